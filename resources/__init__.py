@@ -1,0 +1,1 @@
+"""Files the program carries: training content, places, calendars, icons, styles and translations."""

@@ -1,0 +1,111 @@
+"""Time as the rest of the program sees it: a seam with a real, a fast-running and a hand-moved clock behind it."""
+
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+DISTRICT_ZONE = ZoneInfo("Asia/Shanghai")
+"""The zone whose midnight starts a day of figures and ticket numbers."""
+
+
+class Clock(Protocol):
+    """The present moment and a monotonic count of seconds; both run at ``speed`` times real time."""
+
+    @property
+    def speed(self) -> float:
+        """How many of this clock's seconds pass in one real second (0 while paused)."""
+        ...
+
+    def now(self) -> datetime:
+        """Returns the present moment in UTC."""
+        ...
+
+    def monotonic(self) -> float:
+        """Returns seconds that never run backwards, whatever happens to the machine's clock."""
+        ...
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    speed = 1.0
+
+    def now(self) -> datetime:
+        """Returns the present moment in UTC."""
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        """Returns the machine's monotonic seconds."""
+        return time.monotonic()
+
+
+class RunningClock:
+    """A clock that starts at a chosen moment and runs at a speed that may change, for training days.
+
+    It counts from the machine's monotonic clock, so a jump of the machine's time does not move it.
+    """
+
+    def __init__(self, start: datetime, speed: float = 1.0) -> None:
+        self._lock = threading.Lock()
+        self._start = start.astimezone(UTC)
+        self._elapsed = 0.0
+        self._mark = time.monotonic()
+        self._speed = speed
+
+    @property
+    def speed(self) -> float:
+        """Seconds of this clock in one real second."""
+        return self._speed
+
+    @speed.setter
+    def speed(self, value: float) -> None:
+        with self._lock:
+            self._elapsed = self._elapsed_now()
+            self._mark = time.monotonic()
+            self._speed = value
+
+    def _elapsed_now(self) -> float:
+        return self._elapsed + (time.monotonic() - self._mark) * self._speed
+
+    def now(self) -> datetime:
+        """Returns the training day's present moment in UTC."""
+        with self._lock:
+            return self._start + timedelta(seconds=self._elapsed_now())
+
+    def monotonic(self) -> float:
+        """Returns the training seconds since the clock was made."""
+        with self._lock:
+            return self._elapsed_now()
+
+
+class ManualClock:
+    """A clock that a test moves by hand."""
+
+    def __init__(self, start: datetime | None = None) -> None:
+        self._now = start or datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+        self._monotonic = 1000.0
+        self.speed = 1.0
+
+    def now(self) -> datetime:
+        """Returns the moment that was set."""
+        return self._now
+
+    def monotonic(self) -> float:
+        """Returns seconds advanced so far."""
+        return self._monotonic
+
+    def advance(self, seconds: float) -> None:
+        """Moves both counts forward."""
+        self._now += timedelta(seconds=seconds)
+        self._monotonic += seconds
+
+    def set_back(self, seconds: float) -> None:
+        """Moves the moment back, as when somebody corrects the machine's clock; the monotonic count stays."""
+        self._now -= timedelta(seconds=seconds)
+
+
+def district_day(moment: datetime) -> str:
+    """Returns the district's calendar day of a moment, as ``2026-11-24``."""
+    return moment.astimezone(DISTRICT_ZONE).date().isoformat()

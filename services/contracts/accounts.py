@@ -1,0 +1,177 @@
+"""Who works here: accounts, roles, teams, skills, and the table of who may do what."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from services.contracts.common import Answer, Code, Id, Message, Moment, Name
+
+
+class Role(StrEnum):
+    """A hat that a person may wear; one person may wear several."""
+
+    AGENT = "agent"
+    DISPATCHER = "dispatcher"
+    HANDLER = "handler"
+    INSPECTOR = "inspector"
+    LEAD = "lead"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+
+
+class Permission(StrEnum):
+    """One thing that a route asks for. Every route names exactly one; roles grant them (:data:`GRANTS`)."""
+
+    SIGNED_IN = "signed_in"
+    CALL_HANDLE = "call.handle"
+    QUEUE_WATCH = "queue.watch"
+    PERSON_READ = "person.read"
+    PERSON_WRITE = "person.write"
+    TICKET_READ = "ticket.read"
+    TICKET_WRITE = "ticket.write"
+    KNOWLEDGE_READ = "knowledge.read"
+    KNOWLEDGE_PROPOSE = "knowledge.propose"
+    KNOWLEDGE_APPROVE = "knowledge.approve"
+    QUALITY_INSPECT = "quality.inspect"
+    QUALITY_OWN = "quality.own"
+    QUALITY_FIGURES = "quality.figures"
+    RECORDING_PLAY = "recording.play"
+    FIGURES_READ = "figures.read"
+    FLOOR_MANAGE = "floor.manage"
+    ACCOUNT_READ = "account.read"
+    ACCOUNT_MANAGE = "account.manage"
+    CATALOGUE_MANAGE = "catalogue.manage"
+    TRAINING_CONTROL = "training.control"
+    AUDIT_READ = "audit.read"
+    DATA_IMPORT = "data.import"
+
+
+_EVERYBODY = frozenset({Permission.SIGNED_IN, Permission.KNOWLEDGE_READ, Permission.KNOWLEDGE_PROPOSE})
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.AGENT: _EVERYBODY
+    | {
+        Permission.CALL_HANDLE,
+        Permission.QUEUE_WATCH,
+        Permission.PERSON_READ,
+        Permission.PERSON_WRITE,
+        Permission.TICKET_READ,
+        Permission.TICKET_WRITE,
+        Permission.QUALITY_OWN,
+    },
+    Role.DISPATCHER: _EVERYBODY
+    | {Permission.PERSON_READ, Permission.PERSON_WRITE, Permission.TICKET_READ, Permission.TICKET_WRITE},
+    Role.HANDLER: _EVERYBODY | {Permission.TICKET_READ},
+    Role.INSPECTOR: _EVERYBODY
+    | {
+        Permission.PERSON_READ,
+        Permission.TICKET_READ,
+        Permission.QUALITY_INSPECT,
+        Permission.QUALITY_FIGURES,
+        Permission.RECORDING_PLAY,
+        Permission.ACCOUNT_READ,
+    },
+    Role.LEAD: _EVERYBODY
+    | {
+        Permission.QUEUE_WATCH,
+        Permission.TICKET_READ,
+        Permission.QUALITY_FIGURES,
+        Permission.FIGURES_READ,
+        Permission.FLOOR_MANAGE,
+        Permission.ACCOUNT_READ,
+        Permission.TRAINING_CONTROL,
+        Permission.KNOWLEDGE_APPROVE,
+    },
+    Role.SUPERVISOR: _EVERYBODY | {Permission.TICKET_READ, Permission.FIGURES_READ, Permission.QUALITY_FIGURES},
+    Role.ADMINISTRATOR: _EVERYBODY
+    | {
+        Permission.ACCOUNT_READ,
+        Permission.ACCOUNT_MANAGE,
+        Permission.CATALOGUE_MANAGE,
+        Permission.TRAINING_CONTROL,
+        Permission.AUDIT_READ,
+        Permission.DATA_IMPORT,
+        Permission.KNOWLEDGE_APPROVE,
+    },
+}
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
+    """Returns what the holder of all these roles may do."""
+    return frozenset().union(*(GRANTS[role] for role in roles)) if roles else frozenset()
+
+
+class Skill(Answer):
+    """A queue skill of an agent. ``level`` 1 is the best; overflow widens the search to higher levels over time."""
+
+    key: Code
+    level: int = Field(default=1, ge=1, le=5)
+
+
+class Account(Answer):
+    """A member of the staff, as colleagues may see them."""
+
+    id: Id
+    username: str
+    name: str
+    roles: list[Role]
+    team: str = ""
+    skills: list[Skill] = []
+    active: bool = True
+    simulated: bool = False
+    locked_until: Moment | None = None
+    version: int = 1
+
+
+class NewAccount(Message):
+    """What an administrator gives to open an account."""
+
+    id: Id
+    username: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,31}$")
+    name: Name = Field(min_length=1)
+    password: str = Field(min_length=8, max_length=200)
+    roles: list[Role] = Field(min_length=1)
+    team: Name = ""
+    skills: list[Skill] = []
+
+
+class AccountChange(Message):
+    """Fields of an account to change; fields left out stay."""
+
+    name: Name | None = None
+    password: str | None = Field(default=None, min_length=8, max_length=200)
+    roles: list[Role] | None = None
+    team: Name | None = None
+    skills: list[Skill] | None = None
+    active: bool | None = None
+
+
+class SignIn(Message):
+    """User name and password."""
+
+    username: str = Field(min_length=1, max_length=64)
+    password: str = Field(min_length=1, max_length=200)
+
+
+class Refresh(Message):
+    """A refresh token, to be exchanged or revoked."""
+
+    refresh_token: str = Field(min_length=1, max_length=400)
+
+
+class Session(Answer):
+    """The answer to a sign-in or a refresh: a short access token, a refresh token (used once), and who it is."""
+
+    access_token: str
+    refresh_token: str
+    expires_in: int
+    """Seconds the access token is good for."""
+    account: Account
+    permissions: list[Permission]
+
+
+class Team(Answer):
+    """A team of agents; ``name`` is its key and what people see."""
+
+    name: str
+    members: int = 0

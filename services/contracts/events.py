@@ -1,0 +1,102 @@
+"""The event log and the snapshot: how a client's screens stay true.
+
+A client takes ``GET /v1/snapshot``, which says the event id it is true at, then reads ``GET /v1/events`` from that id.
+Every change of state is written in one transaction with its event, so nothing between the two is missed.
+"""
+
+from enum import StrEnum
+from typing import Any
+
+from pydantic import Field
+
+from services.contracts.accounts import Account, Permission
+from services.contracts.calls import AgentStatus, Call, QueueEntry
+from services.contracts.common import Answer, Message, Moment
+
+
+class Topic(StrEnum):
+    """What an event is about. ``data`` of each topic is described beside it."""
+
+    QUEUE = "queue"
+    """A caller joined or changed: ``{"entry": QueueEntry}``; or left: ``{"left": call_id, "why": ...}``."""
+    CALL = "call"
+    """A call of the receiving agent changed: ``data`` is a :class:`Call`. Audience: that agent."""
+    AGENT = "agent"
+    """An agent's row changed: ``data`` is an :class:`AgentStatus`."""
+    TICKET = "ticket"
+    """A ticket changed: ``{"id", "number", "status", "version", "title", "created_by_id"}``."""
+    PERSON = "person"
+    """A citizen's record changed: ``{"id", "version"}``."""
+    ARTICLE = "article"
+    """An article changed: ``{"id", "version", "status"}``."""
+    EVALUATION = "evaluation"
+    """An evaluation changed: ``{"id", "version", "status", "call_id", "agent_id"}``."""
+    PRESENCE = "presence"
+    """Who looks at or types in a ticket: ``{"ticket_id", "viewers": [{"account_id", "name", "typing"}]}``."""
+    ACCOUNT = "account"
+    """An account changed: ``{"id"}``."""
+    CATALOGUE = "catalogue"
+    """Categories, units, templates or phrases changed: ``{"version"}``."""
+    TRAINING = "training"
+    """The training clock or simulator changed: a :class:`TrainingState`."""
+
+
+class Event(Answer):
+    """An entry of the event log. ``id`` rises; ``at`` is the server's time when it was written."""
+
+    id: int
+    at: Moment
+    topic: Topic
+    subject: str
+    data: dict[str, Any]
+
+
+class TrainingState(Answer):
+    """The training mode of a server: whether calls are simulated, and how fast its clock runs."""
+
+    active: bool = False
+    speed: float = 1.0
+    paused: bool = False
+    seed: int = 0
+    day: str = ""
+
+
+class TrainingChange(Message):
+    """What a lead may change of the training mode; fields left out stay."""
+
+    speed: float | None = Field(default=None, ge=1, le=60)
+    paused: bool | None = None
+
+
+class Snapshot(Answer):
+    """All live state that the signed-in person may see, and the event id it is true at.
+
+    ``now`` and ``speed`` let a client show the server's time: now + elapsed × speed.
+    """
+
+    as_of: int
+    now: Moment
+    speed: float = 1.0
+    api_version: str
+    account: Account
+    permissions: list[Permission]
+    queue: list[QueueEntry] = []
+    agents: list[AgentStatus] = []
+    me: AgentStatus | None = None
+    call: Call | None = None
+    training: TrainingState = TrainingState()
+    catalogue_version: int = 0
+
+
+class Heartbeat(Answer):
+    """Sent on the event stream every 2 s (event name ``heartbeat``): the server's time and the newest id."""
+
+    now: Moment
+    speed: float = 1.0
+    as_of: int
+
+
+class Gone(Answer):
+    """Sent on the event stream (event name ``gone``) where the log no longer reaches back: take a new snapshot."""
+
+    oldest: int

@@ -1,0 +1,69 @@
+"""The lead's figures. All are computed at the server from raw call events; the formula's version goes with them."""
+
+from services.contracts.calls import AgentStatus
+from services.contracts.common import Answer, Moment
+
+FORMULA_VERSION = "2026.1"
+
+
+class Figures(Answer):
+    """Figures of an interval. Shares are 0 to 1, ``None`` where nothing was counted; times are seconds.
+
+    Formulas: see ``services.server.figures.formulas``.
+    """
+
+    since: Moment
+    until: Moment
+    formula: str = FORMULA_VERSION
+    threshold: float
+    """T of the service level, seconds."""
+    offered: int = 0
+    answered: int = 0
+    abandoned: int = 0
+    abandoned_short: int = 0
+    """Abandoned in less than 5 s."""
+    service_level: float | None = None
+    service_level_2: float | None = None
+    answer_rate_15: float | None = None
+    connection_rate: float | None = None
+    abandon_rate: float | None = None
+    abandon_rate_without_short: float | None = None
+    asa: float | None = None
+    aht: float | None = None
+    occupancy: float | None = None
+    longest_wait: float = 0.0
+
+
+class Live(Answer):
+    """What is true now: waiting callers and agents by state."""
+
+    waiting: int = 0
+    longest_wait: float = 0.0
+    agents: dict[str, int] = {}
+    in_call: int = 0
+
+
+class Wall(Answer):
+    """All that the wall shows, at one event id."""
+
+    as_of: int
+    now: Moment
+    live: Live
+    today: Figures
+    last_hour: Figures
+    agents: list[AgentStatus]
+
+
+class DaySeries(Answer):
+    """A day in minutes: each list has one number for each minute from ``start``; live days end at the present minute."""
+
+    day: str
+    start: Moment
+    minutes: int
+    arrivals: list[int]
+    answered: list[int]
+    abandoned: list[int]
+    waiting: list[float]
+    """Callers waiting, mean over the minute."""
+    staffed: list[float]
+    """Agents signed in and not on a break, mean over the minute."""

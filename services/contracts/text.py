@@ -1,0 +1,62 @@
+r"""Cleaning of what people type or paste, before anything else looks at it.
+
+Citizens' words are kept as they are, with three exceptions that would otherwise hurt the next reader: control
+characters, zero-width characters and bidirectional overrides are dropped (they can hide or reverse what a line says),
+line ends become ``\\n``, and the text is brought to Unicode form NFC. Emoji and rare Han characters stay.
+"""
+
+import re
+import unicodedata
+
+_LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x85")
+# Cc except tab and newline; zero-width; bidirectional marks, embeddings, overrides, isolates; byte-order mark; surrogates.
+_UNWANTED = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+# U+200D joins emoji (a family, a profession); anywhere else it only hides.
+_STRAY_JOINER = re.compile(
+    r"(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])"
+)
+_SPACES = re.compile(r"[ \t\u3000\xa0]+")
+_NOT_A_NUMBER_SIGN = re.compile(r"[^0-9+*#]")
+
+
+def clean_text(value: str) -> str:
+    r"""Returns the text without invisible characters, with ``\\n`` line ends, in NFC; white space at both ends dropped."""
+    value = _LINE_ENDS.sub("\n", value)
+    value = _UNWANTED.sub("", value)
+    value = _STRAY_JOINER.sub("", value)
+    return unicodedata.normalize("NFC", value).strip()
+
+
+def clean_line(value: str) -> str:
+    """Like :func:`clean_text`, and everything on one line with single spaces."""
+    return _SPACES.sub(" ", clean_text(value).replace("\n", " ")).strip()
+
+
+def clean_number(value: str) -> str:
+    """Brings a telephone number to the form it is stored and compared in.
+
+    Full-width digits become ASCII, separators go, and China's own prefix (``+86``, ``0086``, ``tel:``) goes, because one
+    citizen's number must be one key whichever way the exchange or the person writes it. An extension (``转`` or
+    ``ext``) is kept behind ``#``. An empty result means "withheld".
+    """
+    value = unicodedata.normalize("NFKC", clean_line(value)).lower()
+    value = re.sub(r"^(tel|sip|sips):", "", value).split("@")[0]
+    value = re.sub(r"(转|分机|ext\.?|x|;ext=)", "#", value)
+    value = _NOT_A_NUMBER_SIGN.sub("", value)
+    return re.sub(r"^(\+86|0086)", "", value)
+
+
+def mask_number(value: str) -> str:
+    """Shows enough of a number to recognise it and too little to call it: ``138****0042``."""
+    if not value:
+        return ""
+    if len(value) < 7:
+        return value[:1] + "*" * (len(value) - 1)
+    return f"{value[:3]}{'*' * (len(value) - 7)}{value[-4:]}"
+
+
+def mask_name(value: str) -> str:
+    """Shows a citizen's surname only: ``陈**``; of other names the first letter."""
+    return value[:1] + "**" if value else ""

@@ -1,0 +1,263 @@
+"""Tickets: what a citizen asked for, where, and what was done with it."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from services.contracts.common import Answer, Body, Code, Detail, Id, Line, Message, Moment, Name, Number
+
+
+class TicketKind(StrEnum):
+    """The six kinds of appeal of GB/T 33358."""
+
+    CONSULT = "consult"
+    HELP = "help"
+    COMPLAINT = "complaint"
+    REPORT = "report"
+    SUGGESTION = "suggestion"
+    PRAISE = "praise"
+
+
+class Urgency(StrEnum):
+    """How fast somebody has to act."""
+
+    NORMAL = "normal"
+    URGENT = "urgent"
+    EMERGENCY = "emergency"
+
+
+class TicketStatus(StrEnum):
+    """Where a ticket stands."""
+
+    DRAFT = "draft"
+    ACCEPTED = "accepted"
+    """Filed; waits for a dispatcher."""
+    DISPATCHED = "dispatched"
+    """Given to a department."""
+    CLOSED = "closed"
+
+
+class Finish(StrEnum):
+    """What the agent does with a ticket at the end of the form."""
+
+    DRAFT = "draft"
+    ACCEPT = "accept"
+    """File it and leave the department to the dispatcher."""
+    ANSWER = "answer"
+    """Answered at once; closed."""
+    DISPATCH = "dispatch"
+    """Filed and sent to the department named in ``unit``."""
+
+
+class TicketFields(Message):
+    """The form. Every field may be left out of a change; a new ticket needs what its ``finish`` needs.
+
+    To file: ``kind``, ``category``, ``title`` and ``content``; to answer at once also ``answer``; to dispatch also
+    ``unit``, and ``town`` for anything but a consultation.
+    """
+
+    person_id: Id | None = None
+    call_id: Id | None = None
+    caller_name: Name | None = None
+    caller_number: Number | None = None
+    contact_number: Number | None = None
+    kind: TicketKind | None = None
+    category: Code | None = None
+    town: Code | None = None
+    village: Code | None = None
+    grid: Line | None = None
+    detail: Detail | None = None
+    title: Line | None = None
+    content: Body | None = None
+    urgency: Urgency | None = None
+    confidential: bool | None = None
+    wants_callback: bool | None = None
+    answer: Body | None = None
+    cited_articles: list[Id] | None = Field(default=None, max_length=20)
+    unit: Code | None = None
+
+
+class NewTicket(TicketFields):
+    """A new ticket, with the id that the client gave its draft, and what to do with it."""
+
+    id: Id
+    finish: Finish = Finish.ACCEPT
+
+
+class TicketChange(TicketFields):
+    """Fields to change, and optionally what to do with the ticket afterwards."""
+
+    finish: Finish | None = None
+
+
+class Note(Answer):
+    """A remark beside a ticket, in the order they were written."""
+
+    id: Id
+    at: Moment
+    author: str
+    text: str
+
+
+class NewNote(Message):
+    """A remark to add."""
+
+    id: Id
+    text: Body = Field(min_length=1)
+
+
+class Step(Answer):
+    """One entry of the audit trail: who did what to the ticket, when, and which fields went from what to what."""
+
+    at: Moment
+    actor: str
+    action: str
+    changes: dict[str, list[str | None]] = {}
+
+
+class Ticket(Answer):
+    """A ticket in full, for those who may read it. Of a confidential one others see no identity."""
+
+    id: Id
+    number: str
+    status: TicketStatus
+    version: int
+    person_id: Id | None = None
+    call_id: Id | None = None
+    caller_name: str = ""
+    caller_number: str = ""
+    contact_number: str = ""
+    kind: TicketKind | None = None
+    category: str = ""
+    town: str = ""
+    village: str = ""
+    grid: str = ""
+    detail: str = ""
+    title: str = ""
+    content: str = ""
+    urgency: Urgency = Urgency.NORMAL
+    confidential: bool = False
+    wants_callback: bool = False
+    answer: str = ""
+    cited_articles: list[str] = []
+    unit: str = ""
+    created_by: str = ""
+    """Name of the member of the staff."""
+    created_by_id: str = ""
+    created_at: Moment
+    updated_at: Moment
+    closed_at: Moment | None = None
+    notes: list[Note] = []
+    steps: list[Step] = []
+    identity_hidden: bool = False
+
+
+class TicketRow(Answer):
+    """A ticket in a list: no citizen's data beyond a masked name."""
+
+    id: Id
+    number: str
+    status: TicketStatus
+    kind: TicketKind | None = None
+    category: str = ""
+    town: str = ""
+    village: str = ""
+    title: str = ""
+    urgency: Urgency = Urgency.NORMAL
+    confidential: bool = False
+    unit: str = ""
+    caller_masked: str = ""
+    created_by: str = ""
+    created_at: Moment
+    updated_at: Moment
+    version: int = 1
+
+
+class Likeness(Answer):
+    """A ticket that may be about the same matter, and why it is thought so."""
+
+    ticket: TicketRow
+    score: float
+    reasons: list[str]
+    """Codes: ``same_person``, ``same_place``, ``similar_text``, ``same_category``, ``recent``."""
+
+
+class LikenessQuery(Message):
+    """What is known so far of a ticket being typed."""
+
+    ticket_id: Id | None = None
+    person_id: Id | None = None
+    caller_number: Number = ""
+    category: Code = ""
+    town: Code = ""
+    village: Code = ""
+    detail: Detail = ""
+    title: Line = ""
+    content: Body = ""
+
+
+class Category(Answer):
+    """A node of the category tree; code of 2, 4 or 6 digits, a prefix of its children's."""
+
+    code: str
+    name: str
+    english: str = ""
+    parent: str = ""
+    unit: str = ""
+    """Code of the department that usually solves it."""
+
+
+class Unit(Answer):
+    """A department sub-centre that tickets are dispatched to."""
+
+    code: str
+    name: str
+    english: str = ""
+
+
+class Template(Answer):
+    """A form template: fills only fields that nobody has typed in."""
+
+    key: str
+    name: str
+    category: str = ""
+    kind: TicketKind | None = None
+    title: str = ""
+    content: str = ""
+    answer: str = ""
+
+
+class Phrase(Answer):
+    """A canned text."""
+
+    key: str
+    name: str
+    text: str
+
+
+class Catalogue(Answer):
+    """What the form offers to choose from. ``version`` changes when any of it does."""
+
+    version: int
+    places: list["PlaceEntry"]
+    categories: list[Category]
+    units: list[Unit]
+    templates: list[Template]
+    phrases: list[Phrase]
+    skills: list["SkillEntry"]
+
+
+class PlaceEntry(Answer):
+    """A town (no parent) or a village or community."""
+
+    code: str
+    name: str
+    parent: str = ""
+
+
+class SkillEntry(Answer):
+    """A queue skill."""
+
+    key: str
+    name: str
+    english: str = ""

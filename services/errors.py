@@ -1,0 +1,197 @@
+"""What can go wrong, as stable codes, with a sentence for people in Chinese and in English.
+
+The server turns an :class:`AppError` into a problem response (RFC 9457); the client turns a problem response back into
+the same error. A sentence says what happened, to what, and what the person can do now.
+"""
+
+from typing import Any
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    # code: (Simplified Chinese, English); {names} are filled from the error's details
+    "not_signed_in": ("登录已失效，请重新登录。", "You are not signed in any more. Please sign in again."),
+    "wrong_password": ("用户名或密码不正确，请重新输入。", "User name or password is wrong. Please try again."),
+    "account_locked": (
+        "密码连续输错，账号已暂时锁定，请 {minutes} 分钟后再试，或联系管理员。",
+        "Too many wrong passwords: the account is locked. Try again in {minutes} minutes or ask an administrator.",
+    ),
+    "not_allowed": ("您没有权限执行此操作（需要：{permission}）。", "You may not do this (needed: {permission})."),
+    "not_found": (
+        "没有找到{what}，可能已被删除，请刷新后再试。",
+        "{what} was not found. It may be gone; refresh and try again.",
+    ),
+    "stale_version": (
+        "这条记录刚被他人修改，请比较两个版本后再保存。",
+        "Somebody else has just changed this. Compare both versions, then save.",
+    ),
+    "version_missing": (
+        "保存请求缺少版本号，请刷新后再试。",
+        "The request does not say which version it changes. Refresh and try again.",
+    ),
+    "invalid_fields": (
+        "有 {count} 处内容需要修改后才能保存。",
+        "{count} field(s) need a correction before this can be saved.",
+    ),
+    "required": ("此项必须填写。", "This must be filled in."),
+    "too_long": ("内容过长，最多 {limit} 个字。", "Too long: at most {limit} characters."),
+    "too_short": ("内容过短，至少 {limit} 个字。", "Too short: at least {limit} characters."),
+    "not_a_choice": ("请从列表中选择。", "Please choose from the list."),
+    "bad_value": ("格式不正确，请检查后重新填写。", "This is not in the expected form. Please check it."),
+    "unknown_code": (
+        "没有这个代码：{value}，请从列表中选择。",
+        "There is no such code: {value}. Please choose from the list.",
+    ),
+    "unknown_field": (
+        "服务器不认识此项，请更新程序。",
+        "The server does not know this field. Please update the program.",
+    ),
+    "bad_request": ("请求格式不正确：{why}", "The request is malformed: {why}"),
+    "conflict": ("现在不能这样做：{why}", "This cannot be done now: {why}"),
+    "wrong_state": (
+        "当前状态（{state}）下不能执行此操作。",
+        "This cannot be done in the present state ({state}).",
+    ),
+    "already_exists": ("{what}已存在，请换一个。", "{what} exists already. Please choose another."),
+    "key_reused": (
+        "同一个提交编号用于了不同的内容，请重新提交。",
+        "The same submission key was used for different content. Please submit again.",
+    ),
+    "key_missing": ("写入请求缺少 Idempotency-Key。", "A write needs an Idempotency-Key header."),
+    "bad_cursor": (
+        "翻页位置已失效，请从第一页重新开始。",
+        "The page cursor is not valid. Start again from the first page.",
+    ),
+    "too_large": ("内容过大（上限 {limit}），请缩小后再试。", "Too large (limit {limit}). Please make it smaller."),
+    "too_many": ("请求过于频繁，请稍后再试。", "Too many requests. Please wait a moment."),
+    "server_busy": (
+        "服务器繁忙，请稍后再试；已填写的内容不会丢失。",
+        "The server is busy. Try again shortly; nothing typed is lost.",
+    ),
+    "storage_full": (
+        "磁盘空间不足，暂时无法保存；内容仍在屏幕上，请联系管理员清理磁盘。",
+        "The disk is full and nothing can be saved now. Your text is still on the screen; ask for disk space.",
+    ),
+    "internal": (
+        "服务器内部错误（编号 {reference}），已记录；已填写的内容不会丢失。",
+        "The server made an error (reference {reference}). It was recorded; nothing typed is lost.",
+    ),
+    "unreachable": (
+        "无法连接服务器，已转为离线工作；内容会在恢复后自动提交。",
+        "The server cannot be reached. You are working offline; everything is sent when it is back.",
+    ),
+    "timed_out": ("服务器响应超时，请稍后再试。", "The server did not answer in time. Please try again."),
+    "bad_certificate": (
+        "服务器证书无效，为保护数据已拒绝连接，请联系管理员。",
+        "The server's certificate is not valid. The connection was refused to protect data; ask an administrator.",
+    ),
+    "server_too_new": (
+        "服务器版本（{server}）高于本程序（{client}），请更新程序。",
+        "The server ({server}) is newer than this program ({client}). Please update the program.",
+    ),
+    "server_too_old": (
+        "服务器版本（{server}）低于本程序（{client}），请联系管理员升级服务器。",
+        "The server ({server}) is older than this program ({client}). Ask an administrator to update it.",
+    ),
+    "call_gone": ("这通电话已结束或已转给他人。", "This call has ended or has gone to somebody else."),
+    "no_agent_state": ("您还没有签入话务，请先签入。", "You are not on duty yet. Go on duty first."),
+    "unexpected": ("程序遇到意外错误：{why}", "Something unexpected went wrong: {why}"),
+}
+
+
+class AppError(Exception):
+    """Base of every error that a person may be told about.
+
+    Args:
+        code: a key of :data:`SENTENCES`.
+        status: the HTTP status that the server answers with.
+        details: values for the sentence's ``{names}``.
+        fields: problems by field name: ``{"title": ("too_long", {"limit": 120})}``.
+        current: the present state of what a stale write wanted to change.
+    """
+
+    status = 400
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        status: int | None = None,
+        details: dict[str, Any] | None = None,
+        fields: dict[str, tuple[str, dict[str, Any]]] | None = None,
+        current: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.status = status or type(self).status
+        self.details = details or {}
+        self.fields = fields or {}
+        self.current = current
+
+    def __str__(self) -> str:
+        return f"{self.code}: {sentence(self.code, 'en', self.details)}"
+
+
+class NotSignedIn(AppError):
+    """The token is missing, wrong, expired or revoked."""
+
+    status = 401
+
+    def __init__(self, code: str = "not_signed_in", **details: Any) -> None:
+        super().__init__(code, details=details)
+
+
+class NotAllowed(AppError):
+    """The person is known but may not do this."""
+
+    status = 403
+
+    def __init__(self, permission: str) -> None:
+        super().__init__("not_allowed", details={"permission": permission})
+
+
+class NotFound(AppError):
+    """What was asked for is not there, or the person may not know that it is."""
+
+    status = 404
+
+    def __init__(self, what: str) -> None:
+        super().__init__("not_found", details={"what": what})
+
+
+class Conflict(AppError):
+    """The request makes no sense in the present state."""
+
+    status = 409
+
+    def __init__(self, code: str = "conflict", **details: Any) -> None:
+        super().__init__(code, details=details)
+
+
+class StaleVersion(AppError):
+    """Somebody else has changed it since; ``current`` is the present state."""
+
+    status = 412
+
+    def __init__(self, current: dict[str, Any]) -> None:
+        super().__init__("stale_version", current=current)
+
+
+class InvalidFields(AppError):
+    """One or more fields are wrong."""
+
+    status = 422
+
+    def __init__(self, fields: dict[str, tuple[str, dict[str, Any]]]) -> None:
+        super().__init__("invalid_fields", details={"count": len(fields)}, fields=fields)
+
+
+class _Blank(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def sentence(code: str, language: str, details: dict[str, Any] | None = None) -> str:
+    """Returns the sentence of a code in ``zh`` or ``en``; an unknown code gives the code itself, never an error."""
+    pair = SENTENCES.get(code)
+    if pair is None:
+        return code
+    return pair[0 if language.startswith("zh") else 1].format_map(_Blank(details or {}))

@@ -1,0 +1,1 @@
+"""The central ticket API, by feature: each folder has endpoints, service and repository."""

@@ -1,0 +1,1 @@
+"""The calls feature of the central API."""

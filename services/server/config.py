@@ -1,0 +1,32 @@
+"""What a server is started with."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class ServerConfig:
+    """The settings of one API process.
+
+    Attributes:
+        database_url: SQLAlchemy URL; ``sqlite:///FILE`` or ``postgresql+psycopg://…``.
+        data_folder: where recordings and reports are kept.
+        gate_token: when set, every request must carry it in ``Tongfu-Gate``: the embedded API answers its own console only.
+        training: run the call simulator and its clock in this process.
+        training_speed: seconds of the training day in one real second (1 to 60).
+        training_seed: seed of the simulated day.
+        access_seconds: life of an access token.
+        refresh_days: life of a refresh token.
+        event_days: how long the event log reaches back.
+    """
+
+    database_url: str
+    data_folder: Path
+    gate_token: str = field(default="", repr=False)
+    training: bool = False
+    training_speed: float = 1.0
+    training_seed: int = 1
+    access_seconds: int = 600
+    refresh_days: int = 14
+    event_days: int = 14
+    max_body_bytes: int = 2_000_000

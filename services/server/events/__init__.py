@@ -1,0 +1,1 @@
+"""The events feature of the central API."""

@@ -1,0 +1,1 @@
+"""The figures feature of the central API."""

@@ -1,0 +1,1 @@
+"""The importing feature of the central API."""

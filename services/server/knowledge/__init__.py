@@ -1,0 +1,1 @@
+"""The knowledge feature of the central API."""

@@ -1,0 +1,1 @@
+"""The operations feature of the central API."""

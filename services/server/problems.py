@@ -1,0 +1,137 @@
+"""One exception base, one problem response (RFC 9457)."""
+
+import logging
+import secrets
+import sqlite3
+from typing import Any
+
+import orjson
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError
+from starlette.exceptions import HTTPException
+
+from services.errors import AppError, InvalidFields, NotFound, sentence
+from services.server.work import language_of
+
+log = logging.getLogger(__name__)
+
+_TITLES = {
+    400: "Bad request",
+    401: "Not signed in",
+    403: "Not allowed",
+    404: "Not found",
+    405: "Method not allowed",
+    409: "Conflict",
+    410: "Gone",
+    412: "Changed by somebody else",
+    413: "Too large",
+    422: "Needs a correction",
+    428: "Version missing",
+    429: "Too many requests",
+    500: "Internal error",
+    503: "Busy",
+    507: "Storage full",
+}
+
+# pydantic's error types → our codes and what the sentence needs
+_BY_TYPE: dict[str, tuple[str, dict[str, str]]] = {
+    "missing": ("required", {}),
+    "string_too_long": ("too_long", {"limit": "max_length"}),
+    "string_too_short": ("too_short", {"limit": "min_length"}),
+    "too_long": ("too_long", {"limit": "max_length"}),
+    "too_short": ("too_short", {"limit": "min_length"}),
+    "enum": ("not_a_choice", {}),
+    "literal_error": ("not_a_choice", {}),
+    "extra_forbidden": ("unknown_field", {}),
+}
+
+
+def problem(error: AppError, language: str) -> Response:
+    """Returns the response for an error."""
+    fields = [
+        {"field": name, "code": code, "message": sentence(code, language, details)}
+        for name, (code, details) in error.fields.items()
+    ]
+    body = {
+        "type": f"urn:tongfu:problem:{error.code}",
+        "title": _TITLES.get(error.status, "Error"),
+        "status": error.status,
+        "detail": sentence(error.code, language, error.details),
+        "code": error.code,
+        "fields": fields,
+        "current": error.current,
+        "retry_after": error.details.get("retry_after"),
+    }
+    headers = {}
+    if error.status == 401:
+        headers["www-authenticate"] = "Bearer"
+    if error.details.get("retry_after"):
+        headers["retry-after"] = str(error.details["retry_after"])
+    return Response(orjson.dumps(body, default=str), error.status, headers, "application/problem+json")
+
+
+def from_validation(error: RequestValidationError) -> AppError:
+    """Turns pydantic's findings into field problems with our codes."""
+    fields: dict[str, tuple[str, dict[str, Any]]] = {}
+    for item in error.errors():
+        place = [str(part) for part in item["loc"] if part not in ("body", "query", "path", "header")]
+        if item["type"] == "json_invalid":
+            return AppError("bad_request", status=400, details={"why": "JSON"})
+        code, wanted = _BY_TYPE.get(item["type"], ("bad_value", {}))
+        details = {name: item.get("ctx", {}).get(key, "?") for name, key in wanted.items()}
+        fields.setdefault(".".join(place) or "body", (code, details))
+    return InvalidFields(fields)
+
+
+def from_database(error: DBAPIError) -> AppError:
+    """Tells apart a full disk, a busy database and everything else."""
+    words = str(error.orig).lower()
+    if "disk is full" in words or "no space left" in words or "disk i/o error" in words:
+        return AppError("storage_full", status=507)
+    if isinstance(error.orig, sqlite3.OperationalError) and "locked" in words:
+        return AppError("server_busy", status=503, details={"retry_after": 1})
+    if error.connection_invalidated:
+        return AppError("server_busy", status=503, details={"retry_after": 2})
+    reference = secrets.token_hex(4)
+    log.error("database error %s: %s", reference, type(error.orig).__name__, exc_info=error)
+    return AppError("internal", status=500, details={"reference": reference})
+
+
+def install(app: FastAPI) -> None:
+    """Registers the handlers."""
+
+    async def _on_app_error(request: Request, error: Exception) -> Response:
+        assert isinstance(error, AppError)  # noqa: S101
+        return problem(error, language_of(request))
+
+    async def _on_validation(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)  # noqa: S101
+        return problem(from_validation(error), language_of(request))
+
+    async def _on_database(request: Request, error: Exception) -> Response:
+        assert isinstance(error, DBAPIError)  # noqa: S101
+        return problem(from_database(error), language_of(request))
+
+    async def _on_http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)  # noqa: S101
+        found = NotFound(request.url.path) if error.status_code == 404 else None
+        response = problem(
+            found or AppError("bad_request", status=error.status_code, details={"why": str(error.detail)}),
+            language_of(request),
+        )
+        for name, value in (error.headers or {}).items():
+            response.headers[name] = value
+        return response
+
+    async def _on_unexpected(request: Request, error: Exception) -> Response:
+        reference = secrets.token_hex(4)
+        # The path names no citizen; the exception's text might, so only its type and trace go to the log.
+        log.error("unexpected error %s at %s: %s", reference, request.url.path, type(error).__name__, exc_info=error)
+        return problem(AppError("internal", status=500, details={"reference": reference}), language_of(request))
+
+    app.add_exception_handler(AppError, _on_app_error)
+    app.add_exception_handler(RequestValidationError, _on_validation)
+    app.add_exception_handler(DBAPIError, _on_database)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(Exception, _on_unexpected)

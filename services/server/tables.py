@@ -1,0 +1,93 @@
+"""The tables that every feature shares, and the metadata that all tables are declared in.
+
+A feature's own tables stand in its ``tables.py``; :mod:`services.server.migrations` sees them all through ``metadata``.
+Moments are stored as timezone-aware UTC (SQLite keeps no zone, so :class:`UtcMoment` puts it back).
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import BigInteger, Column, DateTime, Dialect, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+
+class UtcMoment(TypeDecorator[datetime]):
+    """A moment in UTC; refuses naive datetimes, because a moment without a zone is a mistake."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Stores UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Gives UTC back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+RowId = BigInteger().with_variant(Integer, "sqlite")
+"""A rising integer key; SQLite autoincrements only the type it calls INTEGER."""
+
+server_settings = Table(
+    "server_settings",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("at", UtcMoment, nullable=False),
+    Column("topic", String(20), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("audience", String(200), nullable=False, default=""),
+    Column("data", Text, nullable=False),
+    # PostgreSQL: the writing transaction, so that readers deliver only below the oldest running one.
+    Column("xid", BigInteger, nullable=True),
+    Index("ix_events_at", "at"),
+    sqlite_autoincrement=True,
+)
+
+idempotency = Table(
+    "idempotency",
+    metadata,
+    Column("account_id", String(64), primary_key=True),
+    Column("key", String(100), primary_key=True),
+    Column("fingerprint", String(64), nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("version", Integer, nullable=True),
+    Column("at", UtcMoment, nullable=False, index=True),
+)
+
+access_log = Table(
+    "access_log",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("at", UtcMoment, nullable=False),
+    Column("account_id", String(64), nullable=False),
+    Column("what", String(40), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("why", String(200), nullable=False, default=""),
+    Index("ix_access_log_subject", "what", "subject"),
+)
+"""Every look at personal data: who, when, at what, why."""

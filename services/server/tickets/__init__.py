@@ -1,0 +1,1 @@
+"""The tickets feature of the central API."""

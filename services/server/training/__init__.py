@@ -1,0 +1,1 @@
+"""The training feature of the central API."""

@@ -1,0 +1,178 @@
+"""How an endpoint reaches the database: ``reads``, ``writes`` and ``updates`` are its dependencies.
+
+Each names the one permission that the route needs, and hands the endpoint a :class:`Work` that runs a service function
+inside a transaction and turns its result into a response. Idempotency and versions are dealt with here, once::
+
+    @router.post("/tickets", response_model=Ticket, status_code=201)
+    def create(new: NewTicket, work: Annotated[Work, writes(Permission.TICKET_WRITE)]) -> Response:
+        return work.write(lambda tx: service.create(tx, new), status=201)
+"""
+
+import hashlib
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import orjson
+from fastapi import Depends, Header, Request, Response
+from pydantic import BaseModel
+from sqlalchemy import insert, select
+
+from services.contracts.accounts import Permission
+from services.errors import AppError, NotAllowed, NotSignedIn
+from services.server.kernel import Kernel
+from services.server.tables import idempotency
+from services.server.transaction import Actor, Transaction
+
+
+def language_of(request: Request) -> str:
+    """Returns ``zh`` or ``en``, whichever the caller's ``Accept-Language`` names first; Chinese by default."""
+    header = request.headers.get("accept-language", "zh").lower()
+    places = {tag: header.find(tag) for tag in ("zh", "en") if tag in header}
+    return min(places, key=lambda tag: places[tag]) if places else "zh"
+
+
+def encode(result: Any) -> bytes:
+    """Returns a result as JSON: pydantic messages, lists of them, or plain data from hot lists."""
+    if isinstance(result, BaseModel):
+        return result.model_dump_json().encode()
+    return orjson.dumps(result, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    raise TypeError(type(value).__name__)
+
+
+class Work:
+    """A request's way to the database, for one actor whose permission has been checked."""
+
+    def __init__(self, request: Request, actor: Actor, key: str = "", expected_version: int | None = None) -> None:
+        self.kernel: Kernel = request.app.state.kernel
+        self.actor = actor
+        self._request = request
+        self._key = key
+        self._expected_version = expected_version
+
+    def read(self, work: Callable[[Transaction], Any]) -> Response:
+        """Runs a reading service function and answers with its result."""
+        return _response(self.kernel.read(work, self.actor), 200)
+
+    def write(self, work: Callable[[Transaction], Any], status: int = 200) -> Response:
+        """Runs a writing service function once for its idempotency key and answers with its result.
+
+        The same key with the same request is answered with the first result; with another request it is refused.
+        """
+        body = getattr(self._request, "_body", b"")
+        digest = hashlib.sha256(f"{self._request.method} {self._request.url.path}\n".encode() + body).hexdigest()
+
+        def once(transaction: Transaction) -> Response:
+            connection = transaction.connection
+            row = connection.execute(
+                select(idempotency).where(
+                    idempotency.c.account_id == self.actor.account_id, idempotency.c.key == self._key
+                )
+            ).first()
+            if row is not None:
+                if row.fingerprint != digest:
+                    raise AppError("key_reused", status=422)
+                return _json(row.body, row.status, row.version, replayed=True)
+            result = work(transaction)
+            version = getattr(result, "version", None)
+            content = encode(result) if result is not None else b""
+            code = status if result is not None else 204
+            connection.execute(
+                insert(idempotency),
+                {
+                    "account_id": self.actor.account_id,
+                    "key": self._key,
+                    "fingerprint": digest,
+                    "status": code,
+                    "body": content,
+                    "version": version if isinstance(version, int) else None,
+                    "at": transaction.now,
+                },
+            )
+            return _json(content, code, version if isinstance(version, int) else None)
+
+        return self.kernel.write(once, self.actor, self._expected_version)
+
+
+def _response(result: Any, status: int) -> Response:
+    version = getattr(result, "version", None)
+    return _json(encode(result), status, version if isinstance(version, int) else None)
+
+
+def _json(content: bytes, status: int, version: int | None, replayed: bool = False) -> Response:
+    headers = {}
+    if version is not None:
+        headers["etag"] = f'"{version}"'
+    if replayed:
+        headers["idempotency-replayed"] = "true"
+    return Response(content, status, headers, "application/json" if content else None)
+
+
+class Guard:
+    """The dependency of a route: checks the token and the one permission. ``permission`` is read by the route walk."""
+
+    def __init__(self, permission: Permission) -> None:
+        self.permission = permission
+
+    def admit(self, request: Request) -> Actor:
+        """Returns who asks, or refuses."""
+        kernel: Kernel = request.app.state.kernel
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise NotSignedIn
+        actor = kernel.tokens.actor(token, language_of(request))
+        if not actor.may(self.permission):
+            raise NotAllowed(self.permission)
+        return actor
+
+
+class _Reads(Guard):
+    async def __call__(self, request: Request) -> Work:
+        return Work(request, self.admit(request))
+
+
+_Key = Annotated[
+    str | None,
+    Header(alias="Idempotency-Key", max_length=100, description="A key of the client's own, one for each write."),
+]
+_Match = Annotated[str | None, Header(alias="If-Match", max_length=20, description='The version changed, as `"3"`.')]
+
+
+class _Writes(Guard):
+    async def __call__(self, request: Request, idempotency_key: _Key = None) -> Work:
+        actor = self.admit(request)
+        if not idempotency_key:
+            raise AppError("key_missing", status=400)
+        await request.body()
+        return Work(request, actor, idempotency_key)
+
+
+class _Updates(Guard):
+    async def __call__(self, request: Request, idempotency_key: _Key = None, if_match: _Match = None) -> Work:
+        actor = self.admit(request)
+        if not idempotency_key:
+            raise AppError("key_missing", status=400)
+        version = (if_match or "").removeprefix("W/").strip('"')
+        if not version.isascii() or not version.isdigit():
+            raise AppError("version_missing", status=428)
+        await request.body()
+        return Work(request, actor, idempotency_key, int(version))
+
+
+def reads(permission: Permission) -> Any:
+    """Dependency of a route that only reads."""
+    return Depends(_Reads(permission))
+
+
+def writes(permission: Permission) -> Any:
+    """Dependency of a route that writes something new or acts; asks for ``Idempotency-Key``."""
+    return Depends(_Writes(permission))
+
+
+def updates(permission: Permission) -> Any:
+    """Dependency of a route that changes a versioned thing; asks for ``Idempotency-Key`` and ``If-Match``."""
+    return Depends(_Updates(permission))

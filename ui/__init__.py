@@ -1,0 +1,1 @@
+"""The windows: one page for each job, presenters, and Qt models."""
