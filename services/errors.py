@@ -91,6 +91,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "服务器版本（{server}）低于本程序（{client}），请联系管理员升级服务器。",
         "The server ({server}) is older than this program ({client}). Ask an administrator to update it.",
     ),
+    "outdated_proposal": (
+        "条目在建议提出后已更新，请在最新版本上重新提出建议。",
+        "The article has changed since this was proposed. Please propose again from the present version.",
+    ),
     "call_gone": ("这通电话已结束或已转给他人。", "This call has ended or has gone to somebody else."),
     "no_agent_state": ("您还没有签入话务，请先签入。", "You are not on duty yet. Go on duty first."),
     "unexpected": ("程序遇到意外错误：{why}", "Something unexpected went wrong: {why}"),
