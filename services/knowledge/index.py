@@ -176,7 +176,7 @@ class ArticleIndex:
         """Puts changed articles in place of their earlier form; retired ones are found no more."""
         writer = self._index.writer(heap_size=15_000_000, num_threads=1)
         for article in articles:
-            writer.delete_documents("id", article.id)
+            writer.delete_documents_by_term("id", article.id)
             if article.status == ArticleStatus.PUBLISHED:
                 writer.add_document(self._document(article))
         writer.commit()
