@@ -29,6 +29,8 @@ class Permission(StrEnum):
     PERSON_WRITE = "person.write"
     TICKET_READ = "ticket.read"
     TICKET_WRITE = "ticket.write"
+    TICKET_CONFIDENTIAL = "ticket.confidential"
+    """See who asked for a confidential ticket without having taken it down oneself."""
     KNOWLEDGE_READ = "knowledge.read"
     KNOWLEDGE_PROPOSE = "knowledge.propose"
     KNOWLEDGE_APPROVE = "knowledge.approve"
@@ -60,7 +62,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.QUALITY_OWN,
     },
     Role.DISPATCHER: _EVERYBODY
-    | {Permission.PERSON_READ, Permission.PERSON_WRITE, Permission.TICKET_READ, Permission.TICKET_WRITE},
+    | {
+        Permission.PERSON_READ,
+        Permission.PERSON_WRITE,
+        Permission.TICKET_READ,
+        Permission.TICKET_WRITE,
+        Permission.TICKET_CONFIDENTIAL,
+    },
     Role.HANDLER: _EVERYBODY | {Permission.TICKET_READ},
     Role.INSPECTOR: _EVERYBODY
     | {
@@ -82,7 +90,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.TRAINING_CONTROL,
         Permission.KNOWLEDGE_APPROVE,
     },
-    Role.SUPERVISOR: _EVERYBODY | {Permission.TICKET_READ, Permission.FIGURES_READ, Permission.QUALITY_FIGURES},
+    Role.SUPERVISOR: _EVERYBODY
+    | {
+        Permission.TICKET_READ,
+        Permission.TICKET_CONFIDENTIAL,
+        Permission.FIGURES_READ,
+        Permission.QUALITY_FIGURES,
+    },
     Role.ADMINISTRATOR: _EVERYBODY
     | {
         Permission.ACCOUNT_READ,

@@ -99,6 +99,37 @@ class Note(Answer):
     text: str
 
 
+class TicketSort(StrEnum):
+    """Orders of a ticket list; all of them newest or most urgent first."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    URGENCY = "urgency"
+    """Most urgent first, newest first within one urgency."""
+
+
+class PresenceChange(Message):
+    """Sent every few seconds while a ticket is open on a screen, and once when it is closed."""
+
+    typing: bool = False
+    present: bool = True
+
+
+class Viewer(Answer):
+    """Somebody who has the ticket open now."""
+
+    account_id: Id
+    name: str
+    typing: bool = False
+
+
+class Presence(Answer):
+    """All who have a ticket open."""
+
+    ticket_id: Id
+    viewers: list[Viewer] = []
+
+
 class NewNote(Message):
     """A remark to add."""
 
