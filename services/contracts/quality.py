@@ -5,7 +5,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from services.contracts.calls import CallRow
-from services.contracts.common import Answer, Body, Code, Id, Line, Message, Moment
+from services.contracts.common import Answer, Body, Code, Detail, Id, Line, Message, Moment
 
 
 class Question(Answer):
@@ -17,7 +17,7 @@ class Question(Answer):
     points: float
     allow_not_applicable: bool = True
     only_when: dict[str, str] | None = None
-    """``{"question": key, "equals": "yes" | "no" | "na"}``."""
+    """``{"question": key, "equals": "yes" | "no" | "na"}``; see :func:`services.contracts.scoring.answer_word`."""
 
 
 class Section(Answer):
@@ -47,6 +47,42 @@ class Scorecard(Answer):
     version: int
     sections: list[Section]
     fatal: list[FatalItem] = []
+
+
+class NewQuestion(Question, extra="forbid"):
+    """A question as an administrator writes it."""
+
+    key: Code = Field(min_length=1)
+    text: Detail = Field(min_length=1)
+    english: Detail = ""
+    points: float = Field(gt=0, le=1000)
+
+
+class NewSection(Section, extra="forbid"):
+    """A section as an administrator writes it."""
+
+    key: Code = Field(min_length=1)
+    name: Line = Field(min_length=1)
+    english: Line = ""
+    weight: float = Field(gt=0, le=1000)
+    questions: list[NewQuestion] = Field(min_length=1, max_length=100)  # type: ignore[assignment]
+
+
+class NewFatalItem(FatalItem, extra="forbid"):
+    """A fatal item as an administrator writes it."""
+
+    key: Code = Field(min_length=1)
+    text: Detail = Field(min_length=1)
+    english: Detail = ""
+
+
+class NewScorecard(Message):
+    """A new scorecard, or the next version of the one with the same name; evaluations begun before keep theirs."""
+
+    id: Id
+    name: Line = Field(min_length=1)
+    sections: list[NewSection] = Field(min_length=1, max_length=30)
+    fatal: list[NewFatalItem] = Field(default=[], max_length=50)
 
 
 class Verdict(Message):
@@ -92,14 +128,18 @@ class SampleRequest(Message):
     rule: SampleRule = SampleRule.RANDOM
     seed: int = 1
     count: int = Field(default=10, ge=1, le=200)
+    """How many calls; with ``per_agent`` how many of each agent."""
     share: float | None = Field(default=None, gt=0, le=1)
+    """Instead of ``count``: the share of the calls that fit (with ``per_agent`` of each agent's), rounded up."""
     since: Moment | None = None
+    """Calls offered from then on; left out, seven days back. Name both ends to get the same sample again later."""
     until: Moment | None = None
     agent_id: Id | None = None
     team: Line = ""
     kind: Code = ""
-    long_seconds: float = 600.0
-    silent_share: float = 0.4
+    """With the rule ``kind``: the kind of the ticket that the call led to."""
+    long_seconds: float = Field(default=600.0, ge=0, le=86_400)
+    silent_share: float = Field(default=0.4, ge=0, le=1)
 
 
 class SampledCall(Answer):
@@ -107,10 +147,25 @@ class SampledCall(Answer):
 
     call: CallRow
     reasons: list[str] = []
+    """Codes with a number where one belongs: ``random``, ``low_satisfaction:2``, ``long:734``, ``silent:0.46``, ``kind``."""
+    own: bool = False
+    """The inspector handled this call and may not score it."""
     evaluation_id: Id | None = None
+    evaluation_status: str = ""
     claimed_by: str = ""
+    claimed_by_id: str = ""
+    ticket_id: Id | None = None
     ticket_title: str = ""
     ticket_kind: str = ""
+
+
+class Sample(Answer):
+    """The calls picked, the number of calls they were picked from, and the period as it was understood."""
+
+    calls: list[SampledCall]
+    population: int
+    since: Moment
+    until: Moment
 
 
 class Claim(Message):
@@ -119,15 +174,34 @@ class Claim(Message):
     id: Id
     call_id: Id
     scorecard_id: Id | None = None
+    """Left out: the newest scorecard."""
+    calibration_id: Id | None = None
+    """Scores the call for a calibration, blind and beside others, instead of claiming it."""
 
 
 class EvaluationChange(Message):
     """What an inspector fills in; saved as it is filled in."""
 
-    verdicts: dict[str, Verdict] | None = None
-    fatal: list[Code] | None = None
+    verdicts: dict[str, Verdict] | None = Field(default=None, max_length=500)
+    fatal: list[Code] | None = Field(default=None, max_length=50)
     pins: list[Pin] | None = Field(default=None, max_length=200)
     remark: Body | None = None
+
+
+class Publication(Message):
+    """Publishes an evaluation to its agent, at once or at a later moment (delayed release)."""
+
+    release_at: Moment | None = None
+
+
+class EvaluationStep(Answer):
+    """One entry of an evaluation's history: who did what, when, and what went from what to what."""
+
+    at: Moment
+    actor: str
+    action: str
+    """``claimed``, ``filled_in``, ``submitted``, ``published``, ``acknowledged``, ``appealed``, ``answered``, ``rescored``."""
+    changes: dict[str, list[str | None]] = {}
 
 
 class Evaluation(Answer):
@@ -150,10 +224,16 @@ class Evaluation(Answer):
     unanswered: list[str] = []
     appeal: str = ""
     appeal_answer: str = ""
+    answered_by: str = ""
+    calibration_id: str = ""
     created_at: Moment
     updated_at: Moment
     published_at: Moment | None = None
+    """When the agent may see it; in the future for a delayed release."""
     version: int = 1
+    history: list[EvaluationStep] = []
+    may_answer: bool = False
+    """The person who asks may answer the open appeal (another inspector than the first, where there is one)."""
 
 
 class EvaluationRow(Answer):
@@ -163,10 +243,14 @@ class EvaluationRow(Answer):
     call_id: Id
     agent_id: Id
     agent_name: str = ""
+    inspector_id: str = ""
     inspector_name: str = ""
     status: EvaluationStatus
     score: float | None = None
     fatal: bool = False
+    call_at: Moment | None = None
+    """When the call was offered."""
+    published_at: Moment | None = None
     updated_at: Moment
     version: int = 1
 
@@ -181,8 +265,8 @@ class AppealAnswer(Message):
     """An inspector's answer to an appeal; with ``verdicts`` the evaluation is scored anew."""
 
     text: Body = Field(min_length=1)
-    verdicts: dict[str, Verdict] | None = None
-    fatal: list[Code] | None = None
+    verdicts: dict[str, Verdict] | None = Field(default=None, max_length=500)
+    fatal: list[Code] | None = Field(default=None, max_length=50)
 
 
 class QualityFigure(Answer):
@@ -201,6 +285,30 @@ class QualityFigures(Answer):
 
     since: Moment
     until: Moment
+    count: int = 0
+    mean: float | None = None
     agents: list[QualityFigure]
     teams: list[QualityFigure]
     questions: list[QualityFigure]
+    """Means of a question are shares of its points times 100; not-applicable answers do not count."""
+
+
+class Span(Answer):
+    """A stretch of a recording, in seconds from its beginning."""
+
+    start: float
+    end: float
+
+
+class Waveform(Answer):
+    """What a player draws: the loudest sample (0 to 1) of equal slices of the recording, for each of the two voices."""
+
+    call_id: Id
+    seconds: float
+    started_at: Moment
+    """The moment of second 0: when the call was answered."""
+    agent: list[float]
+    citizen: list[float]
+    silent: list[Span] = []
+    """Stretches of at least two seconds in which nobody speaks."""
+    held: list[Span] = []
