@@ -96,6 +96,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The article has changed since this was proposed. Please propose again from the present version.",
     ),
     "call_gone": ("这通电话已结束或已转给他人。", "This call has ended or has gone to somebody else."),
+    "holding_call": (
+        "您还有通话未结束，请先结束或转出通话。",
+        "You still have a call. End it or transfer it first.",
+    ),
+    "other_console": (
+        "您的账号正在另一台终端上接听，请在那里操作，或选择在本机接管。",
+        "Another console of yours is on duty. Work there, or choose to take over here.",
+    ),
+    "agent_busy": (
+        "{name}现在不能接听，请换一位同事或转回队列。",
+        "{name} cannot take the call now. Choose somebody else or send it back to the queue.",
+    ),
     "no_agent_state": ("您还没有签入话务，请先签入。", "You are not on duty yet. Go on duty first."),
     "unexpected": ("程序遇到意外错误：{why}", "Something unexpected went wrong: {why}"),
 }

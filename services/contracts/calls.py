@@ -106,7 +106,7 @@ class AgentStatus(Answer):
     mean_wrap_up: float = 0.0
     simulated: bool = False
     stuck: str = ""
-    """Code of what looks wrong (``no_console``, ``wrap_up_overrun``, ``long_break``, ``long_call``), or empty."""
+    """Code of what looks wrong (``no_console``, ``long_wrap_up``, ``long_break``, ``long_call``), or empty."""
 
 
 class SpokenLine(Answer):
@@ -170,6 +170,8 @@ class AgentStateChange(Message):
     reason: Line = ""
     extend_seconds: int = Field(default=0, ge=0, le=900)
     """With ``wrap_up``: how much longer than now the wrap-up may last."""
+    take_over: bool = False
+    """Act from this console although another console of the same person is open; the other one is refused from then on."""
 
 
 class TransferRequest(Message):
@@ -177,6 +179,12 @@ class TransferRequest(Message):
 
     agent_id: Id | None = None
     skill: Code | None = None
+
+
+class ConferenceRequest(Message):
+    """Which ready colleague joins the call, for a talk of three."""
+
+    agent_id: Id
 
 
 class WrapUp(Message):
@@ -203,5 +211,7 @@ class RawCallEvent(Answer):
     kind: CallEventKind
     at: Moment
     monotonic: float
+    exchange: str = ""
+    """The exchange's run; monotonic seconds may be compared only within one."""
     received_at: Moment
     data: dict[str, str | int | float | bool | None] = {}
