@@ -51,6 +51,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This cannot be done in the present state ({state}).",
     ),
     "already_exists": ("{what}已存在，请换一个。", "{what} exists already. Please choose another."),
+    "same_time": (
+        "他人刚刚提交了相同的内容，请刷新后再试。",
+        "Somebody has just saved the same thing. Refresh and try again.",
+    ),
     "key_reused": (
         "同一个提交编号用于了不同的内容，请重新提交。",
         "The same submission key was used for different content. Please submit again.",
@@ -91,6 +95,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "服务器版本（{server}）低于本程序（{client}），请联系管理员升级服务器。",
         "The server ({server}) is older than this program ({client}). Ask an administrator to update it.",
     ),
+    "schema_too_new": (
+        "数据库（{server}）由更新版本的程序建立，本程序（{client}）不能使用，请更新程序。",
+        "The database ({server}) was made by a newer version than this one ({client}). Please update the program.",
+    ),
     "outdated_proposal": (
         "条目在建议提出后已更新，请在最新版本上重新提出建议。",
         "The article has changed since this was proposed. Please propose again from the present version.",
@@ -109,6 +117,38 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{name} cannot take the call now. Choose somebody else or send it back to the queue.",
     ),
     "no_agent_state": ("您还没有签入话务，请先签入。", "You are not on duty yet. Go on duty first."),
+    "already_claimed": (
+        "这通电话已由{name}领取，请选择其他电话。",
+        "{name} has already claimed this call. Please choose another.",
+    ),
+    "own_call": (
+        "这通电话由您本人接听，不能自己给自己质检，请选择其他电话。",
+        "You handled this call yourself and cannot score it. Please choose another.",
+    ),
+    "not_for_scoring": (
+        "只有已接通并结束的电话才能质检。",
+        "Only a call that was answered and has ended can be scored.",
+    ),
+    "unanswered": (
+        "还有 {count} 道题没有作答，请答完后再提交。",
+        "{count} question(s) have no answer yet. Please answer them, then submit.",
+    ),
+    "nothing_scored": (
+        "所有题目都选了“不适用”，无法得出分数，请至少给一道题打分。",
+        "Every question is marked not applicable, so there is no score. Please answer at least one.",
+    ),
+    "not_applicable_refused": ("这道题不能选“不适用”。", "This question may not be marked not applicable."),
+    "other_inspector": (
+        "申诉须由另一位质检员答复，请交给同事处理。",
+        "Another inspector has to answer this appeal. Please leave it to a colleague.",
+    ),
+    "no_recording": (
+        "这通电话没有录音，请按通话时间线和工单评分，并告知管理员。",
+        "There is no recording of this call. Score it by its timeline and ticket, and tell an administrator.",
+    ),
+    "bad_range": ("请求的录音片段超出范围。", "The part of the recording asked for does not exist."),
+    "scorecard_fault": ("评分标准有误：{fault}，请改正后再保存。", "The scorecard is wrong: {fault}. Please correct it."),
+    "period_too_long": ("时间跨度最长 {days} 天，请缩短后再试。", "At most {days} days at once. Please shorten the period."),
     "unexpected": ("程序遇到意外错误：{why}", "Something unexpected went wrong: {why}"),
 }
 

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     KNOWLEDGE_APPROVE = "knowledge.approve"
     QUALITY_INSPECT = "quality.inspect"
     QUALITY_OWN = "quality.own"
+    """Read scorecards and evaluations: an agent's own published ones, an inspector's, all that inspectors may see."""
     QUALITY_FIGURES = "quality.figures"
     RECORDING_PLAY = "recording.play"
     FIGURES_READ = "figures.read"
@@ -75,6 +76,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.PERSON_READ,
         Permission.TICKET_READ,
         Permission.QUALITY_INSPECT,
+        Permission.QUALITY_OWN,
         Permission.QUALITY_FIGURES,
         Permission.RECORDING_PLAY,
         Permission.ACCOUNT_READ,
@@ -102,6 +104,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.ACCOUNT_READ,
         Permission.ACCOUNT_MANAGE,
         Permission.CATALOGUE_MANAGE,
+        Permission.QUALITY_OWN,
         Permission.TRAINING_CONTROL,
         Permission.AUDIT_READ,
         Permission.DATA_IMPORT,
