@@ -1,0 +1,176 @@
+"""The floor's memory: live calls, agents on duty, the queue; every change of a batch can be taken back.
+
+Calls and agents are frozen; a change replaces them. :class:`FloorState` notes what each of them was when the batch began,
+so that a transaction that fails (a full disk) leaves no trace in memory either.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.contracts.calls import AgentState, CallState
+from services.telephony.protocol import Stamp
+from services.telephony.routing import Router, RoutingRules
+
+ON_CALL = frozenset({AgentState.RINGING, AgentState.TALKING, AgentState.HELD})
+"""States that a call puts an agent into; nobody can ask for them."""
+
+OVER = frozenset({CallState.ENDED, CallState.ABANDONED})
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCall:
+    """A call that is not over, or whose agent is still in wrap-up. Times in seconds; ``since`` is of the state."""
+
+    id: str
+    number: str
+    skill: str
+    offered: Stamp
+    since: Stamp
+    state: CallState = CallState.WAITING
+    priority: int = 0
+    repeated: int = 0
+    elderly: bool = False
+    scenario: str = ""
+    person_id: str = ""
+    head: bool = False
+    """Stands at the head of the queue, because it was put back."""
+    agent_id: str = ""
+    """Who is rung, who talks, or who talked last."""
+    helper_id: str = ""
+    answered: Stamp | None = None
+    ended: Stamp | None = None
+    wait: float = 0.0
+    talk: float = 0.0
+    hold: float = 0.0
+    wrap_up: float = 0.0
+    silence: float = 0.0
+    spoke: float = 0.0
+    """Monotonic second of the answer or of the caller's last line."""
+    muted: bool = False
+    lines: tuple[tuple[datetime, str], ...] = ()
+    ended_by: str = ""
+    satisfaction: int | None = None
+    wrap_up_code: str = ""
+
+    @property
+    def over(self) -> bool:
+        """Tells whether the caller is gone."""
+        return self.state in OVER
+
+    @property
+    def connected(self) -> bool:
+        """Tells whether an agent has the caller."""
+        return self.state in (CallState.TALKING, CallState.HELD, CallState.CONFERENCE)
+
+
+@dataclass(frozen=True, slots=True)
+class LiveAgent:
+    """Somebody on duty, or who was. ``until`` is the end of a timed state (ringing, wrap-up)."""
+
+    id: str
+    name: str
+    since: Stamp
+    state: AgentState = AgentState.OFFLINE
+    reason: str = ""
+    team: str = ""
+    skills: tuple[tuple[str, int], ...] = ()
+    simulated: bool = False
+    until: Stamp | None = None
+    real_until: float = 0.0
+    """Real monotonic second before which a timed state of a person does not end, whatever the training clock's speed."""
+    call_id: str = ""
+    console: str = ""
+    """The sign-in that acts for the person."""
+    day: str = ""
+    handled: int = 0
+    talk: float = 0.0
+    wrap_up: float = 0.0
+    stuck: str = ""
+
+
+class FloorState:
+    """Calls and agents by id, and the router that always agrees with them."""
+
+    def __init__(self, rules: RoutingRules | None = None) -> None:
+        self._rules = rules
+        self.router = Router(rules)
+        self.calls: dict[str, LiveCall] = {}
+        self.agents: dict[str, LiveAgent] = {}
+        self._calls_before: dict[str, LiveCall | None] = {}
+        self._agents_before: dict[str, LiveAgent | None] = {}
+
+    # -- changes
+
+    def put_call(self, call: LiveCall) -> None:
+        """Adds or replaces a call; the queue follows."""
+        before = self.calls.get(call.id)
+        self._calls_before.setdefault(call.id, before)
+        self.calls[call.id] = call
+        self._queue(call, before)
+
+    def drop_call(self, call_id: str) -> None:
+        """Forgets a call that is over and wrapped up."""
+        call = self.calls.pop(call_id, None)
+        if call is not None:
+            self._calls_before.setdefault(call_id, call)
+            self.router.leave(call_id)
+
+    def put_agent(self, agent: LiveAgent) -> None:
+        """Adds or replaces an agent; whether they can be rung follows."""
+        before = self.agents.get(agent.id)
+        self._agents_before.setdefault(agent.id, before)
+        self.agents[agent.id] = agent
+        self._idle(agent, before)
+
+    def _queue(self, call: LiveCall, before: LiveCall | None) -> None:
+        if call.state is CallState.WAITING:
+            if before is None or (before.state, before.skill, before.head) != (call.state, call.skill, call.head):
+                self.router.wait(call.id, call.skill, call.offered.monotonic, call.priority, call.head)
+        elif before is not None and before.state is CallState.WAITING:
+            self.router.leave(call.id)
+
+    def _idle(self, agent: LiveAgent, before: LiveAgent | None) -> None:
+        if agent.state is AgentState.READY:
+            if before is None or (before.state, before.since, before.skills) != (
+                agent.state,
+                agent.since,
+                agent.skills,
+            ):
+                self.router.idle(agent.id, agent.since.monotonic, dict(agent.skills))
+        elif before is not None and before.state is AgentState.READY:
+            self.router.busy(agent.id)
+
+    # -- batches
+
+    def keep(self) -> tuple[dict[str, LiveCall | None], dict[str, LiveAgent | None]]:
+        """Ends the batch with its changes in force; returns what the changed ones were before it."""
+        before = self._calls_before, self._agents_before
+        self._calls_before, self._agents_before = {}, {}
+        return before
+
+    def changed_calls(self) -> dict[str, LiveCall | None]:
+        """Returns what the calls changed in this batch were before it."""
+        return self._calls_before
+
+    def changed_agents(self) -> dict[str, LiveAgent | None]:
+        """Returns what the agents changed in this batch were before it."""
+        return self._agents_before
+
+    def take_back(self) -> None:
+        """Ends the batch as if it had not been."""
+        for call_id, call in self._calls_before.items():
+            if call is None:
+                self.calls.pop(call_id, None)
+            else:
+                self.calls[call_id] = call
+        for agent_id, agent in self._agents_before.items():
+            if agent is None:
+                self.agents.pop(agent_id, None)
+            else:
+                self.agents[agent_id] = agent
+        self._calls_before, self._agents_before = {}, {}
+        self.router = Router(self._rules)
+        for call in self.calls.values():
+            self._queue(call, None)
+        for agent in self.agents.values():
+            self._idle(agent, None)

@@ -1,0 +1,147 @@
+"""An exchange inside this process: it has no voices, and carries out every command at once.
+
+Servers without a PBX use it as it is (tests and measurements put calls in with :meth:`LocalExchange.call_in`); the
+simulator builds on it and adds what callers and colleagues do by themselves.
+"""
+
+from dataclasses import dataclass
+
+from services.contracts.calls import AgentState, CallEventKind
+from services.telephony.protocol import Fact, Stamp, Value
+
+
+@dataclass(slots=True)
+class Line:
+    """A caller on the exchange. ``agent_id`` is who talks with them; ``ringing_id`` whose phone rings."""
+
+    call_id: str
+    agent_id: str = ""
+    ringing_id: str = ""
+    helper_id: str = ""
+    held: bool = False
+
+
+class LocalExchange:
+    """Implements :class:`~services.telephony.protocol.Telephony`. Not thread-safe; the floor's lock guards it."""
+
+    def __init__(self, run: str, now: Stamp) -> None:
+        self._run = run
+        self._now = now
+        self._facts: list[Fact] = []
+        self._lines: dict[str, Line] = {}
+
+    @property
+    def run(self) -> str:
+        """Names this run of the exchange."""
+        return self._run
+
+    def take(self, now: Stamp) -> list[Fact]:
+        """Returns the facts since the last time; what is asked next happens at ``now``."""
+        self._now = now
+        facts, self._facts = self._facts, []
+        return facts
+
+    def next_due(self) -> float | None:
+        """Returns the moment of facts not yet taken, else ``None``: nothing happens here by itself."""
+        return self._facts[0].stamp.monotonic if self._facts else None
+
+    def alive(self) -> frozenset[str]:
+        """Returns the callers on the exchange."""
+        return frozenset(self._lines)
+
+    # -- callers
+
+    def call_in(self, call_id: str, number: str, skill: str, scenario: str = "") -> None:
+        """A caller dials the hotline."""
+        self._lines[call_id] = Line(call_id)
+        self._state(CallEventKind.OFFERED, call_id, "", number=number, skill=skill, scenario=scenario)
+
+    def hang_up(self, call_id: str) -> None:
+        """The caller hangs up: abandons while waiting, ends a call otherwise."""
+        line = self._lines.pop(call_id, None)
+        if line is None:
+            return
+        if line.agent_id:
+            self._state(CallEventKind.ENDED, call_id, line.agent_id, by="caller")
+        else:
+            self._state(CallEventKind.ABANDONED, call_id, line.ringing_id)
+
+    def speak(self, call_id: str, number: int, text: str) -> None:
+        """The caller says a line."""
+        if call_id in self._lines:
+            self._state(CallEventKind.SPOKEN, call_id, self._lines[call_id].agent_id, line=number, text=text)
+
+    def rate(self, call_id: str, satisfaction: int) -> None:
+        """The caller rates the call after its end."""
+        self._state(CallEventKind.RATED, call_id, "", satisfaction=satisfaction)
+
+    # -- commands
+
+    def offer(self, call_id: str, agent_id: str) -> None:
+        """Rings an agent's phone."""
+        line = self._lines.get(call_id)
+        if line is not None and not line.agent_id:
+            line.ringing_id = agent_id
+
+    def withdraw(self, call_id: str) -> None:
+        """Stops the ringing."""
+        line = self._lines.get(call_id)
+        if line is not None:
+            line.ringing_id = ""
+
+    def answer(self, call_id: str, agent_id: str) -> None:
+        """Connects the caller with the agent."""
+        line = self._lines.get(call_id)
+        if line is not None and not line.agent_id:
+            line.agent_id, line.ringing_id, line.held = agent_id, "", False
+            self._state(CallEventKind.ANSWERED, call_id, agent_id)
+
+    def hold(self, call_id: str) -> None:
+        """Plays music."""
+        line = self._lines.get(call_id)
+        if line is not None and line.agent_id and not line.held and not line.helper_id:
+            line.held = True
+            self._state(CallEventKind.HELD, call_id, line.agent_id)
+
+    def resume(self, call_id: str) -> None:
+        """Ends the holding."""
+        line = self._lines.get(call_id)
+        if line is not None and line.held:
+            line.held = False
+            self._state(CallEventKind.RESUMED, call_id, line.agent_id)
+
+    def mute(self, call_id: str, muted: bool) -> None:
+        """There is no voice to silence."""
+
+    def transfer(self, call_id: str) -> None:
+        """Takes the caller from the agent."""
+        line = self._lines.get(call_id)
+        if line is not None and line.agent_id:
+            agent_id, line.agent_id, line.helper_id, line.held = line.agent_id, "", "", False
+            self._state(CallEventKind.TRANSFERRED, call_id, agent_id)
+
+    def conference(self, call_id: str, agent_id: str) -> None:
+        """Joins a second agent."""
+        line = self._lines.get(call_id)
+        if line is not None and line.agent_id and not line.helper_id:
+            line.helper_id, line.held = agent_id, False
+            self._state(CallEventKind.CONFERENCE, call_id, line.agent_id, helper=agent_id)
+
+    def leave(self, call_id: str, agent_id: str) -> None:
+        """Takes the second agent out."""
+        line = self._lines.get(call_id)
+        if line is not None and agent_id and line.helper_id == agent_id:
+            line.helper_id = ""
+            self._state(CallEventKind.RESUMED, call_id, line.agent_id, left=agent_id)
+
+    def end(self, call_id: str, by: str) -> None:
+        """Disconnects the caller."""
+        line = self._lines.pop(call_id, None)
+        if line is not None:
+            self._state(CallEventKind.ENDED, call_id, line.agent_id, by=by)
+
+    def set_agent_state(self, agent_id: str, state: AgentState, reason: str) -> None:
+        """There are no phones to pause."""
+
+    def _state(self, kind: CallEventKind, call_id: str, agent_id: str, **data: Value) -> None:
+        self._facts.append(Fact(kind, self._now, call_id, agent_id, data))

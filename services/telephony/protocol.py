@@ -1,0 +1,112 @@
+"""What the call floor asks of an exchange, and what an exchange states.
+
+Two sides, as everywhere in this program: the floor *asks* (methods of :class:`Telephony`), the exchange *states facts*
+(:class:`Fact`, taken with :meth:`Telephony.take`). A command promises nothing; only the fact that follows says that
+something happened. A simulated exchange states the fact at once, a PBX some milliseconds later, and nobody can tell
+the difference. Who is served next is decided by the floor (:mod:`services.telephony.routing`), not by the exchange.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from services.contracts.calls import AgentState, CallEventKind
+
+Value = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A moment twice: as the wall clock says it, and as seconds that never run backwards."""
+
+    at: datetime
+    monotonic: float
+
+    def later(self, seconds: float) -> "Stamp":
+        """Returns the moment some seconds after this one."""
+        return Stamp(self.at + timedelta(seconds=seconds), self.monotonic + seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that happened to a call or an agent.
+
+    ``data`` by kind is described at :class:`~services.contracts.calls.CallEventKind`; further keys: ``OFFERED`` has
+    ``number``, ``skill``, ``scenario``; ``ENDED`` has ``by``; ``AGENT_STATE`` has ``state``, ``reason``, ``until``.
+    """
+
+    kind: CallEventKind
+    stamp: Stamp
+    call_id: str = ""
+    agent_id: str = ""
+    data: Mapping[str, Value] = field(default_factory=dict)
+
+
+class Telephony(Protocol):
+    """An exchange with its callers on one side and the agents' phones on the other.
+
+    Commands about a call that the exchange does not have (any more), or that make no sense in the call's state, do
+    nothing: the fact that explains it (the caller hung up) is already on its way.
+    """
+
+    @property
+    def run(self) -> str:
+        """Names this run of the exchange; monotonic seconds can be compared only within one run."""
+        ...
+
+    def take(self, now: Stamp) -> list[Fact]:
+        """Returns the facts since the last time, oldest first; what is asked next happens at ``now``."""
+        ...
+
+    def next_due(self) -> float | None:
+        """Returns the monotonic second of the next fact that is already certain to come, ``None`` where none is."""
+        ...
+
+    def alive(self) -> frozenset[str]:
+        """Returns the calls that the exchange has at this moment, for reconciliation after a restart."""
+        ...
+
+    def offer(self, call_id: str, agent_id: str) -> None:
+        """Rings an agent's phone with a waiting call."""
+        ...
+
+    def withdraw(self, call_id: str) -> None:
+        """Stops the ringing; the caller waits on."""
+        ...
+
+    def answer(self, call_id: str, agent_id: str) -> None:
+        """Connects the caller with the agent (from ringing, or picked from the queue)."""
+        ...
+
+    def hold(self, call_id: str) -> None:
+        """Plays music to the caller."""
+        ...
+
+    def resume(self, call_id: str) -> None:
+        """Ends the holding."""
+        ...
+
+    def mute(self, call_id: str, muted: bool) -> None:
+        """Silences the agent's microphone for the caller, or ends that. No fact follows."""
+        ...
+
+    def transfer(self, call_id: str) -> None:
+        """Takes the caller from the agent and lets them wait; the floor offers the call to somebody else."""
+        ...
+
+    def conference(self, call_id: str, agent_id: str) -> None:
+        """Joins a second agent to the call."""
+        ...
+
+    def leave(self, call_id: str, agent_id: str) -> None:
+        """Takes the second agent out of the conference."""
+        ...
+
+    def end(self, call_id: str, by: str) -> None:
+        """Disconnects the caller; ``by`` is ``agent`` or ``system``."""
+        ...
+
+    def set_agent_state(self, agent_id: str, state: AgentState, reason: str) -> None:
+        """Tells the exchange what an agent's phone may be used for (in a PBX: pause, unpause, sign off)."""
+        ...
