@@ -1,0 +1,91 @@
+"""What the wall asks the server for. All methods block; they belong in :class:`services.tasks.Tasks`."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+from services.contracts.calls import AgentState, AgentStatus, PutRight
+from services.contracts.figures import DaySeries, Figures, Wall
+
+
+class WallSource(Protocol):
+    """The routes that the wall uses."""
+
+    def wall(self, threshold: float) -> Wall:
+        """Gives what is true now."""
+        ...
+
+    def day(self, day: str) -> DaySeries:
+        """Gives a day in minutes."""
+        ...
+
+    def put_right(self, account_id: str, change: PutRight, key: str) -> AgentStatus:
+        """Corrects an agent's state."""
+        ...
+
+
+@dataclass(frozen=True)
+class DayGraph:
+    """A day beside the day before and the same weekday of the week before; ``None`` where nothing is known of one."""
+
+    today: DaySeries
+    yesterday: DaySeries | None
+    last_week: DaySeries | None
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """A figure as the wall and its exports name it: its key, and its value today and in the last hour."""
+
+    key: str
+    today: float | None
+    last_hour: float | None
+    is_share: bool
+
+
+_SHARES = (
+    "service_level",
+    "service_level_2",
+    "answer_rate_15",
+    "connection_rate",
+    "abandon_rate",
+    "abandon_rate_without_short",
+    "occupancy",
+)
+_NUMBERS = ("offered", "answered", "abandoned", "asa", "aht", "longest_wait")
+
+
+def figure_rows(today: Figures, last_hour: Figures) -> list[FigureRow]:
+    """Returns every figure once, for the table that is exported."""
+    return [
+        FigureRow(key, getattr(today, key), getattr(last_hour, key), key in _SHARES) for key in (*_NUMBERS, *_SHARES)
+    ]
+
+
+class WallService:
+    """Figures now, a day's graph with its comparisons, and putting an agent right."""
+
+    def __init__(self, source: WallSource) -> None:
+        self._source = source
+        self._past: dict[str, DaySeries] = {}
+
+    def wall(self, threshold: float) -> Wall:
+        """Returns what is true now, with service levels for a threshold in seconds."""
+        return self._source.wall(threshold)
+
+    def day_graph(self, day: str) -> DayGraph:
+        """Returns a day's graph; past days never change and are asked for once."""
+        today = self._source.day(day)
+        this = date.fromisoformat(day)
+        return DayGraph(today, self._past_day(this - timedelta(days=1)), self._past_day(this - timedelta(days=7)))
+
+    def put_right(self, account_id: str, state: AgentState, why: str, key: str) -> AgentStatus:
+        """Sets the state of an agent who is stuck; the reason is recorded."""
+        return self._source.put_right(account_id, PutRight(state=state, why=why), key)
+
+    def _past_day(self, day: date) -> DaySeries | None:
+        name = day.isoformat()
+        if name not in self._past:
+            self._past[name] = self._source.day(name)
+        series = self._past[name]
+        return series if any(series.arrivals) else None

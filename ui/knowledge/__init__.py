@@ -1,0 +1,1 @@
+"""The Knowledge page, and the knowledge panel that stands beside the ticket form."""

@@ -1,0 +1,1 @@
+"""The lead's wall: live figures, the day's graph, the agent board."""
