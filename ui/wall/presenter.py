@@ -8,7 +8,7 @@ from uuid_utils import uuid7
 from services.clock import district_day
 from services.contracts.calls import AgentState, AgentStatus
 from services.contracts.figures import Wall
-from services.tasks import Progress, Task, Tasks
+from services.tasks import Progress, Tasks
 from services.wall.service import DayGraph
 
 _FIGURES_MS = 2_000
@@ -47,7 +47,7 @@ class WallPresenter(QObject):
         super().__init__(parent)
         self._figures = figures
         self._tasks = tasks
-        self._pending: Task | None = None
+        self._awaiting = False
         self._refreshes = 0
         self._day = ""
         self.threshold = DEFAULT_THRESHOLD
@@ -69,10 +69,11 @@ class WallPresenter(QObject):
 
     def refresh(self) -> None:
         """Asks for the figures, unless the last answer is still awaited."""
-        if self._pending is not None:
+        if self._awaiting:
             return
+        self._awaiting = True
         threshold = self.threshold
-        self._pending = self._tasks.start(
+        self._tasks.start(
             lambda _progress: self._figures.wall(threshold), done=self._on_wall_loaded, failed=self._on_wall_failed
         )
 
@@ -99,7 +100,7 @@ class WallPresenter(QObject):
         self.agent_changed.emit(agent)
 
     def _on_wall_loaded(self, wall: Wall) -> None:
-        self._pending = None
+        self._awaiting = False
         self.wall = wall
         self.wall_changed.emit(wall)
         day = district_day(wall.now)
@@ -116,7 +117,7 @@ class WallPresenter(QObject):
         self.graph_changed.emit(graph)
 
     def _on_wall_failed(self, error: Exception) -> None:
-        self._pending = None
+        self._awaiting = False
         self.figures_failed.emit(error)
 
     def _on_agent_put_right(self, agent: AgentStatus) -> None:

@@ -14,7 +14,9 @@ NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 def article(key: str, title: str, status: ArticleStatus = ArticleStatus.PUBLISHED, **more: object) -> Article:
-    return Article.model_validate({"id": key, "version": 1, "status": status, "title": title, "updated_at": NOW, **more})
+    return Article.model_validate(
+        {"id": key, "version": 1, "status": status, "title": title, "updated_at": NOW, **more}
+    )
 
 
 ARTICLES = [

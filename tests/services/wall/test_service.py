@@ -1,0 +1,67 @@
+"""The wall's graph compares with past days and asks for each of them once."""
+
+from datetime import UTC, datetime
+
+from services.contracts.calls import AgentStatus, PutRight
+from services.contracts.figures import DaySeries, Figures, Wall
+from services.wall.service import WallService, figure_rows
+
+NOW = datetime(2026, 3, 10, 4, tzinfo=UTC)
+
+
+def series(day: str, arrivals: int) -> DaySeries:
+    return DaySeries(
+        day=day,
+        start=NOW,
+        minutes=2,
+        arrivals=[arrivals, 0],
+        answered=[0, 0],
+        abandoned=[0, 0],
+        waiting=[0.0, 0.0],
+        staffed=[0.0, 0.0],
+    )
+
+
+class Server:
+    """Knows yesterday and today."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def wall(self, threshold: float) -> Wall:
+        raise AssertionError
+
+    def day(self, day: str) -> DaySeries:
+        self.asked.append(day)
+        return series(day, 3 if day in ("2026-03-10", "2026-03-09") else 0)
+
+    def put_right(self, account_id: str, change: PutRight, key: str) -> AgentStatus:
+        raise AssertionError
+
+
+def test_a_day_stands_beside_yesterday_and_the_same_weekday() -> None:
+    server = Server()
+    service = WallService(server)
+    graph = service.day_graph("2026-03-10")
+    assert graph.today.day == "2026-03-10"
+    assert graph.yesterday is not None
+    assert graph.yesterday.day == "2026-03-09"
+    assert graph.last_week is None, "a day without calls is not drawn as a line of zeros"
+    assert server.asked == ["2026-03-10", "2026-03-09", "2026-03-03"]
+
+
+def test_past_days_are_asked_for_once() -> None:
+    server = Server()
+    service = WallService(server)
+    service.day_graph("2026-03-10")
+    service.day_graph("2026-03-10")
+    assert server.asked == ["2026-03-10", "2026-03-09", "2026-03-03", "2026-03-10"]
+
+
+def test_every_figure_is_exported_once_with_its_kind() -> None:
+    figures = Figures(since=NOW, until=NOW, threshold=15, offered=4, answered=3, service_level=0.5, asa=12.0)
+    rows = {row.key: row for row in figure_rows(figures, figures)}
+    assert rows["offered"].today == 4
+    assert rows["service_level"].is_share
+    assert not rows["asa"].is_share
+    assert rows["aht"].today is None
