@@ -8,8 +8,9 @@ from fastapi import APIRouter, Path, Query, Response
 from services.contracts.accounts import Permission
 from services.contracts.common import Id, Page
 from services.contracts.knowledge import Article, ArticleStatus, ArticleVersion, Decision, Proposal
+from services.server.feature import Feature
 from services.server.knowledge import service
-from services.server.pagination import decode_cursor, encode_cursor
+from services.server.pagination import decode_cursor, page_of
 from services.server.work import Work, reads, updates, writes
 
 router = APIRouter(tags=["knowledge"])
@@ -29,11 +30,9 @@ def list_articles(
     """Gives full articles, retired ones too, so that a client can keep a copy of its own and bring it up to date."""
     after = decode_cursor(cursor, (datetime, str)) if cursor else None
 
-    def page(items: list[Article]) -> Page[Article]:
-        last = items[-1] if len(items) == limit else None
-        return Page(items=items, next=encode_cursor((last.updated_at, last.id)) if last else None)
-
-    return work.read(lambda tx: page(service.changed_since(tx, since, after, limit)))
+    return work.read(
+        lambda tx: page_of(service.changed_since(tx, since, after, limit + 1), limit, lambda a: (a.updated_at, a.id))
+    )
 
 
 @router.get("/v1/articles/{article_id}", response_model=Article, summary="One article")
@@ -70,10 +69,7 @@ def list_proposals(
     """Gives proposals of a status, oldest first: all of them to an editor, to others their own."""
     after = str(decode_cursor(cursor, (str,))[0]) if cursor else None
 
-    def page(items: list[ArticleVersion]) -> Page[ArticleVersion]:
-        return Page(items=items, next=encode_cursor((items[-1].id,)) if len(items) == limit else None)
-
-    return work.read(lambda tx: page(service.proposals(tx, status, after, limit)))
+    return work.read(lambda tx: page_of(service.proposals(tx, status, after, limit + 1), limit, lambda v: (v.id,)))
 
 
 @router.post("/v1/proposals/{proposal_id}/decision", response_model=ArticleVersion, summary="Decide a proposal")
@@ -84,3 +80,6 @@ def decide(
 ) -> Response:
     """Publishes the proposal as the next version, or refuses it with a reason."""
     return work.write(lambda tx: service.decide(tx, proposal_id, decision))
+
+
+FEATURE = Feature(router)
