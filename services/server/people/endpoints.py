@@ -1,0 +1,96 @@
+"""Routes for citizens' records."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+
+from services.contracts.accounts import Permission
+from services.contracts.common import Id, Number, Page
+from services.contracts.people import CallerCard, NewPerson, Person, PersonFields, PersonRow
+from services.errors import StaleVersion
+from services.server.feature import Feature
+from services.server.kernel import Kernel
+from services.server.pagination import MAX_CURSOR
+from services.server.people import caller, service
+from services.server.people.looks import LookBook
+from services.server.transaction import Transaction
+from services.server.work import Work, reads, updates, writes
+
+router = APIRouter(tags=["persons"])
+
+_PersonId = Annotated[Id, Path(description="The person's id.")]
+
+
+def install(kernel: Kernel) -> None:
+    """Makes the book of looks."""
+    kernel.rooms[LookBook] = LookBook(kernel)
+
+
+@router.get("/v1/persons", response_model=Page[PersonRow], summary="Find citizens")
+def list_persons(
+    work: Annotated[Work, reads(Permission.PERSON_READ)],
+    q: Annotated[str, Query(max_length=120, description="Beginning of a name or number, or an id.")] = "",
+    cursor: Annotated[str | None, Query(max_length=MAX_CURSOR, description="`next` of the page before.")] = None,
+    limit: Annotated[int, Query(ge=1, le=200, description="How many at most.")] = 50,
+) -> Response:
+    """Gives masked rows: a list is for finding, not for reading people's data."""
+    return work.read(lambda tx: service.search(tx, q, cursor, limit))
+
+
+@router.post("/v1/persons", response_model=Person, status_code=201, summary="Take down a citizen")
+def create_person(new: NewPerson, work: Annotated[Work, writes(Permission.PERSON_WRITE)]) -> Response:
+    """Writes a new record under the id that the client made; sent twice, it is written once."""
+    return work.write(lambda tx: service.create(tx, new), status=201)
+
+
+@router.get("/v1/persons/{person_id}", response_model=Person, summary="One citizen")
+def get_person(person_id: _PersonId, work: Annotated[Work, reads(Permission.PERSON_READ)]) -> Response:
+    """Gives a citizen's record; the look is recorded."""
+    response = work.read(lambda tx: service.get(tx, person_id))
+    work.kernel.room(LookBook).record(work.actor, "person", person_id)
+    return response
+
+
+@router.patch("/v1/persons/{person_id}", response_model=Person, summary="Change a citizen's record")
+def change_person(
+    person_id: _PersonId, fields: PersonFields, work: Annotated[Work, updates(Permission.PERSON_WRITE)]
+) -> Response:
+    """Changes the fields given; where somebody else was faster, answers with the present record (412)."""
+
+    def change(tx: Transaction) -> Person:
+        changed = service.change(tx, person_id, fields)
+        tx.looked_at("person", person_id, "change")
+        return changed
+
+    return _recorded(work, person_id, lambda: work.write(change))
+
+
+@router.get("/v1/caller", response_model=CallerCard, summary="Who is calling")
+def get_caller(
+    number: Annotated[Number, Query(description="The number called from; empty where it is withheld.")],
+    work: Annotated[Work, reads(Permission.PERSON_READ)],
+) -> Response:
+    """Gives the person behind a number, others known under it, and earlier calls and tickets; the look is recorded."""
+    seen: list[CallerCard] = []
+
+    def read(tx: Transaction) -> CallerCard:
+        seen.append(caller.card(tx, number))
+        return seen[0]
+
+    response = work.read(read)
+    if seen[0].person is not None:
+        work.kernel.room(LookBook).record(work.actor, "person", seen[0].person.id, "call")
+    return response
+
+
+def _recorded(work: Work, person_id: str, change: Callable[[], Response]) -> Response:
+    """Records the look at the present record that a refused change hands out: its own transaction was rolled back."""
+    try:
+        return change()
+    except StaleVersion:
+        work.kernel.room(LookBook).record(work.actor, "person", person_id, "conflict")
+        raise
+
+
+FEATURE = Feature(router, install)

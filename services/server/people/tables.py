@@ -1,0 +1,40 @@
+"""Citizens and their telephone numbers."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+
+from services.server.tables import UtcMoment, metadata
+
+
+def searched(length: int) -> String:
+    """A text column that is searched by its beginning: compared by code point on both databases."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
+persons = Table(
+    "persons",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("name", searched(60), nullable=False, default=""),
+    Column("title", String(60), nullable=False, default=""),
+    Column("town", String(32), nullable=False, default=""),
+    Column("village", String(32), nullable=False, default=""),
+    Column("address", String(200), nullable=False, default=""),
+    Column("elderly", Boolean, nullable=False, default=False),
+    Column("remark", Text, nullable=False, default=""),
+    Column("created_at", UtcMoment, nullable=False),
+    Column("updated_at", UtcMoment, nullable=False),
+    # Of the content as first sent: a second filing of the same record is told apart from another one under its id.
+    Column("digest", String(32), nullable=False, default=""),
+    Index("ix_persons_name_id", "name", "id"),
+)
+
+person_numbers = Table(
+    "person_numbers",
+    metadata,
+    Column("person_id", String(64), ForeignKey("persons.id"), primary_key=True),
+    Column("number", searched(32), primary_key=True),
+    # 0 is the main number.
+    Column("position", Integer, nullable=False),
+    Index("ix_person_numbers_number_person_id", "number", "person_id"),
+)

@@ -1,0 +1,182 @@
+"""What the form offers to choose from: places, categories, units, templates, phrases, queue skills.
+
+Each entry is a row with its code and its body as JSON, so that a district adds and changes entries without a new schema.
+"""
+
+import csv
+import tomllib
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import orjson
+from sqlalchemy import bindparam, delete, insert, select, tuple_, update
+
+from services.contracts.events import Topic
+from services.contracts.tickets import (
+    Catalogue,
+    Category,
+    Phrase,
+    PlaceEntry,
+    SkillEntry,
+    Template,
+    TicketKind,
+    Unit,
+)
+from services.server.tables import server_settings
+from services.server.tickets.tables import catalogue_entries
+from services.server.transaction import Transaction
+
+Problems = dict[str, tuple[str, dict[str, Any]]]
+Entry = Category | Phrase | PlaceEntry | SkillEntry | Template | Unit
+
+_VERSION = "catalogue_version"
+_KINDS: dict[type, str] = {
+    PlaceEntry: "place",
+    Category: "category",
+    Unit: "unit",
+    Template: "template",
+    Phrase: "phrase",
+    SkillEntry: "skill",
+}
+_VERSION_QUERY = select(server_settings.c.value).where(server_settings.c.key == _VERSION)
+_KNOWN = select(catalogue_entries.c.kind, catalogue_entries.c.code, catalogue_entries.c.parent).where(
+    tuple_(catalogue_entries.c.kind, catalogue_entries.c.code).in_(bindparam("wanted", expanding=True))
+)
+
+
+class Wanted(NamedTuple):
+    """A code that a field names: which field, of which kind of entry."""
+
+    field: str
+    kind: str
+    code: str
+
+
+def version(tx: Transaction) -> int:
+    """Returns the catalogue's version, 0 for an empty one."""
+    return int(tx.connection.execute(_VERSION_QUERY).scalar() or 0)
+
+
+def read(tx: Transaction) -> Catalogue:
+    """Returns the whole catalogue in the order it was given."""
+    found: dict[str, list[Any]] = {kind: [] for kind in _KINDS.values()}
+    query = select(catalogue_entries.c.kind, catalogue_entries.c.body).order_by(catalogue_entries.c.position)
+    for row in tx.connection.execute(query):
+        found[row.kind].append(orjson.loads(row.body))
+    return Catalogue(
+        version=version(tx),
+        places=found["place"],
+        categories=found["category"],
+        units=found["unit"],
+        templates=found["template"],
+        phrases=found["phrase"],
+        skills=found["skill"],
+    )
+
+
+def replace(tx: Transaction, entries: Iterable[Entry]) -> int:
+    """Puts a new catalogue in the place of the old one; returns its version. Tickets keep the codes they have."""
+    tx.connection.execute(delete(catalogue_entries))
+    rows = [
+        {
+            "kind": _KINDS[type(entry)],
+            "code": entry.key if isinstance(entry, Template | Phrase | SkillEntry) else entry.code,
+            "parent": entry.parent if isinstance(entry, PlaceEntry | Category) else "",
+            "position": position,
+            "body": entry.model_dump_json(),
+        }
+        for position, entry in enumerate(entries)
+    ]
+    if rows:
+        tx.connection.execute(insert(catalogue_entries), rows)
+    number = version(tx) + 1
+    if number == 1:
+        tx.connection.execute(insert(server_settings), {"key": _VERSION, "value": "1"})
+    else:
+        tx.connection.execute(
+            update(server_settings).where(server_settings.c.key == _VERSION).values(value=str(number))
+        )
+    tx.append(Topic.CATALOGUE, "catalogue", {"version": number})
+    return number
+
+
+def problems_of(tx: Transaction, wanted: Iterable[Wanted]) -> tuple[Problems, dict[tuple[str, str], str]]:
+    """Checks codes against the catalogue in one query; empty codes are fine.
+
+    Returns:
+        The fields whose code is unknown, and the parents of the known ones by kind and code.
+    """
+    asked = [want for want in wanted if want.code]
+    if not asked:
+        return {}, {}
+    rows = tx.connection.execute(_KNOWN, {"wanted": [(want.kind, want.code) for want in asked]})
+    known = {(row.kind, row.code): row.parent for row in rows}
+    unknown = (want for want in asked if (want.kind, want.code) not in known)
+    return {want.field: ("unknown_code", {"value": want.code}) for want in unknown}, known
+
+
+def problems_of_place(tx: Transaction, town: str, village: str) -> Problems:
+    """Checks that a town is a town, and that a village belongs to it."""
+    problems, known = problems_of(tx, [Wanted("town", "place", town), Wanted("village", "place", village)])
+    return problems | village_problem(known, town, village)
+
+
+def village_problem(known: dict[tuple[str, str], str], town: str, village: str) -> Problems:
+    """Tells whether a known village lies in another town than the given one, or a town was given as a village."""
+    if known.get(("place", town)):
+        return {"town": ("unknown_code", {"value": town})}
+    if village and known.get(("place", village), town) != town:
+        return {"village": ("unknown_code", {"value": village})}
+    return {}
+
+
+def from_resources() -> list[Entry]:
+    """Returns the catalogue that the program carries: the training district's."""
+    return [*_places(), *_units(), *_categories(), *_templates(), *_skills()]
+
+
+def _toml(name: str) -> dict[str, Any]:
+    file = files("resources").joinpath("training", name)
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    text = files("resources").joinpath("places", name).read_text(encoding="utf-8-sig")
+    return iter(csv.DictReader(text.splitlines()))
+
+
+def _places() -> Iterator[Entry]:
+    for row in _rows("nanhai_streets.csv"):
+        yield PlaceEntry(code=row["code"], name=row["name"])
+    for row in _rows("nanhai_villages.csv"):
+        yield PlaceEntry(code=row["code"], name=row["name"], parent=row["streetCode"])
+
+
+def _units() -> Iterator[Entry]:
+    for entry in _toml("departments.toml").get("department", []):
+        yield Unit(code=entry["code"], name=entry["name"], english=entry.get("english", ""))
+
+
+def _categories() -> Iterator[Entry]:
+    for entry in _toml("categories.toml").get("category", []):
+        yield Category(
+            code=entry["code"],
+            name=entry["name"],
+            english=entry.get("english", ""),
+            parent=entry["code"][:-2],
+            unit=entry.get("department", ""),
+        )
+
+
+def _templates() -> Iterator[Entry]:
+    content = _toml("templates.toml")
+    for entry in content.get("template", []):
+        yield Template(**{**entry, "kind": TicketKind(entry["kind"]) if entry.get("kind") else None})
+    for entry in content.get("phrase", []):
+        yield Phrase(**entry)
+
+
+def _skills() -> Iterator[Entry]:
+    for entry in _toml("skills.toml").get("skill", []):
+        yield SkillEntry(**entry)

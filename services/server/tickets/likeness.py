@@ -1,0 +1,109 @@
+"""Finds tickets of the last days that may be about the same matter, while one is being typed.
+
+Candidates come from three or four short walks along indexes (same person, same number, same place, same category), never from
+all tickets; their texts are then compared in memory. The numbers below are judgement, tuned on the training district.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from rapidfuzz import fuzz
+from sqlalchemy import ColumnElement, select
+
+from services.contracts.tickets import LikenessQuery
+from services.server.tickets import view
+from services.server.tickets.tables import key_at, tickets
+from services.server.transaction import Transaction
+
+DAYS = 30
+"""How far back a ticket is looked for."""
+RECENT = timedelta(days=3)
+SHOWN = 8
+_OWN, _NEAR = 30, 120
+_COMPARED = 240
+_SIMILAR = 0.55
+"""Least likeness of texts that counts as similar; of two unrelated Chinese texts it is 0.1 to 0.35."""
+_SIMILAR_ALONE = 0.7
+"""Least likeness of texts that is shown without a person or place in common."""
+
+_WEIGHTS = {"same_person": 0.4, "same_place": 0.15, "similar_text": 0.35, "same_category": 0.05, "recent": 0.05}
+
+_COLUMNS = [
+    c for c in tickets.c if c.name not in ("answer", "cited_articles", "digest", "branch", "stem", "opened_as", "grid")
+]
+
+
+@dataclass(frozen=True)
+class _Like:
+    row: Any
+    score: float
+    reasons: list[str]
+
+
+def find(tx: Transaction, wanted: LikenessQuery) -> list[dict[str, Any]]:
+    """Returns likely duplicates, most likely first, as plain data (:class:`Likeness`).
+
+    A confidential ticket is never found by its person or number for somebody who may not know who asked.
+    """
+    likes = [like for row in _candidates(tx, wanted) if (like := _compare(tx, wanted, row)) is not None]
+    likes.sort(key=lambda like: (like.score, like.row.key), reverse=True)
+    likes = likes[:SHOWN]
+    rows = view.rows(tx.actor, (like.row for like in likes))
+    return [
+        {"ticket": row, "score": round(like.score, 3), "reasons": like.reasons}
+        for row, like in zip(rows, likes, strict=True)
+    ]
+
+
+def _candidates(tx: Transaction, wanted: LikenessQuery) -> Iterable[Any]:
+    c = tickets.c
+    place = c.village == wanted.village if wanted.village else c.town == wanted.town
+    walks: list[tuple[ColumnElement[bool], Any, int]] = [
+        (c.person_id == wanted.person_id, wanted.person_id, _OWN),
+        (c.caller_number == wanted.caller_number, wanted.caller_number, _OWN),
+        (place, wanted.village or wanted.town, _NEAR),
+        (c.category == wanted.category, wanted.category, _NEAR),
+    ]
+    since = key_at(tx.now - timedelta(days=DAYS))
+    found: dict[int, Any] = {}
+    for condition, value, limit in walks:
+        if value:
+            query = select(*_COLUMNS).where(condition, c.key >= since).order_by(c.key.desc()).limit(limit)
+            found |= {row.key: row for row in tx.connection.execute(query)}
+    return (row for row in found.values() if row.id != wanted.ticket_id)
+
+
+def _compare(tx: Transaction, wanted: LikenessQuery, row: Any) -> _Like | None:
+    same_person = not view.is_hidden(tx.actor, row) and bool(
+        (wanted.person_id and row.person_id == wanted.person_id)
+        or (wanted.caller_number and row.caller_number == wanted.caller_number)
+    )
+    same_place = _same_place(wanted, row)
+    similarity = _similarity(wanted, row)
+    if not (same_person or (same_place and similarity >= _SIMILAR) or similarity >= _SIMILAR_ALONE):
+        return None
+    reasons = {
+        "same_person": same_person,
+        "same_place": same_place,
+        "similar_text": similarity >= _SIMILAR,
+        "same_category": bool(wanted.category) and row.category == wanted.category,
+        "recent": tx.now - row.created_at <= RECENT,
+    }
+    score = sum(
+        _WEIGHTS[reason] * (similarity if reason == "similar_text" else 1) for reason, holds in reasons.items() if holds
+    )
+    return _Like(row, score, [reason for reason, holds in reasons.items() if holds])
+
+
+def _same_place(wanted: LikenessQuery, row: Any) -> bool:
+    if wanted.village:
+        return bool(row.village == wanted.village)
+    return bool(wanted.town) and row.town == wanted.town
+
+
+def _similarity(wanted: LikenessQuery, row: Any) -> float:
+    """Returns how alike two matters read, 0 to 1: the better of titles and contents."""
+    pairs = ((wanted.title, row.title), (wanted.content[:_COMPARED], row.content[:_COMPARED]))
+    return max((fuzz.ratio(mine, other) / 100 for mine, other in pairs if len(mine) > 3 and len(other) > 3), default=0)

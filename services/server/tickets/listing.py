@@ -1,0 +1,238 @@
+"""Lists of tickets: any filter in any order, a page at a time, by an index and never by reading the whole table.
+
+A list is driven by the one filter that narrows it most; the index of that filter is already in the order asked for, so
+the database walks it from the cursor and stops at the end of the page. The other filters are tested on the way. SQLite is
+told the index by name, because without statistics it would guess; PostgreSQL keeps statistics and decides for itself.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Connection, Integer, Row, String, bindparam, text
+from sqlalchemy.sql.selectable import TextualSelect
+
+from services.clock import DISTRICT_ZONE
+from services.contracts.tickets import TicketSort, TicketStatus
+from services.server.people.repository import LAST
+from services.server.tickets import search
+from services.server.tickets.tables import EpochMoment, key_at, microseconds, moment_of
+
+_COLUMNS: dict[str, Any] = {
+    "key": BigInteger,
+    "id": String,
+    "number": String,
+    "status": String,
+    "kind": String,
+    "category": String,
+    "town": String,
+    "village": String,
+    "title": String,
+    "urgency": Integer,
+    "confidential": Boolean,
+    "unit": String,
+    "caller_name": String,
+    "created_by": String,
+    "created_by_id": String,
+    "created_at": EpochMoment,
+    "updated_at": EpochMoment,
+    "version": Integer,
+}
+_LAST_KEY = 2**63 - 1
+_DAY = len("20261124")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list is narrowed by; empty means "any".
+
+    Attributes:
+        number: beginning of a ticket number: a day and more.
+        viewer: whose view it is; given where they may not see who asked confidentially.
+    """
+
+    status: str = ""
+    kind: str = ""
+    category: str = ""
+    town: str = ""
+    unit: str = ""
+    created_by_id: str = ""
+    person: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    number: str = ""
+    words: search.Words | None = None
+    viewer: str = ""
+
+    def equalities(self) -> dict[str, str]:
+        """Returns the value of each column that is tested for one, the column that narrows most first."""
+        is_closed = self.status == TicketStatus.CLOSED
+        tests = {
+            "person_id": self.person,
+            # Of a year's tickets nearly all are closed.
+            **({} if is_closed else {"status": self.status}),
+            "created_by_id": self.created_by_id,
+            {2: "branch", 4: "stem"}.get(len(self.category), "category"): self.category,
+            "unit": self.unit,
+            "town": self.town,
+            "kind": self.kind,
+            **({"status": self.status} if is_closed else {}),
+        }
+        return {column: value for column, value in tests.items() if value}
+
+    def keys(self) -> tuple[int, int]:
+        """Returns the lowest key of the list, and the lowest one beyond it."""
+        low = key_at(self.since) if self.since else 0
+        high = min(key_at(self.until), _LAST_KEY) if self.until else _LAST_KEY
+        if self.number:
+            day = datetime.strptime(self.number[:_DAY], "%Y%m%d").replace(tzinfo=DISTRICT_ZONE)
+            low, high = max(low, key_at(day)), min(high, key_at(day + timedelta(days=1)))
+        return low, high
+
+    def order(self, sort: TicketSort) -> TicketSort:
+        """Returns the order the list really has: what is looked for by words or number comes newest first."""
+        return TicketSort.CREATED if self.words or self.number else sort
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a page ended: the sort value of its last row (0 in the order of creation) and its key."""
+
+    value: int
+    key: int
+
+
+def page(
+    connection: Connection, wanted: Filter, sort: TicketSort, after: Position | None, limit: int
+) -> list[Row[Any]]:
+    """Returns the next rows."""
+    sort = wanted.order(sort)
+    if sort is not TicketSort.URGENCY:
+        return _rows(connection, Walk(wanted, sort, after, limit))
+    rows: list[Row[Any]] = []
+    if after is None or after.value > 0:
+        rows = _rows(connection, Walk(wanted, sort, after, limit))
+        after = None
+    if len(rows) < limit:
+        # The others, which are most, in the order of their creation.
+        rows += _rows(connection, Walk(wanted, TicketSort.CREATED, after, limit - len(rows), only_normal=True))
+    return rows
+
+
+def position(row: Row[Any], sort: TicketSort, wanted: Filter) -> Position:
+    """Returns where a page that ends with a row ends."""
+    match wanted.order(sort):
+        case TicketSort.UPDATED:
+            return Position(microseconds(row.updated_at), row.key)
+        case TicketSort.URGENCY:
+            return Position(row.urgency, row.key)
+    return Position(0, row.key)
+
+
+@dataclass(frozen=True)
+class Walk:
+    """One walk along one index."""
+
+    wanted: Filter
+    sort: TicketSort
+    after: Position | None
+    limit: int
+    only_normal: bool = False
+
+    def index(self) -> str:
+        """Returns the name of the index that is walked; empty for the table itself, which is in the order of keys."""
+        driver = next(iter(self.wanted.equalities()), "")
+        if driver == "person_id":
+            return "ix_tickets_person_id_key"
+        suffix = {TicketSort.CREATED: "key", TicketSort.UPDATED: "updated", TicketSort.URGENCY: "urgent"}[self.sort]
+        if not driver:
+            return "" if suffix == "key" else f"ix_tickets_{suffix}"
+        return f"ix_tickets_{driver}_{suffix}"
+
+    def statement(self, is_sqlite: bool) -> tuple[TextualSelect, dict[str, Any]]:
+        """Returns the query and its values."""
+        values: dict[str, Any] = {"limit": self.limit}
+        tests = [*self._bounds(values), *self._others(values)]
+        index, order = self.index(), "tickets.key DESC"
+        if words := self.wanted.words:
+            tests += _confirm(words, values, is_sqlite)
+            if is_sqlite:
+                # The index of words is walked by its own row number, so bounds on the key are bounds on that.
+                tests = [test.replace("tickets.key", "ticket_words.rowid") for test in tests]
+                tests = ["ticket_words MATCH :match", "tickets.key = ticket_words.rowid", *tests]
+                return _text("ticket_words CROSS JOIN tickets", tuple(tests), "ticket_words.rowid DESC"), values
+            tests.append("ticket_words.words @@ CAST(:match AS tsquery)")
+            return _text("tickets JOIN ticket_words USING (key)", tuple(tests), order), values
+        if self.sort is not TicketSort.CREATED:
+            order = f"tickets.{self._column()} DESC, {order}"
+        # A number narrows more than any filter; the database sees that by itself.
+        hint = f" INDEXED BY {index}" if is_sqlite and index and not self.wanted.number else ""
+        return _text(f"tickets{hint}", tuple(tests), order), values
+
+    def _column(self) -> str:
+        return "updated_at" if self.sort is TicketSort.UPDATED else "urgency"
+
+    def _bounds(self, values: dict[str, Any]) -> list[str]:
+        tests = []
+        low, high = self.wanted.keys()
+        if self.after is not None and self.sort is TicketSort.CREATED:
+            high = min(high, self.after.key)
+        elif self.after is not None:
+            value: Any = moment_of(self.after.value) if self.sort is TicketSort.UPDATED else self.after.value
+            values |= {self._column(): value, "after": self.after.key}
+            tests.append(f"(tickets.{self._column()}, tickets.key) < (:{self._column()}, :after)")
+        if low:
+            values["low"] = low
+            tests.append("tickets.key >= :low")
+            if self.sort is TicketSort.UPDATED:
+                # Nothing changes before it is there.
+                values["since"] = self.wanted.since
+                tests.append("tickets.updated_at >= :since")
+        if high < _LAST_KEY:
+            values["high"] = high
+            tests.append("tickets.key < :high")
+        return tests
+
+    def _others(self, values: dict[str, Any]) -> list[str]:
+        equal = self.wanted.equalities()
+        values |= {f"is_{column}": value for column, value in equal.items()}
+        tests = [f"tickets.{column} = :is_{column}" for column in equal]
+        if "person_id" in equal:
+            tests.append("tickets.person_id IS NOT NULL")
+        if self.only_normal:
+            tests.append("tickets.urgency = 0")
+        elif self.sort is TicketSort.URGENCY:
+            tests.append("tickets.urgency > 0")
+        if self.wanted.viewer and self.wanted.person:
+            values["viewer"] = self.wanted.viewer
+            tests.append("(NOT tickets.confidential OR tickets.created_by_id = :viewer)")
+        if self.wanted.number:
+            values |= {"number": self.wanted.number, "number_end": self.wanted.number + LAST}
+            tests.append("tickets.number >= :number AND tickets.number < :number_end")
+        return tests
+
+
+def _confirm(words: search.Words, values: dict[str, Any], is_sqlite: bool) -> list[str]:
+    values["match"] = words.match
+    values |= {f"piece{n}": piece for n, piece in enumerate(words.confirm)}
+    find = "instr" if is_sqlite else "strpos"
+    return [
+        f"({find}(tickets.title, :piece{n}) > 0 OR {find}(tickets.content, :piece{n}) > 0)"
+        for n in range(len(words.confirm))
+    ]
+
+
+@lru_cache(maxsize=512)
+def _text(source: str, tests: tuple[str, ...], order: str) -> TextualSelect:
+    where = " AND ".join(tests) or "1 = 1"
+    columns = ", ".join("tickets." + name for name in _COLUMNS)
+    # Only fragments of this module come together here; whatever a client sent is a bound value.
+    clause = text(f"SELECT {columns} FROM {source} WHERE {where} ORDER BY {order} LIMIT :limit")  # noqa: S608
+    moments = [name for name in ("since", "updated_at") if f":{name}" in where]
+    return clause.bindparams(*(bindparam(name, type_=EpochMoment) for name in moments)).columns(**_COLUMNS)
+
+
+def _rows(connection: Connection, walk: Walk) -> list[Row[Any]]:
+    query, values = walk.statement(connection.dialect.name == "sqlite")
+    return list(connection.execute(query, values))

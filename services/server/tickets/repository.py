@@ -1,0 +1,205 @@
+"""Queries on single tickets, their numbers, audit steps and notes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from services.clock import DISTRICT_ZONE, district_day
+from services.contracts.tickets import TicketStatus
+from services.errors import Conflict
+from services.server.tickets import search
+from services.server.tickets.tables import (
+    MOST_PER_DAY,
+    ticket_days,
+    ticket_key,
+    ticket_notes,
+    ticket_steps,
+    tickets,
+)
+
+_BY_ID = select(tickets).where(tickets.c.id == bindparam("wanted"))
+_BY_NUMBER = select(tickets).where(tickets.c.number == bindparam("wanted"))
+_STEPS = select(ticket_steps).where(ticket_steps.c.ticket_key == bindparam("wanted")).order_by(ticket_steps.c.id)
+_NOTES = select(ticket_notes).where(ticket_notes.c.ticket_key == bindparam("wanted")).order_by(ticket_notes.c.key)
+_INSERT = insert(tickets)
+_CONTACT = (
+    tickets.c.id,
+    tickets.c.number,
+    tickets.c.status,
+    tickets.c.title,
+    tickets.c.confidential,
+    tickets.c.created_at,
+    tickets.c.created_by,
+    tickets.c.created_by_id,
+)
+
+
+def find(connection: Connection, ticket_id: str) -> Row[Any] | None:
+    """Returns a ticket's row."""
+    return connection.execute(_BY_ID, {"wanted": ticket_id}).first()
+
+
+def find_by_number(connection: Connection, number: str) -> Row[Any] | None:
+    """Returns a ticket's row."""
+    return connection.execute(_BY_NUMBER, {"wanted": number}).first()
+
+
+def steps(connection: Connection, key: int) -> Sequence[Row[Any]]:
+    """Returns the audit trail after the filing, oldest first."""
+    return connection.execute(_STEPS, {"wanted": key}).all()
+
+
+def notes(connection: Connection, key: int) -> Sequence[Row[Any]]:
+    """Returns the notes, oldest first."""
+    return connection.execute(_NOTES, {"wanted": key}).all()
+
+
+def take_numbers(connection: Connection, day: str, count: int = 1) -> int:
+    """Takes the next ``count`` numbers of a district day and returns the first.
+
+    The count is kept in the transaction that uses it: what is rolled back leaves no gap, and on PostgreSQL the row is
+    locked until the commit, so that no two writers get one number.
+    """
+    build: Any = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement = (
+        build(ticket_days)
+        .values(day=day, last=count)
+        .on_conflict_do_update(index_elements=[ticket_days.c.day], set_={"last": ticket_days.c.last + count})
+        .returning(ticket_days.c.last)
+    )
+    last = int(connection.execute(statement).scalar_one())
+    if last > MOST_PER_DAY:
+        raise Conflict("too_large", limit=MOST_PER_DAY)
+    return last - count + 1
+
+
+def number_of(created_at: datetime, of_day: int) -> str:
+    """Returns a ticket's number, as ``20261124-000123``."""
+    return f"{created_at.astimezone(DISTRICT_ZONE):%Y%m%d}-{of_day:06}"
+
+
+def place(values: dict[str, Any], of_day: int) -> dict[str, Any]:
+    """Returns a row with what follows from its moment, its number of the day and its category."""
+    category = values.get("category", "")
+    return {
+        **values,
+        "key": ticket_key(values["created_at"], of_day),
+        "number": number_of(values["created_at"], of_day),
+        "branch": category[:2],
+        "stem": category[:4],
+    }
+
+
+def add(connection: Connection, values: dict[str, Any]) -> dict[str, Any]:
+    """Writes a new ticket under the next number of its day; returns its row."""
+    row = place(values, take_numbers(connection, district_day(values["created_at"])))
+    connection.execute(_INSERT, row)
+    search.add(connection, [(row["key"], row["title"], row["content"])])
+    return row
+
+
+def add_many(connection: Connection, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Writes many new tickets, in the order given, each under a number of its day; every row has the same columns."""
+    days: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        days.setdefault(district_day(row["created_at"]), []).append(row)
+    placed = []
+    for day, of_one_day in days.items():
+        first = take_numbers(connection, day, len(of_one_day))
+        placed += [place(row, first + n) for n, row in enumerate(of_one_day)]
+    if placed:
+        connection.execute(_INSERT, placed)
+        search.add(connection, [(row["key"], row["title"], row["content"]) for row in placed])
+    return placed
+
+
+def change(connection: Connection, before: Row[Any], values: dict[str, Any], now: datetime) -> bool:
+    """Writes changed columns where the version is still that of ``before``; ``False`` where it is not."""
+    if "category" in values:
+        values = {**values, "branch": values["category"][:2], "stem": values["category"][:4]}
+    done = connection.execute(
+        update(tickets)
+        .where(tickets.c.key == before.key, tickets.c.version == before.version)
+        .values(**values, version=before.version + 1, updated_at=now)
+    )
+    if done.rowcount != 1:
+        return False
+    if "title" in values or "content" in values:
+        after = (values.get("title", before.title), values.get("content", before.content))
+        search.change(connection, before.key, (before.title, before.content), after)
+    return True
+
+
+def add_step(
+    connection: Connection, key: int, at: datetime, actor: tuple[str, str], action: str, changes: dict[str, Any]
+) -> None:
+    """Adds to the audit trail; ``actor`` is the account's id and name."""
+    connection.execute(
+        insert(ticket_steps),
+        {
+            "ticket_key": key,
+            "at": at,
+            "actor_id": actor[0],
+            "actor": actor[1],
+            "action": action,
+            "changes": orjson.dumps(changes).decode(),
+        },
+    )
+
+
+def find_note(connection: Connection, note_id: str) -> Row[Any] | None:
+    """Returns a note by its id."""
+    return connection.execute(select(ticket_notes).where(ticket_notes.c.id == note_id)).first()
+
+
+def add_note(connection: Connection, key: int, note_id: str, at: datetime, author: tuple[str, str], text: str) -> None:
+    """Adds a note to a ticket."""
+    connection.execute(
+        insert(ticket_notes),
+        {"id": note_id, "ticket_key": key, "at": at, "author_id": author[0], "author": author[1], "text": text},
+    )
+    connection.execute(
+        update(tickets).where(tickets.c.key == key).values(note_count=tickets.c.note_count + 1, updated_at=at)
+    )
+
+
+def known(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """Returns the digests of those of the ids that are there already."""
+    query = select(tickets.c.id, tickets.c.digest).where(tickets.c.id.in_(ids))
+    return {row.id: row.digest for row in connection.execute(query)} if ids else {}
+
+
+def contacts(connection: Connection, person_id: str | None, number: str, viewer: str, limit: int) -> Sequence[Row[Any]]:
+    """Returns the newest tickets of a person or number; of confidential ones only the viewer's own, if one is given."""
+    keys: set[int] = set()
+    for column, value in ((tickets.c.person_id, person_id), (tickets.c.caller_number, number)):
+        if value:
+            query = select(tickets.c.key).where(column == value, column != "").order_by(tickets.c.key.desc())
+            keys.update(connection.execute(_seen_by(query, viewer).limit(limit)).scalars())
+    newest = sorted(keys, reverse=True)[:limit]
+    query = select(*_CONTACT).where(tickets.c.key.in_(newest)).order_by(tickets.c.key.desc())
+    return connection.execute(query).all() if newest else []
+
+
+def count_open(connection: Connection, person_id: str | None, number: str, viewer: str) -> int:
+    """Counts the tickets of a person or number that are not closed."""
+    either = [
+        condition
+        for condition in (
+            (tickets.c.person_id == person_id) if person_id else None,
+            ((tickets.c.caller_number == number) & (tickets.c.caller_number != "")) if number else None,
+        )
+        if condition is not None
+    ]
+    if not either:
+        return 0
+    query = select(func.count()).select_from(tickets).where(or_(*either), tickets.c.status != TicketStatus.CLOSED.value)
+    return int(connection.execute(_seen_by(query, viewer)).scalar_one())
+
+
+def _seen_by(query: Any, viewer: str) -> Any:
+    return query.where(or_(~tickets.c.confidential, tickets.c.created_by_id == viewer)) if viewer else query

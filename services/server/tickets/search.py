@@ -1,0 +1,117 @@
+r"""Finds tickets by words of their title and content, newest first, among millions.
+
+Chinese is written without spaces and people search for two characters. So a text is indexed by its pairs of neighbouring
+characters (``噪音扰民`` → ``噪音 音扰 扰民``), and by whole words for letters and digits. SQLite keeps them in an FTS5 table whose
+row number is the ticket's key, so that hits come out newest first without sorting; PostgreSQL in a ``tsvector`` under a
+GIN index. The pairs say where to look; a search of three characters and more is confirmed on the text itself.
+
+The index is derived from the tickets: it holds title and content only, never who asked.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, text
+
+INDEXED = 2_000
+"""Characters of the content that are indexed."""
+
+_HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_PIECES = re.compile(f"([{_HAN}]+)|([^\\W_{_HAN}]+)")
+
+_SQLITE = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS ticket_words USING fts5("
+    "words, content='', columnsize=0, detail=none, tokenize='ascii')",
+)
+_POSTGRESQL = (
+    "CREATE TABLE IF NOT EXISTS ticket_words (key BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS ix_ticket_words_words ON ticket_words USING GIN (words)",
+)
+_ADD_SQLITE = text("INSERT INTO ticket_words (rowid, words) VALUES (:key, :words)")
+_DROP_SQLITE = text("INSERT INTO ticket_words (ticket_words, rowid, words) VALUES ('delete', :key, :words)")
+_ADD_POSTGRESQL = text("INSERT INTO ticket_words (key, words) VALUES (:key, array_to_tsvector(CAST(:words AS text[])))")
+_CHANGE_POSTGRESQL = text("UPDATE ticket_words SET words = array_to_tsvector(CAST(:words AS text[])) WHERE key = :key")
+
+
+class Words(NamedTuple):
+    """A search: the condition for the index, and the pieces to confirm on the text itself."""
+
+    match: str
+    confirm: list[str]
+
+
+def _ascii(term: str) -> str:
+    # FTS5's own tokenisers know no newer characters (Extension B, say) and would cut a term in two.
+    return term if term.isascii() else "0x" + term.encode().hex()
+
+
+def create_index(connection: Connection) -> None:
+    """Makes the empty index where it is missing."""
+    for statement in _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL:
+        connection.exec_driver_sql(statement)
+
+
+def grams(*texts: str) -> list[str]:
+    """Returns the pairs and words of texts, each once, in the order they occur."""
+    found: dict[str, None] = {}
+    for part in texts:
+        for han, word in _PIECES.findall(unicodedata.normalize("NFKC", part[:INDEXED]).lower()):
+            if han:
+                for at in range(len(han) - 1):
+                    found[han[at : at + 2]] = None
+                # The last character alone: a search for one character finds it as a beginning.
+                found[han[-1]] = None
+            else:
+                found[word[:40]] = None
+    return list(found)
+
+
+def _sqlite_words(*texts: str) -> str:
+    return " ".join(_ascii(term) for term in grams(*texts))
+
+
+def query(words: str, is_postgresql: bool) -> Words | None:
+    """Returns the search for what somebody typed; all of it must occur. ``None`` where nothing in it can be searched."""
+    terms: dict[str, bool] = {}
+    confirm = []
+    for han, word in _PIECES.findall(unicodedata.normalize("NFKC", words[:100]).lower()):
+        if len(han) > 2:
+            confirm.append(han)
+        if len(han) == 1:
+            terms.setdefault(han, True)
+        for at in range(len(han) - 1):
+            terms[han[at : at + 2]] = False
+        if word:
+            # The last word may be unfinished.
+            terms.setdefault(word[:40], True)
+    if not terms:
+        return None
+    if is_postgresql:
+        return Words(" & ".join(f"'{term}'{':*' if begins else ''}" for term, begins in terms.items()), confirm)
+    return Words(" AND ".join(f'"{_ascii(term)}"{"*" if begins else ""}' for term, begins in terms.items()), confirm)
+
+
+def add(connection: Connection, entries: Iterable[tuple[int, str, str]]) -> None:
+    """Indexes new tickets, each as key, title and content."""
+    if connection.dialect.name == "sqlite":
+        rows = [{"key": key, "words": _sqlite_words(title, content)} for key, title, content in entries]
+        statement = _ADD_SQLITE
+    else:
+        rows = [{"key": key, "words": grams(title, content)} for key, title, content in entries]
+        statement = _ADD_POSTGRESQL
+    if rows:
+        connection.execute(statement, rows)
+
+
+def change(connection: Connection, key: int, before: Sequence[str], after: Sequence[str]) -> None:
+    """Indexes a ticket anew; SQLite's index keeps no text and must be told what to take out."""
+    new = grams(*after)
+    if grams(*before) == new:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.execute(_DROP_SQLITE, {"key": key, "words": _sqlite_words(*before)})
+        connection.execute(_ADD_SQLITE, {"key": key, "words": _sqlite_words(*after)})
+    else:
+        connection.execute(_CHANGE_POSTGRESQL, {"key": key, "words": new})

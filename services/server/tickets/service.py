@@ -1,0 +1,192 @@
+"""Rules for tickets: filed once, changed by one hand at a time, every change with its trace."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from services.contracts.accounts import Permission
+from services.contracts.events import Topic
+from services.contracts.tickets import (
+    NewNote,
+    NewTicket,
+    Note,
+    Ticket,
+    TicketChange,
+    TicketFields,
+    TicketStatus,
+    Urgency,
+)
+from services.errors import Conflict, NotAllowed, NotFound, StaleVersion
+from services.server.people.service import digest_of
+from services.server.tickets import repository, validation, view
+from services.server.transaction import Transaction, everyone_with
+
+_BLANK: dict[str, Any] = {
+    "person_id": None,
+    "call_id": None,
+    "caller_name": "",
+    "caller_number": "",
+    "contact_number": "",
+    "kind": "",
+    "category": "",
+    "town": "",
+    "village": "",
+    "grid": "",
+    "detail": "",
+    "title": "",
+    "content": "",
+    "urgency": 0,
+    "confidential": False,
+    "wants_callback": False,
+    "answer": "",
+    "cited_articles": "",
+    "unit": "",
+}
+
+
+def get(tx: Transaction, ticket_id: str) -> Ticket:
+    """Returns a ticket as the actor may see it."""
+    return view.ticket(tx, _row(tx, ticket_id))
+
+
+def get_by_number(tx: Transaction, number: str) -> Ticket:
+    """Returns the ticket with a number as the actor may see it."""
+    row = repository.find_by_number(tx.connection, number)
+    if row is None:
+        raise NotFound("ticket")
+    return view.ticket(tx, row)
+
+
+def create(tx: Transaction, new: NewTicket) -> Ticket:
+    """Files a ticket, or keeps its draft. The same ticket sent again under its id is filed once.
+
+    Raises:
+        InvalidFields: something is missing for what it is to be.
+        Conflict: ``already_exists``: the id belongs to another ticket.
+    """
+    digest = digest_of(new)
+    earlier = repository.find(tx.connection, new.id)
+    if earlier is not None:
+        if earlier.digest != digest or earlier.created_by_id != tx.actor.account_id:
+            raise Conflict("already_exists", what=new.id)
+        return view.ticket(tx, earlier)
+    given = _columns(new)
+    values = {**_BLANK, **given}
+    validation.check(tx, values, set(given), new.finish)
+    status = validation.STATUS[new.finish]
+    row = {
+        **values,
+        "id": new.id,
+        "digest": digest,
+        "status": status.value,
+        "version": 1,
+        "opened_as": new.finish.value,
+        "created_by_id": tx.actor.account_id,
+        "created_by": tx.actor.name,
+        "created_at": tx.now,
+        "updated_at": tx.now,
+        "closed_at": tx.now if status is TicketStatus.CLOSED else None,
+        "note_count": 0,
+    }
+    filed = SimpleNamespace(**repository.add(tx.connection, row))
+    _tell(tx, filed)
+    return view.ticket(tx, filed)
+
+
+def change(tx: Transaction, ticket_id: str, fields: TicketChange) -> Ticket:
+    """Changes the given fields and moves the ticket on, where nobody else has changed it since.
+
+    Raises:
+        StaleVersion: somebody has; it carries the ticket as the actor may see it.
+        NotAllowed: who asked confidentially may be changed only by those who may know it.
+    """
+    row = _row(tx, ticket_id)
+    if tx.expected_version is not None and tx.expected_version != row.version:
+        raise StaleVersion(view.ticket(tx, row).model_dump(mode="json"))
+    before = {name: getattr(row, name) for name in _BLANK}
+    after = {name: value for name, value in _columns(fields).items() if value != before[name]}
+    if view.is_hidden(tx.actor, row) and after.keys() & {*view.IDENTITY, "confidential"}:
+        raise NotAllowed(Permission.TICKET_CONFIDENTIAL)
+    status = TicketStatus(row.status)
+    finish = validation.finish_from(status, fields.finish)
+    validation.check(tx, {**before, **after}, set(after), finish)
+    trace = {name: [_said(name, before[name]), _said(name, value)] for name, value in after.items()}
+    target = validation.STATUS[finish]
+    if target is not status:
+        trace["status"] = [status.value, target.value]
+        after["status"] = target.value
+        if target is TicketStatus.CLOSED:
+            after["closed_at"] = tx.now
+    if not trace:
+        return view.ticket(tx, row)
+    if not repository.change(tx.connection, row, after, tx.now):
+        raise StaleVersion(view.ticket(tx, _row(tx, ticket_id)).model_dump(mode="json"))
+    action = finish.value if "status" in trace else "change"
+    repository.add_step(tx.connection, row.key, tx.now, (tx.actor.account_id, tx.actor.name), action, trace)
+    changed = _row(tx, ticket_id)
+    _tell(tx, changed)
+    return view.ticket(tx, changed)
+
+
+def add_note(tx: Transaction, ticket_id: str, new: NewNote) -> Note:
+    """Adds a remark, once for its id; a ticket in any state takes remarks."""
+    row = _row(tx, ticket_id)
+    earlier = repository.find_note(tx.connection, new.id)
+    if earlier is not None:
+        if (earlier.ticket_key, earlier.author_id, earlier.text) != (row.key, tx.actor.account_id, new.text):
+            raise Conflict("already_exists", what=new.id)
+        return Note(id=earlier.id, at=earlier.at, author=earlier.author, text=earlier.text)
+    author = (tx.actor.account_id, tx.actor.name)
+    repository.add_note(tx.connection, row.key, new.id, tx.now, author, new.text)
+    _tell(tx, row)
+    return Note(id=new.id, at=tx.now, author=tx.actor.name, text=new.text)
+
+
+def _row(tx: Transaction, ticket_id: str) -> Any:
+    row = repository.find(tx.connection, ticket_id)
+    if row is None:
+        raise NotFound("ticket")
+    return row
+
+
+def _columns(fields: TicketFields) -> dict[str, Any]:
+    """Returns the given fields as columns; a field that is given as null is emptied."""
+    given = {name: getattr(fields, name) for name in fields.model_fields_set if name in _BLANK}
+    return {name: _BLANK[name] if value is None else _stored(name, value) for name, value in given.items()}
+
+
+def _stored(name: str, value: Any) -> Any:
+    match name:
+        case "kind":
+            return value.value
+        case "urgency":
+            return view.URGENCIES.index(Urgency(value))
+        case "cited_articles":
+            return " ".join(value)
+    return value
+
+
+def _said(name: str, value: Any) -> str | None:
+    """Returns a value as the audit trail shows it."""
+    if name == "urgency":
+        return view.URGENCIES[value].value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value or None
+
+
+def _tell(tx: Transaction, row: Any) -> None:
+    data = {
+        "id": row.id,
+        "number": row.number,
+        "status": row.status,
+        "version": row.version,
+        # A title may name somebody.
+        "title": "" if row.confidential else row.title,
+        "created_by_id": row.created_by_id,
+    }
+    tx.append(Topic.TICKET, row.id, data, everyone_with(Permission.TICKET_READ))
+
+
+def require(tx: Transaction, ticket_id: str) -> None:
+    """Refuses where there is no such ticket."""
+    _row(tx, ticket_id)

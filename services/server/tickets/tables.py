@@ -1,0 +1,198 @@
+"""Tickets, their audit trail and notes, the day's numbers, and the catalogue that the form offers.
+
+A ticket's ``key`` is its order: the millisecond it was taken down, shifted left by 20 bits, plus its number of the day
+(:func:`ticket_key`). It is unique without asking anybody, every index that ends in it is sorted by age, and a time range
+is a range of keys. Lists page through 1,000,000 rows by it.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    text,
+)
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from services.server.people.tables import searched
+from services.server.tables import RowId, metadata
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_DAY_BITS = 20
+
+MOST_PER_DAY = (1 << _DAY_BITS) - 1
+"""How many tickets a district may file in a day."""
+
+
+def key_at(moment: datetime) -> int:
+    """Returns the lowest key that a ticket taken down at a moment can have."""
+    return ((moment - _EPOCH) // timedelta(milliseconds=1)) << _DAY_BITS
+
+
+def ticket_key(created_at: datetime, of_day: int) -> int:
+    """Returns the key of the ``of_day``-th ticket of its day."""
+    return key_at(created_at) + of_day
+
+
+def microseconds(moment: datetime) -> int:
+    """Returns a moment as microseconds since 1970."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment_of(value: int) -> datetime:
+    """Returns the moment of microseconds since 1970."""
+    return _EPOCH + timedelta(microseconds=value)
+
+
+class EpochMoment(TypeDecorator[datetime]):
+    """A moment in UTC; on SQLite as microseconds since 1970, a third of the size of text in every index."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Keeps PostgreSQL's own type there, so that reports can read it."""
+        return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | int | None:
+        """Stores UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return microseconds(value) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Gives UTC back."""
+        if value is None:
+            return None
+        return value.astimezone(UTC) if isinstance(value, datetime) else moment_of(value)
+
+
+FACETS = ("status", "kind", "branch", "stem", "category", "town", "unit", "created_by_id")
+"""Columns that a list may be narrowed by, each with an index for every order of the list."""
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("key", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("number", searched(20), nullable=False, unique=True),
+    Column("status", String(12), nullable=False),
+    Column("version", Integer, nullable=False),
+    # How it was first filed (a ``Finish``): the first entry of the audit trail.
+    Column("opened_as", String(12), nullable=False),
+    # Of the content as first sent: a second filing of the same ticket is told apart from another one under its id.
+    Column("digest", String(32), nullable=False, default=""),
+    Column("person_id", String(64), nullable=True),
+    Column("call_id", String(64), nullable=True),
+    Column("caller_name", String(60), nullable=False, default=""),
+    Column("caller_number", String(32), nullable=False, default=""),
+    Column("contact_number", String(32), nullable=False, default=""),
+    Column("kind", String(12), nullable=False, default=""),
+    Column("category", String(32), nullable=False, default=""),
+    # The category's first two and four characters: its branch and stem of the tree.
+    Column("branch", String(2), nullable=False, default=""),
+    Column("stem", String(4), nullable=False, default=""),
+    Column("town", String(32), nullable=False, default=""),
+    Column("village", String(32), nullable=False, default=""),
+    Column("grid", String(120), nullable=False, default=""),
+    Column("detail", String(200), nullable=False, default=""),
+    Column("title", String(120), nullable=False, default=""),
+    Column("urgency", SmallInteger, nullable=False, default=0),
+    Column("confidential", Boolean, nullable=False, default=False),
+    Column("wants_callback", Boolean, nullable=False, default=False),
+    Column("unit", String(32), nullable=False, default=""),
+    Column("created_by_id", String(64), nullable=False),
+    Column("created_by", String(60), nullable=False, default=""),
+    Column("created_at", EpochMoment, nullable=False),
+    Column("updated_at", EpochMoment, nullable=False),
+    Column("closed_at", EpochMoment, nullable=True),
+    Column("note_count", Integer, nullable=False, default=0),
+    # What can be long stands last: SQLite reads a row only as far as the columns asked for.
+    Column("cited_articles", Text, nullable=False, default=""),
+    Column("content", Text, nullable=False, default=""),
+    Column("answer", Text, nullable=False, default=""),
+)
+
+# Newest first, last changed first, and (few rows, so small) the urgent ones first: see ``listing``.
+_URGENT = text("urgency > 0")
+for _facet in FACETS:
+    Index(f"ix_tickets_{_facet}_key", tickets.c[_facet], tickets.c.key)
+    Index(f"ix_tickets_{_facet}_updated", tickets.c[_facet], tickets.c.updated_at, tickets.c.key)
+    Index(
+        f"ix_tickets_{_facet}_urgent",
+        tickets.c[_facet],
+        tickets.c.urgency,
+        tickets.c.key,
+        sqlite_where=_URGENT,
+        postgresql_where=_URGENT,
+    )
+Index("ix_tickets_updated", tickets.c.updated_at, tickets.c.key)
+Index("ix_tickets_urgent", tickets.c.urgency, tickets.c.key, sqlite_where=_URGENT, postgresql_where=_URGENT)
+# For a citizen's own tickets and for likenesses; few rows each, sorted where another order is asked for.
+for _name in ("person_id", "call_id"):
+    _known = text(f"{_name} IS NOT NULL")
+    Index(f"ix_tickets_{_name}_key", tickets.c[_name], tickets.c.key, sqlite_where=_known, postgresql_where=_known)
+for _name in ("caller_number", "village"):
+    Index(f"ix_tickets_{_name}_key", tickets.c[_name], tickets.c.key)
+
+ticket_steps = Table(
+    "ticket_steps",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("ticket_key", ForeignKey("tickets.key"), nullable=False),
+    Column("at", EpochMoment, nullable=False),
+    Column("actor_id", String(64), nullable=False),
+    Column("actor", String(60), nullable=False),
+    Column("action", String(20), nullable=False),
+    # ``{"field": [from, to]}`` as JSON.
+    Column("changes", Text, nullable=False, default="{}"),
+    Index("ix_ticket_steps_ticket_key", "ticket_key", "id"),
+)
+"""The audit trail after the filing itself, append-only."""
+
+ticket_notes = Table(
+    "ticket_notes",
+    metadata,
+    Column("key", RowId, primary_key=True, autoincrement=True),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("ticket_key", ForeignKey("tickets.key"), nullable=False),
+    Column("at", EpochMoment, nullable=False),
+    Column("author_id", String(64), nullable=False),
+    Column("author", String(60), nullable=False),
+    Column("text", Text, nullable=False),
+    Index("ix_ticket_notes_ticket_key", "ticket_key", "key"),
+)
+
+ticket_days = Table(
+    "ticket_days",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+"""The last number given on each district day."""
+
+catalogue_entries = Table(
+    "catalogue_entries",
+    metadata,
+    # ``place``, ``category``, ``unit``, ``template``, ``phrase`` or ``skill``
+    Column("kind", String(12), primary_key=True),
+    Column("code", String(32), primary_key=True),
+    Column("parent", String(32), nullable=False, default=""),
+    Column("position", Integer, nullable=False),
+    # The entry as the contract has it, as JSON.
+    Column("body", Text, nullable=False),
+)

@@ -1,0 +1,69 @@
+"""What a ticket needs before it is filed, answered or dispatched, and which ways lead from where it stands."""
+
+from typing import Any
+
+from services.contracts.tickets import Finish, TicketKind, TicketStatus
+from services.errors import Conflict, InvalidFields
+from services.server.people import repository as people
+from services.server.tickets import catalogue
+from services.server.tickets.catalogue import Problems, Wanted
+from services.server.transaction import Transaction
+
+STATUS = {
+    Finish.DRAFT: TicketStatus.DRAFT,
+    Finish.ACCEPT: TicketStatus.ACCEPTED,
+    Finish.ANSWER: TicketStatus.CLOSED,
+    Finish.DISPATCH: TicketStatus.DISPATCHED,
+}
+"""Where each finish leads."""
+
+_FILED = ("kind", "category", "title", "content")
+_NEEDED = {
+    Finish.DRAFT: (),
+    Finish.ACCEPT: _FILED,
+    Finish.ANSWER: (*_FILED, "answer"),
+    Finish.DISPATCH: (*_FILED, "unit"),
+}
+_WAYS = {
+    TicketStatus.DRAFT: (Finish.DRAFT, Finish.ACCEPT, Finish.ANSWER, Finish.DISPATCH),
+    TicketStatus.ACCEPTED: (Finish.ACCEPT, Finish.ANSWER, Finish.DISPATCH),
+    TicketStatus.DISPATCHED: (Finish.DISPATCH, Finish.ANSWER),
+    TicketStatus.CLOSED: (),
+}
+
+
+def finish_from(status: TicketStatus, finish: Finish | None) -> Finish:
+    """Returns what a change ends in: what is asked for, or where the ticket stands already.
+
+    Raises:
+        Conflict: ``wrong_state``: no way leads there; a closed ticket is not changed any more.
+    """
+    ways = _WAYS[status]
+    if not ways or (finish is not None and finish not in ways):
+        raise Conflict("wrong_state", state=status.value)
+    return finish or ways[0]
+
+
+def check(tx: Transaction, values: dict[str, Any], given: set[str], finish: Finish) -> None:
+    """Checks a ticket as it would be stored; codes only where they are given, so that a retired one stays valid.
+
+    Raises:
+        InvalidFields: with each field that needs a correction.
+    """
+    needed = list(_NEEDED[finish])
+    if finish is Finish.DISPATCH and values["kind"] not in ("", TicketKind.CONSULT):
+        needed.append("town")
+    problems: Problems = {field: ("required", {}) for field in needed if not values[field]}
+    wanted = [
+        Wanted(field, kind, values[field])
+        for field, kind in (("category", "category"), ("unit", "unit"), ("town", "place"), ("village", "place"))
+        if field in given or (field == "town" and "village" in given)
+    ]
+    unknown, known = catalogue.problems_of(tx, wanted)
+    problems |= unknown
+    if given & {"town", "village"}:
+        problems |= catalogue.village_problem(known, values["town"], values["village"])
+    if "person_id" in given and values["person_id"] and not people.exists(tx.connection, values["person_id"]):
+        problems["person_id"] = ("unknown_code", {"value": values["person_id"]})
+    if problems:
+        raise InvalidFields(problems)

@@ -1,0 +1,111 @@
+"""What somebody sees of a ticket. Of a confidential one, only who took it down or has the right sees who asked."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+
+from services.contracts.accounts import Permission
+from services.contracts.text import mask_name
+from services.contracts.tickets import Note, Step, Ticket, Urgency
+from services.server.tickets import repository
+from services.server.transaction import Actor, Transaction
+
+URGENCIES = (Urgency.NORMAL, Urgency.URGENT, Urgency.EMERGENCY)
+"""In rising order; a ticket's row keeps the place in it."""
+
+IDENTITY = ("person_id", "call_id", "caller_name", "caller_number", "contact_number", "detail")
+"""Fields that say who asked, or where they live."""
+
+_PLAIN = [
+    "id",
+    "number",
+    "version",
+    "caller_name",
+    "caller_number",
+    "contact_number",
+    "category",
+    "town",
+    "village",
+    "grid",
+    "detail",
+    "title",
+    "content",
+    "confidential",
+    "wants_callback",
+    "answer",
+    "unit",
+    "created_by",
+    "created_by_id",
+    "created_at",
+    "updated_at",
+    "closed_at",
+    "person_id",
+    "call_id",
+    "status",
+]
+
+
+def is_hidden(actor: Actor, row: Any) -> bool:
+    """Tells whether somebody may not know who asked."""
+    return bool(
+        row.confidential and row.created_by_id != actor.account_id and not actor.may(Permission.TICKET_CONFIDENTIAL)
+    )
+
+
+def ticket(tx: Transaction, row: Any) -> Ticket:
+    """Returns a ticket as the actor may see it, with its notes and audit trail."""
+    hidden = is_hidden(tx.actor, row)
+    values = {name: getattr(row, name) for name in _PLAIN}
+    if hidden:
+        values |= {name: None if name.endswith("_id") else "" for name in IDENTITY}
+    steps = [Step(at=row.created_at, actor=row.created_by, action=row.opened_as)]
+    if row.version > 1:
+        steps += [_step(step, hidden) for step in repository.steps(tx.connection, row.key)]
+    notes = repository.notes(tx.connection, row.key) if row.note_count else []
+    return Ticket(
+        **values,
+        kind=row.kind or None,
+        urgency=URGENCIES[row.urgency],
+        cited_articles=row.cited_articles.split(),
+        notes=[Note(id=note.id, at=note.at, author=note.author, text=note.text) for note in notes],
+        steps=steps,
+        identity_hidden=hidden,
+    )
+
+
+def names_somebody(seen: Ticket) -> bool:
+    """Tells whether a ticket as seen says who asked, so that the look is recorded."""
+    return bool(seen.person_id or seen.caller_name or seen.caller_number or seen.contact_number)
+
+
+def rows(actor: Actor, found: Iterable[Any]) -> list[dict[str, Any]]:
+    """Returns list rows as plain data (:class:`TicketRow`): a page of fifty is encoded in microseconds."""
+    return [
+        {
+            "id": row.id,
+            "number": row.number,
+            "status": row.status,
+            "kind": row.kind or None,
+            "category": row.category,
+            "town": row.town,
+            "village": row.village,
+            "title": row.title,
+            "urgency": URGENCIES[row.urgency],
+            "confidential": row.confidential,
+            "unit": row.unit,
+            "caller_masked": "" if is_hidden(actor, row) else mask_name(row.caller_name),
+            "created_by": row.created_by,
+            "created_at": row.created_at,
+            "updated_at": row.updated_at,
+            "version": row.version,
+        }
+        for row in found
+    ]
+
+
+def _step(row: Any, hidden: bool) -> Step:
+    changes = orjson.loads(row.changes)
+    if hidden:
+        changes = {name: pair for name, pair in changes.items() if name not in IDENTITY}
+    return Step(at=row.at, actor=row.actor, action=row.action, changes=changes)
