@@ -50,6 +50,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "当前状态（{state}）下不能执行此操作。",
         "This cannot be done in the present state ({state}).",
     ),
+    "last_administrator": (
+        "至少要保留一名有效的管理员。",
+        "At least one active administrator must remain.",
+    ),
     "already_exists": ("{what}已存在，请换一个。", "{what} exists already. Please choose another."),
     "same_time": (
         "他人刚刚提交了相同的内容，请刷新后再试。",

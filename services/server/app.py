@@ -3,43 +3,65 @@
 import contextlib
 from collections.abc import AsyncIterator
 
+import anyio.to_thread
 from fastapi import FastAPI
 from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
 
 from services.clock import Clock, SystemClock
 from services.contracts.common import API_VERSION
 from services.server import problems
+from services.server.accounts.endpoints import FEATURE as ACCOUNTS
 from services.server.config import ServerConfig
 from services.server.database import Database
+from services.server.events.endpoints import FEATURE as EVENTS
 from services.server.events.feed import EventFeed
+from services.server.feature import Feature
+from services.server.front import Front
 from services.server.kernel import Kernel
-from services.server.security import Tokens, new_secret
+from services.server.operations.endpoints import FEATURE as OPERATIONS
+from services.server.operations.metrics import Metrics
+from services.server.security import Passwords, Tokens, new_secret
 from services.server.tables import server_settings
 
+FEATURES: tuple[Feature, ...] = (
+    # A feature that makes a room stands before the features that ask for it.
+    OPERATIONS,
+    ACCOUNTS,
+    EVENTS,
+)
 
-def build_kernel(config: ServerConfig, database: Database, clock: Clock | None = None) -> Kernel:
+THREADS = 16
+"""How many endpoints run at once. More than the machine's cores, because they wait for the disk; far more only makes them
+wait for each other (Python runs one at a time)."""
+
+
+def build_kernel(
+    config: ServerConfig,
+    database: Database,
+    clock: Clock | None = None,
+    real_clock: Clock | None = None,
+    passwords: Passwords | None = None,
+) -> Kernel:
     """Returns the kernel on a database whose schema is up to date; makes the signing secret on the first start."""
     clock = clock or SystemClock()
-    with database.write() as connection:
-        secret = connection.execute(
-            select(server_settings.c.value).where(server_settings.c.key == "token_secret")
-        ).scalar()
-        if secret is None:
-            secret = new_secret()
-            connection.execute(insert(server_settings), {"key": "token_secret", "value": secret})
-    return Kernel(config, database, clock, Tokens(secret, config.access_seconds), EventFeed(database, clock))
+    real_clock = real_clock or SystemClock()
+    tokens = Tokens(_secret(database), config.access_seconds, real_clock)
+    return Kernel(config, database, clock, real_clock, tokens, passwords or Passwords(), EventFeed(database, clock))
 
 
-def build_app(kernel: Kernel) -> FastAPI:
-    """Returns the application with all routes; features are added in one place, below."""
+def build_app(kernel: Kernel, features: tuple[Feature, ...] = FEATURES) -> FastAPI:
+    """Returns the application with all routes of the features."""
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         await kernel.feed.start()
-        try:
+        async with contextlib.AsyncExitStack() as stack:
+            stack.push_async_callback(kernel.feed.stop)
+            for context in kernel.background:
+                await stack.enter_async_context(context())
             yield
-        finally:
-            await kernel.feed.stop()
 
     app = FastAPI(
         title="Tongfu central ticket API",
@@ -51,4 +73,25 @@ def build_app(kernel: Kernel) -> FastAPI:
     )
     app.state.kernel = kernel
     problems.install(app)
+    kernel.rooms[Metrics] = metrics = Metrics()
+    app.add_middleware(
+        Front, gate_token=kernel.config.gate_token, max_body_bytes=kernel.config.max_body_bytes, metrics=metrics
+    )
+    for feature in features:
+        feature.install(kernel)
+        # Not ``include_router``: paths are written in full, and a flat list of routes is matched once and not twice.
+        app.router.routes.extend(feature.router.routes)
     return app
+
+
+def _secret(database: Database) -> str:
+    wanted = select(server_settings.c.value).where(server_settings.c.key == "token_secret")
+    with database.read() as connection:
+        secret = connection.execute(wanted).scalar()
+    if secret is None:
+        # Of replicas that start together on a new database one is the first; the others take its secret.
+        with contextlib.suppress(IntegrityError), database.write() as connection:
+            connection.execute(insert(server_settings), {"key": "token_secret", "value": new_secret()})
+        with database.read() as connection:
+            secret = connection.execute(wanted).scalar_one()
+    return str(secret)

@@ -28,6 +28,8 @@ class Database:
             pool_size=pool_size,
             max_overflow=40,
             connect_args={"check_same_thread": False, "timeout": 10},
+            # An error's text goes to the log; what citizens said must not.
+            hide_parameters=True,
         )
 
         @event.listens_for(engine, "connect")
@@ -55,7 +57,7 @@ class Database:
         return engine
 
     def _postgresql_engine(self, pool_size: int) -> Engine:
-        return create_engine(self.url, pool_size=pool_size, max_overflow=20, pool_pre_ping=True)
+        return create_engine(self.url, pool_size=pool_size, max_overflow=20, pool_pre_ping=True, hide_parameters=True)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

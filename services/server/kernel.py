@@ -1,33 +1,54 @@
 """What all features of one API process share, and the one place where transactions are opened."""
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from services.clock import Clock
 from services.server.config import ServerConfig
 from services.server.database import Database
 from services.server.events.feed import EventFeed
-from services.server.security import Tokens
+from services.server.security import Passwords, Tokens
 from services.server.transaction import SYSTEM, Actor, Transaction
 
 Result = TypeVar("Result")
 
 
+class SnapshotPart(Protocol):
+    """A feature's share of ``GET /v1/snapshot``."""
+
+    def __call__(self, transaction: Transaction) -> dict[str, Any]:
+        """Returns fields of :class:`~services.contracts.events.Snapshot` that the transaction's actor may see.
+
+        The event id that the snapshot is true at has been read before, in the same consistent state. State kept in
+        memory may be newer than that: the client then hears of a change that it already has, and never misses one.
+        """
+        ...
+
+
 @dataclass
 class Kernel:
-    """Database, clock, tokens and event feed of a process.
+    """Database, clocks, tokens and event feed of a process, and what features have added to it.
 
-    ``clock`` is the district's time (the training day's in training mode); tokens use real time of their own.
+    ``clock`` is the district's time (the training day's in training mode); ``real_clock`` is for tokens and locks.
     """
 
     config: ServerConfig
     database: Database
     clock: Clock
+    real_clock: Clock
     tokens: Tokens
+    passwords: Passwords
     feed: EventFeed
     rooms: dict[type, Any] = field(default_factory=dict)
-    """Stateful parts of features (the call floor, the article index), by their type; set once in ``app.build``."""
+    """Stateful parts of features (the call floor, the article index), by their type; set while the app is built."""
+    snapshot_parts: list[SnapshotPart] = field(default_factory=list)
+    """Who has something to say in a snapshot."""
+    background: list[Callable[[], AbstractAsyncContextManager[None]]] = field(default_factory=list)
+    """What runs beside the requests: each is entered when the server starts and left, in reverse order, when it stops."""
+    signed_out: list[Callable[[str], None]] = field(default_factory=list)
+    """Called with the account's id, in the request's thread, after a person's session was ended and committed."""
 
     def room(self, kind: type[Result]) -> Result:
         """Returns the stateful part of a feature."""
@@ -36,17 +57,28 @@ class Kernel:
     def read(self, work: Callable[[Transaction], Result], actor: Actor = SYSTEM) -> Result:
         """Runs ``work`` on one consistent state."""
         with self.database.read() as connection:
-            return work(Transaction(connection, actor, self.clock.now(), is_postgresql=not self.database.is_sqlite))
+            return work(self._transaction(connection, actor))
 
     def write(
         self, work: Callable[[Transaction], Result], actor: Actor = SYSTEM, expected_version: int | None = None
     ) -> Result:
         """Runs ``work`` in a writing transaction; after the commit, wakes the event feed where events were written."""
-        with self.database.write() as connection:
-            transaction = Transaction(
-                connection, actor, self.clock.now(), expected_version, is_postgresql=not self.database.is_sqlite
-            )
-            result = work(transaction)
+        committed, at_end = False, list[Callable[[bool], None]]()
+        try:
+            with self.database.write() as connection:
+                transaction = self._transaction(connection, actor, expected_version)
+                transaction.at_end = at_end
+                result = work(transaction)
+                transaction.settle()
+            committed = True
+        finally:
+            for callback in at_end:
+                callback(committed)
         if transaction.events:
             self.feed.wake()
         return result
+
+    def _transaction(self, connection: Any, actor: Actor, expected_version: int | None = None) -> Transaction:
+        return Transaction(
+            connection, actor, self.clock.now(), expected_version, is_postgresql=not self.database.is_sqlite
+        )

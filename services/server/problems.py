@@ -3,15 +3,16 @@
 import logging
 import secrets
 import sqlite3
+import traceback
 from typing import Any
 
 import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from starlette.exceptions import HTTPException
 
-from services.errors import AppError, InvalidFields, NotFound, sentence
+from services.errors import AppError, Conflict, InvalidFields, NotFound, sentence
 from services.server.work import language_of
 
 log = logging.getLogger(__name__)
@@ -84,17 +85,43 @@ def from_validation(error: RequestValidationError) -> AppError:
     return InvalidFields(fields)
 
 
+def from_http(error: HTTPException) -> AppError:
+    """Turns what the framework refuses by itself (no such route, wrong method, a body too long) into our error."""
+    if error.status_code == 404:
+        return NotFound("route")
+    if error.status_code == 413:
+        return AppError("too_large", status=413, details={"limit": error.detail})
+    return AppError("bad_request", status=error.status_code, details={"why": str(error.detail)})
+
+
+# PostgreSQL's SQLSTATE codes and the words of SQLite that mean the same.
+_FULL = ("53100", "database or disk is full", "disk i/o error")
+_BUSY = ("40001", "40P01", "55P03", "53300", "57P01", "57P03", "database is locked")
+_TAKEN = ("23505", "23503", "unique constraint failed", "foreign key constraint failed")
+_NOT_A_VALUE = ("22",)
+
+
 def from_database(error: DBAPIError) -> AppError:
-    """Tells apart a full disk, a busy database and everything else."""
+    """Tells apart a full disk, a busy database, two who saved the same thing, a value no column can hold, and a mistake."""
+    state = getattr(error.orig, "sqlstate", None) or ""
     words = str(error.orig).lower()
-    if "disk is full" in words or "no space left" in words or "disk i/o error" in words:
+
+    def says(signs: tuple[str, ...]) -> bool:
+        return state in signs or any(sign in words for sign in signs if " " in sign)
+
+    if says(_FULL):
         return AppError("storage_full", status=507)
-    if isinstance(error.orig, sqlite3.OperationalError) and "locked" in words:
+    # Without a code of the server's own, it was the connection to PostgreSQL that failed.
+    lost = isinstance(error, OperationalError) and not state and not isinstance(error.orig, sqlite3.Error)
+    if says(_BUSY) or error.connection_invalidated or lost:
         return AppError("server_busy", status=503, details={"retry_after": 1})
-    if error.connection_invalidated:
-        return AppError("server_busy", status=503, details={"retry_after": 2})
+    if says(_TAKEN):
+        return Conflict("same_time")
+    if state.startswith(_NOT_A_VALUE) or "nul (0x00)" in words:
+        return AppError("bad_request", status=400, details={"why": "value"})
     reference = secrets.token_hex(4)
-    log.error("database error %s: %s", reference, type(error.orig).__name__, exc_info=error)
+    places = "".join(traceback.format_tb(error.__traceback__))
+    log.error("database error %s: %s %s\n%s", reference, type(error.orig).__name__, state, places)
     return AppError("internal", status=500, details={"reference": reference})
 
 
@@ -115,23 +142,12 @@ def install(app: FastAPI) -> None:
 
     async def _on_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101
-        found = NotFound(request.url.path) if error.status_code == 404 else None
-        response = problem(
-            found or AppError("bad_request", status=error.status_code, details={"why": str(error.detail)}),
-            language_of(request),
-        )
+        response = problem(from_http(error), language_of(request))
         for name, value in (error.headers or {}).items():
             response.headers[name] = value
         return response
-
-    async def _on_unexpected(request: Request, error: Exception) -> Response:
-        reference = secrets.token_hex(4)
-        # The path names no citizen; the exception's text might, so only its type and trace go to the log.
-        log.error("unexpected error %s at %s: %s", reference, request.url.path, type(error).__name__, exc_info=error)
-        return problem(AppError("internal", status=500, details={"reference": reference}), language_of(request))
 
     app.add_exception_handler(AppError, _on_app_error)
     app.add_exception_handler(RequestValidationError, _on_validation)
     app.add_exception_handler(DBAPIError, _on_database)
     app.add_exception_handler(HTTPException, _on_http)
-    app.add_exception_handler(Exception, _on_unexpected)

@@ -2,13 +2,14 @@
 
 import hashlib
 import secrets
-import time
+import threading
 from typing import Any
 
 import jwt
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
+from services.clock import Clock
 from services.contracts.accounts import Role, permissions_of
 from services.errors import NotSignedIn
 from services.server.transaction import Actor
@@ -19,17 +20,24 @@ class Passwords:
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
+        # Each hash takes 64 MiB for some 50 ms on purpose: a crowd at the door must not take all memory at once.
+        self._door = threading.BoundedSemaphore(2)
+        self._nobody = ""
 
     def hash(self, password: str) -> str:
         """Returns a hash to store."""
-        return self._hasher.hash(password)
+        with self._door:
+            return self._hasher.hash(password)
 
-    def matches(self, stored: str, password: str) -> bool:
-        """Tells whether the password is the one that was stored."""
-        try:
-            return self._hasher.verify(stored, password)
-        except (Argon2Error, InvalidHashError):
-            return False
+    def matches(self, stored: str | None, password: str) -> bool:
+        """Tells whether the password is the one that was stored; takes as long where there is no such person."""
+        if stored is None and not self._nobody:
+            self._nobody = self.hash(secrets.token_hex(8))
+        with self._door:
+            try:
+                return self._hasher.verify(stored or self._nobody, password) and stored is not None
+            except (Argon2Error, InvalidHashError):
+                return False
 
     def is_outdated(self, stored: str) -> bool:
         """Tells whether the hash was made with older parameters."""
@@ -42,15 +50,19 @@ class Tokens:
     A token lives in real time: a training clock at ×60 must not sign people out.
     """
 
-    def __init__(self, secret: str, access_seconds: int) -> None:
+    def __init__(self, secret: str, access_seconds: int, clock: Clock) -> None:
         self._secret = secret
+        self._clock = clock
         self.access_seconds = access_seconds
+        self.revoked: frozenset[str] = frozenset()
+        """Sessions ended so lately that their access tokens have not expired by themselves."""
 
-    def issue(self, account_id: str, name: str, roles: list[Role]) -> str:
-        """Returns an access token for an account."""
-        now = int(time.time())
+    def issue(self, account_id: str, name: str, roles: list[Role], session_id: str) -> str:
+        """Returns an access token for a session of an account."""
+        now = int(self._clock.now().timestamp())
         claims = {
             "sub": account_id,
+            "sid": session_id,
             "name": name,
             "roles": [role.value for role in roles],
             "iat": now,
@@ -62,16 +74,22 @@ class Tokens:
         """Returns who holds the token.
 
         Raises:
-            NotSignedIn: it is expired, forged or not a token.
+            NotSignedIn: it is expired, forged or not a token, or its session was ended.
         """
         try:
             claims: dict[str, Any] = jwt.decode(
-                token, self._secret, algorithms=["HS256"], options={"require": ["exp", "sub"]}
+                token,
+                self._secret,
+                algorithms=["HS256"],
+                # The library would compare with the machine's clock behind our clock's back.
+                options={"require": ["exp", "sub", "sid"], "verify_exp": False, "verify_iat": False},
             )
             roles = frozenset(Role(role) for role in claims["roles"])
         except (jwt.InvalidTokenError, ValueError, KeyError) as error:
             raise NotSignedIn from error
-        return Actor(claims["sub"], claims["name"], roles, permissions_of(roles), language)
+        if claims["exp"] <= self._clock.now().timestamp() or claims["sid"] in self.revoked:
+            raise NotSignedIn
+        return Actor(claims["sub"], claims["name"], roles, permissions_of(roles), language, claims["sid"])
 
 
 def new_secret() -> str:

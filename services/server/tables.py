@@ -61,8 +61,6 @@ events = Table(
     Column("subject", String(64), nullable=False),
     Column("audience", String(200), nullable=False, default=""),
     Column("data", Text, nullable=False),
-    # PostgreSQL: the writing transaction, so that readers deliver only below the oldest running one.
-    Column("xid", BigInteger, nullable=True),
     Index("ix_events_at", "at"),
     sqlite_autoincrement=True,
 )
@@ -89,5 +87,7 @@ access_log = Table(
     Column("subject", String(64), nullable=False),
     Column("why", String(200), nullable=False, default=""),
     Index("ix_access_log_subject", "what", "subject"),
+    Index("ix_access_log_account_id", "account_id", "id"),
+    sqlite_autoincrement=True,
 )
 """Every look at personal data: who, when, at what, why."""

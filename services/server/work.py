@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import orjson
 from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 
 from services.contracts.accounts import Permission
 from services.errors import AppError, NotAllowed, NotSignedIn
@@ -47,11 +47,19 @@ def _plain(value: Any) -> Any:
 class Work:
     """A request's way to the database, for one actor whose permission has been checked."""
 
-    def __init__(self, request: Request, actor: Actor, key: str = "", expected_version: int | None = None) -> None:
+    def __init__(
+        self,
+        request: Request,
+        actor: Actor,
+        key: str = "",
+        body: bytes = b"",
+        expected_version: int | None = None,
+    ) -> None:
         self.kernel: Kernel = request.app.state.kernel
         self.actor = actor
         self._request = request
         self._key = key
+        self._body = body
         self._expected_version = expected_version
 
     def read(self, work: Callable[[Transaction], Any]) -> Response:
@@ -63,11 +71,14 @@ class Work:
 
         The same key with the same request is answered with the first result; with another request it is refused.
         """
-        body = getattr(self._request, "_body", b"")
-        digest = hashlib.sha256(f"{self._request.method} {self._request.url.path}\n".encode() + body).hexdigest()
+        url = self._request.url
+        digest = hashlib.sha256(f"{self._request.method} {url.path}?{url.query}\n".encode() + self._body).hexdigest()
 
         def once(transaction: Transaction) -> Response:
             connection = transaction.connection
+            if transaction.is_postgresql:
+                # Two requests with one key at the same moment: the second waits, and is answered with the first's result.
+                connection.execute(_ONE_AT_A_TIME, {"key": f"{self.actor.account_id} {self._key}"})
             row = connection.execute(
                 select(idempotency).where(
                     idempotency.c.account_id == self.actor.account_id, idempotency.c.key == self._key
@@ -96,6 +107,9 @@ class Work:
             return _json(content, code, version if isinstance(version, int) else None)
 
         return self.kernel.write(once, self.actor, self._expected_version)
+
+
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
 
 
 def _response(result: Any, status: int) -> Response:
@@ -147,8 +161,7 @@ class _Writes(Guard):
         actor = self.admit(request)
         if not idempotency_key:
             raise AppError("key_missing", status=400)
-        await request.body()
-        return Work(request, actor, idempotency_key)
+        return Work(request, actor, idempotency_key, await request.body())
 
 
 class _Updates(Guard):
@@ -159,8 +172,7 @@ class _Updates(Guard):
         version = (if_match or "").removeprefix("W/").strip('"')
         if not version.isascii() or not version.isdigit():
             raise AppError("version_missing", status=428)
-        await request.body()
-        return Work(request, actor, idempotency_key, int(version))
+        return Work(request, actor, idempotency_key, await request.body(), int(version))
 
 
 def reads(permission: Permission) -> Any:

@@ -4,20 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
-from sqlalchemy import Connection, delete, func, select, text
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-from services.server.tables import events
+from services.server.tables import events, server_settings
 from services.server.transaction import Actor
 
-# PostgreSQL: an id can become visible after a higher one, while its transaction still runs; wait for the oldest.
-_BELOW_HORIZON = text("events.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+_PRUNED = "events_pruned_through"
 
 
 @dataclass(frozen=True)
 class StoredEvent:
-    """An event with its audience and its encoded form for the stream, made once."""
+    """An event with its audience and its encoded form for the stream, made once for all streams."""
 
     id: int
+    topic: str
+    subject: str
     audience: tuple[str, ...]
     encoded: bytes
 
@@ -32,31 +33,54 @@ class StoredEvent:
 
 
 def _stored(event_id: int, at: datetime, topic: str, subject: str, audience: str, data: str) -> StoredEvent:
-    body = orjson.dumps({"id": event_id, "at": at, "topic": topic, "subject": subject, "data": orjson.Fragment(data)})
-    return StoredEvent(event_id, tuple(audience.split()), b"id: %d\ndata: %b\n\n" % (event_id, body))
+    body = orjson.dumps(
+        {"id": event_id, "at": at, "topic": topic, "subject": subject, "data": orjson.Fragment(data.encode())}
+    )
+    return StoredEvent(event_id, topic, subject, tuple(audience.split()), b"id: %d\ndata: %b\n\n" % (event_id, body))
 
 
-def after(connection: Connection, last_id: int, limit: int, is_sqlite: bool) -> list[StoredEvent]:
-    """Returns the events after an id, oldest first, as far as they are safe to deliver."""
-    query = select(events).where(events.c.id > last_id).order_by(events.c.id).limit(limit)
-    if not is_sqlite:
-        query = query.where(_BELOW_HORIZON)
-    return [_stored(r.id, r.at, r.topic, r.subject, r.audience, r.data) for r in connection.execute(query)]
+def after(connection: Connection, last_id: int, limit: int) -> list[StoredEvent]:
+    """Returns the events after an id, oldest first. Ids become visible in order (``Transaction.settle``)."""
+    query = (
+        select(events.c.id, events.c.at, events.c.topic, events.c.subject, events.c.audience, events.c.data)
+        .where(events.c.id > last_id)
+        .order_by(events.c.id)
+        .limit(limit)
+    )
+    return [_stored(*row) for row in connection.execute(query)]
 
 
-def newest_id(connection: Connection, is_sqlite: bool) -> int:
-    """Returns the highest id that is safe to deliver, 0 for an empty log."""
-    query = select(func.max(events.c.id))
-    if not is_sqlite:
-        query = query.where(_BELOW_HORIZON)
-    return connection.execute(query).scalar() or 0
+def newest_id(connection: Connection) -> int:
+    """Returns the highest id, also of events that have been deleted since; 0 for a log that never had one."""
+    return max(connection.execute(select(func.max(events.c.id))).scalar() or 0, pruned_through(connection))
 
 
-def oldest_id(connection: Connection) -> int:
-    """Returns the lowest id kept, 0 for an empty log."""
-    return connection.execute(select(func.min(events.c.id))).scalar() or 0
+def pruned_through(connection: Connection) -> int:
+    """Returns the highest id that has been deleted; a client that stopped before it must take a new snapshot."""
+    value = connection.execute(select(server_settings.c.value).where(server_settings.c.key == _PRUNED)).scalar()
+    return int(value or 0)
 
 
-def forget_before(connection: Connection, moment: datetime) -> int:
-    """Deletes events older than a moment; returns how many."""
-    return connection.execute(delete(events).where(events.c.at < moment)).rowcount
+def forget_before(connection: Connection, moment: datetime, limit: int) -> int:
+    """Deletes at most ``limit`` of the oldest events, as far as they are older than a moment; returns how many.
+
+    The oldest are taken by id and not by time: a clock that was set back must not tear a hole into the log.
+    """
+    oldest = connection.execute(select(events.c.id, events.c.at).order_by(events.c.id).limit(limit)).all()
+    old = []
+    for event_id, at in oldest:
+        if at >= moment:
+            break
+        old.append(event_id)
+    if old:
+        connection.execute(delete(events).where(events.c.id <= old[-1]))
+        mark_pruned(connection, old[-1])
+    return len(old)
+
+
+def mark_pruned(connection: Connection, through: int) -> None:
+    """Notes that the log no longer reaches back to an id."""
+    values = {"key": _PRUNED, "value": str(through)}
+    changed = connection.execute(update(server_settings).where(server_settings.c.key == _PRUNED).values(values))
+    if not changed.rowcount:
+        connection.execute(insert(server_settings), values)

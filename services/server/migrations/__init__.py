@@ -1,0 +1,75 @@
+"""Brings a database to the schema of this version.
+
+Opening the window must not wait for Alembic to be imported, so :func:`upgrade` first looks whether there is anything to do.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import inspect, text
+
+from services.errors import AppError
+from services.server.database import Database
+from services.server.tables import UtcMoment
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+FOLDER = Path(__file__).parent
+
+
+def revisions() -> list[str]:
+    """Returns the known revisions, oldest first: the part of each file's name before the underscore."""
+    return sorted(file.name.split("_")[0] for file in (FOLDER / "versions").glob("[0-9]*_*.py"))
+
+
+def newest() -> str:
+    """Returns the revision that this version of the program works with."""
+    return revisions()[-1]
+
+
+def current(database: Database) -> str | None:
+    """Returns the revision a database is at, ``None`` for one without tables."""
+    with database.read() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def upgrade(database: Database) -> bool:
+    """Brings the schema up to date; tells whether there was anything to do.
+
+    Raises:
+        AppError: ``schema_too_new``: the database was made by a newer version, which this one must not write to.
+    """
+    at = current(database)
+    if at == newest():
+        return False
+    if at is not None and at not in revisions():
+        raise AppError("schema_too_new", status=503, details={"server": at, "client": newest()})
+    from alembic import command
+
+    with database.write() as connection:
+        if not database.is_sqlite:
+            # Replicas that start together: one upgrades, the others wait and find it done.
+            connection.execute(text("SELECT pg_advisory_xact_lock(7, 1)"))
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    return True
+
+
+def same_type(_context: Any, _inspected: Any, _declared: Any, found: Any, wanted: Any) -> bool | None:
+    """Tells Alembic that a moment in SQLite is a DATETIME whatever its zone; ``None`` leaves the judgement to Alembic."""
+    return False if isinstance(wanted, UtcMoment) and "DATETIME" in str(found).upper() else None
+
+
+def configuration() -> "Config":
+    """Returns Alembic's settings; there is no ini file, because nothing in it is a matter of taste."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.set_main_option("path_separator", "os")
+    return config

@@ -1,0 +1,163 @@
+"""Runs the API: in a thread of the console (embedded), or as a process of its own (``tongfu serve``)."""
+
+import contextlib
+import logging
+import signal
+import socket
+import threading
+from collections.abc import Iterator
+
+import uvicorn
+
+from services.clock import Clock, RunningClock, SystemClock
+from services.server.app import build_app, build_kernel
+from services.server.config import ServerConfig
+from services.server.database import Database
+from services.server.kernel import Kernel
+from services.server.migrations import upgrade
+
+log = logging.getLogger(__name__)
+
+_GRACE_SECONDS = 3
+"""How long running requests may take to finish once the server is told to stop; after 5 s a supervisor would kill it."""
+
+
+class ApiServer:
+    """One API process on a socket of its own.
+
+    Embedded: ``start()`` in any thread, later ``stop()``. Alone: ``run()`` in the main thread, until SIGTERM or SIGINT.
+
+    Args:
+        config: the settings.
+        host: address to listen on.
+        port: port to listen on; 0 takes a free one.
+        clock: the district's clock; by default the machine's, or a training clock in training mode.
+    """
+
+    def __init__(
+        self, config: ServerConfig, host: str = "127.0.0.1", port: int = 0, clock: Clock | None = None
+    ) -> None:
+        self.config = config
+        self._host = host
+        self._port = port
+        self._clock = clock
+        self._ready = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._server: _Server | None = None
+        self._kernel: Kernel | None = None
+        self._failure: BaseException | None = None
+        self.base_url = ""
+
+    @property
+    def kernel(self) -> Kernel:
+        """The kernel of the running server."""
+        if self._kernel is None:
+            raise RuntimeError("the server has not been started")
+        return self._kernel
+
+    def start(self) -> str:
+        """Starts the server in a thread of its own and returns its base URL once it answers.
+
+        Raises:
+            OSError: the port is taken.
+            AppError: the database belongs to a newer version.
+        """
+        server, listener = self._prepare()
+
+        def serve() -> None:
+            try:
+                server.run(sockets=[listener])
+            except BaseException as error:
+                self._failure = error
+            finally:
+                self._ready.set()
+
+        self._thread = threading.Thread(target=serve, name="tongfu-api", daemon=True)
+        self._thread.start()
+        self._ready.wait()
+        if not server.started:
+            self.stop()
+            raise RuntimeError("the server could not start") from self._failure
+        return self.base_url
+
+    def stop(self) -> None:
+        """Ends the event streams, lets running requests finish, and closes the database. Twice is as good as once."""
+        if self._server is not None:
+            self._server.should_exit = True
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        if self._kernel is not None:
+            self._kernel.database.close()
+
+    def run(self) -> None:
+        """Serves in the calling thread until the process is told to stop."""
+        server, listener = self._prepare()
+        log.info("listening on %s", self.base_url)
+        try:
+            server.run(sockets=[listener])
+        finally:
+            self.kernel.database.close()
+
+    def _prepare(self) -> "tuple[_Server, socket.socket]":
+        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
+        listener = socket.socket(family)
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind((self._host, self._port))
+            host = f"[{self._host}]" if family == socket.AF_INET6 else self._host
+            self.base_url = f"http://{host}:{listener.getsockname()[1]}"
+            database = Database(self.config.database_url)
+            upgrade(database)
+            self._kernel = build_kernel(self.config, database, self._clock or _clock(self.config))
+            self._server = _Server(self._kernel, self._ready)
+        except BaseException:
+            listener.close()
+            raise
+        return self._server, listener
+
+
+def _clock(config: ServerConfig) -> Clock:
+    real = SystemClock()
+    return RunningClock(real.now(), config.training_speed) if config.training else real
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, which by itself would wait for event streams that never end, and die of the signal it was stopped with."""
+
+    def __init__(self, kernel: Kernel, ready: threading.Event) -> None:
+        super().__init__(
+            uvicorn.Config(
+                build_app(kernel),
+                loop="asyncio",
+                lifespan="on",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                # Longer than a desk's pauses, so that its next request finds the connection open.
+                timeout_keep_alive=75,
+                timeout_graceful_shutdown=_GRACE_SECONDS,
+            )
+        )
+        self._kernel = kernel
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._kernel.feed.end_streams()
+        await super().shutdown(sockets)
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)

@@ -1,0 +1,11 @@
+"""The whole schema: importing this module makes every feature's tables known to the shared ``metadata``.
+
+A new feature adds its line here; the migrations, the tests and the restore see its tables from then on.
+"""
+
+import services.server.accounts.tables
+import services.server.calls.tables
+import services.server.knowledge.tables  # noqa: F401
+from services.server.tables import metadata
+
+__all__ = ["metadata"]
