@@ -21,14 +21,18 @@ from services.server.front import Front
 from services.server.kernel import Kernel
 from services.server.operations.endpoints import FEATURE as OPERATIONS
 from services.server.operations.metrics import Metrics
+from services.server.people.endpoints import FEATURE as PEOPLE
 from services.server.security import Passwords, Tokens, new_secret
 from services.server.tables import server_settings
+from services.server.tickets.endpoints import FEATURE as TICKETS
 
 FEATURES: tuple[Feature, ...] = (
     # A feature that makes a room stands before the features that ask for it.
     OPERATIONS,
     ACCOUNTS,
     EVENTS,
+    PEOPLE,
+    TICKETS,
 )
 
 THREADS = 16

@@ -5,7 +5,9 @@ A new feature adds its line here; the migrations, the tests and the restore see 
 
 import services.server.accounts.tables
 import services.server.calls.tables
-import services.server.knowledge.tables  # noqa: F401
+import services.server.knowledge.tables
+import services.server.people.tables
+import services.server.tickets.tables  # noqa: F401
 from services.server.tables import metadata
 
 __all__ = ["metadata"]

@@ -4,13 +4,17 @@ from typing import Any, Literal
 
 from alembic import context
 
-from services.server.migrations import same_type
+from services.server.migrations import is_declared, same_type
 from services.server.schema import metadata
 from services.server.tables import UtcMoment
+from services.server.tickets import search
+from services.server.tickets.tables import EpochMoment
 
 
 def _render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     # A migration must not change when our own types do.
+    if kind == "type" and isinstance(item, EpochMoment):
+        return 'sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite")'
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcMoment) else False
 
 
@@ -19,6 +23,9 @@ context.configure(
     target_metadata=metadata,
     render_item=_render,
     compare_type=same_type,
+    include_name=is_declared,
 )
 with context.begin_transaction():
     context.run_migrations()
+    # Derived from the tickets, and of another kind on each database: no migration can describe it.
+    search.create_index(context.config.attributes["connection"])

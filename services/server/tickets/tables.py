@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Connection,
     DateTime,
     Dialect,
     ForeignKey,
@@ -21,12 +22,14 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    event,
     text,
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from services.server.people.tables import searched
 from services.server.tables import RowId, metadata
+from services.server.tickets import search
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -148,6 +151,12 @@ for _name in ("person_id", "call_id"):
     Index(f"ix_tickets_{_name}_key", tickets.c[_name], tickets.c.key, sqlite_where=_known, postgresql_where=_known)
 for _name in ("caller_number", "village"):
     Index(f"ix_tickets_{_name}_key", tickets.c[_name], tickets.c.key)
+
+
+@event.listens_for(tickets, "after_create")
+def _on_created(_table: Table, connection: Connection, **_rest: Any) -> None:
+    search.create_index(connection)
+
 
 ticket_steps = Table(
     "ticket_steps",

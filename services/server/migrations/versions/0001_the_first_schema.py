@@ -137,6 +137,15 @@ def upgrade() -> None:
     op.create_index("ix_calls_person_id", "calls", ["person_id"], unique=False)
     op.create_index("ix_calls_state", "calls", ["state"], unique=False)
     op.create_table(
+        "catalogue_entries",
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("code", sa.String(length=32), nullable=False),
+        sa.Column("parent", sa.String(length=32), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "code", name=op.f("pk_catalogue_entries")),
+    )
+    op.create_table(
         "events",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -161,6 +170,25 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_idempotency_at"), "idempotency", ["at"], unique=False)
     op.create_table(
+        "persons",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "name", sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("town", sa.String(length=32), nullable=False),
+        sa.Column("village", sa.String(length=32), nullable=False),
+        sa.Column("address", sa.String(length=200), nullable=False),
+        sa.Column("elderly", sa.Boolean(), nullable=False),
+        sa.Column("remark", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("digest", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
+    )
+    op.create_index("ix_persons_name_id", "persons", ["name", "id"], unique=False)
+    op.create_table(
         "server_settings",
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
@@ -175,6 +203,176 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("username", name=op.f("pk_sign_in_failures")),
     )
     op.create_table(
+        "ticket_days",
+        sa.Column("day", sa.String(length=10), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_ticket_days")),
+    )
+    op.create_table(
+        "tickets",
+        sa.Column("key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column(
+            "number",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("status", sa.String(length=12), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("opened_as", sa.String(length=12), nullable=False),
+        sa.Column("digest", sa.String(length=32), nullable=False),
+        sa.Column("person_id", sa.String(length=64), nullable=True),
+        sa.Column("call_id", sa.String(length=64), nullable=True),
+        sa.Column("caller_name", sa.String(length=60), nullable=False),
+        sa.Column("caller_number", sa.String(length=32), nullable=False),
+        sa.Column("contact_number", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("category", sa.String(length=32), nullable=False),
+        sa.Column("branch", sa.String(length=2), nullable=False),
+        sa.Column("stem", sa.String(length=4), nullable=False),
+        sa.Column("town", sa.String(length=32), nullable=False),
+        sa.Column("village", sa.String(length=32), nullable=False),
+        sa.Column("grid", sa.String(length=120), nullable=False),
+        sa.Column("detail", sa.String(length=200), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("urgency", sa.SmallInteger(), nullable=False),
+        sa.Column("confidential", sa.Boolean(), nullable=False),
+        sa.Column("wants_callback", sa.Boolean(), nullable=False),
+        sa.Column("unit", sa.String(length=32), nullable=False),
+        sa.Column("created_by_id", sa.String(length=64), nullable=False),
+        sa.Column("created_by", sa.String(length=60), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("note_count", sa.Integer(), nullable=False),
+        sa.Column("cited_articles", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_tickets")),
+        sa.UniqueConstraint("id", name=op.f("uq_tickets_id")),
+        sa.UniqueConstraint("number", name=op.f("uq_tickets_number")),
+    )
+    op.create_index("ix_tickets_branch_key", "tickets", ["branch", "key"], unique=False)
+    op.create_index("ix_tickets_branch_updated", "tickets", ["branch", "updated_at", "key"], unique=False)
+    op.create_index(
+        "ix_tickets_branch_urgent",
+        "tickets",
+        ["branch", "urgency", "key"],
+        unique=False,
+        sqlite_where=sa.text("urgency > 0"),
+        postgresql_where=sa.text("urgency > 0"),
+    )
+    op.create_index(
+        "ix_tickets_call_id_key",
+        "tickets",
+        ["call_id", "key"],
+        unique=False,
+        sqlite_where=sa.text("call_id IS NOT NULL"),
+        postgresql_where=sa.text("call_id IS NOT NULL"),
+    )
+    op.create_index("ix_tickets_caller_number_key", "tickets", ["caller_number", "key"], unique=False)
+    op.create_index("ix_tickets_category_key", "tickets", ["category", "key"], unique=False)
+    op.create_index("ix_tickets_category_updated", "tickets", ["category", "updated_at", "key"], unique=False)
+    op.create_index(
+        "ix_tickets_category_urgent",
+        "tickets",
+        ["category", "urgency", "key"],
+        unique=False,
+        sqlite_where=sa.text("urgency > 0"),
+        postgresql_where=sa.text("urgency > 0"),
+    )
+    op.create_index("ix_tickets_created_by_id_key", "tickets", ["created_by_id", "key"], unique=False)
+    op.create_index("ix_tickets_created_by_id_updated", "tickets", ["created_by_id", "updated_at", "key"], unique=False)
+    op.create_index(
+        "ix_tickets_created_by_id_urgent",
+        "tickets",
+        ["created_by_id", "urgency", "key"],
+        unique=False,
+        sqlite_where=sa.text("urgency > 0"),
+        postgresql_where=sa.text("urgency > 0"),
+    )
+    op.create_index("ix_tickets_kind_key", "tickets", ["kind", "key"], unique=False)
+    op.create_index("ix_tickets_kind_updated", "tickets", ["kind", "updated_at", "key"], unique=False)
+    op.create_index(
+        "ix_tickets_kind_urgent",
+        "tickets",
+        ["kind", "urgency", "key"],
+        unique=False,
+        sqlite_where=sa.text("urgency > 0"),
+        postgresql_where=sa.text("urgency > 0"),
+    )
+    op.create_index(
+        "ix_tickets_person_id_key",
+        "tickets",
+        ["person_id", "key"],
+        unique=False,
+        sqlite_where=sa.text("person_id IS NOT NULL"),
+        postgresql_where=sa.text("person_id IS NOT NULL"),
+    )
+    op.create_index("ix_tickets_status_key", "tickets", ["status", "key"], unique=False)
+    op.create_index("ix_tickets_status_updated", "tickets", ["status", "updated_at", "key"], unique=False)
+    op.create_index(
+        "ix_tickets_status_urgent",
+        "tickets",
+        ["status", "urgency", "key"],
+        unique=False,
+        sqlite_where=sa.text("urgency > 0"),
+        postgresql_where=sa.text("urgency > 0"),
+    )
+    op.create_index("ix_tickets_stem_key", "tickets", ["stem", "key"], unique=False)
+    op.create_index("ix_tickets_stem_updated", "tickets", ["stem", "updated_at", "key"], unique=False)
+    op.create_index(
+        "ix_tickets_stem_urgent",
+        "tickets",
+        ["stem", "urgency", "key"],
+        unique=False,
+        sqlite_where=sa.text("urgency > 0"),
+        postgresql_where=sa.text("urgency > 0"),
+    )
+    op.create_index("ix_tickets_town_key", "tickets", ["town", "key"], unique=False)
+    op.create_index("ix_tickets_town_updated", "tickets", ["town", "updated_at", "key"], unique=False)
+    op.create_index(
+        "ix_tickets_town_urgent",
+        "tickets",
+        ["town", "urgency", "key"],
+        unique=False,
+        sqlite_where=sa.text("urgency > 0"),
+        postgresql_where=sa.text("urgency > 0"),
+    )
+    op.create_index("ix_tickets_unit_key", "tickets", ["unit", "key"], unique=False)
+    op.create_index("ix_tickets_unit_updated", "tickets", ["unit", "updated_at", "key"], unique=False)
+    op.create_index(
+        "ix_tickets_unit_urgent",
+        "tickets",
+        ["unit", "urgency", "key"],
+        unique=False,
+        sqlite_where=sa.text("urgency > 0"),
+        postgresql_where=sa.text("urgency > 0"),
+    )
+    op.create_index("ix_tickets_updated", "tickets", ["updated_at", "key"], unique=False)
+    op.create_index(
+        "ix_tickets_urgent",
+        "tickets",
+        ["urgency", "key"],
+        unique=False,
+        sqlite_where=sa.text("urgency > 0"),
+        postgresql_where=sa.text("urgency > 0"),
+    )
+    op.create_index("ix_tickets_village_key", "tickets", ["village", "key"], unique=False)
+    op.create_table(
+        "person_numbers",
+        sa.Column("person_id", sa.String(length=64), nullable=False),
+        sa.Column(
+            "number",
+            sa.String(length=32).with_variant(sa.String(length=32, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_person_numbers_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "number", name=op.f("pk_person_numbers")),
+    )
+    op.create_index("ix_person_numbers_number_person_id", "person_numbers", ["number", "person_id"], unique=False)
+    op.create_table(
         "sessions",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("account_id", sa.String(length=64), nullable=False),
@@ -188,6 +386,33 @@ def upgrade() -> None:
     op.create_index(op.f("ix_sessions_account_id"), "sessions", ["account_id"], unique=False)
     op.create_index(op.f("ix_sessions_expires_at"), "sessions", ["expires_at"], unique=False)
     op.create_index(op.f("ix_sessions_revoked_at"), "sessions", ["revoked_at"], unique=False)
+    op.create_table(
+        "ticket_notes",
+        sa.Column("key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("ticket_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("author_id", sa.String(length=64), nullable=False),
+        sa.Column("author", sa.String(length=60), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["ticket_key"], ["tickets.key"], name=op.f("fk_ticket_notes_ticket_key")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_ticket_notes")),
+        sa.UniqueConstraint("id", name=op.f("uq_ticket_notes_id")),
+    )
+    op.create_index("ix_ticket_notes_ticket_key", "ticket_notes", ["ticket_key", "key"], unique=False)
+    op.create_table(
+        "ticket_steps",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("ticket_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("actor_id", sa.String(length=64), nullable=False),
+        sa.Column("actor", sa.String(length=60), nullable=False),
+        sa.Column("action", sa.String(length=20), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["ticket_key"], ["tickets.key"], name=op.f("fk_ticket_steps_ticket_key")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_steps")),
+    )
+    op.create_index("ix_ticket_steps_ticket_key", "ticket_steps", ["ticket_key", "id"], unique=False)
     op.create_table(
         "refresh_tokens",
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
@@ -206,16 +431,112 @@ def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     op.drop_index(op.f("ix_refresh_tokens_session_id"), table_name="refresh_tokens")
     op.drop_table("refresh_tokens")
+    op.drop_index("ix_ticket_steps_ticket_key", table_name="ticket_steps")
+    op.drop_table("ticket_steps")
+    op.drop_index("ix_ticket_notes_ticket_key", table_name="ticket_notes")
+    op.drop_table("ticket_notes")
     op.drop_index(op.f("ix_sessions_revoked_at"), table_name="sessions")
     op.drop_index(op.f("ix_sessions_expires_at"), table_name="sessions")
     op.drop_index(op.f("ix_sessions_account_id"), table_name="sessions")
     op.drop_table("sessions")
+    op.drop_index("ix_person_numbers_number_person_id", table_name="person_numbers")
+    op.drop_table("person_numbers")
+    op.drop_index("ix_tickets_village_key", table_name="tickets")
+    op.drop_index(
+        "ix_tickets_urgent",
+        table_name="tickets",
+        sqlite_where=sa.text("urgency > 0"),
+        postgresql_where=sa.text("urgency > 0"),
+    )
+    op.drop_index("ix_tickets_updated", table_name="tickets")
+    op.drop_index(
+        "ix_tickets_unit_urgent",
+        table_name="tickets",
+        sqlite_where=sa.text("urgency > 0"),
+        postgresql_where=sa.text("urgency > 0"),
+    )
+    op.drop_index("ix_tickets_unit_updated", table_name="tickets")
+    op.drop_index("ix_tickets_unit_key", table_name="tickets")
+    op.drop_index(
+        "ix_tickets_town_urgent",
+        table_name="tickets",
+        sqlite_where=sa.text("urgency > 0"),
+        postgresql_where=sa.text("urgency > 0"),
+    )
+    op.drop_index("ix_tickets_town_updated", table_name="tickets")
+    op.drop_index("ix_tickets_town_key", table_name="tickets")
+    op.drop_index(
+        "ix_tickets_stem_urgent",
+        table_name="tickets",
+        sqlite_where=sa.text("urgency > 0"),
+        postgresql_where=sa.text("urgency > 0"),
+    )
+    op.drop_index("ix_tickets_stem_updated", table_name="tickets")
+    op.drop_index("ix_tickets_stem_key", table_name="tickets")
+    op.drop_index(
+        "ix_tickets_status_urgent",
+        table_name="tickets",
+        sqlite_where=sa.text("urgency > 0"),
+        postgresql_where=sa.text("urgency > 0"),
+    )
+    op.drop_index("ix_tickets_status_updated", table_name="tickets")
+    op.drop_index("ix_tickets_status_key", table_name="tickets")
+    op.drop_index(
+        "ix_tickets_person_id_key",
+        table_name="tickets",
+        sqlite_where=sa.text("person_id IS NOT NULL"),
+        postgresql_where=sa.text("person_id IS NOT NULL"),
+    )
+    op.drop_index(
+        "ix_tickets_kind_urgent",
+        table_name="tickets",
+        sqlite_where=sa.text("urgency > 0"),
+        postgresql_where=sa.text("urgency > 0"),
+    )
+    op.drop_index("ix_tickets_kind_updated", table_name="tickets")
+    op.drop_index("ix_tickets_kind_key", table_name="tickets")
+    op.drop_index(
+        "ix_tickets_created_by_id_urgent",
+        table_name="tickets",
+        sqlite_where=sa.text("urgency > 0"),
+        postgresql_where=sa.text("urgency > 0"),
+    )
+    op.drop_index("ix_tickets_created_by_id_updated", table_name="tickets")
+    op.drop_index("ix_tickets_created_by_id_key", table_name="tickets")
+    op.drop_index(
+        "ix_tickets_category_urgent",
+        table_name="tickets",
+        sqlite_where=sa.text("urgency > 0"),
+        postgresql_where=sa.text("urgency > 0"),
+    )
+    op.drop_index("ix_tickets_category_updated", table_name="tickets")
+    op.drop_index("ix_tickets_category_key", table_name="tickets")
+    op.drop_index("ix_tickets_caller_number_key", table_name="tickets")
+    op.drop_index(
+        "ix_tickets_call_id_key",
+        table_name="tickets",
+        sqlite_where=sa.text("call_id IS NOT NULL"),
+        postgresql_where=sa.text("call_id IS NOT NULL"),
+    )
+    op.drop_index(
+        "ix_tickets_branch_urgent",
+        table_name="tickets",
+        sqlite_where=sa.text("urgency > 0"),
+        postgresql_where=sa.text("urgency > 0"),
+    )
+    op.drop_index("ix_tickets_branch_updated", table_name="tickets")
+    op.drop_index("ix_tickets_branch_key", table_name="tickets")
+    op.drop_table("tickets")
+    op.drop_table("ticket_days")
     op.drop_table("sign_in_failures")
     op.drop_table("server_settings")
+    op.drop_index("ix_persons_name_id", table_name="persons")
+    op.drop_table("persons")
     op.drop_index(op.f("ix_idempotency_at"), table_name="idempotency")
     op.drop_table("idempotency")
     op.drop_index("ix_events_at", table_name="events")
     op.drop_table("events")
+    op.drop_table("catalogue_entries")
     op.drop_index("ix_calls_state", table_name="calls")
     op.drop_index("ix_calls_person_id", table_name="calls")
     op.drop_index("ix_calls_offered_at_id", table_name="calls")
