@@ -1,0 +1,1 @@
+"""The Settings page: what is mine, and what an administrator keeps."""

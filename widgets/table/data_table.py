@@ -1,0 +1,198 @@
+"""The table of the house: filter, columns, copy, export, an empty page that says what to do."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+
+from widgets import icons, theme
+from widgets.empty import EmptyHint
+from widgets.fields.search import SearchField
+from widgets.language import translate
+from widgets.remember import Remember
+from widgets.table.arrangement import Arrangement
+from widgets.table.columns import Column
+from widgets.table.model import RowsModel
+from widgets.table.snapshot import TableSnapshot, as_tab_separated
+from widgets.table.view import TableView
+
+Row = TypeVar("Row")
+
+
+class DataTable(QWidget, Generic[Row]):
+    """A table with its tool row. Rows go to ``model`` (``set_rows``, ``put``, ``drop``); what a person does comes as signals.
+
+    Args:
+        name: what the table holds, translated: accessible name, and part of exported file names.
+        columns: see :class:`Column`.
+        key: gives a row's own key.
+        remember: where the arrangement is kept.
+        remember_as: under which key: ``desk.queue``.
+        empty: what an empty table says: a sentence on what is missing and what to do about it.
+        ticking: repaint every second, for columns that show an age.
+    """
+
+    row_activated = Signal(object)
+    """Enter or a double click on a row."""
+    row_selected = Signal(object)
+    """The cursor came to a row; ``None`` where it is on none."""
+    menu_requested = Signal(object, QPoint)
+    """The menu key or the right button on a row, and where in global coordinates."""
+    export_requested = Signal(object)
+    """The person wants the table in a file: a :class:`TableSnapshot`."""
+
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[Column[Row]],
+        key: Callable[[Row], str],
+        remember: Remember,
+        remember_as: str,
+        empty: str,
+        ticking: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._name = name
+        self.model: RowsModel[Row] = RowsModel(columns, key, self)
+        self.view = TableView(self.model)
+        self.view.setObjectName(f"table.{remember_as}")
+        self.view.setAccessibleName(name)
+        self.arrangement = Arrangement(self.view, self.model, remember, remember_as)
+        self.filter_field = SearchField(translate("DataTable", "Filter"))
+        self.filter_field.setObjectName(f"filter.{remember_as}")
+        self._count = QLabel()
+        self._count.setProperty("look", "caption")
+        self._empty = EmptyHint(empty)
+        self._empty_text = empty
+        self._stack = QStackedLayout()
+        self.tools = QHBoxLayout()
+        """The row above the grid; a page may add its own controls at the left."""
+        self._lay_out()
+        self._connect()
+        self._on_model_rows_changed()
+        if ticking:
+            clock = QTimer(self, interval=1_000)
+            clock.timeout.connect(self.view.viewport().update)
+            clock.start()
+
+    def selected_rows(self) -> list[Row]:
+        """Returns the selected rows from the top."""
+        positions = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
+        return [self.model.row_at(position) for position in positions]
+
+    def current_row(self) -> Row | None:
+        """Returns the row with the cursor."""
+        key = self.view.current_key()
+        return None if key is None else self.model.get(key)
+
+    def go_to(self, key: str) -> bool:
+        """Selects a row by key and scrolls to it; returns whether it is shown."""
+        return self.view.go_to(key)
+
+    def set_empty(self, sentence: str) -> None:
+        """Changes what an empty table says (nothing found, offline …)."""
+        self._empty_text = sentence
+        self._on_model_rows_changed()
+
+    def hide_tools(self) -> None:
+        """Hides the tool row, for small tables. Filter and export stay in the menu of the heading."""
+        self._tool_row.hide()
+
+    def snapshot(self, rows: Sequence[Row] | None = None) -> TableSnapshot:
+        """Returns the visible columns of these rows (``None``: all that are shown)."""
+        by_key = {column.key: column for column in self.model.columns}
+        shown = [by_key[key] for key in self.arrangement.order()]
+        wanted = self.model.shown_rows() if rows is None else rows
+        cells = [[column.value(row) if column.text is None else column.text(row) for column in shown] for row in wanted]
+        return TableSnapshot(self._name, [column.title for column in shown], cells)
+
+    def copy(self) -> None:
+        """Puts the selected rows (all, where none is selected) on the clipboard as tab-separated lines."""
+        QGuiApplication.clipboard().setText(as_tab_separated(self.snapshot(self.selected_rows() or None)))
+
+    def request_export(self) -> None:
+        """Asks for the table in a file."""
+        self.export_requested.emit(self.snapshot())
+
+    def _lay_out(self) -> None:
+        space = theme.current().space
+        self._columns_button = self._tool_button("columns", translate("DataTable", "Choose columns"))
+        self._copy_button = self._tool_button("copy", translate("DataTable", "Copy (Ctrl+C)"))
+        self._export_button = self._tool_button("export", translate("DataTable", "Export"))
+        self._tool_row = QWidget()
+        self.tools.setContentsMargins(0, 0, 0, space.s)
+        self.tools.setSpacing(space.xs)
+        self.filter_field.setMaximumWidth(280)
+        self.tools.addWidget(self.filter_field, 1)
+        self.tools.addStretch(1)
+        self.tools.addWidget(self._count)
+        for button in (self._columns_button, self._copy_button, self._export_button):
+            self.tools.addWidget(button)
+        self._tool_row.setLayout(self.tools)
+        body = QWidget()
+        body.setLayout(self._stack)
+        self._stack.setStackingMode(QStackedLayout.StackingMode.StackAll)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._tool_row)
+        column.addWidget(body, 1)
+        self.setFocusProxy(self.view)
+
+    def _tool_button(self, meaning: str, words: str) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("look", "quiet")
+        button.setIcon(icons.icon(meaning))
+        button.setToolTip(words)
+        button.setAccessibleName(f"{self._name}: {words}")
+        return button
+
+    def _connect(self) -> None:
+        self.view.row_activated.connect(lambda key: self.row_activated.emit(self.model.get(key)))
+        self.view.menu_requested.connect(lambda key, where: self.menu_requested.emit(self.model.get(key), where))
+        self.view.copy_requested.connect(self.copy)
+        self.view.selectionModel().currentRowChanged.connect(lambda *_: self.row_selected.emit(self.current_row()))
+        self.model.rows_changed.connect(self._on_model_rows_changed)
+        self.filter_field.text_settled.connect(self.model.set_filter)
+        self.filter_field.down_pressed.connect(self.view.setFocus)
+        self._columns_button.clicked.connect(
+            lambda: self._open_columns_menu(self._columns_button.mapToGlobal(QPoint(0, self._columns_button.height())))
+        )
+        self._copy_button.clicked.connect(self.copy)
+        self._export_button.clicked.connect(self.request_export)
+        header = self.view.horizontalHeader()
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(lambda where: self._open_columns_menu(header.mapToGlobal(where)))
+
+    def _on_model_rows_changed(self) -> None:
+        shown, total = self.model.rowCount(), self.model.total
+        if shown == total:
+            self._count.setText(translate("DataTable", "Rows: {total}").format(total=total))
+        else:
+            self._count.setText(translate("DataTable", "Rows: {shown} of {total}").format(shown=shown, total=total))
+        hidden = translate("DataTable", "No row contains what the filter says. Clear it to see all.")
+        self._empty.set_sentence(hidden if total else self._empty_text)
+        self._empty.setVisible(shown == 0)
+        if shown == 0:
+            self._empty.raise_()
+
+    def _open_columns_menu(self, where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for column in self.model.columns:
+            menu.addAction(self._column_action(menu, column))
+        menu.addSeparator()
+        menu.addAction(translate("DataTable", "Back to the usual columns"), self.arrangement.reset)
+        menu.addAction(translate("DataTable", "Export"), self.request_export)
+        menu.popup(where)
+
+    def _column_action(self, menu: QMenu, column: Column[Any]) -> QAction:
+        action = QAction(column.title, menu, checkable=True)
+        action.setChecked(self.arrangement.is_shown(column.key))
+        action.toggled.connect(lambda shown: self.arrangement.show_column(column.key, shown))
+        return action
