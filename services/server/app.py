@@ -22,6 +22,7 @@ from services.server.kernel import Kernel
 from services.server.operations.endpoints import FEATURE as OPERATIONS
 from services.server.operations.metrics import Metrics
 from services.server.people.endpoints import FEATURE as PEOPLE
+from services.server.quality.endpoints import FEATURE as QUALITY
 from services.server.security import Passwords, Tokens, new_secret
 from services.server.tables import server_settings
 from services.server.tickets.endpoints import FEATURE as TICKETS
@@ -31,6 +32,7 @@ FEATURES: tuple[Feature, ...] = (
     OPERATIONS,
     ACCOUNTS,
     EVENTS,
+    QUALITY,
     PEOPLE,
     TICKETS,
 )

@@ -18,7 +18,7 @@ Result = TypeVar("Result")
 class SnapshotPart(Protocol):
     """A feature's share of ``GET /v1/snapshot``."""
 
-    def __call__(self, transaction: Transaction) -> dict[str, Any]:
+    def __call__(self, transaction: Transaction, /) -> dict[str, Any]:
         """Returns fields of :class:`~services.contracts.events.Snapshot` that the transaction's actor may see.
 
         The event id that the snapshot is true at has been read before, in the same consistent state. State kept in

@@ -32,7 +32,9 @@ def test_migrations_lead_to_the_declared_tables(empty: Database) -> None:
     assert migrations.upgrade(empty)
     assert migrations.current(empty) == migrations.newest()
     with empty.read() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": migrations.same_type, "include_name": migrations.is_declared})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": migrations.same_type, "include_name": migrations.is_declared}
+        )
         differences = compare_metadata(context, metadata)
     assert differences == [], "the tables have changed: run scripts/migration"
 
