@@ -274,6 +274,7 @@ class QualityFigure(Answer):
 
     key: str
     name: str
+    english: str = ""
     count: int
     mean: float
     lowest: float

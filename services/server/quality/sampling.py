@@ -31,7 +31,7 @@ class Candidate:
     connected_seconds: float = 0.0
     silent_seconds: float = 0.0
     satisfaction: int | None = None
-    ticket_kind: str = ""
+    ticket_kinds: frozenset[str] = frozenset()
 
     @property
     def silent_share(self) -> float:
@@ -79,7 +79,7 @@ def _fits(request: SampleRequest, candidate: Candidate) -> bool:
         case SampleRule.SILENT:
             return candidate.connected_seconds > 0 and candidate.silent_share >= request.silent_share
         case SampleRule.KIND:
-            return bool(request.kind) and candidate.ticket_kind == request.kind
+            return request.kind in candidate.ticket_kinds
         case SampleRule.RANDOM | SampleRule.PER_AGENT:
             return True
 

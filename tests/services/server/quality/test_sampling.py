@@ -14,7 +14,7 @@ CALLS = [
         connected_seconds=30 + n * 10,
         silent_seconds=n * 4,
         satisfaction=(n % 5) + 1 if n % 3 else None,
-        ticket_kind=("consult", "complaint", "")[n % 3],
+        ticket_kinds=(frozenset({"consult"}), frozenset({"complaint", "help"}), frozenset[str]())[n % 3],
     )
     for n in range(100)
 ]
@@ -66,7 +66,7 @@ def test_a_share_rounds_up_and_replaces_the_count() -> None:
         ({"rule": "low_satisfaction"}, lambda c: c.satisfaction in (1, 2)),
         ({"rule": "long", "long_seconds": 800}, lambda c: c.connected_seconds >= 800),
         ({"rule": "silent", "silent_share": 0.35}, lambda c: c.silent_seconds / c.connected_seconds >= 0.35),
-        ({"rule": "kind", "kind": "complaint"}, lambda c: c.ticket_kind == "complaint"),
+        ({"rule": "kind", "kind": "complaint"}, lambda c: "complaint" in c.ticket_kinds),
     ],
 )
 def test_a_rule_picks_all_that_fits_and_nothing_else(request_: dict[str, object], fits: object) -> None:
