@@ -7,6 +7,7 @@ import services.server.accounts.tables
 import services.server.calls.tables
 import services.server.knowledge.tables
 import services.server.people.tables
+import services.server.quality.tables
 import services.server.tickets.tables  # noqa: F401
 from services.server.tables import metadata
 
