@@ -126,6 +126,8 @@ def village_problem(known: dict[tuple[str, str], str], town: str, village: str) 
     """Tells whether a known village lies in another town than the given one, or a town was given as a village."""
     if known.get(("place", town)):
         return {"town": ("unknown_code", {"value": town})}
+    if town and ("place", town) not in known:
+        return {}
     if village and known.get(("place", village), town) != town:
         return {"village": ("unknown_code", {"value": village})}
     return {}

@@ -57,7 +57,8 @@ def check(tx: Transaction, values: dict[str, Any], given: set[str], finish: Fini
     wanted = [
         Wanted(field, kind, values[field])
         for field, kind in (("category", "category"), ("unit", "unit"), ("town", "place"), ("village", "place"))
-        if field in given or (field == "town" and "village" in given)
+        # Town and village are one place: who changes one answers for both.
+        if field in given or (kind == "place" and given & {"town", "village"})
     ]
     unknown, known = catalogue.problems_of(tx, wanted)
     problems |= unknown

@@ -1,0 +1,106 @@
+import pytest
+
+from services.contracts.accounts import Role
+from services.server.kernel import Kernel
+from tests.services.server.conftest import Api, SignIn
+from tests.services.server.district import new_ticket
+from tests.services.server.tickets.test_service import looks
+
+SECRET = ("陈女士", "16100000042", "13900000001", "南海大道1号302房", "person-1", "call-1")
+
+
+@pytest.fixture
+def other(agent: Api, sign_in: SignIn) -> Api:
+    """A colleague of the agent who took the ticket down."""
+    return sign_in(Role.AGENT, name="话务员02")
+
+
+@pytest.fixture
+def secret(agent: Api) -> str:
+    """The id of a confidential ticket that names who asked in every field that can."""
+    person = {"id": "person-1", "name": "陈女士", "numbers": ["16100000042"]}
+    assert agent.post("/v1/persons", json=person).status_code == 201
+    new = new_ticket(
+        confidential=True,
+        contact_number="13900000001",
+        detail="南海大道1号302房",
+        person_id="person-1",
+        call_id="call-1",
+        urgency="urgent",
+    )
+    assert agent.post("/v1/tickets", json=new).status_code == 201
+    return str(new["id"])
+
+
+def names_nobody(text: str) -> bool:
+    return not any(word in text for word in SECRET)
+
+
+def test_a_colleague_sees_the_matter_and_not_who_asked(other: Api, secret: str, kernel: Kernel) -> None:
+    body = other.get(f"/v1/tickets/{secret}")
+    assert body.json()["identity_hidden"] is True
+    assert body.json()["title"] == "工地夜间施工噪音扰民"
+    assert names_nobody(body.text)
+    assert looks(kernel) == []
+
+
+def test_its_taker_and_who_has_the_right_see_who_asked(
+    agent: Api, dispatcher: Api, secret: str, kernel: Kernel
+) -> None:
+    for api in (agent, dispatcher):
+        body = api.get(f"/v1/tickets/{secret}").json()
+        assert (body["identity_hidden"], body["caller_name"], body["detail"]) == (False, "陈女士", "南海大道1号302房")
+    assert looks(kernel) == [(agent.account.id, secret, ""), (dispatcher.account.id, secret, "")]
+
+
+def test_lists_and_searches_do_not_give_it_away(agent: Api, other: Api, dispatcher: Api, secret: str) -> None:
+    for query in ("", "?q=噪音", "?sort=urgency", "?q=工地夜间", "?sort=updated"):
+        page = other.get(f"/v1/tickets{query}")
+        assert [row["id"] for row in page.json()["items"]] == [secret]
+        assert page.json()["items"][0]["caller_masked"] == ""
+        assert names_nobody(page.text)
+    # That it is among a person's tickets would name the person.
+    for sort in ("created", "updated", "urgency"):
+        path = f"/v1/tickets?person=person-1&sort={sort}"
+        assert other.get(path).json()["items"] == []
+        assert [row["id"] for row in agent.get(path).json()["items"]] == [secret]
+        assert [row["id"] for row in dispatcher.get(path).json()["items"]] == [secret]
+    for word in ("陈女士", "16100000042", "302房", "南海大道1号302房"):
+        assert other.get("/v1/tickets", params={"q": word}).json()["items"] == []
+
+
+def test_the_caller_card_does_not_give_it_away(agent: Api, other: Api, secret: str) -> None:
+    card = other.get("/v1/caller?number=16100000042").json()
+    assert (card["contacts"], card["open_tickets"]) == ([], 0)
+    card = agent.get("/v1/caller?number=16100000042").json()
+    assert ([contact["id"] for contact in card["contacts"]], card["open_tickets"]) == ([secret], 1)
+
+
+def test_likenesses_do_not_give_it_away(agent: Api, other: Api, secret: str) -> None:
+    by_person = {"person_id": "person-1", "caller_number": "16100000042"}
+    assert other.post("/v1/tickets/likeness", json=by_person).json() == []
+    assert [like["ticket"]["id"] for like in agent.post("/v1/tickets/likeness", json=by_person).json()] == [secret]
+    by_matter = {**by_person, "village": "440605011001", "title": "工地夜间施工噪音扰民"}
+    likes = other.post("/v1/tickets/likeness", json=by_matter)
+    assert [like["ticket"]["id"] for like in likes.json()] == [secret]
+    assert "same_person" not in likes.json()[0]["reasons"]
+    assert names_nobody(likes.text)
+
+
+def test_a_conflict_does_not_give_it_away(agent: Api, other: Api, secret: str) -> None:
+    agent.patch(f"/v1/tickets/{secret}", json={"caller_number": "16100000077", "grid": "3"}, version=1)
+    stale = other.patch(f"/v1/tickets/{secret}", json={"grid": "4"}, version=1)
+    assert stale.status_code == 412
+    assert names_nobody(stale.text)
+    assert "16100000077" not in stale.text
+    changed = other.patch(f"/v1/tickets/{secret}", json={"grid": "4"}, version=2)
+    assert changed.status_code == 200
+    assert names_nobody(changed.text)
+    assert "caller_number" not in str(changed.json()["steps"])
+    assert "caller_number" in agent.get(f"/v1/tickets/{secret}").text
+
+
+@pytest.mark.parametrize("fields", [{"confidential": False}, {"caller_name": "x"}, {"person_id": None}])
+def test_who_may_not_see_who_asked_may_not_change_it(other: Api, secret: str, fields: dict[str, object]) -> None:
+    refused = other.patch(f"/v1/tickets/{secret}", json=fields, version=1)
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
