@@ -1,0 +1,88 @@
+"""Routes of calls, agents' states, figures and the training mode."""
+
+from datetime import datetime
+
+from services.api.transport import Transport
+from services.contracts.calls import (
+    AgentStateChange,
+    AgentStatus,
+    Call,
+    CallRow,
+    PutRight,
+    RawCallEvent,
+    TransferRequest,
+    WrapUp,
+)
+from services.contracts.common import Page
+from services.contracts.events import TrainingChange, TrainingState
+from services.contracts.figures import DaySeries, Figures, Wall
+
+
+class CallsApi:
+    """What an agent does with a call and with their own state."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def list_calls(self, cursor: str | None = None, limit: int = 100, agent: str = "") -> Page[CallRow]:
+        """Gives calls, newest first, with masked numbers."""
+        return self._transport.get("/v1/calls", Page[CallRow], cursor=cursor, limit=limit, agent=agent)
+
+    def get(self, call_id: str) -> Call:
+        """Gives one call; the number only to who handles it."""
+        return self._transport.get(f"/v1/calls/{call_id}", Call)
+
+    def events(self, call_id: str) -> list[RawCallEvent]:
+        """Gives a call's raw events in their order."""
+        return self._transport.get(f"/v1/calls/{call_id}/events", list[RawCallEvent])
+
+    def act(self, call_id: str, action: str, key: str) -> Call:
+        """Does one of ``answer``, ``hold``, ``resume``, ``mute``, ``unmute``, ``end`` with one's own call."""
+        return self._transport.post(f"/v1/calls/{call_id}/{action}", Call, key=key)
+
+    def transfer(self, call_id: str, to: TransferRequest, key: str) -> Call:
+        """Sends the call to a colleague or back to a queue."""
+        return self._transport.post(f"/v1/calls/{call_id}/transfer", Call, to, key=key)
+
+    def conference(self, call_id: str, to: TransferRequest, key: str) -> Call:
+        """Takes a colleague into the call."""
+        return self._transport.post(f"/v1/calls/{call_id}/conference", Call, to, key=key)
+
+    def wrap_up(self, call_id: str, done: WrapUp, key: str) -> AgentStatus:
+        """Ends wrap-up with a code."""
+        return self._transport.post(f"/v1/calls/{call_id}/wrap-up", AgentStatus, done, key=key)
+
+    def set_state(self, change: AgentStateChange, key: str) -> AgentStatus:
+        """Asks for a state of one's own: on duty, break, training, off duty."""
+        return self._transport.put("/v1/agents/me/state", AgentStatus, change, key=key)
+
+
+class FiguresApi:
+    """The lead's figures, putting right, and the training mode."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def wall(self, threshold: float) -> Wall:
+        """Gives what is true now."""
+        return self._transport.get("/v1/wall", Wall, threshold=threshold)
+
+    def figures(self, since: datetime, until: datetime, threshold: float) -> Figures:
+        """Gives the figures of an interval."""
+        return self._transport.get("/v1/figures", Figures, since=since, until=until, threshold=threshold)
+
+    def day(self, day: str) -> DaySeries:
+        """Gives a day in minutes."""
+        return self._transport.get("/v1/figures/day", DaySeries, day=day)
+
+    def put_right(self, account_id: str, change: PutRight, key: str) -> AgentStatus:
+        """Corrects an agent's state; the reason is recorded."""
+        return self._transport.post(f"/v1/agents/{account_id}/put-right", AgentStatus, change, key=key)
+
+    def training(self) -> TrainingState:
+        """Gives the training mode's state."""
+        return self._transport.get("/v1/training", TrainingState)
+
+    def change_training(self, change: TrainingChange, key: str) -> TrainingState:
+        """Changes the training clock's speed, or pauses it."""
+        return self._transport.patch("/v1/training", TrainingState, change, key=key)
