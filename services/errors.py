@@ -103,6 +103,27 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "数据库（{server}）由更新版本的程序建立，本程序（{client}）不能使用，请更新程序。",
         "The database ({server}) was made by a newer version than this one ({client}). Please update the program.",
     ),
+    "no_database": (
+        "这里还没有数据库，请检查地址。",
+        "There is no database here yet. Please check the address.",
+    ),
+    "database_in_use": (
+        "数据库正在使用，请先停止服务器。",
+        "The database is in use. Stop the server first.",
+    ),
+    "restore_not_empty": (
+        "数据库里已有数据；确实要用备份替换时，请加上 --replace。",
+        "The database holds data already. To give it up for the backup, add --replace.",
+    ),
+    "not_a_backup": (
+        "{file} 不是可用的备份文件。",
+        "{file} is not a backup that can be used.",
+    ),
+    "program_missing": (
+        "没有找到 {program}，请安装 PostgreSQL 客户端工具。",
+        "{program} was not found. Please install PostgreSQL's client programs.",
+    ),
+    "tool_failed": ("{tool} 运行失败：{why}", "{tool} failed: {why}"),
     "outdated_proposal": (
         "条目在建议提出后已更新，请在最新版本上重新提出建议。",
         "The article has changed since this was proposed. Please propose again from the present version.",

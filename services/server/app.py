@@ -12,6 +12,7 @@ from services.clock import Clock, SystemClock
 from services.contracts.common import API_VERSION
 from services.server import problems
 from services.server.accounts.endpoints import FEATURE as ACCOUNTS
+from services.server.calls.endpoints import FEATURE as CALLS
 from services.server.config import ServerConfig
 from services.server.database import Database
 from services.server.events.endpoints import FEATURE as EVENTS
@@ -35,6 +36,7 @@ FEATURES: tuple[Feature, ...] = (
     QUALITY,
     PEOPLE,
     TICKETS,
+    CALLS,
 )
 
 THREADS = 16

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections import Counter, deque
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -75,7 +75,7 @@ class EventFeed:
         self._database = database
         self._clock = clock
         self._subscribers: set[Subscriber] = set()
-        self._open: Counter[str] = Counter()
+        self._open: dict[str, tuple[str, ...]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._changed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -103,9 +103,9 @@ class EventFeed:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
 
-    def has_stream(self, session_id: str) -> bool:
-        """Tells whether a session has a stream open; may be called from any thread."""
-        return self._open[session_id] > 0
+    def sessions_of(self, account_id: str) -> tuple[str, ...]:
+        """Returns a person's sessions that have a stream open, the oldest first; may be called from any thread."""
+        return tuple(self._open.get(account_id, ()))
 
     def end_streams(self, sessions: Iterable[str] | None = None) -> None:
         """Ends the streams of some sessions, or of all; called on the event loop."""
@@ -133,14 +133,24 @@ class EventFeed:
         """Opens a stream: everything committed after this moment is offered to it."""
         subscriber = Subscriber(actor)
         self._subscribers.add(subscriber)
-        self._open[actor.session_id] += 1
+        self._opened(actor)
         try:
             yield subscriber
         finally:
             self._subscribers.discard(subscriber)
-            self._open[actor.session_id] -= 1
-            if not self._open[actor.session_id]:
-                del self._open[actor.session_id]
+            self._closed(actor)
+
+    def _opened(self, actor: Actor) -> None:
+        # Replaced as a whole, so that other threads may read it.
+        self._open[actor.account_id] = (*self._open.get(actor.account_id, ()), actor.session_id)
+
+    def _closed(self, actor: Actor) -> None:
+        rest = list(self._open[actor.account_id])
+        rest.remove(actor.session_id)
+        if rest:
+            self._open[actor.account_id] = tuple(rest)
+        else:
+            del self._open[actor.account_id]
 
     def _newest(self) -> int:
         with self._database.read() as connection:

@@ -1,0 +1,152 @@
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from services.server.commands import add_commands
+
+_PROGRAM = (
+    "import argparse, sys\n"
+    "from services.server.commands import add_commands\n"
+    "parser = argparse.ArgumentParser()\n"
+    "add_commands(parser.add_subparsers(required=True))\n"
+    "arguments = parser.parse_args()\n"
+    "sys.exit(arguments.handler(arguments))\n"
+)
+
+
+def _run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", _PROGRAM, *arguments],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "LANG": "en_GB.UTF-8", **environment},
+        check=False,
+    )
+
+
+class Serving:
+    """A real ``serve`` process."""
+
+    def __init__(self, url: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", _PROGRAM, "serve", "--database-url", url, "--port", "0"],
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stderr is not None
+        self.log: list[str] = []
+        self.base_url = ""
+        for line in self.process.stderr:
+            self.log.append(line)
+            if "listening on" in line:
+                self.base_url = line.split()[-1]
+                break
+        threading.Thread(target=lambda: self.log.extend(self.process.stderr or ()), daemon=True).start()
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            try:
+                httpx.get(self.base_url + "/v1/health", trust_env=False)
+            except httpx.TransportError:
+                time.sleep(0.02)
+            else:
+                return
+        raise AssertionError("".join(self.log))
+
+    def stop(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        assert self.process.stderr is not None
+        self.process.stderr.close()
+
+
+@pytest.fixture
+def serving(database_url: str) -> Iterator[Serving]:
+    assert (
+        _run("database", "administrator", "boss", "--database-url", database_url, stdin="a password\n").returncode == 0
+    )
+    serving = Serving(database_url)
+    yield serving
+    serving.stop()
+
+
+def test_it_stops_within_five_seconds_with_open_streams(serving: Serving) -> None:
+    with httpx.Client(base_url=serving.base_url, trust_env=False, timeout=20) as client:
+        session = client.post("/v1/session", json={"username": "boss", "password": "a password"}).json()
+        client.headers["authorization"] = f"Bearer {session['access_token']}"
+        ended: list[bool] = []
+
+        def listen() -> None:
+            with client.stream("GET", "/v1/events") as response:
+                for _ in response.iter_raw():
+                    opened.release()
+            ended.append(True)
+
+        opened = threading.Semaphore(0)
+        threads = [threading.Thread(target=listen) for _ in range(5)]
+        for thread in threads:
+            thread.start()
+        for _ in threads:
+            assert opened.acquire(timeout=10)
+        began = time.monotonic()
+        serving.process.send_signal(signal.SIGTERM)
+        assert serving.process.wait(10) == 0
+        assert time.monotonic() - began < 5
+        for thread in threads:
+            thread.join(5)
+        # Each stream was brought to its proper end and not torn.
+        assert len(ended) == 5
+    assert not [line for line in serving.log if " ERROR " in line], serving.log
+
+
+def test_the_window_is_not_imported(tmp_path: Path) -> None:
+    program = "import sys, services.server.runner, services.server.commands\nassert 'PySide6' not in sys.modules\n"
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_a_database_is_made_copied_and_put_back(database_url: str, tmp_path: Path) -> None:
+    at = ("--database-url", database_url)
+    assert _run("database", "administrator", "boss", *at, stdin="a password\n").returncode == 0
+    copied = _run("backup", str(tmp_path / "copy"), *at)
+    assert copied.returncode == 0, copied.stderr
+    refused = _run("restore", str(tmp_path / "copy"), *at)
+    assert (refused.returncode, "--replace" in refused.stderr) == (1, True)
+    restored = _run("restore", str(tmp_path / "copy"), "--replace", *at)
+    assert restored.returncode == 0, restored.stderr
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh_CN.UTF-8", "没有数据库"), ("en_GB.UTF-8", "no database")])
+def test_a_refusal_is_a_sentence_in_ones_language(tmp_path: Path, language: str, words: str) -> None:
+    url = f"sqlite:///{tmp_path / 'nothing.sqlite'}"
+    refused = _run("backup", str(tmp_path / "copy"), "--database-url", url, LANG=language)
+    assert refused.returncode == 1
+    assert words in refused.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_database_is_upgraded_once(tmp_path: Path) -> None:
+    at = {"TONGFU_DATABASE_URL": f"sqlite:///{tmp_path / 'new.sqlite'}"}
+    assert "is at" in _run("database", "upgrade", **at).stdout
+    assert "up to date" in _run("database", "upgrade", **at).stdout
+
+
+def test_a_weak_password_is_refused(tmp_path: Path) -> None:
+    refused = _run("database", "administrator", "boss", stdin="short\n", TONGFU_DATABASE_URL=f"sqlite:///{tmp_path}/x")
+    assert (refused.returncode, "password" in refused.stderr) == (1, True)
+
+
+def test_the_database_of_the_window_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TONGFU_DATABASE_URL", raising=False)
+    parser = argparse.ArgumentParser()
+    add_commands(parser.add_subparsers(), "sqlite:///embedded")
+    assert parser.parse_args(["backup", "x"]).database_url == "sqlite:///embedded"
