@@ -71,4 +71,3 @@ class TicketsApi:
     def catalogue(self) -> Catalogue:
         """Gives places, categories, units, templates, phrases and skills."""
         return self._transport.get("/v1/catalogue", Catalogue)
-

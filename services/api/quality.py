@@ -1,0 +1,121 @@
+"""Routes of quality: scorecards, samples, evaluations, recordings, figures."""
+
+from datetime import datetime
+
+from services.api.transport import Transport
+from services.contracts.common import Page
+from services.contracts.quality import (
+    Appeal,
+    AppealAnswer,
+    Claim,
+    Evaluation,
+    EvaluationChange,
+    EvaluationRow,
+    EvaluationStatus,
+    NewScorecard,
+    Publication,
+    QualityFigures,
+    Sample,
+    SampleRequest,
+    Scorecard,
+    Waveform,
+)
+
+
+class QualityApi:
+    """What inspectors do with calls, and agents with their evaluations."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def scorecards(self) -> list[Scorecard]:
+        """Gives the newest version of each scorecard."""
+        return self._transport.get("/v1/scorecards", list[Scorecard])
+
+    def create_scorecard(self, new: NewScorecard, key: str) -> Scorecard:
+        """Keeps a scorecard or its next version."""
+        return self._transport.post("/v1/scorecards", Scorecard, new, key=key)
+
+    def sample(self, request: SampleRequest) -> Sample:
+        """Picks calls; reads only."""
+        return self._transport.post("/v1/samples", Sample, request)
+
+    def claim(self, claim: Claim, key: str) -> Evaluation:
+        """Begins an evaluation."""
+        return self._transport.post("/v1/evaluations", Evaluation, claim, key=key)
+
+    def evaluations(
+        self,
+        *,
+        status: EvaluationStatus | None = None,
+        agent: str | None = None,
+        inspector: str | None = None,
+        cursor: str | None = None,
+        limit: int = 200,
+    ) -> Page[EvaluationRow]:
+        """Gives evaluations that the person may see, the one changed last first."""
+        return self._transport.get(
+            "/v1/evaluations",
+            Page[EvaluationRow],
+            status=status.value if status else None,
+            agent=agent,
+            inspector=inspector,
+            cursor=cursor,
+            limit=limit,
+        )
+
+    def evaluation(self, evaluation_id: str) -> Evaluation:
+        """Gives one evaluation."""
+        return self._transport.get(f"/v1/evaluations/{evaluation_id}", Evaluation)
+
+    def fill_in(self, evaluation_id: str, change: EvaluationChange, version: int, key: str) -> Evaluation:
+        """Saves what an inspector filled in."""
+        path = f"/v1/evaluations/{evaluation_id}"
+        return self._transport.patch(path, Evaluation, change, key=key, version=version)
+
+    def release(self, evaluation_id: str, version: int, key: str) -> None:
+        """Gives a claim back."""
+        self._transport.delete(f"/v1/evaluations/{evaluation_id}", key=key, version=version)
+
+    def submit(self, evaluation_id: str, version: int, key: str) -> Evaluation:
+        """Ends the filling in."""
+        return self._act(evaluation_id, "submit", None, version, key)
+
+    def publish(self, evaluation_id: str, publication: Publication, version: int, key: str) -> Evaluation:
+        """Shows it to the agent, now or later."""
+        return self._act(evaluation_id, "publish", publication, version, key)
+
+    def acknowledge(self, evaluation_id: str, version: int, key: str) -> Evaluation:
+        """The agent agrees."""
+        return self._act(evaluation_id, "acknowledge", None, version, key)
+
+    def appeal(self, evaluation_id: str, appeal: Appeal, version: int, key: str) -> Evaluation:
+        """The agent objects."""
+        return self._act(evaluation_id, "appeal", appeal, version, key)
+
+    def answer_appeal(self, evaluation_id: str, answer: AppealAnswer, version: int, key: str) -> Evaluation:
+        """An inspector answers."""
+        return self._act(evaluation_id, "answer-appeal", answer, version, key)
+
+    def figures(self, since: datetime | None, until: datetime | None) -> QualityFigures:
+        """Gives means by agent, team and question."""
+        return self._transport.get("/v1/quality/figures", QualityFigures, since=since, until=until)
+
+    def recording(self, call_id: str, why: str) -> bytes:
+        """Gives a call's sound as a WAV file; the play is recorded with the reason."""
+        return self._transport.download(f"/v1/recordings/{call_id}", why=why)
+
+    def waveform(self, call_id: str) -> Waveform:
+        """Gives what to draw of a recording."""
+        return self._transport.get(f"/v1/recordings/{call_id}/waveform", Waveform)
+
+    def _act(
+        self,
+        evaluation_id: str,
+        action: str,
+        body: Publication | Appeal | AppealAnswer | None,
+        version: int,
+        key: str,
+    ) -> Evaluation:
+        path = f"/v1/evaluations/{evaluation_id}/{action}"
+        return self._transport.post(path, Evaluation, body, key=key, version=version)

@@ -1,0 +1,307 @@
+"""Live state: a snapshot, then the event stream, and an honest word about how old what is shown is."""
+
+import json
+import random
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from functools import partial
+from typing import Any, Protocol
+
+from sseclient import SSEClient
+
+from services.clock import Clock
+from services.contracts.calls import AgentState, AgentStatus, Call, CallState, QueueEntry
+from services.contracts.common import API_VERSION
+from services.contracts.events import Event, Heartbeat, Snapshot, Topic, TrainingState
+from services.errors import AppError, NotSignedIn
+from services.tasks import Progress
+
+STALE_SECONDS = 5.0
+"""Without a sign of life for so long, every live page says when what it shows was last true."""
+_READ_SECONDS = 6.0
+_FIRST_PAUSE = 0.3
+_LONGEST_PAUSE = 8.0
+
+
+class LiveSource(Protocol):
+    """The routes of live state."""
+
+    def snapshot(self) -> Snapshot:
+        """Gives all live state."""
+        ...
+
+    def events(self, after: int, read_seconds: float) -> AbstractContextManager[Iterator[bytes]]:
+        """Opens the event stream after an id, as chunks of bytes."""
+        ...
+
+
+class ChangeKind(StrEnum):
+    """What a listener is told."""
+
+    SNAPSHOT = "snapshot"
+    """Everything may have changed."""
+    EVENT = "event"
+    """One fact; ``event`` says which."""
+    STALE = "stale"
+    """Nothing has been heard for five seconds; ``last_true_at`` says since when."""
+    FRESH = "fresh"
+    """The server is heard again."""
+
+
+@dataclass(frozen=True)
+class LiveChange:
+    """A change of live state, after it was applied."""
+
+    kind: ChangeKind
+    event: Event | None = None
+
+
+Listener = Callable[[LiveChange], None]
+
+
+@dataclass
+class LiveState:
+    """What is true at the server, as far as this console has heard. Belongs to the GUI thread."""
+
+    queue: dict[str, QueueEntry] = field(default_factory=dict)
+    agents: dict[str, AgentStatus] = field(default_factory=dict)
+    me: AgentStatus | None = None
+    call: Call | None = None
+    training: TrainingState = field(default_factory=TrainingState)
+    catalogue_version: int = 0
+    as_of: int = 0
+    stale: bool = True
+    last_true_at: datetime | None = None
+    """Server time of the last sign of life."""
+
+    def queue_in_order(self) -> list[QueueEntry]:
+        """Returns who waits, in the order of service: larger priority first, then who has waited longest."""
+        return sorted(self.queue.values(), key=lambda entry: (-entry.priority, entry.since, entry.call_id))
+
+
+class LiveFeed:
+    """Follows the server while somebody is signed in.
+
+    ``run`` lives in a thread of :meth:`services.tasks.ThreadTasks.long_running`; state and listeners are touched on the GUI
+    thread only, through ``deliver``.
+
+    Args:
+        source: the routes.
+        clock: the machine's clock, for ages.
+        deliver: runs a callable on the GUI thread soon.
+        on_signed_out: the session is lost; told on the GUI thread.
+    """
+
+    def __init__(
+        self,
+        source: LiveSource,
+        clock: Clock,
+        deliver: Callable[[Callable[[], None]], object],
+        on_signed_out: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._source = source
+        self._clock = clock
+        self._deliver = deliver
+        self._on_signed_out = on_signed_out
+        self._listeners: list[Listener] = []
+        self._account_id = ""
+        self._offset: tuple[datetime, float, float] | None = None
+        self._heard = -STALE_SECONDS
+        self._wake = threading.Event()
+        self.state = LiveState()
+        self.problem: AppError | None = None
+        """Why the server is not heard, while it is not."""
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Calls ``listener`` on the GUI thread after each change; returns the way to stop."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    def server_now(self) -> datetime:
+        """Returns the server's time (the training day's in training mode), counted on from what was last heard."""
+        if self._offset is None:
+            return self._clock.now()
+        moment, heard, speed = self._offset
+        return moment + timedelta(seconds=(self._clock.monotonic() - heard) * speed)
+
+    @property
+    def speed(self) -> float:
+        """How many of the server's seconds pass in one real second."""
+        return self._offset[2] if self._offset else 1.0
+
+    def seconds_since(self, moment: datetime) -> float:
+        """Returns the age of something in the server's seconds, never below zero."""
+        return max(0.0, (self.server_now() - moment).total_seconds())
+
+    def tick(self) -> None:
+        """Notices silence; call it twice a second on the GUI thread."""
+        if not self.state.stale and self._clock.monotonic() - self._heard > STALE_SECONDS:
+            self.state.stale = True
+            self._tell(LiveChange(ChangeKind.STALE))
+
+    def retry_now(self) -> None:
+        """Tries to reach the server at once instead of after the pause."""
+        self._wake.set()
+
+    def reset(self) -> None:
+        """Forgets everything, at sign-out."""
+        self.state = LiveState()
+        self._offset = None
+        self._tell(LiveChange(ChangeKind.SNAPSHOT))
+
+    def run(self, progress: Progress) -> None:
+        """Follows the server until it is cancelled or the session is lost."""
+        pause = _FIRST_PAUSE
+        as_of: int | None = None
+        while not progress.cancelled:
+            try:
+                if as_of is None:
+                    snapshot = self._source.snapshot()
+                    _check_version(snapshot.api_version)
+                    as_of = snapshot.as_of
+                    self._later(progress, partial(self._apply_snapshot, snapshot))
+                as_of = self._follow(progress, as_of)
+                pause = _FIRST_PAUSE
+            except NotSignedIn:
+                self._later(progress, self._on_signed_out)
+                return
+            except AppError as error:
+                self._later(progress, partial(self._note_problem, error))
+                # Jitter, so that two hundred desks do not come back in the same instant.
+                self._wake.wait(pause * random.uniform(0.5, 1.0))
+                self._wake.clear()
+                pause = min(pause * 2, _LONGEST_PAUSE)
+
+    def _follow(self, progress: Progress, as_of: int) -> int | None:
+        """Reads the stream to its end; returns the last id, or ``None`` where a new snapshot is needed."""
+        with self._source.events(as_of, _READ_SECONDS) as chunks:
+            for message in SSEClient(chunks).events():
+                if progress.cancelled:
+                    break
+                if message.event == "gone":
+                    return None
+                if message.event == "heartbeat":
+                    beat = Heartbeat.model_validate_json(message.data)
+                    self._later(progress, partial(self._apply_heartbeat, beat))
+                    continue
+                body: dict[str, Any] = json.loads(message.data)
+                if body.get("topic") not in _TOPICS:
+                    as_of = max(as_of, int(body.get("id", 0)))
+                    continue  # a newer server speaks of things this client does not know
+                event = Event.model_validate(body)
+                if event.id > as_of:
+                    as_of = event.id
+                    self._later(progress, partial(self._apply_event, event))
+        return as_of
+
+    def _later(self, progress: Progress, callback: Callable[[], None]) -> None:
+        if not progress.cancelled:
+            self._deliver(lambda: None if progress.cancelled else callback())
+
+    def _apply_snapshot(self, snapshot: Snapshot) -> None:
+        self._account_id = snapshot.account.id
+        self.state = LiveState(
+            queue={entry.call_id: entry for entry in snapshot.queue},
+            agents={agent.account_id: agent for agent in snapshot.agents},
+            me=snapshot.me,
+            call=snapshot.call,
+            training=snapshot.training,
+            catalogue_version=snapshot.catalogue_version,
+            as_of=snapshot.as_of,
+            stale=False,
+        )
+        self._hear(snapshot.now, snapshot.speed)
+        self._tell(LiveChange(ChangeKind.SNAPSHOT))
+
+    def _apply_heartbeat(self, beat: Heartbeat) -> None:
+        self.state.as_of = max(self.state.as_of, beat.as_of)
+        self._hear(beat.now, beat.speed)
+
+    def _apply_event(self, event: Event) -> None:
+        if event.id <= self.state.as_of:
+            return
+        self.state.as_of = event.id
+        _APPLY.get(event.topic, _nothing)(self.state, event, self._account_id)
+        self._hear(None, 0)
+        self._tell(LiveChange(ChangeKind.EVENT, event))
+
+    def _hear(self, now: datetime | None, speed: float) -> None:
+        self._heard = self._clock.monotonic()
+        self.problem = None
+        if now is not None:
+            self._offset = (now.astimezone(UTC), self._heard, speed)
+        self.state.last_true_at = self.server_now()
+        if self.state.stale:
+            self.state.stale = False
+            self._tell(LiveChange(ChangeKind.FRESH))
+
+    def _note_problem(self, error: AppError) -> None:
+        self.problem = error
+        self._tell(LiveChange(ChangeKind.STALE if self.state.stale else ChangeKind.FRESH))
+
+    def _tell(self, change: LiveChange) -> None:
+        for listener in list(self._listeners):
+            listener(change)
+
+
+def _check_version(server: str) -> None:
+    theirs, ours = server.split(".")[0], API_VERSION.split(".")[0]
+    if theirs != ours:
+        newer = int(theirs) > int(ours) if theirs.isdigit() else True
+        code = "server_too_new" if newer else "server_too_old"
+        raise AppError(code, details={"server": server, "client": API_VERSION})
+
+
+def _on_queue(state: LiveState, event: Event, _account_id: str) -> None:
+    if "left" in event.data:
+        state.queue.pop(str(event.data["left"]), None)
+    if "entry" in event.data:
+        entry = QueueEntry.model_validate(event.data["entry"])
+        state.queue[entry.call_id] = entry
+
+
+def _on_agent(state: LiveState, event: Event, account_id: str) -> None:
+    agent = AgentStatus.model_validate(event.data)
+    state.agents[agent.account_id] = agent
+    if agent.account_id == account_id:
+        state.me = agent
+        if agent.state not in _IN_CALL:
+            state.call = None
+
+
+def _on_call(state: LiveState, event: Event, account_id: str) -> None:
+    call = Call.model_validate(event.data)
+    over = call.state in (CallState.ENDED, CallState.ABANDONED)
+    mine = call.agent_id == account_id
+    if mine and not over:
+        state.call = call
+    elif state.call is not None and state.call.id == call.id:
+        # Kept through wrap-up, so that the form still knows what it is about.
+        state.call = call if over and mine and state.me is not None and state.me.state in _IN_CALL else None
+
+
+def _on_training(state: LiveState, event: Event, _account_id: str) -> None:
+    state.training = TrainingState.model_validate(event.data)
+
+
+def _on_catalogue(state: LiveState, event: Event, _account_id: str) -> None:
+    state.catalogue_version = int(event.data.get("version", 0))
+
+
+def _nothing(_state: LiveState, _event: Event, _account_id: str) -> None:
+    """For facts that change no live state; listeners hear of them."""
+
+
+_IN_CALL = frozenset({AgentState.RINGING, AgentState.TALKING, AgentState.HELD, AgentState.WRAP_UP})
+_TOPICS = frozenset(topic.value for topic in Topic)
+_APPLY: dict[Topic, Callable[[LiveState, Event, str], None]] = {
+    Topic.QUEUE: _on_queue,
+    Topic.AGENT: _on_agent,
+    Topic.CALL: _on_call,
+    Topic.TRAINING: _on_training,
+    Topic.CATALOGUE: _on_catalogue,
+}
