@@ -71,6 +71,17 @@ def ids_by_number(connection: Connection, number: str, limit: int = 20) -> list[
     return list(connection.execute(query).scalars())
 
 
+def everyone(connection: Connection, limit: int) -> list[Person]:
+    """Returns citizens in full, by id; for the training district, where nobody is real."""
+    query = select(*_COLUMNS).order_by(persons.c.id).limit(limit)
+    found = connection.execute(query).all()
+    numbers: dict[str, list[str]] = {row.id: [] for row in found}
+    chosen = select(person_numbers).where(person_numbers.c.person_id.in_(list(numbers)))
+    for row in connection.execute(chosen.order_by(person_numbers.c.person_id, person_numbers.c.position)):
+        numbers[row.person_id].append(row.number)
+    return [Person(**row._mapping, numbers=numbers[row.id]) for row in found]
+
+
 def rows(connection: Connection, ids: Sequence[str]) -> list[PersonRow]:
     """Returns masked rows in the order of the ids."""
     found = {row.id: _row(row) for row in connection.execute(_ROW.where(persons.c.id.in_(ids)))} if ids else {}
@@ -115,12 +126,13 @@ def add(connection: Connection, values: dict[str, Any], numbers: Sequence[str], 
     _add_numbers(connection, values["id"], numbers)
 
 
-def add_many(connection: Connection, values: Iterable[dict[str, Any]]) -> None:
-    """Writes many new citizens at once; each dictionary holds every column and ``numbers``."""
+def add_many(connection: Connection, values: Iterable[dict[str, Any]], now: datetime) -> None:
+    """Writes many new citizens at once; each dictionary holds every other column and ``numbers``."""
     people = list(values)
     if not people:
         return
-    connection.execute(insert(persons), [{k: v for k, v in p.items() if k != "numbers"} for p in people])
+    common = {"version": 1, "created_at": now, "updated_at": now}
+    connection.execute(insert(persons), [{**{k: v for k, v in p.items() if k != "numbers"}, **common} for p in people])
     numbers = [
         {"person_id": p["id"], "number": number, "position": position}
         for p in people

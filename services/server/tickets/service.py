@@ -43,6 +43,11 @@ _BLANK: dict[str, Any] = {
 }
 
 
+def blank() -> dict[str, Any]:
+    """Returns the columns of the form with nothing in them."""
+    return dict(_BLANK)
+
+
 def get(tx: Transaction, ticket_id: str) -> Ticket:
     """Returns a ticket as the actor may see it."""
     return view.ticket(tx, _row(tx, ticket_id))

@@ -1,0 +1,219 @@
+"""Fills an empty database with the training district: staff, catalogue, knowledge, citizens, two weeks of past tickets.
+
+The same seed and the same moment give the same district. Nobody in it is real: names are surnames with a title, numbers
+begin with 161, which no operator in China has been given.
+"""
+
+import random
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib.resources import files
+from typing import Any
+
+from sqlalchemy import insert
+
+from services.clock import DISTRICT_ZONE
+from services.contracts.people import Person
+from services.contracts.tickets import Category, Finish, PlaceEntry, TicketStatus, Urgency
+from services.server.accounts import repository as accounts
+from services.server.kernel import Kernel
+from services.server.knowledge import training as knowledge
+from services.server.people import repository as people
+from services.server.tickets import catalogue, repository, view
+from services.server.tickets.service import blank
+from services.server.tickets.tables import ticket_steps
+from services.server.training import staff
+from services.server.transaction import Transaction
+
+PERSONS = 400
+TICKETS = 600
+DAYS = 14
+
+# Relative arrivals by hour of the day: a peak in the morning, one in the afternoon, little at night.
+_HOURS = (1, 1, 1, 1, 1, 1, 2, 4, 9, 14, 13, 10, 6, 7, 11, 12, 11, 9, 6, 5, 5, 4, 3, 2)
+
+
+@dataclass(frozen=True)
+class District:
+    """What tickets are put together from."""
+
+    persons: list[Person]
+    scenarios: list[dict[str, Any]]
+    places: dict[str, str]
+    units: dict[str, str]
+    """The department of each category."""
+
+
+def seed(kernel: Kernel) -> bool:
+    """Fills the database where nobody has an account yet; tells whether it did. Twice is as good as once."""
+    if kernel.read(lambda tx: bool(accounts.everyone(tx.connection))):
+        return False
+    # Slow on purpose, so once and outside of the transaction: all demo sign-ins share a password, so they share its hash.
+    password = kernel.passwords.hash(staff.PASSWORD)
+
+    def fill(tx: Transaction) -> bool:
+        if accounts.everyone(tx.connection):
+            return False
+        for account in staff.accounts():
+            accounts.add(tx.connection, account, password)
+        choose = random.Random(kernel.config.training_seed)
+        entries = catalogue.from_resources()
+        catalogue.replace(tx, entries)
+        knowledge.seed(tx)
+        persons = _persons(choose, [entry for entry in entries if isinstance(entry, PlaceEntry)])
+        people.add_many(tx.connection, [_stored(person) for person in persons], tx.now - timedelta(days=DAYS))
+        district = District(
+            persons,
+            tomllib.loads(_text("scenarios.toml"))["scenario"],
+            {entry.code: entry.name for entry in entries if isinstance(entry, PlaceEntry)},
+            {entry.code: entry.unit for entry in entries if isinstance(entry, Category)},
+        )
+        _add_tickets(tx, choose, district)
+        return True
+
+    return kernel.write(fill)
+
+
+def _text(name: str) -> str:
+    return files("resources").joinpath("training", name).read_text(encoding="utf-8")
+
+
+def _persons(choose: random.Random, places: Sequence[PlaceEntry]) -> list[Person]:
+    words = tomllib.loads(_text("words.toml"))
+    villages = [place for place in places if place.parent]
+    numbers = [f"161{number:08}" for number in choose.sample(range(10**8), PERSONS * 2)]
+    persons: list[Person] = []
+    for n in range(PERSONS):
+        village = choose.choice(villages)
+        own = [numbers[2 * n]]
+        if choose.random() < 0.12:
+            own.append(numbers[2 * n + 1])
+        if n and choose.random() < 0.05:
+            # Two of one household call from the same number.
+            own.append(persons[-1].numbers[0])
+        persons.append(
+            Person(
+                id=f"person-{n + 1:04}",
+                name=choose.choice(words["surnames"]) + choose.choice(words["titles"]),
+                numbers=own,
+                town=village.parent,
+                village=village.code,
+                address=f"{choose.choice(words['roads'])}{choose.randrange(1, 180)}号",
+                elderly=choose.random() < 0.15,
+            )
+        )
+    return persons
+
+
+def _stored(person: Person) -> dict[str, Any]:
+    return {**person.model_dump(exclude={"version"}), "digest": ""}
+
+
+def _moments(choose: random.Random, now: datetime) -> list[datetime]:
+    """Returns when the past tickets were taken down, oldest first: more by day than at night."""
+    moments: set[datetime] = set()
+    while len(moments) < TICKETS:
+        midnight = (now - timedelta(days=choose.randrange(DAYS))).astimezone(DISTRICT_ZONE)
+        hour = choose.choices(range(24), _HOURS)[0]
+        moment = midnight.replace(hour=hour, minute=0, second=0, microsecond=0)
+        moment += timedelta(seconds=choose.randrange(3600))
+        if moment < now - timedelta(minutes=5):
+            moments.add(moment)
+    return sorted(moments)
+
+
+def _add_tickets(tx: Transaction, choose: random.Random, district: District) -> None:
+    agents = [account for account in staff.accounts() if account.username.startswith("agent")]
+    # Few call often, most call once: as in a real district.
+    callers = choose.choices(district.persons, [1 / (1 + n % 40) for n in range(len(district.persons))], k=TICKETS)
+    rows: list[dict[str, Any]] = []
+    for moment, person in zip(_moments(choose, tx.now), callers, strict=True):
+        weights = [s["weight"] * s.get("months", {}).get(str(moment.month), 1.0) for s in district.scenarios]
+        scenario = choose.choices(district.scenarios, weights)[0]
+        agent = choose.choice(agents)
+        row = _ticket(choose, district, scenario, person, moment, tx.now)
+        rows.append({**row, "created_by_id": agent.id, "created_by": agent.name, "id": f"past-{len(rows) + 1:04}"})
+    placed = repository.add_many(tx.connection, rows)
+    solved = [row for row in placed if row["version"] > 1]
+    steps = [
+        {
+            "ticket_key": row["key"],
+            "at": row["closed_at"],
+            "actor_id": "handler01",
+            "actor": "承办员01",
+            "action": Finish.ANSWER.value,
+            "changes": '{"status":["dispatched","closed"]}',
+        }
+        for row in solved
+    ]
+    if steps:
+        tx.connection.execute(insert(ticket_steps), steps)
+
+
+def _ticket(
+    choose: random.Random,
+    district: District,
+    scenario: dict[str, Any],
+    person: Person,
+    moment: datetime,
+    now: datetime,
+) -> dict[str, Any]:
+    words = {
+        "caller": person.name,
+        "town": district.places[person.town],
+        "village": district.places[person.village],
+        "detail": choose.choice(scenario["details"]) if scenario["details"] else "",
+    }
+    finish = Finish.ANSWER if scenario["answerable"] else Finish.DISPATCH
+    if finish is Finish.DISPATCH and now - moment < timedelta(hours=4) and choose.random() < 0.5:
+        finish = Finish.ACCEPT
+    # Departments take from a day to two weeks.
+    solved_at = moment + timedelta(hours=choose.uniform(20, 24 * DAYS))
+    row: dict[str, Any] = {
+        **blank(),
+        "status": {Finish.ANSWER: TicketStatus.CLOSED, Finish.ACCEPT: TicketStatus.ACCEPTED}.get(
+            finish, TicketStatus.DISPATCHED
+        ),
+        "version": 1,
+        "opened_as": finish.value,
+        "digest": "",
+        "person_id": person.id,
+        "caller_name": person.name,
+        "caller_number": person.numbers[0],
+        "contact_number": person.numbers[-1],
+        "kind": scenario["kind"],
+        "category": scenario["category"],
+        "town": person.town,
+        "village": person.village,
+        "detail": words["detail"] or person.address,
+        "title": scenario["title"],
+        "content": _told(scenario["lines"], words),
+        "urgency": view.URGENCIES.index(Urgency(scenario["urgency"])),
+        "confidential": scenario["kind"] == "report" and choose.random() < 0.4,
+        "unit": district.units.get(scenario["category"], "") if finish is Finish.DISPATCH else "",
+        "created_at": moment,
+        "updated_at": moment,
+        "closed_at": None,
+        "note_count": 0,
+    }
+    if finish is Finish.ANSWER:
+        row |= {"closed_at": moment, "answer": "已按知识库答复，来电人表示清楚。"}
+        row["cited_articles"] = scenario.get("article", "")
+    elif finish is Finish.DISPATCH and solved_at < now:
+        row |= {"status": TicketStatus.CLOSED, "closed_at": solved_at, "updated_at": solved_at, "version": 2}
+        row["answer"] = "经核查处理，已将结果告知来电人。"
+    row["status"] = TicketStatus(row["status"]).value
+    return row
+
+
+def _told(lines: Sequence[str], words: dict[str, str]) -> str:
+    """Returns what an agent would have taken down: the middle of the conversation, without greeting and good-bye."""
+    said = "".join(line.format_map(words) for line in lines[1:-1])
+    return f"来电人反映：{said}"
+
+
+def regulars(tx: Transaction) -> list[Person]:
+    """Returns the district's citizens, from whom the simulator takes callers who have called before."""
+    return people.everyone(tx.connection, PERSONS)
