@@ -47,8 +47,8 @@ class Kernel:
     """Who has something to say in a snapshot."""
     background: list[Callable[[], AbstractAsyncContextManager[None]]] = field(default_factory=list)
     """What runs beside the requests: each is entered when the server starts and left, in reverse order, when it stops."""
-    signed_out: list[Callable[[str], None]] = field(default_factory=list)
-    """Called with the account's id, in the request's thread, after a person's session was ended and committed."""
+    signed_out: list[Callable[[Actor], None]] = field(default_factory=list)
+    """Called with who signed out (account and session), in the request's thread, after that was committed."""
 
     def room(self, kind: type[Result]) -> Result:
         """Returns the stateful part of a feature."""

@@ -22,6 +22,9 @@ GENERAL = "general"
 
 LEVELS = 5
 
+_EPSILON = 1e-6
+"""Seconds; a moment computed by adding is reached although the sum was rounded."""
+
 
 @dataclass(frozen=True)
 class RoutingRules:
@@ -87,6 +90,11 @@ class Router:
             return [place.call_id for place in self._queues.get(skill, [])]
         return [place.call_id for place in sorted(place for _, place in self._places.values())]
 
+    def position(self, call_id: str) -> int:
+        """Returns where a caller stands in their queue: 1 is served next, 0 does not wait."""
+        found = self._places.get(call_id)
+        return 0 if found is None else bisect_left(self._queues[found[0]], found[1]) + 1
+
     # -- agents
 
     def idle(self, agent_id: str, since: float, skills: Mapping[str, int]) -> None:
@@ -116,7 +124,7 @@ class Router:
 
     def reach(self, waited: float) -> int:
         """Returns the highest level that a caller takes after waiting so long."""
-        return min(LEVELS, 1 + int(waited / self.rules.widen_seconds)) if waited > 0 else 1
+        return min(LEVELS, 1 + int((waited + _EPSILON) / self.rules.widen_seconds)) if waited > 0 else 1
 
     def overflowed(self, waited: float) -> bool:
         """Tells whether the search for this caller has widened."""
@@ -142,7 +150,7 @@ class Router:
 
     def _agent_for(self, skill: str, waited: float, general: str | None) -> str | None:
         agent = self._first(skill, self.reach(waited))
-        if agent is None and waited >= self.rules.general_seconds:
+        if agent is None and waited + _EPSILON >= self.rules.general_seconds:
             return general
         return agent
 

@@ -46,7 +46,7 @@ def sign_out(work: Annotated[Work, writes(Permission.SIGNED_IN)]) -> Response:
     response = work.write(lambda tx: sessions.sign_out(work.kernel, tx))
     work.kernel.room(Revocations).refresh()
     for listener in work.kernel.signed_out:
-        listener(work.actor.account_id)
+        listener(work.actor)
     return response
 
 

@@ -42,6 +42,8 @@ class LiveCall:
     wait: float = 0.0
     talk: float = 0.0
     hold: float = 0.0
+    earlier: float = 0.0
+    """Talk and hold with agents before the present one."""
     wrap_up: float = 0.0
     silence: float = 0.0
     spoke: float = 0.0
@@ -98,6 +100,7 @@ class FloorState:
         self.agents: dict[str, LiveAgent] = {}
         self._calls_before: dict[str, LiveCall | None] = {}
         self._agents_before: dict[str, LiveAgent | None] = {}
+        self._dropped: dict[str, LiveCall] = {}
 
     # -- changes
 
@@ -113,6 +116,7 @@ class FloorState:
         call = self.calls.pop(call_id, None)
         if call is not None:
             self._calls_before.setdefault(call_id, call)
+            self._dropped[call_id] = call
             self.router.leave(call_id)
 
     def put_agent(self, agent: LiveAgent) -> None:
@@ -142,19 +146,21 @@ class FloorState:
 
     # -- batches
 
-    def keep(self) -> tuple[dict[str, LiveCall | None], dict[str, LiveAgent | None]]:
-        """Ends the batch with its changes in force; returns what the changed ones were before it."""
-        before = self._calls_before, self._agents_before
-        self._calls_before, self._agents_before = {}, {}
-        return before
+    def changed_calls(self) -> list[tuple[LiveCall | None, LiveCall]]:
+        """Returns the calls changed in this batch, as they were before it (``None``: new) and as they are or ended."""
+        return [
+            (before, self.calls[call_id] if call_id in self.calls else self._dropped[call_id])
+            for call_id, before in self._calls_before.items()
+            if call_id in self.calls or call_id in self._dropped
+        ]
 
-    def changed_calls(self) -> dict[str, LiveCall | None]:
-        """Returns what the calls changed in this batch were before it."""
-        return self._calls_before
+    def changed_agents(self) -> list[tuple[LiveAgent | None, LiveAgent]]:
+        """Returns the agents changed in this batch, as they were before it (``None``: new) and as they are."""
+        return [(before, self.agents[agent_id]) for agent_id, before in self._agents_before.items()]
 
-    def changed_agents(self) -> dict[str, LiveAgent | None]:
-        """Returns what the agents changed in this batch were before it."""
-        return self._agents_before
+    def keep(self) -> None:
+        """Ends the batch with its changes in force."""
+        self._calls_before, self._agents_before, self._dropped = {}, {}, {}
 
     def take_back(self) -> None:
         """Ends the batch as if it had not been."""
@@ -168,7 +174,7 @@ class FloorState:
                 self.agents.pop(agent_id, None)
             else:
                 self.agents[agent_id] = agent
-        self._calls_before, self._agents_before = {}, {}
+        self.keep()
         self.router = Router(self._rules)
         for call in self.calls.values():
             self._queue(call, None)

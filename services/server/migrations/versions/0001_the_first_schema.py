@@ -146,6 +146,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("kind", "code", name=op.f("pk_catalogue_entries")),
     )
     op.create_table(
+        "evaluation_steps",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("evaluation_id", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor_id", sa.String(length=64), nullable=False),
+        sa.Column("actor", sa.String(length=60), nullable=False),
+        sa.Column("action", sa.String(length=16), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluation_steps")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_evaluation_steps_evaluation_id", "evaluation_steps", ["evaluation_id", "id"], unique=False)
+    op.create_table(
         "events",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -188,6 +201,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
     )
     op.create_index("ix_persons_name_id", "persons", ["name", "id"], unique=False)
+    op.create_table(
+        "scorecards",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.String(length=60), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scorecards")),
+        sa.UniqueConstraint("name", "version", name=op.f("uq_scorecards_name_version")),
+    )
     op.create_table(
         "server_settings",
         sa.Column("key", sa.String(length=64), nullable=False),
@@ -360,6 +384,43 @@ def upgrade() -> None:
     )
     op.create_index("ix_tickets_village_key", "tickets", ["village", "key"], unique=False)
     op.create_table(
+        "evaluations",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("call_id", sa.String(length=64), nullable=False),
+        sa.Column("slot", sa.String(length=140), nullable=False),
+        sa.Column("calibration_id", sa.String(length=64), nullable=False),
+        sa.Column("call_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("agent_id", sa.String(length=64), nullable=False),
+        sa.Column("inspector_id", sa.String(length=64), nullable=False),
+        sa.Column("scorecard_id", sa.String(length=64), nullable=False),
+        sa.Column("status", sa.String(length=12), nullable=False),
+        sa.Column("verdicts", sa.Text(), nullable=False),
+        sa.Column("fatal", sa.Text(), nullable=False),
+        sa.Column("pins", sa.Text(), nullable=False),
+        sa.Column("remark", sa.Text(), nullable=False),
+        sa.Column("score", sa.Float(), nullable=True),
+        sa.Column("is_fatal", sa.Boolean(), nullable=False),
+        sa.Column("appeal", sa.Text(), nullable=False),
+        sa.Column("appeal_answer", sa.Text(), nullable=False),
+        sa.Column("answered_by_id", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("announced", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["scorecard_id"], ["scorecards.id"], name=op.f("fk_evaluations_scorecard_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluations")),
+        sa.UniqueConstraint("call_id", "slot", name=op.f("uq_evaluations_call_id_slot")),
+    )
+    op.create_index("ix_evaluations_agent_id_updated_at", "evaluations", ["agent_id", "updated_at"], unique=False)
+    op.create_index("ix_evaluations_announced", "evaluations", ["announced", "published_at"], unique=False)
+    op.create_index("ix_evaluations_call_at", "evaluations", ["call_at"], unique=False)
+    op.create_index(
+        "ix_evaluations_inspector_id_updated_at", "evaluations", ["inspector_id", "updated_at"], unique=False
+    )
+    op.create_index("ix_evaluations_status_updated_at", "evaluations", ["status", "updated_at"], unique=False)
+    op.create_index("ix_evaluations_updated_at_id", "evaluations", ["updated_at", "id"], unique=False)
+    op.create_table(
         "person_numbers",
         sa.Column("person_id", sa.String(length=64), nullable=False),
         sa.Column(
@@ -441,6 +502,13 @@ def downgrade() -> None:
     op.drop_table("sessions")
     op.drop_index("ix_person_numbers_number_person_id", table_name="person_numbers")
     op.drop_table("person_numbers")
+    op.drop_index("ix_evaluations_updated_at_id", table_name="evaluations")
+    op.drop_index("ix_evaluations_status_updated_at", table_name="evaluations")
+    op.drop_index("ix_evaluations_inspector_id_updated_at", table_name="evaluations")
+    op.drop_index("ix_evaluations_call_at", table_name="evaluations")
+    op.drop_index("ix_evaluations_announced", table_name="evaluations")
+    op.drop_index("ix_evaluations_agent_id_updated_at", table_name="evaluations")
+    op.drop_table("evaluations")
     op.drop_index("ix_tickets_village_key", table_name="tickets")
     op.drop_index(
         "ix_tickets_urgent",
@@ -530,12 +598,15 @@ def downgrade() -> None:
     op.drop_table("ticket_days")
     op.drop_table("sign_in_failures")
     op.drop_table("server_settings")
+    op.drop_table("scorecards")
     op.drop_index("ix_persons_name_id", table_name="persons")
     op.drop_table("persons")
     op.drop_index(op.f("ix_idempotency_at"), table_name="idempotency")
     op.drop_table("idempotency")
     op.drop_index("ix_events_at", table_name="events")
     op.drop_table("events")
+    op.drop_index("ix_evaluation_steps_evaluation_id", table_name="evaluation_steps")
+    op.drop_table("evaluation_steps")
     op.drop_table("catalogue_entries")
     op.drop_index("ix_calls_state", table_name="calls")
     op.drop_index("ix_calls_person_id", table_name="calls")

@@ -116,7 +116,7 @@ def test_a_session_that_is_not_used_ends(client: TestClient, kernel: Kernel, rea
 
 def test_signing_out_ends_both_tokens_and_tells_the_floor(client: TestClient, kernel: Kernel) -> None:
     gone: list[str] = []
-    kernel.signed_out.append(gone.append)
+    kernel.signed_out.append(lambda actor: gone.append(actor.account_id))
     account = add_account(kernel, Role.AGENT)
     session = _enter(client, account.username)
     headers = {"authorization": f"Bearer {session['access_token']}", "idempotency-key": "bye"}

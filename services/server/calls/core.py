@@ -1,0 +1,401 @@
+"""The floor's decisions: who is rung, what a missed ring or a dead console means, when wrap-up ends.
+
+No database and no HTTP in here. Facts of the exchange come in, facts of the floor are added, ``facts`` collects both in
+the order in which they hold; :mod:`services.server.calls.floor` stores them. The training day's past is made with
+the same class (:mod:`services.server.training.history`), which is why its figures look like the live ones.
+
+A call is never lost: it is always waiting, ringing, with an agent, or over, and it is over only when the exchange says
+so. Whatever goes wrong at an agent's desk puts the caller back at the head of the queue.
+"""
+
+import heapq
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from services.clock import Clock
+from services.contracts.calls import AgentState, CallEventKind, CallState
+from services.server.calls import reduce
+from services.server.calls.rules import Caller, Consoles, FloorRules, stamp_of
+from services.server.calls.state import ON_CALL, FloorState, LiveAgent, LiveCall
+from services.telephony.protocol import Fact, Stamp, Telephony, Value
+
+log = logging.getLogger(__name__)
+
+_NONE: Mapping[str, Value] = {}
+
+
+@dataclass(frozen=True)
+class _Target:
+    """Where a call goes that is being taken from its agent, and what becomes of the agent."""
+
+    agent_id: str = ""
+    skill: str = ""
+    why: str = "transfer"
+    agent_state: AgentState = AgentState.WRAP_UP
+    reason: str = ""
+
+
+class FloorCore:
+    """Live calls and agents with the rules that move them. Not thread-safe; see ``CallFloor``."""
+
+    def __init__(
+        self, exchange: Telephony, clock: Clock, real: Callable[[], float], consoles: Consoles, rules: FloorRules
+    ) -> None:
+        self.exchange = exchange
+        self.rules = rules
+        self.state = FloorState(rules.routing)
+        self.now = stamp_of(clock)
+        self.facts: list[Fact] = []
+        self.caller_of: Callable[[str], Caller] = lambda _number: Caller()
+        self.handle_times: dict[str, float] = {}
+        self._clock = clock
+        self._real = real
+        self._consoles = consoles
+        self._received: list[Fact] = []
+        self._pending: list[Fact] = []
+        self._targets: dict[str, _Target] = {}
+        self._timers: list[tuple[float, str]] = []
+
+    # -- time
+
+    def next_due(self) -> float | None:
+        """Returns the monotonic second at which something is certain to happen without anybody asking."""
+        while self._timers and not self._is_timed(self._timers[0][1], self._timers[0][0]):
+            heapq.heappop(self._timers)
+        moments = [
+            self.exchange.next_due(),
+            self._timers[0][0] if self._timers else None,
+            self.state.router.next_change(self.now.monotonic),
+            self.now.monotonic if self._pending else None,
+        ]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def run_until(self, now: Stamp) -> None:
+        """Lets everything happen that is due, each at its own moment, and then looks after the people's consoles."""
+        while (due := self.next_due()) is not None and due <= now.monotonic:
+            # Later than the last moment, and said in the present wall time: that may have been corrected meanwhile.
+            self.now = now.later(max(due, self.now.monotonic) - now.monotonic)
+            before = len(self.facts)
+            self._step()
+            if len(self.facts) == before:
+                # Something announced itself and did not happen: go on, a little later.
+                self.now = self.now.later(0.001)
+        self.now = now if now.monotonic >= self.now.monotonic else self.now
+        self._step()
+        for agent in list(self.state.agents.values()):
+            action = self._verdict(self.state.agents[agent.id], self.now)
+            if action is not None:
+                action()
+        self._step()
+
+    def _step(self) -> None:
+        pending, self._pending = self._pending, []
+        self._received += pending
+        for fact in pending:
+            self._admit(fact)
+        while True:
+            facts = self.exchange.take(self.now)
+            self._received += facts
+            for fact in facts:
+                self._admit(fact)
+            moved = self._timed_out() or self._route()
+            if not facts and not moved:
+                return
+
+    # -- batches
+
+    def keep(self) -> None:
+        """Ends a batch that is stored."""
+        self.state.keep()
+        self.facts, self._received = [], []
+
+    def take_back(self) -> None:
+        """Ends a batch that could not be stored. What the exchange stated stays true, and is taken in with the next one."""
+        self.state.take_back()
+        self.facts = []
+        self._pending = self._received + self._pending
+        self._received = []
+        self._timers = []
+        for agent in self.state.agents.values():
+            self._time(agent)
+
+    # -- what agents ask for; each raises nothing and tells whether the exchange has done it
+
+    def answer(self, agent: LiveAgent, call: LiveCall) -> bool:
+        """Connects a caller who rings at the agent, or is picked from the queue."""
+        if agent.state is AgentState.WRAP_UP:
+            # Not through ``set_state``: the agent is taken, and must not be rung by another caller.
+            self._agent_state(agent.id, AgentState.READY)
+        self.exchange.answer(call.id, agent.id)
+        self._step()
+        found = self.state.calls.get(call.id)
+        return found is not None and found.connected and found.agent_id == agent.id
+
+    def ask(self, command: Callable[[], None]) -> None:
+        """Gives the exchange a command and takes in what it states at once."""
+        command()
+        self._step()
+
+    def transfer(self, call: LiveCall, agent_id: str, skill: str) -> None:
+        """Sends a caller to a colleague or into a queue."""
+        self._targets[call.id] = _Target(agent_id, skill)
+        self.ask(lambda: self.exchange.transfer(call.id))
+
+    def mute(self, call_id: str, muted: bool) -> None:
+        """Silences the agent's microphone, or ends that."""
+        self.exchange.mute(call_id, muted)
+        self.state.put_call(replace(self.state.calls[call_id], muted=muted))
+
+    def set_state(self, agent_id: str, state: AgentState, reason: str = "", more: Mapping[str, Value] = _NONE) -> None:
+        """Puts an agent who has no call into a state; timed where the state is."""
+        self._agent_state(agent_id, state, reason, more=more)
+        self._step()
+
+    def free(self, agent_id: str, state: AgentState, reason: str, why: str, more: Mapping[str, Value] = _NONE) -> None:
+        """Puts an agent into a state whatever they do; a caller they have goes back to the head of the queue."""
+        agent = self.state.agents[agent_id]
+        call = self.state.calls.get(agent.call_id)
+        if call is not None and agent.state in ON_CALL and not call.over:
+            if call.helper_id == agent_id:
+                self.exchange.leave(call.id, agent_id)
+            elif call.state is CallState.RINGING:
+                self._take_ring_back(call, agent, CallEventKind.RING_CANCELLED, state, reason, why)
+            else:
+                self._targets[call.id] = _Target(why=why, agent_state=state, reason=reason)
+                self.exchange.transfer(call.id)
+            self._step()
+        if self.state.agents[agent_id].state is not state or more:
+            self._agent_state(agent_id, state, reason, more=more)
+        self._step()
+
+    def extend(self, agent: LiveAgent, seconds: float) -> None:
+        """Lets a wrap-up end some seconds after now."""
+        changed = replace(
+            agent, until=self.now.later(seconds * self._stretch(agent)), real_until=self._real() + seconds
+        )
+        self.state.put_agent(changed)
+        self._time(changed)
+
+    def change_agent(self, agent: LiveAgent) -> None:
+        """Takes over what the account says (name, skills), or who acts for it."""
+        self.state.put_agent(agent)
+
+    # -- after a restart
+
+    def end_lost(self, call_id: str, when: Stamp) -> None:
+        """Ends a call that the exchange does not have any more, as of a moment in the past."""
+        self._take(Fact(CallEventKind.ENDED, when, call_id, self.state.calls[call_id].agent_id, {"by": "system"}))
+        self.state.drop_call(call_id)
+
+    def put_back(self, call_id: str, why: str) -> None:
+        """Lets a caller wait at the head of the queue who was with nobody."""
+        self._record(CallEventKind.QUEUED, call_id, skill=self.state.calls[call_id].skill, head=True, why=why)
+
+    def sign_off(self, agent_id: str, when: Stamp, reason: str) -> None:
+        """Signs an agent off as of a moment in the past."""
+        data: dict[str, Value] = {"state": AgentState.OFFLINE.value, "reason": reason}
+        self._take(Fact(CallEventKind.AGENT_STATE, when, "", agent_id, data))
+
+    # -- facts
+
+    def _admit(self, fact: Fact) -> None:
+        """Takes in a fact of the exchange where it fits; what follows from it is stated with it."""
+        call = self.state.calls.get(fact.call_id)
+        if fact.kind is CallEventKind.OFFERED:
+            if call is None:
+                self._take_call(fact)
+        elif fact.kind is CallEventKind.RATED:
+            self._take(fact)
+        elif fact.kind is CallEventKind.AGENT_STATE:
+            agent = self.state.agents.get(fact.agent_id)
+            if agent is not None and agent.state not in ON_CALL:
+                self._take(replace(fact, call_id=agent.call_id))
+        elif call is None or call.over:
+            log.info("a fact about a call that is over: %s", fact.kind)
+        elif fact.kind is CallEventKind.ANSWERED:
+            self._take_answer(fact, call)
+        elif fact.kind is CallEventKind.ABANDONED:
+            self._take(fact)
+            self._free_ringing(call)
+            self.state.drop_call(call.id)
+        elif fact.kind is CallEventKind.ENDED:
+            self._take_end(fact, call)
+        elif fact.kind is CallEventKind.SPOKEN:
+            self._take(fact)
+        elif call.connected:
+            self._take(fact)
+            if fact.kind is CallEventKind.TRANSFERRED:
+                self._after_transfer(call)
+            elif fact.kind is CallEventKind.RESUMED and call.helper_id:
+                self._agent_state(call.helper_id, AgentState.READY)
+
+    def _take(self, fact: Fact) -> None:
+        self.facts.append(fact)
+        reduce.apply(self.state, fact)
+
+    def _record(self, kind: CallEventKind, call_id: str = "", agent_id: str = "", **data: Value) -> None:
+        self._take(Fact(kind, self.now, call_id, agent_id, data))
+
+    def _take_call(self, fact: Fact) -> None:
+        caller = self.caller_of(str(fact.data.get("number") or ""))
+        known: dict[str, Value] = {
+            "person_id": caller.person_id,
+            "elderly": caller.elderly,
+            "repeated": caller.repeated,
+            "priority": caller.priority,
+        }
+        self._take(replace(fact, data={**fact.data, **known}))
+        self._record(CallEventKind.QUEUED, fact.call_id, skill=fact.data.get("skill"))
+
+    def _take_answer(self, fact: Fact, call: LiveCall) -> None:
+        agent = self.state.agents.get(fact.agent_id)
+        if call.connected or agent is None or agent.call_id not in ("", call.id):
+            log.warning("an answer that does not fit was ignored")
+            return
+        if call.agent_id not in ("", agent.id):
+            self._free_ringing(call)
+        self._take(fact)
+
+    def _take_end(self, fact: Fact, call: LiveCall) -> None:
+        self._take(fact)
+        if call.connected:
+            if call.helper_id:
+                self._agent_state(call.helper_id, AgentState.READY)
+            self._agent_state(call.agent_id, AgentState.WRAP_UP, call_id=call.id)
+        else:
+            self._free_ringing(call)
+            self.state.drop_call(call.id)
+
+    def _free_ringing(self, call: LiveCall) -> None:
+        if call.state is CallState.RINGING:
+            self._record(CallEventKind.RING_CANCELLED, call.id, call.agent_id)
+            self._agent_state(call.agent_id, AgentState.READY)
+
+    def _after_transfer(self, call: LiveCall) -> None:
+        target = self._targets.pop(call.id, None) or _Target()
+        self._record(
+            CallEventKind.QUEUED,
+            call.id,
+            skill=target.skill or call.skill,
+            head=True,
+            why=target.why,
+            to=target.agent_id,
+        )
+        if call.helper_id:
+            self._agent_state(call.helper_id, AgentState.READY)
+        wraps_up = target.agent_state is AgentState.WRAP_UP
+        self._agent_state(call.agent_id, target.agent_state, target.reason, call_id=call.id if wraps_up else "")
+        wanted = self.state.agents.get(target.agent_id)
+        if wanted is not None and wanted.state is AgentState.READY:
+            self._ring(self.state.calls[call.id], wanted)
+
+    def _agent_state(
+        self,
+        agent_id: str,
+        state: AgentState,
+        reason: str = "",
+        call_id: str = "",
+        more: Mapping[str, Value] = _NONE,
+    ) -> None:
+        data: dict[str, Value] = {"state": state.value, "reason": reason, **more}
+        ended = self.state.agents[agent_id]
+        self._record(CallEventKind.AGENT_STATE, call_id or ended.call_id, agent_id, **data)
+        agent = self.state.agents[agent_id]
+        if state is AgentState.WRAP_UP:
+            self.extend(agent, self.rules.wrap_up_seconds)
+        elif ended.state is AgentState.WRAP_UP and (call := self.state.calls.get(ended.call_id)) and call.over:
+            self.state.drop_call(call.id)
+        self.exchange.set_agent_state(agent_id, state, reason)
+
+    # -- routing and time-outs
+
+    def _route(self) -> bool:
+        moved = False
+        while (found := self.state.router.decide(self.now.monotonic)) is not None:
+            self._ring(self.state.calls[found.call_id], self.state.agents[found.agent_id])
+            moved = True
+        return moved
+
+    def _ring(self, call: LiveCall, agent: LiveAgent) -> None:
+        self._record(CallEventKind.RINGING, call.id, agent.id)
+        self.extend(self.state.agents[agent.id], self.rules.ring_seconds)
+        self.exchange.offer(call.id, agent.id)
+
+    def _stretch(self, agent: LiveAgent) -> float:
+        """A person must have the seconds in real time; a simulated colleague lives in the district's."""
+        return 1.0 if agent.simulated else max(1.0, self._clock.speed)
+
+    def _time(self, agent: LiveAgent) -> None:
+        if agent.simulated and agent.until is not None:
+            heapq.heappush(self._timers, (agent.until.monotonic, agent.id))
+
+    def _is_timed(self, agent_id: str, moment: float) -> bool:
+        agent = self.state.agents.get(agent_id)
+        return agent is not None and agent.until is not None and agent.until.monotonic == moment
+
+    def _timed_out(self) -> bool:
+        moved = False
+        while self._timers and self._timers[0][0] <= self.now.monotonic:
+            moment, agent_id = heapq.heappop(self._timers)
+            if self._is_timed(agent_id, moment):
+                self._time_out(self.state.agents[agent_id])
+                moved = True
+        return moved
+
+    def _time_out(self, agent: LiveAgent) -> None:
+        if agent.state is AgentState.WRAP_UP:
+            self._agent_state(agent.id, AgentState.READY)
+        elif agent.state is AgentState.RINGING:
+            call = self.state.calls[agent.call_id]
+            self._take_ring_back(
+                call, agent, CallEventKind.RING_MISSED, AgentState.PAUSED, "ring_missed", "ring_missed"
+            )
+
+    def _take_ring_back(
+        self, call: LiveCall, agent: LiveAgent, kind: CallEventKind, state: AgentState, reason: str, why: str
+    ) -> None:
+        self.exchange.withdraw(call.id)
+        self._record(kind, call.id, agent.id)
+        self._agent_state(agent.id, state, reason)
+        self._record(CallEventKind.QUEUED, call.id, skill=call.skill, head=True, why=why)
+
+    # -- people
+
+    def has_work(self, now: Stamp) -> bool:
+        """Tells whether :meth:`run_until` would do anything."""
+        due = self.next_due()
+        if due is not None and due <= now.monotonic:
+            return True
+        return any(self._verdict(agent, now) is not None for agent in self.state.agents.values())
+
+    def _verdict(self, agent: LiveAgent, now: Stamp) -> Callable[[], None] | None:
+        if agent.simulated or agent.state is AgentState.OFFLINE:
+            return None
+        due = agent.until is not None and agent.until.monotonic <= now.monotonic
+        if due and self._real() >= agent.real_until:
+            return lambda: self._time_out(agent)
+        unseen = self._consoles.unseen(agent.id, agent.console)
+        if unseen >= self.rules.console_rings and (other := self._consoles.other(agent.id)):
+            # The person has signed in again after their console died: they go on where they were.
+            return lambda: self.state.put_agent(replace(agent, console=other))
+        if unseen >= self.rules.console_talks and agent.state not in (AgentState.BREAK, AgentState.TRAINING):
+            return lambda: self.free(agent.id, AgentState.OFFLINE, "no_console", "console_lost")
+        if unseen >= self.rules.console_rings and agent.state in (AgentState.READY, AgentState.RINGING):
+            return lambda: self.free(agent.id, AgentState.PAUSED, "no_console", "console_lost")
+        if unseen < self.rules.console_rings and (agent.state, agent.reason) == (AgentState.PAUSED, "no_console"):
+            return lambda: self._agent_state(agent.id, AgentState.READY)
+        stuck = self._stuck(agent, unseen, now)
+        return None if stuck == agent.stuck else lambda: self.state.put_agent(replace(agent, stuck=stuck))
+
+    def _stuck(self, agent: LiveAgent, unseen: float, now: Stamp) -> str:
+        lasting = reduce.elapsed(agent.since, now)
+        if unseen >= self.rules.console_rings:
+            return "no_console"
+        if agent.state is AgentState.BREAK and lasting > self.rules.long_break:
+            return "long_break"
+        if agent.state is AgentState.WRAP_UP and lasting > self.rules.long_wrap_up:
+            return "long_wrap_up"
+        if agent.state in (AgentState.TALKING, AgentState.HELD) and lasting > self.rules.long_call:
+            return "long_call"
+        return ""

@@ -1,0 +1,258 @@
+"""The call floor: live calls and agents in memory, stored and announced with every change.
+
+A batch is everything that happens in one transaction: facts of the exchange, what the rules make of them, what a person
+asked for. Raw events, rows and events of the log are written in that transaction, and the memory is taken back when it
+fails. The floor's lock is taken inside of the transaction and kept until its end, so what other threads see is committed.
+
+Never take the floor's lock and open a writing transaction then: two threads could wait for each other.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import Any, TypeVar
+
+from services.contracts.accounts import Account, Permission
+from services.contracts.calls import AgentState, AgentStatus, CallState, QueueEntry
+from services.contracts.text import clean_number
+from services.server.calls import repository, views
+from services.server.calls.announce import announce, announce_entry
+from services.server.calls.consoles import StreamConsoles
+from services.server.calls.core import FloorCore
+from services.server.calls.recent import HandleTimes
+from services.server.calls.restart import restore
+from services.server.calls.rules import Caller, FloorRules, stamp_of
+from services.server.calls.state import LiveAgent
+from services.server.kernel import Kernel
+from services.server.transaction import Actor, Transaction
+from services.telephony.exchange import LocalExchange
+from services.telephony.protocol import Stamp, Telephony
+
+Result = TypeVar("Result")
+
+REPEATED_DAYS = 7
+REFRESH_SECONDS = 5.0
+"""Real seconds between two looks at everybody's place and estimate; joining and leaving are told at once."""
+SHORTEST_WAIT, LONGEST_WAIT = 0.02, 0.25
+"""Real seconds between two turns of the floor. People's consoles and timed states are looked at in each."""
+
+
+class CallFloor:
+    """The room of the calls feature; one in the whole district.
+
+    Args:
+        kernel: database, clocks and event feed.
+        exchange: where the calls are.
+        rules: times and routing.
+    """
+
+    def __init__(self, kernel: Kernel, exchange: Telephony, rules: FloorRules | None = None) -> None:
+        self._kernel = kernel
+        self._lock = threading.RLock()
+        self._inside: Transaction | None = None
+        self.consoles = StreamConsoles(kernel.feed, kernel.real_clock.monotonic)
+        self.core = FloorCore(exchange, kernel.clock, kernel.real_clock.monotonic, self.consoles, rules or FloorRules())
+        self.handle_times = HandleTimes()
+        self.sent: dict[str, QueueEntry] = {}
+        """What the desks were last told about each waiting caller."""
+        self.sending: dict[str, QueueEntry] = {}
+        """What they are told by the transaction that is open."""
+        self._refresh_due = 0.0
+        self._known_agents: set[str] = set()
+        kernel.write(self._restore)
+
+    # -- transactions
+
+    def act(self, tx: Transaction, work: Callable[[FloorCore], Result]) -> Result:
+        """Brings the floor up to now, runs ``work`` on it, and stores and announces all changes. Once in a transaction."""
+        self._enter(tx)
+        self.core.run_until(stamp_of(self._kernel.clock))
+        result = work(self.core)
+        self._store(tx)
+        return result
+
+    def turn(self) -> float:
+        """Lets happen what is due, in a transaction if there is anything; returns the real seconds until the next turn."""
+        real = self._kernel.real_clock.monotonic()
+        with self._lock:
+            refresh = real >= self._refresh_due
+            work = refresh or self.core.has_work(stamp_of(self._kernel.clock))
+        if work:
+            self._kernel.write(lambda tx: self._turn(tx, refresh))
+            if refresh:
+                self._refresh_due = real + REFRESH_SECONDS
+        clock = self._kernel.clock
+        with self._lock:
+            due = self.core.next_due()
+        if due is None or clock.speed <= 0:
+            return LONGEST_WAIT
+        return min(LONGEST_WAIT, max(SHORTEST_WAIT, (due - clock.monotonic()) / clock.speed))
+
+    def _turn(self, tx: Transaction, refresh: bool) -> None:
+        self.act(tx, lambda _core: None)
+        if refresh:
+            for entry in self.entries(list(self.sent)):
+                if self.sending.get(entry.call_id, self.sent[entry.call_id]) != entry:
+                    announce_entry(self, tx, entry)
+
+    @contextmanager
+    def look(self) -> Iterator[FloorCore]:
+        """Opens the floor for reading; what is seen is committed."""
+        with self._lock:
+            yield self.core
+
+    def _enter(self, tx: Transaction) -> None:
+        if self._inside is tx:
+            raise RuntimeError("the floor acts once in a transaction")
+        self._lock.acquire()
+        self._inside = tx
+        tx.at_end.append(self._leave)
+        self.core.caller_of = partial(self._caller, tx)
+
+    def _leave(self, committed: bool) -> None:
+        try:
+            if committed:
+                self._remember()
+                self.core.keep()
+            else:
+                self.core.take_back()
+        finally:
+            self._inside = None
+            self.sending = {}
+            self._lock.release()
+
+    def _remember(self) -> None:
+        """Takes over what is true only once it is committed."""
+        for before, call in self.core.state.changed_calls():
+            if call.id not in self.core.state.calls and call.answered is not None and before is not None:
+                self.handle_times.add(call.skill, call.talk + call.hold + call.wrap_up)
+            if call.state is not CallState.WAITING:
+                self.sent.pop(call.id, None)
+        self.sent.update(self.sending)
+        self._known_agents.update(agent.id for _, agent in self.core.state.changed_agents())
+
+    def _caller(self, tx: Transaction, number: str) -> Caller:
+        since = self.core.now.at - timedelta(days=REPEATED_DAYS)
+        return Caller(*repository.caller(tx.connection, number, since))
+
+    # -- storing
+
+    def _store(self, tx: Transaction) -> None:
+        """Writes what the batch has brought so far."""
+        core, connection = self.core, tx.connection
+        facts, core.facts = core.facts, []
+        run = core.exchange.run
+        repository.add_events(connection, [repository.event_values(fact, run, tx.now) for fact in facts])
+        new, changed = [], []
+        for before, call in core.state.changed_calls():
+            values = repository.call_values(call)
+            if before is None:
+                new.append(values)
+            elif values != repository.call_values(before):
+                changed.append(values)
+        repository.add_calls(connection, new)
+        repository.change_calls(connection, changed)
+        for fact in facts:
+            if fact.kind == "rated" and fact.call_id not in core.state.calls:
+                repository.rate(connection, fact.call_id, int(fact.data.get("satisfaction") or 0))
+        agents = [agent for _, agent in core.state.changed_agents()]
+        known = self._known_agents
+        repository.add_agents(connection, [repository.agent_values(agent) for agent in agents if agent.id not in known])
+        repository.change_agents(connection, [repository.agent_values(agent) for agent in agents if agent.id in known])
+        announce(self, tx)
+
+    def entries(self, call_ids: Iterable[str]) -> list[QueueEntry]:
+        """Returns those of the calls that wait, as the queue shows them."""
+        state, agents = self.core.state, dict[str, int]()
+        found = []
+        for call_id in call_ids:
+            call = state.calls.get(call_id)
+            if call is not None and call.state is CallState.WAITING:
+                if call.skill not in agents:
+                    agents[call.skill] = views.agents_for(state, call.skill)
+                now = self.core.now.monotonic
+                found.append(views.queue_entry(state, call, now, self.handle_times.means, agents[call.skill]))
+        return found
+
+    # -- agents
+
+    def enrol(self, core: FloorCore, account: Account, console: str = "") -> LiveAgent:
+        """Makes an account known to the floor, or brings what is known about it up to date."""
+        known = core.state.agents.get(account.id)
+        agent = known or LiveAgent(account.id, account.name, core.now, simulated=account.simulated)
+        agent = replace(
+            agent,
+            name=account.name,
+            team=account.team,
+            skills=tuple((skill.key, skill.level) for skill in account.skills),
+            console=console or agent.console,
+        )
+        if agent != known:
+            core.change_agent(agent)
+        return agent
+
+    def signed_out(self, actor: Actor) -> None:
+        """A session has ended. Whoever still has a caller keeps them, as when a console dies."""
+
+        def off(core: FloorCore) -> None:
+            agent = core.state.agents.get(actor.account_id)
+            if agent is None or agent.console != actor.session_id:
+                return
+            if agent.state not in (AgentState.OFFLINE, AgentState.TALKING, AgentState.HELD):
+                core.free(agent.id, AgentState.OFFLINE, "signed_out", "console_lost")
+
+        self._kernel.write(lambda tx: self.act(tx, off))
+
+    # -- for tests and measurements
+
+    def offer(self, call_id: str, number: str, skill: str, scenario: str = "") -> None:
+        """Lets a call arrive, as if somebody had dialled the hotline.
+
+        Raises:
+            TypeError: the exchange is a real one; there a telephone is needed.
+        """
+        exchange = self.core.exchange
+        if not isinstance(exchange, LocalExchange):
+            raise TypeError("calls can be put only into an exchange of this process")
+
+        def arrive(core: FloorCore) -> None:
+            exchange.call_in(call_id, clean_number(number), skill, scenario)
+            core.ask(lambda: None)
+
+        self._kernel.write(lambda tx: self.act(tx, arrive))
+
+    # -- starting
+
+    def _restore(self, tx: Transaction) -> None:
+        self._enter(tx)
+        self._known_agents = restore(self.core, tx, self.handle_times)
+        self._store(tx)
+
+    def snapshot(self, tx: Transaction) -> dict[str, Any]:
+        """Returns the floor's share of a snapshot: what the actor may see."""
+        fields: dict[str, Any] = {}
+        with self.look() as core:
+            state = core.state
+            if tx.actor.may(Permission.QUEUE_WATCH):
+                fields["queue"] = self.entries(state.router.in_order())
+                fields["agents"] = [views.agent_view(agent) for agent in state.agents.values()]
+            me = state.agents.get(tx.actor.account_id)
+            if me is not None and tx.actor.may(Permission.CALL_HANDLE):
+                fields["me"] = views.agent_view(me)
+                call = state.calls.get(me.call_id)
+                fields["call"] = views.call_view(state, call, numbered=True) if call else None
+        return fields
+
+    def agents(self) -> list[AgentStatus]:
+        """Returns the agent board."""
+        with self.look() as core:
+            return [views.agent_view(agent) for agent in core.state.agents.values()]
+
+
+def local_exchange(kernel: Kernel) -> LocalExchange:
+    """Returns an exchange without callers of its own, for a server without training mode and without a PBX."""
+    now = stamp_of(kernel.clock)
+    return LocalExchange(f"local-{now.at:%Y%m%dT%H%M%S.%f}", Stamp(now.at, now.monotonic))
