@@ -304,6 +304,9 @@ def stylesheet(theme: Theme) -> str:
         "focus_x": str(space.m - 1),
         "focus_quiet_x": str(space.s - 1),
         "focus_field_x": str(space.s - 1),
+        "header_x": str(space.s + 3),  # Qt adds 3 of its own to the text of a cell
+        "line_inner": str(space.control - 2),
+        "line_inner_focus": str(space.control - 4),
         "button_inner": str(space.control - 2 * space.xs - 2),
         "field_inner": str(space.control - 2 * space.xs - 2),
     }

@@ -112,6 +112,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._sort = next((c for c in self.columns if c.key == column), None)
         self._descending = descending
         self._rearrange(self._reorder)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     @property
     def sorted_by(self) -> tuple[str | None, bool]:
@@ -196,7 +197,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """Gives a column's title."""
         if orientation == Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
-                return self.columns[section].title
+                return self._heading(self.columns[section])
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return self.columns[section].align.value
         return None
@@ -206,6 +207,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self.set_sort(self.columns[column].key if column >= 0 else None, order == Qt.SortOrder.DescendingOrder)
 
     # Inside
+
+    def _heading(self, column: Column[Row]) -> str:
+        if column is not self._sort:
+            return column.title
+        return f"{column.title} {'↓' if self._descending else '↑'}"
 
     def _schedule(self) -> None:
         if not self._timer.isActive():

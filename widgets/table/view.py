@@ -56,9 +56,9 @@ class CellDelegate(QStyledItemDelegate):
         painter.save()
         painter.setFont(font)
         metrics = painter.fontMetrics()
-        width = min(metrics.horizontalAdvance(text) + 2 * space.s, cell.width() - space.s)
+        width = min(metrics.horizontalAdvance(text) + 2 * space.s, cell.width() - 2 * space.s)
         height = metrics.height() + space.xs
-        mark = QRect(cell.left() + space.s, cell.center().y() - height // 2 + 1, width, height)
+        mark = QRect(cell.left() + space.s + 3, cell.center().y() - height // 2 + 1, width, height)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(soft)

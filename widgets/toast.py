@@ -1,0 +1,152 @@
+"""Notices at the lower right: what happened, for some seconds, with a way back where there is one."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from widgets import icons, theme
+from widgets.language import translate
+from widgets.theme import Tone
+
+_PLAIN_MS = 6_000
+_LONG_MS = 12_000
+_MOST = 4
+_ICONS = {Tone.GOOD: "good", Tone.WARN: "warn", Tone.BAD: "bad"}
+
+
+class Toast(QFrame):
+    """One notice. It waits while the mouse is over it; a bad one waits longer, as does one with Undo."""
+
+    closed = Signal()
+
+    def __init__(self, text: str, tone: Tone, undo: Callable[[], None] | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        look = theme.current()
+        self.text = text
+        self.undo = undo
+        self.setProperty("look", "floating")
+        picture = QLabel()
+        colour = {Tone.GOOD: "good", Tone.WARN: "warn", Tone.BAD: "bad"}.get(tone, "text_muted")
+        picture.setPixmap(icons.icon(_ICONS.get(tone, "info"), colour).pixmap(18, 18))
+        words = QLabel(text)
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setWordWrap(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(look.space.m, look.space.s, look.space.s, look.space.s)
+        row.setSpacing(look.space.s)
+        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(words, 1)
+        if undo is not None:
+            back = QPushButton(translate("Toast", "Undo"))
+            back.setProperty("look", "link")
+            back.clicked.connect(self.take_back)
+            row.addWidget(back)
+        close = QToolButton()
+        close.setProperty("look", "quiet")
+        close.setIcon(icons.icon("close"))
+        close.setAccessibleName(translate("Toast", "Close this notice"))
+        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        close.clicked.connect(self.close_notice)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self.setAccessibleName(text)
+        self._timer = QTimer(self, singleShot=True, interval=_LONG_MS if undo or tone == Tone.BAD else _PLAIN_MS)
+        self._timer.timeout.connect(self.close_notice)
+        self._timer.start()
+
+    def take_back(self) -> None:
+        """Runs Undo, once."""
+        undo, self.undo = self.undo, None
+        if undo is not None:
+            undo()
+        self.close_notice()
+
+    def close_notice(self) -> None:
+        """Goes away."""
+        self._timer.stop()
+        self.hide()
+        self.closed.emit()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Waits while somebody reads with the mouse."""
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Goes on."""
+        if not self.isHidden():
+            self._timer.start()
+        super().leaveEvent(event)
+
+
+class NoticeArea(QWidget):
+    """Stacks notices at the lower right of its parent, newest at the bottom, the oldest making room. Takes no room itself."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._host = parent
+        space = theme.current().space
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(space.s)
+        self._toasts: list[Toast] = []
+        self.hide()
+        parent.installEventFilter(self)
+
+    def say(self, text: str, tone: Tone = Tone.NEUTRAL, undo: Callable[[], None] | None = None) -> None:
+        """Shows a sentence; the same sentence twice in a row shows once and stays longer."""
+        if self._toasts and self._toasts[-1].text == text and undo is None and self._toasts[-1].undo is None:
+            self._toasts[-1].close_notice()
+        while len(self._toasts) >= _MOST:
+            self._toasts[0].close_notice()
+        toast = Toast(text, tone, undo, self)
+        toast.closed.connect(lambda: self._remove(toast))
+        self._toasts.append(toast)
+        self._column.addWidget(toast)
+        self._announce(text, tone)
+        self.show()
+        self.raise_()
+        self.place()
+
+    def undo_latest(self) -> bool:
+        """Takes back the newest notice that can be; returns whether there was one."""
+        for toast in reversed(self._toasts):
+            if toast.undo is not None:
+                toast.take_back()
+                return True
+        return False
+
+    def texts(self) -> list[str]:
+        """Returns the sentences that are shown, oldest first."""
+        return [toast.text for toast in self._toasts]
+
+    def place(self) -> None:
+        """Moves to the lower right of the parent."""
+        parent = self._host
+        space = theme.current().space
+        width = min(400, parent.width() - 2 * space.l)
+        self.setFixedWidth(width)
+        height = self._column.heightForWidth(width)
+        self.resize(width, height if height > 0 else self._column.sizeHint().height())
+        self.move(parent.width() - width - space.l, parent.height() - self.height() - space.xxl - space.l)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follows the size of the parent."""
+        if event.type() == QEvent.Type.Resize and watched is self._host:
+            self.place()
+        return super().eventFilter(watched, event)
+
+    def _remove(self, toast: Toast) -> None:
+        if toast in self._toasts:
+            self._toasts.remove(toast)
+            self._column.removeWidget(toast)
+            toast.deleteLater()
+            self.setVisible(bool(self._toasts))
+            self.place()
+
+    def _announce(self, text: str, tone: Tone) -> None:
+        event = QAccessibleAnnouncementEvent(self, text)
+        if tone == Tone.BAD:
+            event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+        QAccessible.updateAccessibility(event)
