@@ -174,6 +174,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "bad_range": ("请求的录音片段超出范围。", "The part of the recording asked for does not exist."),
     "scorecard_fault": ("评分标准有误：{fault}，请改正后再保存。", "The scorecard is wrong: {fault}. Please correct it."),
     "period_too_long": ("时间跨度最长 {days} 天，请缩短后再试。", "At most {days} days at once. Please shorten the period."),
+    "bad_table": (
+        "无法读取此表格（{why}），请使用带表头的 xlsx 或 csv 文件（UTF-8 或 GB18030 编码）。",
+        "This table cannot be read ({why}). Please give xlsx or csv (UTF-8 or GB18030) with headings.",
+    ),
+    "bad_mapping": (
+        "没有这样的对应关系：{wish}。可用的字段：{fields}",
+        "There is no such column or field: {wish}. Fields: {fields}",
+    ),
+    "imported_otherwise": (
+        "此编号先前已导入，但内容不同，未作更改。",
+        "This number was imported before with other content; nothing was changed.",
+    ),
     "unexpected": ("程序遇到意外错误：{why}", "Something unexpected went wrong: {why}"),
 }
 

@@ -1,1 +1,1 @@
-"""The importing feature of the central API."""
+"""Brings an office's own tables (xlsx, csv) into the database: tickets and knowledge."""

@@ -1,0 +1,117 @@
+"""Runs an import: rows in, a batch at a time into the database, the bad ones into the report."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from services.errors import AppError, sentence
+from services.server.importing.mapping import ColumnMap, Names
+from services.server.importing.reader import Table
+from services.server.importing.report import Report
+from services.server.kernel import Kernel
+from services.server.transaction import Transaction
+
+BATCH = 1_000
+"""Rows of one transaction: what a cancelled import may lose, at most, of what it has read."""
+
+Item = TypeVar("Item")
+
+
+class RowProblem(AppError):
+    """A row that cannot be imported. ``column`` is the heading of the cell that is wrong."""
+
+    def __init__(self, code: str, column: str = "", **details: Any) -> None:
+        super().__init__(code, details=details)
+        self.column = column
+
+    def reason(self, language: str) -> str:
+        """Returns the sentence for the report."""
+        said = sentence(self.code, language, self.details)
+        return f"{self.column}: {said}" if self.column else said
+
+
+@dataclass(frozen=True)
+class Pending(Generic[Item]):
+    """A row that reads well, with what becomes of it."""
+
+    number: int
+    cells: Sequence[Any]
+    item: Item
+
+
+class Importer(Protocol[Item]):
+    """What kind of thing is imported."""
+
+    fields: Names
+
+    def convert(self, mapping: ColumnMap, cells: Sequence[Any]) -> Item:
+        """Returns what a row becomes.
+
+        Raises:
+            RowProblem: it becomes nothing.
+        """
+        ...
+
+    def write(self, tx: Transaction, items: Sequence[Item]) -> list[RowProblem | bool]:
+        """Writes a batch; for each, ``True`` when new, ``False`` when it was there already, or what is wrong with it."""
+        ...
+
+
+@dataclass
+class Outcome:
+    """How an import went."""
+
+    read: int = 0
+    imported: int = 0
+    known: int = 0
+    """Rows that an earlier import had brought already."""
+    rejected: int = 0
+    cancelled: bool = False
+
+
+def run(
+    kernel: Kernel,
+    table: Table,
+    mapping: ColumnMap,
+    importer: Importer[Item],
+    report: Report,
+    language: str,
+    progress: Callable[[Outcome, float], None],
+    cancelled: Callable[[], bool],
+) -> Outcome:
+    """Imports a table. Cancelled, it keeps what is committed; a second run goes on from there, because it knows it again."""
+    outcome = Outcome()
+    batch: list[Pending[Item]] = []
+
+    def reject(number: int, problem: RowProblem, cells: Sequence[Any]) -> None:
+        report.reject(number, problem.reason(language), cells)
+        outcome.rejected += 1
+
+    def settle() -> None:
+        results = kernel.write(lambda tx: importer.write(tx, [pending.item for pending in batch]))
+        for pending, result in zip(batch, results, strict=True):
+            if isinstance(result, RowProblem):
+                reject(pending.number, result, pending.cells)
+            elif result:
+                outcome.imported += 1
+            else:
+                outcome.known += 1
+        batch.clear()
+        progress(outcome, table.done())
+
+    for number, cells in table.rows:
+        if cancelled():
+            outcome.cancelled = True
+            return outcome
+        if all(cell is None or str(cell).strip() == "" for cell in cells):
+            continue
+        outcome.read += 1
+        try:
+            batch.append(Pending(number, cells, importer.convert(mapping, cells)))
+        except RowProblem as problem:
+            reject(number, problem, cells)
+        if len(batch) >= BATCH:
+            settle()
+    if batch:
+        settle()
+    return outcome

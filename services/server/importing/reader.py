@@ -1,0 +1,140 @@
+"""Reads tables as offices keep them: xlsx, and csv in UTF-8 or GB18030 with whatever delimiter.
+
+Rows are read one at a time, so that a file of any length needs little memory.
+"""
+
+import codecs
+import csv
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from services.errors import AppError
+
+_DELIMITERS = ",\t;|，"
+_HEADING_ROWS = 10
+_LONGEST_CELL = 1_000_000
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+@dataclass(frozen=True)
+class Table:
+    """An open table: its headings, and its rows with their numbers as a spreadsheet shows them.
+
+    ``done`` tells how much of the file has been read, 0 to 1.
+    """
+
+    headings: list[str]
+    rows: Iterator[tuple[int, list[Any]]]
+    done: Callable[[], float]
+
+
+@contextmanager
+def open_table(path: Path) -> Iterator[Table]:
+    """Opens a file as a table.
+
+    Raises:
+        AppError: ``bad_table``: it is not a table that can be read; the sentence says why.
+    """
+    suffix = path.suffix.lower()
+    if suffix in (".xlsx", ".xlsm"):
+        with _open_workbook(path) as table:
+            yield table
+    elif suffix in (".csv", ".tsv", ".txt"):
+        with _open_csv(path) as table:
+            yield table
+    else:
+        raise AppError("bad_table", details={"why": suffix or path.name})
+
+
+@contextmanager
+def _open_workbook(path: Path) -> Iterator[Table]:
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise AppError("bad_table", details={"why": "xlsx"}) from error
+    try:
+        sheet = book.worksheets[0]
+        length = sheet.max_row or 0
+        # Some programs write a wrong extent; then rows would be missing.
+        sheet.reset_dimensions()
+        at = 0
+
+        def rows() -> Iterator[tuple[int, list[Any]]]:
+            nonlocal at
+            for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+                at = number
+                yield number, list(cells)
+
+        yield _table(rows(), lambda: min(at / length, 1.0) if length else 0.0)
+    finally:
+        book.close()
+
+
+@contextmanager
+def _open_csv(path: Path) -> Iterator[Table]:
+    encoding = encoding_of(path)
+    csv.field_size_limit(_LONGEST_CELL)
+    size = path.stat().st_size or 1
+    with path.open("rb") as raw:
+        text = codecs.getreader(encoding)(raw)
+        first = next((line for line in iter(text.readline, "") if line.strip()), "")
+        raw.seek(0)
+        text.reset()
+        reader = csv.reader(text, delimiter=delimiter_of(first))
+
+        def rows() -> Iterator[tuple[int, list[Any]]]:
+            try:
+                yield from enumerate(reader, 1)
+            except csv.Error as error:
+                raise AppError("bad_table", details={"why": f"csv, {reader.line_num}: {error}"}) from error
+
+        yield _table(rows(), lambda: min(raw.tell() / size, 1.0))
+
+
+def encoding_of(path: Path) -> str:
+    """Returns the encoding of a text file: by its mark, UTF-8 where all of it is, else GB18030.
+
+    Raises:
+        AppError: ``bad_table``: it is neither.
+    """
+    with path.open("rb") as file:
+        start = file.read(4)
+    for mark, name in _BOMS:
+        if start.startswith(mark):
+            return name
+    for name in ("utf-8", "gb18030"):
+        decoder = codecs.getincrementaldecoder(name)()
+        try:
+            with path.open("rb") as file:
+                while block := file.read(1 << 20):
+                    decoder.decode(block)
+                decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            continue
+        return name
+    raise AppError("bad_table", details={"why": "UTF-8, GB18030"})
+
+
+def delimiter_of(line: str) -> str:
+    """Returns what most likely separates the cells of a heading line."""
+    outside = "".join(line.split('"')[::2])
+    return max(_DELIMITERS, key=outside.count)
+
+
+def _table(rows: Iterable[tuple[int, list[Any]]], done: Callable[[], float]) -> Table:
+    """Finds the headings: the first row with several cells filled; above it stands at most a title."""
+    rest = iter(rows)
+    for number, cells in rest:
+        filled = sum(1 for cell in cells if cell not in (None, ""))
+        if filled > 1 or (filled == 1 and number == 1 and len(cells) == 1):
+            return Table([str(cell or "").strip() for cell in cells], rest, done)
+        if number >= _HEADING_ROWS:
+            break
+    raise AppError("bad_table", details={"why": "no headings"})
