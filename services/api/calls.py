@@ -48,9 +48,9 @@ class CallsApi:
         """Takes a colleague into the call."""
         return self._transport.post(f"/v1/calls/{call_id}/conference", Call, to, key=key)
 
-    def wrap_up(self, call_id: str, done: WrapUp, key: str) -> AgentStatus:
+    def wrap_up(self, call_id: str, done: WrapUp, key: str) -> Call:
         """Ends wrap-up with a code."""
-        return self._transport.post(f"/v1/calls/{call_id}/wrap-up", AgentStatus, done, key=key)
+        return self._transport.post(f"/v1/calls/{call_id}/wrap-up", Call, done, key=key)
 
     def set_state(self, change: AgentStateChange, key: str) -> AgentStatus:
         """Asks for a state of one's own: on duty, break, training, off duty."""
