@@ -92,6 +92,11 @@ class Transport:
         """The refresh token in use, for keeping somebody signed in."""
         return self._refresh
 
+    def redirect(self, base_url: str, gate_token: str) -> None:
+        """Sends further requests to another address: the embedded API is up, on the port it got."""
+        self.base_url = base_url.rstrip("/")
+        self._gate_token = gate_token
+
     def use(self, session: Session | None) -> None:
         """Sends further requests as the holder of a session, or as nobody."""
         self._access = session.access_token if session else ""

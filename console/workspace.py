@@ -1,0 +1,52 @@
+"""What belongs to the person who is signed in: the local store, drafts, outbox and knowledge copy."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from services.api.calls import CallsApi
+from services.api.knowledge import KnowledgeApi
+from services.api.people import PeopleApi
+from services.api.tickets import TicketsApi
+from services.desk.senders import desk_senders
+from services.desk.service import DeskService
+from services.drafts import DraftJournal
+from services.knowledge.service import KnowledgeService
+from services.outbox import Outbox
+from services.store.articles import StoredArticles
+from services.store.store import LocalStore
+from services.tasks import Progress, ThreadTasks
+
+
+class Workspace:
+    """Opened at sign-in, closed at sign-out. One file for each person and server."""
+
+    def __init__(
+        self,
+        folder: Path,
+        username: str,
+        server: str,
+        tasks: ThreadTasks,
+        deliver: Callable[[Callable[[], None]], object],
+        calls: CallsApi,
+        people: PeopleApi,
+        tickets: TicketsApi,
+        knowledge: KnowledgeApi,
+    ) -> None:
+        name = re.sub(r"[^a-z0-9]+", "-", f"{server.split('://')[-1]}-{username}".lower()).strip("-")
+        self.store = LocalStore(folder / f"{name}.db")
+        self.drafts = DraftJournal(self.store, deliver)
+        self.outbox = Outbox(self.store, desk_senders(tickets, people), deliver, self.drafts.drop_pending)
+        self.desk = DeskService(calls, people, tickets, self.outbox, self.store)
+        self.knowledge = KnowledgeService(knowledge, StoredArticles(self.store), folder / f"{name}-index")
+        self._threads: list[Progress] = [
+            tasks.long_running(self.drafts.run, "drafts"),
+            tasks.long_running(self.outbox.run, "outbox"),
+        ]
+
+    def close(self) -> None:
+        """Brings everything to disk and ends the threads; what is in the outbox is sent after the next sign-in."""
+        self.drafts.flush()
+        for thread in self._threads:
+            thread.cancel()
+        self.outbox.retry_now()
