@@ -1,0 +1,227 @@
+"""Listening to a call: its file, its sound, the place that plays, and what happened there."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from services.quality.service import CallFile
+from services.quality.timeline import current, skip_to
+from services.tasks import Progress, Task, Tasks
+from ui.quality.player import FASTEST, SLOWEST, Player
+
+RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
+SKIP_SECONDS = 5.0
+
+
+class CallFiles(Protocol):
+    """What listening needs of :class:`services.quality.service.QualityService`."""
+
+    def call_file(self, call_id: str, ticket_id: str | None = None) -> CallFile:
+        """Gives a call's timeline, ticket and waveform."""
+        ...
+
+    def sound(self, progress: Progress, call_id: str, why: str) -> bytes:
+        """Gives the sound."""
+        ...
+
+
+class ListeningPresenter(QObject):
+    """One call at a time. The sound is fetched when it is first played: whoever only reads does not listen."""
+
+    file_changed = Signal(object)
+    """A :class:`CallFile`, or ``None``."""
+    position_changed = Signal(float)
+    playing_changed = Signal(bool)
+    entry_changed = Signal(int)
+    """Position in the timeline of what happens at the place that plays, -1 before the first."""
+    rate_changed = Signal(float)
+    fetching_changed = Signal(bool)
+    failed = Signal(str)
+    """The sound cannot be played (words); timeline and ticket stay."""
+
+    def __init__(
+        self, files: CallFiles, tasks: Tasks, make_player: Callable[[], Player], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._files = files
+        self._tasks = tasks
+        self._make_player = make_player
+        self._player: Player | None = None
+        self._has_loaded = False
+        self._is_fetching = False
+        self._task: Task | None = None
+        self._start = 0.0
+        self._why = ""
+        self.file: CallFile | None = None
+        self.call_id = ""
+        self.entry = -1
+        self.rate = 1.0
+        self.skips_silence = False
+
+    # -- state
+
+    @property
+    def position(self) -> float:
+        """The second that plays."""
+        return self._player.position if self._player is not None and self._has_loaded else self._start
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether it plays."""
+        return self._player is not None and self._player.is_playing
+
+    @property
+    def is_fetching(self) -> bool:
+        """Whether the sound is on its way."""
+        return self._is_fetching
+
+    @property
+    def has_sound(self) -> bool:
+        """Whether this machine can play; not known before the first attempt."""
+        return self._player is None or self._player.has_sound
+
+    # -- acts
+
+    def open(self, call_id: str, ticket_id: str | None, why: str) -> None:
+        """Opens a call; ``why`` is recorded when it is played."""
+        if call_id == self.call_id:
+            self._why = why
+            return
+        self.clear()
+        self.call_id, self._why = call_id, why
+        self._tasks.start(
+            lambda _progress: self._files.call_file(call_id, ticket_id),
+            done=lambda file: self._on_file_loaded(call_id, file),
+        )
+
+    def clear(self) -> None:
+        """Closes the call."""
+        if self._task is not None:
+            self._task.cancel()
+        self._set_fetching(False)
+        if self._player is not None:
+            self._player.load(b"", 0.0)
+        self._has_loaded, self._start = False, 0.0
+        self.call_id, self.file, self.entry = "", None, -1
+        self.file_changed.emit(None)
+
+    def toggle(self) -> None:
+        """Plays or pauses."""
+        if self.file is None or self.file.waveform is None or self._is_fetching:
+            return
+        if not self._has_loaded:
+            self._fetch()
+        elif self._player is not None and self._player.is_playing:
+            self._player.pause()
+        elif self._player is not None:
+            self._player.play()
+
+    def pause(self) -> None:
+        """Stops where it is."""
+        if self._player is not None:
+            self._player.pause()
+
+    def seek(self, second: float) -> None:
+        """Goes to a second; also before the sound was fetched."""
+        if self.file is None or self.file.waveform is None:
+            return
+        second = min(max(0.0, second), self.file.waveform.seconds)
+        if self._player is not None and self._has_loaded:
+            self._player.seek(second)
+        else:
+            self._start = second
+            self._show(second)
+
+    def skip(self, seconds: float) -> None:
+        """Goes on or back by some seconds."""
+        self.seek(self.position + seconds)
+
+    def set_rate(self, rate: float) -> None:
+        """Changes the speed."""
+        self.rate = min(max(rate, SLOWEST), FASTEST)
+        if self._player is not None:
+            self._player.set_rate(self.rate)
+        self.rate_changed.emit(self.rate)
+
+    def change_rate(self, step: int) -> None:
+        """Goes to the next faster or slower of :data:`RATES`."""
+        nearest = min(range(len(RATES)), key=lambda n: abs(RATES[n] - self.rate))
+        self.set_rate(RATES[min(max(nearest + step, 0), len(RATES) - 1)])
+
+    def set_skips_silence(self, skips: bool) -> None:
+        """Leaves out stretches in which nobody speaks."""
+        self.skips_silence = skips
+
+    def close(self) -> None:
+        """Lets go of everything."""
+        if self._task is not None:
+            self._task.cancel()
+        if self._player is not None:
+            self._player.close()
+
+    # -- facts
+
+    def _on_file_loaded(self, call_id: str, file: CallFile) -> None:
+        if call_id == self.call_id:
+            self.file = file
+            self.file_changed.emit(file)
+            self._show(0.0)
+
+    def _fetch(self) -> None:
+        call_id, why = self.call_id, self._why
+        self._set_fetching(True)
+        self._task = self._tasks.start(
+            lambda progress: self._files.sound(progress, call_id, why),
+            done=lambda sound: self._on_sound_loaded(call_id, sound),
+            failed=self._on_sound_failed,
+        )
+
+    def _set_fetching(self, fetching: bool) -> None:
+        if fetching != self._is_fetching:
+            self._is_fetching = fetching
+            self.fetching_changed.emit(fetching)
+
+    def _on_sound_loaded(self, call_id: str, sound: bytes) -> None:
+        self._set_fetching(False)
+        if call_id != self.call_id or self.file is None or self.file.waveform is None:
+            return
+        if self._player is None or not self._player.has_sound:
+            self._connect(self._make_player())
+        player = self._player
+        assert player is not None  # noqa: S101 - connected above
+        player.load(sound, self.file.waveform.seconds)
+        player.set_rate(self.rate)
+        self._has_loaded = True
+        if self._start:
+            player.seek(self._start)
+        player.play()
+
+    def _on_sound_failed(self, error: Exception) -> None:
+        self._set_fetching(False)
+        self.failed.emit(str(error))
+
+    def _connect(self, player: Player) -> None:
+        if self._player is not None:
+            self._player.close()
+        self._player = player
+        player.position_changed.connect(self._on_player_position_changed)
+        player.playing_changed.connect(self.playing_changed)
+        player.failed.connect(self.failed)
+
+    def _on_player_position_changed(self, second: float) -> None:
+        if not self._has_loaded or self.file is None or self.file.waveform is None or self._player is None:
+            return
+        if self.skips_silence and self._player.is_playing:
+            onward = skip_to(self.file.waveform.silent, second)
+            if onward is not None:
+                self._player.seek(onward)
+                return
+        self._show(second)
+
+    def _show(self, second: float) -> None:
+        self.position_changed.emit(second)
+        entry = current(self.file.timeline, second) if self.file else -1
+        if entry != self.entry:
+            self.entry = entry
+            self.entry_changed.emit(entry)
