@@ -40,6 +40,15 @@ class Pin:
     tone: Tone = Tone.ACCENT
 
 
+@dataclass(frozen=True)
+class Shade:
+    """A stretch of the recording with a coloured ground: on hold, silent."""
+
+    start: float
+    end: float
+    tone: Tone = Tone.QUIET
+
+
 class Waveform(QWidget):
     """Click or arrows to move; Shift for a second, Home and End; ``[`` and ``]`` go from pin to pin; Enter opens a pin."""
 
@@ -52,6 +61,8 @@ class Waveform(QWidget):
         super().__init__(parent)
         self._look = theme.current()
         self._peaks: Sequence[float] = ()
+        self._lower: Sequence[float] | None = None
+        self._shades: Sequence[Shade] = ()
         self._duration = 0.0
         self._position = 0.0
         self._pins: list[Pin] = []
@@ -61,9 +72,19 @@ class Waveform(QWidget):
         self.setMinimumHeight(56)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def set_recording(self, peaks: Sequence[float], duration: float) -> None:
-        """Shows a recording: loudness from 0 to 1 at equal distances, and its length in seconds."""
-        self._peaks, self._duration, self._position = peaks, max(0.0, duration), 0.0
+    def set_recording(
+        self,
+        peaks: Sequence[float],
+        duration: float,
+        lower: Sequence[float] | None = None,
+        shades: Sequence[Shade] = (),
+    ) -> None:
+        """Shows a recording: loudness from 0 to 1 at equal distances, and its length in seconds.
+
+        With ``lower`` there are two voices: ``peaks`` grows up from the middle, ``lower`` down, in another colour.
+        """
+        self._peaks, self._lower, self._shades = peaks, lower, shades
+        self._duration, self._position = max(0.0, duration), 0.0
         self._picture = None
         self._describe()
         self.update()
@@ -169,15 +190,25 @@ class Waveform(QWidget):
         picture.setDevicePixelRatio(ratio)
         picture.fill(self._look.colour("sunken"))
         painter = QPainter(picture)
-        painter.setPen(QPen(self._look.colour("accent"), 1))
-        middle, count = self.height() / 2, len(self._peaks)
+        for shade in self._shades:
+            left, right = self._x(shade.start), self._x(shade.end)
+            painter.fillRect(QRectF(left, 0, max(1.0, right - left), self.height()), self._look.tone(shade.tone)[1])
+        if self._lower is None:
+            self._draw_voice(painter, self._peaks, "accent", 1, 1)
+        else:
+            self._draw_voice(painter, self._peaks, "accent", 1, 0)
+            self._draw_voice(painter, self._lower, "good", 0, 1)
+        painter.end()
+        return picture
+
+    def _draw_voice(self, painter: QPainter, peaks: Sequence[float], role: str, up: int, down: int) -> None:
+        painter.setPen(QPen(self._look.colour(role), 1))
+        middle, count = self.height() / 2, len(peaks)
         for x in range(self.width() if count else 0):
             first = x * count // self.width()
             last = max(first + 1, (x + 1) * count // self.width())
-            half = max(0.5, max(self._peaks[first:last]) * (middle - 4))
-            painter.drawLine(QPointF(x, middle - half), QPointF(x, middle + half))
-        painter.end()
-        return picture
+            half = max(0.5, max(peaks[first:last]) * (middle - 4))
+            painter.drawLine(QPointF(x, middle - half * up), QPointF(x, middle + half * down))
 
     def _paint_pin(self, painter: QPainter, pin: Pin) -> None:
         x = self._x(pin.second)
