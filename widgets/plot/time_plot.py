@@ -157,6 +157,9 @@ class TimePlot(QWidget):
         plot.setFrameShape(plot.Shape.NoFrame)
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot.setAntialiasing(False)
+        # On the plot, not on its curves: a curve takes these from the plot when it is added.
+        plot.setDownsampling(auto=True, mode="peak")
+        plot.setClipToView(True)
         plot.setMenuEnabled(False)
         plot.hideButtons()
         plot.setMouseEnabled(x=True, y=False)
@@ -187,15 +190,12 @@ class TimePlot(QWidget):
                 pen=pg.mkPen(self._colour(one), width=1, style=dash),
                 antialias=False,
                 connect="finite",
-                autoDownsample=True,
-                downsampleMethod="peak",
-                clipToView=True,
             )
             curve.setZValue(0 if one.faint else 1)
             self._plot.addItem(curve)
+            curve.setVisible(one.shown)
             self._curves[one.key] = curve
         curve.setData(times, values)
-        curve.setVisible(one.shown)
 
     def _zoom(self, factor: float) -> None:
         start, end = self.view()

@@ -18,7 +18,6 @@ Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
-BADGE_ROLE = Qt.ItemDataRole.UserRole + 1
 
 _TICK_MS = 50
 _REBUILD_FROM = 500
@@ -87,23 +86,20 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def flush(self) -> None:
         """Applies what was gathered now."""
         pending, self._pending = self._pending, {}
-        moved: list[tuple[str, Row | None]] = []
-        counted = False
+        elsewhere: list[tuple[str, Row | None]] = []
         for key, row in pending.items():
             entry = self._entries.get(key)
-            if row is None and entry is None:
-                continue
-            if row is None or entry is None or not self._stays(entry, row):
-                moved.append((key, row))
-                counted = True
-            else:
+            if entry is not None and row is not None and self._stays(entry, row):
                 self._change_in_place(entry, row)
-        if len(moved) >= _REBUILD_FROM:
-            self._rearrange(lambda: self._merge_all(moved))
-        elif moved:
-            self._rearrange(lambda: self._merge(moved))
-        if counted:
-            self.rows_changed.emit()
+            elif entry is not None or row is not None:
+                elsewhere.append((key, row))
+        if not elsewhere:
+            return
+        if len(elsewhere) >= _REBUILD_FROM:
+            self._rearrange(lambda: self._merge_all(elsewhere))
+        else:
+            self._merge(elsewhere)
+        self.rows_changed.emit()
 
     # What is shown
 
@@ -182,8 +178,6 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.ForegroundRole and column.tone is not None:
             tone = column.tone(row)
             return self._theme.tone(tone)[0] if tone is not None else None
-        if role == BADGE_ROLE:
-            return column.tone(row) if column.badge and column.tone is not None else None
         if role == Qt.ItemDataRole.DecorationRole and column.icon is not None:
             meaning = column.icon(row)
             return icons.icon(meaning) if meaning else None
@@ -284,16 +278,63 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._shown = shown
 
     def _merge(self, changes: list[tuple[str, Row | None]]) -> None:
+        """Takes changes in one by one. Rows that come or go are told as such; rows that move count as changed cells.
+
+        A change of layout makes the view count all its rows anew (15 ms for 10,000), so moves are told as what they are
+        on the screen: other words in the rows between. Only where several rows are selected does the selection need
+        a change of layout to follow.
+        """
+        moves: list[tuple[str, Row]] = []
         for key, row in changes:
             entry = self._entries.get(key)
-            if entry is not None and entry.shown:
-                del self._shown[bisect_left(self._shown, entry.order, key=_order)]
-                entry.shown = False
+            was_shown = entry is not None and entry.shown
+            if row is not None and was_shown and self._is_wanted(_Entry(key, row, 0)):
+                moves.append((key, row))
+                continue
+            if entry is not None and was_shown:
+                self._take_away(entry)
             entry = self._take_in(key, row)
             if entry is not None and self._is_wanted(entry):
-                entry.order = self._order_of(entry, entry.row)
-                entry.shown = True
-                insort(self._shown, entry, key=_order)
+                self._place(entry)
+        if moves and len({index.row() for index in self.persistentIndexList()}) > 1:
+            self._rearrange(lambda: self._move(moves))
+        elif moves:
+            self._keep_cursor(lambda: self._move(moves))
+
+    def _take_away(self, entry: _Entry[Row]) -> None:
+        place = bisect_left(self._shown, entry.order, key=_order)
+        position = self._flip(place)
+        self.beginRemoveRows(QModelIndex(), position, position)
+        del self._shown[place]
+        entry.shown = False
+        self.endRemoveRows()
+
+    def _place(self, entry: _Entry[Row]) -> None:
+        place = bisect_left(self._shown, entry.order, key=_order)
+        position = len(self._shown) - place if self._descending else place
+        self.beginInsertRows(QModelIndex(), position, position)
+        self._shown.insert(place, entry)
+        entry.shown = True
+        self.endInsertRows()
+
+    def _move(self, moves: list[tuple[str, Row]]) -> None:
+        for key, row in moves:
+            entry = self._entries[key]
+            place = bisect_left(self._shown, entry.order, key=_order)
+            del self._shown[place]
+            self._take_in(key, row)
+            insort(self._shown, entry, key=_order)
+            ends = sorted((self._flip(place), self._flip(bisect_left(self._shown, entry.order, key=_order))))
+            # One by one: together they would cover what is on the screen even where each of them does not.
+            self.dataChanged.emit(self.index(ends[0], 0), self.index(ends[1], len(self.columns) - 1))
+
+    def _keep_cursor(self, change: Callable[[], None]) -> None:
+        before = self.persistentIndexList()
+        key = self.key_at(before[0].row()) if before else ""
+        change()
+        position = self.position_of(key)
+        if position is not None:
+            self.changePersistentIndexList(before, [self.index(position, index.column()) for index in before])
 
     def _merge_all(self, changes: list[tuple[str, Row | None]]) -> None:
         for key, row in changes:

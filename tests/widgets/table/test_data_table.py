@@ -1,0 +1,177 @@
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from widgets.remember import InMemory
+from widgets.table import Column, DataTable, TableSnapshot
+from widgets.table.snapshot import as_tab_separated, guarded
+
+
+@dataclass(frozen=True)
+class Item:
+    key: str
+    words: str
+    number: int
+
+
+def make(qtbot: QtBot, remember: InMemory | None = None) -> DataTable[Item]:
+    table = DataTable(
+        "Things",
+        [
+            Column[Item]("words", "Words", value=lambda i: i.words, width=150),
+            Column[Item]("number", "Number", value=lambda i: i.number),
+            Column[Item]("extra", "Extra", value=lambda i: i.number * 2, shown=False),
+        ],
+        key=lambda i: i.key,
+        remember=remember or InMemory(),
+        remember_as="test.things",
+        empty="Nothing here yet. Press F2.",
+    )
+    qtbot.addWidget(table)
+    table.resize(600, 300)
+    with qtbot.waitExposed(table):
+        table.show()
+    return table
+
+
+@pytest.fixture
+def table(qtbot: QtBot) -> DataTable[Item]:
+    made = make(qtbot)
+    made.model.set_rows([Item("a", "alpha", 3), Item("b", "beta", 1), Item("c", "=1+1", 2)])
+    return made
+
+
+def test_empty_table_says_what_to_do(qtbot: QtBot) -> None:
+    table = make(qtbot)
+    assert table._empty.isVisible()
+    assert table._empty.sentence() == "Nothing here yet. Press F2."
+    table.model.set_rows([Item("a", "alpha", 1)])
+    assert not table._empty.isVisible()
+    table.filter_field.setText("zzz")
+    qtbot.waitUntil(lambda: table.model.rowCount() == 0)
+    assert table._empty.sentence() != "Nothing here yet. Press F2."
+
+
+def test_enter_opens_the_row(table: DataTable[Item], qtbot: QtBot) -> None:
+    table.go_to("b")
+    with qtbot.waitSignal(table.row_activated) as told:
+        qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    assert told.args == [Item("b", "beta", 1)]
+
+
+def test_letters_find_a_row(table: DataTable[Item], qtbot: QtBot) -> None:
+    table.go_to("a")
+    qtbot.keyClicks(table.view, "be")
+    assert table.current_row() == Item("b", "beta", 1)
+
+
+def test_menu_key_asks_for_a_menu(table: DataTable[Item], qtbot: QtBot) -> None:
+    table.go_to("b")
+    with qtbot.waitSignal(table.menu_requested) as told:
+        table.view.customContextMenuRequested.emit(table.view.rect().bottomRight() * 2)
+    assert told.args[0] == Item("b", "beta", 1)
+
+
+def test_copies_selected_rows_with_titles(table: DataTable[Item], qtbot: QtBot) -> None:
+    table.arrangement.sort("number")
+    table.view.selectRow(0)
+    qtbot.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "Words\tNumber\nbeta\t1"
+
+
+def test_copy_without_selection_takes_all_and_guards_formulas(table: DataTable[Item]) -> None:
+    table.view.clearSelection()
+    table.copy()
+    assert "'=1+1\t2" in QGuiApplication.clipboard().text()
+
+
+def test_export_gives_what_is_shown(table: DataTable[Item], qtbot: QtBot) -> None:
+    table.arrangement.sort("number", True)
+    table.arrangement.show_column("extra", True)
+    table.filter_field.setText("a")
+    qtbot.waitUntil(lambda: table.model.rowCount() == 2)
+    with qtbot.waitSignal(table.export_requested) as told:
+        table.request_export()
+    assert told.args == [TableSnapshot("Things", ["Words", "Number", "Extra"], [["alpha", 3, 6], ["beta", 1, 2]])]
+
+
+def test_arrangement_comes_back(qtbot: QtBot) -> None:
+    remember = InMemory()
+    first = make(qtbot, remember)
+    first.arrangement.show_column("extra", True)
+    first.arrangement.show_column("words", False)
+    first.view.horizontalHeader().moveSection(2, 0)
+    first.view.setColumnWidth(1, 222)
+    first.arrangement.sort("number", True)
+    first.arrangement.keep()
+    again = make(qtbot, remember)
+    assert again.arrangement.order() == ["extra", "number"]
+    assert again.view.columnWidth(1) == 222
+    assert again.model.sorted_by == ("number", True)
+    again.arrangement.reset()
+    assert again.arrangement.order() == ["words", "number"]
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "",
+        "no json",
+        "[]",
+        '{"order": ["gone", "number"], "hidden": 7, "widths": {"number": "x"}, "sort": ["gone", true]}',
+    ],
+)
+def test_broken_arrangement_is_ignored(qtbot: QtBot, kept: str) -> None:
+    remember = InMemory()
+    remember.put("table.test.things", kept)
+    assert "words" in make(qtbot, remember).arrangement.order()
+
+
+def test_last_column_cannot_be_hidden(table: DataTable[Item]) -> None:
+    table.arrangement.show_column("number", False)
+    table.arrangement.show_column("words", False)
+    assert table.arrangement.order() == ["words"]
+
+
+def test_filter_field_goes_to_the_rows(table: DataTable[Item], qtbot: QtBot) -> None:
+    table.filter_field.setFocus()
+    qtbot.keyClick(table.filter_field, Qt.Key.Key_Down)
+    assert table.view.hasFocus()
+
+
+def test_columns_menu_lists_all_columns(table: DataTable[Item], qtbot: QtBot) -> None:
+    table._open_columns_menu(table.mapToGlobal(table.rect().center()))
+    from PySide6.QtWidgets import QMenu
+
+    (menu,) = table.findChildren(QMenu)
+    assert [action.text() for action in menu.actions()][:3] == ["Words", "Number", "Extra"]
+    menu.actions()[2].trigger()
+    assert "extra" in table.arrangement.order()
+    menu.close()
+
+
+def test_everything_has_an_accessible_name(table: DataTable[Item]) -> None:
+    from PySide6.QtWidgets import QToolButton
+
+    assert table.view.accessibleName() == "Things"
+    assert table.filter_field.accessibleName()
+    assert all(
+        button.accessibleName()
+        for button in table._tool_row.findChildren(QToolButton)
+        if button.parent() is table._tool_row
+    )
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_what_looks_like_a_formula_is_guarded(start: str) -> None:
+    assert guarded(f"{start}SUM(A1)") == f"'{start}SUM(A1)"
+    assert guarded("plain") == "plain"
+    assert guarded("") == ""
+
+
+def test_tabs_and_lines_in_cells_become_spaces() -> None:
+    text = as_tab_separated(TableSnapshot("x", ["A", "B"], [["one\ttwo\nthree", None]]))
+    assert text == "A\tB\none two three\t"

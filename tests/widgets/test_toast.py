@@ -1,0 +1,69 @@
+import pytest
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from widgets.theme import Tone
+from widgets.toast import NoticeArea
+
+
+@pytest.fixture
+def area(qtbot: QtBot) -> NoticeArea:
+    window = QWidget()
+    window.resize(800, 600)
+    qtbot.addWidget(window)
+    made = NoticeArea(window)
+    made.window_kept = window  # type: ignore[attr-defined]
+    with qtbot.waitExposed(window):
+        window.show()
+    return made
+
+
+def test_sits_inside_its_window(area: NoticeArea, qtbot: QtBot) -> None:
+    area.say("A ticket was filed. " * 10, Tone.GOOD)
+    assert area.parentWidget().rect().contains(area.geometry())
+    area.parentWidget().resize(500, 400)
+    qtbot.waitUntil(lambda: area.parentWidget().rect().contains(area.geometry()))
+
+
+def test_keeps_the_newest(area: NoticeArea) -> None:
+    for number in range(6):
+        area.say(f"n{number}")
+    assert area.texts() == ["n2", "n3", "n4", "n5"]
+
+
+def test_same_sentence_shows_once(area: NoticeArea) -> None:
+    area.say("offline", Tone.WARN)
+    area.say("offline", Tone.WARN)
+    assert area.texts() == ["offline"]
+
+
+def test_undo_runs_once(area: NoticeArea, qtbot: QtBot) -> None:
+    done: list[str] = []
+    area.say("plain")
+    area.say("released", undo=lambda: done.append("back"))
+    (button,) = area.findChildren(QPushButton)
+    button.click()
+    assert done == ["back"]
+    assert area.texts() == ["plain"]
+    assert not area.undo_latest()
+
+
+def test_undo_latest_takes_the_newest(area: NoticeArea) -> None:
+    done: list[int] = []
+    area.say("one", undo=lambda: done.append(1))
+    area.say("two", undo=lambda: done.append(2))
+    assert area.undo_latest()
+    assert done == [2]
+
+
+def test_citizens_words_are_not_html(area: NoticeArea) -> None:
+    area.say("<h1>big</h1>")
+    assert area.texts() == ["<h1>big</h1>"]
+
+
+def test_goes_away_by_itself(area: NoticeArea, qtbot: QtBot) -> None:
+    area.say("soon gone")
+    area._toasts[0]._timer.setInterval(30)
+    area._toasts[0]._timer.start()
+    qtbot.waitUntil(lambda: area.texts() == [])
+    assert area.isHidden()
