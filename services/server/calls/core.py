@@ -17,7 +17,7 @@ from services.clock import Clock
 from services.contracts.calls import AgentState, CallEventKind, CallState
 from services.server.calls import reduce
 from services.server.calls.rules import Caller, Consoles, FloorRules, stamp_of
-from services.server.calls.state import ON_CALL, FloorState, LiveAgent, LiveCall
+from services.server.calls.state import ON_CALL, FloorState, LiveAgent, LiveCall, evolve
 from services.telephony.protocol import Fact, Stamp, Telephony, Value
 
 log = logging.getLogger(__name__)
@@ -171,7 +171,7 @@ class FloorCore:
 
     def extend(self, agent: LiveAgent, seconds: float) -> None:
         """Lets a wrap-up end some seconds after now."""
-        changed = replace(
+        changed = evolve(
             agent, until=self.now.later(seconds * self._stretch(agent)), real_until=self._real() + seconds
         )
         self.state.put_agent(changed)

@@ -4,11 +4,10 @@ A fact is applied only after ``core`` has found that it fits the present state.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from services.clock import district_day
 from services.contracts.calls import AgentState, CallEventKind, CallState
-from services.server.calls.state import FloorState, LiveAgent, LiveCall
+from services.server.calls.state import FloorState, LiveAgent, LiveCall, evolve
 from services.telephony.protocol import Fact, Stamp
 
 
@@ -43,7 +42,7 @@ def _offered(state: FloorState, fact: Fact) -> None:
 def _queued(state: FloorState, fact: Fact) -> None:
     call = state.calls[fact.call_id]
     state.put_call(
-        replace(
+        evolve(
             call,
             state=CallState.WAITING,
             since=fact.stamp,
@@ -57,22 +56,22 @@ def _queued(state: FloorState, fact: Fact) -> None:
 
 def _ringing(state: FloorState, fact: Fact) -> None:
     call, agent = state.calls[fact.call_id], state.agents[fact.agent_id]
-    state.put_call(replace(call, state=CallState.RINGING, since=fact.stamp, agent_id=agent.id))
-    state.put_agent(replace(agent, state=AgentState.RINGING, since=fact.stamp, reason="", until=None, call_id=call.id))
+    state.put_call(evolve(call, state=CallState.RINGING, since=fact.stamp, agent_id=agent.id))
+    state.put_agent(evolve(agent, state=AgentState.RINGING, since=fact.stamp, reason="", until=None, call_id=call.id))
 
 
 def _free(state: FloorState, fact: Fact) -> None:
     """The agent's new state and the caller's new place come as facts of their own."""
     agent = state.agents.get(fact.agent_id)
     if agent is not None and agent.call_id == fact.call_id:
-        state.put_agent(replace(agent, call_id="", until=None))
+        state.put_agent(evolve(agent, call_id="", until=None))
 
 
 def _answered(state: FloorState, fact: Fact) -> None:
     call, agent = state.calls[fact.call_id], state.agents[fact.agent_id]
     first = call.answered is None
     state.put_call(
-        replace(
+        evolve(
             call,
             state=CallState.TALKING,
             since=fact.stamp,
@@ -89,14 +88,14 @@ def _answered(state: FloorState, fact: Fact) -> None:
 
 def _held(state: FloorState, fact: Fact) -> None:
     call = state.calls[fact.call_id]
-    state.put_call(replace(_counted(call, fact.stamp), state=CallState.HELD, since=fact.stamp))
+    state.put_call(evolve(_counted(call, fact.stamp), state=CallState.HELD, since=fact.stamp))
     state.put_agent(_on_call(state.agents[call.agent_id], AgentState.HELD, fact.stamp, call.id))
 
 
 def _resumed(state: FloorState, fact: Fact) -> None:
     call = state.calls[fact.call_id]
     state.put_call(
-        replace(
+        evolve(
             _counted(call, fact.stamp),
             state=CallState.TALKING,
             since=fact.stamp,
@@ -113,7 +112,7 @@ def _conference(state: FloorState, fact: Fact) -> None:
     call = state.calls[fact.call_id]
     helper = state.agents[str(fact.data["helper"])]
     state.put_call(
-        replace(_counted(call, fact.stamp), state=CallState.CONFERENCE, since=fact.stamp, helper_id=helper.id)
+        evolve(_counted(call, fact.stamp), state=CallState.CONFERENCE, since=fact.stamp, helper_id=helper.id)
     )
     state.put_agent(_on_call(helper, AgentState.TALKING, fact.stamp, call.id))
     agent = state.agents[call.agent_id]
@@ -124,18 +123,20 @@ def _conference(state: FloorState, fact: Fact) -> None:
 def _transferred(state: FloorState, fact: Fact) -> None:
     call = _counted(state.calls[fact.call_id], fact.stamp)
     _credit(state, call, fact.stamp)
-    state.put_call(replace(call, since=fact.stamp, state=CallState.WAITING, head=True, agent_id="", helper_id=""))
+    state.put_call(evolve(call, since=fact.stamp, state=CallState.WAITING, head=True, agent_id="", helper_id=""))
 
 
 def _spoken(state: FloorState, fact: Fact) -> None:
     call = state.calls[fact.call_id]
+    text = str(fact.data.get("text") or "")
     silence = max(call.silence, fact.stamp.monotonic - call.spoke) if call.connected else call.silence
     state.put_call(
-        replace(
+        evolve(
             call,
-            lines=(*call.lines, (fact.stamp.at, str(fact.data.get("text") or ""))),
+            lines=(*call.lines, (fact.stamp.at, text)),
             silence=silence,
-            spoke=fact.stamp.monotonic,
+            # A line in brackets tells what is heard instead of speech.
+            spoke=call.spoke if text.startswith("（") else fact.stamp.monotonic,
         )
     )
 
@@ -144,12 +145,12 @@ def _ended(state: FloorState, fact: Fact) -> None:
     call = state.calls[fact.call_id]
     if call.connected:
         silence = max(call.silence, fact.stamp.monotonic - call.spoke)
-        call = replace(_counted(call, fact.stamp), silence=silence)
+        call = evolve(_counted(call, fact.stamp), silence=silence)
         _credit(state, call, fact.stamp)
     elif call.answered is None:
-        call = replace(call, wait=elapsed(call.offered, fact.stamp))
+        call = evolve(call, wait=elapsed(call.offered, fact.stamp))
     state.put_call(
-        replace(
+        evolve(
             call,
             state=CallState.ENDED,
             since=fact.stamp,
@@ -163,7 +164,7 @@ def _ended(state: FloorState, fact: Fact) -> None:
 def _abandoned(state: FloorState, fact: Fact) -> None:
     call = state.calls[fact.call_id]
     state.put_call(
-        replace(
+        evolve(
             call,
             state=CallState.ABANDONED,
             since=fact.stamp,
@@ -178,7 +179,7 @@ def _abandoned(state: FloorState, fact: Fact) -> None:
 def _rated(state: FloorState, fact: Fact) -> None:
     call = state.calls.get(fact.call_id)
     if call is not None:
-        state.put_call(replace(call, satisfaction=int(fact.data.get("satisfaction") or 0) or None))
+        state.put_call(evolve(call, satisfaction=int(fact.data.get("satisfaction") or 0) or None))
 
 
 def _agent_state(state: FloorState, fact: Fact) -> None:
@@ -186,11 +187,11 @@ def _agent_state(state: FloorState, fact: Fact) -> None:
     new = AgentState(str(fact.data["state"]))
     if agent.state is AgentState.WRAP_UP and new is not AgentState.WRAP_UP:
         seconds = elapsed(agent.since, fact.stamp)
-        agent = replace(agent, wrap_up=agent.wrap_up + seconds)
+        agent = evolve(agent, wrap_up=agent.wrap_up + seconds)
         call = state.calls.get(agent.call_id)
         if call is not None:
             state.put_call(
-                replace(
+                evolve(
                     call,
                     wrap_up=call.wrap_up + seconds,
                     wrap_up_code=str(fact.data.get("code") or call.wrap_up_code),
@@ -199,7 +200,7 @@ def _agent_state(state: FloorState, fact: Fact) -> None:
             if call.over and call.agent_id == agent.id:
                 state.drop_call(call.id)
     state.put_agent(
-        replace(
+        evolve(
             agent,
             state=new,
             reason=str(fact.data.get("reason") or ""),
@@ -213,15 +214,15 @@ def _agent_state(state: FloorState, fact: Fact) -> None:
 
 
 def _on_call(agent: LiveAgent, state: AgentState, stamp: Stamp, call_id: str) -> LiveAgent:
-    return replace(agent, state=state, reason="", since=stamp, until=None, call_id=call_id, stuck="")
+    return evolve(agent, state=state, reason="", since=stamp, until=None, call_id=call_id, stuck="")
 
 
 def _counted(call: LiveCall, stamp: Stamp) -> LiveCall:
     """Returns the call with the time since its last change counted as talk or hold."""
     seconds = elapsed(call.since, stamp)
     if call.state is CallState.HELD:
-        return replace(call, hold=call.hold + seconds)
-    return replace(call, talk=call.talk + seconds)
+        return evolve(call, hold=call.hold + seconds)
+    return evolve(call, talk=call.talk + seconds)
 
 
 def _credit(state: FloorState, call: LiveCall, stamp: Stamp) -> None:
@@ -230,12 +231,12 @@ def _credit(state: FloorState, call: LiveCall, stamp: Stamp) -> None:
     if agent is not None:
         agent = _of_day(agent, stamp)
         spent = call.talk + call.hold - call.earlier
-        state.put_agent(replace(agent, handled=agent.handled + 1, talk=agent.talk + spent))
+        state.put_agent(evolve(agent, handled=agent.handled + 1, talk=agent.talk + spent))
 
 
 def _of_day(agent: LiveAgent, stamp: Stamp) -> LiveAgent:
     day = district_day(stamp.at)
-    return agent if agent.day == day else replace(agent, day=day, handled=0, talk=0.0, wrap_up=0.0)
+    return agent if agent.day == day else evolve(agent, day=day, handled=0, talk=0.0, wrap_up=0.0)
 
 
 _BY_KIND: dict[CallEventKind, Callable[[FloorState, Fact], None]] = {

@@ -18,7 +18,7 @@ from services.server.accounts import repository as accounts
 from services.server.calls import repository
 from services.server.calls.core import FloorCore
 from services.server.calls.recent import HandleTimes
-from services.server.calls.state import ON_CALL, LiveAgent, LiveCall
+from services.server.calls.state import ON_CALL, LiveAgent, LiveCall, evolve
 from services.server.transaction import Transaction
 from services.telephony.protocol import Stamp
 
@@ -53,27 +53,26 @@ def restore(core: FloorCore, tx: Transaction, handle_times: HandleTimes) -> set[
 
 
 def _agents(core: FloorCore, tx: Transaction) -> set[str]:
-    rows = repository.stored_agents(tx.connection)
-    if not rows:
-        return set()
+    rows = {row.account_id: row for row in repository.stored_agents(tx.connection)}
     midnight = core.now.at.astimezone(DISTRICT_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
-    handled = {row.agent_id: row for row in repository.handled_since(tx.connection, midnight)}
-    people = {account.id: account for account in accounts.everyone(tx.connection)}
-    for row in rows:
-        account = people.get(row.account_id)
-        if account is None:
-            continue
-        done = handled.get(row.account_id)
-        core.state.put_agent(
-            LiveAgent(
-                id=row.account_id,
-                name=account.name,
+    handled = {row.agent_id: row for row in repository.handled_since(tx.connection, midnight)} if rows else {}
+    for account in accounts.everyone(tx.connection):
+        agent = LiveAgent(
+            id=account.id,
+            name=account.name,
+            since=core.now,
+            team=account.team,
+            skills=tuple((skill.key, skill.level) for skill in account.skills),
+            simulated=account.simulated,
+        )
+        row = rows.get(account.id)
+        if row is not None:
+            done = handled.get(account.id)
+            agent = evolve(
+                agent,
                 since=_stamp(core, row.since),
                 state=AgentState(row.state),
                 reason=row.reason,
-                team=account.team,
-                skills=tuple((skill.key, skill.level) for skill in account.skills),
-                simulated=account.simulated,
                 until=_stamp(core, row.until) if row.until else None,
                 call_id=row.call_id or "",
                 console=row.console,
@@ -82,8 +81,9 @@ def _agents(core: FloorCore, tx: Transaction) -> set[str]:
                 talk=done.talk if done else 0.0,
                 wrap_up=done.wrap_up if done else 0.0,
             )
-        )
-    return {row.account_id for row in rows}
+        if row is not None or account.simulated:
+            core.state.put_agent(agent)
+    return set(rows)
 
 
 def _call(core: FloorCore, tx: Transaction, row: Row[Any]) -> LiveCall:

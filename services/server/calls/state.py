@@ -6,6 +6,7 @@ so that a transaction that fails (a full disk) leaves no trace in memory either.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeVar
 
 from services.contracts.calls import AgentState, CallState
 from services.telephony.protocol import Stamp
@@ -17,7 +18,7 @@ ON_CALL = frozenset({AgentState.RINGING, AgentState.TALKING, AgentState.HELD})
 OVER = frozenset({CallState.ENDED, CallState.ABANDONED})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LiveCall:
     """A call that is not over, or whose agent is still in wrap-up. Times in seconds; ``since`` is of the state."""
 
@@ -65,7 +66,7 @@ class LiveCall:
         return self.state in (CallState.TALKING, CallState.HELD, CallState.CONFERENCE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LiveAgent:
     """Somebody on duty, or who was. ``until`` is the end of a timed state (ringing, wrap-up)."""
 
@@ -88,6 +89,16 @@ class LiveAgent:
     talk: float = 0.0
     wrap_up: float = 0.0
     stuck: str = ""
+
+
+Live = TypeVar("Live", LiveCall, LiveAgent)
+
+
+def evolve(value: Live, **changes: Any) -> Live:
+    """Returns a copy with some fields changed: ``dataclasses.replace`` at a tenth of its cost, for what happens most."""
+    copy = object.__new__(type(value))
+    copy.__dict__.update(value.__dict__, **changes)
+    return copy
 
 
 class FloorState:
