@@ -1,11 +1,12 @@
 """What the knowledge panel and the Knowledge page do: follow, search, open, propose, decide."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from uuid_utils import uuid7
 
-from services.contracts.events import Event, Topic
+from services.contracts.events import Topic
 from services.contracts.knowledge import (
     Article,
     ArticleContent,
@@ -15,7 +16,9 @@ from services.contracts.knowledge import (
     Proposal,
 )
 from services.knowledge.index import Hit
+from services.live import ChangeKind, LiveChange
 from services.tasks import Progress, Tasks
+from ui.presenter import Presenter
 
 _FOLLOW_MS = 250
 _SEARCH_MS = 60
@@ -65,27 +68,43 @@ class Knowledge(Protocol):
         ...
 
 
-class KnowledgePresenter(QObject):
+class Live(Protocol):
+    """Where facts from the server are heard: :class:`services.live.LiveFeed`."""
+
+    def listen(self, listener: Callable[[LiveChange], None]) -> Callable[[], None]:
+        """Calls ``listener`` with each fact; returns the way to stop."""
+        ...
+
+
+class KnowledgePresenter(Presenter):
     """Searches as people type and keeps what is open. One for the panel, one for the page; both share the service.
 
-    An explicit search wins over what is followed from the form: clearing the search follows the form again.
+    An explicit search wins over what is followed from the form: clearing the search follows the form again. The page's
+    presenter is given ``live`` and keeps the local copy up to date for both.
     """
 
     results_changed = Signal(list, str)
     """Hits, and the text they are for."""
+    browsed = Signal(list)
+    """All articles in use, by category and title."""
     article_opened = Signal(object)
     article_closed = Signal()
     versions_changed = Signal(list)
     proposals_changed = Signal(list)
     proposed = Signal(object)
     decided = Signal(object)
+    synced = Signal(int)
+    """How many articles changed at the last look."""
     ready_changed = Signal(int)
     """How many articles can be searched."""
 
-    def __init__(self, knowledge: Knowledge, tasks: Tasks, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self, knowledge: Knowledge, tasks: Tasks, live: Live | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(tasks, parent)
+        self._live = live
+        self._stop_listening: Callable[[], None] = lambda: None
         self._knowledge = knowledge
-        self._tasks = tasks
         self._followed = ""
         self._searched = ""
         self._asked = 0
@@ -93,9 +112,21 @@ class KnowledgePresenter(QObject):
         self.hits_for = ""
         self.article: Article | None = None
         self.proposals: list[ArticleVersion] = []
+        self._bases: dict[str, Article] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_timer_timeout)
+
+    def start(self) -> None:
+        """Opens the index, brings the local copy up to date, and follows what changes."""
+        if self._live is not None:
+            self._stop_listening = self._live.listen(self._on_live_change)
+            self.work(self._knowledge.open, done=self._on_opened)
+
+    def close(self) -> None:
+        """Stops following."""
+        self._timer.stop()
+        self._stop_listening()
 
     @property
     def searched(self) -> str:
@@ -115,20 +146,29 @@ class KnowledgePresenter(QObject):
 
     def open_article(self, article_id: str) -> None:
         """Opens an article beside the list."""
-        self._tasks.start(lambda _progress: self._knowledge.article(article_id), done=self._on_article_loaded)
+        self.work(lambda _progress: self._knowledge.article(article_id), done=self._on_article_loaded)
 
     def close_article(self) -> None:
         """Goes back to the results."""
         self.article = None
         self.article_closed.emit()
 
+    def browse(self) -> None:
+        """Loads all articles in use, for a list without a search."""
+        self.work(lambda _progress: self._knowledge.browse(), done=self.browsed.emit)
+
     def load_versions(self, article_id: str) -> None:
         """Loads the history of an article."""
-        self._tasks.start(lambda _progress: self._knowledge.versions(article_id), done=self.versions_changed.emit)
+        self.work(lambda _progress: self._knowledge.versions(article_id), done=self.versions_changed.emit)
 
     def load_proposals(self) -> None:
         """Loads the proposals that wait for a decision."""
-        self._tasks.start(lambda _progress: self._knowledge.proposals(), done=self._on_proposals_loaded)
+        self.work(self._fetch_proposals, done=self._on_proposals_loaded)
+
+    def base_of(self, proposal: ArticleVersion) -> Article | None:
+        """Returns the article that a proposal would change, where it is still the version its author saw."""
+        article = self._bases.get(proposal.article_id)
+        return article if article is not None and article.version == proposal.based_on else None
 
     def propose(self, content: ArticleContent, why: str, article: Article | None = None) -> None:
         """Proposes a new form of an article, or a new article."""
@@ -139,37 +179,30 @@ class KnowledgePresenter(QObject):
             why=why,
             based_on=article.version if article else 0,
         )
-        self._tasks.start(lambda _progress: self._knowledge.propose(proposal), done=self._on_proposed)
+        self.work(lambda _progress: self._knowledge.propose(proposal), done=self._on_proposed)
 
     def decide(self, proposal_id: str, approve: bool, why: str) -> None:
         """Publishes or refuses a proposal."""
         decision = Decision(approve=approve, why=why)
-        self._tasks.start(lambda _progress: self._knowledge.decide(proposal_id, decision), done=self._on_decided)
+        self.work(lambda _progress: self._knowledge.decide(proposal_id, decision), done=self._on_decided)
 
     def retire(self, article: Article) -> None:
         """Takes an article out of use."""
-        self._tasks.start(
-            lambda _progress: self._knowledge.retire(article.id, article.version), done=self._on_article_loaded
-        )
+        self.work(lambda _progress: self._knowledge.retire(article.id, article.version), done=self._on_article_loaded)
 
-    def prepare(self) -> None:
-        """Opens the index and brings the local copy up to date; at sign-in and after a break."""
-        self._tasks.start(self._knowledge.open, done=self._on_opened)
-
-    def on_event(self, event: Event) -> None:
-        """Takes in a fact from the server: an article or a proposal changed."""
-        if event.topic == Topic.ARTICLE:
-            self._tasks.start(self._knowledge.sync, done=self._on_synced)
-            if self.proposals or event.data.get("status") == ArticleStatus.PROPOSED.value:
+    def _on_live_change(self, change: LiveChange) -> None:
+        if change.kind == ChangeKind.FRESH:
+            self.work(self._knowledge.sync, done=self._on_synced, failed=_ignore)
+        elif change.event is not None and change.event.topic == Topic.ARTICLE:
+            self.work(self._knowledge.sync, done=self._on_synced, failed=_ignore)
+            if self.proposals or change.event.data.get("status") == ArticleStatus.PROPOSED.value:
                 self.load_proposals()
 
     def _on_timer_timeout(self) -> None:
         text = self._searched or self._followed
         self._asked += 1
         asked = self._asked
-        self._tasks.start(
-            lambda _progress: self._knowledge.search(text), done=lambda hits: self._on_found(asked, text, hits)
-        )
+        self.work(lambda _progress: self._knowledge.search(text), done=lambda hits: self._on_found(asked, text, hits))
 
     def _on_found(self, asked: int, text: str, hits: list[Hit]) -> None:
         if asked == self._asked:  # an answer that was overtaken is dropped
@@ -178,9 +211,10 @@ class KnowledgePresenter(QObject):
 
     def _on_opened(self, count: int) -> None:
         self.ready_changed.emit(count)
-        self._tasks.start(self._knowledge.sync, done=self._on_synced)
+        self.work(self._knowledge.sync, done=self._on_synced, failed=_ignore)
 
-    def _on_synced(self, _changed: int) -> None:
+    def _on_synced(self, changed: int) -> None:
+        self.synced.emit(changed)
         self._timer.start(0)
         if self.article is not None:
             self.open_article(self.article.id)
@@ -189,7 +223,13 @@ class KnowledgePresenter(QObject):
         self.article = article
         self.article_opened.emit(article)
 
-    def _on_proposals_loaded(self, found: list[ArticleVersion]) -> None:
+    def _fetch_proposals(self, _progress: Progress) -> tuple[list[ArticleVersion], dict[str, Article]]:
+        found = self._knowledge.proposals()
+        wanted = {version.article_id for version in found if version.based_on}
+        return found, {article_id: self._knowledge.article(article_id) for article_id in wanted}
+
+    def _on_proposals_loaded(self, loaded: tuple[list[ArticleVersion], dict[str, Article]]) -> None:
+        found, self._bases = loaded
         self.proposals = found
         self.proposals_changed.emit(found)
 
@@ -200,3 +240,7 @@ class KnowledgePresenter(QObject):
     def _on_decided(self, version: ArticleVersion) -> None:
         self.decided.emit(version)
         self.load_proposals()
+
+
+def _ignore(_error: Exception) -> None:
+    """The local copy is searched as it is; it is brought up to date when the server is heard again."""

@@ -4,7 +4,7 @@ import html
 from typing import Any
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from services.contracts.knowledge import Article, ArticleStatus
@@ -110,12 +110,14 @@ def _calm_headings(document: QTextDocument) -> None:
     look = theme.current()
     words = QTextCharFormat()
     words.setFont(look.font("body", bold=True))
+    words.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
     words.setForeground(look.colour("text_muted"))
     block = document.begin()
     while block.isValid():
         if block.blockFormat().headingLevel():
             cursor = QTextCursor(block)
-            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+            # Not ``BlockUnderCursor``: that takes in the end of the paragraph before, and its format with it.
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
             cursor.mergeCharFormat(words)
             spaced = block.blockFormat()
             spaced.setTopMargin(look.space.s)
