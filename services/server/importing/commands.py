@@ -53,16 +53,17 @@ _WORDS = {
 }
 
 
-def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]", database_url: str = "") -> None:
-    """Adds ``import`` to the program's commands.
+def add_commands(subparsers: "argparse._SubParsersAction[Any]", default_url: str = "") -> None:
+    """Adds ``import``.
 
-    Each sets ``run``: a function that takes the parsed arguments and returns the exit code (0 done, 1 failed or not
-    confirmed, 130 cancelled).
+    It sets ``handler``, a function of the parsed arguments that returns the exit code: 0 done, 1 failed or not confirmed,
+    130 cancelled.
 
     Args:
-        subparsers: where commands are added.
-        database_url: the database when none is named: that of the embedded API.
+        subparsers: of the program's own parser.
+        default_url: the database where none is named: that of the embedded API.
     """
+    default_url = os.environ.get("TONGFU_DATABASE_URL", default_url)
     parser = subparsers.add_parser("import", help="import tickets or knowledge articles from xlsx or csv")
     kinds = parser.add_subparsers(dest="kind", required=True)
     for kind in ("tickets", "knowledge"):
@@ -71,14 +72,18 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
         command.add_argument("--map", action="append", default=[], metavar="COLUMN=FIELD", help="correct the mapping")
         command.add_argument("--yes", action="store_true", help="do not ask")
         command.add_argument(
-            "--database-url", default=database_url, required=not database_url, help="where to (default: this console's)"
+            "--database-url",
+            default=default_url,
+            required=not default_url,
+            metavar="URL",
+            help="sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME (or set TONGFU_DATABASE_URL)",
         )
-        command.set_defaults(run=run)
+        command.set_defaults(handler=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Runs an import as the command line says."""
-    language = "en" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("en") else "zh"
+    language = "zh" if os.environ.get("LANG", "").startswith("zh") else "en"
     database = Database(arguments.database_url)
     try:
         upgrade(database)

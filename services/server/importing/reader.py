@@ -5,6 +5,7 @@ Rows are read one at a time, so that a file of any length needs little memory.
 
 import codecs
 import csv
+import itertools
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -131,10 +132,12 @@ def delimiter_of(line: str) -> str:
 def _table(rows: Iterable[tuple[int, list[Any]]], done: Callable[[], float]) -> Table:
     """Finds the headings: the first row with several cells filled; above it stands at most a title."""
     rest = iter(rows)
-    for number, cells in rest:
-        filled = sum(1 for cell in cells if cell not in (None, ""))
-        if filled > 1 or (filled == 1 and number == 1 and len(cells) == 1):
-            return Table([str(cell or "").strip() for cell in cells], rest, done)
-        if number >= _HEADING_ROWS:
-            break
-    raise AppError("bad_table", details={"why": "no headings"})
+    first = list(itertools.islice(rest, _HEADING_ROWS))
+    widths = [sum(1 for cell in cells if cell not in (None, "")) for _, cells in first]
+    # A table of one column has no row with several.
+    wanted = 2 if max(widths, default=0) > 1 else 1
+    at = next((n for n, width in enumerate(widths) if width >= wanted), None)
+    if at is None:
+        raise AppError("bad_table", details={"why": "no headings"})
+    headings = [str(cell or "").strip() for cell in first[at][1]]
+    return Table(headings, itertools.chain(first[at + 1 :], rest), done)
