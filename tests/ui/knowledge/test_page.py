@@ -1,0 +1,234 @@
+"""Searching, opening, citing, proposing and deciding, by key presses."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QTextBrowser
+from pytestqt.qtbot import QtBot
+
+from services.contracts.knowledge import (
+    Article,
+    ArticleContent,
+    ArticleStatus,
+    ArticleVersion,
+    Decision,
+    Proposal,
+)
+from services.knowledge.index import Hit
+from services.tasks import ImmediateTasks, Progress
+from tests.keys import type_text
+from ui.knowledge.entry import KnowledgePagePresenter, commands
+from ui.knowledge.page import KnowledgePage
+from ui.knowledge.panel import KnowledgePanel
+from ui.knowledge.presenter import KnowledgePresenter
+from ui.page import PageContext
+from widgets.remember import InMemory
+from widgets.table.snapshot import TableSnapshot
+from widgets.theme import Tone
+
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def article(key: str, title: str, version: int = 1, **more: object) -> Article:
+    values = {"id": key, "version": version, "status": "published", "title": title, "updated_at": NOW, **more}
+    return Article.model_validate(values)
+
+
+class Knowledge:
+    """Articles in memory; a search finds titles that contain the text."""
+
+    def __init__(self) -> None:
+        self.articles = {
+            "a": article("a", "公积金提取", answer="您好，可以提取。", body="## 步骤\n\n1. 申请", keywords=["租房"]),
+            "b": article("b", "入学报名", version=3),
+        }
+        self.waiting: list[ArticleVersion] = []
+        self.proposed: list[Proposal] = []
+        self.decided: list[tuple[str, bool, str]] = []
+        self.searches: list[str] = []
+
+    def open(self, progress: Progress) -> int:
+        return len(self.articles)
+
+    def sync(self, progress: Progress) -> int:
+        return 0
+
+    def search(self, text: str, limit: int = 20) -> list[Hit]:
+        self.searches.append(text)
+        return [Hit(a.id, a.title, a.summary, "", "", 1.0) for a in self.articles.values() if text and text in a.title]
+
+    def browse(self) -> list[Article]:
+        return list(self.articles.values())
+
+    def article(self, article_id: str) -> Article:
+        return self.articles[article_id]
+
+    def versions(self, article_id: str) -> list[ArticleVersion]:
+        return []
+
+    def propose(self, proposal: Proposal) -> ArticleVersion:
+        self.proposed.append(proposal)
+        version = ArticleVersion(
+            id=proposal.id,
+            article_id=proposal.article_id,
+            version=0,
+            status=ArticleStatus.PROPOSED,
+            content=proposal.content,
+            author="话务员01",
+            author_id="agent01",
+            at=NOW,
+            why=proposal.why,
+            based_on=proposal.based_on,
+        )
+        self.waiting.append(version)
+        return version
+
+    def proposals(self, status: ArticleStatus = ArticleStatus.PROPOSED) -> list[ArticleVersion]:
+        return list(self.waiting)
+
+    def decide(self, proposal_id: str, decision: Decision) -> ArticleVersion:
+        self.decided.append((proposal_id, decision.approve, decision.why))
+        return self.waiting.pop(0)
+
+    def retire(self, article_id: str, version: int) -> Article:
+        raise AssertionError
+
+
+class Notices:
+    """Keeps what was said."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def say(self, text: str, tone: Tone = Tone.NEUTRAL, undo: object = None) -> None:
+        self.said.append(text)
+
+
+def no_export(_table: TableSnapshot) -> None:
+    raise AssertionError
+
+
+@pytest.fixture
+def knowledge() -> Knowledge:
+    return Knowledge()
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, knowledge: Knowledge) -> KnowledgePanel:
+    panel = KnowledgePanel(KnowledgePresenter(knowledge, ImmediateTasks()))
+    qtbot.addWidget(panel)
+    panel.show()
+    return panel
+
+
+def make_page(qtbot: QtBot, knowledge: Knowledge, may_approve: bool = False) -> tuple[KnowledgePage, Notices]:
+    presenter = KnowledgePagePresenter(knowledge, ImmediateTasks())
+    presenter.may_approve = may_approve
+    notices = Notices()
+    page = KnowledgePage(presenter, PageContext(commands(), InMemory(), notices, no_export))
+    qtbot.addWidget(page)
+    page.show()
+    page.entered()
+    return page, notices
+
+
+def texts(page: object, kind: type) -> Sequence[str]:
+    return [w.toPlainText() for w in page.findChildren(kind) if w.isVisible()]  # type: ignore[attr-defined]
+
+
+def test_typing_searches_and_enter_opens_the_first(qtbot: QtBot, panel: KnowledgePanel) -> None:
+    type_text(panel.field, "公积金")
+    qtbot.waitUntil(lambda: "1" in panel._heading.text())
+    QTest.keyClick(panel.field, Qt.Key.Key_Return)
+    assert "申请" in texts(panel, QTextBrowser)[0]
+
+
+def test_citing_hands_the_open_article_on(qtbot: QtBot, panel: KnowledgePanel) -> None:
+    panel._presenter.open_article("a")
+    cite = next(b for b in panel.findChildren(QPushButton) if b.isVisible() and b.property("look") == "primary")
+    with qtbot.waitSignal(panel.cite_requested) as caught:
+        QTest.keyClick(cite, Qt.Key.Key_Space)
+    assert caught.args[0].id == "a"
+
+
+def test_the_form_is_followed_until_somebody_searches(
+    qtbot: QtBot, knowledge: Knowledge, panel: KnowledgePanel
+) -> None:
+    panel._presenter.follow("入学")
+    qtbot.waitUntil(lambda: knowledge.searches == ["入学"])
+    type_text(panel.field, "公积金")
+    qtbot.waitUntil(lambda: knowledge.searches[-1] == "公积金")
+    panel._presenter.follow("别的")
+    qtbot.wait(350)
+    assert knowledge.searches[-1] == "公积金"
+    QTest.keyClick(panel.field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: knowledge.searches[-1] == "别的")
+
+
+def test_an_article_with_markup_in_its_words_shows_them_as_words(qtbot: QtBot, knowledge: Knowledge) -> None:
+    knowledge.articles["x"] = article(
+        "x", "<b>粗</b>", answer="<img src='file:///etc/passwd'>", body="![x](file:///x.png)"
+    )
+    panel = KnowledgePanel(KnowledgePresenter(knowledge, ImmediateTasks()))
+    qtbot.addWidget(panel)
+    panel._presenter.open_article("x")
+    assert panel._reader._answer.text().startswith("&lt;img")
+    assert panel._reader._title.text() == "&lt;b&gt;粗&lt;/b&gt;"
+
+
+def test_the_page_lists_everything_and_opens_by_keyboard(qtbot: QtBot, knowledge: Knowledge) -> None:
+    page, _ = make_page(qtbot, knowledge)
+    assert "2" in page._count.text()
+    QTest.keyClick(page.field, Qt.Key.Key_Return)
+    assert page._presenter.article is not None
+    assert page.unbound_commands() == []
+
+
+def test_a_change_is_proposed_on_top_of_the_version_seen(qtbot: QtBot, knowledge: Knowledge) -> None:
+    page, notices = make_page(qtbot, knowledge)
+    page._presenter.open_article("b")
+    page.actions_by_name["propose"].trigger()
+    propose = next(b for b in page._editor.findChildren(QPushButton) if b.property("look") == "primary")
+    QTest.keyClick(propose, Qt.Key.Key_Space)
+    assert knowledge.proposed == []
+    assert page._editor._problem.text()
+    type_text(page._editor.findChild(QPlainTextEdit), "新的摘要")
+    type_text(page._editor._why, "口径更新")
+    QTest.keyClick(propose, Qt.Key.Key_Space)
+    proposal = knowledge.proposed[0]
+    assert (proposal.article_id, proposal.based_on, proposal.why) == ("b", 3, "口径更新")
+    assert proposal.content.summary == "新的摘要"
+    assert notices.said
+
+
+def test_too_long_a_text_is_refused_with_a_sentence_and_kept(qtbot: QtBot, knowledge: Knowledge) -> None:
+    page, _ = make_page(qtbot, knowledge)
+    page.actions_by_name["new"].trigger()
+    page._editor._title.setText("标题")
+    page._editor._why.setText("新条目")
+    page._editor._body.setPlainText("字" * 100_000)
+    propose = next(b for b in page._editor.findChildren(QPushButton) if b.property("look") == "primary")
+    QTest.keyClick(propose, Qt.Key.Key_Space)
+    assert "60000" in page._editor._problem.text()
+    assert len(page._editor._body.toPlainText()) == 100_000
+    assert knowledge.proposed == []
+
+
+def test_an_editor_sees_what_changes_and_refuses_only_with_a_reason(qtbot: QtBot, knowledge: Knowledge) -> None:
+    knowledge.propose(
+        Proposal(id="p", article_id="b", content=ArticleContent(title="入学登记"), why="改名", based_on=3)
+    )
+    page, notices = make_page(qtbot, knowledge, may_approve=True)
+    page.actions_by_name["proposals"].trigger()
+    shown = page._proposals._sheet.toPlainText()
+    assert "− 入学报名" in shown
+    assert "+ 入学登记" in shown
+    assert not page._proposals._refuse.isEnabled()
+    why = next(f for f in page._proposals.findChildren(QLineEdit) if f.isVisible())
+    type_text(why, "名称不规范")
+    QTest.keyClick(page._proposals._refuse, Qt.Key.Key_Space)
+    assert knowledge.decided == [("p", False, "名称不规范")]
+    assert notices.said
