@@ -141,6 +141,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{name}现在不能接听，请换一位同事或转回队列。",
         "{name} cannot take the call now. Choose somebody else or send it back to the queue.",
     ),
+    "no_training": (
+        "本服务器没有开启培训模式。",
+        "This server does not run in training mode.",
+    ),
     "no_agent_state": ("您还没有签入话务，请先签入。", "You are not on duty yet. Go on duty first."),
     "already_claimed": (
         "这通电话已由{name}领取，请选择其他电话。",

@@ -27,6 +27,7 @@ from services.server.quality.endpoints import FEATURE as QUALITY
 from services.server.security import Passwords, Tokens, new_secret
 from services.server.tables import server_settings
 from services.server.tickets.endpoints import FEATURE as TICKETS
+from services.server.training.endpoints import FEATURE as TRAINING
 
 FEATURES: tuple[Feature, ...] = (
     # A feature that makes a room stands before the features that ask for it.
@@ -36,6 +37,7 @@ FEATURES: tuple[Feature, ...] = (
     QUALITY,
     PEOPLE,
     TICKETS,
+    TRAINING,
     CALLS,
 )
 

@@ -8,7 +8,7 @@ Call Center", JASA 2005). Subjects follow the month: enrolment in April, graduat
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from services.clock import DISTRICT_ZONE
@@ -33,6 +33,7 @@ class Scenario:
     key: str
     skill: str
     lines: Sequence[str]
+    title: str = ""
     weight: float = 1.0
     months: Mapping[int, float] = field(default_factory=dict)
     details: Sequence[str] = ()
@@ -91,6 +92,10 @@ class PlannedCall:
     calls_again: float = 0.0
     """Seconds after which a caller who gave up tries again; 0 never."""
 
+    def moved(self, moment: datetime) -> "PlannedCall":
+        """Returns the call at another moment."""
+        return replace(self, at=moment)
+
 
 def rate(moment: datetime, peak_per_hour: float) -> float:
     """Returns the calls per hour that are to be expected at a moment."""
@@ -128,9 +133,14 @@ def plan_day(world: World, day: date, seed: int, peak_per_hour: float) -> list[P
 
 
 def plan_call(
-    choose: random.Random, call_id: str, moment: datetime, scenario: Scenario, citizen: Citizen
+    choose: random.Random,
+    call_id: str,
+    moment: datetime,
+    scenario: Scenario,
+    citizen: Citizen,
+    patience: float | None = None,
 ) -> PlannedCall:
-    """Returns one call of a citizen about a subject."""
+    """Returns one call of a citizen about a subject; the patience is drawn where none is given."""
     talk = max(20.0, scenario.talk_seconds * choose.lognormvariate(-0.03, 0.25))
     looks_up = choose.random() < 0.15 and talk > 60
     words = {
@@ -146,7 +156,7 @@ def plan_call(
         skill=scenario.skill,
         scenario=scenario.key,
         lines=tuple(line.format_map(words) for line in scenario.lines),
-        patience=choose.lognormvariate(4.75, 0.8),
+        patience=choose.lognormvariate(4.75, 0.8) if patience is None else patience,
         talk=talk,
         hold_after=choose.uniform(0.3, 0.7) * talk if looks_up else 0.0,
         hold=choose.uniform(15, 60) if looks_up else 0.0,

@@ -18,7 +18,7 @@ from services.telephony.day import PlannedCall, World, plan_day
 from services.telephony.exchange import LocalExchange
 from services.telephony.protocol import Fact, Stamp
 
-PEAK_PER_HOUR = 118.0
+PEAK_PER_HOUR = 135.0
 """Calls in the busiest hour: ten colleagues are then busy for about 80 % of their time."""
 
 _LINE_GAP = (4.0, 7.0)

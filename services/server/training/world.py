@@ -17,6 +17,7 @@ def scenarios() -> list[Scenario]:
             key=entry["key"],
             skill=entry["skill"],
             lines=tuple(entry["lines"]),
+            title=entry["title"],
             weight=entry["weight"],
             months={int(month): factor for month, factor in entry.get("months", {}).items()},
             details=tuple(entry.get("details", ())),
