@@ -23,7 +23,7 @@ from services.contracts.quality import (
     SampleRequest,
     Waveform,
 )
-from services.contracts.tickets import Ticket
+from services.contracts.tickets import Catalogue, Ticket
 from services.errors import AppError
 from services.quality.timeline import Entry, entries
 from services.tasks import Progress
@@ -110,10 +110,14 @@ class CallSource(Protocol):
 
 
 class TicketSource(Protocol):
-    """The route of a ticket."""
+    """The routes of a ticket and of the names in it."""
 
     def get(self, ticket_id: str) -> Ticket:
         """Gives one ticket."""
+        ...
+
+    def catalogue(self) -> Catalogue:
+        """Gives places, categories and units."""
         ...
 
 
@@ -126,6 +130,16 @@ class AccountSource(Protocol):
 
 
 @dataclass(frozen=True)
+class TicketFile:
+    """A ticket with its codes in words: the place down to the village, the category with its branches."""
+
+    ticket: Ticket
+    place: str = ""
+    category: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
 class CallFile:
     """All that an inspector has of a call: what happened, what was written down, and what its sound looks like.
 
@@ -134,7 +148,7 @@ class CallFile:
 
     call: Call
     timeline: tuple[Entry, ...]
-    ticket: Ticket | None
+    ticket: TicketFile | None
     waveform: Waveform | None
     missing: str = ""
 
@@ -149,6 +163,7 @@ class QualityService:
         self._calls = calls
         self._tickets = tickets
         self._accounts = accounts
+        self._catalogue: Catalogue | None = None
 
     # -- sampling
 
@@ -173,7 +188,7 @@ class QualityService:
         """Returns a call's timeline, ticket and waveform; a missing recording is told and not an error."""
         call = self._calls.get(call_id)
         wanted = ticket_id or (call.ticket_ids[0] if call.ticket_ids else None)
-        ticket = self._tickets.get(wanted) if wanted else None
+        ticket = self._in_words(self._tickets.get(wanted)) if wanted else None
         waveform, missing = None, ""
         try:
             waveform = self._source.waveform(call_id)
@@ -183,6 +198,21 @@ class QualityService:
             missing = str(error)
         started = waveform.started_at if waveform else call.answered_at or call.offered_at
         return CallFile(call, tuple(entries(self._calls.events(call_id), started)), ticket, waveform, missing)
+
+    def _in_words(self, ticket: Ticket) -> TicketFile:
+        if self._catalogue is None:
+            self._catalogue = self._tickets.catalogue()
+        names = {category.code: category.name for category in self._catalogue.categories}
+        places = {place.code: place.name for place in self._catalogue.places}
+        units = {unit.code: unit.name for unit in self._catalogue.units}
+        branches = [names[code] for n in (2, 4, 6) if len(code := ticket.category[:n]) == n and code in names]
+        where = (places.get(ticket.town, ticket.town), places.get(ticket.village, ticket.village), ticket.grid)
+        return TicketFile(
+            ticket,
+            place=" ".join(part for part in (*where, ticket.detail) if part),
+            category=" / ".join(branches) or ticket.category,
+            unit=units.get(ticket.unit, ticket.unit),
+        )
 
     def sound(self, progress: Progress, call_id: str, why: str) -> bytes:
         """Returns a call's recording. The server notes who listens and why."""

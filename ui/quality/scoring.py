@@ -1,6 +1,7 @@
 """Scoring a call: the scorecard as it is filled in, saved a moment after each act, submitted, published."""
 
 from collections.abc import Callable
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -39,8 +40,8 @@ class Scorer(Protocol):
         """Submits."""
         ...
 
-    def publish(self, evaluation: Evaluation) -> Evaluation:
-        """Publishes."""
+    def publish(self, evaluation: Evaluation, release_at: datetime | None = None) -> Evaluation:
+        """Publishes, at once or later."""
         ...
 
     def release(self, evaluation: Evaluation) -> None:
@@ -161,9 +162,9 @@ class ScoringPresenter(QObject):
         """Submits, after everything is saved."""
         self._when_saved(lambda evaluation: self._move(self._scorer.submit, evaluation))
 
-    def publish(self) -> None:
-        """Shows it to the agent."""
-        self._when_saved(lambda evaluation: self._move(self._scorer.publish, evaluation))
+    def publish(self, release_at: datetime | None = None) -> None:
+        """Shows it to the agent, at once or from a later moment on."""
+        self._when_saved(lambda evaluation: self._move(lambda e: self._scorer.publish(e, release_at), evaluation))
 
     def release(self) -> None:
         """Gives the claim back; what was filled in goes."""

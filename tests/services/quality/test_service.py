@@ -7,7 +7,7 @@ from services.contracts.accounts import Account, Role
 from services.contracts.calls import Call, CallEventKind, CallState, RawCallEvent
 from services.contracts.common import Page
 from services.contracts.quality import Claim, Evaluation, EvaluationChange, Publication, Waveform
-from services.contracts.tickets import Ticket, TicketStatus
+from services.contracts.tickets import Catalogue, Category, PlaceEntry, Ticket, TicketStatus, Unit
 from services.errors import AppError
 from services.quality.service import QualityService
 from services.tasks import CancelledError, Progress
@@ -59,8 +59,31 @@ class FakeCalls:
 
 
 class FakeTickets:
+    def catalogue(self) -> Catalogue:
+        return Catalogue(
+            version=1,
+            places=[PlaceEntry(code="01", name="桂城街道"), PlaceEntry(code="0101", name="平胜社区", parent="01")],
+            categories=[Category(code="03", name="教育"), Category(code="0301", name="入学", parent="03")],
+            units=[Unit(code="edu", name="教育局")],
+            templates=[],
+            phrases=[],
+            skills=[],
+        )
+
     def get(self, ticket_id: str) -> Ticket:
-        return Ticket(id=ticket_id, number="1", status=TicketStatus.CLOSED, version=1, created_at=NOW, updated_at=NOW)
+        return Ticket(
+            id=ticket_id,
+            number="1",
+            status=TicketStatus.CLOSED,
+            version=1,
+            created_at=NOW,
+            updated_at=NOW,
+            category="0301",
+            town="01",
+            village="0101",
+            detail="东门",
+            unit="edu",
+        )
 
 
 class FakeAccounts:
@@ -88,10 +111,15 @@ def test_all_pages_of_the_staff_are_read_for_the_agents(service: QualityService)
 def test_a_calls_file_holds_its_first_ticket_its_lines_and_its_waveform(service: QualityService) -> None:
     file = service.call_file("call")
     assert file.ticket is not None
-    assert file.ticket.id == "t-1"
+    assert file.ticket.ticket.id == "t-1"
+    assert (file.ticket.category, file.ticket.place, file.ticket.unit) == (
+        "教育 / 入学",
+        "桂城街道 平胜社区 东门",
+        "教育局",
+    )
     assert [(entry.second, entry.text) for entry in file.timeline] == [(3, "您好")]
     assert file.waveform is not None
-    assert service.call_file("call", "t-2").ticket.id == "t-2"  # type: ignore[union-attr]
+    assert service.call_file("call", "t-2").ticket.ticket.id == "t-2"  # type: ignore[union-attr]
 
 
 def test_a_missing_recording_is_told_and_other_errors_are_raised(service: QualityService, source: FakeQuality) -> None:
