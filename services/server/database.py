@@ -39,9 +39,13 @@ class Database:
             cursor = connection.cursor()
             for pragma in (
                 "journal_mode=WAL",
+                # An acknowledged ticket survives a power cut. Measured here (NVMe): FULL 0.3-0.4 ms a commit, NORMAL 0.05;
+                # of the 2 to 3 ms that filing takes that is too little to give up the promise for.
                 "synchronous=FULL",
                 "foreign_keys=ON",
                 "busy_timeout=10000",
+                # 32 MB: a busy table's pages are copied back once for many commits.
+                "wal_autocheckpoint=8000",
                 "temp_store=MEMORY",
                 "cache_size=-16000",
                 "mmap_size=268435456",

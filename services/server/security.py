@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import threading
+from dataclasses import replace
 from typing import Any
 
 import jwt
@@ -44,6 +45,10 @@ class Passwords:
         return self._hasher.check_needs_rehash(stored)
 
 
+_REMEMBERED = 2_000
+"""Tokens whose signature need not be checked again; more than a district has people."""
+
+
 class Tokens:
     """Short access tokens (signed, not stored) and refresh tokens (random, stored as a hash, used once).
 
@@ -53,6 +58,8 @@ class Tokens:
     def __init__(self, secret: str, access_seconds: int, clock: Clock) -> None:
         self._secret = secret
         self._clock = clock
+        # A console sends the same token hundreds of times; checking its signature costs more than some whole requests.
+        self._genuine: dict[str, tuple[Actor, float]] = {}
         self.access_seconds = access_seconds
         self.revoked: frozenset[str] = frozenset()
         """Sessions ended so lately that their access tokens have not expired by themselves."""
@@ -76,6 +83,18 @@ class Tokens:
         Raises:
             NotSignedIn: it is expired, forged or not a token, or its session was ended.
         """
+        known = self._genuine.get(token)
+        if known is None:
+            known = self._read(token)
+            if len(self._genuine) >= _REMEMBERED:
+                self._genuine.clear()
+            self._genuine[token] = known
+        actor, expires_at = known
+        if expires_at <= self._clock.now().timestamp() or actor.session_id in self.revoked:
+            raise NotSignedIn
+        return actor if actor.language == language else replace(actor, language=language)
+
+    def _read(self, token: str) -> tuple[Actor, float]:
         try:
             claims: dict[str, Any] = jwt.decode(
                 token,
@@ -87,9 +106,8 @@ class Tokens:
             roles = frozenset(Role(role) for role in claims["roles"])
         except (jwt.InvalidTokenError, ValueError, KeyError) as error:
             raise NotSignedIn from error
-        if claims["exp"] <= self._clock.now().timestamp() or claims["sid"] in self.revoked:
-            raise NotSignedIn
-        return Actor(claims["sub"], claims["name"], roles, permissions_of(roles), language, claims["sid"])
+        actor = Actor(claims["sub"], claims["name"], roles, permissions_of(roles), session_id=claims["sid"])
+        return actor, claims["exp"]
 
 
 def new_secret() -> str:

@@ -35,6 +35,9 @@ class Actor:
 # An own pair of numbers in the space of advisory locks that have two.
 _ONE_AFTER_ANOTHER = text("SELECT pg_advisory_xact_lock(7, 2)")
 
+_WRITE = insert(events)
+_LOOK = insert(access_log)
+
 SYSTEM = Actor("system", "系统", frozenset(Role), frozenset(Permission))
 
 
@@ -90,12 +93,12 @@ class Transaction:
             return
         if self.is_postgresql:
             self.connection.execute(_ONE_AFTER_ANOTHER)
-        self.connection.execute(insert(events), self._pending)
+        self.connection.execute(_WRITE, self._pending)
 
     def looked_at(self, what: str, subject: str, why: str = "") -> None:
         """Records a look at personal data."""
         self.connection.execute(
-            insert(access_log),
+            _LOOK,
             {"at": self.now, "account_id": self.actor.account_id, "what": what, "subject": subject, "why": why[:200]},
         )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, or_, select, update
 
 from services.contracts.accounts import Account, Role, Skill, Team
 from services.server.accounts.tables import accounts, refresh_tokens, sessions, sign_in_failures
@@ -48,6 +48,10 @@ def _accounts() -> Select[Any]:
     )
 
 
+# Asked with every snapshot; a statement costs more to build than to execute.
+_ONE = _accounts().where(accounts.c.id == bindparam("account_id"))
+
+
 def _account(row: Row[Any]) -> Account:
     values = dict(row._mapping)
     values["roles"] = [Role(role) for role in values["roles"]]
@@ -57,7 +61,7 @@ def _account(row: Row[Any]) -> Account:
 
 def find(connection: Connection, account_id: str) -> Account | None:
     """Returns an account."""
-    row = connection.execute(_accounts().where(accounts.c.id == account_id)).first()
+    row = connection.execute(_ONE, {"account_id": account_id}).first()
     return _account(row) if row else None
 
 
