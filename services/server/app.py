@@ -20,6 +20,7 @@ from services.server.events.feed import EventFeed
 from services.server.feature import Feature
 from services.server.front import Front
 from services.server.kernel import Kernel
+from services.server.knowledge.endpoints import FEATURE as KNOWLEDGE
 from services.server.operations.endpoints import FEATURE as OPERATIONS
 from services.server.operations.metrics import Metrics
 from services.server.people.endpoints import FEATURE as PEOPLE
@@ -39,6 +40,7 @@ FEATURES: tuple[Feature, ...] = (
     TICKETS,
     TRAINING,
     CALLS,
+    KNOWLEDGE,
 )
 
 THREADS = 16

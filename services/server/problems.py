@@ -76,7 +76,7 @@ def from_validation(error: RequestValidationError) -> AppError:
     """Turns pydantic's findings into field problems with our codes."""
     fields: dict[str, tuple[str, dict[str, Any]]] = {}
     for item in error.errors():
-        place = [str(part) for part in item["loc"] if part not in ("body", "query", "path", "header")]
+        place = [str(part) for part in item["loc"][1:]]  # the first says where: body, query, path, header
         if item["type"] == "json_invalid":
             return AppError("bad_request", status=400, details={"why": "JSON"})
         code, wanted = _BY_TYPE.get(item["type"], ("bad_value", {}))
