@@ -97,6 +97,11 @@ class Desktop:
         self._live_thread = self._tasks.long_running(self._live.run, "live")
         self.workspace.outbox.retry_now()
 
+    def keep(self) -> None:
+        """Brings everything typed to disk; for the crash reporter, on any thread."""
+        if self._workspace is not None:
+            self._workspace.drafts.flush(1.0)
+
     def close(self) -> None:
         """Brings everything to disk, ends the threads and forgets what was live."""
         if self._live_thread is not None:
