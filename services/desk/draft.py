@@ -26,6 +26,8 @@ class Draft:
         version: of the ticket that is being changed; 0 for a new one.
         number: the number of the ticket that is being changed; empty for a new one.
         before: the ticket's form as it was when the change began.
+        loose: what was typed beside the form and belongs to it, by name: text in a type-ahead field that is no choice yet
+            (``category``), the citizen's record while it is edited (``person.name``), titles of cited articles (``cite.ID``).
     """
 
     key: str
@@ -39,6 +41,7 @@ class Draft:
     version: int = 0
     number: str = ""
     before: Form | None = None
+    loose: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_change(self) -> bool:
@@ -48,11 +51,17 @@ class Draft:
     @property
     def is_empty(self) -> bool:
         """Whether nothing would be lost without it."""
+        if any(text.strip() for text in self.loose.values()):
+            return False
         return self.before == self.form if self.is_change else self.form.is_blank
 
     def with_form(self, form: Form) -> "Draft":
         """Returns the draft with another form."""
         return replace(self, form=form)
+
+    def with_loose(self, **texts: str) -> "Draft":
+        """Returns the draft with other texts beside the form; an empty one is left out."""
+        return replace(self, loose={name: text for name, text in {**self.loose, **texts}.items() if text})
 
     def changed_fields(self) -> list[str]:
         """Returns what differs from the ticket that is being changed."""
@@ -75,6 +84,8 @@ class Draft:
         kept["id"] = self.id
         kept["opened_at"] = self.opened_at.isoformat()
         kept["form"] = self.form.as_json()
+        if self.loose:
+            kept["loose"] = dict(self.loose)
         if self.before is not None:
             kept["before"] = self.before.as_json()
         return kept
@@ -91,15 +102,16 @@ class Draft:
             version=kept["version"] if isinstance(kept.get("version"), int) else 0,
             number=str(kept.get("number") or ""),
             before=Form.from_json(before) if isinstance(before, dict) else None,
+            loose={str(name): str(text) for name, text in dict(kept.get("loose") or {}).items()},
             **{name: str(kept.get(name) or "") for name in _IDENTITY},
         )
 
     @staticmethod
-    def begun(now: datetime, call: Call | None = None) -> "Draft":
-        """Returns a new draft, of a call or of none."""
+    def begun(now: datetime, call: Call | None = None, number: str = "") -> "Draft":
+        """Returns a new draft: of a call, of a number that somebody looked up, or of nobody yet."""
         made = str(uuid7())
         if call is None:
-            return Draft(made, made, now)
+            return Draft(made, made, now, caller_number=number)
         return Draft(made, made, now, call_id=call.id, caller_number=call.number, person_id=call.person_id or "")
 
     @staticmethod

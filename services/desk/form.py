@@ -87,6 +87,12 @@ class Form:
         free = {n: v for n, v in offered.items() if v and self.origin(n) <= Origin.TEMPLATE}
         return self._with(free, Origin.TEMPLATE)
 
+    def taken_back(self, before: "Form") -> "Form":
+        """Returns the form as it was before, but for what a person has typed since."""
+        back = [n for n in self.differs(before) if self.origin(n) < Origin.TYPED]
+        origins = {**self.origins, **{n: before.origin(n) for n in back}}
+        return Form(replace(self.values, **{n: before[n] for n in back}), origins)
+
     def differs(self, other: "Form") -> list[str]:
         """Returns the names of fields that differ."""
         return [name for name in FIELDS if self[name] != other[name]]

@@ -15,7 +15,7 @@ from services.api.calls import CallsApi
 from services.api.people import PeopleApi
 from services.api.tickets import TicketsApi
 from services.contracts.calls import AgentStateChange, Call, TransferRequest, WrapUp
-from services.contracts.people import CallerCard, NewPerson, PersonFields
+from services.contracts.people import CallerCard, NewPerson, Person, PersonFields
 from services.contracts.tickets import (
     Catalogue,
     Finish,
@@ -115,6 +115,10 @@ class DeskService:
         if number:
             self._remember(_CALLER, number, card.model_dump_json())
         return Known(card)
+
+    def person(self, person_id: str) -> Person:
+        """Returns one citizen; the look is recorded."""
+        return self._people.get(person_id)
 
     def my_tickets(self, since: datetime) -> Known[list[TicketRow]]:
         """Returns the tickets one has taken down since a moment, newest first."""

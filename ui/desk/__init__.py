@@ -1,0 +1,1 @@
+"""The desk: where an agent answers, writes down, finds out and finishes."""

@@ -1,0 +1,262 @@
+"""The call in hand and one's own state: what is true, and what the agent asks for."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from services.contracts.calls import AgentState, AgentStateChange, AgentStatus, Call, TransferRequest
+from services.desk.phase import ON_CALL, Phase, own_call, phase_of
+from services.errors import AppError
+from services.live import LiveChange, LiveFeed
+from services.tasks import Progress, Tasks
+from ui.desk.errors import said
+
+EXTENSION_SECONDS = 60
+"""How much longer a wrap-up lasts from the moment it is extended."""
+
+
+class Calls(Protocol):
+    """What the presenter needs of :class:`services.desk.service.DeskService`."""
+
+    def act(self, call_id: str, action: str) -> Call:
+        """Does something with one's own call."""
+        ...
+
+    def transfer(self, call_id: str, to: TransferRequest) -> Call:
+        """Sends the call on."""
+        ...
+
+    def conference(self, call_id: str, agent_id: str) -> Call:
+        """Takes a colleague in."""
+        ...
+
+    def wrap_up(self, call_id: str, code: str, ready: bool) -> None:
+        """Ends wrap-up."""
+        ...
+
+    def set_state(self, change: AgentStateChange) -> None:
+        """Asks for a state."""
+        ...
+
+
+class CallPresenter(QObject):
+    """Follows the live call and the agent's state; one thing at a time is asked of the server."""
+
+    changed = Signal()
+    """Phase, call, state, time or freshness may have changed."""
+    rang = Signal(object)
+    """A :class:`Call` rings here that did not ring before."""
+    taken = Signal(object)
+    """A :class:`Call` was answered here (or is found in hand after a restart)."""
+    left = Signal(str)
+    """The call with this id is not in hand any more: ended, sent on, or wrapped up."""
+    spoken = Signal()
+    """Training mode: the caller said something, or another call's lines are shown."""
+    failed = Signal(str)
+    """A sentence: what was asked for was refused."""
+
+    def __init__(self, live: LiveFeed, calls: Calls, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._live = live
+        self._calls = calls
+        self._tasks = tasks
+        self._stop: Callable[[], None] = lambda: None
+        self._rung = ""
+        self._taken = ""
+        self._lines = 0
+        self.asked = ""
+        """What is being asked of the server now, empty for nothing: its button waits."""
+        self.is_elsewhere = False
+        """Another console of the same person is on duty; the person may take over."""
+        self.wrap_up_code = ""
+
+    # -- what is true
+
+    @property
+    def me(self) -> AgentStatus | None:
+        """One's own row of the agent board."""
+        return self._live.state.me
+
+    @property
+    def call(self) -> Call | None:
+        """The call that rings, is talked, or is wrapped up here."""
+        return own_call(self.me, self._live.state.call)
+
+    @property
+    def phase(self) -> Phase:
+        """Where the agent stands."""
+        return phase_of(self.me, self.call)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether what is shown may be out of date."""
+        return self._live.state.stale
+
+    @property
+    def last_true_at(self) -> datetime | None:
+        """The server's time of its last sign of life."""
+        return self._live.state.last_true_at
+
+    @property
+    def training(self) -> bool:
+        """Whether callers are simulated."""
+        return self._live.state.training.active
+
+    def now(self) -> datetime:
+        """Returns the server's time."""
+        return self._live.server_now()
+
+    def start(self) -> None:
+        """Begins to follow."""
+        self._stop = self._live.listen(self._on_live_changed)
+        self._follow()
+
+    def close(self) -> None:
+        """Ends following."""
+        self._stop()
+
+    # -- what the agent asks for
+
+    def answer(self, call_id: str = "") -> None:
+        """Answers the call that rings, or picks a caller from the queue."""
+        target = call_id or (self.call.id if self.call is not None and self.phase is Phase.RINGING else "")
+        if target:
+            self._ask("answer", lambda: self._calls.act(target, "answer"))
+
+    def toggle_hold(self) -> None:
+        """Puts the caller on hold, or takes them off it."""
+        if self.phase in (Phase.TALKING, Phase.HELD):
+            self._act("resume" if self.phase is Phase.HELD else "hold")
+
+    def toggle_mute(self) -> None:
+        """Silences the microphone, or ends that."""
+        if self.phase in ON_CALL and self.call is not None:
+            self._act("unmute" if self.call.muted else "mute")
+
+    def end(self) -> None:
+        """Ends the call, without a question."""
+        if self.phase in ON_CALL:
+            self._act("end")
+
+    def transfer(self, to: TransferRequest) -> None:
+        """Sends the caller to a colleague or to a queue."""
+        call_id = self._call_id()
+        if call_id:
+            self._ask("transfer", lambda: self._calls.transfer(call_id, to))
+
+    def conference(self, agent_id: str) -> None:
+        """Takes a ready colleague into the call."""
+        call_id = self._call_id()
+        if call_id:
+            self._ask("conference", lambda: self._calls.conference(call_id, agent_id))
+
+    def go_ready(self) -> None:
+        """Goes on duty, or back to it: from a break, from training, from a pause, and at the end of wrap-up."""
+        if self.phase is Phase.WRAP_UP:
+            self._finish_wrap_up(ready=True)
+        elif self.phase not in ON_CALL and self.phase is not Phase.RINGING:
+            self._set_state(AgentStateChange(state=AgentState.READY))
+
+    def take_break(self, reason: str) -> None:
+        """Takes a break; from wrap-up, its code goes along."""
+        if self.phase is Phase.WRAP_UP:
+            self._finish_wrap_up(ready=False, then=lambda: self._set_break(reason))
+        else:
+            self._set_break(reason)
+
+    def train(self) -> None:
+        """Goes into training: no calls, and not counted as a break."""
+        self._set_state(AgentStateChange(state=AgentState.TRAINING))
+
+    def go_off_duty(self) -> None:
+        """Leaves the floor."""
+        self._set_state(AgentStateChange(state=AgentState.OFFLINE))
+
+    def extend_wrap_up(self) -> None:
+        """Gives a minute more from now."""
+        if self.phase is Phase.WRAP_UP:
+            self._set_state(AgentStateChange(state=AgentState.WRAP_UP, extend_seconds=EXTENSION_SECONDS))
+
+    def take_over(self) -> None:
+        """Goes on duty here although another console of the same person is open."""
+        self._set_state(AgentStateChange(state=AgentState.READY, take_over=True))
+
+    def choose_wrap_up_code(self, code: str) -> None:
+        """Says what the call was."""
+        self.wrap_up_code = code
+        self.changed.emit()
+
+    # -- inside
+
+    def _call_id(self) -> str:
+        if self.call is not None:
+            return self.call.id
+        return (self.me.call_id or "") if self.me is not None else ""
+
+    def _act(self, action: str) -> None:
+        call_id = self._call_id()
+        if call_id:
+            self._ask(action, lambda: self._calls.act(call_id, action))
+
+    def _set_break(self, reason: str) -> None:
+        self._set_state(AgentStateChange(state=AgentState.BREAK, reason=reason))
+
+    def _set_state(self, change: AgentStateChange) -> None:
+        self._ask(f"state.{change.state.value}", lambda: self._calls.set_state(change))
+
+    def _finish_wrap_up(self, ready: bool, then: Callable[[], None] | None = None) -> None:
+        call_id, code = self._call_id(), self.wrap_up_code
+        if call_id:
+            self._ask("wrap_up", lambda: self._calls.wrap_up(call_id, code, ready), then)
+        else:
+            self._set_state(AgentStateChange(state=AgentState.READY))
+
+    def _ask(self, what: str, do: Callable[[], object], then: Callable[[], None] | None = None) -> None:
+        if self.asked:
+            return
+        self.asked = what
+        self.changed.emit()
+
+        def work(_progress: Progress) -> object:
+            return do()
+
+        def done(_result: object) -> None:
+            self.asked = ""
+            self.is_elsewhere = False
+            self.changed.emit()
+            if then is not None:
+                then()
+
+        self._tasks.start(work, done=done, failed=self._on_refused)
+
+    def _on_refused(self, error: Exception) -> None:
+        self.asked = ""
+        self.is_elsewhere = isinstance(error, AppError) and error.code == "other_console"
+        self.changed.emit()
+        self.failed.emit(said(error))
+
+    def _on_live_changed(self, _change: LiveChange) -> None:
+        self._follow()
+
+    def _follow(self) -> None:
+        """States what has become true, in the order a person has to hear it: first the ring."""
+        call, phase = self.call, self.phase
+        call_id = call.id if call is not None else ""
+        if call is not None and phase is Phase.RINGING and self._rung != call_id:
+            self._rung = call_id
+            self.rang.emit(call)
+        if phase is not Phase.RINGING:
+            self._rung = ""
+        if self._taken and self._taken != call_id:
+            left, self._taken, self.wrap_up_code = self._taken, "", ""
+            self.left.emit(left)
+        if call is not None and not self._taken and (phase in ON_CALL or phase is Phase.WRAP_UP):
+            self._taken = call_id
+            self.taken.emit(call)
+        self.changed.emit()
+        lines = len(call.lines) if call is not None else 0
+        if lines != self._lines:
+            self._lines = lines
+            self.spoken.emit()

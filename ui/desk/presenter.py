@@ -1,0 +1,202 @@
+"""The desk as a whole: brings the parts together and tells the window what it should know."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from services.contracts.calls import Call
+from services.contracts.people import Person
+from services.contracts.tickets import Ticket
+from services.desk.phase import ON_CALL, Phase
+from services.desk.senders import NEW_NOTE, NEW_PERSON, NEW_TICKET, PERSON_CHANGE, TICKET_CHANGE
+from services.desk.service import DeskService
+from services.drafts import DraftJournal
+from services.knowledge.service import KnowledgeService
+from services.live import ChangeKind, LiveChange, LiveFeed
+from services.outbox import ItemState, Outbox, OutboxChange, OutboxItem
+from services.tasks import Tasks
+from ui.container import Preferences
+from ui.desk.call_presenter import CallPresenter
+from ui.desk.caller_presenter import CallerPresenter
+from ui.desk.drafts_presenter import DraftsPresenter
+from ui.desk.duplicates_presenter import DuplicatesPresenter
+from ui.desk.form_presenter import FormPresenter
+from ui.desk.queue_presenter import QueuePresenter
+from ui.desk.reader_presenter import ReaderPresenter
+from ui.desk.tickets_presenter import TicketsPresenter
+from ui.knowledge.presenter import KnowledgePresenter
+from ui.language import translate
+from ui.presenter import Presenter
+from widgets.theme import Tone
+
+_FOLLOWED = 160
+"""So much of the end of what is typed is searched for: the present thought, not the whole story."""
+
+
+class DeskServices(Protocol):
+    """What the desk takes from the container."""
+
+    @property
+    def live(self) -> LiveFeed:
+        """Live state."""
+        ...
+
+    @property
+    def desk(self) -> DeskService:
+        """Calls, callers, tickets."""
+        ...
+
+    @property
+    def drafts(self) -> DraftJournal:
+        """The draft journal."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """What is still to be sent."""
+        ...
+
+    @property
+    def knowledge(self) -> KnowledgeService:
+        """Articles."""
+        ...
+
+    @property
+    def preferences(self) -> Preferences:
+        """Whether a ring is heard."""
+        ...
+
+
+class DeskPresenter(Presenter):
+    """Lives from sign-in to sign-out. The parts know each other only through what is said here."""
+
+    ring_wanted = Signal(bool)
+    """Whether a ring should be heard now."""
+    pickers_unwanted = Signal()
+    """A call came into the hand: whatever list is open over the desk should go."""
+
+    def __init__(self, tasks: Tasks, services: DeskServices, parent: QObject | None = None) -> None:
+        super().__init__(tasks, parent)
+        live, desk = services.live, services.desk
+        self._live = live
+        self._outbox = services.outbox
+        self._preferences = services.preferences
+        self._stops: list[Callable[[], None]] = []
+        self._catalogue_version = 0
+        self.calls = CallPresenter(live, desk, tasks, self)
+        self.queue = QueuePresenter(live, self)
+        self.drafts = DraftsPresenter(services.drafts, tasks, live.server_now, self)
+        self.form = FormPresenter(self.drafts, desk, tasks, self)
+        self.caller = CallerPresenter(self.drafts, self.form, desk, tasks, self)
+        self.duplicates = DuplicatesPresenter(self.form, desk, tasks, self)
+        self.tickets = TicketsPresenter(live, desk, tasks, self)
+        self.reader = ReaderPresenter(live, desk, services.drafts, tasks, self)
+        self.knowledge = KnowledgePresenter(services.knowledge, tasks, self)
+        self._connect()
+
+    def start(self) -> None:
+        """Begins to follow; reads what was left open."""
+        self._stops = [self._live.listen(self._on_live_changed), self._outbox.listen(self._on_outbox_changed)]
+        self.drafts.start()
+        self.form.load_choices()
+        self.knowledge.prepare()
+        self.queue.start()
+        self.tickets.start()
+        self.reader.start()
+        self.calls.start()
+
+    def close(self) -> None:
+        """Ends following."""
+        self.ring_wanted.emit(False)
+        for part in (self.calls, self.queue, self.drafts, self.tickets, self.reader):
+            part.close()
+        for stop in self._stops:
+            stop()
+
+    def change_ticket(self, ticket: Ticket) -> None:
+        """Puts a filed ticket on the desk for changing."""
+        self.reader.close_item()
+        self.drafts.begin_change(ticket)
+
+    def begin_for_number(self, number: str) -> None:
+        """Begins a ticket for somebody who does not call, by number."""
+        self.drafts.begin(number=number)
+
+    # -- inside
+
+    def _connect(self) -> None:
+        self.form.before_filing = lambda: self.caller.save() if self.caller.is_editing else None
+        self.calls.rang.connect(self._on_calls_rang)
+        self.calls.taken.connect(self._on_calls_taken)
+        self.calls.changed.connect(self._on_calls_changed)
+        self.form.text_changed.connect(self._on_form_text_changed)
+        self.form.filed.connect(self._on_form_filed)
+        self.caller.saved.connect(self._on_caller_saved)
+        for part in (self.calls, self.form, self.caller, self.drafts, self.reader):
+            part.failed.connect(lambda sentence: self.notice_stated.emit(sentence, Tone.BAD))
+
+    def _on_calls_rang(self, call: Call) -> None:
+        self.pickers_unwanted.emit()
+        self.attention_requested.emit()
+        self.ring_wanted.emit(self._preferences.sounds)
+        if call.number:
+            # The card is on its way while it still rings.
+            self.caller.foresee(call.number)
+
+    def _on_calls_taken(self, call: Call) -> None:
+        self.pickers_unwanted.emit()
+        self.drafts.begin(call)
+
+    def _on_calls_changed(self) -> None:
+        if self.calls.phase is not Phase.RINGING:
+            self.ring_wanted.emit(False)
+        self.badge_changed.emit("●" if self.calls.phase in ON_CALL or self.calls.phase is Phase.RINGING else "")
+
+    def _on_form_text_changed(self) -> None:
+        draft = self.form.draft
+        if draft is not None:
+            said = f"{draft.form['title']} {draft.form['content'][-_FOLLOWED:]}"
+            self.knowledge.follow(said.strip())
+
+    def _on_form_filed(self, _item: OutboxItem) -> None:
+        self.tickets.refresh()
+        call = self.calls.call
+        if call is not None and self.calls.wrap_up_code == "":
+            self.calls.choose_wrap_up_code("ticket")
+
+    def _on_caller_saved(self, name: str) -> None:
+        words = translate("Desk", "Caller saved: {name}").format(name=name)
+        self.notice_stated.emit(words, Tone.GOOD)
+
+    def _on_outbox_changed(self, change: OutboxChange) -> None:
+        item = change.item
+        if item.kind in (NEW_TICKET, TICKET_CHANGE, NEW_NOTE):
+            self.tickets.refresh()
+        if isinstance(change.result, Person) and item.kind in (NEW_PERSON, PERSON_CHANGE):
+            self.caller.on_person_sent(change.result)
+        if isinstance(change.result, Ticket):
+            words = translate("Desk", "Ticket {number} is filed") if item.kind == NEW_TICKET else ""
+            words = words or translate("Desk", "Ticket {number} is changed")
+            self.notice_stated.emit(words.format(number=change.result.number), Tone.GOOD)
+            self.caller.reload()
+        elif item.state is ItemState.CONFLICT:
+            self.notice_stated.emit(
+                translate("Desk", "Somebody else changed the same ticket. Choose field by field: Ctrl+Shift+N"),
+                Tone.WARN,
+            )
+        elif item.state is ItemState.REJECTED:
+            why = str(item.answer.get("message") or "")
+            words = translate("Desk", "“{title}” was refused: {why} It waits under “Needs you”: Ctrl+Shift+N")
+            self.notice_stated.emit(words.format(title=item.title, why=why), Tone.BAD)
+
+    def _on_live_changed(self, change: LiveChange) -> None:
+        version = self._live.state.catalogue_version
+        if change.kind is ChangeKind.SNAPSHOT:
+            self.caller.reload()
+        if version and version != self._catalogue_version:
+            first, self._catalogue_version = self._catalogue_version == 0, version
+            if not first or self.form.choices is None:
+                self.form.load_choices()
+        if change.event is not None:
+            self.knowledge.on_event(change.event)

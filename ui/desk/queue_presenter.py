@@ -1,0 +1,66 @@
+"""Who waits, and which colleagues could take a call."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from services.contracts.calls import AgentState, AgentStatus, QueueEntry
+from services.contracts.events import Topic
+from services.live import ChangeKind, LiveChange, LiveFeed
+
+
+class QueuePresenter(QObject):
+    """Passes single changes on as they come, because a busy queue changes many times a second."""
+
+    reset = Signal()
+    """Read everything anew: ``entries``."""
+    entry_put = Signal(object)
+    """A :class:`QueueEntry` is new or has changed."""
+    entry_left = Signal(str)
+    """The caller with this call id does not wait any more."""
+    freshness_changed = Signal()
+
+    def __init__(self, live: LiveFeed, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._live = live
+        self._stop: Callable[[], None] = lambda: None
+
+    @property
+    def entries(self) -> list[QueueEntry]:
+        """Who waits, in the order of service."""
+        return self._live.state.queue_in_order()
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the queue may be out of date."""
+        return self._live.state.stale
+
+    def colleagues(self) -> list[AgentStatus]:
+        """Returns ready colleagues, longest idle first."""
+        me = self._live.state.me
+        own = me.account_id if me is not None else ""
+        ready = (a for a in self._live.state.agents.values() if a.state is AgentState.READY and a.account_id != own)
+        return sorted(ready, key=lambda agent: agent.since)
+
+    def start(self) -> None:
+        """Begins to follow."""
+        self._stop = self._live.listen(self._on_live_changed)
+        self.reset.emit()
+
+    def close(self) -> None:
+        """Ends following."""
+        self._stop()
+
+    def _on_live_changed(self, change: LiveChange) -> None:
+        if change.kind is ChangeKind.SNAPSHOT:
+            self.reset.emit()
+            self.freshness_changed.emit()
+        elif change.event is None:
+            self.freshness_changed.emit()
+        elif change.event.topic is Topic.QUEUE:
+            if "left" in change.event.data:
+                self.entry_left.emit(str(change.event.data["left"]))
+            if "entry" in change.event.data:
+                entry = self._live.state.queue.get(change.event.subject)
+                if entry is not None:
+                    self.entry_put.emit(entry)
