@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.report import Result, percentile
+
 from services.contracts.knowledge import Article, ArticleStatus
 from services.knowledge.index import ArticleIndex, words
 

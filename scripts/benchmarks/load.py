@@ -1,0 +1,121 @@
+"""A lean HTTP load: a few clients on one thread, so that the measuring costs the server as little as may be."""
+
+import asyncio
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, cast
+from urllib.parse import urlsplit
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Runs the API on ``folder``'s database in a process of its own; gives its address."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.server_process", str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield cast(IO[str], process.stdout).readline().strip()
+    finally:
+        cast(IO[str], process.stdin).close()
+        process.wait(20)
+
+
+@dataclass(frozen=True)
+class Load:
+    """What a load measured: requests in a second, and how long each took, in milliseconds."""
+
+    per_second: float
+    times: list[float]
+    failures: int
+
+
+class Client:
+    """One keep-alive connection."""
+
+    def __init__(self, base_url: str, token: str = "") -> None:
+        parts = urlsplit(base_url)
+        self._host, self._port = parts.hostname or "", parts.port or 80
+        self._token = token
+        self._reader: asyncio.StreamReader | None = None
+        self._writer: asyncio.StreamWriter | None = None
+
+    async def request(self, method: str, path: str, body: bytes = b"", key: str = "") -> tuple[int, bytes]:
+        """Sends a request and returns status and body."""
+        if self._writer is None or self._reader is None:
+            self._reader, self._writer = await asyncio.open_connection(self._host, self._port)
+        head = f"{method} {path} HTTP/1.1\r\nHost: bench\r\nContent-Length: {len(body)}\r\n"
+        if self._token:
+            head += f"Authorization: Bearer {self._token}\r\n"
+        if key:
+            head += f"Idempotency-Key: {key}\r\n"
+        if body:
+            head += "Content-Type: application/json\r\n"
+        self._writer.write(head.encode() + b"\r\n" + body)
+        answer = await self._reader.readuntil(b"\r\n\r\n")
+        status = int(answer[9:12])
+        length = 0
+        for line in answer.split(b"\r\n"):
+            if line.lower().startswith(b"content-length:"):
+                length = int(line.split(b":")[1])
+        return status, await self._reader.readexactly(length) if length else b""
+
+    def close(self) -> None:
+        """Closes the connection."""
+        if self._writer is not None:
+            self._writer.close()
+
+
+def sign_in(base_url: str, username: str, password: str) -> str:
+    """Returns an access token."""
+
+    async def run() -> str:
+        client = Client(base_url)
+        body = json.dumps({"username": username, "password": password}).encode()
+        _status, answer = await client.request("POST", "/v1/session", body)
+        client.close()
+        return str(json.loads(answer)["access_token"])
+
+    return asyncio.run(run())
+
+
+def load(
+    base_url: str,
+    token: str,
+    seconds: float,
+    make: Callable[[int], tuple[str, str, bytes, str]],
+    clients: int = 16,
+) -> Load:
+    """Sends requests (method, path, body, key) by ``clients`` at once for some seconds."""
+
+    async def run() -> Load:
+        times: list[float] = []
+        failures = 0
+        number = 0
+        end = time.perf_counter() + seconds
+
+        async def work() -> None:
+            nonlocal number, failures
+            client = Client(base_url, token)
+            while time.perf_counter() < end:
+                number += 1
+                method, path, body, key = make(number)
+                start = time.perf_counter()
+                status, _ = await client.request(method, path, body, key)
+                times.append((time.perf_counter() - start) * 1000)
+                failures += status >= 300
+            client.close()
+
+        start = time.perf_counter()
+        await asyncio.gather(*(work() for _ in range(clients)))
+        return Load(len(times) / (time.perf_counter() - start), times, failures)
+
+    return asyncio.run(run())

@@ -1,0 +1,20 @@
+"""Runs the API alone on a database file, in a process of its own; prints its address and stops with standard input."""
+
+import sys
+from pathlib import Path
+
+from services.server.config import ServerConfig
+from services.server.runner import ApiServer
+
+
+def main() -> None:
+    """Serves until standard input is closed."""
+    folder = Path(sys.argv[1])
+    server = ApiServer(ServerConfig(f"sqlite:///{folder / 'bench.db'}", folder, access_seconds=36_000))
+    print(server.start(), flush=True)
+    sys.stdin.read()
+    server.stop()
+
+
+if __name__ == "__main__":
+    main()
