@@ -18,9 +18,11 @@ from services.server.database import Database
 from services.server.events.endpoints import FEATURE as EVENTS
 from services.server.events.feed import EventFeed
 from services.server.feature import Feature
+from services.server.figures.endpoints import FEATURE as FIGURES
 from services.server.front import Front
 from services.server.kernel import Kernel
 from services.server.knowledge.endpoints import FEATURE as KNOWLEDGE
+from services.server.openapi import Api
 from services.server.operations.endpoints import FEATURE as OPERATIONS
 from services.server.operations.metrics import Metrics
 from services.server.people.endpoints import FEATURE as PEOPLE
@@ -40,6 +42,7 @@ FEATURES: tuple[Feature, ...] = (
     TICKETS,
     TRAINING,
     CALLS,
+    FIGURES,
     KNOWLEDGE,
 )
 
@@ -75,7 +78,7 @@ def build_app(kernel: Kernel, features: tuple[Feature, ...] = FEATURES) -> FastA
                 await stack.enter_async_context(context())
             yield
 
-    app = FastAPI(
+    app = Api(
         title="Tongfu central ticket API",
         version=API_VERSION,
         lifespan=lifespan,

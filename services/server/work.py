@@ -145,8 +145,11 @@ class Guard:
         return actor
 
 
-class _Reads(Guard):
+class Reads(Guard):
+    """Guard of a route that only reads."""
+
     async def __call__(self, request: Request) -> Work:
+        """Admits the caller."""
         return Work(request, self.admit(request))
 
 
@@ -157,35 +160,41 @@ _Key = Annotated[
 _Match = Annotated[str | None, Header(alias="If-Match", max_length=20, description='The version changed, as `"3"`.')]
 
 
-class _Writes(Guard):
+class Writes(Guard):
+    """Guard of a route that writes something new or acts."""
+
     async def __call__(self, request: Request, idempotency_key: _Key = None) -> Work:
+        """Admits the caller."""
         actor = self.admit(request)
         if not idempotency_key:
             raise AppError("key_missing", status=400)
         return Work(request, actor, idempotency_key, await request.body())
 
 
-class _Updates(Guard):
+class Updates(Guard):
+    """Guard of a route that changes a versioned thing."""
+
     async def __call__(self, request: Request, idempotency_key: _Key = None, if_match: _Match = None) -> Work:
+        """Admits the caller."""
         actor = self.admit(request)
         if not idempotency_key:
             raise AppError("key_missing", status=400)
         version = (if_match or "").removeprefix("W/").strip('"')
-        if not version.isascii() or not version.isdigit():
+        if not (version.isascii() and version.isdigit() and len(version) < 10):
             raise AppError("version_missing", status=428)
         return Work(request, actor, idempotency_key, await request.body(), int(version))
 
 
 def reads(permission: Permission) -> Any:
     """Dependency of a route that only reads."""
-    return Depends(_Reads(permission))
+    return Depends(Reads(permission))
 
 
 def writes(permission: Permission) -> Any:
     """Dependency of a route that writes something new or acts; asks for ``Idempotency-Key``."""
-    return Depends(_Writes(permission))
+    return Depends(Writes(permission))
 
 
 def updates(permission: Permission) -> Any:
     """Dependency of a route that changes a versioned thing; asks for ``Idempotency-Key`` and ``If-Match``."""
-    return Depends(_Updates(permission))
+    return Depends(Updates(permission))

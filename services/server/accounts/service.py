@@ -1,13 +1,10 @@
 """Rules for accounts: who opens, changes, closes and unlocks them."""
 
-from collections.abc import Iterable
-
 from services.contracts.accounts import Account, AccountChange, NewAccount, Role, Team
 from services.contracts.events import Topic
 from services.errors import Conflict, InvalidFields, NotFound, NotSignedIn, StaleVersion
 from services.server.accounts import repository
 from services.server.kernel import Kernel
-from services.server.security import Passwords
 from services.server.transaction import Transaction
 
 
@@ -72,29 +69,6 @@ def unlock(tx: Transaction, account_id: str) -> Account:
     repository.forget_failures(tx.connection, account.username)
     _tell(tx, account_id)
     return account.model_copy(update={"locked_until": None})
-
-
-def ensure(
-    tx: Transaction, wanted: Iterable[NewAccount], passwords: Passwords, simulated: Iterable[str] = ()
-) -> list[Account]:
-    """Opens those accounts whose user name nobody has yet; for the training district and the first administrator.
-
-    Equal passwords are hashed once: a training district has dozens of colleagues with one password, and people wait.
-    """
-    hashes: dict[str, str] = {}
-    played = set(simulated)
-    result = []
-    for new in wanted:
-        known = repository.find_named(tx.connection, new.username)
-        if known is None:
-            account = Account(**new.model_dump(exclude={"password"}), simulated=new.username in played)
-            if new.password not in hashes:
-                hashes[new.password] = passwords.hash(new.password)
-            repository.add(tx.connection, account, hashes[new.password])
-            result.append(account)
-        else:
-            result.append(known.account)
-    return result
 
 
 def _keep_an_administrator(tx: Transaction, before: Account, after: Account) -> None:

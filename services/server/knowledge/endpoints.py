@@ -62,7 +62,7 @@ def propose(proposal: Proposal, work: Annotated[Work, writes(Permission.KNOWLEDG
 @router.get("/v1/proposals", response_model=Page[ArticleVersion], summary="Proposals")
 def list_proposals(
     work: Annotated[Work, reads(Permission.KNOWLEDGE_PROPOSE)],
-    status: ArticleStatus = ArticleStatus.PROPOSED,
+    status: Annotated[ArticleStatus, Query(description="Only in this state.")] = ArticleStatus.PROPOSED,
     cursor: _Cursor = None,
     limit: _Limit = 50,
 ) -> Response:

@@ -65,18 +65,18 @@ def install(kernel: Kernel) -> None:
 def list_tickets(
     work: Annotated[Work, reads(Permission.TICKET_READ)],
     mine: Annotated[bool, Query(description="Only those that the caller has taken down.")] = False,
-    status: TicketStatus | None = None,
-    kind: TicketKind | None = None,
+    status: Annotated[TicketStatus | None, Query(description="Only in this state.")] = None,
+    kind: Annotated[TicketKind | None, Query(description="Only of this kind.")] = None,
     category: Annotated[Code, Query(description="A category; of two or four characters with all below it.")] = "",
-    town: Code = "",
-    unit: Code = "",
+    town: Annotated[Code, Query(description="Only of this town.")] = "",
+    unit: Annotated[Code, Query(description="Only of this department.")] = "",
     person: Annotated[Id | None, Query(description="Of one citizen.")] = None,
     since: Annotated[_Moment | None, Query(description="Taken down at or after this moment.")] = None,
     until: Annotated[_Moment | None, Query(description="Taken down before this moment.")] = None,
     q: Annotated[
         str, Query(max_length=100, description="Words of title and content, or a number from its day on; newest first.")
     ] = "",
-    sort: TicketSort = TicketSort.CREATED,
+    sort: Annotated[TicketSort, Query(description="The order.")] = TicketSort.CREATED,
     cursor: Annotated[str | None, Query(max_length=MAX_CURSOR, description="`next` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=200, description="How many at most.")] = 50,
 ) -> Response:

@@ -1,0 +1,150 @@
+"""All routes × all roles: who may. A change here is a change of what people may do, and meant to be noticed."""
+
+import re
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from fastapi.testclient import TestClient
+
+from services.contracts.accounts import Role
+from services.server.app import build_app
+from services.server.kernel import Kernel
+from services.server.openapi import guards
+from tests.services.server.conftest import SignIn
+
+OPEN = {
+    ("GET", "/v1/health"),
+    ("GET", "/v1/metrics"),
+    ("POST", "/v1/session"),
+    ("POST", "/v1/session/refresh"),
+}
+"""Everybody who reaches the server may."""
+
+A, D, H, Q, L, S, M = (
+    Role.AGENT,
+    Role.DISPATCHER,
+    Role.HANDLER,
+    Role.INSPECTOR,
+    Role.LEAD,
+    Role.SUPERVISOR,
+    Role.ADMINISTRATOR,
+)
+_ALL = {A, D, H, Q, L, S, M}
+_TICKETS = {A, D, H, Q, L, S}
+_TAKES_DOWN = {A, D}
+_SEES_EVALUATIONS = {A, Q, M}
+
+WHO: dict[str, set[Role]] = {
+    "DELETE /v1/session": _ALL,
+    "GET /v1/me": _ALL,
+    "GET /v1/snapshot": _ALL,
+    "GET /v1/events": _ALL,
+    "GET /v1/catalogue": _ALL,
+    "GET /v1/training": _ALL,
+    "PATCH /v1/training": {L, M},
+    "GET /v1/access-log": {M},
+    "GET /v1/accounts": {Q, L, M},
+    "POST /v1/accounts": {M},
+    "PATCH /v1/accounts/{account_id}": {M},
+    "POST /v1/accounts/{account_id}/unlock": {M},
+    "GET /v1/teams": {Q, L, M},
+    "GET /v1/persons": {A, D, Q},
+    "POST /v1/persons": _TAKES_DOWN,
+    "GET /v1/persons/{person_id}": {A, D, Q},
+    "PATCH /v1/persons/{person_id}": _TAKES_DOWN,
+    "GET /v1/caller": {A, D, Q},
+    "GET /v1/tickets": _TICKETS,
+    "POST /v1/tickets": _TAKES_DOWN,
+    "GET /v1/tickets/{ticket_id}": _TICKETS,
+    "PATCH /v1/tickets/{ticket_id}": _TAKES_DOWN,
+    "GET /v1/tickets/by-number/{number}": _TICKETS,
+    "POST /v1/tickets/{ticket_id}/notes": _TAKES_DOWN,
+    "PUT /v1/tickets/{ticket_id}/presence": _TICKETS,
+    "POST /v1/tickets/likeness": _TICKETS,
+    "GET /v1/calls": _TICKETS,
+    "GET /v1/calls/{call_id}": _TICKETS,
+    "GET /v1/calls/{call_id}/events": _TICKETS,
+    **{
+        f"POST /v1/calls/{{call_id}}/{action}": {A}
+        for action in (*("answer", "hold", "resume", "mute", "unmute", "transfer", "conference", "end", "wrap-up"),)
+    },
+    "PUT /v1/agents/me/state": {A},
+    "POST /v1/agents/{agent_id}/put-right": {L},
+    "GET /v1/wall": {L, S},
+    "GET /v1/figures": {L, S},
+    "GET /v1/figures/day": {L, S},
+    "GET /v1/articles": _ALL,
+    "GET /v1/articles/{article_id}": _ALL,
+    "GET /v1/articles/{article_id}/versions": _ALL,
+    "POST /v1/articles/{article_id}/retire": {L, M},
+    "POST /v1/proposals": _ALL,
+    "GET /v1/proposals": _ALL,
+    "POST /v1/proposals/{proposal_id}/decision": {L, M},
+    "GET /v1/scorecards": _SEES_EVALUATIONS,
+    "POST /v1/scorecards": {M},
+    "POST /v1/samples": {Q},
+    "POST /v1/evaluations": {Q},
+    "GET /v1/evaluations": _SEES_EVALUATIONS,
+    "GET /v1/evaluations/{evaluation_id}": _SEES_EVALUATIONS,
+    "PATCH /v1/evaluations/{evaluation_id}": {Q},
+    "DELETE /v1/evaluations/{evaluation_id}": {Q},
+    "POST /v1/evaluations/{evaluation_id}/submit": {Q},
+    "POST /v1/evaluations/{evaluation_id}/publish": {Q},
+    "POST /v1/evaluations/{evaluation_id}/answer-appeal": {Q},
+    "POST /v1/evaluations/{evaluation_id}/acknowledge": _SEES_EVALUATIONS,
+    "POST /v1/evaluations/{evaluation_id}/appeal": _SEES_EVALUATIONS,
+    "GET /v1/quality/figures": {Q, L, S},
+    "GET /v1/recordings/{call_id}": {Q},
+    "GET /v1/recordings/{call_id}/waveform": {Q},
+}
+
+# One kind of database will do: nothing here reaches it.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+def _routes(app: FastAPI) -> list[tuple[str, APIRoute]]:
+    found = [route for route in app.routes if isinstance(route, APIRoute)]
+    return [(method, route) for route in found for method in sorted(route.methods or ())]
+
+
+def test_every_route_has_one_guard_or_is_open(kernel: Kernel) -> None:
+    for method, route in _routes(build_app(kernel)):
+        wanted = 0 if (method, route.path) in OPEN else 1
+        assert len(guards(route)) == wanted, f"{method} {route.path} must ask for exactly one permission"
+
+
+def test_every_route_is_in_the_table(kernel: Kernel) -> None:
+    found = {f"{method} {route.path}" for method, route in _routes(build_app(kernel)) if guards(route)}
+    assert found - set(WHO) == set(), "say in the table who may"
+    assert set(WHO) - found == set(), "the table names routes that are not there"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_may_what_the_table_says(client: TestClient, sign_in: SignIn, role: Role) -> None:
+    person = sign_in(role)
+    wrong = []
+    for method, route in _routes(client.app):  # type: ignore[arg-type]
+        name = f"{method} {route.path}"
+        # The stream would not end; its guard grants what everybody has. Signing out would end this test.
+        if (method, route.path) in OPEN or name in ("GET /v1/events", "DELETE /v1/session"):
+            continue
+        body: dict[str, Any] = {} if method == "GET" else {"json": {}}
+        answer = person.request(method, re.sub(r"\{.*?\}", "none", route.path), version=1, **body)
+        refused = answer.status_code == 403 and guards(route)[0].permission in answer.json()["detail"]
+        if refused == (role in WHO[name]):
+            wrong.append(f"{name}: {answer.status_code}")
+        assert answer.status_code < 500, f"{name}: {answer.text}"
+    assert not wrong
+
+
+def test_nobody_may_anything_without_a_token(client: TestClient) -> None:
+    for method, route in _routes(client.app):  # type: ignore[arg-type]
+        if (method, route.path) in OPEN:
+            continue
+        path = re.sub(r"\{.*?\}", "none", route.path)
+        for headers in ({}, {"authorization": "Bearer forged"}, {"authorization": "Basic dTpw"}):
+            answer = client.request(method, path, headers={"idempotency-key": "k", "if-match": '"1"', **headers})
+            assert (answer.status_code, answer.json()["code"]) == (401, "not_signed_in"), f"{method} {path}"
+            assert answer.headers["www-authenticate"] == "Bearer"
