@@ -175,16 +175,10 @@ class AgentStateChange(Message):
 
 
 class TransferRequest(Message):
-    """Where a call goes: to a colleague (``agent_id``) or back to a queue (``skill``)."""
+    """Where a call goes: to a colleague (``agent_id``) or back to a queue (``skill``). For a conference: which colleague."""
 
     agent_id: Id | None = None
     skill: Code | None = None
-
-
-class ConferenceRequest(Message):
-    """Which ready colleague joins the call, for a talk of three."""
-
-    agent_id: Id
 
 
 class WrapUp(Message):

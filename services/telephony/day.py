@@ -156,7 +156,7 @@ def plan_call(
         skill=scenario.skill,
         scenario=scenario.key,
         lines=tuple(line.format_map(words) for line in scenario.lines),
-        patience=choose.lognormvariate(4.75, 0.8) if patience is None else patience,
+        patience=choose.lognormvariate(5.0, 0.8) if patience is None else patience,
         talk=talk,
         hold_after=choose.uniform(0.3, 0.7) * talk if looks_up else 0.0,
         hold=choose.uniform(15, 60) if looks_up else 0.0,

@@ -30,8 +30,8 @@ _EPSILON = 1e-6
 class RoutingRules:
     """When the search widens, in seconds of waiting, and what a step of priority is worth."""
 
-    widen_seconds: float = 20.0
-    general_seconds: float = 45.0
+    widen_seconds: float = 10.0
+    general_seconds: float = 20.0
     priority_seconds: float = 90.0
 
 
@@ -132,6 +132,8 @@ class Router:
 
     def decide(self, now: float) -> Assignment | None:
         """Returns the next match, or ``None``. Changes nothing: the caller of this method says who left and who is busy."""
+        if not self._places or not self._agents:
+            return None
         best: tuple[_Place, str] | None = None
         general = self._first(GENERAL, LEVELS)
         for skill, queue in self._queues.items():

@@ -18,7 +18,7 @@ from services.telephony.day import PlannedCall, World, plan_day
 from services.telephony.exchange import LocalExchange
 from services.telephony.protocol import Fact, Stamp
 
-PEAK_PER_HOUR = 135.0
+PEAK_PER_HOUR = 130.0
 """Calls in the busiest hour: ten colleagues are then busy for about 80 % of their time."""
 
 _LINE_GAP = (4.0, 7.0)
@@ -39,14 +39,14 @@ class Colleague:
 
 
 def shifts(ids: Iterable[str]) -> list[Colleague]:
-    """Returns colleagues with hours that fit the calls: all by day with staggered breaks, the last two round the clock."""
+    """Returns colleagues with hours that fit the calls: all by day with staggered breaks, the last three round the clock."""
     names = list(ids)
     found = []
     for n, name in enumerate(names):
         lunch = (11.4 + 0.25 * (n % 8), 30.0, "meal")
         rests = ((9.6 + 0.17 * n, 8.0, "rest"), (14.8 + 0.2 * n, 8.0, "rest"))
-        stays = n >= len(names) - 2
-        found.append(Colleague(name, 0.0 if stays else 7.7 + 0.02 * n, 24.0 if stays else 20.2, (lunch, *rests)))
+        stays = n >= len(names) - 3
+        found.append(Colleague(name, 0.0 if stays else 6.5 + 0.15 * n, 24.0 if stays else 20.2, (lunch, *rests)))
     return found
 
 

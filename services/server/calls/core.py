@@ -78,7 +78,7 @@ class FloorCore:
             self.now = now.later(max(due, self.now.monotonic) - now.monotonic)
             before = len(self.facts)
             self._step()
-            if len(self.facts) == before:
+            if len(self.facts) == before and self.next_due() == due:
                 # Something announced itself and did not happen: go on, a little later.
                 self.now = self.now.later(0.001)
         self.now = now if now.monotonic >= self.now.monotonic else self.now
@@ -171,9 +171,7 @@ class FloorCore:
 
     def extend(self, agent: LiveAgent, seconds: float) -> None:
         """Lets a wrap-up end some seconds after now."""
-        changed = evolve(
-            agent, until=self.now.later(seconds * self._stretch(agent)), real_until=self._real() + seconds
-        )
+        changed = evolve(agent, until=self.now.later(seconds * self._stretch(agent)), real_until=self._real() + seconds)
         self.state.put_agent(changed)
         self._time(changed)
 

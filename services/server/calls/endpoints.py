@@ -13,7 +13,6 @@ from services.contracts.calls import (
     Call,
     CallRow,
     CallState,
-    ConferenceRequest,
     PutRight,
     RawCallEvent,
     TransferRequest,
@@ -33,6 +32,7 @@ from services.telephony.protocol import Telephony
 router = APIRouter(tags=["calls"])
 
 _CallId = Annotated[Id, Path(description="The call's id.")]
+_ID = r"^[0-9a-zA-Z_-]{0,64}$"
 _Handles = Annotated[Work, writes(Permission.CALL_HANDLE)]
 
 
@@ -55,8 +55,8 @@ def _floor(work: Work) -> CallFloor:
 @router.get("/v1/calls", response_model=Page[CallRow], summary="Calls, the latest first")
 def list_calls(
     work: Annotated[Work, reads(Permission.TICKET_READ)],
-    agent: Annotated[Id | None, Query(description="Handled by this agent.")] = None,
-    person: Annotated[Id | None, Query(description="From this citizen.")] = None,
+    agent: Annotated[str, Query(pattern=_ID, description="Handled by this agent.")] = "",
+    person: Annotated[str, Query(pattern=_ID, description="From this citizen.")] = "",
     state: Annotated[CallState | None, Query(description="In this state.")] = None,
     skill: Annotated[Code, Query(description="Of this queue.")] = "",
     since: Annotated[AwareDatetime | None, Query(description="Offered at or after.")] = None,
@@ -128,9 +128,9 @@ def transfer_call(call_id: _CallId, to: TransferRequest, work: _Handles) -> Resp
 
 
 @router.post("/v1/calls/{call_id}/conference", response_model=Call, summary="Talk of three")
-def conference_call(call_id: _CallId, whom: ConferenceRequest, work: _Handles) -> Response:
+def conference_call(call_id: _CallId, whom: TransferRequest, work: _Handles) -> Response:
     """Joins a ready colleague. When they end, they leave; when the handling agent ends, the call is over."""
-    return work.write(lambda tx: service.conference(_floor(work), tx, call_id, whom.agent_id))
+    return work.write(lambda tx: service.conference(_floor(work), tx, call_id, whom.agent_id or ""))
 
 
 @router.post("/v1/calls/{call_id}/end", response_model=Call, summary="End")

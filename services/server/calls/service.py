@@ -118,7 +118,14 @@ def transfer(floor: CallFloor, tx: Transaction, call_id: str, to: TransferReques
 
 
 def conference(floor: CallFloor, tx: Transaction, call_id: str, agent_id: str) -> Call:
-    """Joins a ready colleague to the actor's call."""
+    """Joins a ready colleague to the actor's call.
+
+    Raises:
+        InvalidFields: no colleague is given.
+        Conflict: the colleague cannot come now.
+    """
+    if not agent_id:
+        raise InvalidFields({"agent_id": ("required", {})})
 
     def work(core: FloorCore) -> Call:
         _mine(floor, core, tx, call_id, CallState.TALKING, CallState.HELD)

@@ -1,0 +1,162 @@
+"""What raw events say about calls and agents: one record a call, and each agent's states one after another.
+
+Events are taken in one by one, in their order; taking in the next ones later gives the same as taking all at once.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from services.contracts.calls import AgentState, CallEventKind
+from services.server.figures.raw import Raw, between
+
+_K = CallEventKind
+
+
+@dataclass(slots=True)
+class CallRecord:
+    """A call as the figures see it. Times in seconds.
+
+    ``wait`` runs from the offer to the first answer, or to the end of a call that nobody answered; a later wait (after a
+    transfer) counts for none of the figures. A call that ended without an answer was abandoned, whoever ended it: so
+    offered = answered + abandoned + still waiting, always.
+    """
+
+    offered: Raw
+    wait: float = 0.0
+    answered: bool = False
+    over: bool = False
+    talk: float = 0.0
+    hold: float = 0.0
+    wrap_up: float = 0.0
+    wrapping: int = 0
+    """Agents who are in wrap-up after this call."""
+    _since: Raw | None = None
+    _held: bool = False
+
+    @property
+    def abandoned(self) -> bool:
+        """Tells whether the caller has gone without an answer."""
+        return self.over and not self.answered
+
+    @property
+    def handled(self) -> bool:
+        """Tells whether it was answered and all work on it is done."""
+        return self.answered and self.over and not self.wrapping
+
+    def take(self, event: Raw) -> None:
+        """Takes in an event of this call."""
+        kind = event.kind
+        if self.over:
+            return
+        if kind is _K.ANSWERED:
+            if not self.answered:
+                self.answered, self.wait = True, between(self.offered, event)
+            self._since, self._held = event, False
+        elif kind in (_K.HELD, _K.RESUMED, _K.CONFERENCE):
+            self._count(event)
+            self._since, self._held = event, kind is _K.HELD
+        elif kind is _K.TRANSFERRED:
+            self._count(event)
+            self._since = None
+        elif kind in (_K.ENDED, _K.ABANDONED):
+            self._count(event)
+            self._since, self.over = None, True
+            if not self.answered:
+                self.wait = between(self.offered, event)
+
+    def _count(self, event: Raw) -> None:
+        if self._since is not None:
+            seconds = between(self._since, event)
+            if self._held:
+                self.hold += seconds
+            else:
+                self.talk += seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An agent was in a state from a moment for some seconds."""
+
+    state: AgentState
+    start: datetime
+    seconds: float
+
+    @property
+    def end(self) -> datetime:
+        """The moment at which it ended."""
+        return self.start + timedelta(seconds=self.seconds)
+
+
+@dataclass(slots=True)
+class Timeline:
+    """One agent's states."""
+
+    spans: list[Span] = field(default_factory=list)
+    state: AgentState = AgentState.OFFLINE
+    since: Raw | None = None
+    wraps: str = ""
+    """The call after which the agent is in wrap-up."""
+
+    def enter(self, state: AgentState, event: Raw) -> float:
+        """Begins a state; returns the seconds that the last one took."""
+        seconds = 0.0
+        if self.since is not None:
+            seconds = between(self.since, event)
+            if self.state is not AgentState.OFFLINE:
+                self.spans.append(Span(self.state, self.since.at, seconds))
+        self.state, self.since = state, event
+        return seconds
+
+
+_AGENT_AFTER = {
+    _K.RINGING: AgentState.RINGING,
+    _K.ANSWERED: AgentState.TALKING,
+    _K.HELD: AgentState.HELD,
+    _K.RESUMED: AgentState.TALKING,
+    _K.CONFERENCE: AgentState.TALKING,
+}
+
+
+class History:
+    """Calls and agents' timelines, out of raw events."""
+
+    def __init__(self, events: Iterable[Raw] = ()) -> None:
+        self.calls: dict[str, CallRecord] = {}
+        self.agents: dict[str, Timeline] = {}
+        self.last_id = 0
+        for event in events:
+            self.take(event)
+
+    def take(self, event: Raw) -> None:
+        """Takes in the next event. Events of a call that was offered before the first event are left out."""
+        self.last_id = max(self.last_id, event.id)
+        if event.kind is _K.OFFERED:
+            self.calls.setdefault(event.call_id, CallRecord(event))
+        elif event.call_id and event.kind is not _K.AGENT_STATE and (call := self.calls.get(event.call_id)):
+            call.take(event)
+        if event.kind is _K.AGENT_STATE:
+            self._enter(event.agent_id, AgentState(str(event.data["state"])), event)
+        elif event.agent_id and event.kind in _AGENT_AFTER:
+            self._enter(event.agent_id, _AGENT_AFTER[event.kind], event)
+            helper = event.data.get("helper")
+            if helper:
+                self._enter(str(helper), AgentState.TALKING, event)
+
+    def _enter(self, agent_id: str, state: AgentState, event: Raw) -> None:
+        timeline = self.agents.setdefault(agent_id, Timeline())
+        was, seconds = timeline.state, timeline.enter(state, event)
+        if was is AgentState.WRAP_UP and timeline.wraps:
+            self._wrapped(timeline.wraps, seconds, over=state is not AgentState.WRAP_UP)
+        if state is AgentState.WRAP_UP and was is not AgentState.WRAP_UP:
+            timeline.wraps = event.call_id
+            if event.call_id in self.calls:
+                self.calls[event.call_id].wrapping += 1
+        elif state is not AgentState.WRAP_UP:
+            timeline.wraps = ""
+
+    def _wrapped(self, call_id: str, seconds: float, over: bool) -> None:
+        call = self.calls.get(call_id)
+        if call is not None:
+            call.wrap_up += seconds
+            call.wrapping -= over
