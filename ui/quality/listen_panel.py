@@ -1,0 +1,273 @@
+"""Listening: the waveform, the keys of a player, and beside them what happened, what was said and what was written down."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from services.contracts.quality import Pin, SampledCall
+from services.quality.service import CallFile
+from ui.language import translate
+from ui.page import PageContext
+from ui.quality.listening import RATES, SKIP_SECONDS, ListeningPresenter
+from ui.quality.ticket_view import TicketView
+from ui.quality.timeline_view import TimelineView
+from ui.quality.words import when
+from widgets import icons, theme
+from widgets.badges import StateBadge
+from widgets.durations import clock_text
+from widgets.empty import EmptyHint
+from widgets.looks import label
+from widgets.split import SplitPane
+from widgets.theme import Tone
+from widgets.waveform import Pin as Mark
+from widgets.waveform import Shade, Waveform
+
+
+class ListenPanel(QFrame):
+    """One call. Without a recording the timeline and the ticket stay, and a sentence says so."""
+
+    pin_requested = Signal(float, str)
+    """A comment to pin: second and words."""
+
+    def __init__(self, listening: ListeningPresenter, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        look = theme.current()
+        space = look.space
+        self._listening = listening
+        self._pin_second = 0.0
+        self.setProperty("look", "card")
+        self._title = label("", "title")
+        self._about = label("", "caption")
+        self._rating = StateBadge()
+        self._notice = label("", wrap=True)
+        self._notice.setProperty("words", "warn")
+        self._wave = Waveform(translate("Quality", "Recording"))
+        self._wave.setObjectName("quality.waveform")
+        self._wave.setMinimumHeight(84)
+        self._wave.seek_requested.connect(listening.seek)
+        self._pin_field = QLineEdit()
+        self._pin_field.setObjectName("quality.pin")
+        self._pin_field.setMaxLength(2_000)
+        self._pin_field.setAccessibleName(translate("Quality", "Comment to pin"))
+        self._pin_field.returnPressed.connect(self._on_pin_field_return_pressed)
+        self._pin_field.installEventFilter(self)
+        self._pin_field.hide()
+        self.timeline = TimelineView()
+        self.timeline.seek_requested.connect(listening.seek)
+        self._ticket = TicketView()
+        below = SplitPane(
+            [
+                _titled(translate("Quality", "What was said"), self.timeline),
+                _titled(translate("Quality", "Ticket"), self._ticket),
+            ],
+            [3, 2],
+            context.remember,
+            "quality.listen",
+            vertical=True,
+        )
+        self._empty = EmptyHint(
+            translate("Quality", "Press Enter on a call of the sample to claim it and listen."), "sound"
+        )
+        self._body = QWidget()
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(space.s)
+        head = QHBoxLayout()
+        head.setSpacing(space.s)
+        head.addWidget(self._title)
+        head.addWidget(self._rating)
+        head.addStretch(1)
+        head.addWidget(_legend("accent", translate("Quality", "Agent")))
+        head.addWidget(_legend("good", translate("Quality", "Caller")))
+        column.addLayout(head)
+        column.addWidget(self._about)
+        column.addWidget(self._notice)
+        column.addWidget(self._wave)
+        column.addWidget(self._pin_field)
+        column.addLayout(self._transport())
+        column.addWidget(below, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(space.m, space.m, space.m, space.m)
+        outer.addWidget(self._empty)
+        outer.addWidget(self._body)
+        self._connect()
+
+    def show_call(self, sampled: SampledCall | None) -> None:
+        """Shows whose call it is, before anything else of it has come."""
+        self._body.setVisible(sampled is not None)
+        self._empty.setVisible(sampled is None)
+        if sampled is None:
+            return
+        call = sampled.call
+        self._title.setText(call.agent_name)
+        self._about.setText(f"{when(call.offered_at)}  ·  {call.number_masked}")
+        stars = call.satisfaction
+        words = translate("Quality", "Rating {stars} of 5").format(stars=stars) if stars else ""
+        self._rating.set_state(words, Tone.BAD if stars and stars <= 2 else Tone.GOOD)
+        if sampled.own:
+            self._say(translate("Quality", "You handled this call yourself; somebody else has to score it."))
+        elif sampled.claimed_by and sampled.evaluation_status == "claimed" and not self._listening.call_id:
+            self._say(translate("Quality", "{name} is scoring this call.").format(name=sampled.claimed_by))
+
+    def show_pins(self, pins: list[Pin]) -> None:
+        """Marks pinned comments on the waveform."""
+        self._wave.set_pins([Mark(f"{pin.second}", pin.second, pin.text) for pin in pins])
+
+    def write_pin(self) -> None:
+        """Opens the field for a comment at the present second; the sound goes on."""
+        if self._listening.file is not None and self._listening.file.waveform is not None:
+            self._pin_second = self._listening.position
+            self._pin_field.setPlaceholderText(
+                translate("Quality", "Comment at {time}; Enter pins it, Esc leaves").format(
+                    time=clock_text(self._pin_second)
+                )
+            )
+            self._pin_field.clear()
+            self._pin_field.show()
+            self._pin_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def toggle_silence(self) -> None:
+        """Leaves out silences, or not."""
+        self._silence.toggle()
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Escape leaves the pin field."""
+        if (
+            watched is self._pin_field
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            self._leave_pin_field()
+            return True
+        return False
+
+    # -- making
+
+    def _transport(self) -> QHBoxLayout:
+        space = theme.current().space
+        self._play = _button("play", translate("Quality", "Play or pause (Space)"), self._listening.toggle)
+        self._play.setProperty("look", "")
+        back = _button("back", translate("Quality", "Back 5 seconds (J)"), lambda: self._listening.skip(-SKIP_SECONDS))
+        on = _button("forward", translate("Quality", "On 5 seconds (L)"), lambda: self._listening.skip(SKIP_SECONDS))
+        pin = _button("pin", translate("Quality", "Pin a comment to this second (P)"), self.write_pin)
+        self._time = label("0:00 / 0:00")
+        self._time.setFont(theme.current().font(digits=True))
+        self._rate = QComboBox()
+        self._rate.setObjectName("quality.rate")
+        self._rate.setAccessibleName(translate("Quality", "Speed"))
+        self._rate.setToolTip(translate("Quality", "Speed (, slower, . faster)"))
+        for rate in RATES:
+            self._rate.addItem(f"{rate:g}×", rate)
+        self._rate.setCurrentIndex(RATES.index(self._listening.rate) if self._listening.rate in RATES else 2)
+        self._rate.activated.connect(lambda place: self._listening.set_rate(RATES[place]))
+        self._silence = QCheckBox(translate("Quality", "Skip silence"))
+        self._silence.setToolTip(translate("Quality", "Leave out stretches in which nobody speaks (S)"))
+        self._silence.setChecked(self._listening.skips_silence)
+        self._silence.toggled.connect(self._listening.set_skips_silence)
+        row = QHBoxLayout()
+        row.setSpacing(space.s)
+        left: tuple[QWidget, ...] = (back, self._play, on, self._time)
+        right: tuple[QWidget, ...] = (pin, self._silence, self._rate)
+        for part in left:
+            row.addWidget(part)
+        row.addStretch(1)
+        for part in right:
+            row.addWidget(part)
+        return row
+
+    def _connect(self) -> None:
+        listening = self._listening
+        listening.file_changed.connect(self._on_listening_file_changed)
+        listening.position_changed.connect(self._on_listening_position_changed)
+        listening.playing_changed.connect(self._on_listening_playing_changed)
+        listening.entry_changed.connect(self.timeline.show_now)
+        listening.rate_changed.connect(self._on_listening_rate_changed)
+        listening.fetching_changed.connect(self._on_listening_fetching_changed)
+        listening.failed.connect(self._say)
+        self._on_listening_file_changed(listening.file)
+        self._on_listening_playing_changed(listening.is_playing)
+        self._on_listening_position_changed(listening.position)
+        self.timeline.show_now(listening.entry)
+
+    def _on_listening_file_changed(self, file: CallFile | None) -> None:
+        self._say("")
+        wave = file.waveform if file else None
+        self._seconds = wave.seconds if wave else 0.0
+        if wave is None:
+            self._wave.set_recording([], 0.0)
+            self._wave.set_pins([])
+        else:
+            shades = [Shade(span.start, span.end, Tone.QUIET) for span in wave.silent]
+            shades += [Shade(span.start, span.end, Tone.WARN) for span in wave.held]
+            self._wave.set_recording(wave.agent, wave.seconds, wave.citizen, shades)
+        self.timeline.show_entries(file.timeline if file else ())
+        self._ticket.show_ticket(file.ticket if file else None)
+        if file is not None and file.missing:
+            self._say(file.missing)
+        self._on_listening_position_changed(0.0)
+
+    def _on_listening_position_changed(self, second: float) -> None:
+        self._wave.set_position(second)
+        self._time.setText(f"{clock_text(second)} / {clock_text(self._seconds)}")
+
+    def _on_listening_playing_changed(self, playing: bool) -> None:
+        self._play.setIcon(icons.icon("pause" if playing else "play", "accent_text"))
+        if playing and not self._listening.has_sound:
+            self._say(translate("Quality", "This machine has no sound device: the lines run without sound."))
+
+    def _on_listening_rate_changed(self, rate: float) -> None:
+        if rate in RATES:
+            self._rate.setCurrentIndex(RATES.index(rate))
+
+    def _on_listening_fetching_changed(self, fetching: bool) -> None:
+        self._play.setEnabled(not fetching)
+
+    def _on_pin_field_return_pressed(self) -> None:
+        if self._pin_field.text().strip():
+            self.pin_requested.emit(self._pin_second, self._pin_field.text())
+        self._leave_pin_field()
+
+    def _leave_pin_field(self) -> None:
+        self._pin_field.hide()
+        self._wave.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say(self, words: str) -> None:
+        self._notice.setText(words)
+        self._notice.setVisible(bool(words))
+
+
+def _button(meaning: str, words: str, run: object) -> QToolButton:
+    made = QToolButton()
+    made.setIcon(icons.icon(meaning))
+    made.setProperty("look", "quiet")
+    made.setToolTip(words)
+    made.setAccessibleName(words)
+    made.clicked.connect(run)
+    return made
+
+
+def _legend(role: str, words: str) -> QLabel:
+    made = label(f"■ {words}", "caption")
+    made.setProperty("words", role)
+    return made
+
+
+def _titled(words: str, body: QWidget) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.current().space.xs)
+    column.addWidget(label(words, "caption"))
+    column.addWidget(body, 1)
+    return made
