@@ -44,7 +44,8 @@ class Api(FastAPI):
 
 def guards(route: APIRoute) -> list[Guard]:
     """Returns what checks the caller of a route: exactly one guard, none for a route that is open."""
-    return [found.call for found in route.dependant.dependencies if isinstance(found.call, Guard)]
+    calls: list[object] = [dependency.call for dependency in route.dependant.dependencies]
+    return [call for call in calls if isinstance(call, Guard)]
 
 
 def _document(app: FastAPI) -> dict[str, Any]:

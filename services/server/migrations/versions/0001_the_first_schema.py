@@ -384,6 +384,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_tickets_village_key", "tickets", ["village", "key"], unique=False)
     op.create_table(
+        "tickets_to_index",
+        sa.Column("key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("content", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_tickets_to_index")),
+    )
+    op.create_table(
         "evaluations",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("call_id", sa.String(length=64), nullable=False),
@@ -509,6 +516,7 @@ def downgrade() -> None:
     op.drop_index("ix_evaluations_announced", table_name="evaluations")
     op.drop_index("ix_evaluations_agent_id_updated_at", table_name="evaluations")
     op.drop_table("evaluations")
+    op.drop_table("tickets_to_index")
     op.drop_index("ix_tickets_village_key", table_name="tickets")
     op.drop_index(
         "ix_tickets_urgent",
