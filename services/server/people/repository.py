@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
 
 from services.contracts.people import Person, PersonRow
 from services.contracts.text import mask_name, mask_number
@@ -14,6 +14,7 @@ LAST = "\U0010ffff"
 """Sorts after every character: ``prefix <= x < prefix + LAST`` is "begins with", and can use an index."""
 
 _COLUMNS = [c for c in persons.c if c.name not in ("created_at", "updated_at", "digest")]
+_EXISTS = select(persons.c.id).where(persons.c.id == bindparam("wanted"))
 _MAIN = and_(person_numbers.c.person_id == persons.c.id, person_numbers.c.position == 0)
 _ROW = select(
     persons.c.id,
@@ -51,7 +52,7 @@ def find(connection: Connection, person_id: str) -> Person | None:
 
 def exists(connection: Connection, person_id: str) -> bool:
     """Tells whether there is such a citizen, without reading anything about them."""
-    return connection.execute(select(persons.c.id).where(persons.c.id == person_id)).first() is not None
+    return connection.execute(_EXISTS, {"wanted": person_id}).first() is not None
 
 
 def digest(connection: Connection, person_id: str) -> str | None:

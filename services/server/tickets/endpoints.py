@@ -33,7 +33,7 @@ from services.server.feature import Feature
 from services.server.kernel import Kernel
 from services.server.pagination import MAX_CURSOR, decode_cursor, encode_cursor
 from services.server.people.looks import LookBook
-from services.server.tickets import catalogue, likeness, listing, search, service, view
+from services.server.tickets import catalogue, indexing, likeness, listing, search, service, view
 from services.server.tickets.listing import Filter, Position
 from services.server.tickets.presence import PresenceBoard
 from services.server.transaction import Transaction, everyone_with
@@ -58,6 +58,7 @@ def install(kernel: Kernel) -> None:
     """Makes the board of who looks at what, and tells the catalogue's version in snapshots."""
     # Real time: a training day at ×60 must not make people vanish.
     kernel.rooms[PresenceBoard] = PresenceBoard(kernel.real_clock)
+    indexing.install(kernel)
     kernel.snapshot_parts.append(lambda tx: {"catalogue_version": catalogue.version(tx)})
 
 
@@ -99,6 +100,8 @@ def list_tickets(
         viewer="" if work.actor.may(Permission.TICKET_CONFIDENTIAL) else work.actor.account_id,
     )
     after = Position(*decode_cursor(cursor, (int, int))) if cursor else None
+    if words is not None:
+        indexing.catch_up_now(work.kernel)
 
     def page(tx: Transaction) -> dict[str, Any]:
         rows = listing.page(tx.connection, wanted, sort, after, limit + 1)

@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, text, update
 
 from services.clock import DISTRICT_ZONE, district_day
 from services.contracts.tickets import TicketStatus
@@ -14,7 +13,6 @@ from services.errors import Conflict
 from services.server.tickets import search
 from services.server.tickets.tables import (
     MOST_PER_DAY,
-    ticket_days,
     ticket_key,
     ticket_notes,
     ticket_steps,
@@ -26,6 +24,10 @@ _BY_NUMBER = select(tickets).where(tickets.c.number == bindparam("wanted"))
 _STEPS = select(ticket_steps).where(ticket_steps.c.ticket_key == bindparam("wanted")).order_by(ticket_steps.c.id)
 _NOTES = select(ticket_notes).where(ticket_notes.c.ticket_key == bindparam("wanted")).order_by(ticket_notes.c.key)
 _INSERT = insert(tickets)
+_TAKE = text(
+    "INSERT INTO ticket_days (day, last) VALUES (:day, :count)"
+    " ON CONFLICT (day) DO UPDATE SET last = ticket_days.last + :count RETURNING last"
+)
 _CONTACT = (
     tickets.c.id,
     tickets.c.number,
@@ -64,14 +66,7 @@ def take_numbers(connection: Connection, day: str, count: int = 1) -> int:
     The count is kept in the transaction that uses it: what is rolled back leaves no gap, and on PostgreSQL the row is
     locked until the commit, so that no two writers get one number.
     """
-    build: Any = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = (
-        build(ticket_days)
-        .values(day=day, last=count)
-        .on_conflict_do_update(index_elements=[ticket_days.c.day], set_={"last": ticket_days.c.last + count})
-        .returning(ticket_days.c.last)
-    )
-    last = int(connection.execute(statement).scalar_one())
+    last = int(connection.execute(_TAKE, {"day": day, "count": count}).scalar_one())
     if last > MOST_PER_DAY:
         raise Conflict("too_large", limit=MOST_PER_DAY)
     return last - count + 1
@@ -98,7 +93,7 @@ def add(connection: Connection, values: dict[str, Any]) -> dict[str, Any]:
     """Writes a new ticket under the next number of its day; returns its row."""
     row = place(values, take_numbers(connection, district_day(values["created_at"])))
     connection.execute(_INSERT, row)
-    search.add(connection, [(row["key"], row["title"], row["content"])])
+    search.add_soon(connection, row["key"], row["title"], row["content"])
     return row
 
 
@@ -130,7 +125,7 @@ def change(connection: Connection, before: Row[Any], values: dict[str, Any], now
         return False
     if "title" in values or "content" in values:
         after = (values.get("title", before.title), values.get("content", before.content))
-        search.change(connection, before.key, (before.title, before.content), after)
+        search.change_soon(connection, before.key, (before.title, before.content), after)
     return True
 
 
@@ -156,11 +151,11 @@ def find_note(connection: Connection, note_id: str) -> Row[Any] | None:
     return connection.execute(select(ticket_notes).where(ticket_notes.c.id == note_id)).first()
 
 
-def add_note(connection: Connection, key: int, note_id: str, at: datetime, author: tuple[str, str], text: str) -> None:
+def add_note(connection: Connection, key: int, note_id: str, at: datetime, author: tuple[str, str], words: str) -> None:
     """Adds a note to a ticket."""
     connection.execute(
         insert(ticket_notes),
-        {"id": note_id, "ticket_key": key, "at": at, "author_id": author[0], "author": author[1], "text": text},
+        {"id": note_id, "ticket_key": key, "at": at, "author_id": author[0], "author": author[1], "text": words},
     )
     connection.execute(
         update(tickets).where(tickets.c.key == key).values(note_count=tickets.c.note_count + 1, updated_at=at)

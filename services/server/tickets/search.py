@@ -10,7 +10,7 @@ The index is derived from the tickets: it holds title and content only, never wh
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from sqlalchemy import Connection, text
@@ -33,6 +33,16 @@ _ADD_SQLITE = text("INSERT INTO ticket_words (rowid, words) VALUES (:key, :words
 _DROP_SQLITE = text("INSERT INTO ticket_words (ticket_words, rowid, words) VALUES ('delete', :key, :words)")
 _ADD_POSTGRESQL = text("INSERT INTO ticket_words (key, words) VALUES (:key, array_to_tsvector(CAST(:words AS text[])))")
 _CHANGE_POSTGRESQL = text("UPDATE ticket_words SET words = array_to_tsvector(CAST(:words AS text[])) WHERE key = :key")
+# A ticket that waits already keeps what the index holds of it.
+_LATE = text(
+    "INSERT INTO tickets_to_index (key, title, content) VALUES (:key, :title, :content) ON CONFLICT (key) DO NOTHING"
+)
+_ANY_LATE = text("SELECT 1 FROM tickets_to_index LIMIT 1")
+_WAITING = text(
+    "SELECT late.key, late.title AS old_title, late.content AS old_content, tickets.title, tickets.content"
+    " FROM tickets_to_index AS late JOIN tickets ON tickets.key = late.key ORDER BY late.key LIMIT :limit"
+)
+_SETTLED = text("DELETE FROM tickets_to_index WHERE key = :key")
 
 
 class Words(NamedTuple):
@@ -49,7 +59,7 @@ def _ascii(term: str) -> str:
 
 def create_index(connection: Connection) -> None:
     """Makes the empty index where it is missing."""
-    for statement in _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL:
+    for statement in _SQLITE if _is_sqlite(connection) else _POSTGRESQL:
         connection.exec_driver_sql(statement)
 
 
@@ -95,7 +105,7 @@ def query(words: str, is_postgresql: bool) -> Words | None:
 
 def add(connection: Connection, entries: Iterable[tuple[int, str, str]]) -> None:
     """Indexes new tickets, each as key, title and content."""
-    if connection.dialect.name == "sqlite":
+    if _is_sqlite(connection):
         rows = [{"key": key, "words": _sqlite_words(title, content)} for key, title, content in entries]
         statement = _ADD_SQLITE
     else:
@@ -105,13 +115,45 @@ def add(connection: Connection, entries: Iterable[tuple[int, str, str]]) -> None
         connection.execute(statement, rows)
 
 
-def change(connection: Connection, key: int, before: Sequence[str], after: Sequence[str]) -> None:
-    """Indexes a ticket anew; SQLite's index keeps no text and must be told what to take out."""
-    new = grams(*after)
-    if grams(*before) == new:
-        return
-    if connection.dialect.name == "sqlite":
-        connection.execute(_DROP_SQLITE, {"key": key, "words": _sqlite_words(*before)})
-        connection.execute(_ADD_SQLITE, {"key": key, "words": _sqlite_words(*after)})
+def add_soon(connection: Connection, key: int, title: str, content: str) -> None:
+    """Has a new ticket indexed within seconds; on PostgreSQL, whose index collects by itself, at once.
+
+    FTS5 writes a segment of its own for every commit and merges them again and again: a ticket at a time, that is more
+    work than all the rest of filing it.
+    """
+    if _is_sqlite(connection):
+        connection.execute(_LATE, {"key": key, "title": None, "content": None})
     else:
-        connection.execute(_CHANGE_POSTGRESQL, {"key": key, "words": new})
+        add(connection, [(key, title, content)])
+
+
+def change_soon(connection: Connection, key: int, before: tuple[str, str], after: tuple[str, str]) -> None:
+    """Has a changed ticket indexed anew; ``before`` and ``after`` are title and content."""
+    if grams(*before) == grams(*after):
+        return
+    if _is_sqlite(connection):
+        connection.execute(_LATE, {"key": key, "title": before[0], "content": before[1]})
+    else:
+        connection.execute(_CHANGE_POSTGRESQL, {"key": key, "words": grams(*after)})
+
+
+def is_late(connection: Connection) -> bool:
+    """Tells whether tickets wait to be indexed."""
+    return _is_sqlite(connection) and connection.execute(_ANY_LATE).first() is not None
+
+
+def catch_up(connection: Connection, limit: int) -> int:
+    """Indexes tickets that wait, oldest first; returns how many. The index is told what to take out: it keeps no text."""
+    rows = connection.execute(_WAITING, {"limit": limit}).all()
+    if rows:
+        known = [row for row in rows if row.old_title is not None]
+        if known:
+            gone = [{"key": row.key, "words": _sqlite_words(row.old_title, row.old_content)} for row in known]
+            connection.execute(_DROP_SQLITE, gone)
+        add(connection, [(row.key, row.title, row.content) for row in rows])
+        connection.execute(_SETTLED, [{"key": row.key} for row in rows])
+    return len(rows)
+
+
+def _is_sqlite(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite"

@@ -194,6 +194,16 @@ ticket_days = Table(
 )
 """The last number given on each district day."""
 
+tickets_to_index = Table(
+    "tickets_to_index",
+    metadata,
+    Column("key", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    # What the index of words holds of it; nothing for a new ticket.
+    Column("title", Text, nullable=True),
+    Column("content", Text, nullable=True),
+)
+"""SQLite: tickets whose words are indexed in a moment, many at once (see ``search``)."""
+
 catalogue_entries = Table(
     "catalogue_entries",
     metadata,
