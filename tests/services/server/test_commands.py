@@ -1,5 +1,4 @@
 import argparse
-import os
 import signal
 import subprocess
 import sys
@@ -12,68 +11,13 @@ import httpx
 import pytest
 
 from services.server.commands import add_commands
-
-_PROGRAM = (
-    "import argparse, sys\n"
-    "from services.server.commands import add_commands\n"
-    "parser = argparse.ArgumentParser()\n"
-    "add_commands(parser.add_subparsers(required=True))\n"
-    "arguments = parser.parse_args()\n"
-    "sys.exit(arguments.handler(arguments))\n"
-)
-
-
-def _run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", _PROGRAM, *arguments],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "LANG": "en_GB.UTF-8", **environment},
-        check=False,
-    )
-
-
-class Serving:
-    """A real ``serve`` process."""
-
-    def __init__(self, url: str) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM, "serve", "--database-url", url, "--port", "0"],
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        assert self.process.stderr is not None
-        self.log: list[str] = []
-        self.base_url = ""
-        for line in self.process.stderr:
-            self.log.append(line)
-            if "listening on" in line:
-                self.base_url = line.split()[-1]
-                break
-        threading.Thread(target=lambda: self.log.extend(self.process.stderr or ()), daemon=True).start()
-        until = time.monotonic() + 20
-        while time.monotonic() < until:
-            try:
-                httpx.get(self.base_url + "/v1/health", trust_env=False)
-            except httpx.TransportError:
-                time.sleep(0.02)
-            else:
-                return
-        raise AssertionError("".join(self.log))
-
-    def stop(self) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait()
-        assert self.process.stderr is not None
-        self.process.stderr.close()
+from tests.services.server.serving import Serving, run
 
 
 @pytest.fixture
 def serving(database_url: str) -> Iterator[Serving]:
     assert (
-        _run("database", "administrator", "boss", "--database-url", database_url, stdin="a password\n").returncode == 0
+        run("database", "administrator", "boss", "--database-url", database_url, stdin="a password\n").returncode == 0
     )
     serving = Serving(database_url)
     yield serving
@@ -82,8 +26,7 @@ def serving(database_url: str) -> Iterator[Serving]:
 
 def test_it_stops_within_five_seconds_with_open_streams(serving: Serving) -> None:
     with httpx.Client(base_url=serving.base_url, trust_env=False, timeout=20) as client:
-        session = client.post("/v1/session", json={"username": "boss", "password": "a password"}).json()
-        client.headers["authorization"] = f"Bearer {session['access_token']}"
+        client.headers["authorization"] = f"Bearer {serving.sign_in('boss', 'a password')}"
         ended: list[bool] = []
 
         def listen() -> None:
@@ -116,19 +59,19 @@ def test_the_window_is_not_imported(tmp_path: Path) -> None:
 
 def test_a_database_is_made_copied_and_put_back(database_url: str, tmp_path: Path) -> None:
     at = ("--database-url", database_url)
-    assert _run("database", "administrator", "boss", *at, stdin="a password\n").returncode == 0
-    copied = _run("backup", str(tmp_path / "copy"), *at)
+    assert run("database", "administrator", "boss", *at, stdin="a password\n").returncode == 0
+    copied = run("backup", str(tmp_path / "copy"), *at)
     assert copied.returncode == 0, copied.stderr
-    refused = _run("restore", str(tmp_path / "copy"), *at)
+    refused = run("restore", str(tmp_path / "copy"), *at)
     assert (refused.returncode, "--replace" in refused.stderr) == (1, True)
-    restored = _run("restore", str(tmp_path / "copy"), "--replace", *at)
+    restored = run("restore", str(tmp_path / "copy"), "--replace", *at)
     assert restored.returncode == 0, restored.stderr
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh_CN.UTF-8", "没有数据库"), ("en_GB.UTF-8", "no database")])
 def test_a_refusal_is_a_sentence_in_ones_language(tmp_path: Path, language: str, words: str) -> None:
     url = f"sqlite:///{tmp_path / 'nothing.sqlite'}"
-    refused = _run("backup", str(tmp_path / "copy"), "--database-url", url, LANG=language)
+    refused = run("backup", str(tmp_path / "copy"), "--database-url", url, LANG=language)
     assert refused.returncode == 1
     assert words in refused.stderr
     assert list(tmp_path.iterdir()) == []
@@ -136,12 +79,12 @@ def test_a_refusal_is_a_sentence_in_ones_language(tmp_path: Path, language: str,
 
 def test_a_new_database_is_upgraded_once(tmp_path: Path) -> None:
     at = {"TONGFU_DATABASE_URL": f"sqlite:///{tmp_path / 'new.sqlite'}"}
-    assert "is at" in _run("database", "upgrade", **at).stdout
-    assert "up to date" in _run("database", "upgrade", **at).stdout
+    assert "is at" in run("database", "upgrade", **at).stdout
+    assert "up to date" in run("database", "upgrade", **at).stdout
 
 
 def test_a_weak_password_is_refused(tmp_path: Path) -> None:
-    refused = _run("database", "administrator", "boss", stdin="short\n", TONGFU_DATABASE_URL=f"sqlite:///{tmp_path}/x")
+    refused = run("database", "administrator", "boss", stdin="short\n", TONGFU_DATABASE_URL=f"sqlite:///{tmp_path}/x")
     assert (refused.returncode, "password" in refused.stderr) == (1, True)
 
 
