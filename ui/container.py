@@ -1,13 +1,26 @@
 """What the windows need of the program's wiring, as a protocol: ``console`` provides it, ``ui`` never imports ``console``."""
 
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from services.tasks import ThreadTasks
+from services.contracts.accounts import Account, AccountChange, NewAccount, Team
+from services.contracts.common import Page
+from services.contracts.events import TrainingChange, TrainingState
+from services.tasks import Progress, ThreadTasks
 from widgets.remember import Remember
+
+if TYPE_CHECKING:  # a page that is not shown costs nothing at the start
+    from services.desk.service import DeskService
+    from services.drafts import DraftJournal
+    from services.knowledge.service import KnowledgeService
+    from services.live import LiveFeed
+    from services.outbox import Outbox
+    from services.quality.service import QualityService
+    from services.session import CurrentSession
+    from services.wall.service import WallService
 
 
 class Preferences(Protocol):
-    """What a person may choose for this machine. Reading is instant; ``change`` writes soon."""
+    """What a person may choose for this machine."""
 
     @property
     def language(self) -> str:
@@ -34,13 +47,87 @@ class Preferences(Protocol):
         """Address of the API; empty for the embedded one. A change works from the next start."""
         ...
 
-    def change(self, **values: str | bool) -> None:
-        """Changes preferences by name and keeps them."""
+    def change(self, **values: Any) -> None:
+        """Changes preferences by name and keeps them; raises ``ValueError`` for a value that is none of its kind."""
+        ...
+
+
+class Connection(Protocol):
+    """The way to the API."""
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the API is the console's own, with the training district."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The server's address, or ``embedded``."""
+        ...
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the API can be asked."""
+        ...
+
+    def open(self, progress: Progress, /) -> None:
+        """Makes the API ready; blocks while the embedded one starts."""
+        ...
+
+
+class Desktop(Protocol):
+    """Opens and closes what belongs to the person who is signed in."""
+
+    def open(self, username: str) -> None:
+        """Opens store, drafts, outbox; follows the server."""
+        ...
+
+    def follow(self) -> None:
+        """Follows the server anew, after a sign-in in the middle of work."""
+        ...
+
+    def close(self) -> None:
+        """Brings everything to disk and closes."""
+        ...
+
+
+class Staff(Protocol):
+    """Accounts and teams, for the administrator. All calls block."""
+
+    def list_accounts(self, cursor: str | None = None, limit: int = 500) -> Page[Account]:
+        """Gives the staff."""
+        ...
+
+    def create_account(self, new: NewAccount) -> Account:
+        """Opens an account."""
+        ...
+
+    def change_account(self, account_id: str, change: AccountChange, version: int, key: str) -> Account:
+        """Changes an account."""
+        ...
+
+    def unlock_account(self, account_id: str, key: str) -> Account:
+        """Lifts a lock."""
+        ...
+
+    def list_teams(self) -> list[Team]:
+        """Gives the teams."""
+        ...
+
+
+class Training(Protocol):
+    """The simulator's clock, for who may control it. All calls block."""
+
+    def change_training(self, change: TrainingChange, key: str) -> TrainingState:
+        """Changes speed or pause."""
         ...
 
 
 class Container(Protocol):
-    """The services, built once by ``console/container.py``. A page's presenter takes from it what it needs."""
+    """The services, built once by ``console/container.py``. A page's presenter takes from it what it needs.
+
+    ``drafts``, ``outbox``, ``knowledge`` and ``desk`` are those of the person who is signed in.
+    """
 
     @property
     def tasks(self) -> ThreadTasks:
@@ -58,51 +145,65 @@ class Container(Protocol):
         ...
 
     @property
-    def session(self) -> Any:
-        """Who is signed in: :mod:`services.session`."""
+    def connection(self) -> Connection:
+        """The way to the API."""
         ...
 
     @property
-    def live(self) -> Any:
-        """Live state: :mod:`services.live`."""
+    def desktop(self) -> Desktop:
+        """Opens and closes what belongs to a person."""
         ...
 
     @property
-    def drafts(self) -> Any:
-        """The draft journal: :mod:`services.drafts`."""
+    def session(self) -> "CurrentSession":
+        """Who is signed in."""
         ...
 
     @property
-    def outbox(self) -> Any:
-        """What is still to be sent: :mod:`services.outbox`."""
+    def live(self) -> "LiveFeed":
+        """Live state."""
         ...
 
     @property
-    def desk(self) -> Any:
-        """What the desk does: :mod:`services.desk`."""
+    def drafts(self) -> "DraftJournal":
+        """The draft journal."""
         ...
 
     @property
-    def knowledge(self) -> Any:
-        """Articles and their search: :mod:`services.knowledge`."""
+    def outbox(self) -> "Outbox":
+        """What is still to be sent."""
         ...
 
     @property
-    def quality(self) -> Any:
-        """Sampling and scoring: :mod:`services.quality`."""
+    def desk(self) -> "DeskService":
+        """Calls, callers, tickets."""
         ...
 
     @property
-    def wall(self) -> Any:
-        """Figures: :mod:`services.wall`."""
+    def knowledge(self) -> "KnowledgeService":
+        """Articles and their search."""
         ...
 
     @property
-    def staff(self) -> Any:
-        """Accounts and teams, for the administrator."""
+    def quality(self) -> "QualityService":
+        """Sampling and scoring."""
         ...
 
     @property
-    def training(self) -> Any:
-        """The simulator's clock, for who may control it."""
+    def wall(self) -> "WallService":
+        """Figures."""
+        ...
+
+    @property
+    def staff(self) -> Staff:
+        """Accounts and teams."""
+        ...
+
+    @property
+    def training(self) -> Training:
+        """The simulator's clock."""
+        ...
+
+    def close(self) -> None:
+        """Keeps what is typed, ends all threads."""
         ...

@@ -1,0 +1,89 @@
+"""Writing a table to a file that spreadsheets open: CSV or XLSX, with formulas escaped."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from services.errors import AppError
+from services.tasks import Progress
+
+Cell = str | int | float | bool | None
+
+_REPORT_EVERY = 500
+_ILLEGAL_IN_XML = {number: None for number in range(32) if number not in (9, 10, 13)}
+_LONGEST_CELL = 32_767
+"""What a cell of a spreadsheet holds."""
+
+
+def write_table(
+    file: Path, titles: Sequence[str], rows: Sequence[Sequence[Cell]], progress: Progress, sheet: str = ""
+) -> int:
+    """Writes titles and rows; ``.xlsx`` as a workbook, everything else as CSV in UTF-8 with a mark that Excel wants.
+
+    What is there already is replaced only when all is written; cancelling leaves it alone. Cells that start like a
+    formula get an apostrophe in front (OWASP, "CSV Injection").
+
+    Returns:
+        The number of rows.
+
+    Raises:
+        AppError: ``storage_full``, or ``conflict`` where the file cannot be written.
+        CancelledError: the person cancelled.
+    """
+    fresh = file.with_name(f".{file.name}.part")
+    try:
+        try:
+            if file.suffix.lower() == ".xlsx":
+                _write_workbook(fresh, titles, _counted(rows, progress), sheet)
+            else:
+                _write_csv(fresh, titles, _counted(rows, progress))
+            fresh.replace(file)
+        finally:
+            fresh.unlink(missing_ok=True)
+    except OSError as error:
+        if error.errno == 28:  # ENOSPC
+            raise AppError("storage_full", status=507) from error
+        raise AppError("conflict", status=409, details={"why": f"{file.name}: {error.strerror}"}) from error
+    return len(rows)
+
+
+def guarded(cell: Cell) -> Cell:
+    """Returns a cell that no spreadsheet runs as a formula."""
+    if isinstance(cell, str):
+        cell = cell.translate(_ILLEGAL_IN_XML)[: _LONGEST_CELL - 1]
+        return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and cell else cell
+    return cell
+
+
+def _counted(rows: Sequence[Sequence[Cell]], progress: Progress) -> Iterator[list[Cell]]:
+    for number, row in enumerate(rows):
+        if number % _REPORT_EVERY == 0:
+            progress.check()
+            progress.report(number, len(rows))
+        yield [guarded(cell) for cell in row]
+
+
+def _write_csv(file: Path, titles: Sequence[str], rows: Iterator[list[Cell]]) -> None:
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow([guarded(title) for title in titles])
+        writer.writerows(rows)
+
+
+def _write_workbook(file: Path, titles: Sequence[str], rows: Iterator[list[Cell]], sheet: str) -> None:
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    book = Workbook(write_only=True)
+    page = book.create_sheet("".join(sign for sign in sheet if sign not in r"[]:*?/\'")[:31] or "1")
+    page.freeze_panes = "A2"
+    heading = []
+    for title in titles:
+        cell = WriteOnlyCell(page, guarded(title))
+        cell.font = Font(bold=True)
+        heading.append(cell)
+    page.append(heading)
+    for row in rows:
+        page.append(row)
+    book.save(file)

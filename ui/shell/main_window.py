@@ -1,0 +1,297 @@
+"""The main window: the sign-in page or the workspace, and what floats above them."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget, QWidget
+
+from ui.commands import Command
+from ui.container import Container
+from ui.language import CHINESE, ENGLISH, translate
+from ui.page import Link, PageContext
+from ui.problems import problem_words
+from ui.shell.controller import ShellController
+from ui.shell.exports import Exporter, file_chooser
+from ui.shell.focus import put_focus_back, where_is_focus
+from ui.shell.needs_you.panel import NeedsYouDialog
+from ui.shell.needs_you.presenter import NeedsYouPresenter
+from ui.shell.palette import CommandPalette, PaletteProvider
+from ui.shell.palette_providers import ArticleProvider, CommandProvider, NumberProvider
+from ui.shell.shortcut_sheet import ShortcutSheet
+from ui.shell.shortcuts import page_commands, window_commands
+from ui.shell.workspace import Workspace
+from ui.signin.page import SignInPage
+from widgets import theme
+from widgets.theme import Tone
+from widgets.toast import NoticeArea
+
+_GEOMETRY = "window.geometry"
+
+
+class MainWindow(QMainWindow):
+    """Follows the controller; rebuilds everything on a change of language or look, and puts the focus back."""
+
+    closed = Signal()
+
+    def __init__(self, container: Container, controller: ShellController) -> None:
+        super().__init__()
+        self._container = container
+        self._controller = controller
+        self._closing = False
+        self.signin: SignInPage | None = None
+        self.workspace: Workspace | None = None
+        self.palette_box: CommandPalette | None = None
+        self._actions: dict[str, QAction] = {}
+        self._stack = QStackedWidget()
+        self.setCentralWidget(self._stack)
+        self.setMinimumSize(960, 600)
+        self.notices = NoticeArea(self)
+        controller.signed_in.connect(self._on_controller_signed_in)
+        controller.signed_out.connect(self._show_signin)
+        controller.session_lost.connect(self._on_controller_session_lost)
+        controller.session_found.connect(self._on_controller_session_found)
+        controller.attention_requested.connect(self._on_controller_attention_requested)
+        controller.notice_stated.connect(lambda text, tone: self.notices.say(text, Tone(tone)))
+        controller.status.problem_happened.connect(self.tell_problem)
+        self._show_signin()
+
+    def show_at_start(self) -> None:
+        """Shows the window where it was last, and begins to connect."""
+        kept = self._container.remember.get(_GEOMETRY)
+        if not kept or not self.restoreGeometry(QByteArray.fromBase64(QByteArray(kept.encode()))):
+            self.resize(1280, 800)
+        self.show()
+        if self.signin is not None:
+            self.signin.focus_first()
+        self._controller.start()
+
+    def tell_problem(self, error: BaseException) -> None:
+        """Tells of an error that nobody else handled."""
+        self.notices.say(problem_words(error), Tone.BAD)
+
+    def open_link(self, link: Link) -> None:
+        """Goes to a link, where the person may."""
+        if self.workspace is not None and not self.workspace.open_link(link):
+            self.notices.say(translate("Shell", "You may not use the page that this leads to."), Tone.WARN)
+
+    def change_look(self, values: dict[str, str | bool]) -> None:
+        """Changes language, theme or text size, and builds everything anew with it."""
+        self._container.preferences.change(**values)
+        preferences = self._container.preferences
+        application = QApplication.instance()
+        if isinstance(application, QApplication) and not {"theme", "large_text"}.isdisjoint(values):
+            theme.apply(application, theme.make_theme(preferences.theme, large=preferences.large_text))
+        self._controller.language.switch(preferences.language)
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Builds pages anew; what is typed comes back from presenters and drafts, the focus to where it was."""
+        place = where_is_focus(self)
+        page = self.workspace.current_key if self.workspace else ""
+        self.notices.deleteLater()
+        self.notices = NoticeArea(self)
+        if self.workspace is not None:
+            self._build_workspace()
+            if self.workspace.show_page(page) is None:
+                self.workspace.show_first()
+        if self.signin is not None:
+            typed = (self.signin.username.text(), self.signin.password.text())
+            self._build_signin(again=self.workspace is not None)
+            self.signin.username.setText(typed[0])
+            self.signin.password.setText(typed[1])
+        put_focus_back(self, place)
+
+    def close_now(self) -> None:
+        """Closes without asking."""
+        self._closing = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Asks during a call; keeps everything typed otherwise."""
+        if not self._closing and self._container.live.state.call is not None and not self._is_sure():
+            event.ignore()
+            return
+        self._closing = True
+        if self.workspace is not None:
+            self.workspace.leave()
+        self._container.remember.put(_GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode())
+        self._controller.close()
+        event.accept()
+        self.closed.emit()
+
+    # Building
+
+    def _show_signin(self) -> None:
+        self._drop_workspace()
+        self._build_signin(again=False)
+        if self.signin is not None:
+            self.signin.focus_first()
+
+    def _build_signin(self, again: bool) -> None:
+        self._drop_signin()
+        account = self._controller.account
+        self.signin = SignInPage(
+            self._controller.signin,
+            account.username if again and account else "",
+            self._container.preferences.large_text,
+        )
+        self.signin.look_requested.connect(self.change_look)
+        self._stack.addWidget(self.signin)
+        self._stack.setCurrentWidget(self.signin)
+        self._set_commands([])
+        self.setWindowTitle(translate("Shell", "Tongfu"))
+
+    def _build_workspace(self) -> None:
+        self._drop_workspace()
+        account = self._controller.account
+        if account is None:
+            return
+        export = Exporter(self._container.tasks, self.notices, file_chooser(self, self._container.remember))
+        remember, notices = self._container.remember, self.notices
+
+        def make_context(commands: list[Command]) -> PageContext:
+            return PageContext(commands, remember, notices, export)
+
+        workspace = self.workspace = Workspace(self._controller, account, make_context)
+        workspace.top.palette_requested.connect(self._open_palette)
+        workspace.top.sheet_requested.connect(self._open_sheet)
+        workspace.top.sign_out_requested.connect(self._controller.sign_out)
+        workspace.top.look_requested.connect(self.change_look)
+        workspace.status.needs_you_requested.connect(self._open_needs_you)
+        self._stack.addWidget(workspace)
+        self._stack.setCurrentWidget(workspace)
+        self._set_commands(window_commands() + page_commands(self._controller.allowed))
+        self.palette_box = CommandPalette(self._providers(workspace), workspace)
+        self.setWindowTitle(f"{translate('Shell', 'Tongfu')} · {account.name}")
+
+    def _providers(self, workspace: Workspace) -> list[PaletteProvider]:
+        tasks, container = self._container.tasks, self._container
+        allowed = {entry.key for entry in self._controller.allowed}
+        providers: list[PaletteProvider] = []
+        if "desk" in allowed:
+            providers.append(NumberProvider(tasks, container.desk.ticket_by_number, self.open_link))
+        providers.append(CommandProvider(lambda: self._runnable(workspace)))
+        if "knowledge" in allowed:
+            providers.append(ArticleProvider(tasks, container.knowledge.search, self.open_link))
+        return providers
+
+    def _runnable(self, workspace: Workspace) -> list[tuple[Command, str, Callable[[], None]]]:
+        title = translate("Shell", "Everywhere")
+        pages = page_commands(self._controller.allowed)
+        own = [(command, title, self._actions[command.key].trigger) for command in [*pages, *window_commands()]]
+        return own[: len(pages)] + workspace.runnable() + own[len(pages) :]
+
+    def _set_commands(self, commands: list[Command]) -> None:
+        for action in self._actions.values():
+            self.removeAction(action)
+            action.deleteLater()
+        self._actions = {}
+        for command in commands:
+            action = QAction(command.title, self)
+            action.setShortcuts([QKeySequence(key) for key in command.key_list])
+            action.triggered.connect(lambda _on=False, name=command.key: self._run(name))
+            self.addAction(action)
+            self._actions[command.key] = action
+
+    def _run(self, name: str) -> None:
+        preferences = self._container.preferences
+        acts: dict[str, Callable[[], object]] = {
+            "palette": self._open_palette,
+            "sheet": self._open_sheet,
+            "next_area": self._go_to_next_area,
+            "needs_you": self._open_needs_you,
+            "undo": self.notices.undo_latest,
+            "full_screen": lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
+            "language": lambda: self.change_look({"language": ENGLISH if preferences.language == CHINESE else CHINESE}),
+            "dark": lambda: self.change_look({"theme": "light" if preferences.theme == "dark" else "dark"}),
+            "large": lambda: self.change_look({"large_text": not preferences.large_text}),
+            "sign_out": self._controller.sign_out,
+        }
+        if name in acts:
+            acts[name]()
+        elif self.workspace is not None:
+            self.workspace.show_page(name.removeprefix("page."))
+
+    def _open_palette(self) -> None:
+        if self.palette_box is not None:
+            self.palette_box.open_palette()
+
+    def _open_sheet(self) -> None:
+        if self.workspace is not None:
+            sheet = ShortcutSheet(self.workspace.command_groups(), self)
+            sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            sheet.open()
+
+    def _open_needs_you(self) -> None:
+        if self.workspace is not None:
+            dialog = NeedsYouDialog(NeedsYouPresenter(self._container), self.notices, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+    def _go_to_next_area(self) -> None:
+        """Moves the focus between navigation, page and foot line, for who has no mouse."""
+        if self.workspace is None:
+            return
+        areas = [area for area in (self.workspace.rail, self.workspace.current, self.workspace.status) if area]
+        focus = self.focusWidget()
+        here = next((place for place, area in enumerate(areas) if focus and area.isAncestorOf(focus)), -1)
+        for step in range(1, len(areas) + 1):
+            area = areas[(here + step) % len(areas)]
+            if area.focusWidget() is not None and area.focusWidget().isVisible():
+                area.focusWidget().setFocus(Qt.FocusReason.TabFocusReason)
+                return
+            first = next((w for w in area.findChildren(QWidget) if _takes_focus(w)), None)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    def _is_sure(self) -> bool:
+        asked = QMessageBox.question(
+            self,
+            translate("Shell", "Close during a call?"),
+            translate("Shell", "You are in a call. Closing hands the caller back to the queue. Close anyway?"),
+        )
+        return asked == QMessageBox.StandardButton.Yes
+
+    def _drop_workspace(self) -> None:
+        if self.workspace is not None:
+            self.workspace.leave()
+            self._stack.removeWidget(self.workspace)
+            self.workspace.deleteLater()
+        self.workspace = self.palette_box = None
+
+    def _drop_signin(self) -> None:
+        if self.signin is not None:
+            self._stack.removeWidget(self.signin)
+            self.signin.deleteLater()
+        self.signin = None
+
+    def _on_controller_signed_in(self) -> None:
+        self._drop_signin()
+        self._build_workspace()
+        if self.workspace is not None:
+            self.workspace.show_first()
+
+    def _on_controller_session_lost(self) -> None:
+        self._build_signin(again=True)
+        if self.signin is not None:
+            self.signin.focus_first()
+
+    def _on_controller_session_found(self) -> None:
+        self._drop_signin()
+        if self.workspace is not None:
+            self._stack.setCurrentWidget(self.workspace)
+            self._set_commands(window_commands() + page_commands(self._controller.allowed))
+
+    def _on_controller_attention_requested(self, page: str) -> None:
+        if self.workspace is not None and self.signin is None:
+            self.workspace.show_page(page)
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+            self.raise_()
+            self.activateWindow()
+            QApplication.alert(self)
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.isEnabled() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

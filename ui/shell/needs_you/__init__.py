@@ -1,0 +1,1 @@
+"""What could not be filed and waits for the person: conflicts and refusals."""

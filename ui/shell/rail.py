@@ -1,0 +1,85 @@
+"""The navigation at the left: the pages that the person may use."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from ui.shell.entries import PageEntry
+from widgets import icons, theme
+from widgets.badges import key_text
+from widgets.looks import label
+
+
+class NavigationRail(QFrame):
+    """One button a page: icon, title, badge. Ctrl+1 is the first."""
+
+    page_requested = Signal(str)
+
+    def __init__(self, entries: Sequence[PageEntry], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        look = theme.current()
+        self.setProperty("look", "rail")
+        self._buttons: dict[str, _RailButton] = {}
+        group = QButtonGroup(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.space.xs, look.space.s, look.space.xs, look.space.s)
+        column.setSpacing(look.space.xs)
+        for place, entry in enumerate(entries, start=1):
+            if entry.key == "settings":
+                column.addStretch(1)
+            button = _RailButton(entry)
+            button.setToolTip(f"{entry.title()}  {key_text(f'Ctrl+{place}')}")
+            button.clicked.connect(lambda _on=False, key=entry.key: self.page_requested.emit(key))
+            group.addButton(button)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            self._buttons[entry.key] = button
+        if not any(entry.key == "settings" for entry in entries):
+            column.addStretch(1)
+        self.setFixedWidth(76 if not look.large else 104)
+
+    def show_current(self, key: str) -> None:
+        """Marks the page that is shown."""
+        if key in self._buttons:
+            self._buttons[key].setChecked(True)
+
+    def set_badge(self, key: str, text: str) -> None:
+        """Shows a short text beside a page's icon; an empty one takes it away."""
+        if key in self._buttons:
+            self._buttons[key].set_badge(text)
+
+    def badge(self, key: str) -> str:
+        """Returns the text beside a page's icon."""
+        return self._buttons[key].badge_text()
+
+
+class _RailButton(QToolButton):
+    def __init__(self, entry: PageEntry) -> None:
+        super().__init__()
+        look = theme.current()
+        self._title = entry.title()
+        self.setProperty("look", "rail")
+        self.setObjectName(f"rail.{entry.key}")
+        self.setCheckable(True)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        self.setIcon(icons.icon(entry.icon, "rail_text"))
+        self.setIconSize(QSize(22, 22) if not look.large else QSize(28, 28))
+        self.setText(self._title)
+        self.setAccessibleName(self._title)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFixedSize(QSize(68, 56) if not look.large else QSize(96, 72))
+        self._badge = label("", "badge")
+        self._badge.setParent(self)
+        self._badge.setProperty("tone", "bad")
+        self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._badge.hide()
+
+    def set_badge(self, text: str) -> None:
+        self._badge.setText(text)
+        self._badge.adjustSize()
+        self._badge.move(self.width() - self._badge.width() - 4, 3)
+        self._badge.setVisible(bool(text))
+        self.setAccessibleDescription(text)
+
+    def badge_text(self) -> str:
+        return self._badge.text()
