@@ -38,6 +38,7 @@ class Connection:
         self._transport = transport
         self._server = server
         self._embedded = embedded
+        self.endpoint = Endpoint(server)
         self.is_ready = False
 
     @property
@@ -52,8 +53,8 @@ class Connection:
 
     def open(self, _progress: Progress) -> None:
         """Makes the API ready to be asked; blocks while the embedded one starts."""
-        endpoint = self._embedded.start() if self._embedded else Endpoint(self._server)
-        self._transport.redirect(endpoint.base_url, endpoint.gate_token)
+        self.endpoint = self._embedded.start() if self._embedded else Endpoint(self._server)
+        self._transport.redirect(self.endpoint.base_url, self.endpoint.gate_token)
         self.is_ready = True
 
     def close(self) -> None:

@@ -1,0 +1,24 @@
+"""The tour: works a whole shift in the real window, as a person would, and takes a picture of each step."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+
+def add_command(subparsers: "argparse._SubParsersAction[Any]") -> None:
+    """Adds ``tour``."""
+    parser = subparsers.add_parser(
+        "tour", help="work a shift in the real window by itself and save pictures", description=__doc__
+    )
+    parser.add_argument("--pictures", type=Path, default=Path("build/tour"), metavar="FOLDER", help="where they go")
+    parser.add_argument("--size", default="1280x800", help="of the window (default: %(default)s)")
+    parser.add_argument("--theme", choices=("light", "dark"), default="light")
+    parser.add_argument("--language", choices=("zh_CN", "en"), default="zh_CN")
+    parser.set_defaults(handler=_run)
+
+
+def _run(given: argparse.Namespace) -> int:
+    from console.tour.guide import run
+
+    width, _, height = given.size.partition("x")
+    return run(given.pictures, (int(width), int(height)), given.theme, given.language)

@@ -1,0 +1,43 @@
+"""Looks through the API, beside the window, whether what was done there has really happened."""
+
+from typing import Any
+
+import requests
+
+from console.container import Connection
+from console.tour.hand import LostError
+
+
+class Witness:
+    """A client of its own, signed in as whom it is told."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._http = requests.Session()
+        self._http.trust_env = False
+        self._tokens: dict[str, str] = {}
+
+    def ask(self, username: str, path: str) -> Any:
+        """Returns what a GET answers to a person."""
+        return self._answer(self._http.get(self._url(path), headers=self._headers(username), timeout=10))
+
+    def set_speed(self, speed: float) -> None:
+        """Lets the training day run at another speed, as the lead may."""
+        headers = self._headers("lead01") | {"Idempotency-Key": f"tour-{speed}"}
+        self._answer(self._http.patch(self._url("/v1/training"), json={"speed": speed}, headers=headers, timeout=10))
+
+    def _headers(self, username: str) -> dict[str, str]:
+        gate = {"Tongfu-Gate": self._connection.endpoint.gate_token}
+        if username not in self._tokens:
+            body = {"username": username, "password": "tongfu-2026"}
+            answer = self._http.post(self._url("/v1/session"), json=body, headers=gate, timeout=10)
+            self._tokens[username] = self._answer(answer)["access_token"]
+        return gate | {"Authorization": f"Bearer {self._tokens[username]}"}
+
+    def _url(self, path: str) -> str:
+        return self._connection.endpoint.base_url + path
+
+    def _answer(self, response: requests.Response) -> Any:
+        if response.status_code >= 300:
+            raise LostError(f"the API answered {response.status_code} to {response.request.path_url}: {response.text}")
+        return response.json()
