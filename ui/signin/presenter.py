@@ -1,5 +1,6 @@
 """What sign-in does: makes the server ready, signs in, says clearly why not."""
 
+import logging
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +13,8 @@ from ui.problems import problem_words
 from ui.signin.demo import DEMO_SIGN_INS, DemoSignIn
 
 _LAST_USERNAME = "signin.username"
+
+log = logging.getLogger(__name__)
 
 
 class ServerState(StrEnum):
@@ -80,6 +83,7 @@ class SignInPresenter(QObject):
         return self._container.session.account if self._container.session.resume() else None
 
     def _on_opened(self, account: Account | None) -> None:
+        log.info("ready for sign-in")
         self._set_server(ServerState.READY)
         if account is not None:
             self._on_signed_in(account)
