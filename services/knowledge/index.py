@@ -15,9 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import rjieba
 import tantivy
-from pypinyin import Style, lazy_pinyin
 
 from services.contracts.knowledge import Article, ArticleStatus
 
@@ -259,11 +257,15 @@ class ArticleIndex:
 
 def words(text: str) -> list[str]:
     """Returns the words of a text as the index sees them, punctuation dropped."""
+    import rjieba  # its dictionary takes 50 ms to load, which the start of the program need not wait for
+
     return [word for word in rjieba.cut_for_search(text, True) if _WORD.fullmatch(word)]
 
 
 def initials(title: str, keywords: Iterable[str]) -> str:
     """Returns what pinyin initials may be typed: every run of 2 to 12 initials of the title and of each keyword."""
+    from pypinyin import Style, lazy_pinyin  # 170 ms, likewise
+
     found: set[str] = set()
     for text in (title, *keywords):
         letters = "".join(lazy_pinyin(_normal(text), style=Style.FIRST_LETTER, errors=_keep_letters)).lower()
