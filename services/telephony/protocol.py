@@ -27,6 +27,10 @@ class Stamp:
         """Returns the moment some seconds after this one."""
         return Stamp(self.at + timedelta(seconds=seconds), self.monotonic + seconds)
 
+    def moved(self, monotonic: float) -> "Stamp":
+        """Returns the moment with this monotonic count, exactly, in the wall time of this one."""
+        return Stamp(self.at + timedelta(seconds=monotonic - self.monotonic), monotonic)
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:

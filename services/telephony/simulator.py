@@ -105,7 +105,7 @@ class Simulator(LocalExchange):
         """Lets everything happen that is due and returns it."""
         while self._due and self._due[0][0] <= now.monotonic:
             due, _, happen = heapq.heappop(self._due)
-            self._now = now.later(due - now.monotonic)
+            self._now = now.moved(due)
             happen()
         return super().take(now)
 

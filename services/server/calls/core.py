@@ -27,13 +27,20 @@ _NONE: Mapping[str, Value] = {}
 
 @dataclass(frozen=True)
 class _Target:
-    """Where a call goes that is being taken from its agent, and what becomes of the agent."""
+    """Where a call goes that is being taken from its agent."""
 
     agent_id: str = ""
     skill: str = ""
     why: str = "transfer"
-    agent_state: AgentState = AgentState.WRAP_UP
-    reason: str = ""
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """The state that an agent gets once their call has let go of them."""
+
+    state: AgentState
+    reason: str
+    more: Mapping[str, Value]
 
 
 class FloorCore:
@@ -55,6 +62,7 @@ class FloorCore:
         self._received: list[Fact] = []
         self._pending: list[Fact] = []
         self._targets: dict[str, _Target] = {}
+        self._wanted: dict[str, _Wanted] = {}
         self._timers: list[tuple[float, str]] = []
 
     # -- time
@@ -75,7 +83,7 @@ class FloorCore:
         """Lets everything happen that is due, each at its own moment, and then looks after the people's consoles."""
         while (due := self.next_due()) is not None and due <= now.monotonic:
             # Later than the last moment, and said in the present wall time: that may have been corrected meanwhile.
-            self.now = now.later(max(due, self.now.monotonic) - now.monotonic)
+            self.now = now.moved(max(due, self.now.monotonic))
             before = len(self.facts)
             self._step()
             if len(self.facts) == before and self.next_due() == due:
@@ -156,17 +164,18 @@ class FloorCore:
         """Puts an agent into a state whatever they do; a caller they have goes back to the head of the queue."""
         agent = self.state.agents[agent_id]
         call = self.state.calls.get(agent.call_id)
-        if call is not None and agent.state in ON_CALL and not call.over:
+        if call is None or call.over or agent.state not in ON_CALL:
+            self._agent_state(agent_id, state, reason, more=more)
+        else:
+            # What follows when the call has let go of the agent, instead of what would follow by itself.
+            self._wanted[agent_id] = _Wanted(state, reason, more)
             if call.helper_id == agent_id:
                 self.exchange.leave(call.id, agent_id)
             elif call.state is CallState.RINGING:
-                self._take_ring_back(call, agent, CallEventKind.RING_CANCELLED, state, reason, why)
+                self._take_ring_back(call, agent, CallEventKind.RING_CANCELLED, why)
             else:
-                self._targets[call.id] = _Target(why=why, agent_state=state, reason=reason)
+                self._targets[call.id] = _Target(why=why)
                 self.exchange.transfer(call.id)
-            self._step()
-        if self.state.agents[agent_id].state is not state or more:
-            self._agent_state(agent_id, state, reason, more=more)
         self._step()
 
     def extend(self, agent: LiveAgent, seconds: float) -> None:
@@ -226,7 +235,7 @@ class FloorCore:
             if fact.kind is CallEventKind.TRANSFERRED:
                 self._after_transfer(call)
             elif fact.kind is CallEventKind.RESUMED and call.helper_id:
-                self._agent_state(call.helper_id, AgentState.READY)
+                self._release(call.helper_id, AgentState.READY)
 
     def _take(self, fact: Fact) -> None:
         self.facts.append(fact)
@@ -259,34 +268,36 @@ class FloorCore:
         self._take(fact)
         if call.connected:
             if call.helper_id:
-                self._agent_state(call.helper_id, AgentState.READY)
-            self._agent_state(call.agent_id, AgentState.WRAP_UP, call_id=call.id)
+                self._release(call.helper_id, AgentState.READY)
+            self._release(call.agent_id, AgentState.WRAP_UP, call_id=call.id)
         else:
             self._free_ringing(call)
+        if not call.connected or self.state.agents[call.agent_id].state is not AgentState.WRAP_UP:
             self.state.drop_call(call.id)
 
     def _free_ringing(self, call: LiveCall) -> None:
         if call.state is CallState.RINGING:
             self._record(CallEventKind.RING_CANCELLED, call.id, call.agent_id)
-            self._agent_state(call.agent_id, AgentState.READY)
+            self._release(call.agent_id, AgentState.READY)
 
     def _after_transfer(self, call: LiveCall) -> None:
         target = self._targets.pop(call.id, None) or _Target()
-        self._record(
-            CallEventKind.QUEUED,
-            call.id,
-            skill=target.skill or call.skill,
-            head=True,
-            why=target.why,
-            to=target.agent_id,
-        )
+        skill = target.skill or call.skill
+        self._record(CallEventKind.QUEUED, call.id, skill=skill, head=True, why=target.why, to=target.agent_id)
         if call.helper_id:
-            self._agent_state(call.helper_id, AgentState.READY)
-        wraps_up = target.agent_state is AgentState.WRAP_UP
-        self._agent_state(call.agent_id, target.agent_state, target.reason, call_id=call.id if wraps_up else "")
+            self._release(call.helper_id, AgentState.READY)
+        self._release(call.agent_id, AgentState.WRAP_UP, call_id=call.id)
         wanted = self.state.agents.get(target.agent_id)
         if wanted is not None and wanted.state is AgentState.READY:
             self._ring(self.state.calls[call.id], wanted)
+
+    def _release(self, agent_id: str, state: AgentState, reason: str = "", call_id: str = "") -> None:
+        """Puts an agent whose call has let go of them into the state that follows, or into the one that was asked for."""
+        wanted = self._wanted.pop(agent_id, None)
+        if wanted is None:
+            self._agent_state(agent_id, state, reason, call_id)
+        else:
+            self._agent_state(agent_id, wanted.state, wanted.reason, more=wanted.more)
 
     def _agent_state(
         self,
@@ -297,13 +308,10 @@ class FloorCore:
         more: Mapping[str, Value] = _NONE,
     ) -> None:
         data: dict[str, Value] = {"state": state.value, "reason": reason, **more}
-        ended = self.state.agents[agent_id]
-        self._record(CallEventKind.AGENT_STATE, call_id or ended.call_id, agent_id, **data)
-        agent = self.state.agents[agent_id]
+        before = self.state.agents[agent_id]
+        self._record(CallEventKind.AGENT_STATE, call_id or before.call_id, agent_id, **data)
         if state is AgentState.WRAP_UP:
-            self.extend(agent, self.rules.wrap_up_seconds)
-        elif ended.state is AgentState.WRAP_UP and (call := self.state.calls.get(ended.call_id)) and call.over:
-            self.state.drop_call(call.id)
+            self.extend(self.state.agents[agent_id], self.rules.wrap_up_seconds)
         self.exchange.set_agent_state(agent_id, state, reason)
 
     # -- routing and time-outs
@@ -346,16 +354,13 @@ class FloorCore:
             self._agent_state(agent.id, AgentState.READY)
         elif agent.state is AgentState.RINGING:
             call = self.state.calls[agent.call_id]
-            self._take_ring_back(
-                call, agent, CallEventKind.RING_MISSED, AgentState.PAUSED, "ring_missed", "ring_missed"
-            )
+            self._wanted[agent.id] = _Wanted(AgentState.PAUSED, "ring_missed", _NONE)
+            self._take_ring_back(call, agent, CallEventKind.RING_MISSED, "ring_missed")
 
-    def _take_ring_back(
-        self, call: LiveCall, agent: LiveAgent, kind: CallEventKind, state: AgentState, reason: str, why: str
-    ) -> None:
+    def _take_ring_back(self, call: LiveCall, agent: LiveAgent, kind: CallEventKind, why: str) -> None:
         self.exchange.withdraw(call.id)
         self._record(kind, call.id, agent.id)
-        self._agent_state(agent.id, state, reason)
+        self._release(agent.id, AgentState.READY)
         self._record(CallEventKind.QUEUED, call.id, skill=call.skill, head=True, why=why)
 
     # -- people

@@ -67,7 +67,20 @@ def test_a_call_from_ring_to_the_end_of_wrap_up(
     assert (row.state, row.wait_seconds, row.talk_seconds, row.hold_seconds) == ("ended", 4.0, 50.0, 10.0)
     assert (row.wrap_up_seconds, row.wrap_up_code) == (12.0, "consult")
     kinds = [row.kind for row in rows(kernel, call_events)]
-    assert kinds == (["agent_state", "offered", "queued", "ringing", "answered", "held", "resumed", "ended", "agent_state", "agent_state"])
+    assert kinds == (
+        [
+            "agent_state",
+            "offered",
+            "queued",
+            "ringing",
+            "answered",
+            "held",
+            "resumed",
+            "ended",
+            "agent_state",
+            "agent_state",
+        ]
+    )
     timeline = api.get(f"/v1/calls/{call_id}/events").json()
     assert [event["kind"] for event in timeline][:3] == ["offered", "queued", "ringing"]
     assert NUMBER not in api.get(f"/v1/calls/{call_id}/events").text
