@@ -18,6 +18,8 @@ class EvaluationView(QWidget):
     """Shows an evaluation. With ``editable`` its answers may be changed (the new score of an appeal)."""
 
     answer_requested = Signal(str, str)
+    seek_requested = Signal(float)
+    """Play from a pinned comment."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +46,7 @@ class EvaluationView(QWidget):
         self.sheet = SheetView(translate("Quality", "Evaluation"))
         self.sheet.answer_requested.connect(self.answer_requested)
         self._pins = PinsView()
+        self._pins.seek_requested.connect(self.seek_requested)
         self._remark = _block()
         self._history = _block("caption")
         for name, part in (

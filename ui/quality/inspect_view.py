@@ -27,7 +27,7 @@ class InspectView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.current().space.s, 0, 0)
         column.addWidget(
-            SplitPane([self.sample, self.listen, self.score], [27, 34, 39], context.remember, "quality.inspect")
+            SplitPane([self.sample, self.listen, self.score], [30, 33, 37], context.remember, "quality.inspect")
         )
         self.sample.draw_requested.connect(self._on_sample_draw_requested)
         self.sample.call_requested.connect(self._on_sample_call_requested)

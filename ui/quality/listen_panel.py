@@ -39,12 +39,21 @@ class ListenPanel(QFrame):
     pin_requested = Signal(float, str)
     """A comment to pin: second and words."""
 
-    def __init__(self, listening: ListeningPresenter, context: PageContext, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        listening: ListeningPresenter,
+        context: PageContext,
+        remember_as: str = "quality.listen",
+        empty: str = "",
+        may_pin: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         look = theme.current()
         space = look.space
         self._listening = listening
         self._pin_second = 0.0
+        self._seconds = 0.0
         self.setProperty("look", "card")
         self._title = label("", "title")
         self._about = label("", "caption")
@@ -72,11 +81,11 @@ class ListenPanel(QFrame):
             ],
             [3, 2],
             context.remember,
-            "quality.listen",
+            remember_as,
             vertical=True,
         )
         self._empty = EmptyHint(
-            translate("Quality", "Press Enter on a call of the sample to claim it and listen."), "sound"
+            empty or translate("Quality", "Press Enter on a call of the sample to claim it and listen."), "sound"
         )
         self._body = QWidget()
         column = QVBoxLayout(self._body)
@@ -94,7 +103,7 @@ class ListenPanel(QFrame):
         column.addWidget(self._notice)
         column.addWidget(self._wave)
         column.addWidget(self._pin_field)
-        column.addLayout(self._transport())
+        column.addLayout(self._transport(may_pin))
         column.addWidget(below, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(space.m, space.m, space.m, space.m)
@@ -104,20 +113,29 @@ class ListenPanel(QFrame):
 
     def show_call(self, sampled: SampledCall | None) -> None:
         """Shows whose call it is, before anything else of it has come."""
-        self._body.setVisible(sampled is not None)
-        self._empty.setVisible(sampled is None)
         if sampled is None:
+            self.show_nothing()
             return
         call = sampled.call
-        self._title.setText(call.agent_name)
-        self._about.setText(f"{when(call.offered_at)}  ·  {call.number_masked}")
-        stars = call.satisfaction
-        words = translate("Quality", "Rating {stars} of 5").format(stars=stars) if stars else ""
-        self._rating.set_state(words, Tone.BAD if stars and stars <= 2 else Tone.GOOD)
+        self.show_head(call.agent_name, f"{when(call.offered_at)}  ·  {call.number_masked}", call.satisfaction)
         if sampled.own:
             self._say(translate("Quality", "You handled this call yourself; somebody else has to score it."))
         elif sampled.claimed_by and sampled.evaluation_status == "claimed" and not self._listening.call_id:
             self._say(translate("Quality", "{name} is scoring this call.").format(name=sampled.claimed_by))
+
+    def show_head(self, name: str, about: str, stars: int | None = None) -> None:
+        """Shows a call's agent, a line about it, and the caller's rating."""
+        self._body.setVisible(True)
+        self._empty.setVisible(False)
+        self._title.setText(name)
+        self._about.setText(about)
+        words = translate("Quality", "Rating {stars} of 5").format(stars=stars) if stars else ""
+        self._rating.set_state(words, Tone.BAD if stars and stars <= 2 else Tone.GOOD)
+
+    def show_nothing(self) -> None:
+        """Says how to get a call."""
+        self._body.setVisible(False)
+        self._empty.setVisible(True)
 
     def show_pins(self, pins: list[Pin]) -> None:
         """Marks pinned comments on the waveform."""
@@ -154,13 +172,14 @@ class ListenPanel(QFrame):
 
     # -- making
 
-    def _transport(self) -> QHBoxLayout:
+    def _transport(self, may_pin: bool) -> QHBoxLayout:
         space = theme.current().space
         self._play = _button("play", translate("Quality", "Play or pause (Space)"), self._listening.toggle)
-        self._play.setProperty("look", "")
         back = _button("back", translate("Quality", "Back 5 seconds (J)"), lambda: self._listening.skip(-SKIP_SECONDS))
         on = _button("forward", translate("Quality", "On 5 seconds (L)"), lambda: self._listening.skip(SKIP_SECONDS))
         pin = _button("pin", translate("Quality", "Pin a comment to this second (P)"), self.write_pin)
+        pin.setParent(self)
+        pin.setVisible(may_pin)
         self._time = label("0:00 / 0:00")
         self._time.setFont(theme.current().font(digits=True))
         self._rate = QComboBox()
@@ -176,9 +195,9 @@ class ListenPanel(QFrame):
         self._silence.setChecked(self._listening.skips_silence)
         self._silence.toggled.connect(self._listening.set_skips_silence)
         row = QHBoxLayout()
-        row.setSpacing(space.s)
+        row.setSpacing(space.xs)
         left: tuple[QWidget, ...] = (back, self._play, on, self._time)
-        right: tuple[QWidget, ...] = (pin, self._silence, self._rate)
+        right: tuple[QWidget, ...] = (*([pin] if may_pin else ()), self._silence, self._rate)
         for part in left:
             row.addWidget(part)
         row.addStretch(1)
@@ -210,7 +229,10 @@ class ListenPanel(QFrame):
         else:
             shades = [Shade(span.start, span.end, Tone.QUIET) for span in wave.silent]
             shades += [Shade(span.start, span.end, Tone.WARN) for span in wave.held]
-            self._wave.set_recording(wave.agent, wave.seconds, wave.citizen, shades)
+            # Telephone voices are quiet; drawn as high as there is room.
+            loudest = max([*wave.agent, *wave.citizen, 0.05])
+            agent, citizen = ([peak / loudest for peak in voice] for voice in (wave.agent, wave.citizen))
+            self._wave.set_recording(agent, wave.seconds, citizen, shades)
         self.timeline.show_entries(file.timeline if file else ())
         self._ticket.show_ticket(file.ticket if file else None)
         if file is not None and file.missing:
@@ -253,6 +275,7 @@ def _button(meaning: str, words: str, run: object) -> QToolButton:
     made.setProperty("look", "quiet")
     made.setToolTip(words)
     made.setAccessibleName(words)
+    made.setFixedWidth(theme.current().space.control)
     made.clicked.connect(run)
     return made
 

@@ -1,13 +1,15 @@
 """Evaluations beside the one that is open: an agent's own, or the appeals that an inspector answers."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from services.contracts.quality import Evaluation, EvaluationRow, EvaluationStatus, Verdict
 from ui.language import translate
 from ui.page import PageContext
 from ui.quality.answer_bar import ANSWERS
 from ui.quality.evaluation_view import EvaluationView
+from ui.quality.listen_panel import ListenPanel
+from ui.quality.listening import ListeningPresenter
 from ui.quality.outcomes import OutcomesPresenter
 from ui.quality.words import score_tone, score_words, status_words, when
 from widgets import theme
@@ -26,19 +28,27 @@ class OutcomeView(QWidget):
     Args:
         outcomes: the presenter of the list.
         context: the page's.
-        answers: an inspector's view (answer appeals); otherwise an agent's (acknowledge, appeal).
+        review: listening to the call of the open one: then it is an inspector's view (answer appeals), otherwise an
+            agent's (acknowledge, appeal).
     """
 
     def __init__(
-        self, outcomes: OutcomesPresenter, context: PageContext, answers: bool, parent: QWidget | None = None
+        self,
+        outcomes: OutcomesPresenter,
+        context: PageContext,
+        review: ListeningPresenter | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._outcomes = outcomes
-        self._answers = answers
+        self._answers = answers = review is not None
         self._name = "appeals" if answers else "mine"
+        self.listen: ListenPanel | None = None
         self.table = self._make_table(context)
         self._view = EvaluationView()
         self._view.answer_requested.connect(self._on_view_answer_requested)
+        if review is not None:
+            self._view.seek_requested.connect(review.seek)
         hint = (
             translate("Quality", "Press Enter on an appeal to read and answer it.")
             if answers
@@ -46,11 +56,18 @@ class OutcomeView(QWidget):
         )
         self._hint = EmptyHint(hint, "scorecard")
         left = self._card(self.table)
-        right = self._card(self._hint, self._view, self._foot())
+        right = self._card(self._hint, self._view, foot=self._foot())
         space = theme.current().space
         column = QVBoxLayout(self)
         column.setContentsMargins(0, space.s, 0, 0)
-        column.addWidget(SplitPane([left, right], [5, 6], context.remember, f"quality.{self._name}"))
+        if review is not None:
+            nothing = translate("Quality", "The call is played here when an appeal is open.")
+            self.listen = ListenPanel(review, context, "quality.review", nothing, may_pin=False)
+            self.listen.show_nothing()
+            panes, shares = [left, self.listen, right], [28, 33, 39]
+        else:
+            panes, shares = [left, right], [5, 6]
+        column.addWidget(SplitPane(panes, shares, context.remember, f"quality.{self._name}"))
         outcomes.rows_changed.connect(self._on_outcomes_rows_changed)
         outcomes.opened.connect(self._on_outcomes_opened)
         self._on_outcomes_rows_changed(outcomes.rows)
@@ -96,7 +113,7 @@ class OutcomeView(QWidget):
                     value=lambda r: status_words(r.status)[0],
                     tone=lambda r: status_words(r.status)[1],
                     badge=True,
-                    width=110,
+                    width=136,
                 ),
                 Column(
                     "call",
@@ -132,14 +149,16 @@ class OutcomeView(QWidget):
         table.export_requested.connect(context.export)
         return table
 
-    def _card(self, *parts: QWidget) -> QFrame:
+    def _card(self, *parts: QWidget, foot: QWidget | None = None) -> QFrame:
         frame = QFrame()
         frame.setProperty("look", "card")
         space = theme.current().space
         column = QVBoxLayout(frame)
         column.setContentsMargins(space.m, space.m, space.m, space.m)
         for part in parts:
-            column.addWidget(part)
+            column.addWidget(part, 1)
+        if foot is not None:
+            column.addWidget(foot)
         return frame
 
     def _foot(self) -> QWidget:
@@ -172,6 +191,7 @@ class OutcomeView(QWidget):
         row.addWidget(self._send)
         row.addWidget(self._acknowledge)
         self._foot_widget = QWidget()
+        self._foot_widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column = QVBoxLayout(self._foot_widget)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space.s)
@@ -190,6 +210,9 @@ class OutcomeView(QWidget):
         self._foot_widget.setVisible(evaluation is not None)
         if evaluation is None:
             return
+        if self.listen is not None:
+            self.listen.show_head(evaluation.agent_name, _call_words(evaluation, self._outcomes.rows))
+            self.listen.show_pins(evaluation.pins)
         may_answer = self._answers and evaluation.may_answer
         may_appeal = not self._answers and evaluation.status is EvaluationStatus.PUBLISHED
         may_acknowledge = not self._answers and evaluation.status in (
@@ -223,5 +246,14 @@ class OutcomeView(QWidget):
             self._outcomes.set_verdict(key, Verdict(share=share, not_applicable=not_applicable, comment=comment))
             self._view.show_evaluation(evaluation, self._outcomes.verdicts, editable=True)
 
+    def toggle_silence(self) -> None:
+        """Leaves out silences, or not."""
+        if self.listen is not None:
+            self.listen.toggle_silence()
+
     def _show_send(self) -> None:
         self._send.setEnabled(bool(self._outcomes.typed.strip()))
+
+
+def _call_words(evaluation: Evaluation, rows: list[EvaluationRow]) -> str:
+    return next((when(row.call_at) for row in rows if row.id == evaluation.id), "")

@@ -10,6 +10,7 @@ from ui.language import translate
 from ui.page import Link, Page, PageContext
 from ui.quality.figures_view import FiguresView
 from ui.quality.inspect_view import InspectView
+from ui.quality.listening import SKIP_SECONDS, ListeningPresenter
 from ui.quality.outcome_view import OutcomeView
 from ui.quality.presenter import QualityPresenter
 from widgets import theme
@@ -24,16 +25,16 @@ class QualityPage(Page):
         self._tabs = QTabWidget()
         self._tabs.setObjectName("quality.tabs")
         self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setDrawBase(False)
         self._views: dict[str, InspectView | OutcomeView | FiguresView] = {}
         self.inspect: InspectView | None = None
         if presenter.inspects:
             self.inspect = InspectView(presenter, context)
             self._add("inspect", self.inspect, translate("Quality", "Score calls"))
-            self._add("appeals", OutcomeView(presenter.appeals, context, answers=True), translate("Quality", "Appeals"))
+            appeals = OutcomeView(presenter.appeals, context, presenter.review)
+            self._add("appeals", appeals, translate("Quality", "Appeals"))
         if presenter.is_agent:
-            self._add(
-                "mine", OutcomeView(presenter.mine, context, answers=False), translate("Quality", "My evaluations")
-            )
+            self._add("mine", OutcomeView(presenter.mine, context), translate("Quality", "My evaluations"))
         if presenter.sees_figures:
             self._add("figures", FiguresView(presenter.means, presenter.now, context), translate("Quality", "Figures"))
         space = theme.current().space
@@ -56,7 +57,7 @@ class QualityPage(Page):
 
     def left(self) -> None:
         """Stops the sound: nobody listens on another page."""
-        self._presenter.listening.pause()
+        self._presenter.pause()
 
     def open_link(self, link: Link) -> None:
         """Opens an evaluation of one's own or an appeal."""
@@ -78,15 +79,15 @@ class QualityPage(Page):
     # -- keys
 
     def _bind_all(self) -> None:
-        listening, scoring = self._presenter.listening, self._presenter.scoring
+        scoring = self._presenter.scoring
+        self.bind("play", lambda: self._listening().toggle())
+        self.bind("back", lambda: self._listening().skip(-SKIP_SECONDS))
+        self.bind("forward", lambda: self._listening().skip(SKIP_SECONDS))
+        self.bind("slower", lambda: self._listening().change_rate(-1))
+        self.bind("faster", lambda: self._listening().change_rate(1))
+        self.bind("silence", self._toggle_silence)
         for name, act in {
             "draw": lambda v: v.sample.draw(),
-            "play": lambda _v: listening.toggle(),
-            "back": lambda _v: listening.skip(-5.0),
-            "forward": lambda _v: listening.skip(5.0),
-            "slower": lambda _v: listening.change_rate(-1),
-            "faster": lambda _v: listening.change_rate(1),
-            "silence": lambda v: v.listen.toggle_silence(),
             "pin": lambda v: v.listen.write_pin(),
             "unanswered": lambda v: v.score.go_to_unanswered(),
             "comment": lambda v: v.score.sheet.comment_current(),
@@ -110,6 +111,17 @@ class QualityPage(Page):
 
         self.bind(name, run)
 
+    def _listening(self) -> ListeningPresenter:
+        on_appeals = self._tabs.currentWidget() is self._views.get("appeals")
+        return self._presenter.review if on_appeals else self._presenter.listening
+
+    def _toggle_silence(self) -> None:
+        view = self._tabs.currentWidget()
+        if isinstance(view, InspectView):
+            view.listen.toggle_silence()
+        elif isinstance(view, OutcomeView):
+            view.toggle_silence()
+
     def _answer(self, key: str) -> None:
         view = self._tabs.currentWidget()
         if isinstance(view, InspectView):
@@ -132,6 +144,7 @@ class QualityPage(Page):
 
     def _on_tabs_current_changed(self) -> None:
         view = self._tabs.currentWidget()
+        self._presenter.pause()
         self._presenter.view = next((name for name, other in self._views.items() if other is view), "")
         if isinstance(view, FiguresView):
             view.load()

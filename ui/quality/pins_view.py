@@ -57,7 +57,7 @@ class PinsView(QWidget):
         go.clicked.connect(lambda: self.seek_requested.emit(pin.second))
         words = label(pin.text, wrap=True)
         words.setTextFormat(Qt.TextFormat.PlainText)
-        row.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(go)
         row.addWidget(words, 1)
         if self._editable:
             remove = QToolButton()
@@ -66,5 +66,5 @@ class PinsView(QWidget):
             remove.setAccessibleName(translate("Quality", "Remove the comment at {time}").format(time=time))
             remove.setToolTip(translate("Quality", "Remove"))
             remove.clicked.connect(lambda: self.remove_requested.emit(pin))
-            row.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(remove)
         return line

@@ -4,22 +4,14 @@ On a machine without a sound device a silent player runs the same clock: lines a
 says that there is no sound.
 """
 
+import os
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import (
-    QBuffer,
-    QByteArray,
-    QElapsedTimer,
-    QIODevice,
-    QObject,
-    QTimer,
-    QUrl,
-    Signal,
-    SignalInstance,
-    qInstallMessageHandler,
-)
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, QUrl, Signal, SignalInstance, qInstallMessageHandler
 
 SLOWEST, FASTEST = 0.5, 2.0
 _TICK_MS = 40
@@ -157,7 +149,12 @@ class SilentPlayer(QObject):
 
 
 class SoundPlayer(QObject):
-    """Plays through Qt's multimedia. The recording stays in memory: nothing of a citizen's call is put on the disk."""
+    """Plays through Qt's multimedia, from a temporary file that only this person can read.
+
+    The file goes as soon as it is open (on Windows when the next one is loaded), so that no citizen's call stays on a disk
+    whatever happens to the program. A buffer in memory is no way out: Qt reads it in a thread of its own, through
+    Python, while this thread waits for that one.
+    """
 
     position_changed = Signal(float)
     playing_changed = Signal(bool)
@@ -170,10 +167,12 @@ class SoundPlayer(QObject):
 
         self._playing_state = QMediaPlayer.PlaybackState.PlayingState
         self._at_end = QMediaPlayer.MediaStatus.EndOfMedia
-        self._buffer = QBuffer(self)
+        self._loaded = QMediaPlayer.MediaStatus.LoadedMedia
+        self._file: Path | None = None
         self._player = QMediaPlayer(self)
         self._player.setAudioOutput(QAudioOutput(self))
         self._player.playbackStateChanged.connect(lambda _state: self.playing_changed.emit(self.is_playing))
+        self._player.mediaStatusChanged.connect(self._on_player_media_status_changed)
         self._player.errorOccurred.connect(lambda _error, words: self.failed.emit(words))
         # The player's own position comes ten times a second; the list beside it should move smoothly.
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -193,12 +192,14 @@ class SoundPlayer(QObject):
     def load(self, sound: bytes, seconds: float) -> None:  # noqa: ARG002
         """Takes a WAV file."""
         self._player.stop()
-        self._player.setSourceDevice(None)  # type: ignore[arg-type]
-        self._buffer.close()
-        self._buffer.setData(QByteArray(sound))
+        self._player.setSource(QUrl())
+        self._forget_file()
         if sound:
-            self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-            self._player.setSourceDevice(self._buffer, QUrl("call.wav"))
+            handle, name = tempfile.mkstemp(prefix="tongfu-", suffix=".wav")
+            self._file = Path(name)
+            with os.fdopen(handle, "wb") as file:
+                file.write(sound)
+            self._player.setSource(QUrl.fromLocalFile(name))
         self.position_changed.emit(0.0)
 
     def play(self) -> None:
@@ -223,6 +224,17 @@ class SoundPlayer(QObject):
     def close(self) -> None:
         """Lets go of device and recording."""
         self.load(b"", 0.0)
+
+    def _on_player_media_status_changed(self, status: object) -> None:
+        if status == self._loaded:
+            self._forget_file()
+
+    def _forget_file(self) -> None:
+        if self._file is not None:
+            # Windows keeps a file that is open; it goes when the next one is loaded.
+            with suppress(PermissionError):
+                self._file.unlink(missing_ok=True)
+                self._file = None
 
 
 def make_player(parent: QObject | None = None) -> Player:

@@ -84,6 +84,8 @@ class QualityPresenter(Presenter):
         """The tab that was last shown."""
         self.sampling = SamplingPresenter(quality, tasks, self)
         self.listening = ListeningPresenter(quality, tasks, make_player, self)
+        self.review = ListeningPresenter(quality, tasks, make_player, self)
+        """The call of the open appeal; the one that is being scored stays open beside it."""
         self.scoring = ScoringPresenter(quality, unsaved, tasks, self)
         self.appeals = OutcomesPresenter(quality, tasks, status=EvaluationStatus.APPEALED, parent=self)
         self.mine = OutcomesPresenter(quality, tasks, agent_id=self.me, parent=self)
@@ -105,6 +107,12 @@ class QualityPresenter(Presenter):
             self._unlisten()
         self.scoring.leave()
         self.listening.close()
+        self.review.close()
+
+    def pause(self) -> None:
+        """Stops the sound: nobody listens on another page."""
+        self.listening.pause()
+        self.review.pause()
 
     def now(self) -> datetime:
         """Returns the server's time."""
@@ -121,6 +129,7 @@ class QualityPresenter(Presenter):
             self.listening.clear()
             return
         evaluation_id = sampled.evaluation_id
+        self.listening.open(sampled.call.id, sampled.ticket_id, "quality sample")
         if is_free(sampled, self.me):
             call_id = sampled.call.id
             self.work(lambda _progress: self._quality.claim(call_id), self._on_claimed, self._on_claim_failed)
@@ -129,8 +138,6 @@ class QualityPresenter(Presenter):
         else:
             self.scoring.leave()
             self.listening.clear()
-            return
-        self.listening.open(sampled.call.id, sampled.ticket_id, "quality sample")
 
     def open_next(self) -> None:
         """Opens the next call of the sample that may be scored."""
@@ -151,6 +158,7 @@ class QualityPresenter(Presenter):
         self.scoring.refused.connect(self._tell)
         for part in (self.sampling, self.appeals, self.mine, self.means):
             part.failed.connect(self._tell)
+        self.appeals.opened.connect(self._on_appeal_opened)
         self.appeals.rows_changed.connect(lambda _rows: self._show_badge())
         self.mine.rows_changed.connect(lambda _rows: self._show_badge())
 
@@ -158,6 +166,9 @@ class QualityPresenter(Presenter):
         if self.call is not None and self.call.call.id == evaluation.call_id:
             self.scoring.open(evaluation)
             self.sampling.refresh()
+
+    def _on_appeal_opened(self, evaluation: Evaluation) -> None:
+        self.review.open(evaluation.call_id, None, f"appeal {evaluation.id}")
 
     def _on_claim_failed(self, error: Exception) -> None:
         # Most often somebody was faster: show who.

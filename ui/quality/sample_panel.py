@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from services.contracts.accounts import Account
 from services.contracts.quality import EvaluationStatus, Sample, SampledCall, SampleRequest, SampleRule
@@ -149,13 +149,16 @@ class SamplePanel(QFrame):
     # -- making
 
     def _form(self) -> QGridLayout:
+        space = theme.current().space
+        first = QHBoxLayout()
+        first.setSpacing(space.s)
+        first.addWidget(self._rule, 3)
+        for extra in (self._kind, self._minutes, self._silent):
+            first.addWidget(extra, 2)
         grid = QGridLayout()
-        grid.setSpacing(theme.current().space.s)
+        grid.setSpacing(space.s)
+        grid.addLayout(first, 0, 0, 1, 6)
         placed: tuple[tuple[QWidget, int, int, int], ...] = (
-            (self._rule, 0, 0, 4),
-            (self._kind, 0, 4, 2),
-            (self._minutes, 0, 4, 2),
-            (self._silent, 0, 4, 2),
             (self._period, 1, 0, 3),
             (self._agent, 1, 3, 3),
             (self._count, 2, 0, 1),
@@ -209,7 +212,7 @@ class SamplePanel(QFrame):
                     value=lambda c: self._state(c)[0],
                     tone=lambda c: self._state(c)[1],
                     badge=True,
-                    width=84,
+                    width=82,
                 ),
                 Column(
                     "time",
@@ -218,11 +221,12 @@ class SamplePanel(QFrame):
                     text=lambda c: when(c.call.offered_at),
                     width=92,
                 ),
-                Column("agent", translate("Quality", "Agent"), value=lambda c: c.call.agent_name, width=76),
+                Column("agent", translate("Quality", "Agent"), value=lambda c: c.call.agent_name, width=66),
                 Column(
                     "reason",
                     translate("Quality", "Why"),
-                    value=lambda c: " · ".join(reason_words(reason, c.ticket_kind) for reason in c.reasons),
+                    value=_why,
+                    tip=_why,
                     width=120,
                     stretch=True,
                 ),
@@ -250,6 +254,8 @@ class SamplePanel(QFrame):
             remember_as="quality.sample",
             empty="",
         )
+        # Beside a narrow table the filter takes the room that is left.
+        table.tools.setStretch(1, 0)
         table.row_activated.connect(self.call_requested)
         table.export_requested.connect(context.export)
         return table
@@ -262,12 +268,20 @@ class SamplePanel(QFrame):
         if sampled.evaluation_status == EvaluationStatus.CLAIMED:
             mine = sampled.claimed_by_id == self._me
             return (translate("Quality", "Mine") if mine else sampled.claimed_by), Tone.ACCENT if mine else Tone.WARN
-        return status_words(sampled.evaluation_status)
+        if sampled.evaluation_status == EvaluationStatus.APPEALED:
+            return status_words(sampled.evaluation_status)
+        return translate("Quality", "Done"), Tone.GOOD
 
 
 def _seconds(sampled: SampledCall) -> float:
     call = sampled.call
     return (call.ended_at - call.answered_at).total_seconds() if call.ended_at and call.answered_at else 0.0
+
+
+def _why(sampled: SampledCall) -> str:
+    # Chance is worth a word only where nothing else is remarkable.
+    told = [reason for reason in sampled.reasons if reason not in ("random", "per_agent")] or sampled.reasons
+    return " · ".join(reason_words(reason, sampled.ticket_kind) for reason in told)
 
 
 def _local(moment: datetime) -> str:

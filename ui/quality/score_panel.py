@@ -130,7 +130,6 @@ class ScorePanel(QFrame):
             ("3", translate("Quality", "None", "no points")),
             ("0", translate("Quality", "N/A", "not applicable")),
             ("N", translate("Quality", "Next open")),
-            ("C", translate("Quality", "Comment")),
         ):
             hints.addWidget(KeyHint(key))
             hints.addWidget(label(words, "caption"))

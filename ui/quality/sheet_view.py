@@ -38,9 +38,9 @@ class SheetView(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        body = QWidget()
-        body.setProperty("look", "plain")
-        self._column = QVBoxLayout(body)
+        self._body = QWidget()
+        self._body.setProperty("look", "plain")
+        self._column = QVBoxLayout(self._body)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._sheet = QWidget()
@@ -50,7 +50,7 @@ class SheetView(QScrollArea):
         self.tail.setSpacing(self._look.space.xs)
         self._column.addLayout(self.tail)
         self._column.addStretch(1)
-        self.setWidget(body)
+        self.setWidget(self._body)
 
     # -- showing
 
@@ -135,8 +135,9 @@ class SheetView(QScrollArea):
             self.ensureWidgetVisible(box, 0, self._look.space.xxl * 4)
 
     def reveal(self, widget: QWidget) -> None:
-        """Scrolls to a widget of the tail."""
-        self.ensureWidgetVisible(widget, 0, self._look.space.m)
+        """Scrolls until all of a widget of the tail is seen (``ensureWidgetVisible`` shows only a field's cursor)."""
+        place = widget.mapTo(self._body, widget.rect().bottomLeft())
+        self.ensureVisible(place.x(), place.y(), 0, self._look.space.l)
 
     # -- building
 

@@ -110,9 +110,9 @@ def reason_words(reason: str, kind: str = "") -> str:
     code, _, number = reason.partition(":")
     match code:
         case "low_satisfaction":
-            return translate("Quality", "Satisfaction {stars}").format(stars=number)
+            return translate("Quality", "Rating {stars}").format(stars=number)
         case "long":
-            return translate("Quality", "Long: {minutes} min").format(minutes=round(float(number or 0) / 60))
+            return translate("Quality", "{minutes} min").format(minutes=round(float(number or 0) / 60))
         case "silent":
             return translate("Quality", "{share}% silent").format(share=round(float(number or 0) * 100))
         case "kind":

@@ -1,0 +1,128 @@
+import pytest
+
+from services.contracts.quality import SampleRequest
+from services.errors import AppError
+from tests.ui.quality.fakes import NOW, FakePlayer, FakeQuality
+from ui.quality.listening import ListeningPresenter
+from ui.quality.presenter import QualityPresenter
+
+
+@pytest.fixture
+def listening(presenter: QualityPresenter) -> ListeningPresenter:
+    """With a call open."""
+    presenter.sampling.draw(SampleRequest(), "week", NOW)
+    assert presenter.sampling.sample is not None
+    presenter.open_call(presenter.sampling.sample.calls[0])
+    return presenter.listening
+
+
+def test_the_sound_is_fetched_when_it_is_first_played_and_once(
+    listening: ListeningPresenter, quality: FakeQuality, players: list[FakePlayer]
+) -> None:
+    assert not [asked for asked in quality.asked if asked[0] == "sound"]
+    listening.toggle()
+    assert listening.is_playing
+    listening.toggle()
+    listening.toggle()
+    assert [asked for asked in quality.asked if asked[0] == "sound"] == [("sound", "call-1", "quality sample")]
+    assert players[0].seconds == 60
+
+
+def test_a_place_chosen_before_the_first_play_is_where_it_begins(
+    listening: ListeningPresenter, players: list[FakePlayer]
+) -> None:
+    listening.seek(30)
+    assert listening.position == 30
+    listening.skip(5)
+    listening.toggle()
+    assert players[0].position == 35
+
+
+def test_skipping_stays_within_the_call(listening: ListeningPresenter) -> None:
+    listening.skip(-5)
+    assert listening.position == 0
+    listening.seek(58)
+    listening.skip(5)
+    assert listening.position == 60
+
+
+def test_the_timeline_follows_the_sound(listening: ListeningPresenter, players: list[FakePlayer]) -> None:
+    entries: list[int] = []
+    listening.entry_changed.connect(entries.append)
+    listening.toggle()
+    for second in (0.0, 3.6, 3.7, 14.2, 41.5):
+        players[0].run_to(second)
+    assert entries == [2, 3, 6]
+
+
+def test_silences_are_left_out_only_where_that_is_wanted(
+    listening: ListeningPresenter, players: list[FakePlayer]
+) -> None:
+    listening.toggle()
+    players[0].run_to(21)
+    assert players[0].position == 21
+    listening.set_skips_silence(True)
+    players[0].run_to(22)
+    assert players[0].position == pytest.approx(34.7)
+
+
+def test_the_speed_has_steps_and_limits(listening: ListeningPresenter, players: list[FakePlayer]) -> None:
+    rates: list[float] = []
+    listening.rate_changed.connect(rates.append)
+    listening.change_rate(1)
+    listening.toggle()
+    assert players[0].rate == 1.25
+    for _ in range(5):
+        listening.change_rate(1)
+    for _ in range(9):
+        listening.change_rate(-1)
+    assert rates[0] == 1.25
+    assert max(rates) == 2.0
+    assert rates[-1] == 0.5
+
+
+def test_a_failed_fetch_is_told_and_can_be_tried_again(
+    listening: ListeningPresenter, quality: FakeQuality, players: list[FakePlayer]
+) -> None:
+    told: list[str] = []
+    listening.failed.connect(told.append)
+    quality.fails = [AppError("timed_out", status=503)]
+    listening.toggle()
+    assert len(told) == 1
+    assert not listening.is_fetching
+    listening.toggle()
+    assert listening.is_playing
+
+
+def test_without_a_recording_nothing_is_fetched(presenter: QualityPresenter, quality: FakeQuality) -> None:
+    quality.has_recording = False
+    presenter.listening.open("call-1", None, "x")
+    assert presenter.listening.file is not None
+    presenter.listening.toggle()
+    presenter.listening.seek(10)
+    assert not [asked for asked in quality.asked if asked[0] == "sound"]
+    assert presenter.listening.position == 0
+
+
+def test_another_call_stops_the_sound_and_forgets_it(
+    listening: ListeningPresenter, players: list[FakePlayer], quality: FakeQuality
+) -> None:
+    listening.toggle()
+    listening.open("call-2", None, "x")
+    assert not listening.is_playing
+    assert players[0].sound == b""
+    listening.toggle()
+    assert quality.asked[-1] == ("sound", "call-2", "x")
+
+
+def test_a_device_that_was_plugged_in_is_found_at_the_next_call(
+    listening: ListeningPresenter, players: list[FakePlayer]
+) -> None:
+    listening.toggle()
+    players[0].has_sound = False
+    listening.open("call-2", None, "x")
+    listening.toggle()
+    assert len(players) == 2
+    assert players[0].closed
+    listening.close()
+    assert players[1].closed
