@@ -11,7 +11,7 @@ from services.desk.phase import ON_CALL, Phase, own_call, phase_of
 from services.errors import AppError
 from services.live import LiveChange, LiveFeed
 from services.tasks import Progress, Tasks
-from ui.desk.errors import said
+from ui.problems import problem_words
 
 EXTENSION_SECONDS = 60
 """How much longer a wrap-up lasts from the moment it is extended."""
@@ -235,7 +235,7 @@ class CallPresenter(QObject):
         self.asked = ""
         self.is_elsewhere = isinstance(error, AppError) and error.code == "other_console"
         self.changed.emit()
-        self.failed.emit(said(error))
+        self.failed.emit(problem_words(error))
 
     def _on_live_changed(self, _change: LiveChange) -> None:
         self._follow()

@@ -10,12 +10,12 @@ from services.desk.checks import Problems
 from services.desk.draft import Draft
 from services.desk.limits import person_limits
 from services.desk.service import Known
-from services.errors import sentence
+from services.errors import InvalidFields
 from services.outbox import OutboxItem
 from services.tasks import Progress, Tasks
 from ui.desk.drafts_presenter import DraftsPresenter
-from ui.desk.errors import language, said
 from ui.desk.form_presenter import FormPresenter
+from ui.problems import field_words, problem_words
 
 TEXTS: tuple[str, ...] = ("name", "title", "address", "remark")
 """Texts of a citizen's record that are edited on the desk."""
@@ -99,7 +99,7 @@ class CallerPresenter(QObject):
     @property
     def sentences(self) -> dict[str, str]:
         """What is wrong with the record, by field."""
-        return {name: sentence(code, language(), details) for name, (code, details) in self.problems.items()}
+        return field_words(InvalidFields(self.problems))
 
     def edited(self, name: str) -> str:
         """Returns a text of the record as it is being edited, or as it stands."""
@@ -257,7 +257,7 @@ class CallerPresenter(QObject):
         if asked == self._asked:
             self.is_loading, self.is_fresh = False, False
             self.changed.emit()
-            self.failed.emit(said(error))
+            self.failed.emit(problem_words(error))
 
     def _on_person_read(self, person: Person) -> None:
         if self.card is not None:
@@ -277,7 +277,7 @@ class CallerPresenter(QObject):
             self.editing_changed.emit()
 
     def _on_failed(self, error: Exception) -> None:
-        self.failed.emit(said(error))
+        self.failed.emit(problem_words(error))
 
     def _set_problems(self, problems: Problems) -> None:
         if problems != self.problems:

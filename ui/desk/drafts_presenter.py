@@ -14,7 +14,7 @@ from services.desk.draft import Draft
 from services.drafts import Draft as KeptDraft
 from services.drafts import DraftSaved
 from services.tasks import Progress, Tasks
-from ui.desk.errors import said
+from ui.problems import problem_words
 
 KIND = "ticket"
 """Under which kind the journal keeps these drafts."""
@@ -111,7 +111,7 @@ class DraftsPresenter(QObject):
         def read(_progress: Progress) -> list[KeptDraft]:
             return self._journal.open_drafts(KIND)
 
-        self._tasks.start(read, done=self._on_read, failed=lambda error: self.failed.emit(said(error)))
+        self._tasks.start(read, done=self._on_read, failed=lambda error: self.failed.emit(problem_words(error)))
 
     def close(self) -> None:
         """Ends following."""
@@ -175,7 +175,7 @@ class DraftsPresenter(QObject):
         def close(_progress: Progress) -> None:
             self._journal.close(key)
 
-        self._tasks.start(close, failed=lambda error: self.failed.emit(said(error)))
+        self._tasks.start(close, failed=lambda error: self.failed.emit(problem_words(error)))
 
         def bring_back() -> None:
             if draft is not None:
@@ -211,7 +211,7 @@ class DraftsPresenter(QObject):
         if saved.draft_id not in self._drafts:
             return
         if saved.error is not None:
-            self._set_saving(saved.draft_id, SaveState(Saving.FAILED, why=said(saved.error)))
+            self._set_saving(saved.draft_id, SaveState(Saving.FAILED, why=problem_words(saved.error)))
         else:
             self._set_saving(saved.draft_id, SaveState(Saving.DONE, datetime.fromtimestamp(saved.saved_at, UTC)))
 

@@ -12,11 +12,11 @@ from services.desk.checks import Problems, check, first_of
 from services.desk.choices import Choices
 from services.desk.draft import Draft
 from services.desk.suggest import suggest
-from services.errors import AppError, sentence
+from services.errors import AppError, InvalidFields
 from services.outbox import OutboxItem
 from services.tasks import Progress, Task, Tasks
 from ui.desk.drafts_presenter import DraftsPresenter
-from ui.desk.errors import language, said
+from ui.problems import field_words, problem_words
 
 _TYPE_AHEADS = ("category", "town", "unit")
 
@@ -84,7 +84,7 @@ class FormPresenter(QObject):
     @property
     def sentences(self) -> dict[str, str]:
         """What is wrong, as sentences by field."""
-        return {name: sentence(code, language(), details) for name, (code, details) in self.problems.items()}
+        return field_words(InvalidFields(self.problems))
 
     def load_choices(self) -> None:
         """Fetches the catalogue, off the GUI thread."""
@@ -92,7 +92,7 @@ class FormPresenter(QObject):
         def read(_progress: Progress) -> Choices:
             return self._desk.choices()
 
-        self._tasks.start(read, done=self._on_choices_read, failed=lambda error: self.failed.emit(said(error)))
+        self._tasks.start(read, done=self._on_choices_read, failed=lambda error: self.failed.emit(problem_words(error)))
 
     # -- typing
 
@@ -252,7 +252,7 @@ class FormPresenter(QObject):
             self.filing_changed.emit()
             if isinstance(error, AppError) and error.fields:
                 self._set_problems(dict(error.fields))
-            self.failed.emit(said(error))
+            self.failed.emit(problem_words(error))
 
         return self._tasks.start(work, done=done, failed=failed)
 

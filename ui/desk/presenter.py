@@ -92,7 +92,7 @@ class DeskPresenter(Presenter):
         self.duplicates = DuplicatesPresenter(self.form, desk, tasks, self)
         self.tickets = TicketsPresenter(live, desk, tasks, self)
         self.reader = ReaderPresenter(live, desk, services.drafts, tasks, self)
-        self.knowledge = KnowledgePresenter(services.knowledge, tasks, self)
+        self.knowledge = KnowledgePresenter(services.knowledge, tasks, parent=self)
         self._connect()
 
     def start(self) -> None:
@@ -100,7 +100,6 @@ class DeskPresenter(Presenter):
         self._stops = [self._live.listen(self._on_live_changed), self._outbox.listen(self._on_outbox_changed)]
         self.drafts.start()
         self.form.load_choices()
-        self.knowledge.prepare()
         self.queue.start()
         self.tickets.start()
         self.reader.start()
@@ -126,7 +125,7 @@ class DeskPresenter(Presenter):
     # -- inside
 
     def _connect(self) -> None:
-        self.form.before_filing = lambda: self.caller.save() if self.caller.is_editing else None
+        self.form.before_filing = self._save_caller
         self.calls.rang.connect(self._on_calls_rang)
         self.calls.taken.connect(self._on_calls_taken)
         self.calls.changed.connect(self._on_calls_changed)
@@ -135,6 +134,11 @@ class DeskPresenter(Presenter):
         self.caller.saved.connect(self._on_caller_saved)
         for part in (self.calls, self.form, self.caller, self.drafts, self.reader):
             part.failed.connect(lambda sentence: self.notice_stated.emit(sentence, Tone.BAD))
+
+    def _save_caller(self) -> None:
+        """A citizen who is being taken down goes first, so that the ticket can name them."""
+        if self.caller.is_editing:
+            self.caller.save()
 
     def _on_calls_rang(self, call: Call) -> None:
         self.pickers_unwanted.emit()
@@ -198,5 +202,3 @@ class DeskPresenter(Presenter):
             first, self._catalogue_version = self._catalogue_version == 0, version
             if not first or self.form.choices is None:
                 self.form.load_choices()
-        if change.event is not None:
-            self.knowledge.on_event(change.event)

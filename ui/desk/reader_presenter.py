@@ -13,7 +13,7 @@ from services.drafts import Draft as KeptDraft
 from services.live import LiveChange, LiveFeed
 from services.outbox import OutboxItem
 from services.tasks import Progress, Tasks
-from ui.desk.errors import said
+from ui.problems import problem_words
 
 NOTE = "note"
 """Under which kind the journal keeps remarks that are being typed."""
@@ -153,7 +153,7 @@ class ReaderPresenter(QObject):
                 self.note = ""
             self.note_added.emit()
 
-        self._tasks.start(work, done=done, failed=lambda error: self.failed.emit(said(error)))
+        self._tasks.start(work, done=done, failed=lambda error: self.failed.emit(problem_words(error)))
 
     # -- inside
 
@@ -174,7 +174,7 @@ class ReaderPresenter(QObject):
         def failed(error: Exception) -> None:
             if asked == self._asked:
                 self.is_loading = False
-                self.failed.emit(said(error))
+                self.failed.emit(problem_words(error))
 
         self._tasks.start(lambda _progress: read(), done=finished, failed=failed)
 

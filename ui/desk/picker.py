@@ -1,0 +1,174 @@
+"""A list to pick from, over the page: type a few letters, arrows, Enter. For templates, phrases, colleagues, drafts."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.language import translate
+from widgets import icons, theme
+from widgets.looks import label
+
+_MOST_ROWS = 9
+_WIDTH = 520
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A row: its key, what it says, a grey remark, and what else finds it (sounds)."""
+
+    key: str
+    text: str
+    remark: str = ""
+    sounds: str = ""
+    icon: str = ""
+
+    def fits(self, words: Sequence[str]) -> bool:
+        """Whether all words are part of it."""
+        whole = f"{self.text} {self.remark} {self.sounds}".casefold()
+        return all(word in whole for word in words)
+
+
+class Picker(QFrame):
+    """Opens over its parent and gives the focus back where it was. Escape, or a click elsewhere, closes it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        look = theme.current()
+        self.setProperty("look", "floating")
+        self._picks: list[Pick] = []
+        self._picked: Callable[[str], None] = lambda _key: None
+        self._back: QWidget | None = None
+        self._title = label("", "strong")
+        self._field = QLineEdit()
+        self._field.setObjectName("picker.field")
+        self._field.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._field.textChanged.connect(self._fill)
+        self._field.installEventFilter(self)
+        self._list = QListWidget()
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.setUniformItemSizes(True)
+        self._list.itemClicked.connect(lambda _item: self._take())
+        self._empty = label("", "muted", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.space.m, look.space.m, look.space.m, look.space.m)
+        column.setSpacing(look.space.s)
+        for part in (self._title, self._field, self._list, self._empty):
+            column.addWidget(part)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(look.space.xxl)
+        shadow.setOffset(0, look.space.xs)
+        self.setGraphicsEffect(shadow)
+        self.hide()
+        parent.installEventFilter(self)
+
+    def pick(self, title: str, picks: Sequence[Pick], picked: Callable[[str], None], empty: str) -> None:
+        """Opens with a title and rows; ``picked`` gets the key of the row that is taken, ``empty`` says why there is none."""
+        if not self.isVisible():
+            self._back = self.window().focusWidget()
+        self._picks, self._picked = list(picks), picked
+        self._title.setText(title)
+        self._field.setAccessibleName(title)
+        self._field.setPlaceholderText(translate("Desk", "Type to find, Enter takes, Escape goes back"))
+        self._list.setAccessibleName(title)
+        self._empty.setText(empty)
+        self._field.clear()
+        self._fill("")
+        self._place()
+        self.show()
+        self.raise_()
+        self._field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def shown_texts(self) -> list[str]:
+        """Returns the rows that are shown."""
+        return [self._list.item(row).text() for row in range(self._list.count())]
+
+    def give_up(self) -> None:
+        """Closes and gives the focus back."""
+        if self.isVisible():
+            self.hide()
+            if self._back is not None and self._back.isVisible():
+                self._back.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys in the field move in the list; the list follows the size of the page."""
+        if watched is self._field and isinstance(event, QKeyEvent):
+            keys = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down)
+            if event.type() == QEvent.Type.ShortcutOverride and event.key() in keys:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                return self._on_field_key(event)
+        if watched is self._field and event.type() == QEvent.Type.FocusOut and self.isVisible():
+            self.hide()
+        if watched is self.parent() and event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _on_field_key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self.give_up()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._take()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            step = 1 if key == Qt.Key.Key_Down else -1
+            self._list.setCurrentRow(max(0, min(self._list.count() - 1, self._list.currentRow() + step)))
+        else:
+            return False
+        return True
+
+    def _fill(self, typed: str) -> None:
+        look = theme.current()
+        words = typed.casefold().split()
+        self._list.clear()
+        for pick in self._picks:
+            if not pick.fits(words):
+                continue
+            item = QListWidgetItem(pick.text)
+            item.setData(Qt.ItemDataRole.UserRole, pick.key)
+            item.setToolTip(pick.remark)
+            if pick.icon:
+                item.setIcon(icons.icon(pick.icon))
+            self._list.addItem(item)
+            row = QLabel(pick.remark)
+            row.setProperty("look", "caption")
+            row.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            row.setContentsMargins(look.font().pixelSize() * (len(pick.text) + 3), 0, look.space.s, 0)
+            row.setTextFormat(Qt.TextFormat.PlainText)
+            self._list.setItemWidget(item, row)
+        self._list.setCurrentRow(0)
+        rows = self._list.count()
+        self._list.setVisible(rows > 0)
+        self._empty.setVisible(rows == 0)
+        self._list.setFixedHeight((look.space.row + look.space.xs) * min(_MOST_ROWS, max(1, rows)))
+        if self.isVisible():
+            self._place()
+
+    def _take(self) -> None:
+        item = self._list.currentItem()
+        if item is not None:
+            key = str(item.data(Qt.ItemDataRole.UserRole))
+            self.give_up()
+            self._picked(key)
+
+    def _place(self) -> None:
+        page = self.parent()
+        if isinstance(page, QWidget):
+            width = min(_WIDTH, page.width() - theme.current().space.xxl)
+            self.setFixedWidth(width)
+            self.adjustSize()
+            self.move((page.width() - width) // 2, max(theme.current().space.l, page.height() // 9))

@@ -1,0 +1,155 @@
+"""Who waits: a table whose ages tick and colour, with a word where it may be out of date."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QWidget
+
+from services.contracts.calls import QueueEntry
+from ui.desk.call_presenter import CallPresenter
+from ui.desk.card import Card
+from ui.desk.queue_presenter import QueuePresenter
+from ui.desk.texts import clock
+from ui.language import translate
+from ui.page import PageContext
+from widgets.badges import StateBadge, tone_of_age
+from widgets.durations import clock_text
+from widgets.table import Align, Column, DataTable
+from widgets.theme import Tone
+
+AGES = ((15.0, Tone.WARN), (45.0, Tone.BAD))
+"""A call should be answered within 15 seconds (GB/T 33358); three times as long is too long."""
+_STALE_OPACITY = 0.45
+
+
+class QueuePanel(Card):
+    """Enter, or a double click, picks the caller."""
+
+    pick_requested = Signal(str)
+
+    def __init__(
+        self,
+        presenter: QueuePresenter,
+        calls: CallPresenter,
+        context: PageContext,
+        skill_words: Callable[[str], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(translate("Desk", "Waiting callers"), parent)
+        self._presenter = presenter
+        self._calls = calls
+        self._skill_words = skill_words
+        self._stale = StateBadge()
+        self.head.addStretch(1)
+        self.head.addWidget(self._stale)
+        self.table: DataTable[QueueEntry] = DataTable(
+            translate("Desk", "Waiting callers"),
+            self._columns(),
+            key=lambda entry: entry.call_id,
+            remember=context.remember,
+            remember_as="desk.queue",
+            empty=translate("Desk", "Nobody waits."),
+            ticking=True,
+        )
+        self.table.hide_tools()
+        self.column.addWidget(self.table, 1)
+        self.table.row_activated.connect(lambda entry: self.pick_requested.emit(entry.call_id))
+        self.table.export_requested.connect(context.export)
+        presenter.reset.connect(self._on_presenter_reset)
+        presenter.entry_put.connect(self.table.model.put)
+        presenter.entry_left.connect(self.table.model.drop)
+        presenter.freshness_changed.connect(self._show_freshness)
+        self.table.model.rows_changed.connect(self._show_count)
+        self._on_presenter_reset()
+        self._show_freshness()
+
+    def _columns(self) -> list[Column[QueueEntry]]:
+        return [
+            Column(
+                "wait",
+                translate("Desk", "Waits"),
+                value=lambda e: round(self._age(e)),
+                text=lambda e: clock_text(self._age(e)),
+                sort=lambda e: -e.since.timestamp(),
+                tone=lambda e: tone_of_age(self._age(e), AGES),
+                align=Align.RIGHT,
+                width=62,
+            ),
+            Column(
+                "number",
+                translate("Desk", "Number"),
+                value=lambda e: e.number_masked or translate("Desk", "withheld"),
+                icon=_mark,
+                tip=_mark_words,
+                width=124,
+            ),
+            Column(
+                "skill", translate("Desk", "Queue"), value=lambda e: self._skill_words(e.skill), width=64, stretch=True
+            ),
+            Column(
+                "estimate",
+                translate("Desk", "Still"),
+                value=lambda e: e.estimated_wait,
+                text=_estimate,
+                tip=lambda _e: translate("Desk", "Estimated time until somebody answers"),
+                align=Align.RIGHT,
+                width=52,
+            ),
+            Column("repeated", translate("Desk", "Earlier calls"), value=lambda e: e.repeated, width=70, shown=False),
+            Column("priority", translate("Desk", "Priority"), value=lambda e: e.priority, width=70, shown=False),
+            Column("position", translate("Desk", "Place"), value=lambda e: e.position, width=52, shown=False),
+        ]
+
+    def _age(self, entry: QueueEntry) -> float:
+        return max(0.0, (self._calls.now() - entry.since).total_seconds())
+
+    def _on_presenter_reset(self) -> None:
+        self.table.model.set_rows(self._presenter.entries)
+
+    def _show_count(self) -> None:
+        count = self.table.model.total
+        title = (
+            translate("Desk", "Waiting: {count}").format(count=count) if count else translate("Desk", "Nobody waits")
+        )
+        self.set_title(title)
+
+    def _show_freshness(self) -> None:
+        stale, last = self._presenter.is_stale, self._calls.last_true_at
+        if not stale:
+            self._stale.set_state("", Tone.QUIET)
+            self.table.setGraphicsEffect(None)  # type: ignore[arg-type]
+            return
+        words = translate("Desk", "as of {time}").format(time=clock(last)) if last else translate("Desk", "not known")
+        self._stale.set_state(words, Tone.WARN)
+        if self.table.graphicsEffect() is None:
+            faded = QGraphicsOpacityEffect(self.table)
+            faded.setOpacity(_STALE_OPACITY)
+            self.table.setGraphicsEffect(faded)
+
+
+def _mark(entry: QueueEntry) -> str:
+    """Returns the most telling mark: elderly, then called before, then served earlier."""
+    if entry.elderly:
+        return "elderly"
+    if entry.repeated:
+        return "repeated"
+    return "priority" if entry.priority else ""
+
+
+def _mark_words(entry: QueueEntry) -> str:
+    words = []
+    if entry.elderly:
+        words.append(translate("Desk", "Elderly caller"))
+    if entry.repeated:
+        words.append(translate("Desk", "Called before within seven days: {count}").format(count=entry.repeated))
+    if entry.priority:
+        words.append(translate("Desk", "Served earlier"))
+    if entry.overflowed:
+        words.append(translate("Desk", "Offered to other queues too"))
+    return "\n".join(words)
+
+
+def _estimate(entry: QueueEntry) -> str:
+    if entry.estimated_wait is None:
+        return "—"
+    return clock_text(entry.estimated_wait)

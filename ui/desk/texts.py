@@ -1,0 +1,163 @@
+"""Words of the desk for codes and moments."""
+
+from datetime import datetime
+
+from services.clock import DISTRICT_ZONE
+from services.contracts.calls import BreakReason
+from services.contracts.tickets import TicketKind, TicketStatus, Urgency
+from services.desk.phase import Phase
+from ui.desk.tickets_presenter import NEEDS, SENDING
+from ui.language import translate
+from widgets.theme import Tone
+
+
+def phase_words(phase: Phase) -> str:
+    """Returns what an agent in a phase is doing."""
+    return {
+        Phase.OFF_DUTY: translate("Desk", "Off duty"),
+        Phase.READY: translate("Desk", "Ready"),
+        Phase.RINGING: translate("Desk", "Ringing"),
+        Phase.TALKING: translate("Desk", "Talking"),
+        Phase.HELD: translate("Desk", "On hold"),
+        Phase.CONFERENCE: translate("Desk", "Conference"),
+        Phase.WRAP_UP: translate("Desk", "Wrap-up"),
+        Phase.BREAK: translate("Desk", "Break"),
+        Phase.TRAINING: translate("Desk", "In training"),
+        Phase.PAUSED: translate("Desk", "Paused"),
+    }[phase]
+
+
+PHASE_TONES: dict[Phase, Tone] = {
+    Phase.OFF_DUTY: Tone.QUIET,
+    Phase.READY: Tone.GOOD,
+    Phase.RINGING: Tone.ACCENT,
+    Phase.TALKING: Tone.ACCENT,
+    Phase.HELD: Tone.WARN,
+    Phase.CONFERENCE: Tone.SPECIAL,
+    Phase.WRAP_UP: Tone.SPECIAL,
+    Phase.BREAK: Tone.QUIET,
+    Phase.TRAINING: Tone.QUIET,
+    Phase.PAUSED: Tone.BAD,
+}
+
+
+def break_words(reason: str) -> str:
+    """Returns the reason of a break, or of a pause."""
+    return {
+        BreakReason.REST.value: translate("Desk", "Rest"),
+        BreakReason.MEAL.value: translate("Desk", "Meal"),
+        BreakReason.MEETING.value: translate("Desk", "Meeting"),
+        BreakReason.PAPERWORK.value: translate("Desk", "Paperwork"),
+        BreakReason.OTHER.value: translate("Desk", "Other"),
+    }.get(reason, "")
+
+
+def kind_words(kind: str) -> str:
+    """Returns the name of a kind of ticket."""
+    return {
+        TicketKind.CONSULT.value: translate("Desk", "Question"),
+        TicketKind.HELP.value: translate("Desk", "Help"),
+        TicketKind.COMPLAINT.value: translate("Desk", "Complaint"),
+        TicketKind.REPORT.value: translate("Desk", "Report"),
+        TicketKind.SUGGESTION.value: translate("Desk", "Suggestion"),
+        TicketKind.PRAISE.value: translate("Desk", "Praise"),
+    }.get(kind, "")
+
+
+def urgency_words(urgency: str) -> str:
+    """Returns the name of an urgency."""
+    return {
+        Urgency.NORMAL.value: translate("Desk", "Normal"),
+        Urgency.URGENT.value: translate("Desk", "Urgent"),
+        Urgency.EMERGENCY.value: translate("Desk", "Emergency"),
+    }.get(urgency, urgency)
+
+
+def status_words(status: str) -> str:
+    """Returns the name of a ticket's status; of a call's state where it is one."""
+    return {
+        TicketStatus.DRAFT.value: translate("Desk", "Draft"),
+        TicketStatus.ACCEPTED.value: translate("Desk", "Filed"),
+        TicketStatus.DISPATCHED.value: translate("Desk", "Dispatched"),
+        TicketStatus.CLOSED.value: translate("Desk", "Closed"),
+        SENDING: translate("Desk", "Will be filed"),
+        NEEDS: translate("Desk", "Needs you"),
+        "ended": translate("Desk", "Talked"),
+        "abandoned": translate("Desk", "Gave up"),
+    }.get(status, "")
+
+
+STATUS_TONES: dict[str, Tone] = {
+    TicketStatus.DRAFT.value: Tone.QUIET,
+    TicketStatus.ACCEPTED.value: Tone.ACCENT,
+    TicketStatus.DISPATCHED.value: Tone.SPECIAL,
+    TicketStatus.CLOSED.value: Tone.GOOD,
+    SENDING: Tone.WARN,
+    NEEDS: Tone.BAD,
+    "ended": Tone.QUIET,
+    "abandoned": Tone.WARN,
+}
+
+
+def wrap_up_words(code: str) -> str:
+    """Returns what a call was, for its wrap-up code."""
+    return {
+        "answered": translate("Desk", "Answered at once"),
+        "ticket": translate("Desk", "Ticket filed"),
+        "noted": translate("Desk", "Added to an earlier ticket"),
+        "no_request": translate("Desk", "No request"),
+        "silent": translate("Desk", "Silent call"),
+        "wrong_number": translate("Desk", "Wrong number"),
+        "dropped": translate("Desk", "Line dropped"),
+        "abusive": translate("Desk", "Abusive caller"),
+    }.get(code, "")
+
+
+def reason_words(reason: str) -> str:
+    """Returns why a ticket is likely to be about the same matter."""
+    return {
+        "same_person": translate("Desk", "same caller"),
+        "same_place": translate("Desk", "same place"),
+        "similar_text": translate("Desk", "similar words"),
+        "same_category": translate("Desk", "same category"),
+        "recent": translate("Desk", "recent"),
+    }.get(reason, "")
+
+
+def action_words(action: str) -> str:
+    """Returns what was done to a ticket, for its trail."""
+    return {
+        "create": translate("Desk", "Taken down"),
+        "draft": translate("Desk", "Kept as a draft"),
+        "accept": translate("Desk", "Filed"),
+        "answer": translate("Desk", "Answered and closed"),
+        "dispatch": translate("Desk", "Dispatched"),
+        "change": translate("Desk", "Changed"),
+    }.get(action, action)
+
+
+def spaced(number: str) -> str:
+    """Returns a telephone number in groups, as people read it: ``138 0000 0042``; others as they are."""
+    if len(number) == 11 and number.startswith("1"):
+        return f"{number[:3]} {number[3:7]} {number[7:]}"
+    if len(number) == 12 and number.startswith("0"):
+        return f"{number[:4]} {number[4:8]} {number[8:]}"
+    return number
+
+
+def clock(moment: datetime) -> str:
+    """Returns a moment of the district's day: ``10:03:12``."""
+    return f"{moment.astimezone(DISTRICT_ZONE):%H:%M:%S}"
+
+
+def minute(moment: datetime) -> str:
+    """Returns a moment of the district's day to the minute: ``10:03``."""
+    return f"{moment.astimezone(DISTRICT_ZONE):%H:%M}"
+
+
+def day_minute(moment: datetime, now: datetime) -> str:
+    """Returns when something was: ``10:03`` today, ``11-20 10:03`` this year, with the year before that."""
+    there, here = moment.astimezone(DISTRICT_ZONE), now.astimezone(DISTRICT_ZONE)
+    if there.date() == here.date():
+        return f"{there:%H:%M}"
+    return f"{there:%m-%d %H:%M}" if there.year == here.year else f"{there:%Y-%m-%d}"
