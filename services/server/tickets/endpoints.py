@@ -1,5 +1,6 @@
 """Routes for tickets and the catalogue of the form."""
 
+import contextlib
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -41,7 +42,7 @@ from services.server.work import Work, reads, updates, writes
 
 router = APIRouter(tags=["tickets"])
 
-_NUMBER = re.compile(r"(20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))-?(\d{0,7})")
+_NUMBER = re.compile(r"([12]\d{7})-?(\d{0,7})", re.ASCII)
 _FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
@@ -118,7 +119,9 @@ def _looked_for(q: str, is_postgresql: bool) -> tuple[str, search.Words | None]:
     number = _NUMBER.fullmatch(q)
     if number:
         day, rest = number.groups()
-        return f"{day}-{rest}", None
+        with contextlib.suppress(ValueError):
+            datetime.strptime(day, "%Y%m%d")  # noqa: DTZ007 - is it a day at all?
+            return f"{day}-{rest}", None
     return "", search.query(q, is_postgresql)
 
 

@@ -40,6 +40,8 @@ _COLUMNS: dict[str, Any] = {
     "version": Integer,
 }
 _LAST_KEY = 2**63 - 1
+_NEWEST = 10_000
+"""How many tickets are read where there is nothing for the index of words to look up."""
 _DAY = len("20261124")
 
 
@@ -155,7 +157,12 @@ class Walk:
         values: dict[str, Any] = {"limit": self.limit}
         tests = [*self._bounds(values), *self._others(values)]
         index, order = self.index(), "tickets.key DESC"
-        if words := self.wanted.words:
+        words = self.wanted.words
+        if words and not words.match:
+            newest = f"(SELECT * FROM tickets WHERE {' AND '.join(tests) or '1 = 1'} ORDER BY {order} LIMIT {_NEWEST})"  # noqa: S608
+            return _text(f"{newest} AS tickets", tuple(_confirm(words, values, is_sqlite)), order), values
+        if words:
+            values["match"] = words.match
             tests += _confirm(words, values, is_sqlite)
             if is_sqlite:
                 # The index of words is walked by its own row number, so bounds on the key are bounds on that.
@@ -214,7 +221,6 @@ class Walk:
 
 
 def _confirm(words: search.Words, values: dict[str, Any], is_sqlite: bool) -> list[str]:
-    values["match"] = words.match
     values |= {f"piece{n}": piece for n, piece in enumerate(words.confirm)}
     find = "instr" if is_sqlite else "strpos"
     return [
@@ -235,4 +241,4 @@ def _text(source: str, tests: tuple[str, ...], order: str) -> TextualSelect:
 
 def _rows(connection: Connection, walk: Walk) -> list[Row[Any]]:
     query, values = walk.statement(connection.dialect.name == "sqlite")
-    return list(connection.execute(query, values))
+    return list(connection.execute(query, values).all())

@@ -1,9 +1,10 @@
 r"""Finds tickets by words of their title and content, newest first, among millions.
 
 Chinese is written without spaces and people search for two characters. So a text is indexed by its pairs of neighbouring
-characters (``噪音扰民`` → ``噪音 音扰 扰民``), and by whole words for letters and digits. SQLite keeps them in an FTS5 table whose
+characters (``噪音扰民`` → ``噪音 音扰 扰民``), and by words for letters and digits. SQLite keeps them in an FTS5 table whose
 row number is the ticket's key, so that hits come out newest first without sorting; PostgreSQL in a ``tsvector`` under a
-GIN index. The pairs say where to look; a search of three characters and more is confirmed on the text itself.
+GIN index. The pairs say where to look; a search of three characters and more is confirmed on the text itself. A single
+character is looked for in the newest tickets only.
 
 The index is derived from the tickets: it holds title and content only, never who asked.
 """
@@ -17,6 +18,7 @@ from sqlalchemy import Connection, text
 
 INDEXED = 2_000
 """Characters of the content that are indexed."""
+_LONGEST_WORD = 40
 
 _HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _PIECES = re.compile(f"([{_HAN}]+)|([^\\W_{_HAN}]+)")
@@ -46,7 +48,12 @@ _SETTLED = text("DELETE FROM tickets_to_index WHERE key = :key")
 
 
 class Words(NamedTuple):
-    """A search: the condition for the index, and the pieces to confirm on the text itself."""
+    """A search.
+
+    Attributes:
+        match: the condition for the index; empty where nothing typed is long enough for it (one Chinese character).
+        confirm: what must stand so in the text itself: where pairs do not say enough.
+    """
 
     match: str
     confirm: list[str]
@@ -54,7 +61,7 @@ class Words(NamedTuple):
 
 def _ascii(term: str) -> str:
     # FTS5's own tokenisers know no newer characters (Extension B, say) and would cut a term in two.
-    return term if term.isascii() else "0x" + term.encode().hex()
+    return term if term.isascii() else "".join(c if c.isascii() else f"0x{ord(c):x}" for c in term)
 
 
 def create_index(connection: Connection) -> None:
@@ -67,15 +74,16 @@ def grams(*texts: str) -> list[str]:
     """Returns the pairs and words of texts, each once, in the order they occur."""
     found: dict[str, None] = {}
     for part in texts:
-        for han, word in _PIECES.findall(unicodedata.normalize("NFKC", part[:INDEXED]).lower()):
-            if han:
-                for at in range(len(han) - 1):
-                    found[han[at : at + 2]] = None
-                # The last character alone: a search for one character finds it as a beginning.
-                found[han[-1]] = None
-            else:
-                found[word[:40]] = None
+        for han, word in _PIECES.findall(_plain(part[:INDEXED])):
+            for at in range(len(han) - 1):
+                found[han[at : at + 2]] = None
+            if word:
+                found[word[:_LONGEST_WORD]] = None
     return list(found)
+
+
+def _plain(words: str) -> str:
+    return unicodedata.normalize("NFKC", words).lower()
 
 
 def _sqlite_words(*texts: str) -> str:
@@ -85,22 +93,25 @@ def _sqlite_words(*texts: str) -> str:
 def query(words: str, is_postgresql: bool) -> Words | None:
     """Returns the search for what somebody typed; all of it must occur. ``None`` where nothing in it can be searched."""
     terms: dict[str, bool] = {}
-    confirm = []
-    for han, word in _PIECES.findall(unicodedata.normalize("NFKC", words[:100]).lower()):
-        if len(han) > 2:
-            confirm.append(han)
-        if len(han) == 1:
-            terms.setdefault(han, True)
-        for at in range(len(han) - 1):
-            terms[han[at : at + 2]] = False
-        if word:
-            # The last word may be unfinished.
-            terms.setdefault(word[:40], True)
-    if not terms:
+    confirm: dict[str, None] = {}
+    for chunk in _plain(words[:100]).split()[:8]:
+        pieces = _PIECES.findall(chunk)
+        for n, (han, word) in enumerate(pieces):
+            for at in range(len(han) - 1):
+                terms[han[at : at + 2]] = False
+            # Pairs alone do not say that three characters follow each other.
+            if len(han) != 2 and han:
+                confirm[han] = None
+            if word:
+                # The last word may be unfinished; of two letters begins too much.
+                terms.setdefault(word[:_LONGEST_WORD], n == len(pieces) - 1 and len(word) > 2)
+    if not terms and not confirm:
         return None
     if is_postgresql:
-        return Words(" & ".join(f"'{term}'{':*' if begins else ''}" for term, begins in terms.items()), confirm)
-    return Words(" AND ".join(f'"{_ascii(term)}"{"*" if begins else ""}' for term, begins in terms.items()), confirm)
+        match = " & ".join(f"'{term}'{':*' if begins else ''}" for term, begins in terms.items())
+    else:
+        match = " AND ".join(f'"{_ascii(term)}"{"*" if begins else ""}' for term, begins in terms.items())
+    return Words(match, list(confirm))
 
 
 def add(connection: Connection, entries: Iterable[tuple[int, str, str]]) -> None:
