@@ -12,6 +12,7 @@ from services.errors import Conflict
 from services.server.accounts import repository as accounts
 from services.server.calls.rules import stamp_of
 from services.server.kernel import Kernel
+from services.server.quality import training as quality
 from services.server.tickets import catalogue
 from services.server.training import district, history, world
 from services.server.transaction import Transaction
@@ -69,6 +70,7 @@ def simulator(kernel: Kernel) -> Simulator:
     district.seed(kernel)
     past = kernel.read(lambda tx: _past(tx, kernel.config.training_seed))
     written = kernel.write(lambda tx: history.write(tx, past))
+    kernel.write(quality.seed)
     log.info("training district: %d past calls, %.1f s", written, time.monotonic() - begun)
     now = stamp_of(kernel.clock)
     return Simulator(
