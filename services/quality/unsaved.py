@@ -1,6 +1,5 @@
 """Where scores that the server does not have yet are kept on this machine, so that a crash costs nothing."""
 
-from collections.abc import Callable
 from typing import Any, Protocol
 
 from services.drafts import Draft
@@ -27,19 +26,16 @@ class Journal(Protocol):
 class UnsavedScores:
     """Unsaved changes by evaluation, in the draft journal. All but ``tidy`` take no time worth speaking of."""
 
-    def __init__(self, journal: Callable[[], Journal | None]) -> None:
+    def __init__(self, journal: Journal) -> None:
         self._journal = journal
 
     def keep(self, evaluation_id: str, change: dict[str, Any]) -> None:
         """Keeps a change (plain JSON) in place of an earlier one; it is on the disk within half a second."""
-        journal = self._journal()
-        if journal is not None:
-            journal.write(_name(evaluation_id), _KIND, {"change": change})
+        self._journal.write(_name(evaluation_id), _KIND, {"change": change})
 
     def kept(self, evaluation_id: str) -> dict[str, Any]:
         """Returns what is kept, or nothing."""
-        journal = self._journal()
-        drafts = journal.open_drafts(_KIND) if journal is not None else []
+        drafts = self._journal.open_drafts(_KIND)
         return next((dict(d.fields.get("change", {})) for d in drafts if d.id == _name(evaluation_id)), {})
 
     def forget(self, evaluation_id: str) -> None:
@@ -48,12 +44,9 @@ class UnsavedScores:
 
     def tidy(self) -> None:
         """Takes empty entries away. Waits for the disk."""
-        journal = self._journal()
-        if journal is None:
-            return
-        for draft in journal.open_drafts(_KIND):
+        for draft in self._journal.open_drafts(_KIND):
             if not draft.fields.get("change"):
-                journal.close(draft.id)
+                self._journal.close(draft.id)
 
 
 def _name(evaluation_id: str) -> str:

@@ -48,7 +48,7 @@ def make_presenter(container: Container) -> Presenter:
         container.quality,
         container.live,
         container.session,
-        UnsavedScores(lambda: container.drafts),
+        UnsavedScores(container.drafts),
         make_player,
     )
 

@@ -24,6 +24,7 @@ class QualityPage(Page):
         self._presenter = presenter
         self._tabs = QTabWidget()
         self._tabs.setObjectName("quality.tabs")
+        self._tabs.setAccessibleName(translate("Quality", "Quality"))
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setDrawBase(False)
         self._views: dict[str, InspectView | OutcomeView | FiguresView] = {}

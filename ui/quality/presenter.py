@@ -74,6 +74,7 @@ class QualityPresenter(Presenter):
         super().__init__(tasks, parent)
         self._quality = quality
         self._live = live
+        self._unsaved = unsaved
         self._unlisten: Callable[[], None] | None = None
         self.me = who.account.id if who.account else ""
         self.inspects = who.may(Permission.QUALITY_INSPECT)
@@ -94,6 +95,7 @@ class QualityPresenter(Presenter):
 
     def start(self) -> None:
         """Begins to follow what others do."""
+        self.work(lambda _progress: self._unsaved.tidy())
         self._unlisten = self._live.listen(self._on_live_changed)
         if self.inspects:
             self.sampling.load_agents()

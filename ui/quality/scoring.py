@@ -64,6 +64,10 @@ class Unsaved(Protocol):
         """The server has it."""
         ...
 
+    def tidy(self) -> None:
+        """Takes what is not needed any more away; waits for the disk."""
+        ...
+
 
 class ScoringPresenter(QObject):
     """One evaluation at a time. Every act is kept on this machine first and then sent; acts never wait for the server."""

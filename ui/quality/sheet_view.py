@@ -96,9 +96,11 @@ class SheetView(QScrollArea):
     # -- keys
 
     def answer_current(self, answer: str) -> None:
-        """Answers the present question and goes on to the next."""
+        """Answers the present question and goes on to the next; an answer that it does not allow does nothing."""
         if self._editable and self._current in self._asked:
             key = self._current
+            if answer == "0" and not self._rows[key].question.allow_not_applicable:
+                return
             self.answer_requested.emit(key, answer)
             if self._current == key:
                 self._step(1)

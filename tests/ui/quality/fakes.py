@@ -412,6 +412,9 @@ class FakeUnsaved:
     def forget(self, evaluation_id: str) -> None:
         self.changes.pop(evaluation_id, None)
 
+    def tidy(self) -> None:
+        """Nothing is left over here."""
+
 
 def offline() -> AppError:
     """The server cannot be reached."""
