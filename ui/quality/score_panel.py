@@ -219,8 +219,11 @@ class ScorePanel(QFrame):
         self.sheet.show_state(draft.base.scorecard, draft.verdicts, draft.fatal, result, editable)
         self._pins.show_pins(draft.pins, editable)
         self.remark.setReadOnly(not editable)
+        # Qt paints a progress bar, and all around it, in the middle of ``setValue``, before the new rows have their places.
+        self._progress.setUpdatesEnabled(False)
         self._progress.setMaximum(max(1, len(result.asked)))
         self._progress.setValue(len(result.asked) - len(result.unanswered))
+        self._progress.setUpdatesEnabled(True)
         self._score.setText(score_words(result.so_far))
         set_look(self._score, "words", str(score_tone(result.so_far)))
         self._score_words.setText(self._progress_words(draft))

@@ -1,0 +1,136 @@
+"""An inspector's work on the page, by keys, against the embedded server with the training district."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from console.embedded import EmbeddedServer, Endpoint
+from services.api.accounts import AccountsApi
+from services.api.calls import CallsApi
+from services.api.quality import QualityApi
+from services.api.tickets import TicketsApi
+from services.api.transport import Transport
+from services.contracts.quality import EvaluationStatus
+from services.quality.service import QualityService
+from services.server.training.staff import PASSWORD
+from services.session import CurrentSession, NoSecrets
+from services.tasks import ImmediateTasks
+from tests.ui.quality.fakes import FakeLive, FakePlayer, FakeUnsaved
+from ui.page import PageContext
+from ui.quality import entry
+from ui.quality.page import QualityPage
+from ui.quality.presenter import QualityPresenter
+from widgets import theme
+from widgets.remember import InMemory
+
+
+@pytest.fixture(scope="module")
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+    """The embedded API on a new training district."""
+    server = EmbeddedServer(tmp_path_factory.mktemp("district"))
+    yield server.start()
+    server.stop()
+
+
+class Person:
+    """Somebody signed in, with what the page needs."""
+
+    def __init__(self, endpoint: Endpoint, username: str) -> None:
+        self.transport = Transport(endpoint.base_url, lambda: "zh_CN", endpoint.gate_token)
+        accounts = AccountsApi(self.transport)
+        self.session = CurrentSession(accounts, self.transport.use, NoSecrets(), "test")
+        self.session.sign_in(username, PASSWORD)
+        self.api = QualityApi(self.transport)
+        self.quality = QualityService(self.api, CallsApi(self.transport), TicketsApi(self.transport), accounts)
+
+
+class Notices:
+    def say(self, *_words: object, **_more: object) -> None:
+        """Nobody reads them here."""
+
+
+class PresentLive(FakeLive):
+    """The training day's time is the machine's at speed 1."""
+
+    def server_now(self):  # type: ignore[no-untyped-def]
+        from datetime import UTC, datetime
+
+        return datetime.now(UTC)
+
+
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    QTest.keyClick(widget, key, modifier)
+
+
+def test_a_call_is_sampled_heard_scored_published_and_appealed(
+    qtbot: QtBot, qapp: QApplication, endpoint: Endpoint, tmp_path: Path
+) -> None:
+    theme.apply(qapp, theme.make_theme())
+    inspector = Person(endpoint, "inspector01")
+    players: list[FakePlayer] = []
+
+    def make_player() -> FakePlayer:
+        players.append(FakePlayer())
+        return players[-1]
+
+    told: list[str] = []
+    presenter = QualityPresenter(
+        ImmediateTasks(), inspector.quality, PresentLive(), inspector.session, FakeUnsaved(), make_player
+    )
+    presenter.notice_stated.connect(lambda words, _tone: told.append(words))
+    presenter.start()
+    page = QualityPage(presenter, PageContext(entry.commands(), InMemory(), Notices(), lambda _table: None))
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.entered()
+    control = Qt.KeyboardModifier.ControlModifier
+
+    press(Qt.Key.Key_G, control)
+    sample = presenter.sampling.sample
+    assert sample is not None
+    assert len(sample.calls) == 10
+    presenter.open_next()
+    assert presenter.scoring.draft is not None, told
+    assert presenter.listening.file is not None
+    press(Qt.Key.Key_Space)
+    assert players[0].sound[:4] == b"RIFF"
+    assert abs(len(players[0].sound) - presenter.listening.file.waveform.seconds * 32_000) < 1_000  # type: ignore[union-attr]
+    players[0].run_to(5)
+
+    for _ in range(60):
+        if not presenter.scoring.draft.result.unanswered:
+            break
+        press(Qt.Key.Key_N)
+        press(Qt.Key.Key_1)
+    assert presenter.scoring.draft.result.score == 100
+    press(Qt.Key.Key_Return, control)
+    qtbot.waitUntil(lambda: _status(presenter) is EvaluationStatus.SUBMITTED, timeout=5000)
+    press(Qt.Key.Key_Return, control | Qt.KeyboardModifier.ShiftModifier)
+    assert _status(presenter) is EvaluationStatus.PUBLISHED
+    evaluation = inspector.quality.evaluation(presenter.scoring.draft.base.id)
+    assert evaluation.score == 100
+    assert told == []
+
+    # The agent, a simulated colleague here, sees it with their own eyes.
+    agent = Person(endpoint, evaluation.agent_id)
+    seen = agent.quality.evaluation(evaluation.id)
+    assert [step.action for step in seen.history] == ["published"]
+    appealed = agent.quality.appeal(seen, "结束语应得满分，请复核")
+    assert appealed.status is EvaluationStatus.APPEALED
+    colleague = Person(endpoint, "inspector02")
+    assert colleague.quality.evaluation(evaluation.id).may_answer
+    assert not inspector.quality.evaluation(evaluation.id).may_answer
+    presenter.close()
+
+
+def _status(presenter: QualityPresenter) -> EvaluationStatus | None:
+    return presenter.scoring.draft.base.status if presenter.scoring.draft else None
