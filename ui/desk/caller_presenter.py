@@ -153,6 +153,10 @@ class CallerPresenter(QObject):
         left = {n: p for n, p in self.problems.items() if n != name}
         self._set_problems(left | ({name: ("too_long", {"limit": limit})} if limit and len(text) > limit else {}))
 
+    def refuse(self, name: str) -> None:
+        """Says that a text did not fit; the field stayed as it was."""
+        self._set_problems({**self.problems, name: ("too_long", {"limit": person_limits().get(name, 0)})})
+
     def type_elderly(self, elderly: bool) -> None:
         """Takes in the mark for elderly callers."""
         standing = bool(self.person and self.person.elderly)

@@ -72,7 +72,9 @@ class MainWindow(QMainWindow):
 
     def open_link(self, link: Link) -> None:
         """Goes to a link, where the person may."""
-        if self.workspace is not None and not self.workspace.open_link(link):
+        if link.page == "needs_you":
+            self._open_needs_you()
+        elif self.workspace is not None and not self.workspace.open_link(link):
             self.notices.say(translate("Shell", "You may not use the page that this leads to."), Tone.WARN)
 
     def change_look(self, values: dict[str, str | bool]) -> None:

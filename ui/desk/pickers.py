@@ -1,0 +1,149 @@
+"""What can be picked from a list over the desk, and what happens with it."""
+
+from services.contracts.calls import BreakReason, TransferRequest
+from services.desk.choices import sounds_of
+from services.desk.phase import ON_CALL, WRAP_UP_CODES, Phase
+from ui.desk.draft_bar import draft_words
+from ui.desk.picker import Pick, Picker
+from ui.desk.presenter import DeskPresenter
+from ui.desk.texts import break_words, day_minute, kind_words, wrap_up_words
+from ui.desk.ticket_form import TicketForm
+from ui.language import translate
+from ui.problems import is_chinese
+from widgets.durations import clock_text
+
+_AGENT, _SKILL = "agent:", "skill:"
+
+
+class DeskPickers:
+    """Each method opens one list; the choice goes to the presenter."""
+
+    def __init__(self, picker: Picker, presenter: DeskPresenter, form: TicketForm) -> None:
+        self._picker = picker
+        self._presenter = presenter
+        self._form = form
+
+    def templates(self) -> None:
+        """Fill in a template; typed fields stay."""
+        form = self._presenter.form
+        picks = [Pick(t.key, t.name, kind_words(t.kind or ""), sounds_of(t.name), "template") for t in form.templates()]
+        self._picker.pick(
+            translate("Desk", "Apply a template: what you typed stays"),
+            picks,
+            form.apply_template,
+            translate("Desk", "There are no templates like this."),
+        )
+
+    def phrases(self) -> None:
+        """Insert a canned text where the cursor is."""
+        texts = {p.key: p.text for p in self._presenter.form.phrases()}
+        picks = [
+            Pick(p.key, p.name, p.text.replace("\n", " ")[:26], sounds_of(p.name), "note")
+            for p in self._presenter.form.phrases()
+        ]
+        self._picker.pick(
+            translate("Desk", "Insert a phrase"),
+            picks,
+            lambda key: self._form.insert_phrase(texts[key]),
+            translate("Desk", "There are no phrases like this."),
+        )
+
+    def drafts(self) -> None:
+        """Go to another open draft."""
+        drafts, now = self._presenter.drafts, self._presenter.calls.now()
+        on_desk = drafts.current.key if drafts.current is not None else ""
+        picks = [
+            Pick(
+                d.key,
+                draft_words(d),
+                " · ".join(p for p in (day_minute(d.opened_at, now), d.number) if p),
+                "",
+                "ticket",
+            )
+            for d in drafts.all
+            if d.key != on_desk
+        ]
+        self._picker.pick(
+            translate("Desk", "Open drafts"), picks, drafts.show, translate("Desk", "No other draft is open.")
+        )
+
+    def transfer(self) -> None:
+        """Send the caller to a colleague or to a queue."""
+        if self._presenter.calls.phase not in (Phase.TALKING, Phase.HELD):
+            return
+        choices = self._presenter.form.choices
+        skills = choices.catalogue.skills if choices is not None else []
+        picks = [*self._colleagues()]
+        for skill in skills:
+            name = skill.name if is_chinese() or not skill.english else skill.english
+            picks.append(Pick(_SKILL + skill.key, name, translate("Desk", "queue"), sounds_of(skill.name), "team"))
+        self._picker.pick(
+            translate("Desk", "Transfer to a colleague or a queue"),
+            picks,
+            self._on_transfer_picked,
+            translate("Desk", "Nobody is ready. Pick a queue."),
+        )
+
+    def conference(self) -> None:
+        """Take a colleague into the call."""
+        if self._presenter.calls.phase not in (Phase.TALKING, Phase.HELD):
+            return
+        self._picker.pick(
+            translate("Desk", "Take a colleague into the call"),
+            self._colleagues(),
+            lambda key: self._presenter.calls.conference(key.removeprefix(_AGENT)),
+            translate("Desk", "No colleague is ready now."),
+        )
+
+    def breaks(self) -> None:
+        """Take a break, with its reason."""
+        phase = self._presenter.calls.phase
+        if phase in ON_CALL or phase is Phase.RINGING:
+            return
+        picks = [Pick(r.value, break_words(r.value), "", sounds_of(break_words(r.value)), "break") for r in BreakReason]
+        self._picker.pick(
+            translate("Desk", "Take a break"),
+            picks,
+            self._presenter.calls.take_break,
+            translate("Desk", "No such reason."),
+        )
+
+    def wrap_up_codes(self) -> None:
+        """Say what the call was."""
+        if self._presenter.calls.phase is not Phase.WRAP_UP:
+            return
+        picks = [Pick(c, wrap_up_words(c), "", sounds_of(wrap_up_words(c)), "wrap_up") for c in WRAP_UP_CODES]
+        self._picker.pick(
+            translate("Desk", "What was the call?"),
+            picks,
+            self._presenter.calls.choose_wrap_up_code,
+            translate("Desk", "No such code."),
+        )
+
+    def others(self) -> None:
+        """Say which of several citizens with one number is calling."""
+        picks = [Pick(o.id, o.name_masked, o.number_masked, "", "person") for o in self._presenter.caller.others]
+        self._picker.pick(
+            translate("Desk", "Who is calling?"),
+            picks,
+            self._presenter.caller.choose,
+            translate("Desk", "Nobody else has this number."),
+        )
+
+    def _colleagues(self) -> list[Pick]:
+        now = self._presenter.calls.now()
+        choices = self._presenter.form.choices
+        found = []
+        for agent in self._presenter.queue.colleagues():
+            idle = clock_text((now - agent.since).total_seconds())
+            skills = [choices.skill_name(s, not is_chinese()) if choices is not None else s for s in agent.skills]
+            remark = translate("Desk", "ready {time}").format(time=idle)
+            words = " ".join([remark, *skills[:2]])
+            found.append(Pick(_AGENT + agent.account_id, agent.name, words, sounds_of(agent.name), "person"))
+        return found
+
+    def _on_transfer_picked(self, key: str) -> None:
+        if key.startswith(_AGENT):
+            self._presenter.calls.transfer(TransferRequest(agent_id=key.removeprefix(_AGENT)))
+        else:
+            self._presenter.calls.transfer(TransferRequest(skill=key.removeprefix(_SKILL)))
