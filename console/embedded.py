@@ -6,11 +6,12 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import requests
 
-from services.server.config import ServerConfig
-from services.server.runner import ApiServer
+if TYPE_CHECKING:
+    from services.server.runner import ApiServer
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class EmbeddedServer:
         self._server: ApiServer | None = None
 
     @property
-    def server(self) -> ApiServer | None:
+    def server(self) -> "ApiServer | None":
         """The server that runs in this process; ``None`` where another console's is used."""
         return self._server
 
@@ -44,6 +45,10 @@ class EmbeddedServer:
         running = self._find_running()
         if running is not None:
             return running
+        # Imported here, in the thread that starts it: the window is on the screen meanwhile.
+        from services.server.config import ServerConfig
+        from services.server.runner import ApiServer
+
         token = secrets.token_urlsafe(24)
         config = ServerConfig(
             f"sqlite:///{self._data / 'tongfu.db'}",
