@@ -4,8 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
-from services.contracts.calls import AgentState, AgentStatus, PutRight
+from services.contracts.calls import AgentState, AgentStatus, CallRow, PutRight
+from services.contracts.common import Page
 from services.contracts.figures import DaySeries, Figures, Wall
+from services.contracts.tickets import Catalogue, SkillEntry
+
+_CALLS = 200
+"""How many of the newest calls are looked through for those that go on; more than agents of a district."""
 
 
 class WallSource(Protocol):
@@ -24,6 +29,22 @@ class WallSource(Protocol):
         ...
 
 
+class CallSource(Protocol):
+    """The listing of calls."""
+
+    def list_calls(self, cursor: str | None = None, limit: int = 100, agent: str = "") -> Page[CallRow]:
+        """Gives calls, newest first, with masked numbers."""
+        ...
+
+
+class SkillSource(Protocol):
+    """Where the names of queue skills come from."""
+
+    def catalogue(self) -> Catalogue:
+        """Gives the catalogue."""
+        ...
+
+
 @dataclass(frozen=True)
 class DayGraph:
     """A day beside the day before and the same weekday of the week before; ``None`` where nothing is known of one."""
@@ -31,6 +52,14 @@ class DayGraph:
     today: DaySeries
     yesterday: DaySeries | None
     last_week: DaySeries | None
+
+
+@dataclass(frozen=True)
+class CurrentCall:
+    """What the agent board says of a call: who calls (masked) and for which queue."""
+
+    number_masked: str
+    skill: str
 
 
 @dataclass(frozen=True)
@@ -43,7 +72,7 @@ class FigureRow:
     is_share: bool
 
 
-_SHARES = (
+SHARES = (
     "service_level",
     "service_level_2",
     "answer_rate_15",
@@ -57,16 +86,22 @@ _NUMBERS = ("offered", "answered", "abandoned", "asa", "aht", "longest_wait")
 
 def figure_rows(today: Figures, last_hour: Figures) -> list[FigureRow]:
     """Returns every figure once, for the table that is exported."""
-    return [
-        FigureRow(key, getattr(today, key), getattr(last_hour, key), key in _SHARES) for key in (*_NUMBERS, *_SHARES)
-    ]
+    return [FigureRow(key, getattr(today, key), getattr(last_hour, key), key in SHARES) for key in (*_NUMBERS, *SHARES)]
 
 
 class WallService:
-    """Figures now, a day's graph with its comparisons, and putting an agent right."""
+    """Figures now, a day's graph with its comparisons, and putting an agent right.
 
-    def __init__(self, source: WallSource) -> None:
+    Args:
+        source: the routes of figures.
+        calls: the listing of calls; without it the board does not say who calls.
+        skills: names of queues; without it the board shows their keys.
+    """
+
+    def __init__(self, source: WallSource, calls: CallSource | None = None, skills: SkillSource | None = None) -> None:
         self._source = source
+        self._calls = calls
+        self._skills = skills
         self._past: dict[str, DaySeries] = {}
 
     def wall(self, threshold: float) -> Wall:
@@ -82,6 +117,17 @@ class WallService:
     def put_right(self, account_id: str, state: AgentState, why: str, key: str) -> AgentStatus:
         """Sets the state of an agent who is stuck; the reason is recorded."""
         return self._source.put_right(account_id, PutRight(state=state, why=why), key)
+
+    def current_calls(self) -> dict[str, CurrentCall]:
+        """Returns the calls that are not over, by id."""
+        if self._calls is None:
+            return {}
+        rows = self._calls.list_calls(limit=_CALLS).items
+        return {row.id: CurrentCall(row.number_masked, row.skill) for row in rows if row.ended_at is None}
+
+    def skills(self) -> list[SkillEntry]:
+        """Returns the queues' names."""
+        return [] if self._skills is None else self._skills.catalogue().skills
 
     def _past_day(self, day: date) -> DaySeries | None:
         name = day.isoformat()

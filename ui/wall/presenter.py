@@ -1,5 +1,8 @@
-"""What the wall does: asks for the figures while it is looked at, follows agents live, puts agents right."""
+"""What the wall does: asks for the figures while somebody looks, follows agents live, puts agents right."""
 
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -7,14 +10,21 @@ from uuid_utils import uuid7
 
 from services.clock import district_day
 from services.contracts.calls import AgentState, AgentStatus
+from services.contracts.events import Topic, TrainingChange, TrainingState
 from services.contracts.figures import Wall
+from services.contracts.tickets import SkillEntry
+from services.live import ChangeKind, LiveChange, LiveState
 from services.tasks import Progress, Tasks
-from services.wall.service import DayGraph
+from services.wall.service import CurrentCall, DayGraph
+from ui.presenter import Presenter
+from ui.wall.choices import WallChoices
 
 _FIGURES_MS = 2_000
-_GRAPH_EVERY = 10
-"""The graph is fetched with every tenth refresh of the figures: it counts in minutes."""
-DEFAULT_THRESHOLD = 15.0
+_SOON_MS = 500
+"""After a change of the queue the figures are asked for this soon, once for all changes in between."""
+_GRAPH_EVERY = 3
+"""The graph counts in minutes: it is fetched when the minute has changed, at most with every third refresh."""
+_CALLS_EVERY = 3
 
 
 class WallFigures(Protocol):
@@ -32,82 +42,245 @@ class WallFigures(Protocol):
         """Corrects an agent's state."""
         ...
 
+    def current_calls(self) -> dict[str, CurrentCall]:
+        """Gives the calls that go on, by id."""
+        ...
 
-class WallPresenter(QObject):
-    """Keeps the wall's figures fresh while the page is shown; ``start`` and ``stop`` follow its visibility."""
+    def skills(self) -> list[SkillEntry]:
+        """Gives the queues' names."""
+        ...
+
+
+class Live(Protocol):
+    """What the presenter needs of :class:`services.live.LiveFeed`."""
+
+    state: LiveState
+
+    def listen(self, listener: Callable[[LiveChange], None]) -> Callable[[], None]:
+        """Tells of each change."""
+        ...
+
+    def server_now(self) -> datetime:
+        """Gives the server's time."""
+        ...
+
+
+class TrainingControl(Protocol):
+    """Changes the training clock."""
+
+    def change_training(self, change: TrainingChange, key: str) -> TrainingState:
+        """Changes speed or pause."""
+        ...
+
+
+class WallPresenter(Presenter):
+    """Keeps the wall's figures fresh while anything that shows them is open; see :meth:`watch`.
+
+    Agents come with the figures and, between them, by events. An answer to the figures that is older than an event
+    does not take the event's word back.
+    """
 
     wall_changed = Signal(object)
     graph_changed = Signal(object)
+    agents_changed = Signal()
+    """The whole board."""
     agent_changed = Signal(object)
     agent_put_right = Signal(object)
-    figures_failed = Signal(object)
-    """The figures could not be fetched (an exception); what is shown is as old as ``wall.now``."""
+    put_right_failed = Signal(object)
+    """An exception; what was chosen and typed is still in the dialog."""
+    freshness_changed = Signal()
+    """``is_stale`` or ``problem`` changed."""
+    training_changed = Signal(object)
 
-    def __init__(self, figures: WallFigures, tasks: Tasks, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self,
+        figures: WallFigures,
+        tasks: Tasks,
+        live: Live,
+        training: TrainingControl,
+        choices: WallChoices,
+        may_put_right: bool,
+        may_control: bool,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(tasks, parent)
         self._figures = figures
-        self._tasks = tasks
-        self._awaiting = False
-        self._refreshes = 0
-        self._day = ""
-        self.threshold = DEFAULT_THRESHOLD
+        self._live = live
+        self._control = training
+        self.choices = choices
+        self.may_put_right = may_put_right
+        self.may_control = may_control
         self.wall: Wall | None = None
         self.graph: DayGraph | None = None
-        self._timer = QTimer(self)
-        self._timer.setInterval(_FIGURES_MS)
-        self._timer.timeout.connect(self.refresh)
+        self.problem: Exception | None = None
+        """Why the figures could not be fetched the last time, ``None`` where they could."""
+        self.skills: dict[str, SkillEntry] = {}
+        self.display_open = False
+        """The full-screen display is open; a page that is built anew opens it again."""
+        self._agents: dict[str, AgentStatus] = {}
+        self._heard: dict[str, int] = {}
+        self._calls: dict[str, CurrentCall] = {}
+        self._watchers: set[str] = set()
+        self._awaiting = False
+        self._again = False
+        self._since_graph = 0
+        self._since_calls = _CALLS_EVERY
+        self._graph_minute = ""
+        self._attempt: tuple[tuple[str, AgentState, str], str] = (("", AgentState.READY, ""), "")
+        self._timer = QTimer(self, interval=_FIGURES_MS)
+        self._timer.timeout.connect(self._on_timer_timeout)
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self.refresh)
+        self._stop_listening = live.listen(self._on_live_changed)
 
-    def start(self) -> None:
-        """Begins to refresh; at once, then every two seconds."""
-        self._refreshes = 0
+    def close(self) -> None:
+        """Stops refreshing and listening."""
+        self._timer.stop()
+        self._soon.stop()
+        self._stop_listening()
+
+    def watch(self, who: str) -> None:
+        """Somebody looks (the page, the display): refreshes at once, then every two seconds."""
+        self._watchers.add(who)
+        self._graph_minute = ""
+        self._since_graph = _GRAPH_EVERY
         self.refresh()
         self._timer.start()
 
-    def stop(self) -> None:
-        """Stops refreshing."""
-        self._timer.stop()
+    def rest(self, who: str) -> None:
+        """Somebody looks no longer; when nobody does, refreshing stops."""
+        self._watchers.discard(who)
+        if not self._watchers:
+            self._timer.stop()
+            self._soon.stop()
+
+    # What is shown
+
+    @property
+    def agents(self) -> list[AgentStatus]:
+        """The agent board in its usual order: who is on duty before who is not, then by team and name."""
+        return sorted(
+            self._agents.values(), key=lambda a: (a.state is AgentState.OFFLINE, a.team, a.name, a.account_id)
+        )
+
+    def agent(self, account_id: str) -> AgentStatus | None:
+        """Returns one agent as they are now."""
+        return self._agents.get(account_id)
+
+    def counts(self) -> Counter[AgentState]:
+        """Returns how many agents are in which state."""
+        return Counter(agent.state for agent in self._agents.values())
+
+    def call_of(self, agent: AgentStatus) -> CurrentCall | None:
+        """Returns who an agent speaks with, ``None`` where that is not known (yet)."""
+        return self._calls.get(agent.call_id) if agent.call_id else None
+
+    @property
+    def training(self) -> TrainingState:
+        """The training mode."""
+        return self._live.state.training
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether what is shown may not be true any more: the server is silent, or does not give figures."""
+        return self._live.state.stale or self.problem is not None
+
+    @property
+    def last_true_at(self) -> datetime | None:
+        """Server time at which what is shown was last known to be true."""
+        known = [
+            moment
+            for moment in (
+                self._live.state.last_true_at if self._live.state.stale else None,
+                self.wall.now if self.wall and self.problem else None,
+            )
+            if moment is not None
+        ]
+        return min(known) if known else (self.wall.now if self.wall else self._live.state.last_true_at)
+
+    def shown_now(self) -> datetime:
+        """Returns the moment that ages are counted to: the server's now, or when all this was last true."""
+        if self.is_stale and self.last_true_at is not None:
+            return self.last_true_at
+        return self._live.server_now()
+
+    def longest_wait(self) -> float:
+        """Returns how long the caller has waited who has waited longest, in seconds, counted on from the last figures."""
+        if self.wall is None or self.wall.live.longest_wait <= 0:
+            return 0.0
+        return self.wall.live.longest_wait + max(0.0, (self.shown_now() - self.wall.now).total_seconds())
+
+    # What is asked for
 
     def refresh(self) -> None:
-        """Asks for the figures, unless the last answer is still awaited."""
+        """Asks for the figures; while an answer is awaited, once more after it."""
         if self._awaiting:
+            self._again = True
             return
         self._awaiting = True
-        threshold = self.threshold
-        self._tasks.start(
-            lambda _progress: self._figures.wall(threshold), done=self._on_wall_loaded, failed=self._on_wall_failed
-        )
+        threshold = self.choices.threshold
+        self.work(lambda _progress: self._figures.wall(threshold), self._on_wall_loaded, self._on_wall_failed)
 
     def set_threshold(self, seconds: float) -> None:
         """Changes T of the service level."""
-        self.threshold = seconds
-        self.refresh()
+        if seconds != self.choices.threshold:
+            self.choices.threshold = seconds
+            self.refresh()
 
     def put_right(self, account_id: str, state: AgentState, why: str) -> None:
-        """Sets the state of an agent who is stuck, with the reason."""
-        key = str(uuid7())
-        self._tasks.start(
-            lambda _progress: self._figures.put_right(account_id, state, why, key), done=self._on_agent_put_right
+        """Sets the state of an agent who is stuck, with the reason. Asked again after a failure, it counts once."""
+        asked = (account_id, state, why)
+        if self._attempt[0] != asked:
+            self._attempt = (asked, str(uuid7()))
+        key = self._attempt[1]
+        self.work(
+            lambda _progress: self._figures.put_right(account_id, state, why, key),
+            self._on_agent_put_right,
+            self.put_right_failed.emit,
         )
 
-    def on_agent(self, agent: AgentStatus) -> None:
-        """Takes in a fact from the server: an agent's state changed."""
-        if self.wall is None:
+    def change_training(self, speed: float | None = None, paused: bool | None = None) -> None:
+        """Changes the speed of the training day, or pauses it; what is ``None`` stays."""
+        if not self.may_control or not self.training.active:
             return
-        agents = [agent if known.account_id == agent.account_id else known for known in self.wall.agents]
-        if agent.account_id not in {known.account_id for known in self.wall.agents}:
-            agents.append(agent)
-        self.wall = self.wall.model_copy(update={"agents": agents})
-        self.agent_changed.emit(agent)
+        change, key = TrainingChange(speed=speed, paused=paused), str(uuid7())
+        self.work(lambda _progress: self._control.change_training(change, key), self._on_training_changed)
+
+    # What comes back
+
+    def _on_timer_timeout(self) -> None:
+        if not self._awaiting:
+            self.refresh()
 
     def _on_wall_loaded(self, wall: Wall) -> None:
         self._awaiting = False
+        self.problem = None
         self.wall = wall
+        newer = {key: agent for key, agent in self._agents.items() if self._heard.get(key, -1) > wall.as_of}
+        self._agents = {agent.account_id: agent for agent in wall.agents} | newer
+        self._heard = {key: self._heard[key] for key in newer}
         self.wall_changed.emit(wall)
-        day = district_day(wall.now)
-        if self._refreshes % _GRAPH_EVERY == 0 or day != self._day:
-            self._day = day
-            self._tasks.start(lambda progress: self._load_graph(progress, day), done=self._on_graph_loaded)
-        self._refreshes += 1
+        self.agents_changed.emit()
+        self.freshness_changed.emit()
+        self._since_graph += 1
+        minute = wall.now.strftime("%d%H%M")
+        if minute != self._graph_minute and self._since_graph >= _GRAPH_EVERY:
+            self._graph_minute, self._since_graph = minute, 0
+            day = district_day(wall.now)
+            self.work(lambda progress: self._load_graph(progress, day), self._on_graph_loaded, self._on_graph_failed)
+        self._learn_calls()
+        self._repeat()
+
+    def _on_wall_failed(self, error: Exception) -> None:
+        self._awaiting = False
+        self.problem = error
+        self.freshness_changed.emit()
+        self._again = False
+
+    def _repeat(self) -> None:
+        if self._again:
+            self._again = False
+            self.refresh()
 
     def _load_graph(self, _progress: Progress, day: str) -> DayGraph:
         return self._figures.day_graph(day)
@@ -116,10 +289,68 @@ class WallPresenter(QObject):
         self.graph = graph
         self.graph_changed.emit(graph)
 
-    def _on_wall_failed(self, error: Exception) -> None:
-        self._awaiting = False
-        self.figures_failed.emit(error)
+    def _on_graph_failed(self, error: Exception) -> None:
+        self._graph_minute = ""
+        self._on_wall_failed(error)
+
+    def _learn_calls(self) -> None:
+        """Asks who calls where the queue has not told it: calls that began before this console was opened."""
+        present = {agent.call_id for agent in self._agents.values() if agent.call_id}
+        waiting = self._live.state.queue
+        self._calls = {key: call for key, call in self._calls.items() if key in present or key in waiting}
+        self._since_calls += 1
+        if present - self._calls.keys() and self._since_calls >= _CALLS_EVERY:
+            self._since_calls = 0
+            self.work(lambda _progress: self._figures.current_calls(), self._on_calls_loaded, self._on_names_failed)
+        if not self.skills and self._since_calls == 0:
+            self.work(lambda _progress: self._figures.skills(), self._on_skills_loaded, self._on_names_failed)
+
+    def _on_calls_loaded(self, calls: dict[str, CurrentCall]) -> None:
+        self._calls |= calls
+        self.agents_changed.emit()
+
+    def _on_skills_loaded(self, skills: list[SkillEntry]) -> None:
+        self.skills = {skill.key: skill for skill in skills}
+        self.agents_changed.emit()
+
+    def _on_names_failed(self, error: Exception) -> None:
+        """Who calls is a comfort: without it the board says that they speak, and the next refresh asks again."""
 
     def _on_agent_put_right(self, agent: AgentStatus) -> None:
-        self.on_agent(agent)
+        self._attempt = (("", AgentState.READY, ""), "")
+        self._take_agent(agent)
         self.agent_put_right.emit(agent)
+
+    def _on_training_changed(self, state: TrainingState) -> None:
+        self._live.state.training = state
+        self.training_changed.emit(state)
+
+    def _on_live_changed(self, change: LiveChange) -> None:
+        if change.kind is ChangeKind.EVENT and change.event is not None:
+            event = change.event
+            if event.topic is Topic.AGENT:
+                agent = AgentStatus.model_validate(event.data)
+                self._heard[agent.account_id] = event.id
+                self._take_agent(agent)
+            elif event.topic is Topic.QUEUE:
+                self._know_waiting()
+                if self._watchers and not self._soon.isActive():
+                    self._soon.start()
+            elif event.topic is Topic.TRAINING:
+                self.training_changed.emit(self.training)
+            return
+        if change.kind is ChangeKind.SNAPSHOT:
+            self._know_waiting()
+            self.training_changed.emit(self.training)
+        if change.kind is not ChangeKind.STALE and self._watchers:
+            self.refresh()
+        self.freshness_changed.emit()
+
+    def _know_waiting(self) -> None:
+        """Keeps who waits: when an agent answers, the board can say who it is."""
+        for entry in self._live.state.queue.values():
+            self._calls[entry.call_id] = CurrentCall(entry.number_masked, entry.skill)
+
+    def _take_agent(self, agent: AgentStatus) -> None:
+        self._agents[agent.account_id] = agent
+        self.agent_changed.emit(agent)

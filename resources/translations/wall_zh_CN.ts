@@ -1,0 +1,605 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>Wall</name>
+    <message>
+        <source>Agents</source>
+        <translation>话务员</translation>
+    </message>
+    <message>
+        <source>Nobody is on duty. Agents appear here when they sign in and go on duty.</source>
+        <translation>当前无人签入。话务员登录并签入后会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Put right …</source>
+        <translation>状态调整…</translation>
+    </message>
+    <message>
+        <source>Off duty too</source>
+        <translation>含未签入</translation>
+    </message>
+    <message>
+        <source>Also show who is off duty and has handled no call today</source>
+        <translation>同时显示今天未签入且没有接听过电话的话务员</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>持续</translation>
+    </message>
+    <message>
+        <source>Current call</source>
+        <translation>当前通话</translation>
+    </message>
+    <message>
+        <source>Handled</source>
+        <translation>接听量</translation>
+    </message>
+    <message>
+        <source>Mean talk</source>
+        <translation>平均通话</translation>
+    </message>
+    <message>
+        <source>Mean wrap-up</source>
+        <translation>平均话后</translation>
+    </message>
+    <message>
+        <source>Looks stuck</source>
+        <translation>异常提示</translation>
+    </message>
+    <message>
+        <source>{name}, a simulated colleague</source>
+        <translation>{name}（模拟同事）</translation>
+    </message>
+    <message>
+        <source>The day&apos;s queue</source>
+        <translation>今日话务曲线</translation>
+    </message>
+    <message>
+        <source>Arrivals, answered and abandoned calls are summed over the last {minutes} minutes; waiting callers and agents on duty are means of each minute.</source>
+        <translation>来电、接听、放弃为前 {minutes} 分钟的累计量；排队人数与在岗人数为每分钟的平均值。</translation>
+    </message>
+    <message>
+        <source>Today: {offered} offered · {answered} answered · {abandoned} abandoned</source>
+        <translation>今日：来电 {offered} · 接听 {answered} · 放弃 {abandoned}</translation>
+    </message>
+    <message>
+        <source>Arrivals</source>
+        <translation>来电</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>接听</translation>
+    </message>
+    <message>
+        <source>Abandoned</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>排队人数</translation>
+    </message>
+    <message>
+        <source>On duty</source>
+        <translation>签入</translation>
+    </message>
+    <message>
+        <source>Arrivals yesterday</source>
+        <translation>昨日来电</translation>
+    </message>
+    <message>
+        <source>Arrivals a week ago</source>
+        <translation>上周同日来电</translation>
+    </message>
+    <message>
+        <source>The day&apos;s graph is being fetched …</source>
+        <translation>正在读取今日话务曲线……</translation>
+    </message>
+    <message>
+        <source>No call yet today, and the training day is paused. Ctrl+P lets it run.</source>
+        <translation>今天还没有来电，且培训日已暂停。按 Ctrl+P 继续。</translation>
+    </message>
+    <message>
+        <source>No call yet today. Make the training day run faster with Ctrl+. until callers come.</source>
+        <translation>今天还没有来电。按 Ctrl+. 加快培训日，直到有来电。</translation>
+    </message>
+    <message>
+        <source>No call yet today. The curves begin with the first caller.</source>
+        <translation>今天还没有来电。第一个来电后开始绘制曲线。</translation>
+    </message>
+    <message>
+        <source>As of</source>
+        <translation>截至</translation>
+    </message>
+    <message>
+        <source>T of the service level</source>
+        <translation>服务水平时限 T</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>Longest wait</source>
+        <translation>最长等待</translation>
+    </message>
+    <message>
+        <source>In call</source>
+        <translation>通话中</translation>
+    </message>
+    <message>
+        <source>Agents: {state}</source>
+        <translation>话务员：{state}</translation>
+    </message>
+    <message>
+        <source>Version of the formulas</source>
+        <translation>公式版本</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
+        <source>Last hour</source>
+        <translation>近1小时</translation>
+    </message>
+    <message>
+        <source>How it is counted</source>
+        <translation>统计口径</translation>
+    </message>
+    <message>
+        <source>Wall figures</source>
+        <translation>监控指标</translation>
+    </message>
+    <message>
+        <source>Last hour {value}</source>
+        <translation>近1小时 {value}</translation>
+    </message>
+    <message>
+        <source>Today: offered {offered}, answered {answered}, abandoned {abandoned}.</source>
+        <translation>今日来电 {offered}，接听 {answered}，放弃 {abandoned}。</translation>
+    </message>
+    <message>
+        <source>Callers who wait in the queue now.</source>
+        <translation>当前在队列中等待的来电人数。</translation>
+    </message>
+    <message>
+        <source>How long the caller has waited who has waited longest. Amber past T, red past four times T.</source>
+        <translation>等待最久的来电已等待的时长。超过 T 显示琥珀色，超过 4 倍 T 显示红色。</translation>
+    </message>
+    <message>
+        <source>Calls that an agent has answered and that go on, held ones too.</source>
+        <translation>已接听且正在进行的电话，含保持中的。</translation>
+    </message>
+    <message>
+        <source>Agents by what they do now. Off duty is not counted.</source>
+        <translation>按当前状态统计的话务员人数，不含未签入的。</translation>
+    </message>
+    <message>
+        <source>Off duty</source>
+        <translation>未签入</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Ringing</source>
+        <translation>振铃</translation>
+    </message>
+    <message>
+        <source>Talking</source>
+        <translation>通话</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>话后处理</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>小休</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>培训</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>示忙</translation>
+    </message>
+    <message>
+        <source>rest</source>
+        <translation>休息</translation>
+    </message>
+    <message>
+        <source>meal</source>
+        <translation>用餐</translation>
+    </message>
+    <message>
+        <source>meeting</source>
+        <translation>会议</translation>
+    </message>
+    <message>
+        <source>paperwork</source>
+        <translation>补录工单</translation>
+    </message>
+    <message>
+        <source>missed a ring</source>
+        <translation>漏接</translation>
+    </message>
+    <message>
+        <source>console lost</source>
+        <translation>终端失联</translation>
+    </message>
+    <message>
+        <source>put right</source>
+        <translation>由值班长调整</translation>
+    </message>
+    <message>
+        <source>Console not seen</source>
+        <translation>终端失联</translation>
+    </message>
+    <message>
+        <source>Very long wrap-up</source>
+        <translation>话后处理超时</translation>
+    </message>
+    <message>
+        <source>Very long break</source>
+        <translation>小休超时</translation>
+    </message>
+    <message>
+        <source>Very long call</source>
+        <translation>通话超长</translation>
+    </message>
+    <message>
+        <source>Their console has not been heard for some seconds: closed, or cut off.</source>
+        <translation>该话务员的终端已有数秒没有响应：可能已关闭，或网络中断。</translation>
+    </message>
+    <message>
+        <source>Wrap-up has lasted for more than ten minutes.</source>
+        <translation>话后处理已超过 10 分钟。</translation>
+    </message>
+    <message>
+        <source>The break has lasted for more than an hour.</source>
+        <translation>小休已超过 1 小时。</translation>
+    </message>
+    <message>
+        <source>The call has lasted for more than half an hour.</source>
+        <translation>本次通话已超过 30 分钟。</translation>
+    </message>
+    <message>
+        <source>dddd d MMMM</source>
+        <comment>a day, as Qt&apos;s date formats write it</comment>
+        <translation>M月d日 dddd</translation>
+    </message>
+    <message>
+        <source>Service level ({seconds} s)</source>
+        <translation>服务水平（{seconds}秒）</translation>
+    </message>
+    <message>
+        <source>Answered within {seconds} s, of all answered calls. T can be changed above (Ctrl+T).</source>
+        <translation>SL(T)：{seconds} 秒内接听的电话占全部已接听电话的比例。T 可在上方修改（Ctrl+T）。</translation>
+    </message>
+    <message>
+        <source>SL2 ({seconds} s)</source>
+        <translation>服务水平 SL2（{seconds}秒）</translation>
+    </message>
+    <message>
+        <source>Answered or given up within {seconds} s, of all answered and abandoned calls. T can be changed above (Ctrl+T).</source>
+        <translation>SL2(T)：{seconds} 秒内接听或挂断的电话占已接听与放弃电话之和的比例。T 可在上方修改（Ctrl+T）。</translation>
+    </message>
+    <message>
+        <source>Answered in 15 s</source>
+        <translation>15秒接通率</translation>
+    </message>
+    <message>
+        <source>Answered within 15 s, of all calls offered. GB/T 33358 wants calls answered in 15 s.</source>
+        <translation>15 秒内接听的电话占全部来电的比例。GB/T 33358 要求 15 秒内接听。</translation>
+    </message>
+    <message>
+        <source>Connection rate</source>
+        <translation>接通率</translation>
+    </message>
+    <message>
+        <source>Answered, of all calls offered. GB/T 33358 wants at least 95 %.</source>
+        <translation>已接听电话占全部来电的比例。GB/T 33358 要求不低于 95%。</translation>
+    </message>
+    <message>
+        <source>ASA</source>
+        <translation>平均应答时长 ASA</translation>
+    </message>
+    <message>
+        <source>Average speed of answer: mean wait of the answered calls.</source>
+        <translation>已接听电话的平均等待时长。</translation>
+    </message>
+    <message>
+        <source>AHT</source>
+        <translation>平均处理时长 AHT</translation>
+    </message>
+    <message>
+        <source>Average handling time: talk, hold and wrap-up, a mean over calls handled to the end.</source>
+        <translation>通话、保持与话后处理时长之和，按已处理完毕的电话平均。</translation>
+    </message>
+    <message>
+        <source>Occupancy</source>
+        <translation>占用率</translation>
+    </message>
+    <message>
+        <source>Talk, hold and wrap-up, of the agents&apos; time on duty without breaks and training.</source>
+        <translation>通话、保持与话后处理占话务员在岗时间（不含小休、培训）的比例，即工时利用率。</translation>
+    </message>
+    <message>
+        <source>Abandon rate</source>
+        <translation>放弃率</translation>
+    </message>
+    <message>
+        <source>Callers who hung up before an answer, of all calls offered.</source>
+        <translation>接听前挂断的来电占全部来电的比例。</translation>
+    </message>
+    <message>
+        <source>Calls offered</source>
+        <translation>来电量</translation>
+    </message>
+    <message>
+        <source>Calls answered</source>
+        <translation>接听量</translation>
+    </message>
+    <message>
+        <source>Calls abandoned</source>
+        <translation>放弃量</translation>
+    </message>
+    <message>
+        <source>Abandon rate without short</source>
+        <translation>放弃率（不含短放弃）</translation>
+    </message>
+    <message>
+        <source>The same without those who hung up within 5 s.</source>
+        <translation>不计 5 秒内挂断的来电。</translation>
+    </message>
+    <message>
+        <source>Longest wait of the interval</source>
+        <translation>时段内最长等待</translation>
+    </message>
+    <message>
+        <source>The longest that a caller waited, whether answered or not.</source>
+        <translation>时段内等待最久的来电，无论是否接听。</translation>
+    </message>
+    <message>
+        <source>Wall display</source>
+        <translation>大屏显示</translation>
+    </message>
+    <message>
+        <source>Esc leaves the full screen.</source>
+        <translation>按 Esc 退出全屏。</translation>
+    </message>
+    <message>
+        <source>Esc leaves</source>
+        <translation>Esc 退出</translation>
+    </message>
+    <message>
+        <source>Last true at {time}</source>
+        <translation>数据截至 {time}</translation>
+    </message>
+    <message>
+        <source>Put an agent right</source>
+        <translation>调整话务员状态</translation>
+    </message>
+    <message>
+        <source>Go to the figures</source>
+        <translation>转到指标</translation>
+    </message>
+    <message>
+        <source>Go to the graph</source>
+        <translation>转到曲线</translation>
+    </message>
+    <message>
+        <source>Go to the agents</source>
+        <translation>转到话务员</translation>
+    </message>
+    <message>
+        <source>Find an agent</source>
+        <translation>查找话务员</translation>
+    </message>
+    <message>
+        <source>Change T of the service level</source>
+        <translation>修改服务水平时限 T</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Export the figures</source>
+        <translation>导出指标</translation>
+    </message>
+    <message>
+        <source>Export the agents</source>
+        <translation>导出话务员</translation>
+    </message>
+    <message>
+        <source>Save the graph as a picture</source>
+        <translation>曲线另存为图片</translation>
+    </message>
+    <message>
+        <source>Show who is off duty</source>
+        <translation>显示未签入人员</translation>
+    </message>
+    <message>
+        <source>Pause the training day, or let it run</source>
+        <translation>暂停或继续培训日</translation>
+    </message>
+    <message>
+        <source>Training day: faster</source>
+        <translation>培训日加速</translation>
+    </message>
+    <message>
+        <source>Training day: slower</source>
+        <translation>培训日减速</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>T of the service level, in seconds</source>
+        <translation>服务水平时限 T（秒）</translation>
+    </message>
+    <message>
+        <source>T of the service level: within how many seconds a call counts as answered in time</source>
+        <translation>服务水平时限 T：多少秒内接听算作及时</translation>
+    </message>
+    <message>
+        <source>Day of the queue</source>
+        <translation>话务曲线</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已保存：{file}</translation>
+    </message>
+    <message>
+        <source>{file} could not be written. Choose another folder, or make room on the disk.</source>
+        <translation>{file} 无法写入。请换一个文件夹，或清理磁盘空间。</translation>
+    </message>
+    <message>
+        <source>{name} is now: {state}. The reason is recorded.</source>
+        <translation>{name} 已改为：{state}。原因已记录。</translation>
+    </message>
+    <message>
+        <source>The figures are being fetched …</source>
+        <translation>正在读取指标……</translation>
+    </message>
+    <message>
+        <source>Last true at {time}. The server is not heard; it is tried again by itself.</source>
+        <translation>数据截至 {time}。暂未收到服务器消息，正在自动重试。</translation>
+    </message>
+    <message>
+        <source>Last true at {time}. {problem}</source>
+        <translation>数据截至 {time}。{problem}</translation>
+    </message>
+    <message>
+        <source>Put right: {name}</source>
+        <translation>状态调整：{name}</translation>
+    </message>
+    <message>
+        <source>For example: console frozen, told by phone</source>
+        <translation>例如：电脑死机，已电话确认</translation>
+    </message>
+    <message>
+        <source>Reason (it is recorded)</source>
+        <translation>原因（将被记录）</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>What will happen</source>
+        <translation>将会发生</translation>
+    </message>
+    <message>
+        <source>Set the state to</source>
+        <translation>将状态改为</translation>
+    </message>
+    <message>
+        <source>Set to “{state}”</source>
+        <translation>改为“{state}”</translation>
+    </message>
+    <message>
+        <source>Say why: the reason is kept with the change.</source>
+        <translation>请填写原因：原因会与本次调整一起保存。</translation>
+    </message>
+    <message>
+        <source>Their call is taken from them; the caller goes back to the head of the queue.</source>
+        <translation>当前通话将从该话务员处收回，来电人回到队首优先接听。</translation>
+    </message>
+    <message>
+        <source>It stops ringing at them; the caller goes back to the head of the queue.</source>
+        <translation>停止振铃，来电人回到队首优先接听。</translation>
+    </message>
+    <message>
+        <source>Their wrap-up ends now. What they have typed stays on their desk.</source>
+        <translation>话后处理立即结束，已填写的内容保留在其工作台。</translation>
+    </message>
+    <message>
+        <source>The next call may ring at them at once.</source>
+        <translation>下一个来电可能立即振铃给该话务员。</translation>
+    </message>
+    <message>
+        <source>They get no calls until they end the break.</source>
+        <translation>结束小休之前不再派送来电。</translation>
+    </message>
+    <message>
+        <source>They get no calls until they end the training.</source>
+        <translation>结束培训之前不再派送来电。</translation>
+    </message>
+    <message>
+        <source>They go off duty and get no calls until they go on duty again.</source>
+        <translation>该话务员将被签出，重新签入之前不再派送来电。</translation>
+    </message>
+    <message>
+        <source>Your name, the reason and the time are recorded.</source>
+        <translation>您的姓名、原因和时间会被记录。</translation>
+    </message>
+    <message>
+        <source>The server was not reached, so nothing may have changed. Try again; it counts once.</source>
+        <translation>未能连接服务器，调整可能没有生效。请重试，重复提交只计一次。</translation>
+    </message>
+    <message>
+        <source>Speed of the training day</source>
+        <translation>培训日速度</translation>
+    </message>
+    <message>
+        <source>Speed of the training day (Ctrl+, slower, Ctrl+. faster)</source>
+        <translation>培训日速度（Ctrl+, 减速，Ctrl+. 加速）</translation>
+    </message>
+    <message>
+        <source>Let the training day run on</source>
+        <translation>继续培训日</translation>
+    </message>
+    <message>
+        <source>Pause the day</source>
+        <translation>暂停培训日</translation>
+    </message>
+    <message>
+        <source>Training, paused</source>
+        <translation>培训模式 · 已暂停</translation>
+    </message>
+    <message>
+        <source>Training ×{speed}</source>
+        <translation>培训模式 ×{speed}</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <comment>the mode of the server</comment>
+        <translation>培训模式</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,196 @@
+"""The agent board: who does what since when, and who looks stuck."""
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from services.contracts.calls import AgentState, AgentStatus
+from ui.language import translate
+from ui.page import PageContext
+from ui.problems import is_chinese
+from ui.wall.presenter import WallPresenter
+from ui.wall.words import (
+    call_text,
+    duration_words,
+    state_text,
+    state_tone,
+    stuck_sentence,
+    stuck_words,
+)
+from widgets import theme
+from widgets.durations import clock_text
+from widgets.icons import icon
+from widgets.looks import label
+from widgets.table import Align, Column, DataTable
+from widgets.theme import Tone
+
+_ORDER = list(AgentState)
+
+
+class AgentBoard(QFrame):
+    """A table that follows the presenter's agents."""
+
+    put_right_requested = Signal(object)
+    """The lead wants to correct this agent (an ``AgentStatus``)."""
+
+    def __init__(self, presenter: WallPresenter, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._presenter = presenter
+        space = theme.current().space
+        self.setProperty("look", "card")
+        self.table: DataTable[AgentStatus] = DataTable(
+            translate("Wall", "Agents"),
+            self._columns(),
+            key=lambda agent: agent.account_id,
+            remember=context.remember,
+            remember_as="wall.agents",
+            empty=translate("Wall", "Nobody is on duty. Agents appear here when they sign in and go on duty."),
+            ticking=True,
+        )
+        self.table.tools.insertWidget(0, label(translate("Wall", "Agents"), "strong"))
+        self.table.tools.insertSpacing(1, space.s)
+        self.put_right_action = QAction(icon("check"), translate("Wall", "Put right …"), self)
+        self.put_right_action.triggered.connect(self._on_put_right_triggered)
+        self.offline_action = QAction(translate("Wall", "Off duty too"), self, checkable=True)
+        self.offline_action.setToolTip(translate("Wall", "Also show who is off duty and has handled no call today"))
+        self.offline_action.setChecked(presenter.choices.show_offline)
+        self.offline_action.toggled.connect(self._on_offline_toggled)
+        self._add_buttons()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space.m, space.s, space.m, space.s)
+        column.addWidget(self.table)
+        self.setFocusProxy(self.table)
+        self.table.row_activated.connect(self._on_table_row_activated)
+        self.table.menu_requested.connect(self._on_table_menu_requested)
+        self.table.row_selected.connect(lambda _row: self._enable())
+        self.table.export_requested.connect(context.export)
+        presenter.agents_changed.connect(self.refresh)
+        presenter.agent_changed.connect(self._on_presenter_agent_changed)
+        presenter.freshness_changed.connect(self.table.view.viewport().update)
+        self._on_offline_toggled(presenter.choices.show_offline)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Takes in the whole board. Rows stay where they are while the same people are on it."""
+        agents = self._presenter.agents
+        known = {agent.account_id for agent in agents}
+        model = self.table.model
+        if model.total != len(known) or any(model.get(key) is None for key in known):
+            model.set_rows(agents)
+        else:
+            model.put(*(agent for agent in agents if self._differs(agent)))
+        self._enable()
+
+    def _differs(self, agent: AgentStatus) -> bool:
+        # A call's words may have become known without any change of the agent.
+        return bool(agent.call_id) or self.table.model.get(agent.account_id) != agent
+
+    def _columns(self) -> list[Column[AgentStatus]]:
+        return [
+            Column("name", translate("Wall", "Name"), lambda a: a.name, width=120, tip=self._name_tip),
+            Column("team", translate("Wall", "Team"), lambda a: a.team, width=110),
+            Column(
+                "state",
+                translate("Wall", "State"),
+                state_text,
+                sort=lambda a: _ORDER.index(a.state),
+                tone=lambda a: self._tone(state_tone(a.state)),
+                badge=True,
+                width=130,
+            ),
+            Column(
+                "since",
+                translate("Wall", "Since"),
+                lambda a: clock_text(self._age(a)),
+                sort=lambda a: a.since,
+                tone=lambda a: self._tone(Tone.WARN) if a.stuck else self._tone(None),
+                align=Align.RIGHT,
+                width=80,
+            ),
+            Column("call", translate("Wall", "Current call"), self._call_text, width=200),
+            Column("handled", translate("Wall", "Handled"), lambda a: a.handled, align=Align.RIGHT, width=80),
+            Column(
+                "talk",
+                translate("Wall", "Mean talk"),
+                lambda a: duration_words(a.mean_talk),
+                sort=lambda a: a.mean_talk,
+                align=Align.RIGHT,
+                width=90,
+            ),
+            Column(
+                "wrap_up",
+                translate("Wall", "Mean wrap-up"),
+                lambda a: duration_words(a.mean_wrap_up),
+                sort=lambda a: a.mean_wrap_up,
+                align=Align.RIGHT,
+                width=110,
+            ),
+            Column(
+                "stuck",
+                translate("Wall", "Looks stuck"),
+                lambda a: stuck_words(a.stuck),
+                tone=lambda _agent: self._tone(Tone.WARN),
+                icon=lambda a: "warn" if a.stuck else "",
+                tip=lambda a: stuck_sentence(a.stuck),
+                width=160,
+                stretch=True,
+            ),
+        ]
+
+    def _add_buttons(self) -> None:
+        place = 3
+        for action in (self.put_right_action, self.offline_action):
+            button = QToolButton()
+            button.setProperty("look", "quiet")
+            button.setDefaultAction(action)
+            self.table.tools.insertWidget(place, button)
+            place += 1
+            # The set of columns and the filter stay at the ends; the page's own acts stand beside the filter.
+            button.setVisible(action is not self.put_right_action or self._presenter.may_put_right)
+
+    def _tone(self, tone: Tone | None) -> Tone | None:
+        return Tone.QUIET if self._presenter.is_stale else tone
+
+    def _age(self, agent: AgentStatus) -> float:
+        return (self._presenter.shown_now() - agent.since).total_seconds()
+
+    def _name_tip(self, agent: AgentStatus) -> str:
+        return (
+            translate("Wall", "{name}, a simulated colleague").format(name=agent.name)
+            if agent.simulated
+            else agent.name
+        )
+
+    def _call_text(self, agent: AgentStatus) -> str:
+        call = self._presenter.call_of(agent)
+        skill = self._presenter.skills.get(call.skill) if call else None
+        named = (skill.name if is_chinese() else skill.english or skill.name) if skill else ""
+        return call_text(agent, call, named)
+
+    def _enable(self) -> None:
+        self.put_right_action.setEnabled(self._presenter.may_put_right and self.table.current_row() is not None)
+
+    def _on_presenter_agent_changed(self, agent: AgentStatus) -> None:
+        self.table.model.put(agent)
+
+    def _on_put_right_triggered(self) -> None:
+        agent = self.table.current_row()
+        if agent is not None and self._presenter.may_put_right:
+            self.put_right_requested.emit(agent)
+
+    def _on_table_row_activated(self, _agent: AgentStatus) -> None:
+        self._on_put_right_triggered()
+
+    def _on_table_menu_requested(self, _agent: AgentStatus, where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.addAction(self.put_right_action)
+        menu.addAction(self.offline_action)
+        menu.popup(where)
+
+    def _on_offline_toggled(self, shown: bool) -> None:
+        self._presenter.choices.show_offline = shown
+        self.table.model.set_condition(None if shown else _is_of_interest)
+
+
+def _is_of_interest(agent: AgentStatus) -> bool:
+    return agent.state is not AgentState.OFFLINE or agent.handled > 0 or bool(agent.stuck)

@@ -1,0 +1,282 @@
+"""The Wall: figures above, the day's queue and the agents below; what is wrong has a colour, all else is calm."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSpinBox,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from services.clock import DISTRICT_ZONE
+from services.contracts.calls import AgentStatus
+from ui.language import translate
+from ui.page import Page, PageContext
+from ui.problems import problem_words
+from ui.wall.board import AgentBoard
+from ui.wall.choices import LONGEST, SHORTEST
+from ui.wall.day_graph import DayGraphView
+from ui.wall.display import WallDisplay, screen_for_display
+from ui.wall.exports import figures_snapshot
+from ui.wall.figures_panel import FiguresPanel
+from ui.wall.presenter import WallPresenter
+from ui.wall.put_right import PutRightDialog
+from ui.wall.tiles import wall_sheet
+from ui.wall.training_bar import TrainingBar
+from ui.wall.words import date_text, state_words, time_text
+from widgets import icons, theme
+from widgets.empty import EmptyHint
+from widgets.looks import label
+from widgets.split import SplitPane
+from widgets.theme import Tone
+
+_WATCHER = "page"
+_TICK_MS = 1_000
+
+ChooseFile = Callable[[QWidget, str], str]
+
+
+def ask_for_picture(parent: QWidget, name: str) -> str:
+    """Asks where to save a picture; empty where the person changed their mind."""
+    title = translate("Wall", "Save the graph as a picture")
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, name, "PNG (*.png)")
+    return chosen
+
+
+class WallPage(Page):
+    """Shows what :class:`WallPresenter` states."""
+
+    def __init__(
+        self, presenter: WallPresenter, context: PageContext, choose_file: ChooseFile = ask_for_picture
+    ) -> None:
+        super().__init__(context)
+        self._presenter = presenter
+        self._choose_file = choose_file
+        self.display: WallDisplay | None = None
+        self.setStyleSheet(wall_sheet())
+        self._clock = label()
+        self._clock.setProperty("wall", "clock")
+        self.training = TrainingBar(presenter)
+        self.threshold = self._make_threshold()
+        self.figures = FiguresPanel(presenter)
+        self.graph = DayGraphView(presenter)
+        self.board = AgentBoard(presenter, context)
+        self.banner, self._banner_words = _make_banner()
+        self._empty = EmptyHint("", "wall", translate("Wall", "Try again"), presenter.refresh)
+        self._bind()
+        self._lay_out()
+        self._connect()
+        self._timer = QTimer(self, interval=_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+        self._on_presenter_freshness_changed()
+
+    def entered(self) -> None:
+        """Begins to refresh, and opens the display again where it was open."""
+        self._presenter.watch(_WATCHER)
+        self.board.setFocus()
+        if self._presenter.display_open and self.display is None:
+            self._open_display()
+
+    def left(self) -> None:
+        """Stops refreshing, unless the display still shows the figures."""
+        self._presenter.rest(_WATCHER)
+
+    def _make_threshold(self) -> QSpinBox:
+        made = QSpinBox()
+        made.setObjectName("wall.threshold")
+        made.setRange(SHORTEST, LONGEST)
+        made.setSingleStep(5)
+        made.setPrefix("T = ")
+        made.setSuffix(translate("Wall", " s"))
+        made.setKeyboardTracking(False)
+        made.setValue(round(self._presenter.choices.threshold))
+        made.setAccessibleName(translate("Wall", "T of the service level, in seconds"))
+        made.setToolTip(
+            translate("Wall", "T of the service level: within how many seconds a call counts as answered in time")
+        )
+        return made
+
+    def _bind(self) -> None:
+        self.bind("put_right", self.board.put_right_action.trigger).setEnabled(self._presenter.may_put_right)
+        self.bind("display", self._toggle_display)
+        self.bind("figures", self._go_to_figures)
+        self.bind("graph", lambda: self.graph.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self.bind("board", lambda: self.board.table.view.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self.bind("find", lambda: self.board.table.filter_field.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self.bind("threshold", self._go_to_threshold)
+        self.bind("export", self._open_export_menu)
+        self.bind("export_figures", self._export_figures)
+        self.bind("export_board", self.board.table.request_export)
+        self.bind("export_graph", self._export_graph)
+        self.bind("offline", self.board.offline_action.toggle)
+        self.bind("pause", self.training.toggle_pause)
+        self.bind("faster", self.training.faster)
+        self.bind("slower", self.training.slower)
+        for name in ("pause", "faster", "slower"):
+            self.actions_by_name[name].setEnabled(self._presenter.may_control)
+
+    def _lay_out(self) -> None:
+        space = theme.current().space
+        head = QHBoxLayout()
+        head.setSpacing(space.s)
+        head.addWidget(self._clock)
+        head.addSpacing(space.s)
+        head.addWidget(self.training)
+        head.addStretch(1)
+        head.addWidget(self.threshold)
+        self._export_button = self._button("export")
+        for button in (self._export_button, self._button("display")):
+            head.addWidget(button)
+        split = SplitPane([self.graph, self.board], [5, 6], self.context.remember, "wall.main", vertical=True)
+        full = QWidget()
+        column = QVBoxLayout(full)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(space.s)
+        column.addWidget(self.figures)
+        column.addWidget(split, 1)
+        self._body = QStackedLayout()
+        self._body.addWidget(full)
+        self._body.addWidget(self._empty)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(space.m, space.s, space.m, space.m)
+        outer.setSpacing(space.s)
+        outer.addLayout(head)
+        outer.addWidget(self.banner)
+        outer.addLayout(self._body, 1)
+
+    def _button(self, name: str) -> QToolButton:
+        command = next(command for command in self.context.commands if command.key == name)
+        action = self.actions_by_name[name]
+        action.setIcon(icons.icon(command.icon))
+        button = QToolButton()
+        button.setProperty("look", "quiet")
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setToolTip(f"{command.title} ({command.keys})")
+        return button
+
+    def _connect(self) -> None:
+        self.threshold.valueChanged.connect(self._presenter.set_threshold)
+        self.board.put_right_requested.connect(self._on_board_put_right_requested)
+        presenter = self._presenter
+        presenter.freshness_changed.connect(self._on_presenter_freshness_changed)
+        presenter.agent_put_right.connect(self._on_presenter_agent_put_right)
+
+    # What the person does
+
+    def _go_to_figures(self) -> None:
+        self.figures.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _go_to_threshold(self) -> None:
+        self.threshold.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.threshold.selectAll()
+
+    def _toggle_display(self) -> None:
+        if self.display is not None:
+            self.display.close()
+        else:
+            self._open_display()
+
+    def _open_display(self) -> None:
+        self._presenter.display_open = True
+        self.display = WallDisplay(self._presenter, self)
+        self.display.closed.connect(self._on_display_closed)
+        self.display.leave_with(self.actions_by_name["display"].shortcuts())
+        self.display.open_on(screen_for_display(self))
+
+    def _open_export_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in ("export_figures", "export_board", "export_graph"):
+            menu.addAction(self.actions_by_name[name])
+        menu.popup(self._export_button.mapToGlobal(self._export_button.rect().bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])
+
+    def _export_figures(self) -> None:
+        if self._presenter.wall is not None:
+            self.context.export(figures_snapshot(self._presenter, self._presenter.wall))
+
+    def _export_graph(self) -> None:
+        stamp = self._presenter.shown_now().astimezone(DISTRICT_ZONE)
+        name = translate("Wall", "Day of the queue")
+        chosen = self._choose_file(self, f"{name} {stamp:%Y-%m-%d %H%M}.png")
+        if not chosen:
+            return
+        file = Path(chosen if chosen.lower().endswith(".png") else f"{chosen}.png")
+        if self.graph.save_png(file):
+            self.context.notices.say(translate("Wall", "Saved: {file}").format(file=file.name), Tone.GOOD)
+        else:
+            words = translate("Wall", "{file} could not be written. Choose another folder, or make room on the disk.")
+            self.context.notices.say(words.format(file=file.name), Tone.BAD)
+
+    # What happens
+
+    def _on_board_put_right_requested(self, agent: AgentStatus) -> None:
+        dialog = PutRightDialog(agent, self._presenter, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.put_right_requested.connect(self._presenter.put_right)
+        dialog.open()
+
+    def _on_presenter_agent_put_right(self, agent: AgentStatus) -> None:
+        words = translate("Wall", "{name} is now: {state}. The reason is recorded.")
+        self.context.notices.say(words.format(name=agent.name, state=state_words(agent.state)), Tone.GOOD)
+
+    def _on_display_closed(self) -> None:
+        self._presenter.display_open = False
+        if self.display is not None:
+            self.display.deleteLater()
+            self.display = None
+
+    def _on_presenter_freshness_changed(self) -> None:
+        presenter = self._presenter
+        if presenter.wall is None:
+            self._body.setCurrentIndex(1)
+            words = translate("Wall", "The figures are being fetched …")
+            problem = presenter.problem
+            self._empty.set_sentence(words if problem is None else problem_words(problem))
+            for button in self._empty.findChildren(QPushButton):
+                button.setVisible(problem is not None)
+        else:
+            self._body.setCurrentIndex(0)
+        since = presenter.last_true_at
+        self.banner.setVisible(presenter.is_stale and presenter.wall is not None and since is not None)
+        if since is not None:
+            words = translate("Wall", "Last true at {time}. The server is not heard; it is tried again by itself.")
+            if presenter.problem is not None:
+                words = translate("Wall", "Last true at {time}. {problem}")
+            problem_text = "" if presenter.problem is None else problem_words(presenter.problem)
+            self._banner_words.setText(words.format(time=time_text(since), problem=problem_text))
+        self._tick()
+
+    def _tick(self) -> None:
+        now = self._presenter.shown_now()
+        self._clock.setText(f"{date_text(now)}  {time_text(now)}")
+        self.figures.tick()
+
+
+def _make_banner() -> tuple[QFrame, QLabel]:
+    space = theme.current().space
+    frame = QFrame()
+    frame.setProperty("look", "warn")
+    picture = label()
+    picture.setPixmap(icons.icon("stale", "warn").pixmap(18, 18))
+    words = label("", wrap=True)
+    words.setProperty("wall", "banner")
+    row = QHBoxLayout(frame)
+    row.setContentsMargins(space.m, space.s, space.m, space.s)
+    row.setSpacing(space.s)
+    row.addWidget(picture)
+    row.addWidget(words, 1)
+    frame.hide()
+    return frame, words

@@ -1,0 +1,161 @@
+"""A figure in a box: what it is, its value today, and small below it the last hour."""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+
+from widgets import theme
+from widgets.looks import label, set_look
+from widgets.theme import Tone
+
+_BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.OtherFocusReason)
+
+
+def wall_sheet(scale: float = 1.0) -> str:
+    """Returns the style rules of the wall's own words, in the sizes of the theme times ``scale``."""
+    look = theme.current()
+    sizes, space, colours = look.type, look.space, look.colours
+
+    def px(size: int) -> int:
+        return round(size * scale)
+
+    return f"""
+    QFrame[look="card"][focused="true"], QFrame[wall="tile"]:focus {{ border: 2px solid {colours.focus}; }}
+    QLabel[wall="now"] {{ font-size: {px(sizes.wall)}px; font-weight: 600; }}
+    QLabel[wall="today"] {{ font-size: {px(sizes.figure)}px; font-weight: 600; }}
+    QLabel[wall="count"] {{ font-size: {px(sizes.figure)}px; font-weight: 600; }}
+    QLabel[wall="name"] {{ font-size: {px(sizes.body)}px; color: {colours.text_muted}; }}
+    QLabel[wall="foot"] {{ font-size: {px(sizes.caption)}px; color: {colours.text_muted}; }}
+    QLabel[wall="clock"] {{ font-size: {px(sizes.title)}px; font-weight: 600; }}
+    QLabel[wall="banner"] {{ font-size: {px(sizes.strong)}px; color: {colours.warn}; font-weight: 600; }}
+    QLabel[wall][words="warn"] {{ color: {colours.warn}; }}
+    QLabel[wall][words="bad"] {{ color: {colours.bad}; }}
+    QLabel[wall][words="quiet"] {{ color: {colours.text_muted}; }}
+    QToolButton[look="quiet"] {{ font-size: {px(sizes.body)}px; padding: {space.xs}px {space.s}px; }}
+    """
+
+
+class Tile(QFrame):
+    """One figure. It can have the focus: then its meaning shows as its tool tip does under the mouse."""
+
+    neighbour_requested = Signal(int)
+    """An arrow key: -1 back, 1 on."""
+
+    def __init__(self, name: str, role: str = "today", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        space = theme.current().space
+        self.setProperty("look", "card")
+        self.setProperty("wall", "tile")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._name = _wall_label("name")
+        self._value = _wall_label(role)
+        self._foot = _wall_label("foot")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(space.m, space.s, space.m, space.s)
+        self._column.setSpacing(0)
+        for part in (self._name, self._value, self._foot):
+            self._column.addWidget(part)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.set_name(name)
+        self.show_value("–")
+
+    def set_name(self, name: str) -> None:
+        """Changes what the figure is called."""
+        self._name.setText(name)
+        self._say()
+
+    def set_meaning(self, meaning: str) -> None:
+        """Changes what the figure means: its tool tip and accessible description."""
+        self.setToolTip(meaning)
+        self.setAccessibleDescription(meaning)
+
+    def show_value(self, value: str, tone: Tone = Tone.NEUTRAL, foot: str = "") -> None:
+        """Shows a value and the line below it."""
+        self._value.setText(value)
+        self._foot.setText(foot)
+        set_look(self._value, "words", str(tone))
+        self._say()
+
+    @property
+    def value(self) -> str:
+        """The value shown."""
+        return self._value.text()
+
+    @property
+    def tone(self) -> str:
+        """The tone of the value shown."""
+        return str(self._value.property("words"))
+
+    @property
+    def foot(self) -> str:
+        """The line below the value."""
+        return self._foot.text()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go to the neighbouring figures."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+        if Qt.Key(event.key()) in step:
+            self.neighbour_requested.emit(step[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Shows the meaning to who came by keyboard."""
+        super().focusInEvent(event)
+        if event.reason() in _BY_KEYBOARD and self.toolTip():
+            QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), self.toolTip(), self)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Takes the meaning away."""
+        super().focusOutEvent(event)
+        QToolTip.hideText()
+
+    def _say(self) -> None:
+        parts = [self._name.text(), self._value.text(), self._foot.text()]
+        self.setAccessibleName(", ".join(part for part in parts if part))
+
+
+class CountsTile(Tile):
+    """Small counts beside each other: agents by state."""
+
+    def __init__(self, name: str, columns: list[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(name, parent=parent)
+        self._counts: dict[str, QLabel] = {}
+        self._words: dict[str, str] = dict(columns)
+        self._value.hide()
+        self._foot.hide()
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        for place, (key, words) in enumerate(columns):
+            count, below = _wall_label("count"), _wall_label("foot")
+            count.setText("–")
+            below.setText(words)
+            grid.addWidget(count, 0, place)
+            grid.addWidget(below, 1, place)
+            grid.setColumnStretch(place, 1)
+            self._counts[key] = count
+        self._column.addStretch(1)
+        self._column.addLayout(grid)
+        self._column.addStretch(1)
+
+    def show_count(self, key: str, count: str, tone: Tone = Tone.NEUTRAL) -> None:
+        """Shows one of the counts."""
+        self._counts[key].setText(count)
+        set_look(self._counts[key], "words", str(tone))
+
+    def count(self, key: str) -> str:
+        """Returns one of the counts as shown."""
+        return self._counts[key].text()
+
+    def say(self) -> None:
+        """Tells the counts to who cannot see them, after they were changed."""
+        counts = ", ".join(f"{self._words[key]} {shown.text()}" for key, shown in self._counts.items())
+        self.setAccessibleName(f"{self._name.text()}: {counts}")
+
+
+def _wall_label(role: str) -> QLabel:
+    made = label()
+    made.setProperty("wall", role)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    return made

@@ -1,0 +1,219 @@
+"""The words of the wall: states, marks, figures and what each of them means."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QDate, QLocale
+
+from services.clock import DISTRICT_ZONE
+from services.contracts.calls import AgentState, AgentStatus, BreakReason
+from services.contracts.figures import Figures
+from services.wall.judging import Concern
+from services.wall.service import SHARES, CurrentCall
+from ui.language import translate
+from widgets.durations import clock_text
+from widgets.theme import Tone
+
+NOTHING = "–"
+_STATE_TONES = {
+    AgentState.READY: Tone.GOOD,
+    AgentState.RINGING: Tone.ACCENT,
+    AgentState.TALKING: Tone.ACCENT,
+    AgentState.HELD: Tone.SPECIAL,
+    AgentState.PAUSED: Tone.WARN,
+}
+TONES = {Concern.NONE: Tone.NEUTRAL, Concern.WATCH: Tone.WARN, Concern.WRONG: Tone.BAD}
+
+
+def state_words(state: AgentState) -> str:
+    """Returns a state as a hotline calls it."""
+    return {
+        AgentState.OFFLINE: translate("Wall", "Off duty"),
+        AgentState.READY: translate("Wall", "Ready"),
+        AgentState.RINGING: translate("Wall", "Ringing"),
+        AgentState.TALKING: translate("Wall", "Talking"),
+        AgentState.HELD: translate("Wall", "On hold"),
+        AgentState.WRAP_UP: translate("Wall", "Wrap-up"),
+        AgentState.BREAK: translate("Wall", "Break"),
+        AgentState.TRAINING: translate("Wall", "Training"),
+        AgentState.PAUSED: translate("Wall", "Paused"),
+    }[state]
+
+
+def reason_words(reason: str) -> str:
+    """Returns why somebody is on a break or paused, or an empty text."""
+    return {
+        BreakReason.REST.value: translate("Wall", "rest"),
+        BreakReason.MEAL.value: translate("Wall", "meal"),
+        BreakReason.MEETING.value: translate("Wall", "meeting"),
+        BreakReason.PAPERWORK.value: translate("Wall", "paperwork"),
+        "ring_missed": translate("Wall", "missed a ring"),
+        "no_console": translate("Wall", "console lost"),
+        "put_right": translate("Wall", "put right"),
+    }.get(reason, "")
+
+
+def state_text(agent: AgentStatus) -> str:
+    """Returns state and reason: ``Break · meal``."""
+    reason = reason_words(agent.reason)
+    return f"{state_words(agent.state)} · {reason}" if reason else state_words(agent.state)
+
+
+def state_tone(state: AgentState) -> Tone:
+    """Returns the tone of a state; only what needs a look is loud."""
+    return _STATE_TONES.get(state, Tone.QUIET)
+
+
+def stuck_words(code: str) -> str:
+    """Returns the mark of an agent who looks stuck, or an empty text."""
+    return {
+        "no_console": translate("Wall", "Console not seen"),
+        "long_wrap_up": translate("Wall", "Very long wrap-up"),
+        "long_break": translate("Wall", "Very long break"),
+        "long_call": translate("Wall", "Very long call"),
+    }.get(code, code)
+
+
+def stuck_sentence(code: str) -> str:
+    """Returns what a stuck mark means."""
+    return {
+        "no_console": translate("Wall", "Their console has not been heard for some seconds: closed, or cut off."),
+        "long_wrap_up": translate("Wall", "Wrap-up has lasted for more than ten minutes."),
+        "long_break": translate("Wall", "The break has lasted for more than an hour."),
+        "long_call": translate("Wall", "The call has lasted for more than half an hour."),
+    }.get(code, "")
+
+
+def call_text(agent: AgentStatus, call: CurrentCall | None, skill: str) -> str:
+    """Returns whom an agent speaks with: ``138****1234 · 社保民生``."""
+    if call is None:
+        return "…" if agent.call_id else ""
+    return f"{call.number_masked} · {skill}" if skill else call.number_masked
+
+
+def time_text(moment: datetime) -> str:
+    """Returns a moment as the district's clock shows it."""
+    return moment.astimezone(DISTRICT_ZONE).strftime("%H:%M:%S")
+
+
+def date_text(moment: datetime) -> str:
+    """Returns a moment's day in the language that is on."""
+    local = moment.astimezone(DISTRICT_ZONE)
+    pattern = translate("Wall", "dddd d MMMM", "a day, as Qt's date formats write it")
+    return QLocale().toString(QDate(local.year, local.month, local.day), pattern)
+
+
+@dataclass(frozen=True)
+class FigureWords:
+    """A figure as people read it."""
+
+    key: str
+    title: str
+    meaning: str
+    """What it is, as a formula in words."""
+
+
+def figure_words(threshold: float) -> list[FigureWords]:
+    """Returns the wall's figures in their order, for T in seconds."""
+    seconds = round(threshold)
+
+    def said(key: str, title: str, meaning: str) -> FigureWords:
+        return FigureWords(key, title.format(seconds=seconds), meaning.format(seconds=seconds))
+
+    return [
+        said(
+            "service_level",
+            translate("Wall", "Service level ({seconds} s)"),
+            translate("Wall", "Answered within {seconds} s, of all answered calls. T can be changed above (Ctrl+T)."),
+        ),
+        said(
+            "service_level_2",
+            translate("Wall", "SL2 ({seconds} s)"),
+            translate(
+                "Wall",
+                "Answered or given up within {seconds} s, of all answered and abandoned calls. "
+                "T can be changed above (Ctrl+T).",
+            ),
+        ),
+        said(
+            "answer_rate_15",
+            translate("Wall", "Answered in 15 s"),
+            translate("Wall", "Answered within 15 s, of all calls offered. GB/T 33358 wants calls answered in 15 s."),
+        ),
+        said(
+            "connection_rate",
+            translate("Wall", "Connection rate"),
+            translate("Wall", "Answered, of all calls offered. GB/T 33358 wants at least 95 %."),
+        ),
+        said(
+            "asa",
+            translate("Wall", "ASA"),
+            translate("Wall", "Average speed of answer: mean wait of the answered calls."),
+        ),
+        said(
+            "aht",
+            translate("Wall", "AHT"),
+            translate("Wall", "Average handling time: talk, hold and wrap-up, a mean over calls handled to the end."),
+        ),
+        said(
+            "occupancy",
+            translate("Wall", "Occupancy"),
+            translate("Wall", "Talk, hold and wrap-up, of the agents' time on duty without breaks and training."),
+        ),
+        said(
+            "abandon_rate",
+            translate("Wall", "Abandon rate"),
+            translate("Wall", "Callers who hung up before an answer, of all calls offered."),
+        ),
+    ]
+
+
+def more_figure_words() -> list[FigureWords]:
+    """Returns the figures that only the exported table has."""
+    return [
+        FigureWords("offered", translate("Wall", "Calls offered"), ""),
+        FigureWords("answered", translate("Wall", "Calls answered"), ""),
+        FigureWords("abandoned", translate("Wall", "Calls abandoned"), ""),
+        FigureWords(
+            "abandon_rate_without_short",
+            translate("Wall", "Abandon rate without short"),
+            translate("Wall", "The same without those who hung up within 5 s."),
+        ),
+        FigureWords(
+            "longest_wait",
+            translate("Wall", "Longest wait of the interval"),
+            translate("Wall", "The longest that a caller waited, whether answered or not."),
+        ),
+    ]
+
+
+def figure_text(key: str, figures: Figures) -> str:
+    """Returns a figure's value: ``93.4 %``, ``0:12``, ``417``, or a dash where nothing was counted."""
+    value = getattr(figures, key)
+    if value is None:
+        return NOTHING
+    if key in SHARES:
+        return f"{value * 100:.1f}%"
+    if key in ("asa", "aht", "longest_wait"):
+        return clock_text(value)
+    return str(value)
+
+
+def duration_words(seconds: float) -> str:
+    """Returns a mean of seconds for the board; a dash where there was nothing."""
+    return clock_text(seconds) if seconds > 0 else NOTHING
+
+
+def states_on_duty() -> Iterator[AgentState]:
+    """Yields the states that the wall counts, in their order."""
+    yield from (
+        AgentState.READY,
+        AgentState.RINGING,
+        AgentState.TALKING,
+        AgentState.HELD,
+        AgentState.WRAP_UP,
+        AgentState.BREAK,
+        AgentState.TRAINING,
+        AgentState.PAUSED,
+    )
