@@ -47,7 +47,15 @@ RULES: dict[str, tuple[tuple[str, ...], str]] = {
         "the telephone protocol, routing and simulator are pure",
     ),
     "services.contracts": (
-        ("services.server", "services.telephony", "services.clock", "services.errors", "sqlalchemy", "fastapi", "requests"),
+        (
+            "services.server",
+            "services.telephony",
+            "services.clock",
+            "services.errors",
+            "sqlalchemy",
+            "fastapi",
+            "requests",
+        ),
         "contracts import pydantic and the standard library only",
     ),
     "resources": (("console", "ui", "widgets", "services"), "resources are files, not code"),
@@ -142,7 +150,9 @@ def test_colours_only_in_the_theme() -> None:
 
 
 def _is_colour(text: str) -> bool:
-    return text.startswith("#") and len(text) in (4, 7, 9) and all(sign in "0123456789abcdefABCDEF" for sign in text[1:])
+    return (
+        text.startswith("#") and len(text) in (4, 7, 9) and all(sign in "0123456789abcdefABCDEF" for sign in text[1:])
+    )
 
 
 def test_threads_start_in_one_place_of_the_client() -> None:
@@ -152,7 +162,9 @@ def test_threads_start_in_one_place_of_the_client() -> None:
         name = name_of(file)
         if name in allowed or not (is_in(name, "ui") or is_in(name, "widgets")):
             continue
-        starts = [i for _, i in imports_of(file) if i in ("threading.Thread", "concurrent.futures", "PySide6.QtCore.QThread")]
+        starts = [
+            i for _, i in imports_of(file) if i in ("threading.Thread", "concurrent.futures", "PySide6.QtCore.QThread")
+        ]
         bad += [f"{name} imports {what}: work off the GUI thread goes through services.tasks" for what in starts]
     assert not bad, "\n".join(bad)
 

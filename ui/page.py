@@ -43,6 +43,8 @@ class PageContext:
     notices: Notices
     export: Callable[[TableSnapshot], None]
     """Writes a table to a file the person chooses; connect it to ``DataTable.export_requested``."""
+    change_look: Callable[[dict[str, str | bool]], None] = lambda _values: None
+    """Changes language, theme or text size: the window keeps it and builds everything anew."""
 
 
 class Page(QWidget):

@@ -33,7 +33,7 @@ class Toast(QFrame):
         words = QLabel(text)
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setWordWrap(True)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(look.space.m, look.space.s, look.space.s, look.space.s)
         row.setSpacing(look.space.s)
         row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
@@ -67,6 +67,13 @@ class Toast(QFrame):
         self._timer.stop()
         self.hide()
         self.closed.emit()
+
+    def height_for(self, width: int) -> int:
+        """Returns the height that the whole sentence needs; right also before the notice is first shown."""
+        for part in (self, *self.findChildren(QWidget)):
+            part.ensurePolished()
+        self._row.invalidate()
+        return max(self._row.totalHeightForWidth(width), self._row.totalMinimumSize().height())
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Waits while somebody reads with the mouse."""
@@ -127,8 +134,8 @@ class NoticeArea(QWidget):
         space = theme.current().space
         width = min(400, parent.width() - 2 * space.l)
         self.setFixedWidth(width)
-        height = self._column.heightForWidth(width)
-        self.resize(width, height if height > 0 else self._column.sizeHint().height())
+        height = sum(toast.height_for(width) for toast in self._toasts)
+        self.resize(width, height + space.s * max(0, len(self._toasts) - 1))
         self.move(parent.width() - width - space.l, parent.height() - self.height() - space.xxl - space.l)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

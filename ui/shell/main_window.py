@@ -153,7 +153,7 @@ class MainWindow(QMainWindow):
         remember, notices = self._container.remember, self.notices
 
         def make_context(commands: list[Command]) -> PageContext:
-            return PageContext(commands, remember, notices, export)
+            return PageContext(commands, remember, notices, export, self.change_look)
 
         workspace = self.workspace = Workspace(self._controller, account, make_context)
         workspace.top.palette_requested.connect(self._open_palette)
@@ -165,7 +165,8 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(workspace)
         self._set_commands(window_commands() + page_commands(self._controller.allowed))
         self.palette_box = CommandPalette(self._providers(workspace), workspace)
-        self.setWindowTitle(f"{translate('Shell', 'Tongfu')} · {account.name}")
+        program = translate("Shell", "Tongfu")
+        self.setWindowTitle(f"{program} · {account.name}")
 
     def _providers(self, workspace: Workspace) -> list[PaletteProvider]:
         tasks, container = self._container.tasks, self._container

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from ui.language import translate
@@ -80,7 +80,7 @@ class CommandPalette(QFrame):
         self.list.setModel(self._model)
         self.list.setItemDelegate(_ItemDelegate(self.list))
         self.list.setUniformItemSizes(True)
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setProperty("look", "plain")
         self.list.clicked.connect(lambda index: self._run(index.row()))
         self._hint = label(
             translate("Palette", "Nothing found. Try fewer letters, or a ticket number in full."), "muted"
@@ -231,7 +231,7 @@ class _ItemDelegate(QStyledItemDelegate):
         super().paint(painter, option, index)
         item: PaletteItem = index.data(Qt.ItemDataRole.UserRole)
         painter.save()
-        painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
+        painter.setPen(self._look.colour("text_muted"))
         painter.setFont(self._look.font("caption"))
         keys = key_text(item.keys) if item.keys else ""
         room = option.rect.adjusted(0, 0, -self._look.space.m, 0)

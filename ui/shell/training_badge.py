@@ -22,8 +22,6 @@ class TrainingBadge(QPushButton):
         self.setToolTip(translate("Training", "Training district: callers and colleagues are simulated."))
         if presenter.may_control_training:
             self.setMenu(self._menu())
-        else:
-            self.setEnabled(True)
         presenter.training_changed.connect(self._on_presenter_training_changed)
         self._on_presenter_training_changed()
 
@@ -56,7 +54,8 @@ class TrainingBadge(QPushButton):
         self.setVisible(training.active)
         clock = self._presenter.now().strftime("%H:%M:%S")
         pace = translate("Training", "paused") if training.paused else f"×{training.speed:g}"
-        text = f"{translate('Training', 'Training')} · {clock} · {pace}"
+        name = translate("Training", "Training")
+        text = f"{name} · {clock} · {pace}"
         if text != self.text():
             self.setText(text)
             self.setAccessibleName(text)

@@ -5,7 +5,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -69,9 +68,16 @@ class SignInPage(QWidget):
         row.setContentsMargins(look.space.xl, look.space.xl, look.space.xl, look.space.xl)
         row.setSpacing(look.space.l)
         row.addStretch(1)
-        row.addWidget(self._card(), 0, Qt.AlignmentFlag.AlignVCenter)
+        cards = QHBoxLayout()
+        cards.setSpacing(look.space.l)
+        cards.addWidget(self._card())
         if presenter.demo_sign_ins and not again_for:
-            row.addWidget(self._people(), 0, Qt.AlignmentFlag.AlignVCenter)
+            cards.addWidget(self._people())
+        middle = QVBoxLayout()
+        middle.addStretch(1)
+        middle.addLayout(cards)
+        middle.addStretch(1)
+        row.addLayout(middle)
         row.addStretch(1)
         self._connect()
         self._on_presenter_server_changed()
@@ -150,23 +156,33 @@ class SignInPage(QWidget):
         look = theme.current()
         panel = QFrame()
         panel.setProperty("look", "sunken")
-        grid = QGridLayout(panel)
-        grid.setContentsMargins(look.space.l, look.space.l, look.space.l, look.space.l)
-        grid.setHorizontalSpacing(look.space.s)
-        grid.setVerticalSpacing(look.space.hair)
-        grid.addWidget(label(translate("SignIn", "Training district"), "strong"), 0, 0)
-        grid.addWidget(
-            label(translate("SignIn", "Choose who to be; the form fills itself."), "caption", wrap=True), 1, 0
-        )
-        for place, person in enumerate(self._presenter.demo_sign_ins):
-            grid.addWidget(self._person_button(person), place + 2, 0)
-        panel.setFixedWidth(280 if not look.large else 360)
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(look.space.l, look.space.l, look.space.l, look.space.l)
+        column.setSpacing(look.space.hair)
+        column.addWidget(label(translate("SignIn", "Training district"), "strong"))
+        column.addWidget(label(translate("SignIn", "Choose who to be; the form fills itself."), "caption", wrap=True))
+        column.addSpacing(look.space.s)
+        for person in self._presenter.demo_sign_ins:
+            column.addWidget(self._person_button(person))
+        column.addStretch(1)
+        panel.setFixedWidth(280 if not look.large else 380)
         return panel
 
     def _person_button(self, person: DemoSignIn) -> QPushButton:
-        button = QPushButton(f"{role_words(person.role)}    {person.username}")
-        button.setProperty("look", "quiet")
-        button.setStyleSheet("text-align: left;")
+        look = theme.current()
+        button = QPushButton()
+        button.setObjectName(f"signin.demo.{person.username}")
+        button.setProperty("look", "choice")
+        button.setMinimumHeight(look.space.control)
+        inside = QHBoxLayout(button)
+        inside.setContentsMargins(look.space.s, 0, look.space.s, 0)
+        role = label(role_words(person.role))
+        username = label(person.username, "muted")
+        for words in (role, username):
+            words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inside.addWidget(role)
+        inside.addStretch(1)
+        inside.addWidget(username)
         button.setAccessibleName(
             translate("SignIn", "Fill in {username}, {role}").format(
                 username=person.username, role=role_words(person.role)
