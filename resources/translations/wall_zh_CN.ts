@@ -24,6 +24,10 @@
         <translation>同时显示今天未签入且没有接听过电话的话务员</translation>
     </message>
     <message>
+        <source>Look stuck: {count}</source>
+        <translation>异常 {count} 人</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>姓名</translation>
     </message>
@@ -90,6 +94,10 @@
     <message>
         <source>Waiting</source>
         <translation>排队人数</translation>
+    </message>
+    <message>
+        <source>Staffed</source>
+        <translation>在岗</translation>
     </message>
     <message>
         <source>On duty</source>
@@ -232,6 +240,10 @@
         <translation>示忙</translation>
     </message>
     <message>
+        <source>Signed off</source>
+        <translation>签出</translation>
+    </message>
+    <message>
         <source>rest</source>
         <translation>休息</translation>
     </message>
@@ -297,16 +309,16 @@
         <translation>M月d日 dddd</translation>
     </message>
     <message>
-        <source>Service level ({seconds} s)</source>
-        <translation>服务水平（{seconds}秒）</translation>
+        <source>Service level ({seconds}s)</source>
+        <translation>服务水平({seconds}秒)</translation>
+    </message>
+    <message>
+        <source>SL2 ({seconds}s)</source>
+        <translation>SL2({seconds}秒)</translation>
     </message>
     <message>
         <source>Answered within {seconds} s, of all answered calls. T can be changed above (Ctrl+T).</source>
         <translation>SL(T)：{seconds} 秒内接听的电话占全部已接听电话的比例。T 可在上方修改（Ctrl+T）。</translation>
-    </message>
-    <message>
-        <source>SL2 ({seconds} s)</source>
-        <translation>服务水平 SL2（{seconds}秒）</translation>
     </message>
     <message>
         <source>Answered or given up within {seconds} s, of all answered and abandoned calls. T can be changed above (Ctrl+T).</source>
@@ -330,19 +342,19 @@
     </message>
     <message>
         <source>ASA</source>
-        <translation>平均应答时长 ASA</translation>
+        <translation>平均应答 ASA</translation>
     </message>
     <message>
         <source>Average speed of answer: mean wait of the answered calls.</source>
-        <translation>已接听电话的平均等待时长。</translation>
+        <translation>ASA（平均应答时长）：已接听电话的平均等待时长。</translation>
     </message>
     <message>
         <source>AHT</source>
-        <translation>平均处理时长 AHT</translation>
+        <translation>平均处理 AHT</translation>
     </message>
     <message>
         <source>Average handling time: talk, hold and wrap-up, a mean over calls handled to the end.</source>
-        <translation>通话、保持与话后处理时长之和，按已处理完毕的电话平均。</translation>
+        <translation>AHT（平均处理时长）：通话、保持与话后处理时长之和，按已处理完毕的电话平均。</translation>
     </message>
     <message>
         <source>Occupancy</source>

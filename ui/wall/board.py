@@ -1,6 +1,6 @@
 """The agent board: who does what since when, and who looks stuck."""
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from ui.wall.words import (
     stuck_words,
 )
 from widgets import theme
+from widgets.badges import StateBadge
 from widgets.durations import clock_text
 from widgets.icons import icon
 from widgets.looks import label
@@ -37,6 +38,8 @@ class AgentBoard(QFrame):
         super().__init__(parent)
         self._presenter = presenter
         space = theme.current().space
+        self._arrangement: dict[str, bool] = {}
+        self._stuck = StateBadge()
         self.setProperty("look", "card")
         self.table: DataTable[AgentStatus] = DataTable(
             translate("Wall", "Agents"),
@@ -48,7 +51,8 @@ class AgentBoard(QFrame):
             ticking=True,
         )
         self.table.tools.insertWidget(0, label(translate("Wall", "Agents"), "strong"))
-        self.table.tools.insertSpacing(1, space.s)
+        self.table.tools.insertWidget(1, self._stuck)
+        self.table.tools.insertSpacing(2, space.s)
         self.put_right_action = QAction(icon("check"), translate("Wall", "Put right …"), self)
         self.put_right_action.triggered.connect(self._on_put_right_triggered)
         self.offline_action = QAction(translate("Wall", "Off duty too"), self, checkable=True)
@@ -71,14 +75,18 @@ class AgentBoard(QFrame):
         self.refresh()
 
     def refresh(self) -> None:
-        """Takes in the whole board. Rows stay where they are while the same people are on it."""
+        """Takes in the whole board. Rows stay where they are while the same people are on it and the same look stuck."""
         agents = self._presenter.agents
-        known = {agent.account_id for agent in agents}
         model = self.table.model
-        if model.total != len(known) or any(model.get(key) is None for key in known):
+        arrangement = {agent.account_id: bool(agent.stuck) for agent in agents}
+        if arrangement != self._arrangement:
+            self._arrangement = arrangement
             model.set_rows(agents)
         else:
             model.put(*(agent for agent in agents if self._differs(agent)))
+        stuck = sum(arrangement.values())
+        words = translate("Wall", "Look stuck: {count}").format(count=stuck)
+        self._stuck.set_state(words if stuck else "", Tone.QUIET if self._presenter.is_stale else Tone.WARN)
         self._enable()
 
     def _differs(self, agent: AgentStatus) -> bool:
@@ -105,9 +113,9 @@ class AgentBoard(QFrame):
                 sort=lambda a: a.since,
                 tone=lambda a: self._tone(Tone.WARN) if a.stuck else self._tone(None),
                 align=Align.RIGHT,
-                width=80,
+                width=90,
             ),
-            Column("call", translate("Wall", "Current call"), self._call_text, width=200),
+            Column("call", translate("Wall", "Current call"), self._call_text, width=220),
             Column("handled", translate("Wall", "Handled"), lambda a: a.handled, align=Align.RIGHT, width=80),
             Column(
                 "talk",
@@ -138,11 +146,12 @@ class AgentBoard(QFrame):
         ]
 
     def _add_buttons(self) -> None:
-        place = 3
+        place = 4
         for action in (self.put_right_action, self.offline_action):
             button = QToolButton()
             button.setProperty("look", "quiet")
             button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             self.table.tools.insertWidget(place, button)
             place += 1
             # The set of columns and the filter stay at the ends; the page's own acts stand beside the filter.
@@ -171,7 +180,10 @@ class AgentBoard(QFrame):
         self.put_right_action.setEnabled(self._presenter.may_put_right and self.table.current_row() is not None)
 
     def _on_presenter_agent_changed(self, agent: AgentStatus) -> None:
-        self.table.model.put(agent)
+        if self._arrangement.get(agent.account_id) is bool(agent.stuck):
+            self.table.model.put(agent)
+        else:
+            self.refresh()
 
     def _on_put_right_triggered(self) -> None:
         agent = self.table.current_row()

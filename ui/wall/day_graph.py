@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from services.contracts.figures import DaySeries
@@ -24,15 +25,13 @@ class DayGraphView(QFrame):
         self._presenter = presenter
         look = theme.current()
         self.setProperty("look", "card")
-        self.setProperty("wall", "tile")
+        self.setProperty("wall", "graph")
         self.plot = TimePlot(translate("Wall", "The day's queue"))
         self.plot.setObjectName("wall.graph")
         self.plot.installEventFilter(self)
         self.plot.legend.curve_toggled.connect(self._on_legend_curve_toggled)
         title = label(translate("Wall", "The day's queue"), "strong")
-        title.setProperty("wall", "name")
         self._counts = label("", "caption")
-        self._counts.setProperty("wall", "foot")
         self._counts.setToolTip(
             translate(
                 "Wall",
@@ -55,10 +54,13 @@ class DayGraphView(QFrame):
         column.setSpacing(look.space.xs)
         column.addLayout(head)
         column.addWidget(body, 1)
+        self._veil = _Veil(self.plot)
         self.setFocusProxy(self.plot)
         presenter.graph_changed.connect(self._on_presenter_graph_changed)
         presenter.training_changed.connect(self._show_hint)
+        presenter.freshness_changed.connect(self._show_freshness)
         self._refresh()
+        self._show_freshness()
 
     def save_png(self, file: Path) -> bool:
         """Writes the graph as it is shown; returns whether that went well."""
@@ -68,6 +70,8 @@ class DayGraphView(QFrame):
         """Draws the frame of the focus around the whole card."""
         if watched is self.plot and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             set_look(self, "focused", event.type() == QEvent.Type.FocusIn)
+        if watched is self.plot and event.type() == QEvent.Type.Resize:
+            self._veil.setGeometry(self.plot.rect())
         return super().eventFilter(watched, event)
 
     def _refresh(self) -> None:
@@ -94,11 +98,11 @@ class DayGraphView(QFrame):
             drawn("answered", translate("Wall", "Answered"), today.answered, 1),
             drawn("abandoned", translate("Wall", "Abandoned"), today.abandoned, 2),
             drawn("waiting", translate("Wall", "Waiting"), today.waiting, 3, 1),
-            drawn("staffed", translate("Wall", "On duty"), today.staffed, 4, 1),
+            drawn("staffed", translate("Wall", "Staffed"), today.staffed, 4, 1),
         ]
         for key, name, day, colour in (
             ("yesterday", translate("Wall", "Arrivals yesterday"), graph.yesterday, 0),
-            ("last_week", translate("Wall", "Arrivals a week ago"), graph.last_week, 4),
+            ("last_week", translate("Wall", "Arrivals a week ago"), graph.last_week, 5),
         ):
             if day is not None:
                 made.append(_faint(key, name, day, colour, key not in hidden))
@@ -124,11 +128,32 @@ class DayGraphView(QFrame):
         if sentence:
             self._hint.raise_()
 
+    def _show_freshness(self) -> None:
+        self._veil.setVisible(self._presenter.is_stale and self._presenter.graph is not None)
+        self._veil.raise_()
+
     def _on_presenter_graph_changed(self, _graph: DayGraph) -> None:
         self._refresh()
 
     def _on_legend_curve_toggled(self, key: str, shown: bool) -> None:
         self._presenter.choices.show_curve(key, shown)
+
+
+class _Veil(QWidget):
+    """Greys the curves while they may not be true any more; what is below it can still be read and worked."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._colour = theme.current().colour("surface")
+        self._colour.setAlphaF(0.6)
+        self.hide()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paints over what is below."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._colour)
+        painter.end()
 
 
 def _faint(key: str, name: str, day: DaySeries, colour: int, shown: bool) -> Series:

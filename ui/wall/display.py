@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QScreen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.language import translate
 from ui.wall.day_graph import DayGraphView
@@ -21,6 +21,7 @@ from widgets.theme import Tone
 _WATCHER = "display"
 _DESIGNED_FOR = (1120, 660)
 """Width and height at which the words have the sizes of the theme; a larger screen makes them larger."""
+_NUMERALS = 1.35
 _TICK_MS = 1_000
 
 
@@ -43,7 +44,7 @@ class WallDisplay(QWidget):
         self._hint = label(translate("Wall", "Esc leaves"))
         self._hint.setProperty("wall", "foot")
         self._training = StateBadge()
-        self._training.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._training.setProperty("wall", "name")
         self.banner = label()
         self.banner.setProperty("wall", "banner")
         self.figures = FiguresPanel(presenter)
@@ -64,7 +65,7 @@ class WallDisplay(QWidget):
         self._presenter.watch(_WATCHER)
         self.showFullScreen()
         self.activateWindow()
-        self.graph.setFocus()
+        self.setFocus()
 
     def leave_with(self, keys: Sequence[QKeySequence]) -> None:
         """Lets Esc and these keys close the display, wherever the focus is in it."""
@@ -87,13 +88,8 @@ class WallDisplay(QWidget):
         scale = round(max(1.0, min(self.width() / width, self.height() / height)), 2)
         if scale != self._scale:
             self._scale = scale
-            self.setStyleSheet(wall_sheet(scale))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Keeps the graph under the keys when the window comes to the front."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.focusWidget() is None:
-            self.graph.setFocus()
+            self.setStyleSheet(wall_sheet(scale, _NUMERALS))
+            self.graph.plot.enlarge(round(theme.current().type.caption * scale), max(1, round(scale)))
 
     def _lay_out(self) -> None:
         space = theme.current().space

@@ -33,7 +33,7 @@ from ui.wall.presenter import WallPresenter
 from ui.wall.put_right import PutRightDialog
 from ui.wall.tiles import wall_sheet
 from ui.wall.training_bar import TrainingBar
-from ui.wall.words import date_text, state_words, time_text
+from ui.wall.words import choice_words, date_text, time_text
 from widgets import icons, theme
 from widgets.empty import EmptyHint
 from widgets.looks import label
@@ -230,7 +230,7 @@ class WallPage(Page):
 
     def _on_presenter_agent_put_right(self, agent: AgentStatus) -> None:
         words = translate("Wall", "{name} is now: {state}. The reason is recorded.")
-        self.context.notices.say(words.format(name=agent.name, state=state_words(agent.state)), Tone.GOOD)
+        self.context.notices.say(words.format(name=agent.name, state=choice_words(agent.state)), Tone.GOOD)
 
     def _on_display_closed(self) -> None:
         self._presenter.display_open = False

@@ -158,9 +158,10 @@ class WallPresenter(Presenter):
 
     @property
     def agents(self) -> list[AgentStatus]:
-        """The agent board in its usual order: who is on duty before who is not, then by team and name."""
+        """The agent board in its usual order: who looks stuck, who is on duty, who is not; then by team and name."""
         return sorted(
-            self._agents.values(), key=lambda a: (a.state is AgentState.OFFLINE, a.team, a.name, a.account_id)
+            self._agents.values(),
+            key=lambda a: (not a.stuck, a.state is AgentState.OFFLINE, a.team, a.name, a.account_id),
         )
 
     def agent(self, account_id: str) -> AgentStatus | None:

@@ -18,7 +18,7 @@ from services.errors import AppError
 from ui.language import translate
 from ui.problems import problem_words
 from ui.wall.presenter import WallPresenter
-from ui.wall.words import state_text, state_tone, state_words, stuck_sentence
+from ui.wall.words import choice_words, state_text, state_tone, stuck_sentence
 from widgets import theme
 from widgets.badges import AgeLabel, StateBadge
 from widgets.fields.frame import FieldFrame
@@ -90,8 +90,8 @@ class PutRightDialog(QDialog):
         choices = QHBoxLayout()
         choices.setSpacing(space.l)
         for number, state in enumerate(CHOICES, 1):
-            button = QRadioButton(f"{state_words(state)} (&{number})")
-            button.setAccessibleName(state_words(state))
+            button = QRadioButton(f"{choice_words(state)} (&{number})")
+            button.setAccessibleName(choice_words(state))
             self._choices.addButton(button)
             self._buttons[state] = button
             choices.addWidget(button)
@@ -147,7 +147,7 @@ class PutRightDialog(QDialog):
 
     def _show_consequence(self) -> None:
         self._consequence.setText("\n".join(consequences(self._agent, self.state)))
-        words = translate("Wall", "Set to “{state}”").format(state=state_words(self.state))
+        words = translate("Wall", "Set to “{state}”").format(state=choice_words(self.state))
         self.confirm.setText(words)
         self.confirm.setAccessibleDescription(self._consequence.text())
 

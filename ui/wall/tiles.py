@@ -1,7 +1,7 @@
 """A figure in a box: what it is, its value today, and small below it the last hour."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from widgets import theme
@@ -11,27 +11,42 @@ from widgets.theme import Tone
 _BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.OtherFocusReason)
 
 
-def wall_sheet(scale: float = 1.0) -> str:
-    """Returns the style rules of the wall's own words, in the sizes of the theme times ``scale``."""
+def wall_sheet(scale: float = 1.0, numerals: float = 1.0) -> str:
+    """Returns the style rules of the wall's own words, in the sizes of the theme times ``scale``.
+
+    Args:
+        scale: of all words.
+        numerals: of the figures, on top of it: a display that hangs on a wall is read from afar.
+    """
     look = theme.current()
     sizes, space, colours = look.type, look.space, look.colours
 
-    def px(size: int) -> int:
+    def px(size: float) -> int:
         return round(size * scale)
 
     return f"""
-    QFrame[look="card"][focused="true"], QFrame[wall="tile"]:focus {{ border: 2px solid {colours.focus}; }}
-    QLabel[wall="now"] {{ font-size: {px(sizes.wall)}px; font-weight: 600; }}
-    QLabel[wall="today"] {{ font-size: {px(sizes.figure)}px; font-weight: 600; }}
-    QLabel[wall="count"] {{ font-size: {px(sizes.figure)}px; font-weight: 600; }}
-    QLabel[wall="name"] {{ font-size: {px(sizes.body)}px; color: {colours.text_muted}; }}
+    QFrame[wall="graph"][focused="true"], QFrame[wall="tile"]:focus {{ border: 2px solid {colours.focus}; }}
+    QLabel[wall="now"] {{ font-size: {px(sizes.wall * numerals)}px; font-weight: 600; }}
+    QLabel[wall="today"] {{ font-size: {px(sizes.figure * numerals)}px; font-weight: 600; }}
+    QLabel[wall="count"] {{ font-size: {px(sizes.figure * numerals)}px; font-weight: 600; }}
+    QLabel[wall="name"] {{ font-size: {px(min(sizes.body, sizes.caption + 1))}px; color: {colours.text_muted}; }}
     QLabel[wall="foot"] {{ font-size: {px(sizes.caption)}px; color: {colours.text_muted}; }}
     QLabel[wall="clock"] {{ font-size: {px(sizes.title)}px; font-weight: 600; }}
     QLabel[wall="banner"] {{ font-size: {px(sizes.strong)}px; color: {colours.warn}; font-weight: 600; }}
     QLabel[wall][words="warn"] {{ color: {colours.warn}; }}
     QLabel[wall][words="bad"] {{ color: {colours.bad}; }}
     QLabel[wall][words="quiet"] {{ color: {colours.text_muted}; }}
-    QToolButton[look="quiet"] {{ font-size: {px(sizes.body)}px; padding: {space.xs}px {space.s}px; }}
+    QSpinBox QLineEdit {{ padding-left: {space.s}px; }}
+    QFrame[wall="graph"] QLabel {{ font-size: {px(sizes.caption)}px; }}
+    QFrame[wall="graph"] QLabel[look="strong"] {{ font-size: {px(sizes.strong)}px; }}
+    QFrame[wall="graph"] QToolButton {{
+        font-size: {px(sizes.caption)}px; min-height: 0; padding: {space.hair}px {space.s}px; text-decoration: line-through;
+        color: {colours.text_muted}; background: transparent;
+    }}
+    QFrame[wall="graph"] QToolButton:checked {{
+        text-decoration: none; color: {colours.text}; background: transparent;
+    }}
+    QFrame[wall="graph"] QToolButton:hover {{ background: {colours.hover}; }}
     """
 
 
@@ -51,7 +66,7 @@ class Tile(QFrame):
         self._value = _wall_label(role)
         self._foot = _wall_label("foot")
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(space.m, space.s, space.m, space.s)
+        self._column.setContentsMargins(space.s + space.hair, space.s, space.s + space.hair, space.s)
         self._column.setSpacing(0)
         for part in (self._name, self._value, self._foot):
             self._column.addWidget(part)
@@ -61,7 +76,8 @@ class Tile(QFrame):
 
     def set_name(self, name: str) -> None:
         """Changes what the figure is called."""
-        self._name.setText(name)
+        self._full_name = name
+        self._fit_name()
         self._say()
 
     def set_meaning(self, meaning: str) -> None:
@@ -73,6 +89,7 @@ class Tile(QFrame):
         """Shows a value and the line below it."""
         self._value.setText(value)
         self._foot.setText(foot)
+        self._foot.setVisible(bool(foot))
         set_look(self._value, "words", str(tone))
         self._say()
 
@@ -90,6 +107,11 @@ class Tile(QFrame):
     def foot(self) -> str:
         """The line below the value."""
         return self._foot.text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cuts a name that does not fit, with dots rather than in the middle of a letter."""
+        super().resizeEvent(event)
+        self._fit_name()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go to the neighbouring figures."""
@@ -110,8 +132,13 @@ class Tile(QFrame):
         super().focusOutEvent(event)
         QToolTip.hideText()
 
+    def _fit_name(self) -> None:
+        room = self.width() - self._column.contentsMargins().left() - self._column.contentsMargins().right()
+        shown = self._name.fontMetrics().elidedText(self._full_name, Qt.TextElideMode.ElideRight, room)
+        self._name.setText(shown)
+
     def _say(self) -> None:
-        parts = [self._name.text(), self._value.text(), self._foot.text()]
+        parts = [self._full_name, self._value.text(), self._foot.text()]
         self.setAccessibleName(", ".join(part for part in parts if part))
 
 
@@ -120,13 +147,15 @@ class CountsTile(Tile):
 
     def __init__(self, name: str, columns: list[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(name, parent=parent)
+        space = theme.current().space
         self._counts: dict[str, QLabel] = {}
         self._words: dict[str, str] = dict(columns)
         self._value.hide()
         self._foot.hide()
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(0)
+        grid.setHorizontalSpacing(space.s)
+        grid.setVerticalSpacing(0)
         for place, (key, words) in enumerate(columns):
             count, below = _wall_label("count"), _wall_label("foot")
             count.setText("–")
@@ -151,7 +180,7 @@ class CountsTile(Tile):
     def say(self) -> None:
         """Tells the counts to who cannot see them, after they were changed."""
         counts = ", ".join(f"{self._words[key]} {shown.text()}" for key, shown in self._counts.items())
-        self.setAccessibleName(f"{self._name.text()}: {counts}")
+        self.setAccessibleName(f"{self._full_name}: {counts}")
 
 
 def _wall_label(role: str) -> QLabel:

@@ -41,6 +41,11 @@ def state_words(state: AgentState) -> str:
     }[state]
 
 
+def choice_words(state: AgentState) -> str:
+    """Returns a state as something to set: one is off duty, but one is signed off."""
+    return translate("Wall", "Signed off") if state is AgentState.OFFLINE else state_words(state)
+
+
 def reason_words(reason: str) -> str:
     """Returns why somebody is on a break or paused, or an empty text."""
     return {
@@ -124,12 +129,12 @@ def figure_words(threshold: float) -> list[FigureWords]:
     return [
         said(
             "service_level",
-            translate("Wall", "Service level ({seconds} s)"),
+            translate("Wall", "Service level ({seconds}s)"),
             translate("Wall", "Answered within {seconds} s, of all answered calls. T can be changed above (Ctrl+T)."),
         ),
         said(
             "service_level_2",
-            translate("Wall", "SL2 ({seconds} s)"),
+            translate("Wall", "SL2 ({seconds}s)"),
             translate(
                 "Wall",
                 "Answered or given up within {seconds} s, of all answered and abandoned calls. "

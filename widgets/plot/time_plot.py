@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from widgets import theme
@@ -59,6 +59,7 @@ class TimePlot(QWidget):
         self._curves: dict[str, pg.PlotDataItem] = {}
         self._series: dict[str, Series] = {}
         self._cursor_at: float | None = None
+        self._line = 1
         self.legend = Legend()
         self.legend.curve_toggled.connect(self._on_legend_curve_toggled)
         self._plot = self._make_plot()
@@ -105,6 +106,20 @@ class TimePlot(QWidget):
         """Returns the part of the day that is shown."""
         (start, end), _ = self._plot.viewRange()
         return float(start), float(end)
+
+    def enlarge(self, text: int, line: int) -> None:
+        """Writes the axes and draws the curves larger (pixels), for a screen that is read from afar.
+
+        Wide lines take long to paint: for curves of minutes, not for 86,400 points.
+        """
+        font = self._look.font("caption", digits=True)
+        font.setPixelSize(text)
+        self._line = line
+        for key, curve in self._curves.items():
+            curve.setPen(self._pen(self._series[key]))
+        for name in ("bottom", "left"):
+            self._plot.getAxis(name).setStyle(tickFont=font)
+        self._plot.getAxis("left").setWidth(text * 3)
 
     def set_cursor(self, at: float | None) -> None:
         """Puts the cursor to a moment (``None`` takes it away) and reads the curves there."""
@@ -180,17 +195,17 @@ class TimePlot(QWidget):
         colours = self._look.colours.plot_faint if one.faint else self._look.colours.plot
         return QColor(colours[one.colour % len(colours)])
 
+    def _pen(self, one: Series) -> QPen:
+        dash = Qt.PenStyle.DashLine if one.faint else Qt.PenStyle.SolidLine
+        pen: QPen = pg.mkPen(self._colour(one), width=1 if one.faint else self._line, style=dash)
+        return pen
+
     def _show(self, one: Series) -> None:
         self._series[one.key] = one
         curve = self._curves.get(one.key)
         times, values = np.asarray(one.times, dtype=float), np.asarray(one.values, dtype=float)
         if curve is None:
-            dash = Qt.PenStyle.DashLine if one.faint else Qt.PenStyle.SolidLine
-            curve = pg.PlotDataItem(
-                pen=pg.mkPen(self._colour(one), width=1, style=dash),
-                antialias=False,
-                connect="finite",
-            )
+            curve = pg.PlotDataItem(pen=self._pen(one), antialias=False, connect="finite")
             curve.setZValue(0 if one.faint else 1)
             self._plot.addItem(curve)
             curve.setVisible(one.shown)
