@@ -1,8 +1,24 @@
 """All pages, in the order of the navigation. This is the one place where a page is added."""
 
-from services.contracts.accounts import Permission
+from collections.abc import Iterable
+
+from services.contracts.accounts import Permission, Role
 from ui.language import translate
 from ui.shell.entries import PageEntry
+
+_FIRST_PAGES = {
+    Role.AGENT: "desk",
+    Role.LEAD: "wall",
+    Role.INSPECTOR: "quality",
+    Role.ADMINISTRATOR: "settings",
+}
+"""What a role sees first; who holds several sees the first of these, everybody else the knowledge base."""
+
+
+def first_page(roles: Iterable[Role]) -> str:
+    """Returns the key of the page that a person sees after sign-in."""
+    held = set(roles)
+    return next((page for role, page in _FIRST_PAGES.items() if role in held), "knowledge")
 
 
 def page_entries() -> list[PageEntry]:

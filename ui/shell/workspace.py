@@ -11,6 +11,7 @@ from ui.language import translate
 from ui.page import Link, Page, PageContext
 from ui.shell.controller import ShellController
 from ui.shell.entries import PageEntry
+from ui.shell.pages import first_page
 from ui.shell.rail import NavigationRail
 from ui.shell.shortcuts import page_commands, window_commands
 from ui.shell.status_bar import StatusBar
@@ -27,6 +28,7 @@ class Workspace(QWidget):
     def __init__(self, controller: ShellController, account: Account, make_context: MakeContext) -> None:
         super().__init__()
         self._controller = controller
+        self._account = account
         self._make_context = make_context
         self._pages: dict[str, Page] = {}
         self.current_key = ""
@@ -55,8 +57,9 @@ class Workspace(QWidget):
         return self._pages.get(self.current_key)
 
     def show_first(self) -> None:
-        """Shows the first page that the person may use."""
-        if self._controller.allowed:
+        """Shows the page of the person's role; where that is not there, the first that they may use."""
+        wanted = first_page(self._account.roles)
+        if self.show_page(wanted) is None and self._controller.allowed:
             self.show_page(self._controller.allowed[0].key)
 
     def show_page(self, key: str) -> Page | None:

@@ -1,0 +1,175 @@
+"""What the Settings page does: my own settings, and for administrators people, teams, catalogue, scorecards, training."""
+
+from PySide6.QtCore import QObject, Signal
+from uuid_utils import uuid7
+
+from services.contracts.accounts import Account, Permission, Team
+from services.contracts.events import TrainingChange, TrainingState
+from services.contracts.quality import Scorecard
+from services.contracts.tickets import Catalogue
+from services.errors import StaleVersion
+from services.live import ChangeKind, LiveChange
+from services.tasks import Progress
+from ui.container import Container, Preferences
+from ui.presenter import Presenter
+from ui.problems import field_words, problem_words
+from ui.settings.account_draft import AccountDraft
+from widgets.theme import Tone
+
+
+class SettingsPresenter(Presenter):
+    """Reads lists when they are first looked at, and keeps what is being typed about an account."""
+
+    people_changed = Signal()
+    """``accounts`` or ``teams`` changed."""
+    account_saved = Signal(object)
+    """An :class:`Account`, as it is now."""
+    account_refused = Signal(str, dict)
+    """A sentence, and sentences by field."""
+    catalogue_changed = Signal()
+    scorecards_changed = Signal()
+    training_changed = Signal()
+
+    def __init__(self, container: Container, parent: QObject | None = None) -> None:
+        super().__init__(container.tasks, parent)
+        self._container = container
+        self.accounts: list[Account] = []
+        self.teams: list[Team] = []
+        self.catalogue: Catalogue | None = None
+        self.scorecards: list[Scorecard] = []
+        self.draft: AccountDraft | None = None
+        """The account that is being edited."""
+        self.is_saving = False
+        self._stop = container.live.listen(self._on_live_changed)
+
+    @property
+    def preferences(self) -> Preferences:
+        """What is mine on this machine."""
+        return self._container.preferences
+
+    @property
+    def account(self) -> Account | None:
+        """Who is signed in."""
+        return self._container.session.account
+
+    @property
+    def training(self) -> TrainingState:
+        """The training mode."""
+        return self._container.live.state.training
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the person may do something."""
+        return self._container.session.may(permission)
+
+    def close(self) -> None:
+        """Stops following."""
+        self._stop()
+
+    def set_sounds(self, on: bool) -> None:
+        """Turns the ring on or off."""
+        self.preferences.change(sounds=on)
+
+    def set_server(self, address: str) -> bool:
+        """Keeps the server's address for the next start; returns whether it is one."""
+        address = address.strip()
+        try:
+            self.preferences.change(server=address)
+        except ValueError:
+            return False
+        return True
+
+    # People
+
+    def load_people(self) -> None:
+        """Reads all accounts and teams."""
+        self.work(self._read_people, done=self._on_people_read)
+
+    def edit(self, account: Account | None) -> None:
+        """Begins to edit an account, or a new one; what was being typed about another one is left."""
+        self.draft = AccountDraft.new() if account is None else AccountDraft.of(account)
+
+    def save(self) -> None:
+        """Saves the account that is being edited; a second click while it is on its way does nothing."""
+        draft = self.draft
+        if draft is None or self.is_saving:
+            return
+        problems = draft.problems()
+        if problems:
+            self.account_refused.emit("", problems)
+            return
+        self.is_saving = True
+        self.work(lambda _progress: self._send(draft), done=self._on_saved, failed=self._on_refused)
+
+    def unlock(self, account: Account) -> None:
+        """Lifts the lock after wrong passwords."""
+        key = f"unlock-{uuid7()}"
+        self.work(lambda _progress: self._container.staff.unlock_account(account.id, key), done=self._on_saved)
+
+    # Lists to read
+
+    def load_catalogue(self) -> None:
+        """Reads categories, departments and skills."""
+        self.work(lambda _progress: self._container.desk.choices().catalogue, done=self._on_catalogue_read)
+
+    def load_scorecards(self) -> None:
+        """Reads the scorecards."""
+        self.work(lambda _progress: self._container.quality.scorecards(), done=self._on_scorecards_read)
+
+    # Training
+
+    def change_training(self, speed: float | None = None, paused: bool | None = None) -> None:
+        """Changes the training clock; the new state comes back as an event."""
+        change = TrainingChange(speed=speed, paused=paused)
+        key = f"training-{uuid7()}"
+        self.work(lambda _progress: self._container.training.change_training(change, key))
+
+    def _read_people(self, progress: Progress) -> tuple[list[Account], list[Team]]:
+        accounts: list[Account] = []
+        cursor: str | None = None
+        while True:
+            progress.check()
+            page = self._container.staff.list_accounts(cursor)
+            accounts += page.items
+            cursor = page.next
+            if cursor is None:
+                return accounts, self._container.staff.list_teams()
+
+    def _send(self, draft: AccountDraft) -> Account:
+        staff = self._container.staff
+        if draft.account is None:
+            return staff.create_account(draft.to_new())
+        change = draft.to_change()
+        if not change.model_fields_set:
+            return draft.account
+        return staff.change_account(draft.account.id, change, draft.account.version, draft.key)
+
+    def _on_people_read(self, read: tuple[list[Account], list[Team]]) -> None:
+        self.accounts, self.teams = read
+        self.people_changed.emit()
+
+    def _on_saved(self, account: Account) -> None:
+        self.is_saving = False
+        if self.draft is not None and (self.draft.account is None or self.draft.account.id == account.id):
+            self.draft = AccountDraft.of(account)
+        self.accounts = sorted([a for a in self.accounts if a.id != account.id] + [account], key=lambda a: a.username)
+        self.people_changed.emit()
+        self.account_saved.emit(account)
+
+    def _on_refused(self, error: Exception) -> None:
+        self.is_saving = False
+        if isinstance(error, StaleVersion):
+            self.notice_stated.emit(problem_words(error), Tone.WARN)
+            self.load_people()
+        self.account_refused.emit(problem_words(error), field_words(error))
+
+    def _on_catalogue_read(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.catalogue_changed.emit()
+
+    def _on_scorecards_read(self, scorecards: list[Scorecard]) -> None:
+        self.scorecards = scorecards
+        self.scorecards_changed.emit()
+
+    def _on_live_changed(self, change: LiveChange) -> None:
+        if change.kind == ChangeKind.SNAPSHOT or (change.event is not None and change.event.topic == "training"):
+            self.training_changed.emit()
