@@ -214,5 +214,5 @@ def build(
         people=people,
         tickets=tickets,
         quality=QualityService(QualityApi(transport), calls, tickets, accounts),
-        wall=WallService(figures),
+        wall=WallService(figures, calls, tickets),
     )
