@@ -274,6 +274,10 @@
         <translation>选中一条质检结果按回车查看，然后确认或申诉。</translation>
     </message>
     <message>
+        <source>The call is played here when an appeal is open.</source>
+        <translation>打开一条申诉后，在这里收听通话。</translation>
+    </message>
+    <message>
         <source>Scored by</source>
         <translation>质检员</translation>
     </message>
@@ -332,6 +336,10 @@
     <message>
         <source>You scored this call; another inspector has to answer.</source>
         <translation>这通电话由您质检，须由另一位质检员答复。</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质检</translation>
     </message>
     <message>
         <source>Score calls</source>

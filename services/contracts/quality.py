@@ -175,8 +175,6 @@ class Claim(Message):
     call_id: Id
     scorecard_id: Id | None = None
     """Left out: the newest scorecard."""
-    calibration_id: Id | None = None
-    """Scores the call for a calibration, blind and beside others, instead of claiming it."""
 
 
 class EvaluationChange(Message):
@@ -225,7 +223,6 @@ class Evaluation(Answer):
     appeal: str = ""
     appeal_answer: str = ""
     answered_by: str = ""
-    calibration_id: str = ""
     created_at: Moment
     updated_at: Moment
     published_at: Moment | None = None

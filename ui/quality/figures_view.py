@@ -20,6 +20,7 @@ from services.contracts.quality import QualityFigure, QualityFigures
 from ui.language import translate
 from ui.page import PageContext
 from ui.quality.means import MeansPresenter
+from ui.quality.room import wide
 from ui.quality.sampling import PERIODS
 from ui.quality.words import figure_words, period_words, score_tone, score_words, when
 from widgets import theme
@@ -98,13 +99,13 @@ class FiguresView(QWidget):
 
     def _table(self, context: PageContext, key: str, name: str, heading: str) -> DataTable[QualityFigure]:
         columns: list[Column[QualityFigure]] = [
-            Column("name", heading, value=figure_words, width=120, stretch=True),
+            Column("name", heading, value=figure_words, width=wide(120), stretch=True),
             Column(
                 "mean",
                 translate("Quality", "Mean"),
                 value=lambda f: f.mean,
                 text=lambda f: score_words(f.mean),
-                width=130,
+                width=wide(130),
             ),
             Column(
                 "lowest",
@@ -112,13 +113,17 @@ class FiguresView(QWidget):
                 value=lambda f: f.lowest,
                 text=lambda f: score_words(f.lowest),
                 align=Align.RIGHT,
-                width=76,
+                width=wide(76),
             ),
-            Column("count", translate("Quality", "Evaluations"), value=lambda f: f.count, align=Align.RIGHT, width=84),
+            Column(
+                "count", translate("Quality", "Evaluations"), value=lambda f: f.count, align=Align.RIGHT, width=wide(84)
+            ),
         ]
         if key != "questions":
             columns.append(
-                Column("fatal", translate("Quality", "Fatal"), value=lambda f: f.fatal, align=Align.RIGHT, width=64)
+                Column(
+                    "fatal", translate("Quality", "Fatal"), value=lambda f: f.fatal, align=Align.RIGHT, width=wide(64)
+                )
             )
         table: DataTable[QualityFigure] = DataTable(
             name,

@@ -8,6 +8,7 @@ from services.quality.draft import ScoreDraft
 from ui.page import PageContext
 from ui.quality.listen_panel import ListenPanel
 from ui.quality.presenter import QualityPresenter
+from ui.quality.room import scrolled
 from ui.quality.sample_panel import SamplePanel
 from ui.quality.score_panel import ScorePanel
 from widgets import theme
@@ -21,14 +22,15 @@ class InspectView(QWidget):
         super().__init__(parent)
         self._presenter = presenter
         sampling, scoring = presenter.sampling, presenter.scoring
+        self._focused_for = ""
         self.sample = SamplePanel(context, presenter.me)
         self.listen = ListenPanel(presenter.listening, context)
         self.score = ScorePanel(scoring)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.current().space.s, 0, 0)
-        column.addWidget(
-            SplitPane([self.sample, self.listen, self.score], [30, 33, 37], context.remember, "quality.inspect")
-        )
+        panels = [self.sample, self.listen, self.score]
+        self._area = scrolled(SplitPane(panels, [30, 33, 37], context.remember, "quality.inspect"))
+        column.addWidget(self._area)
         self.sample.draw_requested.connect(self._on_sample_draw_requested)
         self.sample.call_requested.connect(self._on_sample_call_requested)
         self.listen.pin_requested.connect(scoring.add_pin)
@@ -81,10 +83,9 @@ class InspectView(QWidget):
             self._focused_for = draft.base.id
             self.score.now = self._presenter.now()
             self.score.sheet.focus_question()
+            self._area.ensureWidgetVisible(self.score, 0, 0)
         elif draft is None:
             self._focused_for = ""
-
-    _focused_for = ""
 
     def _show_next(self) -> None:
         self.score.next_button.setEnabled(self._presenter.has_next)

@@ -11,6 +11,7 @@ from ui.quality.evaluation_view import EvaluationView
 from ui.quality.listen_panel import ListenPanel
 from ui.quality.listening import ListeningPresenter
 from ui.quality.outcomes import OutcomesPresenter
+from ui.quality.room import scrolled, wide
 from ui.quality.words import score_tone, score_words, status_words, when
 from widgets import theme
 from widgets.empty import EmptyHint
@@ -67,7 +68,7 @@ class OutcomeView(QWidget):
             panes, shares = [left, self.listen, right], [28, 33, 39]
         else:
             panes, shares = [left, right], [5, 6]
-        column.addWidget(SplitPane(panes, shares, context.remember, f"quality.{self._name}"))
+        column.addWidget(scrolled(SplitPane(panes, shares, context.remember, f"quality.{self._name}")))
         outcomes.rows_changed.connect(self._on_outcomes_rows_changed)
         outcomes.opened.connect(self._on_outcomes_opened)
         self._on_outcomes_rows_changed(outcomes.rows)
@@ -92,10 +93,14 @@ class OutcomeView(QWidget):
 
     def _make_table(self, context: PageContext) -> DataTable[EvaluationRow]:
         who: Column[EvaluationRow] = (
-            Column("agent", translate("Quality", "Agent"), value=lambda r: r.agent_name, width=90, stretch=True)
+            Column("agent", translate("Quality", "Agent"), value=lambda r: r.agent_name, width=wide(90), stretch=True)
             if self._answers
             else Column(
-                "inspector", translate("Quality", "Scored by"), value=lambda r: r.inspector_name, width=90, stretch=True
+                "inspector",
+                translate("Quality", "Scored by"),
+                value=lambda r: r.inspector_name,
+                width=wide(90),
+                stretch=True,
             )
         )
         empty = (
@@ -113,14 +118,16 @@ class OutcomeView(QWidget):
                     value=lambda r: status_words(r.status)[0],
                     tone=lambda r: status_words(r.status)[1],
                     badge=True,
-                    width=136,
+                    width=wide(136),
+                    # All that waits for an inspector is in one state.
+                    shown=not self._answers,
                 ),
                 Column(
                     "call",
                     translate("Quality", "Call"),
                     value=lambda r: r.call_at.isoformat() if r.call_at else "",
                     text=lambda r: when(r.call_at),
-                    width=110,
+                    width=wide(98),
                 ),
                 who,
                 Column(
@@ -130,14 +137,15 @@ class OutcomeView(QWidget):
                     text=lambda r: score_words(r.score),
                     tone=lambda r: score_tone(r.score),
                     align=Align.RIGHT,
-                    width=76,
+                    width=wide(76),
                 ),
                 Column(
                     "published",
                     translate("Quality", "Published"),
                     value=lambda r: r.published_at.isoformat() if r.published_at else "",
                     text=lambda r: when(r.published_at),
-                    width=110,
+                    shown=not self._answers,
+                    width=wide(110),
                 ),
             ],
             key=lambda r: r.id,
@@ -145,6 +153,7 @@ class OutcomeView(QWidget):
             remember_as=f"quality.{self._name}",
             empty=empty,
         )
+        table.tools.setStretch(1, 0)
         table.row_activated.connect(lambda row: self._outcomes.open(row.id))
         table.export_requested.connect(context.export)
         return table

@@ -9,6 +9,7 @@ from services.contracts.accounts import Account
 from services.contracts.quality import EvaluationStatus, Sample, SampledCall, SampleRequest, SampleRule
 from ui.language import translate
 from ui.page import PageContext
+from ui.quality.room import wide
 from ui.quality.sampling import PERIODS
 from ui.quality.words import kind_words, period_words, reason_words, rule_words, status_words, when
 from widgets import theme
@@ -190,7 +191,7 @@ class SamplePanel(QFrame):
         box.setToolTip(words)
         box.setRange(least, most)
         box.setValue(value)
-        box.setMinimumWidth(64)
+        box.setMinimumWidth(wide(64))
         return box
 
     def _show_fields(self) -> None:
@@ -212,22 +213,22 @@ class SamplePanel(QFrame):
                     value=lambda c: self._state(c)[0],
                     tone=lambda c: self._state(c)[1],
                     badge=True,
-                    width=82,
+                    width=wide(82),
                 ),
                 Column(
                     "time",
                     translate("Quality", "Call"),
                     value=lambda c: _local(c.call.offered_at),
                     text=lambda c: when(c.call.offered_at),
-                    width=92,
+                    width=wide(92),
                 ),
-                Column("agent", translate("Quality", "Agent"), value=lambda c: c.call.agent_name, width=66),
+                Column("agent", translate("Quality", "Agent"), value=lambda c: c.call.agent_name, width=wide(66)),
                 Column(
                     "reason",
                     translate("Quality", "Why"),
                     value=_why,
                     tip=_why,
-                    width=120,
+                    width=wide(120),
                     stretch=True,
                 ),
                 Column(
@@ -236,7 +237,7 @@ class SamplePanel(QFrame):
                     value=lambda c: _seconds(c),
                     text=lambda c: clock_text(_seconds(c)),
                     align=Align.RIGHT,
-                    width=64,
+                    width=wide(64),
                     shown=False,
                 ),
                 Column(
@@ -244,10 +245,16 @@ class SamplePanel(QFrame):
                     translate("Quality", "Rating"),
                     value=lambda c: c.call.satisfaction,
                     align=Align.RIGHT,
-                    width=64,
+                    width=wide(64),
                     shown=False,
                 ),
-                Column("title", translate("Quality", "Ticket"), value=lambda c: c.ticket_title, width=160, shown=False),
+                Column(
+                    "title",
+                    translate("Quality", "Ticket"),
+                    value=lambda c: c.ticket_title,
+                    width=wide(160),
+                    shown=False,
+                ),
             ],
             key=lambda c: c.call.id,
             remember=context.remember,

@@ -99,21 +99,21 @@ def find(connection: Connection, evaluation_id: str) -> Row[Any] | None:
     return row
 
 
-def of_call(connection: Connection, call_id: str, slot: str = "") -> Row[Any] | None:
-    """Returns the evaluation in a slot of a call."""
-    query = _with_names().where(evaluations.c.call_id == call_id, evaluations.c.slot == slot)
+def of_call(connection: Connection, call_id: str) -> Row[Any] | None:
+    """Returns the evaluation of a call."""
+    query = _with_names().where(evaluations.c.call_id == call_id)
     row: Row[Any] | None = connection.execute(query).first()
     return row
 
 
 def of_calls(connection: Connection, call_ids: Sequence[str]) -> dict[str, Row[Any]]:
-    """Returns the evaluations that count, by call."""
-    query = _with_names().where(evaluations.c.call_id.in_(call_ids), evaluations.c.slot == "")
+    """Returns evaluations by call."""
+    query = _with_names().where(evaluations.c.call_id.in_(call_ids))
     return {row.call_id: row for row in connection.execute(query)}
 
 
 def add(connection: Connection, values: dict[str, Any]) -> bool:
-    """Puts an evaluation into its slot; ``False`` where somebody else was first."""
+    """Keeps a new evaluation; ``False`` where somebody else was first to claim the call."""
     try:
         with connection.begin_nested():
             connection.execute(insert(evaluations), values)
@@ -170,7 +170,7 @@ def listing(
     others = and_(
         e.agent_id != wanted.reader_id, or_(e.status != EvaluationStatus.CLAIMED, e.inspector_id == wanted.reader_id)
     )
-    query = _with_names().where(e.slot == "", or_(own, others) if wanted.inspects else own)
+    query = _with_names().where(or_(own, others) if wanted.inspects else own)
     if wanted.statuses:
         query = query.where(e.status.in_([status.value for status in wanted.statuses]))
     if wanted.agent_id is not None:
@@ -219,7 +219,7 @@ def released_between(connection: Connection, since: datetime, until: datetime, n
             e.is_fatal,
         )
         .outerjoin(_agent, _agent.c.id == e.agent_id)
-        .where(e.slot == "", e.status.in_(RELEASED), e.published_at <= now, e.call_at >= since, e.call_at < until)
+        .where(e.status.in_(RELEASED), e.published_at <= now, e.call_at >= since, e.call_at < until)
     )
     return list(connection.execute(query))
 

@@ -90,8 +90,6 @@ def claim(tx: Transaction, wanted: Claim) -> Evaluation:
     values = {
         "id": wanted.id,
         "call_id": wanted.call_id,
-        "slot": "",
-        "calibration_id": "",
         "call_at": call.offered_at,
         "agent_id": call.agent_id,
         "inspector_id": actor_id,
@@ -152,8 +150,6 @@ def publish(tx: Transaction, evaluation_id: str, publication: Publication) -> Ev
     """Lets the agent see it, at once or from ``release_at`` on. Any inspector may, except the agent it is about."""
     row = _seen(tx, evaluation_id)
     _in_status(row, Status.SUBMITTED)
-    if row.calibration_id:
-        raise Conflict("wrong_state", state="calibration")
     moment = max(publication.release_at or tx.now, tx.now)
     due = moment <= tx.now
     _change(tx, row, status=Status.PUBLISHED.value, published_at=moment, announced=due)
@@ -231,10 +227,10 @@ def _seen(tx: Transaction, evaluation_id: str) -> Row[Any]:
     row = repository.find(tx.connection, evaluation_id)
     if row is not None:
         if row.agent_id == tx.actor.account_id:
-            visible = _is_released(row, tx.now) and not row.calibration_id
+            visible = _is_released(row, tx.now)
         else:
             visible = tx.actor.may(Permission.QUALITY_INSPECT) and (
-                row.inspector_id == tx.actor.account_id or (row.status != Status.CLAIMED and not row.calibration_id)
+                row.inspector_id == tx.actor.account_id or row.status != Status.CLAIMED
             )
         if visible:
             return row
@@ -362,7 +358,6 @@ def _view(tx: Transaction, row: Row[Any]) -> Evaluation:
         appeal=row.appeal,
         appeal_answer=row.appeal_answer,
         answered_by=row.answered_by,
-        calibration_id=row.calibration_id,
         created_at=row.created_at,
         updated_at=row.updated_at,
         published_at=row.published_at,

@@ -22,10 +22,8 @@ evaluations = Table(
     "evaluations",
     metadata,
     Column("id", String(64), primary_key=True),
-    Column("call_id", String(64), nullable=False),
-    # Empty for the one evaluation that counts; ``calibration:inspector`` for those made beside it.
-    Column("slot", String(140), nullable=False, default=""),
-    Column("calibration_id", String(64), nullable=False, default=""),
+    # Unique: of several inspectors who claim a call at the same time, one gets it.
+    Column("call_id", String(64), nullable=False, unique=True),
     # Of the call, so that lists and figures by the time of the call need no join.
     Column("call_at", UtcMoment, nullable=False),
     Column("agent_id", String(64), nullable=False),
@@ -48,7 +46,6 @@ evaluations = Table(
     # Whether the agent has been told of it.
     Column("announced", Boolean, nullable=False, default=False),
     Column("version", Integer, nullable=False),
-    UniqueConstraint("call_id", "slot"),
     Index("ix_evaluations_updated_at_id", "updated_at", "id"),
     Index("ix_evaluations_status_updated_at", "status", "updated_at"),
     Index("ix_evaluations_agent_id_updated_at", "agent_id", "updated_at"),
@@ -56,7 +53,7 @@ evaluations = Table(
     Index("ix_evaluations_call_at", "call_at"),
     Index("ix_evaluations_announced", "announced", "published_at"),
 )
-"""One row an evaluation. The unique slot of a call is what lets only one of several inspectors claim it."""
+"""One row an evaluation; one evaluation a call."""
 
 evaluation_steps = Table(
     "evaluation_steps",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from services.contracts.accounts import Role
@@ -347,6 +347,7 @@ def test_every_control_has_a_name(page: QualityPage) -> None:
 
 
 def test_the_page_fits_a_small_screen(page: QualityPage) -> None:
-    # 1280 wide, less the navigation.
-    assert page.minimumSizeHint().width() <= 1204
-    assert page.minimumSizeHint().height() <= 720
+    # 1280 wide, less the navigation; with large text the panels scroll sideways instead of making the window larger.
+    assert page.minimumSizeHint().width() <= 600
+    bars = [area.horizontalScrollBar() for area in page.findChildren(QScrollArea) if area.isVisible()]
+    assert all(not bar.isVisible() for bar in bars)

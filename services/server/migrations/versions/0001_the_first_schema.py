@@ -394,8 +394,6 @@ def upgrade() -> None:
         "evaluations",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("call_id", sa.String(length=64), nullable=False),
-        sa.Column("slot", sa.String(length=140), nullable=False),
-        sa.Column("calibration_id", sa.String(length=64), nullable=False),
         sa.Column("call_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("agent_id", sa.String(length=64), nullable=False),
         sa.Column("inspector_id", sa.String(length=64), nullable=False),
@@ -417,7 +415,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["scorecard_id"], ["scorecards.id"], name=op.f("fk_evaluations_scorecard_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluations")),
-        sa.UniqueConstraint("call_id", "slot", name=op.f("uq_evaluations_call_id_slot")),
+        sa.UniqueConstraint("call_id", name=op.f("uq_evaluations_call_id")),
     )
     op.create_index("ix_evaluations_agent_id_updated_at", "evaluations", ["agent_id", "updated_at"], unique=False)
     op.create_index("ix_evaluations_announced", "evaluations", ["announced", "published_at"], unique=False)

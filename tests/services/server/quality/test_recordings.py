@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from services.contracts.accounts import Account
-from services.server.config import ServerConfig
+from services.server.kernel import Kernel
 from services.server.quality import recordings
 from services.server.quality.ranges import asked_range
 from services.server.quality.recordings import NoRecording, RecordingStore
@@ -17,10 +17,13 @@ from tests.services.server.conftest import Api
 from tests.services.server.quality.conftest import Floor
 
 
-@pytest.fixture
-def config(database_url: str, tmp_path: Path) -> ServerConfig:
-    """A training server."""
-    return dataclasses.replace(ServerConfig(database_url, tmp_path), training=True)
+@pytest.fixture(autouse=True)
+def _training(request: pytest.FixtureRequest) -> None:
+    """Recordings are made as in training mode; the simulator that belongs to it was not started with the application."""
+    if "inspector" in request.fixturenames or "sign_in" in request.fixturenames:
+        request.getfixturevalue("client")
+        kernel: Kernel = request.getfixturevalue("kernel")
+        kernel.config = dataclasses.replace(kernel.config, training=True)
 
 
 def test_a_recording_is_as_long_as_the_call_and_the_hold_is_silent(
