@@ -24,7 +24,7 @@ from services.server.training.tickets_read import PastTicket
 from services.server.transaction import Transaction
 from services.telephony.day import Citizen, PlannedCall, Scenario, World, plan_call
 from services.telephony.protocol import Fact, Stamp
-from services.telephony.simulator import PEAK_PER_HOUR, Simulator, shifts
+from services.telephony.simulator import Simulator, shifts
 
 _TOOK_DOWN = 15.0
 """Seconds between the end of a call and the filing of its ticket."""
@@ -41,7 +41,7 @@ class Past:
     places: Mapping[str, tuple[str, str]]
     """Town and village by name, by the village's code."""
     seed: int
-    peak_per_hour: float = PEAK_PER_HOUR
+    peak_per_hour: float
 
 
 @dataclass(frozen=True)

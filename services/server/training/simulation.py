@@ -17,7 +17,7 @@ from services.server.tickets import catalogue
 from services.server.training import district, history, world
 from services.server.transaction import Transaction
 from services.telephony.day import World
-from services.telephony.simulator import Simulator, shifts
+from services.telephony.simulator import PEAK_PER_HOUR, Simulator, shifts
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +80,7 @@ def simulator(kernel: Kernel) -> Simulator:
         past.seed,
         shifts(account.id for account in past.colleagues),
         speed=_speed(kernel),
+        peak_per_hour=past.peak_per_hour,
     )
 
 
@@ -98,6 +99,7 @@ def _past(tx: Transaction, seed: int) -> history.Past:
         known=_known(persons),
         places=places,
         seed=seed,
+        peak_per_hour=PEAK_PER_HOUR,
     )
 
 
