@@ -57,7 +57,8 @@ def start(paths: Paths, preferences: SettingsFile, speed: float) -> int:
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="tongfu", description="The desktop console of a district's citizen hotline. Without a command it opens the window."
+        prog="tongfu",
+        description="The desktop console of a district's citizen hotline. Without a command it opens the window.",
     )
     parser.add_argument("--version", action="version", version=f"tongfu {_version()}")
     parser.add_argument("--server", metavar="URL", help="address of the central API (default: the embedded one)")

@@ -29,7 +29,9 @@ def run(pictures: Path, size: tuple[int, int], theme: str, language: str) -> int
         preferences = SettingsFile(paths.settings)
         preferences.override(theme=theme, language=language)
         gui = Gui(sys.argv[:1])
-        gui.loop.set_exception_handler(lambda _loop, context: failures.append(context.get("exception", Exception(context))))
+        gui.loop.set_exception_handler(
+            lambda _loop, context: failures.append(context.get("exception", Exception(context)))
+        )
         container = build(paths, preferences, gui.deliver, gui.on_error, NoSecrets())
 
         async def walk() -> None:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
 
 Kind = TypeVar("Kind", bound=QWidget)
 
@@ -43,9 +43,20 @@ class Hand:
         """Lets the window paint."""
         await asyncio.sleep(seconds)
 
+    async def _hold_the_keyboard(self) -> None:
+        """Does what a window manager does and a private display lacks: the uppermost window gets the keyboard."""
+        if QApplication.activePopupWidget() is not None:
+            return
+        dialogs = [w for w in QApplication.topLevelWidgets() if w.isVisible() and isinstance(w, QDialog)]
+        wanted = dialogs[-1] if dialogs else self._window
+        if QApplication.activeWindow() is not wanted:
+            wanted.activateWindow()
+            await asyncio.sleep(0.2)
+
     async def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Presses a key wherever the focus is."""
-        target = QApplication.focusWidget() or QApplication.activePopupWidget() or self._window
+        await self._hold_the_keyboard()
+        target = QApplication.activePopupWidget() or QApplication.focusWidget() or self._window
         QTest.keyClick(target, key, modifiers)
         await asyncio.sleep(_KEY_PAUSE)
 
@@ -56,6 +67,7 @@ class Hand:
 
     async def write(self, text: str) -> None:
         """Types where the focus is: ASCII by keys, Chinese as an input method commits it."""
+        await self._hold_the_keyboard()
         for character in text:
             target = QApplication.focusWidget()
             if target is None:
@@ -83,6 +95,17 @@ class Hand:
             if widget.isVisible() and name in (widget.objectName(), widget.accessibleName()):
                 return widget
         raise LostError(f"cannot see {kind.__name__} {name!r}")
+
+    def all_of(self, kind: type[Kind]) -> list[Kind]:
+        """Returns all visible parts of a kind."""
+        return [widget for widget in self._window.findChildren(kind) if widget.isVisible()]
+
+    def focus_name(self) -> str:
+        """Returns the object name of what has the focus, or of the nearest part around it that has one."""
+        widget = QApplication.focusWidget()
+        while widget is not None and not widget.objectName().startswith("desk."):
+            widget = widget.parentWidget()
+        return widget.objectName() if widget is not None else ""
 
     def sees(self, name: str) -> bool:
         """Tells whether a part with this object name or accessible name can be seen."""

@@ -115,6 +115,10 @@ _STOP = frozenset(
         "my",
     ]
 )
+# Amounts, dates and counts are in every complaint, and tell nothing of what it is about.
+_AMOUNT = re.compile(
+    r"[0-9一二两三四五六七八九十百千万几半多第]+.{0,2}|(周|星期|礼拜)[一二三四五六日天末]|[今明昨前后]天|早上|上午|中午|下午|晚上|每天"
+)
 _WEIGHTS = {"title": 6.0, "keywords": 4.0, "lead": 1.5, "body": 1.0}
 _CHUNK = 2_000
 
@@ -241,7 +245,9 @@ class ArticleIndex:
         return tantivy.Query.boolean_query(must)
 
     def _sentence(self, text: str) -> tantivy.Query | None:
-        terms = list(dict.fromkeys(word for word in words(text) if word not in _STOP))[:24]
+        terms = list(dict.fromkeys(word for word in words(text) if word not in _STOP and not _AMOUNT.fullmatch(word)))[
+            :24
+        ]
         if not terms:
             return None
         options = [

@@ -93,6 +93,7 @@ class ResultList(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.hits = HitModel(self)
+        self.setObjectName("knowledge.results")
         self.setModel(self.hits)
         self.setItemDelegate(HitDelegate(self))
         self.setMouseTracking(True)
