@@ -15,6 +15,7 @@ from services.server.config import ServerConfig
 from services.server.database import Database
 from services.server.kernel import Kernel
 from services.server.migrations import upgrade
+from services.server.tickets import catalogue
 from services.server.training.clock import training_clock
 
 log = logging.getLogger(__name__)
@@ -112,6 +113,8 @@ class ApiServer:
             database = Database(self.config.database_url)
             upgrade(database)
             self._kernel = build_kernel(self.config, database, self._clock or _clock(self.config, database))
+            if self._kernel.read(catalogue.version) == 0:
+                self._kernel.write(catalogue.ensure)
             self._server = _Server(self._kernel, self._ready)
         except BaseException:
             listener.close()

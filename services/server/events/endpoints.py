@@ -7,13 +7,12 @@ from fastapi import APIRouter, Header, Query, Response
 from services.contracts.accounts import Permission
 from services.contracts.events import Snapshot
 from services.server.events import service
-from services.server.events.pruning import install
 from services.server.events.stream import EventStream
 from services.server.feature import Feature
 from services.server.work import Work, reads
 
 router = APIRouter(tags=["live"])
-FEATURE = Feature(router, install)
+FEATURE = Feature(router)
 
 _LAST_ID = 2**63 - 1
 

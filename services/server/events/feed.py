@@ -78,6 +78,7 @@ class EventFeed:
         self._open: dict[str, tuple[str, ...]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._changed = asyncio.Event()
+        self._woken = False
         self._task: asyncio.Task[None] | None = None
         self.last_id = 0
         self.listeners: list[Callable[[StoredEvent], None]] = []
@@ -117,7 +118,9 @@ class EventFeed:
     def wake(self) -> None:
         """Says that events have been committed."""
         loop = self._loop
-        if loop is not None:
+        # Waking the loop is a system call; once is enough until it has looked.
+        if loop is not None and not self._woken:
+            self._woken = True
             # The loop may close between the look and the call.
             with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(self._changed.set)
@@ -168,6 +171,8 @@ class EventFeed:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(max(0.0, min(poll, next_heartbeat - loop.time()))):
                     await self._changed.wait()
+            # Before the look: what is committed from now on wakes it again.
+            self._woken = False
             self._changed.clear()
             try:
                 await self._read_on()

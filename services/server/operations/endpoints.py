@@ -11,6 +11,7 @@ from services.server.feature import Feature
 from services.server.kernel import Kernel
 from services.server.operations import repository, service
 from services.server.operations.metrics import Metrics
+from services.server.operations.upkeep import Upkeep
 from services.server.pagination import MAX_CURSOR, decode_cursor, page_of
 from services.server.work import Work, encode, reads
 
@@ -20,6 +21,7 @@ router = APIRouter(tags=["operations"])
 def _install(kernel: Kernel) -> None:
     metrics = kernel.room(Metrics)
     metrics.gauge("tongfu_event_streams", "Open event streams.", lambda: kernel.feed.streams)
+    kernel.background.append(Upkeep(kernel).beside)
     metrics.gauge("tongfu_last_event_id", "Newest event read from the log.", lambda: kernel.feed.last_id)
 
 

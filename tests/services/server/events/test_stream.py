@@ -10,7 +10,7 @@ from services.contracts.accounts import AccountChange, Permission, Role
 from services.contracts.events import Topic
 from services.server.accounts import repository as accounts
 from services.server.accounts import service as account_service
-from services.server.events import pruning, repository
+from services.server.events import repository
 from services.server.runner import ApiServer
 from services.server.transaction import Transaction, everyone_with, only
 from tests.services.server.conftest import add_account
@@ -124,13 +124,6 @@ def test_an_emptied_log_still_knows_its_position(server: ApiServer) -> None:
     _say(server, "old")
     newest = _newest(server)
     server.kernel.write(lambda tx: repository.forget_before(tx.connection, tx.now + timedelta(days=1), 100))
-    assert _newest(server) == newest
-
-
-def test_old_events_and_keys_go_and_new_ones_stay(server: ApiServer) -> None:
-    _say(server, "new")
-    newest = _newest(server)
-    assert pruning.prune(server.kernel) == 0
     assert _newest(server) == newest
 
 

@@ -1,0 +1,76 @@
+"""What keeps the database fit beside the requests: old rows go a little at a time, SQLite's log is folded in."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from services.server.accounts import repository as accounts
+from services.server.events import repository as events
+from services.server.kernel import Kernel
+from services.server.operations import repository
+from services.server.transaction import Transaction
+
+log = logging.getLogger(__name__)
+
+KEY_DAYS = 30
+"""A console that was offline for a holiday must still not file anything twice."""
+FAILURE_DAYS = 1
+_PRUNE_SECONDS = 600.0
+_FOLD_SECONDS = 1.0
+_FOLD_BYTES = 4_000_000
+_BATCH = 2_000
+"""Rows in one transaction; more would make writers wait noticeably."""
+
+
+class Upkeep:
+    """Runs beside the requests of one process; on several replicas it does no harm."""
+
+    def __init__(self, kernel: Kernel) -> None:
+        self._kernel = kernel
+
+    @contextlib.asynccontextmanager
+    async def beside(self) -> AsyncIterator[None]:
+        """Begins with the server and ends with it."""
+        tasks = [asyncio.create_task(self._every(_PRUNE_SECONDS, self.prune))]
+        if self._kernel.database.is_sqlite:
+            tasks.append(asyncio.create_task(self._every(_FOLD_SECONDS, self._fold)))
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    def prune(self) -> int:
+        """Deletes what is too old; returns how many rows went."""
+        kernel = self._kernel
+        real_now = kernel.real_clock.now()
+        kinds: tuple[Callable[[Transaction], int], ...] = (
+            lambda tx: events.forget_before(tx.connection, tx.now - timedelta(days=kernel.config.event_days), _BATCH),
+            lambda tx: repository.forget_keys_before(tx.connection, tx.now - timedelta(days=KEY_DAYS), _BATCH),
+            lambda tx: accounts.forget_sessions_before(tx.connection, real_now, _BATCH),
+            lambda tx: accounts.forget_failures_before(tx.connection, real_now - timedelta(days=FAILURE_DAYS)),
+        )
+        return sum(self._all_of(some) for some in kinds)
+
+    def _all_of(self, some: Callable[[Transaction], int]) -> int:
+        total = 0
+        while deleted := self._kernel.write(some):
+            total += deleted
+        return total
+
+    def _fold(self) -> None:
+        if self._kernel.database.log_bytes() > _FOLD_BYTES:
+            self._kernel.database.fold_log()
+
+    async def _every(self, seconds: float, work: Callable[[], object]) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            try:
+                await asyncio.to_thread(work)
+            except (SQLAlchemyError, OSError) as error:
+                log.warning("upkeep failed: %s", type(error).__name__)
