@@ -33,7 +33,9 @@ class FieldFrame(QWidget):
         star.setProperty("words", "bad")
         star.setAccessibleName(translate("FieldFrame", "required"))
         star.setToolTip(translate("FieldFrame", "required"))
-        star.setVisible(required)
+        if not required:
+            # Never ``setVisible(True)`` before it has a parent: that would open a window of its own for a moment.
+            star.hide()
         self._changed = label("•")
         self._changed.setProperty("words", "accent")
         self._changed.setToolTip(translate("FieldFrame", "changed, not saved yet"))
