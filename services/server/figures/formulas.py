@@ -21,7 +21,7 @@ longest wait includes them. Waits are those of :class:`~services.server.figures.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from services.contracts.calls import AgentState
 from services.contracts.figures import Figures
@@ -74,9 +74,10 @@ def waited(call: CallRecord, now: datetime) -> float:
 def occupied(history: History, since: datetime, until: datetime, now: datetime) -> tuple[float, float]:
     """Returns the seconds in which agents were busy, and in which they served at all, within an interval."""
     busy = serving = 0.0
+    begin, end = since.timestamp(), until.timestamp()
     for span in spans(history, now):
-        if span.state in SERVING:
-            seconds = overlap(span, since, until)
+        if span.end > begin and span.start < end and span.state in SERVING:
+            seconds = min(span.end, end) - max(span.start, begin)
             serving += seconds
             if span.state in BUSY:
                 busy += seconds
@@ -85,20 +86,12 @@ def occupied(history: History, since: datetime, until: datetime, now: datetime) 
 
 def spans(history: History, now: datetime) -> Iterable[Span]:
     """Yields all agents' states, those that still last as far as now."""
+    end = now.timestamp()
     for timeline in history.agents.values():
         yield from timeline.spans
         if timeline.since is not None and timeline.state is not AgentState.OFFLINE:
-            yield Span(timeline.state, timeline.since.at, max(0.0, (now - timeline.since.at).total_seconds()))
-
-
-def overlap(span: Span, since: datetime, until: datetime) -> float:
-    """Returns how many seconds of a state fall into an interval."""
-    if span.start >= until:
-        return 0.0
-    end = span.start + timedelta(seconds=span.seconds)
-    if end <= since:
-        return 0.0
-    return max(0.0, (min(end, until) - max(span.start, since)).total_seconds())
+            start = timeline.since.at.timestamp()
+            yield Span(timeline.state, start, max(start, end))
 
 
 def _share(part: float, whole: float) -> float | None:

@@ -5,7 +5,6 @@ Events are taken in one by one, in their order; taking in the next ones later gi
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 
 from services.contracts.calls import AgentState, CallEventKind
 from services.server.figures.raw import Raw, between
@@ -74,18 +73,13 @@ class CallRecord:
                 self.talk += seconds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Span:
-    """An agent was in a state from a moment for some seconds."""
+    """An agent was in a state from one moment to another, in seconds since 1970 (quick to compare)."""
 
     state: AgentState
-    start: datetime
-    seconds: float
-
-    @property
-    def end(self) -> datetime:
-        """The moment at which it ended."""
-        return self.start + timedelta(seconds=self.seconds)
+    start: float
+    end: float
 
 
 @dataclass(slots=True)
@@ -104,7 +98,8 @@ class Timeline:
         if self.since is not None:
             seconds = between(self.since, event)
             if self.state is not AgentState.OFFLINE:
-                self.spans.append(Span(self.state, self.since.at, seconds))
+                start = self.since.at.timestamp()
+                self.spans.append(Span(self.state, start, start + seconds))
         self.state, self.since = state, event
         return seconds
 

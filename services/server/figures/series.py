@@ -12,6 +12,7 @@ def day_series(history: History, day: str, start: datetime, end: datetime, now: 
     until = min(end, now)
     minutes = max(0, -int(-(until - start).total_seconds() // 60))
     arrivals, answered, abandoned = [0] * minutes, [0] * minutes, [0] * minutes
+    first = start.timestamp()
     waiting, staffed = Means(minutes), Means(minutes)
     for call in history.calls.values():
         offered = (call.offered.at - start).total_seconds()
@@ -24,8 +25,7 @@ def day_series(history: History, day: str, start: datetime, end: datetime, now: 
         waiting.add(offered, offered + wait)
     for span in formulas.spans(history, now):
         if span.state in formulas.SERVING:
-            begin = (span.start - start).total_seconds()
-            staffed.add(begin, begin + span.seconds)
+            staffed.add(span.start - first, span.end - first)
     return DaySeries(
         day=day,
         start=start,

@@ -218,7 +218,7 @@ def test_between_two_runs_of_an_exchange_the_wall_time_decides() -> None:
             Raw(500, "", "a", _K.AGENT_STATE, START + timedelta(seconds=160), 3.0, "next", {"state": "offline"}),
         ]
     )
-    assert [span.seconds for span in history.agents["a"].spans] == [60]
+    assert [span.end - span.start for span in history.agents["a"].spans] == [60]
     assert history.agents["a"].state is AgentState.OFFLINE
 
 
