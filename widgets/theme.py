@@ -175,6 +175,8 @@ class Space:
     """Height of a table row."""
     control: int = 32
     """Height of a button or field."""
+    icon: int = 16
+    """Width and height of an icon beside words."""
 
 
 @dataclass(frozen=True)
@@ -265,7 +267,7 @@ def make_theme(name: str = "light", *, large: bool = False) -> Theme:
     dark = name == "dark"
     space = Space()
     if large:
-        space = replace(space, row=40, control=42)
+        space = replace(space, row=40, control=42, icon=22)
     return Theme(
         "dark" if dark else "light", dark, large, DARK if dark else LIGHT, _LARGE if large else TypeScale(), space
     )
@@ -307,6 +309,7 @@ def stylesheet(theme: Theme) -> str:
         "header_x": str(space.s + 3),  # Qt adds 3 of its own to the text of a cell
         "line_inner": str(space.control - 2),
         "line_inner_focus": str(space.control - 4),
+        "rail_icon": str(space.icon + 6),
         "button_inner": str(space.control - 2 * space.xs - 2),
         "field_inner": str(space.control - 2 * space.xs - 2),
     }

@@ -63,7 +63,6 @@ class _RailButton(QToolButton):
         self.setCheckable(True)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setIcon(icons.icon(entry.icon, "rail_text"))
-        self.setIconSize(QSize(22, 22) if not look.large else QSize(28, 28))
         self.setText(self._title)
         self.setAccessibleName(self._title)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -124,7 +124,7 @@ class SignInPage(QWidget):
         picture = QLabel()
         picture.setPixmap(QApplication.windowIcon().pixmap(40, 40))
         words = QVBoxLayout()
-        words.setSpacing(0)
+        words.setSpacing(look.space.xs)
         words.addWidget(label(translate("SignIn", "Tongfu"), "title"))
         text = (
             translate("SignIn", "Your sign-in has run out. Everything typed is still here.")

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QHeaderView
 
+from widgets import theme
 from widgets.remember import Remember
 from widgets.table.model import RowsModel
 from widgets.table.view import TableView
@@ -22,7 +23,10 @@ class Arrangement(QObject):
         self._view = view
         self._model = model
         self._remember = remember
-        self._key = f"table.{key}"
+        look = theme.current()
+        self._scale = look.type.body / theme.TypeScale().body
+        # Widths that fit one size of text do not fit the other.
+        self._key = f"table.{key}.large" if look.large else f"table.{key}"
         self._position = {column.key: place for place, column in enumerate(model.columns)}
         self._timer = QTimer(self, singleShot=True, interval=_WRITE_AFTER_MS)
         self._timer.timeout.connect(self.keep)
@@ -64,7 +68,7 @@ class Arrangement(QObject):
         for place, column in enumerate(self._model.columns):
             header.moveSection(header.visualIndex(place), place)
             self._view.setColumnHidden(place, not column.shown)
-            self._view.setColumnWidth(place, column.width)
+            self._view.setColumnWidth(place, round(column.width * self._scale))
         self._timer.start()
 
     def keep(self) -> None:
@@ -89,8 +93,9 @@ class Arrangement(QObject):
         for place, column in enumerate(self._model.columns):
             stretches = QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.Interactive
             header.setSectionResizeMode(place, stretches)
-            width = widths.get(column.key, column.width)
-            self._view.setColumnWidth(place, width if isinstance(width, int) else column.width)
+            width = widths.get(column.key)
+            usual = round(column.width * self._scale)
+            self._view.setColumnWidth(place, width if isinstance(width, int) else usual)
             self._view.setColumnHidden(place, column.key in hidden if isinstance(hidden, list) else not column.shown)
         known = [key for key in kept.get("order", []) if key in self._position]
         for visual, key in enumerate(known):

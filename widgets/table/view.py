@@ -19,7 +19,6 @@ from widgets.theme import Tone
 
 Index = QModelIndex | QPersistentModelIndex
 
-_ICON = 16
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -54,7 +53,7 @@ class CellDelegate(QStyledItemDelegate):
         room = cell.adjusted(self._inset, 0, -self._inset, 0)
         meaning = column.icon(row) if column.icon is not None else ""
         if meaning:
-            size = _ICON
+            size = self._space.icon
             icons.icon(meaning).paint(painter, room.left(), room.center().y() - size // 2, size, size)
             room.setLeft(room.left() + size + self._space.xs)
         text = column.shown_text(row)
