@@ -171,13 +171,17 @@ class Story:
         agents = hand.find(QComboBox, "quality.agent")
         await hand.wait("the agents to choose from", lambda: agents.count() > 1)
         await hand.click(agents)
-        await hand.rest(0.3)
-        await self._choose(agents, "话务员01")
+        await hand.press(Key.Key_Escape)
+        while "话务员01" not in agents.currentText():
+            before = agents.currentText()
+            await hand.press(Key.Key_Down)
+            if agents.currentText() == before:
+                raise LostError("the agent is not among those to choose from")
         await hand.ctrl(Key.Key_G)
         await hand.wait("the sample", lambda: self._rows() > 0, 15)
         await hand.rest(0.4)
         hand.picture("sample")
-        await hand.press(Key.Key_Home)
+        await hand.press(Key.Key_Down)
         await hand.press(Key.Key_Return)
         await hand.wait("the recording", lambda: hand.sees("quality.waveform"), 20)
         await hand.rest(2.0)
@@ -202,15 +206,6 @@ class Story:
     def _rows(self) -> int:
         views = [v for v in self._hand.all_of(QAbstractItemView) if v.isVisible() and v.model() is not None]
         return max((v.model().rowCount() for v in views if not isinstance(v.parent(), QComboBox)), default=0)
-
-    async def _choose(self, box: QComboBox, words: str) -> None:
-        """Moves down an open list to an entry, and takes it."""
-        for _ in range(box.count()):
-            if words in box.view().currentIndex().data():
-                break
-            await self._hand.press(Key.Key_Down)
-        await self._hand.press(Key.Key_Return)
-        await self._hand.rest(0.3)
 
     async def _see_the_wall(self, ticket_number: str) -> None:
         hand = self._hand

@@ -1,5 +1,6 @@
 """The index finds articles whichever way people type."""
 
+import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -113,3 +114,20 @@ def test_whatever_is_typed_never_raises(text: str) -> None:
 
 _SHARED = ArticleIndex()
 _SHARED.replace_all(ARTICLES)
+
+
+def test_what_callers_say_finds_their_article_among_the_first_three() -> None:
+    resources = Path(__file__).parents[3] / "resources" / "training"
+    articles = []
+    for file in sorted((resources / "articles").glob("*.toml")):
+        entry = tomllib.loads(file.read_text(encoding="utf-8"))
+        details = "\n".join([*entry["steps"], *entry["materials"], *entry["notes"]])
+        words_of = {key: entry[key] for key in ("keywords", "summary", "answer")}
+        articles.append(article(file.stem, entry["title"], body=details, **words_of))
+    index = ArticleIndex()
+    index.replace_all(articles)
+    scenarios = tomllib.loads((resources / "scenarios.toml").read_text(encoding="utf-8"))["scenario"]
+    asked = [s for s in scenarios if s["article"] and s["skill"] != "english"]
+    found = sum(s["article"] in [h.article_id for h in index.search("".join(s["lines"][:4]), 3)] for s in asked)
+    assert len(asked) > 100
+    assert found / len(asked) > 0.75
