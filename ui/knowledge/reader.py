@@ -44,7 +44,9 @@ class ArticleReader(QWidget):
         self._back.clicked.connect(self.close_requested)
         self._cite = QPushButton(icon("cite", "on_accent"), translate("Knowledge", "Cite in the answer"))
         self._cite.setProperty("look", "primary")
-        self._cite.setVisible(can_cite)
+        if not can_cite:
+            # ``setVisible(True)`` before it has a parent would open a window of its own for a moment.
+            self._cite.hide()
         self._cite.clicked.connect(self._on_cite_clicked)
         bar = QHBoxLayout()
         bar.addWidget(self._back)
