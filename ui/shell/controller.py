@@ -26,6 +26,8 @@ class ShellController(QObject):
 
     signed_in = Signal()
     """A person is here; presenters exist."""
+    leaving = Signal()
+    """The person goes; pages say so to their presenters before these close."""
     signed_out = Signal()
     """Nobody is here; presenters are gone."""
     session_lost = Signal()
@@ -111,6 +113,7 @@ class ShellController(QObject):
         self.container.live.tick()
 
     def _close_person(self) -> None:
+        self.leaving.emit()
         self._timer.stop()
         self._close_presenters()
         self.account = None

@@ -1,7 +1,9 @@
 """Where the person was typing, so that a window that is built anew puts them back there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 
@@ -38,3 +40,19 @@ def put_focus_back(window: QWidget, place: FocusPlace | None) -> bool:
         cursor.setPosition(min(place.position, widget.document().characterCount() - 1))
         widget.setTextCursor(cursor)
     return True
+
+
+def go_to_next_area(areas: Sequence[QWidget], focus: QWidget | None) -> None:
+    """Moves the focus to the next part of the window that takes it: where it was there last, or to its first widget."""
+    here = next((place for place, area in enumerate(areas) if focus and area.isAncestorOf(focus)), -1)
+    for step in range(1, len(areas) + 1):
+        area = areas[(here + step) % len(areas)]
+        widgets = [area.focusWidget(), *area.findChildren(QWidget)]
+        found = next((widget for widget in widgets if widget is not None and _takes_focus(widget)), None)
+        if found is not None:
+            found.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.isEnabled() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

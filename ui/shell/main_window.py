@@ -13,7 +13,7 @@ from ui.page import Link, PageContext
 from ui.problems import problem_words
 from ui.shell.controller import ShellController
 from ui.shell.exports import Exporter, file_chooser
-from ui.shell.focus import put_focus_back, where_is_focus
+from ui.shell.focus import go_to_next_area, put_focus_back, where_is_focus
 from ui.shell.needs_you.panel import NeedsYouDialog
 from ui.shell.needs_you.presenter import NeedsYouPresenter
 from ui.shell.palette import CommandPalette, PaletteProvider
@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self.notices = NoticeArea(self)
         controller.signed_in.connect(self._on_controller_signed_in)
         controller.signed_out.connect(self._show_signin)
+        controller.leaving.connect(self._on_controller_leaving)
         controller.session_lost.connect(self._on_controller_session_lost)
         controller.session_found.connect(self._on_controller_session_found)
         controller.attention_requested.connect(self._on_controller_attention_requested)
@@ -102,7 +103,8 @@ class MainWindow(QMainWindow):
             self._build_signin(again=self.workspace is not None)
             self.signin.username.setText(typed[0])
             self.signin.password.setText(typed[1])
-        put_focus_back(self, place)
+        # Not the whole window: what was thrown away is still in it until the event loop goes on.
+        put_focus_back(self._stack.currentWidget(), place)
 
     def close_now(self) -> None:
         """Closes without asking."""
@@ -233,21 +235,10 @@ class MainWindow(QMainWindow):
             dialog.open()
 
     def _go_to_next_area(self) -> None:
-        """Moves the focus between navigation, page and foot line, for who has no mouse."""
-        if self.workspace is None:
-            return
-        areas = [area for area in (self.workspace.rail, self.workspace.current, self.workspace.status) if area]
-        focus = self.focusWidget()
-        here = next((place for place, area in enumerate(areas) if focus and area.isAncestorOf(focus)), -1)
-        for step in range(1, len(areas) + 1):
-            area = areas[(here + step) % len(areas)]
-            if area.focusWidget() is not None and area.focusWidget().isVisible():
-                area.focusWidget().setFocus(Qt.FocusReason.TabFocusReason)
-                return
-            first = next((w for w in area.findChildren(QWidget) if _takes_focus(w)), None)
-            if first is not None:
-                first.setFocus(Qt.FocusReason.TabFocusReason)
-                return
+        if self.workspace is not None:
+            page = self.workspace.current
+            areas: list[QWidget] = [self.workspace.rail, *([page] if page else []), self.workspace.status]
+            go_to_next_area(areas, self.focusWidget())
 
     def _is_sure(self) -> bool:
         asked = QMessageBox.question(
@@ -276,6 +267,10 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             self.workspace.show_first()
 
+    def _on_controller_leaving(self) -> None:
+        if self.workspace is not None:
+            self.workspace.leave()
+
     def _on_controller_session_lost(self) -> None:
         self._build_signin(again=True)
         if self.signin is not None:
@@ -294,7 +289,3 @@ class MainWindow(QMainWindow):
             self.raise_()
             self.activateWindow()
             QApplication.alert(self)
-
-
-def _takes_focus(widget: QWidget) -> bool:
-    return widget.isVisible() and widget.isEnabled() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

@@ -90,6 +90,7 @@ class Workspace(QWidget):
         """Tells the page in front that it goes; before the workspace is thrown away."""
         if self.current is not None:
             self.current.left()
+            self.current_key = ""
 
     def command_groups(self) -> list[CommandGroup]:
         """Returns the commands of the window and of all pages that the person may use, the page in front first."""
