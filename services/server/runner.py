@@ -139,6 +139,8 @@ class _Server(uvicorn.Server):
                 log_config=None,
                 access_log=False,
                 server_header=False,
+                # Nothing here asks where a request came from.
+                proxy_headers=False,
                 # Longer than a desk's pauses, so that its next request finds the connection open.
                 timeout_keep_alive=75,
                 timeout_graceful_shutdown=_GRACE_SECONDS,
