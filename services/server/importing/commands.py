@@ -101,6 +101,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _import(kernel: Kernel, arguments: argparse.Namespace, language: str) -> int:
     words = _WORDS[language]
+    if kernel.read(catalogue.version) == 0:
+        kernel.write(catalogue.ensure)
     shown = kernel.read(catalogue.read)
     importer: Importer[Any] = (
         TicketImporter(shown, kernel.clock.now()) if arguments.kind == "tickets" else KnowledgeImporter(shown)

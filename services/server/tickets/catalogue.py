@@ -6,11 +6,12 @@ Each entry is a row with its code and its body as JSON, so that a district adds 
 import csv
 import tomllib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import TextClause, delete, insert, select, text, update
 
 from services.contracts.events import Topic
 from services.contracts.tickets import (
@@ -40,9 +41,6 @@ _KINDS: dict[type, str] = {
     SkillEntry: "skill",
 }
 _VERSION_QUERY = select(server_settings.c.value).where(server_settings.c.key == _VERSION)
-_KNOWN = select(catalogue_entries.c.kind, catalogue_entries.c.code, catalogue_entries.c.parent).where(
-    tuple_(catalogue_entries.c.kind, catalogue_entries.c.code).in_(bindparam("wanted", expanding=True))
-)
 
 
 class Wanted(NamedTuple):
@@ -110,10 +108,18 @@ def problems_of(tx: Transaction, wanted: Iterable[Wanted]) -> tuple[Problems, di
     asked = [want for want in wanted if want.code]
     if not asked:
         return {}, {}
-    rows = tx.connection.execute(_KNOWN, {"wanted": [(want.kind, want.code) for want in asked]})
+    values = {f"{name}{n}": value for n, want in enumerate(asked) for name, value in want._asdict().items()}
+    rows = tx.connection.execute(_known(len(asked)), values)
     known = {(row.kind, row.code): row.parent for row in rows}
     unknown = (want for want in asked if (want.kind, want.code) not in known)
     return {want.field: ("unknown_code", {"value": want.code}) for want in unknown}, known
+
+
+@cache
+def _known(count: int) -> TextClause:
+    """Returns the query for so many codes; put together anew for each question it would cost more than it takes to run."""
+    tests = " OR ".join(f"(kind = :kind{n} AND code = :code{n})" for n in range(count))
+    return text(f"SELECT kind, code, parent FROM catalogue_entries WHERE {tests}")  # noqa: S608 - numbers only
 
 
 def problems_of_place(tx: Transaction, town: str, village: str) -> Problems:
@@ -123,7 +129,7 @@ def problems_of_place(tx: Transaction, town: str, village: str) -> Problems:
 
 
 def village_problem(known: dict[tuple[str, str], str], town: str, village: str) -> Problems:
-    """Tells whether a known village lies in another town than the given one, or a town was given as a village."""
+    """Tells whether a known village lies in another town than the given one, or a village was given as a town."""
     if known.get(("place", town)):
         return {"town": ("unknown_code", {"value": town})}
     if town and ("place", town) not in known:
@@ -131,6 +137,12 @@ def village_problem(known: dict[tuple[str, str], str], town: str, village: str) 
     if village and known.get(("place", village), town) != town:
         return {"village": ("unknown_code", {"value": village})}
     return {}
+
+
+def ensure(tx: Transaction) -> None:
+    """Gives a district that has no catalogue yet the one that the program carries, so that tickets can be filed at all."""
+    if version(tx) == 0:
+        replace(tx, from_resources())
 
 
 def from_resources() -> list[Entry]:
@@ -144,8 +156,8 @@ def _toml(name: str) -> dict[str, Any]:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    text = files("resources").joinpath("places", name).read_text(encoding="utf-8-sig")
-    return iter(csv.DictReader(text.splitlines()))
+    content = files("resources").joinpath("places", name).read_text(encoding="utf-8-sig")
+    return iter(csv.DictReader(content.splitlines()))
 
 
 def _places() -> Iterator[Entry]:

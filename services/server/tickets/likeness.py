@@ -10,10 +10,10 @@ from datetime import timedelta
 from typing import Any
 
 from rapidfuzz import fuzz
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from services.contracts.tickets import LikenessQuery
-from services.server.tickets import view
+from services.server.tickets import repository, view
 from services.server.tickets.tables import key_at, tickets
 from services.server.transaction import Transaction
 
@@ -21,7 +21,7 @@ DAYS = 30
 """How far back a ticket is looked for."""
 RECENT = timedelta(days=3)
 SHOWN = 8
-_OWN, _NEAR = 30, 120
+_OWN, _NEAR = 30, 100
 _COMPARED = 240
 _SIMILAR = 0.55
 """Least likeness of texts that counts as similar; of two unrelated Chinese texts it is 0.1 to 0.35."""
@@ -30,9 +30,12 @@ _SIMILAR_ALONE = 0.7
 
 _WEIGHTS = {"same_person": 0.4, "same_place": 0.15, "similar_text": 0.35, "same_category": 0.05, "recent": 0.05}
 
-_COLUMNS = [
-    c for c in tickets.c if c.name not in ("answer", "cited_articles", "digest", "branch", "stem", "opened_as", "grid")
-]
+_c = tickets.c
+# What is compared; the rows that are shown are read afterwards, and they are few.
+_COMPARED_COLUMNS = (
+    *(_c.key, _c.id, _c.person_id, _c.caller_number, _c.town, _c.village, _c.category, _c.title),
+    *(_c.confidential, _c.created_by_id, _c.created_at, func.substr(_c.content, 1, _COMPARED).label("content")),
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,8 @@ def find(tx: Transaction, wanted: LikenessQuery) -> list[dict[str, Any]]:
     likes = [like for row in _candidates(tx, wanted) if (like := _compare(tx, wanted, row)) is not None]
     likes.sort(key=lambda like: (like.score, like.row.key), reverse=True)
     likes = likes[:SHOWN]
-    rows = view.rows(tx.actor, (like.row for like in likes))
+    found = repository.rows(tx.connection, [like.row.key for like in likes])
+    rows = view.rows(tx.actor, (found[like.row.key] for like in likes))
     return [
         {"ticket": row, "score": round(like.score, 3), "reasons": like.reasons}
         for row, like in zip(rows, likes, strict=True)
@@ -58,19 +62,18 @@ def find(tx: Transaction, wanted: LikenessQuery) -> list[dict[str, Any]]:
 
 
 def _candidates(tx: Transaction, wanted: LikenessQuery) -> Iterable[Any]:
-    c = tickets.c
-    place = c.village == wanted.village if wanted.village else c.town == wanted.town
+    place = _c.village == wanted.village if wanted.village else _c.town == wanted.town
     walks: list[tuple[ColumnElement[bool], Any, int]] = [
-        (c.person_id == wanted.person_id, wanted.person_id, _OWN),
-        (c.caller_number == wanted.caller_number, wanted.caller_number, _OWN),
+        (_c.person_id == wanted.person_id, wanted.person_id, _OWN),
+        (_c.caller_number == wanted.caller_number, wanted.caller_number, _OWN),
         (place, wanted.village or wanted.town, _NEAR),
-        (c.category == wanted.category, wanted.category, _NEAR),
+        (_c.category == wanted.category, wanted.category, _NEAR),
     ]
     since = key_at(tx.now - timedelta(days=DAYS))
     found: dict[int, Any] = {}
     for condition, value, limit in walks:
         if value:
-            query = select(*_COLUMNS).where(condition, c.key >= since).order_by(c.key.desc()).limit(limit)
+            query = select(*_COMPARED_COLUMNS).where(condition, _c.key >= since).order_by(_c.key.desc()).limit(limit)
             found |= {row.key: row for row in tx.connection.execute(query)}
     return (row for row in found.values() if row.id != wanted.ticket_id)
 
@@ -105,5 +108,5 @@ def _same_place(wanted: LikenessQuery, row: Any) -> bool:
 
 def _similarity(wanted: LikenessQuery, row: Any) -> float:
     """Returns how alike two matters read, 0 to 1: the better of titles and contents."""
-    pairs = ((wanted.title, row.title), (wanted.content[:_COMPARED], row.content[:_COMPARED]))
+    pairs = ((wanted.title, row.title), (wanted.content[:_COMPARED], row.content))
     return max((fuzz.ratio(mine, other) / 100 for mine, other in pairs if len(mine) > 3 and len(other) > 3), default=0)

@@ -50,6 +50,12 @@ def find_by_number(connection: Connection, number: str) -> Row[Any] | None:
     return connection.execute(_BY_NUMBER, {"wanted": number}).first()
 
 
+def rows(connection: Connection, keys: Sequence[int]) -> dict[int, Row[Any]]:
+    """Returns the rows with some keys."""
+    query = select(tickets).where(tickets.c.key.in_(keys))
+    return {row.key: row for row in connection.execute(query)} if keys else {}
+
+
 def steps(connection: Connection, key: int) -> Sequence[Row[Any]]:
     """Returns the audit trail after the filing, oldest first."""
     return connection.execute(_STEPS, {"wanted": key}).all()

@@ -60,7 +60,7 @@ def seed(kernel: Kernel) -> bool:
             accounts.add(tx.connection, account, password)
         choose = random.Random(kernel.config.training_seed)
         entries = catalogue.from_resources()
-        catalogue.replace(tx, entries)
+        catalogue.ensure(tx)
         knowledge.seed(tx)
         persons = _persons(choose, [entry for entry in entries if isinstance(entry, PlaceEntry)])
         people.add_many(tx.connection, [_stored(person) for person in persons], tx.now - timedelta(days=DAYS))

@@ -33,3 +33,12 @@ def test_the_carried_catalogue_is_whole() -> None:
     assert all(place.parent in places for place in places.values() if place.parent)
     assert all(category.parent in categories for category in categories.values() if category.parent)
     assert all(category.unit in units for category in categories.values() if category.unit)
+
+
+def test_a_new_district_begins_with_the_carried_catalogue(kernel: Kernel) -> None:
+    kernel.write(catalogue.ensure)
+    assert len(kernel.read(catalogue.read).places) == 314
+    # One that has its own keeps it.
+    assert district.load(kernel) == 2
+    kernel.write(catalogue.ensure)
+    assert len(kernel.read(catalogue.read).places) == 4

@@ -117,10 +117,10 @@ def test_pages_neither_repeat_nor_skip_while_tickets_come_in(agent: Api, kernel:
     assert second["next"] is None
 
 
-@pytest.mark.parametrize("cursor", ["x", "WzFd", "W10", "WyJhIiwxXQ", "WzEuNSwxXQ", "é"])
-def test_a_cursor_that_is_none_is_refused(agent: Api, cursor: str) -> None:
-    answer = agent.get("/v1/tickets", params={"cursor": cursor})
-    assert (answer.status_code, answer.json()["code"]) == (400, "bad_cursor")
+def test_a_cursor_that_is_none_is_refused(agent: Api) -> None:
+    for cursor in ("x", "WzFd", "W10", "WyJhIiwxXQ", "WzEuNSwxXQ", "é"):
+        answer = agent.get("/v1/tickets", params={"cursor": cursor})
+        assert (answer.status_code, answer.json()["code"]) == (400, "bad_cursor"), cursor
 
 
 @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])

@@ -26,42 +26,37 @@ def found(api: Api, q: str, **more: str) -> list[str]:
     return [row["id"] for row in answer.json()["items"]]
 
 
-@pytest.mark.parametrize(
-    ("q", "expected"),
-    [
-        ("噪音", ["noise"]),
-        ("工地", ["noise"]),
-        ("夜间施工噪音", ["noise"]),
-        ("施工夜间", []),
-        ("工地 打桩", ["noise"]),
-        ("工地 路灯", []),
-        ("路灯", ["light"]),
-        ("第3盏", ["light"]),
-        ("ABC", ["light"]),
-        ("abc 123", ["light"]),
-        ("水岸 路灯坏了", ["light"]),
-        ("𠮷野", ["rare"]),
-        ("井盖丢失", ["rare"]),
-        ("危险", ["rare"]),
-        ("café", ["rare"]),
-        ("Caf", ["rare"]),
-        ("桥", ["short"]),
-        ("灯", ["light"]),
-        ("不存在的词", []),
-        ("😀", []),
-        ("\u200b\u202e", []),
-        ('"', []),
-        ("噪音' OR 1=1 --", []),
-        ("噪音*)", ["noise"]),
-        ("%", []),
-    ],
-)
-def test_words_are_found_where_they_stand(filed: Api, q: str, expected: list[str]) -> None:
-    if q.strip("\u200b\u202e"):
-        assert found(filed, q) == expected
-    else:
-        # Nothing is left of it: as if nothing had been typed.
-        assert len(found(filed, q)) in (0, len(TEXTS))
+WORDS: list[tuple[str, list[str]]] = [
+    ("噪音", ["noise"]),
+    ("工地", ["noise"]),
+    ("夜间施工噪音", ["noise"]),
+    ("施工夜间", []),
+    ("工地 打桩", ["noise"]),
+    ("工地 路灯", []),
+    ("路灯", ["light"]),
+    ("第3盏", ["light"]),
+    ("ABC", ["light"]),
+    ("abc 123", ["light"]),
+    ("水岸 路灯坏了", ["light"]),
+    ("𠮷野", ["rare"]),
+    ("井盖丢失", ["rare"]),
+    ("危险", ["rare"]),
+    ("café", ["rare"]),
+    ("Caf", ["rare"]),
+    ("桥", ["short"]),
+    ("灯", ["light"]),
+    ("不存在的词", []),
+    ("😀", []),
+    ('"', []),
+    ("噪音' OR 1=1 --", []),
+    ("噪音*)", ["noise"]),
+    ("%", []),
+]
+
+
+def test_words_are_found_where_they_stand(filed: Api) -> None:
+    for q, expected in WORDS:
+        assert found(filed, q) == expected, q
 
 
 def test_hits_are_newest_first_and_paged_and_filtered(agent: Api, kernel: Kernel) -> None:
