@@ -55,8 +55,10 @@ def restore(core: FloorCore, tx: Transaction, handle_times: HandleTimes) -> set[
 def _agents(core: FloorCore, tx: Transaction) -> set[str]:
     rows = {row.account_id: row for row in repository.stored_agents(tx.connection)}
     midnight = core.now.at.astimezone(DISTRICT_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
-    handled = {row.agent_id: row for row in repository.handled_since(tx.connection, midnight)} if rows else {}
+    handled = {row.agent_id: row for row in repository.handled_since(tx.connection, midnight)}
     for account in accounts.everyone(tx.connection):
+        # A past that was imported has calls but no states, so what was handled does not hang on a stored state.
+        done = handled.get(account.id)
         agent = LiveAgent(
             id=account.id,
             name=account.name,
@@ -64,10 +66,13 @@ def _agents(core: FloorCore, tx: Transaction) -> set[str]:
             team=account.team,
             skills=tuple((skill.key, skill.level) for skill in account.skills),
             simulated=account.simulated,
+            day=midnight.date().isoformat(),
+            handled=done.handled if done else 0,
+            talk=done.talk if done else 0.0,
+            wrap_up=done.wrap_up if done else 0.0,
         )
         row = rows.get(account.id)
         if row is not None:
-            done = handled.get(account.id)
             agent = evolve(
                 agent,
                 since=_stamp(core, row.since),
@@ -76,10 +81,6 @@ def _agents(core: FloorCore, tx: Transaction) -> set[str]:
                 until=_stamp(core, row.until) if row.until else None,
                 call_id=row.call_id or "",
                 console=row.console,
-                day=midnight.date().isoformat(),
-                handled=done.handled if done else 0,
-                talk=done.talk if done else 0.0,
-                wrap_up=done.wrap_up if done else 0.0,
             )
         if row is not None or account.simulated:
             core.state.put_agent(agent)
