@@ -47,11 +47,15 @@ class Hand:
         """Does what a window manager does and a private display lacks: the uppermost window gets the keyboard."""
         if QApplication.activePopupWidget() is not None:
             return
-        dialogs = [w for w in QApplication.topLevelWidgets() if w.isVisible() and isinstance(w, QDialog)]
-        wanted = dialogs[-1] if dialogs else self._window
+        wanted = self._uppermost()
         if QApplication.activeWindow() is not wanted:
             wanted.activateWindow()
             await asyncio.sleep(0.2)
+
+    def _uppermost(self) -> QWidget:
+        above = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w.isWindow() and w is not self._window]
+        wanted = [w for w in above if isinstance(w, QDialog) or w.isFullScreen()]
+        return wanted[-1] if wanted else self._window
 
     async def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Presses a key wherever the focus is."""
@@ -122,7 +126,14 @@ class Hand:
 
     def picture(self, name: str) -> Path:
         """Saves what the window shows now; pictures are numbered in the order they are taken."""
+        return self._save(self._window, name)
+
+    def picture_of_uppermost(self, name: str) -> Path:
+        """Saves what a window of its own shows: the wall display."""
+        return self._save(self._uppermost(), name)
+
+    def _save(self, window: QWidget, name: str) -> Path:
         self._taken += 1
         file = self._pictures / f"{self._taken:02}-{name}.png"
-        self._window.grab().save(str(file))
+        window.grab().save(str(file))
         return file

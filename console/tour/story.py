@@ -216,10 +216,10 @@ class Story:
         mine = next(a for a in wall["agents"] if a["account_id"] == "agent01")
         if mine["handled"] < 1:
             raise LostError("the wall does not count the call")
-        await hand.press(Key.Key_F11)
-        await hand.rest(1.5)
-        hand.picture("wall-full-screen")
-        await hand.press(Key.Key_F11)
+        await hand.press(Key.Key_F9)
+        await hand.rest(2.5)
+        hand.picture_of_uppermost("wall-display")
+        await hand.press(Key.Key_Escape)
         await hand.rest(0.5)
         found = self._witness.ask("lead01", f"/v1/tickets/by-number/{ticket_number}")
         if found["number"] != ticket_number:
