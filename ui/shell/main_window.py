@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
             self.signin.username.setText(typed[0])
             self.signin.password.setText(typed[1])
         # Not the whole window: what was thrown away is still in it until the event loop goes on.
-        put_focus_back(self._stack.currentWidget(), place)
+        put_focus_back(self.signin or self.workspace or self, place)
 
     def close_now(self) -> None:
         """Closes without asking."""
