@@ -157,7 +157,7 @@ class Story:
         hand = self._hand
         await hand.press(Key.Key_F1)
         await hand.rest(0.6)
-        hand.picture("shortcuts")
+        hand.picture_of_uppermost("shortcuts")
         await hand.press(Key.Key_Escape)
         await hand.ctrl(Key.Key_K)
         await hand.write("gjj")
