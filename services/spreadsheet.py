@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 
 from services.errors import AppError
@@ -78,12 +79,20 @@ def _write_workbook(file: Path, titles: Sequence[str], rows: Iterator[list[Cell]
     book = Workbook(write_only=True)
     page = book.create_sheet("".join(sign for sign in sheet if sign not in r"[]:*?/\'")[:31] or "1")
     page.freeze_panes = "A2"
-    heading = []
-    for title in titles:
-        cell = WriteOnlyCell(page, guarded(title))
-        cell.font = Font(bold=True)
-        heading.append(cell)
-    page.append(heading)
-    for row in rows:
-        page.append(row)
-    book.save(file)
+    try:
+        heading = []
+        for title in titles:
+            cell = WriteOnlyCell(page, guarded(title))
+            cell.font = Font(bold=True)
+            heading.append(cell)
+        page.append(heading)
+        for row in rows:
+            page.append(row)
+    except BaseException:
+        # A sheet that is given up has to be closed, or its writer complains when it is collected.
+        page.close()
+        raise
+    # In memory first: an archive that finds the disk full in the middle tries to finish itself later, and fails again.
+    packed = BytesIO()
+    book.save(packed)
+    file.write_bytes(packed.getbuffer())

@@ -1,12 +1,21 @@
-"""Icons, by what they mean. Drawn from the Phosphor font that qtawesome bundles; nothing comes from the network."""
+"""Icons, by what they mean. Drawn from the Phosphor font that qtawesome bundles; nothing comes from the network.
 
-from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtGui import QIcon
-from qtawesome.iconic_font import IconicFont
+The font is read from qtawesome's folder without importing qtawesome: its import pulls in the OpenGL modules of Qt and costs
+a quarter of a second of every start.
+"""
+
+import json
+from importlib.util import find_spec
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
 
 from widgets import theme
 
-_PROPERTY = "tongfu_icon_font"
+_FONT = "phosphor-1.3.0.ttf"
+_GLYPHS = "phosphor-charmap-1.3.0.json"
+_NAME = "tongfu_icon_font"
 
 MEANINGS: dict[str, str] = {
     # pages
@@ -100,26 +109,66 @@ MEANINGS: dict[str, str] = {
 
 def icon(meaning: str, role: str = "text_muted") -> QIcon:
     """Returns the icon of a meaning in a colour role of the theme; raises ``KeyError`` for a meaning not listed here."""
-    theme_now = theme.current()
-    colour = theme_now.colour(role)
-    made: QIcon = _font().icon(
-        f"ph.{MEANINGS[meaning]}",
-        color=colour,
-        color_disabled=theme_now.colour("text_disabled"),
-        color_selected=colour,
-        color_active=colour,
-    )
-    return made
+    look = theme.current()
+    font = _font()
+    return QIcon(_Engine(font, font.glyphs[MEANINGS[meaning]], look.colour(role), look.colour("text_disabled")))
 
 
-def _font() -> IconicFont:
-    """The icon font, loaded once for an application. Only the one font: loading all that qtawesome has takes a while."""
+class _IconFont(QObject):
+    """The font and its table of glyphs by name."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.setObjectName(_NAME)
+        spec = find_spec("qtawesome")
+        if spec is None or not spec.submodule_search_locations:
+            raise RuntimeError("the icon font is missing: qtawesome is not installed")
+        folder = Path(spec.submodule_search_locations[0]) / "fonts"
+        # From data, not from the file: on Windows a font that is in use cannot be updated.
+        number = QFontDatabase.addApplicationFontFromData((folder / _FONT).read_bytes())
+        self.family = QFontDatabase.applicationFontFamilies(number)[0]
+        codes: dict[str, str] = json.loads((folder / _GLYPHS).read_text("utf-8"))
+        self.glyphs = {name: chr(int(code, 16)) for name, code in codes.items()}
+
+
+class _Engine(QIconEngine):
+    """Draws a glyph at whatever size is asked for, sharp on every screen."""
+
+    def __init__(self, font: _IconFont, glyph: str, colour: QColor, disabled: QColor) -> None:
+        super().__init__()
+        self._font = font
+        self._glyph = glyph
+        self._colour = colour
+        self._disabled = disabled
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
+        """Draws the glyph."""
+        painter.save()
+        font = QFont(self._font.family)
+        font.setPixelSize(max(1, rect.height()))
+        painter.setFont(font)
+        painter.setPen(self._disabled if mode == QIcon.Mode.Disabled else self._colour)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._glyph)
+        painter.restore()
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """Draws the glyph on nothing."""
+        made = QPixmap(size)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
+        painter.end()
+        return made
+
+    def clone(self) -> QIconEngine:
+        """Copies the engine."""
+        return _Engine(self._font, self._glyph, self._colour, self._disabled)
+
+
+def _font() -> _IconFont:
+    """The icon font, loaded once for an application."""
     application = QCoreApplication.instance()
     if application is None:
         raise RuntimeError("icons need a running QApplication")
-    loaded = application.findChild(QObject, _PROPERTY)
-    if not isinstance(loaded, IconicFont):
-        loaded = IconicFont(("ph", "phosphor-1.3.0.ttf", "phosphor-charmap-1.3.0.json"))
-        loaded.setObjectName(_PROPERTY)
-        loaded.setParent(application)
-    return loaded
+    loaded = application.findChild(QObject, _NAME)
+    return loaded if isinstance(loaded, _IconFont) else _IconFont(application)

@@ -1,4 +1,5 @@
 import csv
+import gc
 from pathlib import Path
 
 import pytest
@@ -39,8 +40,9 @@ def test_numbers_stay_numbers() -> None:
     assert len(str(guarded("x" * 100_000))) < 32_767
 
 
-def test_cancel_leaves_the_old_file(tmp_path: Path) -> None:
-    file = tmp_path / "t.csv"
+@pytest.mark.parametrize("name", ["t.csv", "t.xlsx"])
+def test_cancel_leaves_the_old_file(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
     file.write_text("old")
     progress = Progress()
     progress.cancel()
@@ -64,12 +66,14 @@ def test_place_that_cannot_be_written(tmp_path: Path) -> None:
     assert caught.value.code == "conflict"
 
 
-def test_full_disk_says_so(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["t.csv", "t.xlsx"])
+def test_full_disk_says_so(tmp_path: Path, name: str) -> None:
     file = Path("/dev/full")
     if not file.exists():
         pytest.skip("no /dev/full on this system")
-    link = tmp_path / ".t.csv.part"
+    link = tmp_path / f".{name}.part"
     link.symlink_to(file)
     with pytest.raises(AppError) as caught:
-        write_table(tmp_path / "t.csv", ["a"], [["x" * 100]] * 20_000, Progress())
+        write_table(tmp_path / name, ["a"], [["x" * 100]] * 20_000, Progress())
+    gc.collect()
     assert caught.value.code == "storage_full"
