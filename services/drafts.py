@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from services.errors import AppError
 from services.store.store import LocalStore
-from services.store.tables import drafts
+from services.store.tables import drafts, filed
 from services.tasks import Progress
 
 _BETWEEN_SECONDS = 0.12
@@ -146,8 +146,9 @@ class DraftJournal:
         news = {name: statement.excluded[name] for name in ("fields", "saved_at", "kind")}
         try:
             with self._store.write() as connection:
+                gone = set(connection.execute(select(filed.c.draft_id).where(filed.c.draft_id.in_(batch))).scalars())
                 for draft_id, (kind, fields) in batch.items():
-                    if draft_id in self._closed:
+                    if draft_id in self._closed or draft_id in gone:
                         continue
                     connection.execute(
                         statement.on_conflict_do_update(index_elements=["id"], set_=news),

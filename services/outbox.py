@@ -16,12 +16,14 @@ from uuid_utils import uuid7
 
 from services.errors import AppError, NotSignedIn, StaleVersion
 from services.store.store import LocalStore
-from services.store.tables import drafts, outbox
+from services.store.tables import drafts, filed, outbox
 from services.tasks import Progress
 
 log = logging.getLogger(__name__)
 
 _LONGEST_PAUSE = 20.0
+_REMEMBERED_SECONDS = 30 * 86_400.0
+"""How long a filed draft is remembered, so that nothing files it again."""
 
 
 class ItemState(StrEnum):
@@ -130,8 +132,8 @@ class Outbox:
         """
         if draft_id:
             self._drop_pending(draft_id)
-        item_id = str(uuid7())
-        values = {
+        item_id, now = str(uuid7()), time.time()
+        values: dict[str, Any] = {
             "id": item_id,
             "key": f"outbox-{item_id}",
             "kind": kind,
@@ -142,17 +144,22 @@ class Outbox:
             "state": ItemState.QUEUED.value,
             "tries": 0,
             "answer": "",
-            "created_at": time.time(),
+            "created_at": now,
             "draft_id": draft_id,
         }
         with self._store.write() as connection:
             if draft_id:
-                twin = connection.execute(select(outbox).where(outbox.c.draft_id == draft_id)).first()
+                twin = connection.execute(select(filed.c.item).where(filed.c.draft_id == draft_id)).scalar()
                 if twin is not None:
-                    return _item(twin)
+                    return _item_of(json.loads(twin))
                 connection.execute(delete(drafts).where(drafts.c.id == draft_id))
             connection.execute(insert(outbox), values)
-            item = _item(connection.execute(select(outbox).where(outbox.c.id == item_id)).one())
+            row = connection.execute(select(outbox).where(outbox.c.id == item_id)).one()
+            item = _item(row)
+            if draft_id:
+                connection.execute(delete(filed).where(filed.c.at < now - _REMEMBERED_SECONDS))
+                kept = {"draft_id": draft_id, "item": json.dumps(dict(row._mapping)), "at": now}
+                connection.execute(insert(filed), kept)
         self._tell(OutboxChange(item))
         self._wake.set()
         return item
@@ -195,6 +202,8 @@ class Outbox:
         with self._store.write() as connection:
             item = _item(connection.execute(select(outbox).where(outbox.c.id == item_id)).one())
             connection.execute(delete(outbox).where(outbox.c.id == item_id))
+            # Thrown away is not filed: undo may put it again.
+            connection.execute(delete(filed).where(filed.c.draft_id == item.draft_id))
         self._tell(OutboxChange(item, discarded=True))
         self._wake.set()
         return item
@@ -285,18 +294,22 @@ class Outbox:
 
 
 def _item(row: Row[Any]) -> OutboxItem:
+    return _item_of(dict(row._mapping))
+
+
+def _item_of(values: Mapping[str, Any]) -> OutboxItem:
     return OutboxItem(
-        row.position,
-        row.id,
-        row.key,
-        row.kind,
-        row.subject,
-        row.title,
-        json.loads(row.payload),
-        row.version,
-        ItemState(row.state),
-        row.tries,
-        json.loads(row.answer) if row.answer else {},
-        row.created_at,
-        row.draft_id,
+        position=values["position"],
+        id=values["id"],
+        key=values["key"],
+        kind=values["kind"],
+        subject=values["subject"],
+        title=values["title"],
+        payload=json.loads(values["payload"]),
+        version=values["version"],
+        state=ItemState(values["state"]),
+        tries=values["tries"],
+        answer=json.loads(values["answer"]) if values["answer"] else {},
+        created_at=values["created_at"],
+        draft_id=values["draft_id"],
     )

@@ -39,6 +39,15 @@ outbox = Table(
     sqlite_autoincrement=True,
 )
 
+filed = Table(
+    "filed",
+    metadata,
+    # Drafts that became outbox items: a second click, or a write that was still under way, brings none of them back.
+    Column("draft_id", String(64), primary_key=True),
+    Column("item", Text, nullable=False),
+    Column("at", Float, nullable=False, index=True),
+)
+
 articles = Table(
     "articles",
     metadata,
