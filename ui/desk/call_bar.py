@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from services.contracts.calls import Call
 from services.desk.phase import Phase
@@ -55,7 +55,7 @@ class CallBar(QFrame):
         self.setAccessibleName(translate("Desk", "Call"))
         self.state = StateControl(presenter.now)
         self.state.setFixedWidth(look.type.body * 15)
-        self.block = CallBlock(presenter.now)
+        self.block = CallBlock(presenter.now, lambda: presenter.speed)
         self.stale = StateBadge()
         self.code = QPushButton()
         self.code.setObjectName("desk.call.code")
@@ -101,12 +101,21 @@ class CallBar(QFrame):
         self.buttons.show_phase(phase, bool(call is not None and call.muted), p.asked, p.is_elsewhere)
         self._show_code(phase)
         self._show_stale()
-        set_look(self, "ground", _GROUNDS.get(phase, ""))
+        self._show_ground(_GROUNDS.get(phase, ""))
         if phase is Phase.RINGING:
             self._beat.start()
         else:
             self._beat.stop()
             set_look(self, "beat", False)
+
+    def _show_ground(self, ground: str) -> None:
+        """Changes the ground; the words on it have to be painted anew too, because their colours hang on it."""
+        if self.property("ground") == ground:
+            return
+        set_look(self, "ground", ground)
+        for words in self.findChildren(QLabel):
+            words.style().unpolish(words)
+            words.style().polish(words)
 
     def _show_code(self, phase: Phase) -> None:
         code = self._presenter.wrap_up_code

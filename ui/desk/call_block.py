@@ -1,7 +1,7 @@
 """The middle of the call bar: who is on the line, since when, or what to do while nobody is."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -21,9 +21,12 @@ from widgets.theme import Tone
 class CallBlock(QWidget):
     """Number, name, queue, marks, and the clock of the call (down to the end of a ring or a wrap-up)."""
 
-    def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
+    def __init__(self, now: Callable[[], datetime], speed: Callable[[], float], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         look = theme.current()
+        self._now = now
+        self._speed = speed
+        self._is_down = False
         self._picture = QLabel()
         self._picture.setFixedWidth(look.space.xxl)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -33,7 +36,7 @@ class CallBlock(QWidget):
         self.name = label("", "strong")
         self.second = label("", "muted")
         self._marks = [StateBadge() for _ in range(4)]
-        self.timer = CallTimer(translate("Desk", "Time of the call"), now, size="figure")
+        self.timer = CallTimer(translate("Desk", "Time of the call"), self._clock, size="figure")
         head = QHBoxLayout()
         head.setSpacing(look.space.s)
         head.addWidget(self.number)
@@ -89,13 +92,19 @@ class CallBlock(QWidget):
             badge.set_state(*(marks[place] if place < len(marks) else ("", Tone.QUIET)))
 
     def _show_time(self, phase: Phase, call: Call | None, me: AgentStatus | None) -> None:
-        if phase in (Phase.RINGING, Phase.WRAP_UP) and me is not None and me.until is not None:
-            self.timer.count_down(me.until)
-        elif phase in ON_CALL and call is not None and (call.answered_at or call.state_since):
+        self._is_down = phase in (Phase.RINGING, Phase.WRAP_UP)
+        if self._is_down and me is not None and me.until is not None:
+            # What is left of a ring is the person's own time, however fast the training day runs.
+            left = (me.until - self._now()).total_seconds() / max(self._speed(), 1.0)
+            self.timer.count_down(datetime.now(UTC) + timedelta(seconds=left))
+        elif phase in ON_CALL and call is not None:
             self.timer.count_up(call.answered_at or call.state_since or call.offered_at)
         else:
             self.timer.stop()
         self.timer.setVisible(bool(self.timer.text()))
+
+    def _clock(self) -> datetime:
+        return datetime.now(UTC) if self._is_down else self._now()
 
 
 _LONG_WAIT = 60.0

@@ -108,6 +108,11 @@ class CallPresenter(QObject):
         """Returns the server's time."""
         return self._live.server_now()
 
+    @property
+    def speed(self) -> float:
+        """How many of the server's seconds pass in one of the person's."""
+        return self._live.speed
+
     def start(self) -> None:
         """Begins to follow."""
         self._stop = self._live.listen(self._on_live_changed)

@@ -63,7 +63,7 @@ class CallerPanel(QFrame):
         self.about = label("", "muted", wrap=True)
         self.about.setTextFormat(Qt.TextFormat.PlainText)
         self._badges = [StateBadge() for _ in range(3)]
-        self.edit_button = QPushButton(icons.icon("edit"), f"{translate('Desk', 'Edit')}  {key_text('Ctrl+I')}")
+        self.edit_button = QPushButton(icons.icon("edit"), "")
         self.edit_button.setObjectName("desk.caller.edit")
         self.edit_button.setProperty("look", "quiet")
         self.edit_button.clicked.connect(self.edit_requested)
@@ -183,9 +183,8 @@ class CallerPanel(QFrame):
         self.others.setVisible(bool(p.others) and not p.is_editing)
         self.others.setText(translate("Desk", "Others with this number: {count}").format(count=len(p.others)))
         self.edit_button.setVisible(draft is not None and not p.is_editing)
-        self.edit_button.setText(
-            f"{translate('Desk', 'Edit') if person is not None else translate('Desk', 'Who is it?')}  {key_text('Ctrl+I')}"
-        )
+        words = translate("Desk", "Edit") if person is not None else translate("Desk", "Who is it?")
+        self.edit_button.setText(f"{words}  {key_text('Ctrl+I')}")
 
     def _contact_item(self, contact: EarlierContact) -> QListWidgetItem:
         words = contact.title or (translate("Desk", "Call") if contact.kind == "call" else contact.number)

@@ -23,7 +23,8 @@ class _Chip(QPushButton):
         super().__init__(icons.icon("cite"), short)
         self.setProperty("look", "link")
         self.setAccessibleName(translate("Desk", "Cited: {title}").format(title=title))
-        self.setToolTip(f"{title}\n{translate('Desk', 'Enter opens it, Delete takes the citation back')}")
+        how = translate("Desk", "Enter opens it, Delete takes the citation back")
+        self.setToolTip(f"{title}\n{how}")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete drops, Enter opens."""

@@ -213,7 +213,8 @@ class DraftsPresenter(QObject):
         if saved.error is not None:
             self._set_saving(saved.draft_id, SaveState(Saving.FAILED, why=problem_words(saved.error)))
         else:
-            self._set_saving(saved.draft_id, SaveState(Saving.DONE, datetime.fromtimestamp(saved.saved_at, UTC)))
+            # Told in the server's time, like everything on this page.
+            self._set_saving(saved.draft_id, SaveState(Saving.DONE, self._now()))
 
     def _set_saving(self, key: str, state: SaveState) -> None:
         before = self._saving.get(key)

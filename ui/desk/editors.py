@@ -1,8 +1,10 @@
 """Editors with a limit that never cut a text short: what does not fit is refused as a whole, with a sentence."""
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor, QValidator
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
+
+from widgets import theme
 
 
 class _Fits(QValidator):
@@ -54,7 +56,19 @@ class BodyEditor(QPlainTextEdit):
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMinimumHeight(self.fontMetrics().lineSpacing() * lines + 16)
+        self._lines = lines
+        self.setMinimumHeight(self.sizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """As many lines as it was made for; it grows with the room there is, and the form scrolls late."""
+        space = theme.current().space
+        return QSize(
+            super().sizeHint().width(), theme.current().font().pixelSize() * 3 // 2 * self._lines + 2 * space.s
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        """Not smaller than that."""
+        return QSize(theme.current().space.xxl * 3, self.sizeHint().height())
 
     def show_text(self, text: str) -> None:
         """Shows a text without a signal; Ctrl+Z goes back to the one before."""

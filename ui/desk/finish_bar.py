@@ -72,4 +72,4 @@ def likely_finish(draft: Draft | None) -> str:
 
 def _short(keys: str) -> str:
     """Returns a key in as little room as can be: ``⇧`` and ``⏎`` are on every keyboard."""
-    return key_text(keys).replace("Shift+", "⇧").replace("Enter", "⏎") if keys else ""
+    return keys.replace("Shift+", "⇧").replace("Return", "⏎")

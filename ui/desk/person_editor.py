@@ -24,7 +24,7 @@ class PersonEditor(QWidget):
         space, limits = theme.current().space, person_limits()
         names = {
             "name": translate("Desk", "Name"),
-            "title": translate("Desk", "Title"),
+            "title": translate("Desk", "Form of address"),
             "address": translate("Desk", "Address"),
             "remark": translate("Desk", "Remark"),
         }
@@ -56,10 +56,11 @@ class PersonEditor(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(space.s)
         grid.setVerticalSpacing(space.s)
-        grid.addWidget(self._frames["name"], 0, 0)
-        grid.addWidget(self._frames["title"], 0, 1)
-        grid.addWidget(self._frames["address"], 0, 2, 1, 2)
-        grid.addWidget(self._frames["remark"], 1, 0, 1, 3)
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(self._frames["name"], 0, 0, 1, 1, top)
+        grid.addWidget(self._frames["title"], 0, 1, 1, 1, top)
+        grid.addWidget(self._frames["address"], 0, 2, 1, 2, top)
+        grid.addWidget(self._frames["remark"], 1, 0, 1, 3, top)
         act = QHBoxLayout()
         act.setSpacing(space.s)
         act.addWidget(self.elderly)

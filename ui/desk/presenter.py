@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from services.contracts.calls import Call
 from services.contracts.people import Person
 from services.contracts.tickets import Ticket
-from services.desk.phase import ON_CALL, Phase
+from services.desk.phase import Phase
 from services.desk.senders import NEW_NOTE, NEW_PERSON, NEW_TICKET, PERSON_CHANGE, TICKET_CHANGE
 from services.desk.service import DeskService
 from services.drafts import DraftJournal
@@ -155,7 +155,7 @@ class DeskPresenter(Presenter):
     def _on_calls_changed(self) -> None:
         if self.calls.phase is not Phase.RINGING:
             self.ring_wanted.emit(False)
-        self.badge_changed.emit("●" if self.calls.phase in ON_CALL or self.calls.phase is Phase.RINGING else "")
+        self.badge_changed.emit("!" if self.calls.phase is Phase.RINGING else "")
 
     def _on_form_text_changed(self) -> None:
         draft = self.form.draft

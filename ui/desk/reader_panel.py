@@ -77,6 +77,7 @@ class ReaderPanel(Card):
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setOpenLinks(False)
         self.text.setTabChangesFocus(True)
+        self.text.setStyleSheet(f"QTextBrowser {{ background: {theme.current().colours.surface}; border: none; }}")
         self.text.document().setDocumentMargin(space.m)
         self.note = BodyEditor(translate("Desk", "Remark"), NOTE_LIMIT, 1)
         self.note.setObjectName("desk.reader.note")
@@ -155,7 +156,7 @@ class ReaderPanel(Card):
             (translate("Desk", "Taken down"), f"{day_minute(ticket.created_at, self._now())} {ticket.created_by}"),
         ]
         parts = [_heading(ticket.title), _facts(facts), _said(translate("Desk", "Content"), ticket.content)]
-        parts.append(_said(translate("Desk", "Answer"), ticket.answer))
+        parts.append(_said(translate("Desk", "Answer", "what the citizen was told"), ticket.answer))
         for note in ticket.notes:
             when = f"{day_minute(note.at, self._now())} {note.author}"
             parts.append(_said(translate("Desk", "Remark · {who}").format(who=when), note.text))

@@ -24,6 +24,7 @@ class Transcript(Card):
         self.text.setTabChangesFocus(True)
         self.text.setOpenLinks(False)
         space = theme.current().space
+        self.text.setStyleSheet(f"QTextBrowser {{ background: {theme.current().colours.surface}; border: none; }}")
         self.text.document().setDocumentMargin(space.m)
         self.column.addWidget(self.text, 1)
         self.head.addStretch(1)
