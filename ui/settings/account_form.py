@@ -91,8 +91,9 @@ class AccountForm(QFrame):
     def show_skills(self, skills: list[SkillEntry]) -> None:
         """Shows the skills that the catalogue knows."""
         for check, level in self._skills.values():
-            check.deleteLater()
-            level.deleteLater()
+            for part in (check, level):
+                part.hide()
+                part.deleteLater()
         self._skills.clear()
         for place, skill in enumerate(skills):
             check = QCheckBox(skill_name(skill))

@@ -28,6 +28,8 @@ class Legend(QWidget):
         self._row.setContentsMargins(look.space.s, 0, look.space.s, 0)
         self._row.setSpacing(look.space.xs)
         self._row.addStretch(1)
+        self._time.setMinimumWidth(self._time.fontMetrics().horizontalAdvance("00:00:00") + look.space.s)
+        self._time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self._time)
 
     def set_entries(self, entries: Sequence[tuple[str, str, QColor, bool, bool]]) -> None:
@@ -60,6 +62,8 @@ class Legend(QWidget):
         for key, button in self._buttons.items():
             name = self._names[key]
             button.setText(f"{name}  {values[key]}" if values.get(key) else name)
+            # Only ever wider: names must not dance while the cursor moves.
+            button.setMinimumWidth(max(button.minimumWidth(), button.sizeHint().width()))
 
     def texts(self) -> list[str]:
         """Returns what the buttons say."""

@@ -64,6 +64,7 @@ class TimePlot(QWidget):
         self.legend.curve_toggled.connect(self._on_legend_curve_toggled)
         self._plot = self._make_plot()
         self._cursor = pg.InfiniteLine(angle=90, pen=pg.mkPen(self._look.colour("border_strong"), width=1))
+        self._cursor.setZValue(10)
         self._cursor.hide()
         self._plot.addItem(self._cursor, ignoreBounds=True)
         column = QVBoxLayout(self)

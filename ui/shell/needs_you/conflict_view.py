@@ -104,6 +104,7 @@ def _side(group: QButtonGroup, title: str, side: str, text: str) -> tuple[QRadio
     group.addButton(button)
     words = label(text, wrap=True)
     words.setTextFormat(Qt.TextFormat.PlainText)
+    words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
     words.setBuddy(button)
     words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)

@@ -99,6 +99,7 @@ class NeedsYouDialog(QDialog):
 
     def _show(self, view: QWidget | None) -> None:
         self._place.removeWidget(self._detail)
+        self._detail.hide()
         self._detail.deleteLater()
         empty = translate("NeedsYou", "Nothing waits for you. Everything is filed or on its way.")
         self._detail = view or EmptyHint(empty, "check")

@@ -14,8 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from services.errors import AppError
 from services.outbox import OutboxItem
 from ui.language import translate
+from ui.problems import problem_words
 from ui.shell.needs_you.choosing import choice_of, matcher_for
 from ui.shell.needs_you.presenter import NeedsYouPresenter
 from ui.shell.needs_you.words import LONG_FIELDS, NOT_SHOWN, field_title, value_words
@@ -75,7 +77,7 @@ class RefusalView(QWidget):
         box.setProperty("look", "bad")
         row = QHBoxLayout(box)
         row.setContentsMargins(look.space.m, look.space.s, look.space.m, look.space.s)
-        words = label(str(self._item.answer.get("message", "")), wrap=True)
+        words = label(_reason_words(self._item.answer), wrap=True)
         words.setTextFormat(Qt.TextFormat.PlainText)
         row.addWidget(words)
         return box
@@ -103,8 +105,16 @@ class RefusalView(QWidget):
             long = QPlainTextEdit(_plain(value))
             long.setTabChangesFocus(True)
             long.setMinimumHeight(120)
+            long.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             return long
         return QLineEdit(_plain(value))
+
+
+def _reason_words(answer: dict[str, Any]) -> str:
+    """The server's sentence; for an error of this program's own, that of its code in the language that is on."""
+    code, message = str(answer.get("code", "")), str(answer.get("message", ""))
+    own = not message or message.startswith(f"{code}:")
+    return problem_words(AppError(code, details={"count": len(answer.get("fields") or {})})) if own else message
 
 
 def _plain(value: Any) -> str:
