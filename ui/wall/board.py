@@ -63,7 +63,6 @@ class AgentBoard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(space.m, space.s, space.m, space.s)
         column.addWidget(self.table)
-        self.setFocusProxy(self.table)
         self.table.row_activated.connect(self._on_table_row_activated)
         self.table.menu_requested.connect(self._on_table_menu_requested)
         self.table.row_selected.connect(lambda _row: self._enable())
@@ -73,6 +72,13 @@ class AgentBoard(QFrame):
         presenter.freshness_changed.connect(self.table.view.viewport().update)
         self._on_offline_toggled(presenter.choices.show_offline)
         self.refresh()
+
+    def stops(self) -> list[QWidget]:
+        """Returns what Tab stops at, in its order: the tools, then the grid."""
+        items = [self.table.tools.itemAt(place) for place in range(self.table.tools.count())]
+        tools = [item.widget() for item in items if item is not None]
+        can = [tool for tool in tools if tool is not None and tool.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        return [*can, self.table.view]
 
     def refresh(self) -> None:
         """Takes in the whole board. Rows stay where they are while the same people are on it and the same look stuck."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from services.contracts.figures import DaySeries
 from services.wall.curves import QUARTER, curves_of
@@ -55,12 +55,15 @@ class DayGraphView(QFrame):
         column.addLayout(head)
         column.addWidget(body, 1)
         self._veil = _Veil(self.plot)
-        self.setFocusProxy(self.plot)
         presenter.graph_changed.connect(self._on_presenter_graph_changed)
         presenter.training_changed.connect(self._show_hint)
         presenter.freshness_changed.connect(self._show_freshness)
         self._refresh()
         self._show_freshness()
+
+    def stops(self) -> list[QWidget]:
+        """Returns what Tab stops at, in its order: the graph, then the names of its curves."""
+        return [self.plot, *self.plot.legend.findChildren(QToolButton)]
 
     def save_png(self, file: Path) -> bool:
         """Writes the graph as it is shown; returns whether that went well."""

@@ -40,6 +40,15 @@ class FiguresPanel(QWidget):
         presenter.freshness_changed.connect(self.refresh)
         self.refresh()
 
+    def stops(self) -> list[QWidget]:
+        """Returns the tiles in their order; Tab stops at one of them."""
+        return list(self._tiles)
+
+    def focus_current(self) -> None:
+        """Puts the focus on the figure where it was last."""
+        current = next(tile for tile in self._tiles if tile.focusPolicy() == Qt.FocusPolicy.StrongFocus)
+        current.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def refresh(self) -> None:
         """Shows the presenter's present figures."""
         wall = self._presenter.wall

@@ -1,6 +1,7 @@
 """The Wall: figures above, the day's queue and the agents below; what is wrong has a colour, all else is calm."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -76,6 +77,7 @@ class WallPage(Page):
         self._bind()
         self._lay_out()
         self._connect()
+        self._order_tabs()
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._tick)
         self._timer.start()
@@ -84,7 +86,7 @@ class WallPage(Page):
     def entered(self) -> None:
         """Begins to refresh, and opens the display again where it was open."""
         self._presenter.watch(_WATCHER)
-        self.board.setFocus()
+        self.board.table.view.setFocus()
         if self._presenter.display_open and self.display is None:
             self._open_display()
 
@@ -100,6 +102,7 @@ class WallPage(Page):
         made.setPrefix("T = ")
         made.setSuffix(translate("Wall", " s"))
         made.setKeyboardTracking(False)
+        made.setAlignment(Qt.AlignmentFlag.AlignCenter)
         made.setValue(round(self._presenter.choices.threshold))
         made.setAccessibleName(translate("Wall", "T of the service level, in seconds"))
         made.setToolTip(
@@ -110,8 +113,8 @@ class WallPage(Page):
     def _bind(self) -> None:
         self.bind("put_right", self.board.put_right_action.trigger).setEnabled(self._presenter.may_put_right)
         self.bind("display", self._toggle_display)
-        self.bind("figures", self._go_to_figures)
-        self.bind("graph", lambda: self.graph.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self.bind("figures", self.figures.focus_current)
+        self.bind("graph", lambda: self.graph.plot.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.bind("board", lambda: self.board.table.view.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.bind("find", lambda: self.board.table.filter_field.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.bind("threshold", self._go_to_threshold)
@@ -135,8 +138,8 @@ class WallPage(Page):
         head.addWidget(self.training)
         head.addStretch(1)
         head.addWidget(self.threshold)
-        self._export_button = self._button("export")
-        for button in (self._export_button, self._button("display")):
+        self._buttons = [self._button("export"), self._button("display")]
+        for button in self._buttons:
             head.addWidget(button)
         split = SplitPane([self.graph, self.board], [5, 6], self.context.remember, "wall.main", vertical=True)
         full = QWidget()
@@ -172,11 +175,23 @@ class WallPage(Page):
         presenter = self._presenter
         presenter.freshness_changed.connect(self._on_presenter_freshness_changed)
         presenter.agent_put_right.connect(self._on_presenter_agent_put_right)
+        # The names of the curves are made anew when there are others.
+        presenter.graph_changed.connect(self._order_tabs)
+
+    def _order_tabs(self) -> None:
+        stops = [
+            self.training.speeds,
+            self.training.pause,
+            self.threshold,
+            *self._buttons,
+            *self.figures.stops(),
+            *self.graph.stops(),
+            *self.board.stops(),
+        ]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     # What the person does
-
-    def _go_to_figures(self) -> None:
-        self.figures.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _go_to_threshold(self) -> None:
         self.threshold.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -200,7 +215,7 @@ class WallPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name in ("export_figures", "export_board", "export_graph"):
             menu.addAction(self.actions_by_name[name])
-        menu.popup(self._export_button.mapToGlobal(self._export_button.rect().bottomLeft()))
+        menu.popup(self._buttons[0].mapToGlobal(self._buttons[0].rect().bottomLeft()))
         menu.setActiveAction(menu.actions()[0])
 
     def _export_figures(self) -> None:

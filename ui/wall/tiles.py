@@ -36,7 +36,6 @@ def wall_sheet(scale: float = 1.0, numerals: float = 1.0) -> str:
     QLabel[wall][words="warn"] {{ color: {colours.warn}; }}
     QLabel[wall][words="bad"] {{ color: {colours.bad}; }}
     QLabel[wall][words="quiet"] {{ color: {colours.text_muted}; }}
-    QSpinBox QLineEdit {{ padding-left: {space.s}px; }}
     QFrame[wall="graph"] QLabel {{ font-size: {px(sizes.caption)}px; }}
     QFrame[wall="graph"] QLabel[look="strong"] {{ font-size: {px(sizes.strong)}px; }}
     QFrame[wall="graph"] QToolButton {{

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from widgets import icons, theme
@@ -78,6 +78,11 @@ class DataTable(QWidget, Generic[Row]):
             clock.timeout.connect(self.view.viewport().update)
             clock.start()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hands the focus to the grid. A focus proxy would do so too, but then Tab never stops at the tools above it."""
+        super().focusInEvent(event)
+        self.view.setFocus(event.reason())
+
     def selected_rows(self) -> list[Row]:
         """Returns the selected rows from the top."""
         positions = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
@@ -142,7 +147,6 @@ class DataTable(QWidget, Generic[Row]):
         column.setSpacing(0)
         column.addWidget(self._tool_row)
         column.addWidget(body, 1)
-        self.setFocusProxy(self.view)
 
     def _tool_button(self, meaning: str, words: str) -> QToolButton:
         button = QToolButton()

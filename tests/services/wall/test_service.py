@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime
 
-from services.contracts.calls import AgentStatus, PutRight
+from services.contracts.calls import AgentStatus, CallRow, CallState, PutRight
+from services.contracts.common import Page
 from services.contracts.figures import DaySeries, Figures, Wall
-from services.wall.service import WallService, figure_rows
+from services.wall.service import CurrentCall, WallService, figure_rows
 
 NOW = datetime(2026, 3, 10, 4, tzinfo=UTC)
 
@@ -65,3 +66,23 @@ def test_every_figure_is_exported_once_with_its_kind() -> None:
     assert rows["service_level"].is_share
     assert not rows["asa"].is_share
     assert rows["aht"].today is None
+
+
+class Calls:
+    """Two calls: one goes on, one is over."""
+
+    def list_calls(self, cursor: str | None = None, limit: int = 100, agent: str = "") -> Page[CallRow]:
+        going = CallRow(id="c1", state=CallState.TALKING, number_masked="138****0001", skill="city", offered_at=NOW)
+        over = CallRow(id="c2", state=CallState.ENDED, offered_at=NOW, ended_at=NOW)
+        return Page(items=[going, over])
+
+
+def test_only_calls_that_go_on_are_named() -> None:
+    service = WallService(Server(), Calls())
+    assert service.current_calls() == {"c1": CurrentCall("138****0001", "city")}
+
+
+def test_without_calls_and_catalogue_the_board_does_without() -> None:
+    service = WallService(Server())
+    assert service.current_calls() == {}
+    assert service.skills() == []

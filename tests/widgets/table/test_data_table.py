@@ -3,6 +3,7 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from widgets.remember import InMemory
@@ -137,6 +138,8 @@ def test_last_column_cannot_be_hidden(table: DataTable[Item]) -> None:
 
 
 def test_filter_field_goes_to_the_rows(table: DataTable[Item], qtbot: QtBot) -> None:
+    table.activateWindow()
+    qtbot.waitUntil(table.isActiveWindow)
     table.filter_field.setFocus()
     qtbot.keyClick(table.filter_field, Qt.Key.Key_Down)
     assert table.view.hasFocus()
@@ -175,3 +178,16 @@ def test_what_looks_like_a_formula_is_guarded(start: str) -> None:
 def test_tabs_and_lines_in_cells_become_spaces() -> None:
     text = as_tab_separated(TableSnapshot("x", ["A", "B"], [["one\ttwo\nthree", None]]))
     assert text == "A\tB\none two three\t"
+
+
+def test_tab_stops_at_the_tools_before_the_rows(table: DataTable[Item], qtbot: QtBot) -> None:
+    table.activateWindow()
+    qtbot.waitUntil(table.isActiveWindow)
+    table.setFocus()
+    assert table.view.hasFocus()
+    table.filter_field.setFocus()
+    stops = []
+    for _ in range(4):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        stops.append(QApplication.focusWidget())
+    assert stops == [table._columns_button, table._copy_button, table._export_button, table.view]

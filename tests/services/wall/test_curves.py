@@ -1,0 +1,48 @@
+"""A day's curves: counts over a quarter of an hour, at the right time of the day."""
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.contracts.figures import DaySeries
+from services.wall.curves import curves_of, trailing_sums
+
+MIDNIGHT = datetime(2026, 3, 9, 16, tzinfo=UTC)
+
+
+@given(st.lists(st.integers(0, 20), max_size=80), st.integers(1, 30))
+def test_each_minute_sums_itself_and_those_before(counts: list[int], minutes: int) -> None:
+    expected = [float(sum(counts[max(0, end - minutes) : end])) for end in range(1, len(counts) + 1)]
+    assert trailing_sums(counts, minutes) == expected
+
+
+def test_a_minute_stands_at_its_end_in_district_time() -> None:
+    series = DaySeries(
+        day="2026-03-10",
+        start=MIDNIGHT,
+        minutes=2,
+        arrivals=[3, 1],
+        answered=[2, 1],
+        abandoned=[1, 0],
+        waiting=[0.5, 1.5],
+        staffed=[4, 4],
+    )
+    curves = curves_of(series)
+    assert curves.times == [60.0, 120.0]
+    assert curves.arrivals == [3.0, 4.0]
+    assert curves.waiting == [0.5, 1.5]
+
+
+def test_a_series_that_begins_later_in_the_day_is_drawn_later() -> None:
+    series = DaySeries(
+        day="2026-03-10",
+        start=MIDNIGHT.replace(day=10, hour=0),
+        minutes=1,
+        arrivals=[1],
+        answered=[0],
+        abandoned=[0],
+        waiting=[0],
+        staffed=[0],
+    )
+    assert curves_of(series).times == [8 * 3600.0 + 60.0]
