@@ -23,9 +23,9 @@ FOCUS_ORDER: tuple[str, ...] = (
     "detail",
     "contact_number",
     "title",
+    "unit",
     "content",
     "answer",
-    "unit",
     "urgency",
     "cited_articles",
 )

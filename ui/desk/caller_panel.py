@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -26,7 +27,7 @@ from widgets.badges import StateBadge, key_text
 from widgets.looks import label
 from widgets.theme import Tone
 
-_ROWS = 3
+_ROWS, _ROWS_IF_HIGH, _HIGH = 2, 5, 880
 
 
 class CallerPanel(QFrame):
@@ -95,13 +96,23 @@ class CallerPanel(QFrame):
         self.contacts.clear()
         for contact in p.contacts:
             self.contacts.addItem(self._contact_item(contact))
-        rows = min(_ROWS, len(p.contacts))
-        self.contacts.setFixedHeight(max(1, rows) * self._row + 2)
+        rows = len(p.contacts)
+        self._fit_rows()
         self.contacts.setVisible(rows > 0)
         self.no_contacts.setVisible(rows == 0)
         self.no_contacts.setText(self._no_contacts_words())
         if p.is_editing:
             self.editor.show_record()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shows more of the past where the page is high."""
+        super().resizeEvent(event)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        page = self.parentWidget()
+        most = _ROWS_IF_HIGH if page is not None and page.height() > _HIGH else _ROWS
+        self.contacts.setFixedHeight(max(1, min(most, self.contacts.count())) * self._row + 2)
 
     def focus_contacts(self) -> None:
         """Goes to the earlier contacts, where there are any."""
@@ -154,16 +165,15 @@ class CallerPanel(QFrame):
         self.number.setText(number if number else "")
         if person is not None:
             self.name.setText(f"{person.name}{person.title}" or translate("Desk", "Without a name"))
-        elif draft is None:
+        elif not p.is_about_somebody:
             self.name.setText(translate("Desk", "No caller"))
         elif p.is_loading:
             self.name.setText(translate("Desk", "Looking up …"))
         elif number:
             self.name.setText(translate("Desk", "New caller"))
         else:
-            self.name.setText(
-                translate("Desk", "Without a number") if draft.call_id else translate("Desk", "No caller")
-            )
+            in_call = draft is None or bool(draft.call_id)
+            self.name.setText(translate("Desk", "Without a number") if in_call else translate("Desk", "No caller"))
         parts = []
         if person is not None:
             choices = self._choices()
@@ -203,7 +213,7 @@ class CallerPanel(QFrame):
 
     def _no_contacts_words(self) -> str:
         p = self._presenter
-        if p.draft is None:
+        if not p.is_about_somebody:
             return translate("Desk", "Person, earlier calls and tickets appear here with the next call.")
         if p.is_loading or not p.number:
             return ""

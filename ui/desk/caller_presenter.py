@@ -5,6 +5,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 from uuid_utils import uuid7
 
+from services.contracts.calls import Call
 from services.contracts.people import CallerCard, EarlierContact, Person, PersonFields, PersonRow
 from services.desk.checks import Problems
 from services.desk.draft import Draft
@@ -59,7 +60,8 @@ class CallerPresenter(QObject):
         self._people = people
         self._tasks = tasks
         self._asked = 0
-        self._key = ""
+        self._call: Call | None = None
+        self._shown: tuple[str, bool] = ("", False)
         self._foreseen: tuple[str, Known[CallerCard]] | None = None
         self.card: CallerCard | None = None
         self.is_fresh = True
@@ -77,8 +79,15 @@ class CallerPresenter(QObject):
 
     @property
     def number(self) -> str:
-        """The caller's number; empty where it is withheld or nobody calls."""
-        return self.draft.caller_number if self.draft is not None else ""
+        """The caller's number: of the draft, else of the call in hand; empty where it is withheld or nobody calls."""
+        if self.draft is not None:
+            return self.draft.caller_number
+        return self._call.number if self._call is not None else ""
+
+    @property
+    def is_about_somebody(self) -> bool:
+        """Whether there is a draft or a call that the panel is about."""
+        return self.draft is not None or self._call is not None
 
     @property
     def person(self) -> Person | None:
@@ -88,8 +97,8 @@ class CallerPresenter(QObject):
     @property
     def contacts(self) -> list[EarlierContact]:
         """Earlier calls and tickets, newest first; without the call in hand."""
-        own = self.draft.call_id if self.draft is not None else ""
-        return [c for c in self.card.contacts if c.id != own] if self.card is not None else []
+        own = {self.draft.call_id if self.draft is not None else "", self._call.id if self._call is not None else ""}
+        return [c for c in self.card.contacts if c.id not in own] if self.card is not None else []
 
     @property
     def others(self) -> list[PersonRow]:
@@ -115,6 +124,11 @@ class CallerPresenter(QObject):
         return typed == "yes" if typed is not None else bool(self.person and self.person.elderly)
 
     # -- what the agent asks for
+
+    def follow_call(self, call: Call | None) -> None:
+        """Shows who rings or is on the line, as long as no draft of somebody else is on the desk."""
+        self._call = call
+        self._on_drafts_shown()
 
     def reload(self) -> None:
         """Fetches the card anew, after something was filed or the server is heard again."""
@@ -211,12 +225,14 @@ class CallerPresenter(QObject):
 
     def _on_drafts_shown(self) -> None:
         draft = self.draft
-        key = draft.key if draft is not None else ""
-        if key == self._key:
-            return
-        self._key = key
-        self.card = None
-        self.is_fresh = True
+        shown = (self.number, self.is_about_somebody)
+        if shown != self._shown or not self.number:
+            self._shown = shown
+            self.card = None
+            self.is_fresh = True
+            self._load()
+        elif self.person is not None:
+            self._link(self.person)
         self._set_problems({})
         was_editing, self.is_editing = (
             self.is_editing,
@@ -224,7 +240,7 @@ class CallerPresenter(QObject):
         )
         if was_editing or self.is_editing:
             self.editing_changed.emit()
-        self._load()
+        self.changed.emit()
 
     def _load(self) -> None:
         self._asked += 1

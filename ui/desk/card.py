@@ -24,6 +24,15 @@ class Card(QFrame):
         self.column.setSpacing(0)
         self.column.addLayout(self.head)
 
+    def add_table(self, table: QWidget, view: QWidget) -> None:
+        """Adds a table without a frame of its own; the focus still draws one."""
+        c = theme.current().colours
+        view.setStyleSheet(
+            f"QTableView {{ border: 1px solid transparent; border-top: 1px solid {c.border}; }}"
+            f"QTableView:focus {{ border: 1px solid {c.focus}; }}"
+        )
+        self.column.addWidget(table, 1)
+
     def set_title(self, title: str) -> None:
         """Changes the heading."""
         self.title.setText(title)

@@ -127,6 +127,14 @@ class DraftsPresenter(QObject):
             self.put(draft)
         return draft
 
+    def begin_another(self, call: Call | None) -> Draft:
+        """Puts a new draft on the desk; during a call one more ticket of the same caller."""
+        draft = Draft.begun(self._now(), call)
+        self._drafts[draft.key] = draft
+        self.show(draft.key)
+        self.put(draft)
+        return draft
+
     def begin_change(self, ticket: Ticket) -> Draft:
         """Puts a change of a filed ticket on the desk; goes on with one that is under way."""
         kept = next((d for d in self._drafts.values() if d.is_change and d.id == ticket.id), None)

@@ -46,7 +46,7 @@ class MyTickets(Card):
             empty=translate("Desk", "No ticket yet today. Answer a call, or press Ctrl+N."),
         )
         self.table.hide_tools()
-        self.column.addWidget(self.table, 1)
+        self.add_table(self.table, self.table.view)
         self.table.row_activated.connect(self._on_table_row_activated)
         self.table.export_requested.connect(context.export)
         presenter.changed.connect(self._show)

@@ -93,8 +93,8 @@ class DeskPage(Page):
         inside = QVBoxLayout(sheet)
         inside.setContentsMargins(0, space.xs, 0, space.s)
         inside.setSpacing(space.xs)
-        top, foot = QWidget(), QWidget()
-        for holder, part in ((top, self.draft_bar), (foot, self.finish)):
+        top, self._foot = QWidget(), QWidget()
+        for holder, part in ((top, self.draft_bar), (self._foot, self.finish)):
             row = QVBoxLayout(holder)
             row.setContentsMargins(space.m, 0, space.s if holder is top else space.m, 0)
             row.addWidget(part)
@@ -109,7 +109,7 @@ class DeskPage(Page):
         self.body.addWidget(self.empty)
         inside.addWidget(top)
         inside.addWidget(self.body, 1)
-        inside.addWidget(foot)
+        inside.addWidget(self._foot)
         centre = QWidget()
         middle = QVBoxLayout(centre)
         middle.setContentsMargins(0, 0, 0, 0)
@@ -222,7 +222,7 @@ class DeskPage(Page):
         )
 
     def _new(self) -> None:
-        self.presenter.drafts.begin()
+        self.presenter.drafts.begin_another(self.presenter.calls.call)
         self._focus_form()
 
     def _discard(self) -> None:
@@ -263,7 +263,7 @@ class DeskPage(Page):
         p = self.presenter
         draft, call = p.drafts.current, p.calls.call
         person = p.caller.person
-        if person is None or draft is None or call is None or draft.call_id != call.id:
+        if person is None or call is None or (draft is not None and draft.call_id != call.id):
             return ""
         return f"{person.name}{person.title}"
 
@@ -278,6 +278,7 @@ class DeskPage(Page):
         draft = self.presenter.drafts.current
         self.body.setCurrentWidget(self.empty if draft is None else self.form)
         self.form.refill()
+        self._foot.setVisible(draft is not None)
         self._show_finish()
 
     def _on_form_filing_changed(self) -> None:

@@ -128,6 +128,7 @@ class DeskPresenter(Presenter):
         self.form.before_filing = self._save_caller
         self.calls.rang.connect(self._on_calls_rang)
         self.calls.taken.connect(self._on_calls_taken)
+        self.calls.left.connect(lambda _call_id: self.caller.follow_call(self.calls.call))
         self.calls.changed.connect(self._on_calls_changed)
         self.form.text_changed.connect(self._on_form_text_changed)
         self.form.filed.connect(self._on_form_filed)
@@ -147,14 +148,18 @@ class DeskPresenter(Presenter):
         if call.number:
             # The card is on its way while it still rings.
             self.caller.foresee(call.number)
+        self.caller.follow_call(call)
 
     def _on_calls_taken(self, call: Call) -> None:
         self.pickers_unwanted.emit()
+        self.caller.follow_call(call)
         self.drafts.begin(call)
 
     def _on_calls_changed(self) -> None:
         if self.calls.phase is not Phase.RINGING:
             self.ring_wanted.emit(False)
+            if self.calls.call is None:
+                self.caller.follow_call(None)
         self.badge_changed.emit("!" if self.calls.phase is Phase.RINGING else "")
 
     def _on_form_text_changed(self) -> None:

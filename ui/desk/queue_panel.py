@@ -52,7 +52,7 @@ class QueuePanel(Card):
             ticking=True,
         )
         self.table.hide_tools()
-        self.column.addWidget(self.table, 1)
+        self.add_table(self.table, self.table.view)
         self.table.row_activated.connect(lambda entry: self.pick_requested.emit(entry.call_id))
         self.table.export_requested.connect(context.export)
         presenter.reset.connect(self._on_presenter_reset)

@@ -4,9 +4,35 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from widgets import theme
+from widgets.looks import label
+
+
+class SegmentedField(QWidget):
+    """A segmented choice with its sentence below; it needs no label, because its choices say what it is."""
+
+    def __init__(self, editor: "Segmented", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self._error = label("", "error", wrap=True)
+        self._error.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.current().space.xs)
+        column.addWidget(editor)
+        column.addWidget(self._error)
+
+    def set_error(self, sentence: str) -> None:
+        """Shows a sentence, or takes it away."""
+        self._error.setText(sentence)
+        self._error.setVisible(bool(sentence))
+        self.editor.setAccessibleDescription(sentence)
+
+    def error(self) -> str:
+        """Returns the sentence that is shown."""
+        return self._error.text()
 
 
 class Segmented(QWidget):

@@ -13,7 +13,7 @@ from services.desk.limits import ticket_limits
 from ui.desk.chips import Chips
 from ui.desk.editors import BodyEditor, LineEditor
 from ui.desk.form_presenter import FormPresenter
-from ui.desk.segmented import Segmented
+from ui.desk.segmented import Segmented, SegmentedField
 from ui.desk.texts import kind_words, urgency_words
 from ui.language import translate
 from ui.problems import is_chinese
@@ -35,7 +35,7 @@ class TicketForm(QScrollArea):
     def __init__(self, presenter: FormPresenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presenter = presenter
-        self._frames: dict[str, FieldFrame] = {}
+        self._frames: dict[str, FieldFrame | SegmentedField] = {}
         self._filling = False
         self.last_body: BodyEditor | None = None
         self.setWidgetResizable(True)
@@ -87,7 +87,7 @@ class TicketForm(QScrollArea):
         body.insert_phrase(text)
         body.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def frame(self, name: str) -> FieldFrame:
+    def frame(self, name: str) -> FieldFrame | SegmentedField:
         """Returns a field with its label and sentence."""
         return self._frames[name]
 
@@ -160,10 +160,10 @@ class TicketForm(QScrollArea):
         }.items():
             editor = self._named()[name]
             self._frames[name] = FieldFrame(editor.accessibleName(), editor, name in ("category", "title"), hint)
-        self._frames["kind"] = FieldFrame(self.kind.accessibleName(), self.kind, True, "1–6")
         self._frames["content"] = FieldFrame(self.content.accessibleName(), self.content, True, slash)
         self._frames["answer"] = FieldFrame(self.answer.accessibleName(), self.answer, False, slash)
-        self._frames["urgency"] = FieldFrame(self.urgency.accessibleName(), self.urgency)
+        self._frames["kind"] = SegmentedField(self.kind)
+        self._frames["urgency"] = SegmentedField(self.urgency)
         body = QWidget()
         body.setProperty("look", "plain")
         grid = QGridLayout()
@@ -175,19 +175,16 @@ class TicketForm(QScrollArea):
         grid.addWidget(self._frames["town"], 1, 3, 1, 3, top)
         grid.addWidget(self._frames["detail"], 2, 0, 1, 4, top)
         grid.addWidget(self._frames["contact_number"], 2, 4, 1, 2, top)
-        grid.addWidget(self._frames["title"], 3, 0, 1, 6, top)
+        grid.addWidget(self._frames["title"], 3, 0, 1, 4, top)
+        grid.addWidget(self._frames["unit"], 3, 4, 1, 2, top)
         for column in range(6):
             grid.setColumnStretch(column, 1)
         last = QHBoxLayout()
-        last.setSpacing(space.m)
-        last.addWidget(self._frames["unit"], 5)
-        last.addWidget(self._frames["urgency"], 4)
-        marks = QVBoxLayout()
-        marks.setSpacing(space.xs)
-        marks.addStretch(1)
-        marks.addWidget(self.confidential)
-        marks.addWidget(self.callback)
-        last.addLayout(marks, 2)
+        last.setSpacing(space.l)
+        last.addWidget(self._frames["urgency"])
+        last.addWidget(self.confidential)
+        last.addWidget(self.callback)
+        last.addStretch(1)
         column_ = QVBoxLayout(body)
         column_.setContentsMargins(space.m, space.xs, space.m, space.s)
         column_.setSpacing(space.s)
@@ -197,8 +194,8 @@ class TicketForm(QScrollArea):
         column_.addWidget(self.chips)
         column_.addLayout(last)
         self.setWidget(body)
-        chain = [self.kind, self.category, self.place, self.detail, self.contact, self.title, self.content, self.answer]
-        chain += [self.unit, self.urgency, self.confidential, self.callback]
+        chain = [self.kind, self.category, self.place, self.detail, self.contact, self.title, self.unit, self.content]
+        chain += [self.answer, self.urgency, self.confidential, self.callback]
         for first, second in pairwise(chain):
             QWidget.setTabOrder(first, second)
 
@@ -283,7 +280,9 @@ class TicketForm(QScrollArea):
     def _show_count(self, name: str, body: BodyEditor) -> None:
         limit, length = ticket_limits()[name], max(0, body.document().characterCount() - 1)
         slash = translate("Desk", "/ for a phrase")
-        self._frames[name].set_hint(f"{length} / {limit}" if length >= limit * _COUNT_FROM else slash)
+        frame = self._frames[name]
+        if isinstance(frame, FieldFrame):
+            frame.set_hint(f"{length} / {limit}" if length >= limit * _COUNT_FROM else slash)
 
     # -- hearing
 
