@@ -31,6 +31,7 @@ from services.outbox import Outbox, OutboxItem
 from services.session import CurrentSession, NoSecrets
 from services.store.store import LocalStore
 from services.tasks import ImmediateTasks, Progress, Task
+from tests.showing import show_active
 from ui.commands import Command
 from ui.language import Language
 from ui.page import Link, Page, PageContext
@@ -375,8 +376,9 @@ def open_window(
     window = MainWindow(house, controller)  # type: ignore[arg-type]
     qtbot.addWidget(window, before_close_func=lambda w: w.close_now())
     window.resize(1280, 800)
-    with qtbot.waitActive(window):
+    with qtbot.waitExposed(window):
         window.show_at_start()
+    show_active(qtbot, window)
     return window, controller
 
 

@@ -5,6 +5,7 @@ from pytestqt.qtbot import QtBot
 from services.contracts.accounts import Role
 from services.contracts.events import TrainingState
 from services.errors import AppError
+from tests.showing import show_active
 from tests.ui.house import PASSWORD, House
 from ui.language import Language
 from ui.page import PageContext
@@ -35,8 +36,7 @@ def open_page(house: House, qtbot: QtBot, username: str) -> SettingsPage:
     page.looks, page.notices, page.kept = looks, notices, presenter  # type: ignore[attr-defined]
     qtbot.addWidget(page)
     page.resize(1200, 760)
-    with qtbot.waitActive(page):
-        page.show()
+    show_active(qtbot, page)
     page.entered()
     return page
 

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from services.contracts.accounts import Account
 from services.errors import AppError
+from tests.showing import show_active
 from tests.ui.house import PASSWORD, House
 from ui.language import Language
 from ui.signin.demo import DEMO_SIGN_INS
@@ -21,8 +22,7 @@ def page(house: House, qtbot: QtBot) -> Iterator[SignInPage]:
     made = SignInPage(presenter)
     qtbot.addWidget(made)
     made.resize(1280, 800)
-    with qtbot.waitActive(made):
-        made.show()
+    show_active(qtbot, made)
     made.focus_first()
     yield made
     made.hide()

@@ -3,6 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.showing import show_active
 from widgets.fields.matching import Choice, ChoiceMatcher
 from widgets.fields.type_ahead import TypeAheadField
 
@@ -24,8 +25,7 @@ def field(qtbot: QtBot) -> TypeAheadField:
     column.addWidget(made)
     column.addWidget(QLineEdit())
     qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
+    show_active(qtbot, window)
     made.setFocus()
     window.kept = made  # type: ignore[attr-defined]
     made.window_kept = window  # type: ignore[attr-defined]
@@ -109,8 +109,7 @@ def test_list_opens_above_where_there_is_no_room_below(qtbot: QtBot) -> None:
     field = TypeAheadField("Place", ChoiceMatcher(PLACES), parent=window)
     field.setGeometry(10, 360, 300, 30)
     qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
+    show_active(qtbot, window)
     field.setFocus()
     qtbot.keyClick(field, Qt.Key.Key_Down)
     assert field._view().geometry().bottom() <= 360
