@@ -1,10 +1,29 @@
 """What all tests share: nothing leaves this machine."""
 
 import ipaddress
+import os
 import socket
 from typing import Any
 
 import pytest
+
+from tests.display import PrivateDisplay
+
+_display = pytest.StashKey[PrivateDisplay]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Gives each process that runs tests a display of its own; ``QT_QPA_PLATFORM=offscreen`` does without."""
+    runs_tests = hasattr(config, "workerinput") or not getattr(config.option, "numprocesses", None)
+    if runs_tests and not config.option.collectonly and os.environ.get("QT_QPA_PLATFORM") != "offscreen":
+        config.stash[_display] = PrivateDisplay()
+        config.stash[_display].use()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Takes the display away."""
+    if _display in config.stash:
+        config.stash[_display].stop()
 
 
 @pytest.fixture(autouse=True)
