@@ -1,5 +1,6 @@
 """The grid itself: keys, copying, and marks painted behind words."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
@@ -14,11 +15,13 @@ from PySide6.QtWidgets import (
 )
 
 from widgets import icons, theme
+from widgets.table.columns import Align
 from widgets.table.model import RowsModel
 from widgets.theme import Tone
 
 Index = QModelIndex | QPersistentModelIndex
 
+_FLAGS = {align: int(align.value | Qt.TextFlag.TextSingleLine) for align in Align}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -40,6 +43,7 @@ class CellDelegate(QStyledItemDelegate):
         self._text = look.colour("text")
         self._tones = {tone: look.tone(tone) for tone in Tone}
         self._inset = look.space.s + 3
+        self._widest = self._body.pixelSize() * 1.1
         self._mark_height = QFontMetrics(self._caption).height() + look.space.xs
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -65,11 +69,10 @@ class CellDelegate(QStyledItemDelegate):
             return
         painter.setFont(self._body)
         painter.setPen(self._text if tone is None else self._tones[tone][0])
-        flags = column.align.value | Qt.TextFlag.TextSingleLine
-        metrics = option.fontMetrics
-        if metrics.horizontalAdvance(text) > room.width():
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, int(flags), text)
+        # No sign is wider than the font is high: most texts fit without being measured.
+        if len(text) * self._widest > room.width():
+            text = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, _FLAGS[column.align], text)
 
     def _paint_mark(self, painter: QPainter, room: QRect, text: str, tone: Tone) -> None:
         words, soft = self._tones[tone]
@@ -138,6 +141,19 @@ class TableView(QTableView):
             return False
         self.setCurrentIndex(self._rows.index(position, max(0, self._first_shown_column())))
         return True
+
+    def dataChanged(self, first: Index, last: Index, _roles: Sequence[int] = ()) -> None:
+        """Repaints the changed rows that are seen, and only those; Qt repaints everything for more than one cell.
+
+        Nothing is edited in place here, so there are no editors to tell.
+        """
+        top = max(first.row(), self.rowAt(0))
+        lowest = self.rowAt(self.viewport().height() - 1)
+        bottom = last.row() if lowest < 0 else min(last.row(), lowest)
+        if bottom >= top:
+            start = self.rowViewportPosition(top)
+            end = self.rowViewportPosition(bottom) + self.rowHeight(bottom)
+            self.viewport().update(0, start, self.viewport().width(), end - start)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the row; Ctrl+C copies; everything else moves and finds as Qt does it."""

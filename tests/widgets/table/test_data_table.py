@@ -191,3 +191,28 @@ def test_tab_stops_at_the_tools_before_the_rows(table: DataTable[Item], qtbot: Q
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         stops.append(QApplication.focusWidget())
     assert stops == [table._columns_button, table._copy_button, table._export_button, table.view]
+
+
+def test_only_seen_rows_that_changed_are_painted(qtbot: QtBot) -> None:
+    table = make(qtbot)
+    table.model.set_rows([Item(f"{n:04}", f"word {n}", n) for n in range(1000)])
+    table.arrangement.sort("number")
+    painted: list[str] = []
+    column = table.model.columns[0]
+    object.__setattr__(column, "text", lambda item: painted.append(item.key) or item.words)
+    qtbot.wait(20)
+    painted.clear()
+    table.model.put(Item("0900", "far below", 900))
+    table.model.flush()
+    table.model.put(Item("0950", "moves below", 800))
+    table.model.flush()
+    qtbot.wait(20)
+    assert painted == []
+    table.model.put(Item("0002", "seen", 2))
+    table.model.flush()
+    qtbot.waitUntil(lambda: painted == ["0002"])
+    painted.clear()
+    table.model.put(Item("0003", "to the end", 5000))
+    table.model.flush()
+    qtbot.waitUntil(lambda: "0004" in painted)
+    assert "0001" not in painted
