@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from widgets import theme
 from widgets.durations import clock_text
 from widgets.language import translate
-from widgets.plot.axis import TimeAxis
+from widgets.plot.axis import CountAxis, TimeAxis
 from widgets.plot.legend import Legend
 
 Values = Sequence[float] | np.ndarray
@@ -169,7 +169,9 @@ class TimePlot(QWidget):
 
     def _make_plot(self) -> pg.PlotWidget:
         look = self._look
-        plot = pg.PlotWidget(axisItems={"bottom": TimeAxis(self._span)}, background=look.colour("surface"))
+        plot = pg.PlotWidget(
+            axisItems={"bottom": TimeAxis(self._span), "left": CountAxis()}, background=look.colour("surface")
+        )
         plot.setFrameShape(plot.Shape.NoFrame)
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot.setAntialiasing(False)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from widgets.plot import Series, TimePlot
-from widgets.plot.axis import TimeAxis
+from widgets.plot.axis import CountAxis, TimeAxis
 
 
 @pytest.fixture
@@ -124,3 +124,17 @@ def test_empty_series_do_no_harm(qtbot: QtBot) -> None:
     plot.set_series([Series("a", "A", [], [])])
     plot.set_cursor(10)
     assert plot.legend.texts() == ["A  –"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "size", "step"),
+    [(0, 10, 400, 2), (0, 47, 400, 10), (0, 0.7, 400, 0.1), (0, 1200, 100, 1000), (5, 5, 400, None)],
+)
+def test_count_axis_has_one_level_of_round_lines(
+    qapp: object, low: float, high: float, size: float, step: float | None
+) -> None:
+    [(spacing, places)] = CountAxis().tickValues(low, high, size)
+    assert len(places) <= size / 44 + 2
+    if step is not None:
+        assert spacing == pytest.approx(step)
+        assert all(low <= at <= high + 1e-9 for at in places)
