@@ -509,6 +509,10 @@
         <translation>正在读取指标……</translation>
     </message>
     <message>
+        <source>The server is not heard. It is tried again by itself.</source>
+        <translation>暂未收到服务器消息，正在自动重试。</translation>
+    </message>
+    <message>
         <source>Last true at {time}. The server is not heard; it is tried again by itself.</source>
         <translation>数据截至 {time}。暂未收到服务器消息，正在自动重试。</translation>
     </message>

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
+from math import nan
 
 from services.clock import DISTRICT_ZONE
 from services.contracts.figures import DaySeries
@@ -24,16 +25,21 @@ class Curves:
     staffed: list[float]
 
 
-def curves_of(series: DaySeries) -> Curves:
-    """Returns what is drawn of a day."""
+def curves_of(series: DaySeries, live: bool = False) -> Curves:
+    """Returns what is drawn of a day.
+
+    Args:
+        series: the day in minutes.
+        live: the day goes on. Its last minute is not over: its means would fall towards zero and are left out.
+    """
     first = _seconds_of_day(series.start)
     return Curves(
         times=[first + 60.0 * (minute + 1) for minute in range(series.minutes)],
         arrivals=trailing_sums(series.arrivals),
         answered=trailing_sums(series.answered),
         abandoned=trailing_sums(series.abandoned),
-        waiting=list(series.waiting),
-        staffed=list(series.staffed),
+        waiting=_means(series.waiting, live),
+        staffed=_means(series.staffed, live),
     )
 
 
@@ -41,6 +47,10 @@ def trailing_sums(counts: Sequence[int], minutes: int = QUARTER) -> list[float]:
     """Returns for each minute the sum over it and those before it, ``minutes`` in all (fewer at the start of the day)."""
     sums = [0, *accumulate(counts)]
     return [float(sums[end] - sums[max(0, end - minutes)]) for end in range(1, len(sums))]
+
+
+def _means(values: Sequence[float], live: bool) -> list[float]:
+    return [*values[:-1], nan] if live and values else list(values)
 
 
 def _seconds_of_day(moment: datetime) -> float:

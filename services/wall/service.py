@@ -9,8 +9,8 @@ from services.contracts.common import Page
 from services.contracts.figures import DaySeries, Figures, Wall
 from services.contracts.tickets import Catalogue, SkillEntry
 
-_CALLS = 200
-"""How many of the newest calls are looked through for those that go on; more than agents of a district."""
+_MOST_CALLS = 200
+"""What the listing gives at once."""
 
 
 class WallSource(Protocol):
@@ -118,11 +118,11 @@ class WallService:
         """Sets the state of an agent who is stuck; the reason is recorded."""
         return self._source.put_right(account_id, PutRight(state=state, why=why), key)
 
-    def current_calls(self) -> dict[str, CurrentCall]:
-        """Returns the calls that are not over, by id."""
+    def current_calls(self, agents: int) -> dict[str, CurrentCall]:
+        """Returns the calls that are not over, by id, looked for among the newest: some for each agent on duty."""
         if self._calls is None:
             return {}
-        rows = self._calls.list_calls(limit=_CALLS).items
+        rows = self._calls.list_calls(limit=min(_MOST_CALLS, 20 + 3 * agents)).items
         return {row.id: CurrentCall(row.number_masked, row.skill) for row in rows if row.ended_at is None}
 
     def skills(self) -> list[SkillEntry]:

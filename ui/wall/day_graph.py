@@ -91,7 +91,7 @@ class DayGraphView(QFrame):
 
     def _series(self, graph: DayGraph) -> list[Series]:
         hidden = self._presenter.choices.hidden_curves
-        today = curves_of(graph.today)
+        today = curves_of(graph.today, live=True)
 
         def drawn(key: str, name: str, values: list[float], colour: int, decimals: int = 0) -> Series:
             return Series(key, name, today.times, values, colour, decimals=decimals, shown=key not in hidden)
@@ -105,7 +105,7 @@ class DayGraphView(QFrame):
         ]
         for key, name, day, colour in (
             ("yesterday", translate("Wall", "Arrivals yesterday"), graph.yesterday, 0),
-            ("last_week", translate("Wall", "Arrivals a week ago"), graph.last_week, 5),
+            ("last_week", translate("Wall", "Arrivals a week ago"), graph.last_week, 3),
         ):
             if day is not None:
                 made.append(_faint(key, name, day, colour, key not in hidden))

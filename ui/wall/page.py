@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -34,7 +35,7 @@ from ui.wall.presenter import WallPresenter
 from ui.wall.put_right import PutRightDialog
 from ui.wall.tiles import wall_sheet
 from ui.wall.training_bar import TrainingBar
-from ui.wall.words import choice_words, date_text, time_text
+from ui.wall.words import choice_words, date_text, is_silence, time_text
 from widgets import icons, theme
 from widgets.empty import EmptyHint
 from widgets.looks import label
@@ -43,6 +44,9 @@ from widgets.theme import Tone
 
 _WATCHER = "page"
 _TICK_MS = 1_000
+_DESIGNED_FOR = (1160, 720)
+"""Width and height of the page in which the figures have the sizes of the theme."""
+_LARGEST = 1.4
 
 ChooseFile = Callable[[QWidget, str], str]
 
@@ -63,6 +67,7 @@ class WallPage(Page):
         super().__init__(context)
         self._presenter = presenter
         self._choose_file = choose_file
+        self._scale = 1.0
         self.display: WallDisplay | None = None
         self.setStyleSheet(wall_sheet())
         self._clock = label()
@@ -93,6 +98,15 @@ class WallPage(Page):
     def left(self) -> None:
         """Stops refreshing, unless the display still shows the figures."""
         self._presenter.rest(_WATCHER)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Makes the figures larger where the window is."""
+        super().resizeEvent(event)
+        width, height = _DESIGNED_FOR
+        scale = round(min(_LARGEST, max(1.0, min(self.width() / width, self.height() / height))), 1)
+        if scale != self._scale:
+            self._scale = scale
+            self.figures.setStyleSheet(wall_sheet(scale))
 
     def _make_threshold(self) -> QSpinBox:
         made = QSpinBox()
@@ -257,9 +271,13 @@ class WallPage(Page):
         presenter = self._presenter
         if presenter.wall is None:
             self._body.setCurrentIndex(1)
-            words = translate("Wall", "The figures are being fetched …")
             problem = presenter.problem
-            self._empty.set_sentence(words if problem is None else problem_words(problem))
+            words = translate("Wall", "The figures are being fetched …")
+            if problem is not None and is_silence(problem):
+                words = translate("Wall", "The server is not heard. It is tried again by itself.")
+            elif problem is not None:
+                words = problem_words(problem)
+            self._empty.set_sentence(words)
             for button in self._empty.findChildren(QPushButton):
                 button.setVisible(problem is not None)
         else:
@@ -268,10 +286,11 @@ class WallPage(Page):
         self.banner.setVisible(presenter.is_stale and presenter.wall is not None and since is not None)
         if since is not None:
             words = translate("Wall", "Last true at {time}. The server is not heard; it is tried again by itself.")
-            if presenter.problem is not None:
+            problem = presenter.problem
+            if problem is not None and not is_silence(problem):
                 words = translate("Wall", "Last true at {time}. {problem}")
-            problem_text = "" if presenter.problem is None else problem_words(presenter.problem)
-            self._banner_words.setText(words.format(time=time_text(since), problem=problem_text))
+            said = "" if problem is None else problem_words(problem)
+            self._banner_words.setText(words.format(time=time_text(since), problem=said))
         self._tick()
 
     def _tick(self) -> None:

@@ -24,7 +24,6 @@ _SOON_MS = 500
 """After a change of the queue the figures are asked for this soon, once for all changes in between."""
 _GRAPH_EVERY = 3
 """The graph counts in minutes: it is fetched when the minute has changed, at most with every third refresh."""
-_CALLS_EVERY = 3
 
 
 class WallFigures(Protocol):
@@ -42,7 +41,7 @@ class WallFigures(Protocol):
         """Corrects an agent's state."""
         ...
 
-    def current_calls(self) -> dict[str, CurrentCall]:
+    def current_calls(self, agents: int) -> dict[str, CurrentCall]:
         """Gives the calls that go on, by id."""
         ...
 
@@ -124,7 +123,8 @@ class WallPresenter(Presenter):
         self._awaiting = False
         self._again = False
         self._since_graph = 0
-        self._since_calls = _CALLS_EVERY
+        self._asking_calls = False
+        self._asking_skills = False
         self._graph_minute = ""
         self._attempt: tuple[tuple[str, AgentState, str], str] = (("", AgentState.READY, ""), "")
         self._timer = QTimer(self, interval=_FIGURES_MS)
@@ -299,14 +299,18 @@ class WallPresenter(Presenter):
         present = {agent.call_id for agent in self._agents.values() if agent.call_id}
         waiting = self._live.state.queue
         self._calls = {key: call for key, call in self._calls.items() if key in present or key in waiting}
-        self._since_calls += 1
-        if present - self._calls.keys() and self._since_calls >= _CALLS_EVERY:
-            self._since_calls = 0
-            self.work(lambda _progress: self._figures.current_calls(), self._on_calls_loaded, self._on_names_failed)
-        if not self.skills and self._since_calls == 0:
-            self.work(lambda _progress: self._figures.skills(), self._on_skills_loaded, self._on_names_failed)
+        if present - self._calls.keys() and not self._asking_calls:
+            self._asking_calls = True
+            on_duty = sum(agent.state is not AgentState.OFFLINE for agent in self._agents.values())
+            self.work(
+                lambda _progress: self._figures.current_calls(on_duty), self._on_calls_loaded, self._on_calls_failed
+            )
+        if not self.skills and present and not self._asking_skills:
+            self._asking_skills = True
+            self.work(lambda _progress: self._figures.skills(), self._on_skills_loaded, self._on_skills_failed)
 
     def _on_calls_loaded(self, calls: dict[str, CurrentCall]) -> None:
+        self._asking_calls = False
         self._calls |= calls
         self.agents_changed.emit()
 
@@ -314,8 +318,12 @@ class WallPresenter(Presenter):
         self.skills = {skill.key: skill for skill in skills}
         self.agents_changed.emit()
 
-    def _on_names_failed(self, error: Exception) -> None:
+    def _on_calls_failed(self, _error: Exception) -> None:
         """Who calls is a comfort: without it the board says that they speak, and the next refresh asks again."""
+        self._asking_calls = False
+
+    def _on_skills_failed(self, _error: Exception) -> None:
+        self._asking_skills = False
 
     def _on_agent_put_right(self, agent: AgentStatus) -> None:
         self._attempt = (("", AgentState.READY, ""), "")

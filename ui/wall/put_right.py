@@ -14,11 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from services.contracts.calls import AgentState, AgentStatus
-from services.errors import AppError
 from ui.language import translate
 from ui.problems import problem_words
 from ui.wall.presenter import WallPresenter
-from ui.wall.words import choice_words, state_text, state_tone, stuck_sentence
+from ui.wall.words import choice_words, is_silence, state_text, state_tone, stuck_sentence
 from widgets import theme
 from widgets.badges import AgeLabel, StateBadge
 from widgets.fields.frame import FieldFrame
@@ -203,6 +202,6 @@ def consequences(agent: AgentStatus, state: AgentState) -> list[str]:
 
 
 def _sentence(error: Exception) -> str:
-    if isinstance(error, AppError) and error.code in ("unreachable", "timed_out"):
+    if is_silence(error):
         return translate("Wall", "The server was not reached, so nothing may have changed. Try again; it counts once.")
     return problem_words(error)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, QLocale
 from services.clock import DISTRICT_ZONE
 from services.contracts.calls import AgentState, AgentStatus, BreakReason
 from services.contracts.figures import Figures
+from services.errors import AppError
 from services.wall.judging import Concern
 from services.wall.service import SHARES, CurrentCall
 from ui.language import translate
@@ -203,6 +204,11 @@ def figure_text(key: str, figures: Figures) -> str:
     if key in ("asa", "aht", "longest_wait"):
         return clock_text(value)
     return str(value)
+
+
+def is_silence(error: Exception) -> bool:
+    """Tells whether an error says no more than that the server was not reached."""
+    return isinstance(error, AppError) and error.code in ("unreachable", "timed_out")
 
 
 def duration_words(seconds: float) -> str:

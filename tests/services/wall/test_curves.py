@@ -1,6 +1,7 @@
 """A day's curves: counts over a quarter of an hour, at the right time of the day."""
 
 from datetime import UTC, datetime
+from math import isnan
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +33,11 @@ def test_a_minute_stands_at_its_end_in_district_time() -> None:
     assert curves.times == [60.0, 120.0]
     assert curves.arrivals == [3.0, 4.0]
     assert curves.waiting == [0.5, 1.5]
+    live = curves_of(series, live=True)
+    assert live.waiting[0] == 0.5
+    assert isnan(live.waiting[1]), "a minute that is not over has no mean yet"
+    assert isnan(live.staffed[1])
+    assert live.arrivals == [3.0, 4.0]
 
 
 def test_a_series_that_begins_later_in_the_day_is_drawn_later() -> None:

@@ -79,10 +79,10 @@ class Calls:
 
 def test_only_calls_that_go_on_are_named() -> None:
     service = WallService(Server(), Calls())
-    assert service.current_calls() == {"c1": CurrentCall("138****0001", "city")}
+    assert service.current_calls(3) == {"c1": CurrentCall("138****0001", "city")}
 
 
 def test_without_calls_and_catalogue_the_board_does_without() -> None:
     service = WallService(Server())
-    assert service.current_calls() == {}
+    assert service.current_calls(3) == {}
     assert service.skills() == []

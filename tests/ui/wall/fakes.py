@@ -92,7 +92,7 @@ class FakeFigures:
             raise self.put_error
         return agent(account_id, state)
 
-    def current_calls(self) -> dict[str, CurrentCall]:
+    def current_calls(self, agents: int) -> dict[str, CurrentCall]:
         self.calls_asked += 1
         return {"c2": CurrentCall("138****0002", "social")}
 

@@ -180,7 +180,16 @@ def test_when_only_the_figures_fail_the_reason_is_said(
 ) -> None:
     figures.error = AppError("timed_out", status=504)
     presenter.refresh()
-    assert "did not answer in time" in page._banner_words.text() or "超时" in page._banner_words.text()
+    assert "tried again by itself" in page._banner_words.text()
+    figures.error = AppError("server_busy", status=503)
+    presenter.refresh()
+    assert "busy" in page._banner_words.text()
+
+
+def test_figures_are_larger_in_a_large_window(qtbot: QtBot, page: WallPage) -> None:
+    small = page.figures.waiting.height()
+    page.resize(1830, 1010)
+    qtbot.waitUntil(lambda: page.figures.waiting.height() > 1.2 * small)
 
 
 def test_the_board_follows_and_shows_whom_they_speak_with(
