@@ -16,9 +16,7 @@ from ui.desk.state_control import StateControl
 from ui.desk.texts import clock, spaced, wrap_up_words
 from ui.language import translate
 from widgets import icons, theme
-from widgets.badges import StateBadge
 from widgets.looks import set_look
-from widgets.theme import Tone
 
 _BEAT_MS = 520
 _GROUNDS = {
@@ -56,7 +54,6 @@ class CallBar(QFrame):
         self.state = StateControl(presenter.now)
         self.state.setFixedWidth(look.type.body * 15)
         self.block = CallBlock(presenter.now, lambda: presenter.speed)
-        self.stale = StateBadge()
         self.code = QPushButton()
         self.code.setObjectName("desk.call.code")
         self.code.clicked.connect(lambda: self.requested.emit("wrap_up_code"))
@@ -75,7 +72,6 @@ class CallBar(QFrame):
         row.addWidget(self.state)
         row.addWidget(rule)
         row.addWidget(self.block, 1)
-        row.addWidget(self.stale)
         row.addWidget(self.code)
         row.addWidget(self.buttons)
         self.setMinimumHeight(look.space.control * 2 + look.space.xs)
@@ -96,11 +92,10 @@ class CallBar(QFrame):
         if now == self._shown:
             return
         self._shown = now
-        self.state.show_state(phase, me, me.since if me is not None else None)
+        self.state.show_state(phase, me, me.since if me is not None else None, self._stale_words())
         self.block.show_call(phase, call, me, name, self._skill_words(call.skill) if call is not None else "")
         self.buttons.show_phase(phase, bool(call is not None and call.muted), p.asked, p.is_elsewhere)
         self._show_code(phase)
-        self._show_stale()
         self._show_ground(_GROUNDS.get(phase, ""))
         if phase is Phase.RINGING:
             self._beat.start()
@@ -125,15 +120,13 @@ class CallBar(QFrame):
         self.code.setAccessibleName(translate("Desk", "Wrap-up code: {code}").format(code=words))
         self.code.setVisible(phase is Phase.WRAP_UP)
 
-    def _show_stale(self) -> None:
+    def _stale_words(self) -> str:
         p = self._presenter
         if not p.is_stale:
-            self.stale.set_state("", Tone.QUIET)
-        elif p.last_true_at is None:
-            self.stale.set_state(translate("Desk", "Not connected yet"), Tone.WARN)
-        else:
-            words = translate("Desk", "Last true at {time}").format(time=clock(p.last_true_at))
-            self.stale.set_state(words, Tone.WARN)
+            return ""
+        if p.last_true_at is None:
+            return translate("Desk", "Not connected yet")
+        return translate("Desk", "Last true at {time}").format(time=clock(p.last_true_at))
 
     def _on_presenter_rang(self, call: Call) -> None:
         number = spaced(call.number) or translate("Desk", "number withheld")

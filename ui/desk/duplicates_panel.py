@@ -63,9 +63,14 @@ class DuplicatesPanel(Card):
         presenter.found_changed.connect(self._show)
         self._show()
 
+    def set_compact(self, compact: bool) -> None:
+        """Shows the heading only, to leave room for what is being read below."""
+        self.list.setVisible(not compact)
+
     def focus_list(self) -> None:
         """Goes to the list."""
         if self.list.count():
+            self.list.show()
             self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def add_to_current(self) -> None:

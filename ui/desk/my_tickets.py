@@ -60,7 +60,7 @@ class MyTickets(Card):
                 value=lambda r: r.at.isoformat(),
                 text=lambda r: minute(r.at),
                 align=Align.RIGHT,
-                width=54,
+                width=60,
             ),
             Column(
                 "title",

@@ -73,7 +73,7 @@ class QueuePanel(Card):
                 sort=lambda e: -e.since.timestamp(),
                 tone=lambda e: tone_of_age(self._age(e), AGES),
                 align=Align.RIGHT,
-                width=62,
+                width=56,
             ),
             Column(
                 "number",
@@ -81,7 +81,7 @@ class QueuePanel(Card):
                 value=lambda e: e.number_masked or translate("Desk", "withheld"),
                 icon=_mark,
                 tip=_mark_words,
-                width=124,
+                width=120,
             ),
             Column(
                 "skill", translate("Desk", "Queue"), value=lambda e: self._skill_words(e.skill), width=64, stretch=True
@@ -93,7 +93,7 @@ class QueuePanel(Card):
                 text=_estimate,
                 tip=lambda _e: translate("Desk", "Estimated time until somebody answers"),
                 align=Align.RIGHT,
-                width=52,
+                width=48,
             ),
             Column("repeated", translate("Desk", "Earlier calls"), value=lambda e: e.repeated, width=70, shown=False),
             Column("priority", translate("Desk", "Priority"), value=lambda e: e.priority, width=70, shown=False),

@@ -14,6 +14,10 @@ _MOST_OF_HEIGHT = 0.3
 """The transcript never takes more of the height: knowledge is read beside it."""
 
 
+_HIGH = 800
+"""From this height on there is room for everything at once."""
+
+
 class SidePanel(QWidget):
     """Knowledge follows the form; an opened ticket or call covers it until it is closed."""
 
@@ -43,6 +47,8 @@ class SidePanel(QWidget):
         presenter.calls.changed.connect(self._show_transcript)
         presenter.reader.opened.connect(self._show_reader)
         presenter.reader.closed.connect(self._show_reader)
+        presenter.knowledge.article_opened.connect(lambda _article: self._show_reader())
+        presenter.knowledge.article_closed.connect(self._show_reader)
         self._show_transcript()
         self._show_reader()
 
@@ -61,4 +67,8 @@ class SidePanel(QWidget):
         self.transcript.setVisible(bool(call is not None and call.lines))
 
     def _show_reader(self) -> None:
-        self.stack.setCurrentIndex(1 if self._presenter.reader.is_open else 0)
+        is_open = self._presenter.reader.is_open
+        self.stack.setCurrentIndex(1 if is_open else 0)
+        self.duplicates.set_compact(
+            (is_open or self._presenter.knowledge.article is not None) and self.height() < _HIGH
+        )

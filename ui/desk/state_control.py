@@ -13,7 +13,7 @@ from ui.language import translate
 from widgets import icons, theme
 from widgets.badges import StateBadge
 from widgets.call_timer import CallTimer
-from widgets.looks import label
+from widgets.looks import label, set_look
 
 _NOT_FROM_HERE = frozenset({Phase.RINGING, Phase.TALKING, Phase.HELD, Phase.CONFERENCE})
 
@@ -55,8 +55,8 @@ class StateControl(QWidget):
         row.addLayout(words, 1)
         row.addWidget(self.button)
 
-    def show_state(self, phase: Phase, me: AgentStatus | None, since: datetime | None) -> None:
-        """Shows the state, since when it holds, and what was handled today."""
+    def show_state(self, phase: Phase, me: AgentStatus | None, since: datetime | None, stale: str) -> None:
+        """Shows the state, since when it holds, and what was handled today; or, with ``stale``, how old all that is."""
         words = phase_words(phase)
         reason = break_words(me.reason) if me is not None and phase is Phase.BREAK else ""
         self._badge.set_state(f"{words} · {reason}" if reason else words, PHASE_TONES[phase])
@@ -65,7 +65,8 @@ class StateControl(QWidget):
         else:
             self._timer.count_up(since)
         handled = me.handled if me is not None else 0
-        self._today.setText(translate("Desk", "Calls today: {count}").format(count=handled))
+        self._today.setText(stale or translate("Desk", "Calls today: {count}").format(count=handled))
+        set_look(self._today, "words", "warn" if stale else "")
         self.button.setEnabled(phase not in _NOT_FROM_HERE)
 
     def _make_menu(self) -> QMenu:

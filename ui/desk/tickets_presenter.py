@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -96,7 +96,9 @@ class TicketsPresenter(QObject):
         known, unsent = found
         self.is_fresh = known.fresh
         waiting = {item.subject: item for item in unsent if item.kind in (NEW_TICKET, TICKET_CHANGE)}
-        rows = [_of_item(item) for item in unsent if item.kind in (NEW_TICKET, NEW_NOTE)]
+        # An item carries this machine's time; the page shows the server's.
+        ahead = self._live.server_now() - datetime.now(UTC)
+        rows = [_of_item(item, ahead) for item in unsent if item.kind in (NEW_TICKET, NEW_NOTE)]
         ids = {row.id for row in rows}
         rows += [_of_row(row, waiting.get(row.id)) for row in known.value if row.id not in ids]
         if rows != self.rows:
@@ -123,10 +125,10 @@ def day_start(now: datetime) -> datetime:
     return datetime.combine(day, time(), DISTRICT_ZONE).astimezone(UTC)
 
 
-def _of_item(item: OutboxItem) -> MyTicket:
+def _of_item(item: OutboxItem, ahead: timedelta) -> MyTicket:
     return MyTicket(
         id=item.subject if item.kind == NEW_TICKET else item.id,
-        at=datetime.fromtimestamp(item.created_at, UTC),
+        at=datetime.fromtimestamp(item.created_at, UTC) + ahead,
         title=item.title,
         status=NEEDS if item.state in NEEDS_YOU else SENDING,
         kind=str(item.payload.get("kind") or ""),
