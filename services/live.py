@@ -112,6 +112,8 @@ class LiveFeed:
         self._offset: tuple[datetime, float, float] | None = None
         self._heard = -STALE_SECONDS
         self._wake = threading.Event()
+        self._reached: int | None = None
+        """The last id that the feed's thread has read, kept when a stream breaks; ``None`` asks for a snapshot."""
         self.state = LiveState()
         self.problem: AppError | None = None
         """Why the server is not heard, while it is not."""
@@ -156,16 +158,19 @@ class LiveFeed:
     def run(self, progress: Progress) -> None:
         """Follows the server until it is cancelled or the session is lost."""
         pause = _FIRST_PAUSE
-        as_of: int | None = None
+        self._reached = None
         while not progress.cancelled:
             try:
-                if as_of is None:
+                if self._reached is None:
                     snapshot = self._source.snapshot()
                     _check_version(snapshot.api_version)
-                    as_of = snapshot.as_of
+                    self._reached = snapshot.as_of
                     self._later(progress, partial(self._apply_snapshot, snapshot))
-                as_of = self._follow(progress, as_of)
+                self._follow(progress, self._reached)
                 pause = _FIRST_PAUSE
+                # A server that stops ends its streams in peace; it must not be asked without a breath.
+                self._wake.wait(_FIRST_PAUSE * random.uniform(0.3, 1.0))
+                self._wake.clear()
             except NotSignedIn:
                 self._later(progress, self._on_signed_out)
                 return
@@ -176,27 +181,27 @@ class LiveFeed:
                 self._wake.clear()
                 pause = min(pause * 2, _LONGEST_PAUSE)
 
-    def _follow(self, progress: Progress, as_of: int) -> int | None:
-        """Reads the stream to its end; returns the last id, or ``None`` where a new snapshot is needed."""
+    def _follow(self, progress: Progress, as_of: int) -> None:
+        """Reads the stream to its end, and notes how far it came, or ``None`` where a new snapshot is needed."""
         with self._source.events(as_of, _READ_SECONDS) as chunks:
             for message in SSEClient(chunks).events():
                 if progress.cancelled:
                     break
                 if message.event == "gone":
-                    return None
+                    self._reached = None
+                    return
                 if message.event == "heartbeat":
                     beat = Heartbeat.model_validate_json(message.data)
                     self._later(progress, partial(self._apply_heartbeat, beat))
                     continue
                 body: dict[str, Any] = json.loads(message.data)
                 if body.get("topic") not in _TOPICS:
-                    as_of = max(as_of, int(body.get("id", 0)))
+                    as_of = self._reached = max(as_of, int(body.get("id", 0)))
                     continue  # a newer server speaks of things this client does not know
                 event = Event.model_validate(body)
                 if event.id > as_of:
-                    as_of = event.id
+                    as_of = self._reached = event.id
                     self._later(progress, partial(self._apply_event, event))
-        return as_of
 
     def _later(self, progress: Progress, callback: Callable[[], None]) -> None:
         if not progress.cancelled:
