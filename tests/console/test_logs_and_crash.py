@@ -1,0 +1,88 @@
+"""Logs and crash files tell what went wrong, and nothing about a citizen."""
+
+import json
+import logging
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from console import logs
+from console.crash import CrashReporter
+
+
+@pytest.fixture
+def log_file(tmp_path: Path) -> Iterator[Path]:
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    yield logs.set_up(tmp_path / "logs")
+    for handler in list(root.handlers):
+        if handler not in before:
+            handler.close()
+    root.handlers[:] = before
+    root.setLevel(level)
+
+
+def entries(file: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("number", ["16100000042", "+86 161 0000 0042", "0757-86230000", "44060519900307123X"])
+def test_numbers_do_not_reach_the_file(log_file: Path, number: str) -> None:
+    logging.getLogger("test").warning("caller %s was not found", number)
+    text = log_file.read_text(encoding="utf-8")
+    assert number not in text
+    assert entries(log_file)[0]["event"] == "caller … was not found"
+
+
+def test_numbers_in_a_trace_do_not_reach_the_file(log_file: Path) -> None:
+    try:
+        raise ValueError("16100000042")
+    except ValueError:
+        logging.getLogger("test").exception("failed")
+    assert "16100000042" not in log_file.read_text(encoding="utf-8")
+
+
+def test_a_crash_keeps_the_drafts_writes_a_file_and_tells(tmp_path: Path) -> None:
+    kept: list[bool] = []
+    told: list[tuple[BaseException, Path | None]] = []
+    reporter = CrashReporter(tmp_path, lambda: kept.append(True), lambda error, file: told.append((error, file)))
+    secret = "陈女士 16100000042"
+    try:
+        raise RuntimeError(f"something about {secret[-11:]}")
+    except RuntimeError as error:
+        file = reporter.report(error)
+    assert kept == [True]
+    assert file is not None
+    assert told[0][1] == file
+    text = file.read_text(encoding="utf-8")
+    assert "RuntimeError" in text
+    assert "16100000042" not in text
+
+
+def test_a_crash_with_a_full_disk_is_still_told(tmp_path: Path) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.write_text("")
+    told: list[Path | None] = []
+    reporter = CrashReporter(blocked / "logs", lambda: None, lambda _error, file: told.append(file))
+    assert reporter.report(RuntimeError("x")) is None
+    assert told == [None]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["serve", "--help"], ["import", "--help"], ["tour", "--help"]]
+)
+def test_the_command_line_answers_without_a_display(arguments: list[str]) -> None:
+    done = subprocess.run([sys.executable, "-m", "console", *arguments], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0
+    assert "tongfu" in done.stdout
+
+
+def test_an_unknown_choice_is_explained() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "console", "--speed", "99"], capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 2
+    assert "from 1 to 60" in done.stderr

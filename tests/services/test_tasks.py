@@ -1,0 +1,113 @@
+"""Work off the GUI thread: results, errors, progress and cancelling come back on it."""
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from services.tasks import ImmediateTasks, Progress, ThreadTasks
+
+
+class Gui:
+    """Runs what was delivered when it is asked to."""
+
+    def __init__(self) -> None:
+        self.waiting: queue.Queue[Callable[[], None]] = queue.Queue()
+        self.errors: list[Exception] = []
+
+    def deliver(self, callback: Callable[[], None]) -> None:
+        self.waiting.put(callback)
+
+    def run_until(self, condition: Callable[[], bool]) -> None:
+        end = time.monotonic() + 5
+        while not condition() and time.monotonic() < end:
+            try:
+                self.waiting.get(timeout=0.05)()
+            except queue.Empty:
+                continue
+        assert condition()
+
+
+@pytest.fixture
+def gui() -> Gui:
+    return Gui()
+
+
+@pytest.fixture
+def tasks(gui: Gui) -> Iterator[ThreadTasks]:
+    tasks = ThreadTasks(gui.deliver, gui.errors.append)
+    yield tasks
+    tasks.shutdown()
+
+
+def test_work_runs_elsewhere_and_its_result_comes_back_here(gui: Gui, tasks: ThreadTasks) -> None:
+    done: list[tuple[str, str]] = []
+    tasks.start(
+        lambda _p: threading.current_thread().name, done=lambda n: done.append((n, threading.current_thread().name))
+    )
+    gui.run_until(lambda: bool(done))
+    assert done[0][0].startswith("tongfu-work")
+    assert done[0][1] == threading.current_thread().name
+
+
+def fail(_progress: Progress) -> None:
+    raise ValueError("broken")
+
+
+def test_errors_go_to_who_asked_or_to_the_one_route(gui: Gui, tasks: ThreadTasks) -> None:
+    own: list[Exception] = []
+    tasks.start(fail, failed=own.append)
+    tasks.start(fail)
+    gui.run_until(lambda: bool(own) and bool(gui.errors))
+    assert [str(e) for e in (own[0], gui.errors[0])] == ["broken", "broken"]
+
+
+def test_titled_work_shows_its_progress_and_can_be_cancelled(gui: Gui, tasks: ThreadTasks) -> None:
+    told: list[bool] = []
+
+    def long(progress: Progress) -> None:
+        for number in range(10_000):
+            progress.check()
+            progress.report(number, 10_000, "rows")
+            time.sleep(0.001)
+
+    done: list[None] = []
+    task = tasks.start(long, done=done.append, title="Export")
+    gui.run_until(lambda: bool(tasks.titled) and tasks.titled[0].done > 3)
+    task.cancel()
+    gui.run_until(lambda: not tasks.titled)
+    assert not task.running
+    assert done == told == []
+
+
+def test_a_feed_is_ended_at_shutdown(gui: Gui) -> None:
+    tasks = ThreadTasks(gui.deliver, gui.errors.append)
+    ended = threading.Event()
+
+    def feed(progress: Progress) -> None:
+        while not progress.cancelled:
+            time.sleep(0.01)
+        ended.set()
+
+    tasks.long_running(feed, "feed")
+    tasks.shutdown()
+    assert ended.is_set()
+
+
+def test_nothing_is_delivered_after_shutdown(gui: Gui) -> None:
+    tasks = ThreadTasks(gui.deliver, gui.errors.append)
+    tasks.start(lambda _p: time.sleep(0.1))
+    tasks.shutdown()
+    time.sleep(0.2)
+    assert gui.waiting.empty()
+    assert not tasks.start(lambda _p: None).running
+
+
+def test_immediate_tasks_run_inline_and_raise() -> None:
+    found: list[int] = []
+    ImmediateTasks().start(lambda _p: 7, done=found.append)
+    assert found == [7]
+    with pytest.raises(ValueError, match="broken"):
+        ImmediateTasks().start(fail)
