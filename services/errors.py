@@ -176,8 +176,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "There is no recording of this call. Score it by its timeline and ticket, and tell an administrator.",
     ),
     "bad_range": ("请求的录音片段超出范围。", "The part of the recording asked for does not exist."),
-    "scorecard_fault": ("评分标准有误：{fault}，请改正后再保存。", "The scorecard is wrong: {fault}. Please correct it."),
-    "period_too_long": ("时间跨度最长 {days} 天，请缩短后再试。", "At most {days} days at once. Please shorten the period."),
+    "scorecard_fault": (
+        "评分标准有误：{fault}，请改正后再保存。",
+        "The scorecard is wrong: {fault}. Please correct it.",
+    ),
+    "period_too_long": (
+        "时间跨度最长 {days} 天，请缩短后再试。",
+        "At most {days} days at once. Please shorten the period.",
+    ),
     "bad_table": (
         "无法读取此表格（{why}），请使用带表头的 xlsx 或 csv 文件（UTF-8 或 GB18030 编码）。",
         "This table cannot be read ({why}). Please give xlsx or csv (UTF-8 or GB18030) with headings.",

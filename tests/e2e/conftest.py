@@ -1,4 +1,4 @@
-"""A server with one agent and a small catalogue, for tests that kill what talks to it."""
+"""A server with two agents and a small catalogue, for tests that kill what talks to it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,18 +15,20 @@ from services.server.security import Passwords
 from tests.services.server import district
 from tests.services.server.conftest import CHEAP, PASSWORD, add_account
 
-USERNAME = "agent01"
+USERNAMES = ("agent01", "agent02")
+USERNAME = USERNAMES[0]
 
 
 @pytest.fixture
 def prepared(tmp_path: Path) -> ServerConfig:
-    """The settings of a server whose database has an agent and a catalogue."""
+    """The settings of a server whose database has two agents and a catalogue."""
     config = ServerConfig(f"sqlite:///{tmp_path / 'server.db'}", tmp_path)
     database = Database(config.database_url)
     upgrade(database)
     kernel = build_kernel(config, database, passwords=Passwords(CHEAP))
     district.load(kernel)
-    add_account(kernel, Role.AGENT, id=USERNAME, username=USERNAME, name="话务员01")
+    for username in USERNAMES:
+        add_account(kernel, Role.AGENT, id=username, username=username, name=username)
     database.close()
     return config
 
@@ -41,4 +43,4 @@ def api(prepared: ServerConfig) -> Iterator[ApiServer]:
     server.stop()
 
 
-__all__ = ["PASSWORD", "USERNAME"]
+__all__ = ["PASSWORD", "USERNAME", "USERNAMES"]

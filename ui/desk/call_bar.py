@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from services.contracts.calls import Call
@@ -93,15 +93,28 @@ class CallBar(QFrame):
             return
         self._shown = now
         self.state.show_state(phase, me, me.since if me is not None else None, self._stale_words())
-        self.block.show_call(phase, call, me, name, self._skill_words(call.skill) if call is not None else "")
+        skill = self._skill_words(call.skill) if call is not None else ""
+        self.block.show_call(phase, call, me, name, skill, p.taken_at)
         self.buttons.show_phase(phase, bool(call is not None and call.muted), p.asked, p.is_elsewhere)
         self._show_code(phase)
         self._show_ground(_GROUNDS.get(phase, ""))
+        self._fit()
         if phase is Phase.RINGING:
             self._beat.start()
         else:
             self._beat.stop()
             set_look(self, "beat", False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leaves the keys out of the buttons where there is no room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.buttons.set_dense(False)
+        layout = self.layout()
+        if layout is not None and layout.minimumSize().width() > self.width():
+            self.buttons.set_dense(True)
 
     def _show_ground(self, ground: str) -> None:
         """Changes the ground; the words on it have to be painted anew too, because their colours hang on it."""

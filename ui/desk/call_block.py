@@ -57,7 +57,9 @@ class CallBlock(QWidget):
         row.addLayout(words, 1)
         row.addWidget(self.timer)
 
-    def show_call(self, phase: Phase, call: Call | None, me: AgentStatus | None, name: str, skill: str) -> None:
+    def show_call(
+        self, phase: Phase, call: Call | None, me: AgentStatus | None, name: str, skill: str, taken_at: datetime | None
+    ) -> None:
         """Shows the call, or a sentence where there is none."""
         bright = phase is Phase.RINGING
         self._picture.setPixmap(icons.icon(_PICTURES[phase], "on_accent" if bright else "text_muted").pixmap(24, 24))
@@ -67,38 +69,39 @@ class CallBlock(QWidget):
                 spaced(call.number) or spaced(call.number_masked) or translate("Desk", "Number withheld")
             )
             self.name.setText(name)
-            self.second.setText(_second_line(phase, call, skill))
+            self.second.setText(_second_line(phase, call, skill, taken_at))
         else:
             self.number.setText(_idle_words(phase))
             self.name.setText("")
             self.second.setText(_idle_advice(phase, me))
         self.name.setVisible(bool(self.name.text()))
-        self._show_marks(call if with_caller else None)
-        self._show_time(phase, call, me)
+        self._show_marks(phase, call if with_caller else None)
+        self._show_time(phase, taken_at, me)
 
-    def _show_marks(self, call: Call | None) -> None:
+    def _show_marks(self, phase: Phase, call: Call | None) -> None:
+        """What matters while it rings; during the call the panel of the caller says it."""
         marks: list[tuple[str, Tone]] = []
-        if call is not None:
+        if call is not None and call.muted:
+            marks.append((translate("Desk", "Muted"), Tone.BAD))
+        if call is not None and phase is Phase.RINGING:
             if call.elderly:
                 marks.append((translate("Desk", "Elderly"), Tone.SPECIAL))
             if call.repeated:
                 marks.append((translate("Desk", "Again: {count}").format(count=call.repeated + 1), Tone.WARN))
-            if call.muted:
-                marks.append((translate("Desk", "Muted"), Tone.BAD))
             if call.wait_seconds >= _LONG_WAIT:
                 waited = translate("Desk", "Waited {time}").format(time=clock_text(call.wait_seconds))
                 marks.append((waited, Tone.WARN))
         for place, badge in enumerate(self._marks):
             badge.set_state(*(marks[place] if place < len(marks) else ("", Tone.QUIET)))
 
-    def _show_time(self, phase: Phase, call: Call | None, me: AgentStatus | None) -> None:
+    def _show_time(self, phase: Phase, taken_at: datetime | None, me: AgentStatus | None) -> None:
         self._is_down = phase in (Phase.RINGING, Phase.WRAP_UP)
         if self._is_down and me is not None and me.until is not None:
             # What is left of a ring is the person's own time, however fast the training day runs.
             left = (me.until - self._now()).total_seconds() / max(self._speed(), 1.0)
             self.timer.count_down(datetime.now(UTC) + timedelta(seconds=left))
-        elif phase in ON_CALL and call is not None:
-            self.timer.count_up(call.answered_at or call.state_since or call.offered_at)
+        elif phase in ON_CALL and taken_at is not None:
+            self.timer.count_up(taken_at)
         else:
             self.timer.stop()
         self.timer.setVisible(bool(self.timer.text()))
@@ -122,7 +125,7 @@ _PICTURES = {
 }
 
 
-def _second_line(phase: Phase, call: Call, skill: str) -> str:
+def _second_line(phase: Phase, call: Call, skill: str, taken_at: datetime | None) -> str:
     parts = [skill]
     if phase is Phase.RINGING:
         parts.insert(0, translate("Desk", "Incoming call"))
@@ -133,8 +136,8 @@ def _second_line(phase: Phase, call: Call, skill: str) -> str:
     if phase is Phase.WRAP_UP:
         talked = clock_text(call.talk_seconds + call.hold_seconds)
         parts = [translate("Desk", "The call is over; it took {time}").format(time=talked)]
-    if call.answered_at is not None and phase in ON_CALL:
-        parts.append(translate("Desk", "since {time}").format(time=minute(call.answered_at)))
+    if taken_at is not None and phase in ON_CALL:
+        parts.append(translate("Desk", "since {time}").format(time=minute(taken_at)))
     return " · ".join(part for part in parts if part)
 
 

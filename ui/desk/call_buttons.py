@@ -1,7 +1,6 @@
 """The buttons of the call bar: which of them a phase offers, and in which order."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from services.desk.phase import Phase
@@ -34,6 +33,8 @@ class CallButtons(QWidget):
         super().__init__(parent)
         self._commands = commands
         self._buttons: dict[str, QPushButton] = {}
+        self._words: dict[str, str] = {}
+        self._is_dense = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.current().space.s)
@@ -73,6 +74,13 @@ class CallButtons(QWidget):
         if held:
             self._buttons["hold"].setIcon(icons.icon("resume", "on_accent"))
 
+    def set_dense(self, dense: bool) -> None:
+        """Shows words without their keys (tooltips still say them)."""
+        if dense != self._is_dense:
+            self._is_dense = dense
+            for name in self._buttons:
+                self._show_words(name)
+
     def button(self, name: str) -> QPushButton:
         """Returns a button, for menus that open below it and for tests."""
         return self._buttons[name]
@@ -105,12 +113,17 @@ class CallButtons(QWidget):
         button = self._buttons[name]
         command = self._commands[name]
         key = key_text(command.keys) if command.keys else ""
-        button.setText(f"{words}  {key}" if key else words)
+        self._words[name] = words
+        self._show_words(name)
         button.setAccessibleName(words)
-        keys = QKeySequence(command.key_list[0]).toString(QKeySequence.SequenceFormat.NativeText) if key else ""
-        button.setToolTip(f"{command.title}  {keys}".strip())
+        button.setToolTip(f"{command.title}  {key}".strip())
         if name in ("hold", "mute"):
             button.setIcon(icons.icon(meaning))
+
+    def _show_words(self, name: str) -> None:
+        keys = self._commands[name].keys
+        words = self._words[name]
+        self._buttons[name].setText(f"{words}  {key_text(keys)}" if keys and not self._is_dense else words)
 
 
 def _ready_words(phase: Phase) -> str:

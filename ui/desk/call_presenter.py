@@ -71,6 +71,8 @@ class CallPresenter(QObject):
         self.is_elsewhere = False
         """Another console of the same person is on duty; the person may take over."""
         self.wrap_up_code = ""
+        self.taken_at: datetime | None = None
+        """Since when the call in hand is in these hands; it may have been in others before."""
 
     # -- what is true
 
@@ -259,6 +261,7 @@ class CallPresenter(QObject):
             self.left.emit(left)
         if call is not None and not self._taken and (phase in ON_CALL or phase is Phase.WRAP_UP):
             self._taken = call_id
+            self.taken_at = call.state_since if phase is Phase.TALKING else call.answered_at
             self.taken.emit(call)
         self.changed.emit()
         lines = len(call.lines) if call is not None else 0

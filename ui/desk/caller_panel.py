@@ -44,6 +44,7 @@ class CallerPanel(QFrame):
         self,
         presenter: CallerPresenter,
         now: Callable[[], datetime],
+        repeated: Callable[[], int],
         choices: Callable[[], Choices | None],
         parent: QWidget | None = None,
     ) -> None:
@@ -52,6 +53,7 @@ class CallerPanel(QFrame):
         space = look.space
         self._presenter = presenter
         self._now = now
+        self._repeated = repeated
         self._choices = choices
         self._row = space.row - space.xs
         self.setProperty("look", "card")
@@ -63,7 +65,7 @@ class CallerPanel(QFrame):
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.about = label("", "muted", wrap=True)
         self.about.setTextFormat(Qt.TextFormat.PlainText)
-        self._badges = [StateBadge() for _ in range(3)]
+        self._badges = [StateBadge() for _ in range(4)]
         self.edit_button = QPushButton(icons.icon("edit"), "")
         self.edit_button.setObjectName("desk.caller.edit")
         self.edit_button.setProperty("look", "quiet")
@@ -81,6 +83,7 @@ class CallerPanel(QFrame):
         self.contacts.setUniformItemSizes(True)
         self.contacts.itemActivated.connect(lambda item: self._open(item))
         self.contacts.itemClicked.connect(lambda item: self._open(item))
+        self.contacts.setStyleSheet("QListWidget { border: none; }")
         self.no_contacts = label("", "muted", wrap=True)
         self._lay_out()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -127,14 +130,18 @@ class CallerPanel(QFrame):
         head.setSpacing(space.s)
         head.addWidget(self.name)
         head.addWidget(self.number)
-        for badge in self._badges:
-            head.addWidget(badge)
         head.addStretch(1)
+        marks = QHBoxLayout()
+        marks.setSpacing(space.xs)
+        for badge in self._badges:
+            marks.addWidget(badge)
+        marks.addStretch(1)
         self._who = QWidget()
         who = QVBoxLayout(self._who)
         who.setContentsMargins(0, 0, 0, 0)
         who.setSpacing(space.hair)
         who.addLayout(head)
+        who.addLayout(marks)
         who.addWidget(self.about)
         who.addWidget(self.others, 0, Qt.AlignmentFlag.AlignLeft)
         who.addStretch(1)
@@ -186,6 +193,9 @@ class CallerPanel(QFrame):
             marks.append((translate("Desk", "Elderly"), Tone.SPECIAL))
         if p.card is not None and p.card.open_tickets:
             marks.append((translate("Desk", "Open tickets: {count}").format(count=p.card.open_tickets), Tone.WARN))
+        earlier = self._repeated()
+        if earlier:
+            marks.append((translate("Desk", "Again: {count}").format(count=earlier + 1), Tone.WARN))
         if not p.is_fresh:
             marks.append((translate("Desk", "as last known"), Tone.WARN))
         for place_, badge in enumerate(self._badges):

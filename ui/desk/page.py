@@ -47,7 +47,8 @@ class DeskPage(Page):
         self.call_bar = CallBar(p.calls, context.commands, self._caller_name, self._skill_words)
         self.queue = QueuePanel(p.queue, p.calls, context, self._skill_words)
         self.mine = MyTickets(p.tickets, context, lambda: p.form.choices)
-        self.caller = CallerPanel(p.caller, p.calls.now, lambda: p.form.choices)
+        self.caller = CallerPanel(p.caller, p.calls.now, self._earlier_calls, lambda: p.form.choices)
+        self._opened = ""
         self.form = TicketForm(p.form)
         self.draft_bar = DraftBar(p.drafts)
         self.finish = FinishBar({command.key: command.keys for command in context.commands})
@@ -254,6 +255,7 @@ class DeskPage(Page):
             self._on_knowledge_cite_requested(article)
 
     def _close_reader(self) -> None:
+        self._opened = ""
         self.presenter.reader.close_item()
         self._focus_form()
 
@@ -266,6 +268,11 @@ class DeskPage(Page):
         if person is None or call is None or (draft is not None and draft.call_id != call.id):
             return ""
         return f"{person.name}{person.title}"
+
+    def _earlier_calls(self) -> int:
+        """Calls of the caller in hand within the last days."""
+        call, caller = self.presenter.calls.call, self.presenter.caller
+        return call.repeated if call is not None and call.number == caller.number else 0
 
     def _skill_words(self, key: str) -> str:
         choices = self.presenter.form.choices
@@ -310,7 +317,11 @@ class DeskPage(Page):
             self.presenter.calls.choose_wrap_up_code("noted")
 
     def _on_reader_opened(self) -> None:
-        if not self.side.reader.isAncestorOf(self.focusWidget() or self):
+        reader = self.presenter.reader
+        opened = reader.ticket.id if reader.ticket else reader.call.id if reader.call else ""
+        # Shown anew because something changed in it: whoever types elsewhere is left in peace.
+        if opened != self._opened:
+            self._opened = opened
             self.side.focus_reader()
 
     def _on_reader_change_requested(self, ticket: object) -> None:

@@ -73,7 +73,7 @@ class QueuePanel(Card):
                 sort=lambda e: -e.since.timestamp(),
                 tone=lambda e: tone_of_age(self._age(e), AGES),
                 align=Align.RIGHT,
-                width=56,
+                width=54,
             ),
             Column(
                 "number",
@@ -81,7 +81,7 @@ class QueuePanel(Card):
                 value=lambda e: e.number_masked or translate("Desk", "withheld"),
                 icon=_mark,
                 tip=_mark_words,
-                width=120,
+                width=134,
             ),
             Column(
                 "skill", translate("Desk", "Queue"), value=lambda e: self._skill_words(e.skill), width=64, stretch=True
