@@ -82,8 +82,7 @@ def work_and_die(api: ApiServer, folder: Path, username: str) -> Shift:
     try:
         for life in range(1, KILLS_EACH + 1):
             pid, diary = start(life, None)
-            # Half of them hardly live longer than it takes to start.
-            time.sleep(chance.uniform(0.05, 0.7) if chance.random() < 0.5 else chance.uniform(0.7, 1.4))
+            wait_for_a_moment(chance, diary)
             killed_at = nursery.kill(pid)
             notes = read_diary(diary)
             kept = read_store(store_of(home))
@@ -100,6 +99,20 @@ def work_and_die(api: ApiServer, folder: Path, username: str) -> Shift:
         nursery.close()
     assert read_store(store_of(home)) == Kept({}, {}), "something was left behind"
     return shift
+
+
+def wait_for_a_moment(chance: random.Random, diary: Path) -> None:
+    """Sleeps until a random instant: soon after the start, later, or within the milliseconds that a filing takes."""
+    kind = chance.random()
+    if kind < 0.4:
+        time.sleep(chance.uniform(0.05, 0.7))
+    elif kind < 0.7:
+        time.sleep(chance.uniform(0.7, 1.4))
+    else:
+        until = time.monotonic() + 1.4
+        while time.monotonic() < until and not (diary.exists() and b'"filing"' in diary.read_bytes()):
+            time.sleep(0.002)
+        time.sleep(chance.uniform(0, 0.03))
 
 
 def store_of(home: Path) -> Path:
