@@ -109,8 +109,8 @@ def _add(connection: Any, rows: list[dict[str, Any]]) -> None:
 
 def run(short: bool) -> list[Result]:
     """Measures and cleans up; the long run keeps its database for the next one."""
-    count = 20_000 if short else 1_000_000
-    seconds = 3 if short else 10
+    count = 10_000 if short else 1_000_000
+    seconds = 2 if short else 10
     folder = FOLDER / str(count)
     marker = folder / "filled.json"
     if marker.exists():

@@ -1,0 +1,182 @@
+"""The real window of an agent, driven by keys: what the benchmarks of the desk share."""
+
+import asyncio
+import shutil
+import sys
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from console.container import Container, build
+from console.paths import find_paths
+from console.settings import SettingsFile
+from console.tour.hand import Hand, Key, LostError
+from services.server.training.staff import PASSWORD
+from services.session import NoSecrets
+from ui.shell.app import Gui
+from ui.shell.main_window import MainWindow
+
+Found = TypeVar("Found")
+AGENT = "agent01"
+SIZE = (1920, 1080)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A window in which an agent has signed in."""
+
+    gui: Gui
+    container: Container
+    window: MainWindow
+    hand: Hand
+
+
+def at_the_desk(
+    folder: Path, walk: Callable[[Desk], Awaitable[Found]], server: str = "", speed: float = 1.0, agent: str = AGENT
+) -> Found:
+    """Starts the console on a folder, signs an agent in, lets ``walk`` work in the window, and closes it.
+
+    Args:
+        folder: where the console keeps its files.
+        walk: works on the GUI thread, as the person at the window.
+        server: address of an API; empty starts the embedded one with the training district.
+        speed: of the training clock.
+        agent: who signs in.
+
+    Raises:
+        LostError: something did not appear in the window.
+    """
+    paths = find_paths(folder)
+    preferences = SettingsFile(paths.settings)
+    preferences.override(theme="light", language="zh_CN", server=server, sounds=False)
+    gui = Gui(sys.argv[:1])
+    container = build(paths, preferences, gui.deliver, gui.on_error, NoSecrets(), speed)
+    outcome: list[Found | BaseException] = []
+
+    async def work() -> None:
+        window = gui.window
+        try:
+            if window is None:
+                raise LostError("there is no window")
+            window.showNormal()
+            window.resize(*SIZE)
+            window.activateWindow()
+            hand = Hand(window, folder / "pictures")
+            await _sign_in(hand, agent)
+            outcome.append(await walk(Desk(gui, container, window, hand)))
+        except Exception as error:
+            outcome.append(error)
+        finally:
+            if window is not None:
+                window.close_now()
+
+    QTimer.singleShot(0, lambda: gui.loop.create_task(work()))
+    gui.run(container)
+    if isinstance(outcome[0], BaseException):
+        raise outcome[0]
+    shutil.rmtree(folder / "pictures", ignore_errors=True)
+    return outcome[0]
+
+
+async def _sign_in(hand: Hand, agent: str) -> None:
+    await hand.wait("the sign-in page", lambda: hand.sees("signin.username"))
+    await hand.wait("the server", lambda: hand.find(QWidget, "signin.button").isEnabled(), 120)
+    await hand.click(hand.find(QLineEdit, "signin.username"))
+    await hand.ctrl(Key.Key_A)
+    await hand.write(agent)
+    await hand.press(Key.Key_Tab)
+    await hand.write(PASSWORD)
+    await hand.press(Key.Key_Return)
+    await hand.wait("the first page", lambda: not hand.sees("signin.username"))
+    await hand.rest(2)
+
+
+async def go_to(hand: Hand, name: str) -> QWidget:
+    """Puts the focus into a part of the form by Tab, and returns what has it.
+
+    Raises:
+        LostError: Tab does not lead there.
+    """
+    for _ in range(40):
+        focus = QApplication.focusWidget()
+        if hand.focus_name() == name and focus is not None:
+            return focus
+        await hand.press(Key.Key_Tab)
+    raise LostError(f"Tab does not lead to {name}")
+
+
+class Painted(QObject):
+    """Tells when a part of the window has been painted and the frame with it handed to the display.
+
+    A widget is painted inside of the window's update; what is posted from there is delivered when that update is over:
+    everything that changed is painted, and the picture is with the display.
+    """
+
+    _OVER = QEvent.Type(QEvent.registerEventType())
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__()
+        self._widget = widget
+        self._told: Callable[[float], None] | None = None
+        self._sent = False
+        widget.installEventFilter(self)
+
+    def tell_once(self, told: Callable[[float], None]) -> None:
+        """Calls ``told`` with the moment (``time.perf_counter``) at which the next painting is over."""
+        self._told, self._sent = told, False
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Notices the painting."""
+        if event.type() == QEvent.Type.Paint and self._told is not None and not self._sent:
+            self._sent = True
+            QCoreApplication.postEvent(self, QEvent(self._OVER))
+        return False
+
+    def event(self, event: QEvent) -> bool:
+        """Comes after the frame."""
+        if event.type() == self._OVER:
+            told, self._told = self._told, None
+            if told is not None:
+                told(time.perf_counter())
+            return True
+        return super().event(event)
+
+    def close(self) -> None:
+        """Stops watching."""
+        self._widget.removeEventFilter(self)
+
+
+async def elsewhere(work: Callable[[], Found]) -> Found:
+    """Runs something blocking in a thread while the window lives on."""
+    return await asyncio.get_running_loop().run_in_executor(None, work)
+
+
+class Metronome:
+    """Calls something on the GUI thread at moments that do not wait for it, as a person's fingers do not.
+
+    Each call is given the moment at which it was due: a window that is busy just then is late from that moment on.
+    """
+
+    def __init__(self, gui: Gui) -> None:
+        self._gui = gui
+
+    async def at(self, moments: list[float], beat: Callable[[int, float], None]) -> None:
+        """Calls ``beat(number, due)`` at each of the moments (``time.perf_counter``)."""
+        done = asyncio.Event()
+
+        def run() -> None:
+            for number, due in enumerate(moments):
+                time.sleep(max(0.0, due - time.perf_counter()))
+                self._gui.deliver(lambda number=number, due=due: beat(number, due))  # type: ignore[misc]
+            self._gui.deliver(done.set)
+
+        thread = threading.Thread(target=run, name="metronome", daemon=True)
+        thread.start()
+        await done.wait()
+        thread.join()
