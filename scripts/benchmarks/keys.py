@@ -93,7 +93,7 @@ def _texts(length: int) -> tuple[str, str]:
     return told[:length], "".join(rng.choice(entries)["title"] + " gjj" for _ in range(length))[:length]
 
 
-def _walk(length: int, count: int) -> Callable[[Desk], Awaitable[tuple[list[float], list[float]]]]:
+def _walk(length: int) -> Callable[[Desk], Awaitable[tuple[list[float], list[float]]]]:
     async def walk(desk: Desk) -> tuple[list[float], list[float]]:
         hand = desk.hand
         knowledge = desk.container.knowledge
@@ -130,7 +130,7 @@ def run(short: bool) -> list[Result]:
         shutil.rmtree(folder, ignore_errors=True)
         _fill(folder, count)
         marker.write_text(json.dumps({"articles": count}))
-    in_form, in_search = at_the_desk(folder, _walk(length, count))
+    in_form, in_search = at_the_desk(folder, _walk(length))
     note = f"{count:,} articles, {length} keys"
     return [
         Result("key press in the ticket form to painted, p95", percentile(in_form, 0.95), 16.0, "ms", note=note),
