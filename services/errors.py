@@ -50,6 +50,50 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "当前状态（{state}）下不能执行此操作。",
         "This cannot be done in the present state ({state}).",
     ),
+    "step_not_allowed": (
+        "此步骤（{step}）不由您办理，请由负责的角色或单位办理。",
+        "This step ({step}) is not yours: it takes another role or another unit.",
+    ),
+    "decide_first": (
+        "有一项申请（{what}）尚未审核，请先审核。",
+        "A request ({what}) is still to be decided. Decide it first.",
+    ),
+    "nothing_pending": (
+        "没有待审核的申请（{what}），可能已有人处理，请刷新。",
+        "There is no such request ({what}) to decide. Somebody may have done so; refresh.",
+    ),
+    "needs_meeting": (
+        "此工单已退回 {count} 次，须经联席会商决定承办单位。",
+        "This ticket was returned {count} times: a joint meeting has to decide who handles it.",
+    ),
+    "no_meeting_needed": (
+        "退回不足 {count} 次的工单直接派单，无需会商。",
+        "A ticket returned fewer than {count} times is simply dispatched.",
+    ),
+    "nobody_to_redo": (
+        "此工单没有承办单位，请改用重新受理。",
+        "No unit has handled this ticket. Reopen it instead.",
+    ),
+    "too_late_to_undo": (
+        "超过 {minutes} 分钟，不能再撤销办结；请改用重新受理。",
+        "After {minutes} minutes a close cannot be undone. Reopen it instead.",
+    ),
+    "parts_open": (
+        "还有拆分出的工单没有办结，请等全部办结后再回复。",
+        "Parts of this ticket are still open. Reply when all of them are done.",
+    ),
+    "parts_of_parts": ("拆分出的工单不能再拆分。", "A part of a ticket cannot be split again."),
+    "nobody_above": ("已是最高一级，没有上级单位可以上报。", "There is no unit above to escalate to."),
+    "not_below": ("只能下派给本单位的下级。", "Only a unit below can be delegated to."),
+    "not_in_future": ("请选择将来的时间。", "Please choose a moment in the future."),
+    "others_merged": (
+        "已有其他工单并入此工单，请把它们一起并入，或先拆开。",
+        "Other tickets were merged into this one. Unmerge them first, or merge the other way round.",
+    ),
+    "confidential_apart": (
+        "保密工单不能并入非保密工单。",
+        "A confidential ticket cannot be merged into one that is not.",
+    ),
     "last_administrator": (
         "至少要保留一名有效的管理员。",
         "At least one active administrator must remain.",

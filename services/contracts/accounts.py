@@ -29,6 +29,8 @@ class Permission(StrEnum):
     PERSON_WRITE = "person.write"
     TICKET_READ = "ticket.read"
     TICKET_WRITE = "ticket.write"
+    TICKET_STEP = "ticket.step"
+    """Move tickets on; the table of steps says which step takes which role."""
     TICKET_CONFIDENTIAL = "ticket.confidential"
     """See who asked for a confidential ticket without having taken it down oneself."""
     KNOWLEDGE_READ = "knowledge.read"
@@ -60,6 +62,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.PERSON_WRITE,
         Permission.TICKET_READ,
         Permission.TICKET_WRITE,
+        Permission.TICKET_STEP,
         Permission.QUALITY_OWN,
     },
     Role.DISPATCHER: _EVERYBODY
@@ -68,13 +71,15 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.PERSON_WRITE,
         Permission.TICKET_READ,
         Permission.TICKET_WRITE,
+        Permission.TICKET_STEP,
         Permission.TICKET_CONFIDENTIAL,
     },
-    Role.HANDLER: _EVERYBODY | {Permission.TICKET_READ},
+    Role.HANDLER: _EVERYBODY | {Permission.TICKET_READ, Permission.TICKET_STEP},
     Role.INSPECTOR: _EVERYBODY
     | {
         Permission.PERSON_READ,
         Permission.TICKET_READ,
+        Permission.TICKET_STEP,
         Permission.QUALITY_INSPECT,
         Permission.QUALITY_OWN,
         Permission.QUALITY_FIGURES,
@@ -85,6 +90,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.QUEUE_WATCH,
         Permission.TICKET_READ,
+        Permission.TICKET_STEP,
         Permission.QUALITY_FIGURES,
         Permission.FIGURES_READ,
         Permission.FLOOR_MANAGE,
@@ -95,6 +101,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: _EVERYBODY
     | {
         Permission.TICKET_READ,
+        Permission.TICKET_STEP,
         Permission.TICKET_CONFIDENTIAL,
         Permission.FIGURES_READ,
         Permission.QUALITY_FIGURES,
@@ -133,6 +140,8 @@ class Account(Answer):
     name: str
     roles: list[Role]
     team: str = ""
+    unit: str = ""
+    """Code of the unit that a handler (or a town's dispatcher) works for; empty: the district centre."""
     skills: list[Skill] = []
     active: bool = True
     simulated: bool = False
@@ -149,6 +158,7 @@ class NewAccount(Message):
     password: str = Field(min_length=8, max_length=200)
     roles: list[Role] = Field(min_length=1)
     team: Name = ""
+    unit: Code = ""
     skills: list[Skill] = []
 
 
@@ -159,6 +169,7 @@ class AccountChange(Message):
     password: str | None = Field(default=None, min_length=8, max_length=200)
     roles: list[Role] | None = None
     team: Name | None = None
+    unit: Code | None = None
     skills: list[Skill] | None = None
     active: bool | None = None
 

@@ -31,10 +31,32 @@ class TicketStatus(StrEnum):
 
     DRAFT = "draft"
     ACCEPTED = "accepted"
-    """Filed; waits for a dispatcher."""
+    """Filed; waits for a dispatcher 待派单."""
     DISPATCHED = "dispatched"
-    """Given to a department."""
+    """Given to a unit that has not signed for it yet 待签收."""
+    HANDLING = "handling"
+    """Signed in 办理中."""
+    SUSPENDED = "suspended"
+    """Waits until a date 挂起."""
+    REVIEW = "review"
+    """Replied; a dispatcher looks at the reply 待审核."""
+    FOLLOW_UP = "follow_up"
+    """The citizen is to be asked whether it is solved 待回访."""
     CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    """By the citizen 撤单."""
+    MERGED = "merged"
+    """Goes on as a part of another ticket 并单."""
+
+
+class Pending(StrEnum):
+    """What a unit has asked for and a dispatcher has not decided yet."""
+
+    NOTHING = ""
+    RETURN = "return"
+    """The unit objects to the dispatch 退单."""
+    EXTENSION = "extension"
+    """The unit asks for more time 延期."""
 
 
 class Finish(StrEnum):
@@ -138,12 +160,19 @@ class NewNote(Message):
 
 
 class Step(Answer):
-    """One entry of the audit trail: who did what to the ticket, when, and which fields went from what to what."""
+    """One entry of the audit trail: who did what to the ticket, when, why, and which fields went from what to what."""
 
     at: Moment
     actor: str
     action: str
     changes: dict[str, list[str | None]] = {}
+    unit: str = ""
+    """For which unit they acted."""
+    reason: str = ""
+    text: str = ""
+    """What was said or decided with it: a record, a reply, a decision."""
+    basis: str = ""
+    attachments: list[str] = []
 
 
 class Ticket(Answer):
@@ -172,6 +201,27 @@ class Ticket(Answer):
     answer: str = ""
     cited_articles: list[str] = []
     unit: str = ""
+    """Who handles it."""
+    channel: str = ""
+    pending: Pending = Pending.NOTHING
+    suspended_until: Moment | None = None
+    handler_id: Id | None = None
+    handler: str = ""
+    """Who of the unit; nobody while it lies in the unit's pool."""
+    assisting: list[str] = []
+    """Units that were asked to assist."""
+    dispatch_count: int = 0
+    return_count: int = 0
+    merged_into: Id | None = None
+    part_of: Id | None = None
+    supervised: bool = False
+    alert: bool = False
+    """An emergency that nobody has acknowledged."""
+    due_at: Moment | None = None
+    """When the nearest running clock is due."""
+    due_kind: str = ""
+    alarm: int = 0
+    """Rung of the escalation ladder: 0 none, 1 reminder, 2 yellow, 3 red, 4 leaders."""
     created_by: str = ""
     """Name of the member of the staff."""
     created_by_id: str = ""
@@ -238,12 +288,26 @@ class Category(Answer):
     """Code of the department that usually solves it."""
 
 
+class UnitLevel(StrEnum):
+    """The three levels of command, and the departments beside them."""
+
+    DISTRICT = "district"
+    TOWN = "town"
+    VILLAGE = "village"
+    DEPARTMENT = "department"
+
+
 class Unit(Answer):
-    """A department sub-centre that tickets are dispatched to."""
+    """Who tickets are dispatched to: the district centre, a town or village centre, or a department sub-centre."""
 
     code: str
     name: str
     english: str = ""
+    level: UnitLevel = UnitLevel.DEPARTMENT
+    parent: str = ""
+    """Code of the unit above: a village's town, a town's district centre."""
+    place: str = ""
+    """Code of the town or village that it looks after; empty for the whole district."""
 
 
 class Template(Answer):

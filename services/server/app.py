@@ -22,6 +22,7 @@ from services.server.figures.endpoints import FEATURE as FIGURES
 from services.server.front import Front
 from services.server.kernel import Kernel
 from services.server.knowledge.endpoints import FEATURE as KNOWLEDGE
+from services.server.lifecycle.endpoints import FEATURE as LIFECYCLE
 from services.server.openapi import Api
 from services.server.operations.endpoints import FEATURE as OPERATIONS
 from services.server.operations.metrics import Metrics
@@ -40,6 +41,7 @@ FEATURES: tuple[Feature, ...] = (
     QUALITY,
     PEOPLE,
     TICKETS,
+    LIFECYCLE,
     TRAINING,
     CALLS,
     FIGURES,

@@ -64,8 +64,8 @@ class Tokens:
         self.revoked: frozenset[str] = frozenset()
         """Sessions ended so lately that their access tokens have not expired by themselves."""
 
-    def issue(self, account_id: str, name: str, roles: list[Role], session_id: str) -> str:
-        """Returns an access token for a session of an account."""
+    def issue(self, account_id: str, name: str, roles: list[Role], session_id: str, unit: str = "") -> str:
+        """Returns an access token for a session of an account; ``unit`` is the code of the unit it works for."""
         now = int(self._clock.now().timestamp())
         claims = {
             "sub": account_id,
@@ -74,6 +74,7 @@ class Tokens:
             "roles": [role.value for role in roles],
             "iat": now,
             "exp": now + self.access_seconds,
+            **({"unit": unit} if unit else {}),
         }
         return jwt.encode(claims, self._secret, algorithm="HS256")
 
@@ -106,7 +107,14 @@ class Tokens:
             roles = frozenset(Role(role) for role in claims["roles"])
         except (jwt.InvalidTokenError, ValueError, KeyError) as error:
             raise NotSignedIn from error
-        actor = Actor(claims["sub"], claims["name"], roles, permissions_of(roles), session_id=claims["sid"])
+        actor = Actor(
+            claims["sub"],
+            claims["name"],
+            roles,
+            permissions_of(roles),
+            session_id=claims["sid"],
+            unit=claims.get("unit", ""),
+        )
         return actor, claims["exp"]
 
 

@@ -1,6 +1,7 @@
 """One unit of work: a connection, who acts, what time it is, and the events that go with the change."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,8 @@ class Actor:
     language: str = "zh"
     session_id: str = ""
     """The sign-in that the token came out of; empty for the server itself."""
+    unit: str = ""
+    """Code of the unit they work for; empty for the district centre."""
 
     def may(self, permission: Permission) -> bool:
         """Tells whether the roles grant it."""
@@ -81,6 +84,17 @@ class Transaction:
                 "data": orjson.dumps(data, default=_as_json).decode(),
             }
         )
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Runs a part of the transaction that may fail by itself: an error takes back all of it, events too, and is raised."""
+        events = len(self._pending)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            del self._pending[events:]
+            raise
 
     def settle(self) -> None:
         """Writes the appended events as the last thing before the commit; called by the kernel, never by a feature.

@@ -155,7 +155,7 @@ def _issue(kernel: Kernel, tx: Transaction, account: Account, session_id: str, t
     refresh_token = new_secret()
     repository.add_refresh_token(tx.connection, fingerprint(refresh_token), session_id, turn)
     return Session(
-        access_token=kernel.tokens.issue(account.id, account.name, account.roles, session_id),
+        access_token=kernel.tokens.issue(account.id, account.name, account.roles, session_id, account.unit),
         refresh_token=refresh_token,
         expires_in=kernel.config.access_seconds,
         account=account,

@@ -12,8 +12,9 @@ from services.contracts.tickets import Catalogue, TicketKind, TicketStatus, Urge
 from services.server.importing.engine import RowProblem
 from services.server.importing.mapping import TICKET_FIELDS, ColumnMap
 from services.server.importing.moments import moment
-from services.server.tickets import repository, view
+from services.server.tickets import repository
 from services.server.tickets.service import blank
+from services.server.tickets.trace import URGENCIES
 from services.server.transaction import Transaction, everyone_with
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -76,7 +77,7 @@ class TicketImporter:
         row["category"] = self._categories.get(clean_line(said.get("category", "")), "")
         row["unit"] = self._units.get(clean_line(said.get("unit", "")), "")
         row["kind"] = (_kind(said.get("kind", "")) or _kind(f"{title} {content[:40]}") or TicketKind.HELP).value
-        row["urgency"] = view.URGENCIES.index(_urgency(said.get("urgency", "")))
+        row["urgency"] = URGENCIES.index(_urgency(said.get("urgency", "")))
         row["answer"] = _limited(mapping, "answer", clean_text(said.get("answer", "")), _ANSWER)
         row["content"] = _limited(mapping, "content", self._content(title, content, said, row), _CONTENT)
         first_line = title or content.split("\n")[0]

@@ -29,12 +29,12 @@ from services.contracts.tickets import (
     TicketSort,
     TicketStatus,
 )
-from services.errors import StaleVersion
+from services.errors import NotAllowed, StaleVersion
 from services.server.feature import Feature
 from services.server.kernel import Kernel
 from services.server.pagination import MAX_CURSOR, decode_cursor, encode_cursor
 from services.server.people.looks import LookBook
-from services.server.tickets import catalogue, indexing, likeness, listing, search, service, view
+from services.server.tickets import catalogue, indexing, likeness, listing, scope, search, service, view
 from services.server.tickets.listing import Filter, Position
 from services.server.tickets.presence import PresenceBoard
 from services.server.transaction import Transaction, everyone_with
@@ -91,7 +91,8 @@ def list_tickets(
         kind=kind.value if kind else "",
         category=category,
         town=town,
-        unit=unit,
+        # Who only handles sees what lies with their unit or one below it.
+        unit=unit or (work.actor.unit if scope.only_handles(work.actor) else ""),
         created_by_id=work.actor.account_id if mine else "",
         person=person or "",
         since=since,
@@ -105,6 +106,10 @@ def list_tickets(
         indexing.catch_up_now(work.kernel)
 
     def page(tx: Transaction) -> dict[str, Any]:
+        if scope.only_handles(tx.actor) and not scope.is_of(tx, tx.actor, wanted.unit):
+            if wanted.unit:
+                raise NotAllowed(Permission.TICKET_READ)
+            return {"items": [], "next": None}
         rows = listing.page(tx.connection, wanted, sort, after, limit + 1)
         more, rows = len(rows) > limit, rows[:limit]
         end = listing.position(rows[-1], sort, wanted) if more else None

@@ -1,6 +1,7 @@
 """Queries on single tickets, their numbers, audit steps and notes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -8,9 +9,8 @@ import orjson
 from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, text, update
 
 from services.clock import DISTRICT_ZONE, district_day
-from services.contracts.tickets import TicketStatus
 from services.errors import Conflict
-from services.server.tickets import search
+from services.server.tickets import search, trace
 from services.server.tickets.tables import (
     MOST_PER_DAY,
     ticket_key,
@@ -24,6 +24,7 @@ _BY_NUMBER = select(tickets).where(tickets.c.number == bindparam("wanted"))
 _STEPS = select(ticket_steps).where(ticket_steps.c.ticket_key == bindparam("wanted")).order_by(ticket_steps.c.id)
 _NOTES = select(ticket_notes).where(ticket_notes.c.ticket_key == bindparam("wanted")).order_by(ticket_notes.c.key)
 _INSERT = insert(tickets)
+_ADD_STEP = insert(ticket_steps)
 _TAKE = text(
     "INSERT INTO ticket_days (day, last) VALUES (:day, :count)"
     " ON CONFLICT (day) DO UPDATE SET last = ticket_days.last + :count RETURNING last"
@@ -38,6 +39,24 @@ _CONTACT = (
     tickets.c.created_by,
     tickets.c.created_by_id,
 )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the audit trail.
+
+    Attributes:
+        changes: ``{"field": [from, to]}``, as :mod:`~services.server.tickets.trace` says them.
+        said: why, what was said or decided, and what it rests on; fields of the contract's ``Step``.
+    """
+
+    at: datetime
+    actor_id: str
+    actor: str
+    action: str
+    changes: dict[str, Any]
+    unit: str = ""
+    said: dict[str, Any] = field(default_factory=dict)
 
 
 def find(connection: Connection, ticket_id: str) -> Row[Any] | None:
@@ -83,11 +102,33 @@ def number_of(created_at: datetime, of_day: int) -> str:
     return f"{created_at.astimezone(DISTRICT_ZONE):%Y%m%d}-{of_day:06}"
 
 
+_FRESH: dict[str, Any] = {
+    "pending": "",
+    "suspended_until": None,
+    "handler_id": None,
+    "handler": "",
+    "assisting": "",
+    "return_count": 0,
+    "merged_into": None,
+    "part_of": None,
+    "supervised": False,
+    "alert": False,
+    "channel": "hotline",
+    "due_at": None,
+    "due_kind": "",
+    "alarm": 0,
+}
+"""What a new ticket's life cycle begins with. Written out: filling in a column's default costs more than storing it."""
+
+
 def place(values: dict[str, Any], of_day: int) -> dict[str, Any]:
     """Returns a row with what follows from its moment, its number of the day and its category."""
     category = values.get("category", "")
     return {
+        **_FRESH,
+        "dispatch_count": int(bool(values.get("unit"))),
         **values,
+        "stage": values.get("pending") or values["status"],
         "key": ticket_key(values["created_at"], of_day),
         "number": number_of(values["created_at"], of_day),
         "branch": category[:2],
@@ -99,6 +140,7 @@ def add(connection: Connection, values: dict[str, Any]) -> dict[str, Any]:
     """Writes a new ticket under the next number of its day; returns its row."""
     row = place(values, take_numbers(connection, district_day(values["created_at"])))
     connection.execute(_INSERT, row)
+    connection.execute(_ADD_STEP, _filing(row))
     search.add_soon(connection, row["key"], row["title"], row["content"])
     return row
 
@@ -114,12 +156,15 @@ def add_many(connection: Connection, rows: Sequence[dict[str, Any]]) -> list[dic
         placed += [place(row, first + n) for n, row in enumerate(of_one_day)]
     if placed:
         connection.execute(_INSERT, placed)
+        connection.execute(_ADD_STEP, [_filing(row) for row in placed])
         search.add(connection, [(row["key"], row["title"], row["content"]) for row in placed])
     return placed
 
 
 def change(connection: Connection, before: Row[Any], values: dict[str, Any], now: datetime) -> bool:
     """Writes changed columns where the version is still that of ``before``; ``False`` where it is not."""
+    if "status" in values or "pending" in values:
+        values = {**values, "stage": values.get("pending", before.pending) or values.get("status", before.status)}
     if "category" in values:
         values = {**values, "branch": values["category"][:2], "stem": values["category"][:4]}
     done = connection.execute(
@@ -135,21 +180,36 @@ def change(connection: Connection, before: Row[Any], values: dict[str, Any], now
     return True
 
 
-def add_step(
-    connection: Connection, key: int, at: datetime, actor: tuple[str, str], action: str, changes: dict[str, Any]
-) -> None:
-    """Adds to the audit trail; ``actor`` is the account's id and name."""
+def add_step(connection: Connection, key: int, entry: Entry) -> None:
+    """Adds to the audit trail."""
     connection.execute(
-        insert(ticket_steps),
+        _ADD_STEP,
         {
             "ticket_key": key,
-            "at": at,
-            "actor_id": actor[0],
-            "actor": actor[1],
-            "action": action,
-            "changes": orjson.dumps(changes).decode(),
+            "at": entry.at,
+            "actor_id": entry.actor_id,
+            "actor": entry.actor,
+            "unit": entry.unit,
+            "action": entry.action,
+            "changes": orjson.dumps(entry.changes).decode(),
+            "said": orjson.dumps(entry.said).decode() if entry.said else "{}",
         },
     )
+
+
+def _filing(row: dict[str, Any]) -> dict[str, Any]:
+    """Returns the first entry of a ticket's trail: all that it was filed with."""
+    changes = {name: [None, trace.said(name, row[name])] for name in trace.COLUMNS if row.get(name)}
+    return {
+        "ticket_key": row["key"],
+        "at": row["created_at"],
+        "actor_id": row["created_by_id"],
+        "actor": row["created_by"],
+        "unit": "",
+        "action": row["opened_as"],
+        "changes": orjson.dumps(changes).decode(),
+        "said": "{}",
+    }
 
 
 def find_note(connection: Connection, note_id: str) -> Row[Any] | None:
@@ -186,6 +246,22 @@ def contacts(connection: Connection, person_id: str | None, number: str, viewer:
     return connection.execute(query).all() if newest else []
 
 
+def last_step(connection: Connection, key: int, actions: Sequence[str]) -> Row[Any] | None:
+    """Returns the newest entry of the trail with one of the actions."""
+    query = select(ticket_steps).where(ticket_steps.c.ticket_key == key, ticket_steps.c.action.in_(actions))
+    return connection.execute(query.order_by(ticket_steps.c.id.desc()).limit(1)).first()
+
+
+def parts_of(connection: Connection, ticket_id: str) -> Sequence[Row[Any]]:
+    """Returns the tickets that were split off from one."""
+    return connection.execute(select(tickets).where(tickets.c.part_of == ticket_id).order_by(tickets.c.key)).all()
+
+
+def merged_into(connection: Connection, ticket_id: str) -> Sequence[Row[Any]]:
+    """Returns the tickets that go on as parts of one."""
+    return connection.execute(select(tickets).where(tickets.c.merged_into == ticket_id).order_by(tickets.c.key)).all()
+
+
 def count_open(connection: Connection, person_id: str | None, number: str, viewer: str) -> int:
     """Counts the tickets of a person or number that are not closed."""
     either = [
@@ -198,7 +274,7 @@ def count_open(connection: Connection, person_id: str | None, number: str, viewe
     ]
     if not either:
         return 0
-    query = select(func.count()).select_from(tickets).where(or_(*either), tickets.c.status != TicketStatus.CLOSED.value)
+    query = select(func.count()).select_from(tickets).where(or_(*either), tickets.c.closed_at.is_(None))
     return int(connection.execute(_seen_by(query, viewer)).scalar_one())
 
 

@@ -17,7 +17,9 @@ from services.contracts.tickets import (
 )
 from services.errors import Conflict, NotAllowed, NotFound, StaleVersion
 from services.server.people.service import digest_of
-from services.server.tickets import repository, validation, view
+from services.server.tickets import repository, scope, validation, view
+from services.server.tickets.repository import Entry
+from services.server.tickets.trace import URGENCIES, said
 from services.server.transaction import Transaction, everyone_with
 
 _BLANK: dict[str, Any] = {
@@ -49,8 +51,14 @@ def blank() -> dict[str, Any]:
 
 
 def get(tx: Transaction, ticket_id: str) -> Ticket:
-    """Returns a ticket as the actor may see it."""
-    return view.ticket(tx, _row(tx, ticket_id))
+    """Returns a ticket as the actor may see it.
+
+    Raises:
+        NotAllowed: the actor only handles, and it lies with another unit.
+    """
+    row = row_of(tx, ticket_id)
+    scope.require(tx, row)
+    return view.ticket(tx, row)
 
 
 def get_by_number(tx: Transaction, number: str) -> Ticket:
@@ -58,6 +66,7 @@ def get_by_number(tx: Transaction, number: str) -> Ticket:
     row = repository.find_by_number(tx.connection, number)
     if row is None:
         raise NotFound("ticket")
+    scope.require(tx, row)
     return view.ticket(tx, row)
 
 
@@ -93,7 +102,7 @@ def create(tx: Transaction, new: NewTicket) -> Ticket:
         "note_count": 0,
     }
     filed = SimpleNamespace(**repository.add(tx.connection, row))
-    _tell(tx, filed)
+    tell(tx, filed)
     return view.ticket(tx, filed)
 
 
@@ -104,7 +113,7 @@ def change(tx: Transaction, ticket_id: str, fields: TicketChange) -> Ticket:
         StaleVersion: somebody has; it carries the ticket as the actor may see it.
         NotAllowed: who asked confidentially may be changed only by those who may know it.
     """
-    row = _row(tx, ticket_id)
+    row = row_of(tx, ticket_id)
     if tx.expected_version is not None and tx.expected_version != row.version:
         raise StaleVersion(view.ticket(tx, row).model_dump(mode="json"))
     before = {name: getattr(row, name) for name in _BLANK}
@@ -114,8 +123,8 @@ def change(tx: Transaction, ticket_id: str, fields: TicketChange) -> Ticket:
     status = TicketStatus(row.status)
     finish = validation.finish_from(status, fields.finish)
     validation.check(tx, {**before, **after}, set(after), finish)
-    trace = {name: [_said(name, before[name]), _said(name, value)] for name, value in after.items()}
-    target = validation.STATUS[finish]
+    trace = {name: [said(name, before[name]), said(name, value)] for name, value in after.items()}
+    target = validation.target_of(status, finish)
     if target is not status:
         trace["status"] = [status.value, target.value]
         after["status"] = target.value
@@ -124,17 +133,18 @@ def change(tx: Transaction, ticket_id: str, fields: TicketChange) -> Ticket:
     if not trace:
         return view.ticket(tx, row)
     if not repository.change(tx.connection, row, after, tx.now):
-        raise StaleVersion(view.ticket(tx, _row(tx, ticket_id)).model_dump(mode="json"))
+        raise StaleVersion(view.ticket(tx, row_of(tx, ticket_id)).model_dump(mode="json"))
     action = finish.value if "status" in trace else "change"
-    repository.add_step(tx.connection, row.key, tx.now, (tx.actor.account_id, tx.actor.name), action, trace)
-    changed = _row(tx, ticket_id)
-    _tell(tx, changed)
+    entry = Entry(tx.now, tx.actor.account_id, tx.actor.name, action, trace, tx.actor.unit)
+    repository.add_step(tx.connection, row.key, entry)
+    changed = row_of(tx, ticket_id)
+    tell(tx, changed)
     return view.ticket(tx, changed)
 
 
 def add_note(tx: Transaction, ticket_id: str, new: NewNote) -> Note:
     """Adds a remark, once for its id; a ticket in any state takes remarks."""
-    row = _row(tx, ticket_id)
+    row = row_of(tx, ticket_id)
     earlier = repository.find_note(tx.connection, new.id)
     if earlier is not None:
         if (earlier.ticket_key, earlier.author_id, earlier.text) != (row.key, tx.actor.account_id, new.text):
@@ -142,11 +152,12 @@ def add_note(tx: Transaction, ticket_id: str, new: NewNote) -> Note:
         return Note(id=earlier.id, at=earlier.at, author=earlier.author, text=earlier.text)
     author = (tx.actor.account_id, tx.actor.name)
     repository.add_note(tx.connection, row.key, new.id, tx.now, author, new.text)
-    _tell(tx, row)
+    tell(tx, row)
     return Note(id=new.id, at=tx.now, author=tx.actor.name, text=new.text)
 
 
-def _row(tx: Transaction, ticket_id: str) -> Any:
+def row_of(tx: Transaction, ticket_id: str) -> Any:
+    """Returns a ticket's row."""
     row = repository.find(tx.connection, ticket_id)
     if row is None:
         raise NotFound("ticket")
@@ -164,22 +175,14 @@ def _stored(name: str, value: Any) -> Any:
         case "kind":
             return value.value
         case "urgency":
-            return view.URGENCIES.index(Urgency(value))
+            return URGENCIES.index(Urgency(value))
         case "cited_articles":
             return " ".join(value)
     return value
 
 
-def _said(name: str, value: Any) -> str | None:
-    """Returns a value as the audit trail shows it."""
-    if name == "urgency":
-        return view.URGENCIES[value].value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value or None
-
-
-def _tell(tx: Transaction, row: Any) -> None:
+def tell(tx: Transaction, row: Any) -> None:
+    """Writes the event of a change, for everybody who may read tickets."""
     data = {
         "id": row.id,
         "number": row.number,
@@ -194,4 +197,4 @@ def _tell(tx: Transaction, row: Any) -> None:
 
 def require(tx: Transaction, ticket_id: str) -> None:
     """Refuses where there is no such ticket."""
-    _row(tx, ticket_id)
+    row_of(tx, ticket_id)

@@ -118,6 +118,24 @@ tickets = Table(
     Column("confidential", Boolean, nullable=False, default=False),
     Column("wants_callback", Boolean, nullable=False, default=False),
     Column("unit", String(32), nullable=False, default=""),
+    # What is pending, else the status: the work list that it stands in.
+    Column("stage", String(12), nullable=False, default=""),
+    Column("pending", String(12), nullable=False, default=""),
+    Column("suspended_until", EpochMoment, nullable=True),
+    Column("handler_id", String(64), nullable=True),
+    Column("handler", String(60), nullable=False, default=""),
+    Column("assisting", String(280), nullable=False, default=""),
+    Column("dispatch_count", SmallInteger, nullable=False, default=0),
+    Column("return_count", SmallInteger, nullable=False, default=0),
+    Column("merged_into", String(64), nullable=True),
+    Column("part_of", String(64), nullable=True),
+    Column("supervised", Boolean, nullable=False, default=False),
+    Column("alert", Boolean, nullable=False, default=False),
+    Column("channel", String(12), nullable=False, default=""),
+    # Of the nearest running clock, kept by the clocks.
+    Column("due_at", EpochMoment, nullable=True),
+    Column("due_kind", String(16), nullable=False, default=""),
+    Column("alarm", SmallInteger, nullable=False, default=0),
     Column("created_by_id", String(64), nullable=False),
     Column("created_by", String(60), nullable=False, default=""),
     Column("created_at", EpochMoment, nullable=False),
@@ -145,6 +163,23 @@ for _facet in FACETS:
     )
 Index("ix_tickets_updated", tickets.c.updated_at, tickets.c.key)
 Index("ix_tickets_urgent", tickets.c.urgency, tickets.c.key, sqlite_where=_URGENT, postgresql_where=_URGENT)
+# Work lists: what stands in a stage or lies with a unit, what is due first on top, one urgency after another (``work``).
+_OPEN = text("closed_at IS NULL")
+for _name in ("stage", "unit"):
+    Index(
+        f"ix_tickets_{_name}_due",
+        tickets.c[_name],
+        tickets.c.urgency,
+        tickets.c.due_at,
+        tickets.c.key,
+        sqlite_where=_OPEN,
+        postgresql_where=_OPEN,
+    )
+for _name, _few in (("supervised", "supervised"), ("alert", "alert"), ("overdue", "alarm >= 2 AND closed_at IS NULL")):
+    Index(f"ix_tickets_{_name}", tickets.c.due_at, tickets.c.key, sqlite_where=text(_few), postgresql_where=text(_few))
+for _name in ("handler_id", "merged_into", "part_of"):
+    _known = text(f"{_name} IS NOT NULL")
+    Index(f"ix_tickets_{_name}", tickets.c[_name], tickets.c.key, sqlite_where=_known, postgresql_where=_known)
 # For a citizen's own tickets and for likenesses; few rows each, sorted where another order is asked for.
 for _name in ("person_id", "call_id"):
     _known = text(f"{_name} IS NOT NULL")
@@ -167,11 +202,32 @@ ticket_steps = Table(
     Column("actor_id", String(64), nullable=False),
     Column("actor", String(60), nullable=False),
     Column("action", String(20), nullable=False),
+    # For which unit they acted.
+    Column("unit", String(32), nullable=False, default=""),
     # ``{"field": [from, to]}`` as JSON.
     Column("changes", Text, nullable=False, default="{}"),
+    # Why, what was said or decided, what it rests on, what was attached, as JSON.
+    Column("said", Text, nullable=False, default="{}"),
     Index("ix_ticket_steps_ticket_key", "ticket_key", "id"),
 )
-"""The audit trail after the filing itself, append-only."""
+"""The audit trail, append-only. A ticket's first entry holds all it was filed with, so the state follows from the trail alone."""
+
+ticket_assists = Table(
+    "ticket_assists",
+    metadata,
+    Column("ticket_key", ForeignKey("tickets.key"), primary_key=True),
+    Column("unit", String(32), primary_key=True),
+    Column("asked_at", EpochMoment, nullable=False),
+    Column("replied_at", EpochMoment, nullable=True),
+    Index(
+        "ix_ticket_assists_unit",
+        "unit",
+        "ticket_key",
+        sqlite_where=text("replied_at IS NULL"),
+        postgresql_where=text("replied_at IS NULL"),
+    ),
+)
+"""Which units were asked to assist with what."""
 
 ticket_notes = Table(
     "ticket_notes",

@@ -28,8 +28,10 @@ _WAYS = {
     TicketStatus.DRAFT: (Finish.DRAFT, Finish.ACCEPT, Finish.ANSWER, Finish.DISPATCH),
     TicketStatus.ACCEPTED: (Finish.ACCEPT, Finish.ANSWER, Finish.DISPATCH),
     TicketStatus.DISPATCHED: (Finish.DISPATCH, Finish.ANSWER),
-    TicketStatus.CLOSED: (),
 }
+"""What the form may do with a ticket; all else is a step of the life cycle."""
+_CORRECTED = (TicketStatus.HANDLING, TicketStatus.SUSPENDED, TicketStatus.REVIEW, TicketStatus.FOLLOW_UP)
+"""Where the form may only correct fields, and what was needed for a dispatch has to stay."""
 
 
 def finish_from(status: TicketStatus, finish: Finish | None) -> Finish:
@@ -38,10 +40,17 @@ def finish_from(status: TicketStatus, finish: Finish | None) -> Finish:
     Raises:
         Conflict: ``wrong_state``: no way leads there; a closed ticket is not changed any more.
     """
-    ways = _WAYS[status]
+    if status in _CORRECTED and finish is None:
+        return Finish.DISPATCH
+    ways = _WAYS.get(status, ())
     if not ways or (finish is not None and finish not in ways):
         raise Conflict("wrong_state", state=status.value)
     return finish or ways[0]
+
+
+def target_of(status: TicketStatus, finish: Finish) -> TicketStatus:
+    """Returns where a ticket stands after the form is done with it."""
+    return status if status in _CORRECTED else STATUS[finish]
 
 
 def check(tx: Transaction, values: dict[str, Any], given: set[str], finish: Finish) -> None:

@@ -7,12 +7,10 @@ import orjson
 
 from services.contracts.accounts import Permission
 from services.contracts.text import mask_name
-from services.contracts.tickets import Note, Step, Ticket, Urgency
+from services.contracts.tickets import Note, Step, Ticket
 from services.server.tickets import repository
+from services.server.tickets.trace import URGENCIES
 from services.server.transaction import Actor, Transaction
-
-URGENCIES = (Urgency.NORMAL, Urgency.URGENT, Urgency.EMERGENCY)
-"""In rising order; a ticket's row keeps the place in it."""
 
 IDENTITY = ("person_id", "call_id", "caller_name", "caller_number", "contact_number", "detail")
 """Fields that say who asked, or where they live."""
@@ -43,6 +41,20 @@ _PLAIN = [
     "person_id",
     "call_id",
     "status",
+    "channel",
+    "pending",
+    "suspended_until",
+    "handler_id",
+    "handler",
+    "dispatch_count",
+    "return_count",
+    "merged_into",
+    "part_of",
+    "supervised",
+    "alert",
+    "due_at",
+    "due_kind",
+    "alarm",
 ]
 
 
@@ -61,13 +73,15 @@ def ticket(tx: Transaction, row: Any) -> Ticket:
         values |= {name: None if name.endswith("_id") else "" for name in IDENTITY}
     steps = [Step(at=row.created_at, actor=row.created_by, action=row.opened_as)]
     if row.version > 1:
-        steps += [_step(step, hidden) for step in repository.steps(tx.connection, row.key)]
+        # The first entry says all that the ticket was filed with; here, that it was filed is enough.
+        steps += [_step(step, hidden) for step in repository.steps(tx.connection, row.key)[1:]]
     notes = repository.notes(tx.connection, row.key) if row.note_count else []
     return Ticket(
         **values,
         kind=row.kind or None,
         urgency=URGENCIES[row.urgency],
         cited_articles=row.cited_articles.split(),
+        assisting=row.assisting.split(),
         notes=[Note(id=note.id, at=note.at, author=note.author, text=note.text) for note in notes],
         steps=steps,
         identity_hidden=hidden,
@@ -108,4 +122,5 @@ def _step(row: Any, hidden: bool) -> Step:
     changes = orjson.loads(row.changes)
     if hidden:
         changes = {name: pair for name, pair in changes.items() if name not in IDENTITY}
-    return Step(at=row.at, actor=row.actor, action=row.action, changes=changes)
+    said = orjson.loads(row.said)
+    return Step(at=row.at, actor=row.actor, unit=row.unit, action=row.action, changes=changes, **said)

@@ -21,9 +21,10 @@ from services.server.accounts import repository as accounts
 from services.server.kernel import Kernel
 from services.server.knowledge import training as knowledge
 from services.server.people import repository as people
-from services.server.tickets import catalogue, repository, view
+from services.server.tickets import catalogue, repository
 from services.server.tickets.service import blank
 from services.server.tickets.tables import ticket_steps
+from services.server.tickets.trace import URGENCIES
 from services.server.training import staff
 from services.server.transaction import Transaction
 
@@ -190,7 +191,7 @@ def _ticket(
         "detail": words["detail"] or person.address,
         "title": scenario["title"],
         "content": _told(scenario["lines"], words),
-        "urgency": view.URGENCIES.index(Urgency(scenario["urgency"])),
+        "urgency": URGENCIES.index(Urgency(scenario["urgency"])),
         "confidential": scenario["kind"] == "report" and choose.random() < 0.4,
         "unit": district.units.get(scenario["category"], "") if finish is Finish.DISPATCH else "",
         "created_at": moment,

@@ -191,7 +191,7 @@ def sign_in(kernel: Kernel, client: TestClient) -> SignIn:
 
     def signed_in(*roles: Role, **fields: Any) -> Api:
         account = add_account(kernel, *roles, **fields)
-        token = kernel.tokens.issue(account.id, account.name, account.roles, f"session-of-{account.id}")
+        token = kernel.tokens.issue(account.id, account.name, account.roles, f"session-of-{account.id}", account.unit)
         return Api(client, account, token)
 
     return signed_in

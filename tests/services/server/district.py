@@ -4,11 +4,12 @@ from typing import Any
 
 from uuid_utils import uuid7
 
-from services.contracts.tickets import Category, PlaceEntry, Unit
+from services.contracts.tickets import Category, PlaceEntry, Unit, UnitLevel
 from services.server.kernel import Kernel
 from services.server.tickets import catalogue
 
 TOWN, OTHER_TOWN = "440605011", "440605121"
+CENTRE, TOWN_UNIT, VILLAGE_UNIT = "C00", "T440605011", "V440605011001"
 VILLAGE, OTHER_VILLAGE = "440605011001", "440605121001"
 
 
@@ -26,6 +27,9 @@ def load(kernel: Kernel) -> int:
         Category(code="01", name="教育"),
         Unit(code="D04", name="区公安分局"),
         Unit(code="D06", name="区城市管理和综合执法局"),
+        Unit(code=CENTRE, name="区智运中心", level=UnitLevel.DISTRICT),
+        Unit(code=TOWN_UNIT, name="桂城街道分中心", level=UnitLevel.TOWN, parent=CENTRE, place=TOWN),
+        Unit(code=VILLAGE_UNIT, name="桂一社区工作站", level=UnitLevel.VILLAGE, parent=TOWN_UNIT, place=VILLAGE),
     ]
     return kernel.write(lambda tx: catalogue.replace(tx, entries))
 

@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("roles", sa.JSON(), nullable=False),
         sa.Column("skills", sa.JSON(), nullable=False),
         sa.Column("team", sa.String(length=60), nullable=False),
+        sa.Column("unit", sa.String(length=32), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("simulated", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -263,6 +264,22 @@ def upgrade() -> None:
         sa.Column("confidential", sa.Boolean(), nullable=False),
         sa.Column("wants_callback", sa.Boolean(), nullable=False),
         sa.Column("unit", sa.String(length=32), nullable=False),
+        sa.Column("stage", sa.String(length=12), nullable=False),
+        sa.Column("pending", sa.String(length=12), nullable=False),
+        sa.Column("suspended_until", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("handler_id", sa.String(length=64), nullable=True),
+        sa.Column("handler", sa.String(length=60), nullable=False),
+        sa.Column("assisting", sa.String(length=280), nullable=False),
+        sa.Column("dispatch_count", sa.SmallInteger(), nullable=False),
+        sa.Column("return_count", sa.SmallInteger(), nullable=False),
+        sa.Column("merged_into", sa.String(length=64), nullable=True),
+        sa.Column("part_of", sa.String(length=64), nullable=True),
+        sa.Column("supervised", sa.Boolean(), nullable=False),
+        sa.Column("alert", sa.Boolean(), nullable=False),
+        sa.Column("channel", sa.String(length=12), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("due_kind", sa.String(length=16), nullable=False),
+        sa.Column("alarm", sa.SmallInteger(), nullable=False),
         sa.Column("created_by_id", sa.String(length=64), nullable=False),
         sa.Column("created_by", sa.String(length=60), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -275,6 +292,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_tickets")),
         sa.UniqueConstraint("id", name=op.f("uq_tickets_id")),
         sa.UniqueConstraint("number", name=op.f("uq_tickets_number")),
+    )
+    op.create_index(
+        "ix_tickets_alert",
+        "tickets",
+        ["due_at", "key"],
+        unique=False,
+        sqlite_where=sa.text("alert"),
+        postgresql_where=sa.text("alert"),
     )
     op.create_index("ix_tickets_branch_key", "tickets", ["branch", "key"], unique=False)
     op.create_index("ix_tickets_branch_updated", "tickets", ["branch", "updated_at", "key"], unique=False)
@@ -315,6 +340,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("urgency > 0"),
         postgresql_where=sa.text("urgency > 0"),
     )
+    op.create_index(
+        "ix_tickets_handler_id",
+        "tickets",
+        ["handler_id", "key"],
+        unique=False,
+        sqlite_where=sa.text("handler_id IS NOT NULL"),
+        postgresql_where=sa.text("handler_id IS NOT NULL"),
+    )
     op.create_index("ix_tickets_kind_key", "tickets", ["kind", "key"], unique=False)
     op.create_index("ix_tickets_kind_updated", "tickets", ["kind", "updated_at", "key"], unique=False)
     op.create_index(
@@ -326,12 +359,44 @@ def upgrade() -> None:
         postgresql_where=sa.text("urgency > 0"),
     )
     op.create_index(
+        "ix_tickets_merged_into",
+        "tickets",
+        ["merged_into", "key"],
+        unique=False,
+        sqlite_where=sa.text("merged_into IS NOT NULL"),
+        postgresql_where=sa.text("merged_into IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_tickets_overdue",
+        "tickets",
+        ["due_at", "key"],
+        unique=False,
+        sqlite_where=sa.text("alarm >= 2 AND closed_at IS NULL"),
+        postgresql_where=sa.text("alarm >= 2 AND closed_at IS NULL"),
+    )
+    op.create_index(
+        "ix_tickets_part_of",
+        "tickets",
+        ["part_of", "key"],
+        unique=False,
+        sqlite_where=sa.text("part_of IS NOT NULL"),
+        postgresql_where=sa.text("part_of IS NOT NULL"),
+    )
+    op.create_index(
         "ix_tickets_person_id_key",
         "tickets",
         ["person_id", "key"],
         unique=False,
         sqlite_where=sa.text("person_id IS NOT NULL"),
         postgresql_where=sa.text("person_id IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_tickets_stage_due",
+        "tickets",
+        ["stage", "urgency", "due_at", "key"],
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.create_index("ix_tickets_status_key", "tickets", ["status", "key"], unique=False)
     op.create_index("ix_tickets_status_updated", "tickets", ["status", "updated_at", "key"], unique=False)
@@ -353,6 +418,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("urgency > 0"),
         postgresql_where=sa.text("urgency > 0"),
     )
+    op.create_index(
+        "ix_tickets_supervised",
+        "tickets",
+        ["due_at", "key"],
+        unique=False,
+        sqlite_where=sa.text("supervised"),
+        postgresql_where=sa.text("supervised"),
+    )
     op.create_index("ix_tickets_town_key", "tickets", ["town", "key"], unique=False)
     op.create_index("ix_tickets_town_updated", "tickets", ["town", "updated_at", "key"], unique=False)
     op.create_index(
@@ -362,6 +435,14 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("urgency > 0"),
         postgresql_where=sa.text("urgency > 0"),
+    )
+    op.create_index(
+        "ix_tickets_unit_due",
+        "tickets",
+        ["unit", "urgency", "due_at", "key"],
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.create_index("ix_tickets_unit_key", "tickets", ["unit", "key"], unique=False)
     op.create_index("ix_tickets_unit_updated", "tickets", ["unit", "updated_at", "key"], unique=False)
@@ -453,6 +534,23 @@ def upgrade() -> None:
     op.create_index(op.f("ix_sessions_expires_at"), "sessions", ["expires_at"], unique=False)
     op.create_index(op.f("ix_sessions_revoked_at"), "sessions", ["revoked_at"], unique=False)
     op.create_table(
+        "ticket_assists",
+        sa.Column("ticket_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("unit", sa.String(length=32), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("replied_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["ticket_key"], ["tickets.key"], name=op.f("fk_ticket_assists_ticket_key")),
+        sa.PrimaryKeyConstraint("ticket_key", "unit", name=op.f("pk_ticket_assists")),
+    )
+    op.create_index(
+        "ix_ticket_assists_unit",
+        "ticket_assists",
+        ["unit", "ticket_key"],
+        unique=False,
+        sqlite_where=sa.text("replied_at IS NULL"),
+        postgresql_where=sa.text("replied_at IS NULL"),
+    )
+    op.create_table(
         "ticket_notes",
         sa.Column("key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -474,7 +572,9 @@ def upgrade() -> None:
         sa.Column("actor_id", sa.String(length=64), nullable=False),
         sa.Column("actor", sa.String(length=60), nullable=False),
         sa.Column("action", sa.String(length=20), nullable=False),
+        sa.Column("unit", sa.String(length=32), nullable=False),
         sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["ticket_key"], ["tickets.key"], name=op.f("fk_ticket_steps_ticket_key")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_steps")),
     )
@@ -501,6 +601,13 @@ def downgrade() -> None:
     op.drop_table("ticket_steps")
     op.drop_index("ix_ticket_notes_ticket_key", table_name="ticket_notes")
     op.drop_table("ticket_notes")
+    op.drop_index(
+        "ix_ticket_assists_unit",
+        table_name="ticket_assists",
+        sqlite_where=sa.text("replied_at IS NULL"),
+        postgresql_where=sa.text("replied_at IS NULL"),
+    )
+    op.drop_table("ticket_assists")
     op.drop_index(op.f("ix_sessions_revoked_at"), table_name="sessions")
     op.drop_index(op.f("ix_sessions_expires_at"), table_name="sessions")
     op.drop_index(op.f("ix_sessions_account_id"), table_name="sessions")
@@ -532,6 +639,12 @@ def downgrade() -> None:
     op.drop_index("ix_tickets_unit_updated", table_name="tickets")
     op.drop_index("ix_tickets_unit_key", table_name="tickets")
     op.drop_index(
+        "ix_tickets_unit_due",
+        table_name="tickets",
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.drop_index(
         "ix_tickets_town_urgent",
         table_name="tickets",
         sqlite_where=sa.text("urgency > 0"),
@@ -539,6 +652,12 @@ def downgrade() -> None:
     )
     op.drop_index("ix_tickets_town_updated", table_name="tickets")
     op.drop_index("ix_tickets_town_key", table_name="tickets")
+    op.drop_index(
+        "ix_tickets_supervised",
+        table_name="tickets",
+        sqlite_where=sa.text("supervised"),
+        postgresql_where=sa.text("supervised"),
+    )
     op.drop_index(
         "ix_tickets_stem_urgent",
         table_name="tickets",
@@ -556,10 +675,34 @@ def downgrade() -> None:
     op.drop_index("ix_tickets_status_updated", table_name="tickets")
     op.drop_index("ix_tickets_status_key", table_name="tickets")
     op.drop_index(
+        "ix_tickets_stage_due",
+        table_name="tickets",
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.drop_index(
         "ix_tickets_person_id_key",
         table_name="tickets",
         sqlite_where=sa.text("person_id IS NOT NULL"),
         postgresql_where=sa.text("person_id IS NOT NULL"),
+    )
+    op.drop_index(
+        "ix_tickets_part_of",
+        table_name="tickets",
+        sqlite_where=sa.text("part_of IS NOT NULL"),
+        postgresql_where=sa.text("part_of IS NOT NULL"),
+    )
+    op.drop_index(
+        "ix_tickets_overdue",
+        table_name="tickets",
+        sqlite_where=sa.text("alarm >= 2 AND closed_at IS NULL"),
+        postgresql_where=sa.text("alarm >= 2 AND closed_at IS NULL"),
+    )
+    op.drop_index(
+        "ix_tickets_merged_into",
+        table_name="tickets",
+        sqlite_where=sa.text("merged_into IS NOT NULL"),
+        postgresql_where=sa.text("merged_into IS NOT NULL"),
     )
     op.drop_index(
         "ix_tickets_kind_urgent",
@@ -569,6 +712,12 @@ def downgrade() -> None:
     )
     op.drop_index("ix_tickets_kind_updated", table_name="tickets")
     op.drop_index("ix_tickets_kind_key", table_name="tickets")
+    op.drop_index(
+        "ix_tickets_handler_id",
+        table_name="tickets",
+        sqlite_where=sa.text("handler_id IS NOT NULL"),
+        postgresql_where=sa.text("handler_id IS NOT NULL"),
+    )
     op.drop_index(
         "ix_tickets_created_by_id_urgent",
         table_name="tickets",
@@ -600,6 +749,9 @@ def downgrade() -> None:
     )
     op.drop_index("ix_tickets_branch_updated", table_name="tickets")
     op.drop_index("ix_tickets_branch_key", table_name="tickets")
+    op.drop_index(
+        "ix_tickets_alert", table_name="tickets", sqlite_where=sa.text("alert"), postgresql_where=sa.text("alert")
+    )
     op.drop_table("tickets")
     op.drop_table("ticket_days")
     op.drop_table("sign_in_failures")

@@ -206,9 +206,9 @@ def test_who_is_not_there_is_not_found(agent: Api) -> None:
 
 
 def test_handlers_may_read_and_not_write(agent: Api, sign_in: SignIn) -> None:
-    new = new_ticket()
+    new = new_ticket(finish="dispatch", unit="D06")
     agent.post("/v1/tickets", json=new)
-    handler = sign_in(Role.HANDLER)
+    handler = sign_in(Role.HANDLER, unit="D06")
     assert handler.get(f"/v1/tickets/{new['id']}").status_code == 200
     assert handler.patch(f"/v1/tickets/{new['id']}", json={"grid": "1"}, version=1).status_code == 403
     assert handler.post("/v1/tickets", json=new_ticket()).status_code == 403

@@ -1,0 +1,249 @@
+"""What each step changes in a ticket's row beyond its status, and what it objects to beyond the table."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from services.contracts.accounts import Role
+from services.contracts.lifecycle import RETURNS_TO_MEETING, UNDO_MINUTES, Rule, Step, StepRequest
+from services.contracts.tickets import Finish, TicketStatus, Urgency
+from services.errors import AppError, Conflict, InvalidFields
+from services.server.accounts import repository as accounts
+from services.server.lifecycle import repository as own
+from services.server.tickets import catalogue, repository, scope, validation
+from services.server.tickets.catalogue import Wanted
+from services.server.tickets.service import blank
+from services.server.tickets.trace import URGENCIES, unsaid
+from services.server.transaction import Transaction
+
+Values = dict[str, Any]
+_POOL: Values = {"handler_id": None, "handler": ""}
+_CLOSING = tuple(step.value for step in (Step.ANSWER, Step.FOLLOW_UP, Step.APPROVE, Step.WITHDRAW, Step.MERGE))
+
+
+def of(tx: Transaction, row: Any, rule: Rule, request: StepRequest) -> Values:
+    """Returns the changed columns of a step that nothing objects to.
+
+    Raises:
+        InvalidFields: what was given with it is wrong.
+    """
+    effect = _EFFECTS.get(rule.step)
+    return effect(tx, row, request) if effect is not None else {}
+
+
+def objection(tx: Transaction, row: Any, rule: Rule) -> AppError | None:
+    """Returns why a step makes no sense for this ticket now."""
+    match rule.step:
+        case Step.DISPATCH if row.return_count >= RETURNS_TO_MEETING:
+            return Conflict("needs_meeting", count=row.return_count)
+        case Step.MEET if row.return_count < RETURNS_TO_MEETING:
+            return Conflict("no_meeting_needed", count=RETURNS_TO_MEETING)
+        case Step.ACKNOWLEDGE if not row.alert:
+            return Conflict("wrong_state", state=row.status)
+        case Step.SUPERVISE if row.supervised:
+            return Conflict("wrong_state", state=row.status)
+        case Step.END_SUPERVISION if not row.supervised:
+            return Conflict("wrong_state", state=row.status)
+        case Step.REDO if not row.unit:
+            return Conflict("nobody_to_redo")
+        case Step.UNDO_CLOSE if row.closed_at is None or tx.now - row.closed_at > timedelta(minutes=UNDO_MINUTES):
+            return Conflict("too_late_to_undo", minutes=UNDO_MINUTES)
+        case Step.REPLY if any(part.closed_at is None for part in repository.parts_of(tx.connection, row.id)):
+            return Conflict("parts_open")
+        case Step.ESCALATE if len(scope.chain(tx, row.unit)) < 2:
+            return Conflict("nobody_above")
+    return None
+
+
+def _accept(tx: Transaction, row: Any, request: StepRequest) -> Values:
+    values = _classified(request)
+    validation.check(tx, _form(row) | values, set(values), Finish.ACCEPT)
+    return values
+
+
+def _answer(tx: Transaction, row: Any, request: StepRequest) -> Values:
+    values = _classified(request) | {"answer": request.text}
+    validation.check(tx, _form(row) | values, set(values), Finish.ANSWER)
+    return values
+
+
+def _dispatch(tx: Transaction, row: Any, request: StepRequest) -> Values:
+    values = _classified(request) | {"unit": request.unit}
+    validation.check(tx, _form(row) | values, set(values), Finish.DISPATCH)
+    units = [*row.assisting.split(), *request.assisting]
+    _check_units(tx, request.assisting, "assisting")
+    assisting = " ".join(dict.fromkeys(unit for unit in units if unit != request.unit))
+    return {**values, **_POOL, "dispatch_count": row.dispatch_count + 1, "assisting": assisting}
+
+
+def _emergency(tx: Transaction, row: Any, request: StepRequest) -> Values:
+    urgency = URGENCIES.index(Urgency.EMERGENCY)
+    return _dispatch(tx, row, request) | {"urgency": urgency, "alert": True}
+
+
+def _recall(_tx: Transaction, row: Any, _request: StepRequest) -> Values:
+    return {"unit": "", **_POOL, "dispatch_count": row.dispatch_count - 1, "alert": False}
+
+
+def _acknowledge(_tx: Transaction, _row: Any, _request: StepRequest) -> Values:
+    return {"alert": False}
+
+
+def _sign_in(tx: Transaction, _row: Any, _request: StepRequest) -> Values:
+    # Whoever signs for an emergency has seen it.
+    return {"handler_id": tx.actor.account_id, "handler": tx.actor.name, "alert": False}
+
+
+def _assign(tx: Transaction, row: Any, request: StepRequest) -> Values:
+    if request.handler_id is None:
+        return dict(_POOL)
+    account = accounts.find(tx.connection, request.handler_id)
+    is_one = account is not None and account.active and Role.HANDLER in account.roles
+    if account is None or not is_one or account.unit not in scope.chain(tx, row.unit):
+        raise InvalidFields({"handler_id": ("not_a_choice", {})})
+    return {"handler_id": account.id, "handler": account.name}
+
+
+def _assist(tx: Transaction, row: Any, request: StepRequest) -> Values:
+    _check_units(tx, [request.unit], "unit")
+    asked = row.assisting.split()
+    if request.unit == row.unit or request.unit in asked:
+        raise InvalidFields({"unit": ("already_exists", {"what": request.unit})})
+    return {"assisting": " ".join([*asked, request.unit])}
+
+
+def _split(tx: Transaction, row: Any, request: StepRequest) -> Values:
+    _check_units(tx, [part.unit for part in request.parts], "parts")
+    if row.part_of:
+        raise Conflict("parts_of_parts")
+    return {}
+
+
+def _delegate(tx: Transaction, row: Any, request: StepRequest) -> Values:
+    _check_units(tx, [request.unit], "unit")
+    if row.unit not in scope.chain(tx, request.unit)[1:]:
+        raise InvalidFields({"unit": ("not_below", {})})
+    return {"unit": request.unit, **_POOL, "dispatch_count": row.dispatch_count + 1}
+
+
+def _escalate(tx: Transaction, row: Any, _request: StepRequest) -> Values:
+    return {"unit": scope.chain(tx, row.unit)[1], **_POOL, "dispatch_count": row.dispatch_count + 1}
+
+
+def _reply(_tx: Transaction, _row: Any, request: StepRequest) -> Values:
+    return {"answer": request.text}
+
+
+def _uphold(_tx: Transaction, row: Any, _request: StepRequest) -> Values:
+    return {"unit": "", **_POOL, "return_count": row.return_count + 1}
+
+
+def _suspend(tx: Transaction, _row: Any, request: StepRequest) -> Values:
+    if request.until is None or request.until <= tx.now:
+        raise InvalidFields({"until": ("not_in_future", {})})
+    return {"suspended_until": request.until}
+
+
+def _resume(_tx: Transaction, _row: Any, _request: StepRequest) -> Values:
+    return {"suspended_until": None}
+
+
+def _redo(_tx: Transaction, row: Any, _request: StepRequest) -> Values:
+    return {**_POOL, "dispatch_count": row.dispatch_count + 1}
+
+
+def _reopen(_tx: Transaction, _row: Any, _request: StepRequest) -> Values:
+    return {"unit": "", **_POOL}
+
+
+def _before(tx: Transaction, row: Any, steps: tuple[str, ...]) -> Values:
+    """Returns the row's columns as they were before the newest of some steps, from the trail."""
+    step = repository.last_step(tx.connection, row.key, steps)
+    if step is None:
+        raise Conflict("wrong_state", state=row.status)
+    values = {name: unsaid(name, pair[0]) for name, pair in own.changes_of(step).items()}
+    if "status" not in values:
+        raise Conflict("wrong_state", state=row.status)
+    return values
+
+
+def _undo_close(tx: Transaction, row: Any, _request: StepRequest) -> Values:
+    return _before(tx, row, _CLOSING)
+
+
+def _merge(tx: Transaction, row: Any, request: StepRequest) -> Values:
+    into = repository.find(tx.connection, request.into or "")
+    if into is None or into.id == row.id or into.status not in _TAKES_OTHERS or row.part_of:
+        raise InvalidFields({"into": ("not_a_choice", {})})
+    if row.confidential and not into.confidential:
+        # The reply to the other ticket would tell of this one.
+        raise InvalidFields({"into": ("confidential_apart", {})})
+    if repository.merged_into(tx.connection, row.id):
+        raise Conflict("others_merged")
+    return {"merged_into": into.id}
+
+
+_TAKES_OTHERS = frozenset(
+    status.value
+    for status in TicketStatus
+    if status not in (TicketStatus.DRAFT, TicketStatus.MERGED, TicketStatus.WITHDRAWN)
+)
+
+
+def _unmerge(tx: Transaction, row: Any, _request: StepRequest) -> Values:
+    return _before(tx, row, (Step.MERGE.value,))
+
+
+def _supervise(_tx: Transaction, _row: Any, _request: StepRequest) -> Values:
+    return {"supervised": True}
+
+
+def _end_supervision(_tx: Transaction, _row: Any, _request: StepRequest) -> Values:
+    return {"supervised": False}
+
+
+_EFFECTS: dict[Step, Callable[[Transaction, Any, StepRequest], Values]] = {
+    Step.ACCEPT: _accept,
+    Step.ANSWER: _answer,
+    Step.DISPATCH: _dispatch,
+    Step.MEET: _dispatch,
+    Step.EMERGENCY: _emergency,
+    Step.ACKNOWLEDGE: _acknowledge,
+    Step.RECALL: _recall,
+    Step.SIGN_IN: _sign_in,
+    Step.ASSIGN: _assign,
+    Step.ASSIST: _assist,
+    Step.SPLIT: _split,
+    Step.DELEGATE: _delegate,
+    Step.ESCALATE: _escalate,
+    Step.REPLY: _reply,
+    Step.UPHOLD_RETURN: _uphold,
+    Step.SUSPEND: _suspend,
+    Step.RESUME: _resume,
+    Step.REDO: _redo,
+    Step.REOPEN: _reopen,
+    Step.UNDO_CLOSE: _undo_close,
+    Step.MERGE: _merge,
+    Step.UNMERGE: _unmerge,
+    Step.SUPERVISE: _supervise,
+    Step.END_SUPERVISION: _end_supervision,
+}
+
+
+def _classified(request: StepRequest) -> Values:
+    values: Values = {}
+    if request.category:
+        values["category"] = request.category
+    if request.urgency is not None:
+        values["urgency"] = URGENCIES.index(request.urgency)
+    return values
+
+
+def _form(row: Any) -> Values:
+    return {name: getattr(row, name) for name in blank()}
+
+
+def _check_units(tx: Transaction, units: list[str], field: str) -> None:
+    unknown, _known = catalogue.problems_of(tx, [Wanted(f"{field}{n}", "unit", unit) for n, unit in enumerate(units)])
+    if unknown:
+        raise InvalidFields({field: next(iter(unknown.values()))})

@@ -1,0 +1,111 @@
+"""Routes of the life cycle: steps, what is offered, many at once, and the lists that people work from."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Response
+
+from services.contracts.accounts import Permission
+from services.contracts.common import Code, Id, Page
+from services.contracts.lifecycle import (
+    BulkRequest,
+    BulkResult,
+    Offer,
+    StepRequest,
+    WorkCounts,
+    WorkList,
+    WorkRow,
+)
+from services.contracts.tickets import Ticket, TicketKind
+from services.errors import StaleVersion
+from services.server.feature import Feature
+from services.server.kernel import Kernel
+from services.server.lifecycle import bulk, handover, steps, work
+from services.server.pagination import MAX_CURSOR, decode_cursor, encode_cursor
+from services.server.people.looks import LookBook
+from services.server.tickets import scope, service, view
+from services.server.transaction import Transaction
+from services.server.work import Work, reads, updates, writes
+
+router = APIRouter(tags=["life cycle"])
+_TicketId = Annotated[Id, Path(description="The ticket's id.")]
+
+
+@router.post("/v1/tickets/{ticket_id}/steps", response_model=Ticket, summary="Take a step")
+def take_step(
+    ticket_id: _TicketId, request: StepRequest, asked: Annotated[Work, updates(Permission.TICKET_STEP)]
+) -> Response:
+    """Moves a ticket on as the table of steps allows; where somebody else was faster, answers with it as it is (412)."""
+
+    def take(tx: Transaction) -> Ticket:
+        ticket = steps.take(tx, ticket_id, request)
+        if view.names_somebody(ticket):
+            tx.looked_at("ticket", ticket_id, request.step.value)
+        return ticket
+
+    try:
+        return asked.write(take)
+    except StaleVersion:
+        # The refused step was rolled back, and with it what it recorded.
+        asked.kernel.room(LookBook).record(asked.actor, "ticket", ticket_id, "conflict")
+        raise
+
+
+@router.get("/v1/tickets/{ticket_id}/offers", response_model=list[Offer], summary="Steps that may be taken now")
+def get_offers(ticket_id: _TicketId, asked: Annotated[Work, reads(Permission.TICKET_STEP)]) -> Response:
+    """Gives the steps that the table, the ticket's state and the caller's roles and unit allow."""
+
+    def offered(tx: Transaction) -> list[Offer]:
+        row = service.row_of(tx, ticket_id)
+        scope.require(tx, row)
+        return steps.offers(tx, row)
+
+    return asked.read(offered)
+
+
+@router.post("/v1/steps", response_model=list[BulkResult], summary="The same step for many tickets")
+def take_steps(request: BulkRequest, asked: Annotated[Work, writes(Permission.TICKET_STEP)]) -> Response:
+    """Takes a step on each ticket that allows it and reports those that do not; ``preview`` changes nothing."""
+    return asked.write(lambda tx: bulk.take(tx, request))
+
+
+@router.get("/v1/work", response_model=Page[WorkRow], summary="A work list")
+def get_work(
+    asked: Annotated[Work, reads(Permission.TICKET_STEP)],
+    which: Annotated[WorkList, Query(alias="list", description="Which list.")],
+    unit: Annotated[Code, Query(description="Only what lies with this unit.")] = "",
+    town: Annotated[Code, Query(description="Only of this town.")] = "",
+    category: Annotated[Code, Query(description="A category or a branch of the tree.")] = "",
+    kind: Annotated[TicketKind | None, Query(description="Only of this kind.")] = None,
+    mine: Annotated[bool, Query(description="Only what lies with the caller.")] = False,
+    cursor: Annotated[str, Query(max_length=MAX_CURSOR, description="`next` of the page before.")] = "",
+    limit: Annotated[int, Query(ge=1, le=200, description="How many at most.")] = 50,
+) -> Response:
+    """Gives a list, the most urgent and what is due first on top."""
+    handler = asked.actor.account_id if mine else ""
+    wanted = work.Wanted(which, unit, town, category, kind.value if kind else "", handler)
+    after = work.Position(*decode_cursor(cursor, (int, int, int))) if cursor else None
+
+    def page(tx: Transaction) -> dict[str, Any]:
+        found = work.page(tx, wanted, after, limit + 1)
+        more, found = len(found) > limit, found[:limit]
+        end = found[-1][1] if more else None
+        return {
+            "items": work.rows(tx, found),
+            "next": encode_cursor((end.run, end.due, end.key)) if end else None,
+        }
+
+    return asked.read(page)
+
+
+@router.get("/v1/work/counts", response_model=WorkCounts, summary="How much stands in each list")
+def get_counts(asked: Annotated[Work, reads(Permission.TICKET_STEP)]) -> Response:
+    """Counts the lists that the caller may see."""
+    return asked.read(work.counts)
+
+
+def install(kernel: Kernel) -> None:
+    """Hands on what lies with somebody who signs out."""
+    kernel.signed_out.append(lambda actor: handover.on_sign_out(kernel, actor))
+
+
+FEATURE = Feature(router, install)

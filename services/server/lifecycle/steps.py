@@ -1,0 +1,120 @@
+"""Takes one step of the life cycle: everything that the table allows, in one transaction, or nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from services.contracts.accounts import Role
+from services.contracts.lifecycle import RULES, Offer, Rule, Step, StepRequest
+from services.contracts.tickets import Pending, Ticket, TicketStatus
+from services.errors import AppError, Conflict, InvalidFields, StaleVersion
+from services.server.lifecycle import aftermath, effects
+from services.server.tickets import repository, scope, service, view
+from services.server.tickets.repository import Entry
+from services.server.tickets.trace import said
+from services.server.transaction import SYSTEM, Transaction
+
+OVER = (TicketStatus.CLOSED, TicketStatus.WITHDRAWN, TicketStatus.MERGED)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a step made of a ticket."""
+
+    rule: Rule
+    before: Any
+    after: Any
+
+
+def take(tx: Transaction, ticket_id: str, request: StepRequest) -> Ticket:
+    """Takes a step and returns the ticket as the actor sees it afterwards.
+
+    Raises:
+        StaleVersion: somebody else was faster; it carries the ticket as it is.
+        AppError: ``step_not_allowed``: the step is another role's or another unit's.
+        Conflict: ``wrong_state``, ``decide_first`` or what the step itself objects to.
+        InvalidFields: something that the step needs is missing or wrong.
+    """
+    row = service.row_of(tx, ticket_id)
+    scope.require(tx, row)
+    if tx.expected_version is not None and tx.expected_version != row.version:
+        raise StaleVersion(view.ticket(tx, row).model_dump(mode="json"))
+    return view.ticket(tx, move(tx, row, request).after)
+
+
+def move(tx: Transaction, row: Any, request: StepRequest) -> Taken:
+    """Takes a step on a ticket's row, of whichever version; for steps that follow from others too."""
+    rule = RULES[request.step]
+    refusal = objection(tx, row, rule)
+    if refusal is not None:
+        raise refusal
+    _check_needs(rule, request)
+    values = effects.of(tx, row, rule, request)
+    changes = _changed(row, rule, values, tx.now)
+    if not repository.change(tx.connection, row, changes, tx.now):
+        raise StaleVersion(view.ticket(tx, service.row_of(tx, row.id)).model_dump(mode="json"))
+    trail = {name: [said(name, getattr(row, name)), said(name, value)] for name, value in changes.items()}
+    words = request.model_dump(mode="json", include={"reason", "text", "basis", "attachments"}, exclude_defaults=True)
+    entry = Entry(tx.now, tx.actor.account_id, tx.actor.name, rule.step.value, trail, tx.actor.unit, words)
+    repository.add_step(tx.connection, row.key, entry)
+    taken = Taken(rule, row, service.row_of(tx, row.id))
+    aftermath.follow(tx, taken.before, taken.after, rule, request)
+    service.tell(tx, taken.after)
+    return taken
+
+
+def offers(tx: Transaction, row: Any) -> list[Offer]:
+    """Returns the steps that the actor may take now."""
+    return [
+        Offer(step=rule.step, needs=list(rule.needs)) for rule in RULES.values() if objection(tx, row, rule) is None
+    ]
+
+
+def objection(tx: Transaction, row: Any, rule: Rule) -> AppError | None:
+    """Returns why the table does not allow a step to the actor now; nothing where it does."""
+    if not _is_theirs(tx, row, rule):
+        return AppError("step_not_allowed", status=403, details={"step": rule.step.value})
+    if TicketStatus(row.status) not in rule.sources:
+        return Conflict("wrong_state", state=row.status)
+    if rule.pending is not None and row.pending != rule.pending:
+        if row.pending:
+            return Conflict("decide_first", what=row.pending)
+        return Conflict("nothing_pending", what=rule.pending.value)
+    return effects.objection(tx, row, rule)
+
+
+def _is_theirs(tx: Transaction, row: Any, rule: Rule) -> bool:
+    actor = tx.actor
+    if actor == SYSTEM:
+        return True
+    roles = actor.roles & rule.who
+    if roles - {Role.HANDLER, Role.DISPATCHER}:
+        return True
+    # A town's dispatcher decides in the town; the district centre's, everywhere.
+    if Role.DISPATCHER in roles and (not actor.unit or not row.unit or scope.is_of(tx, actor, row.unit)):
+        return True
+    if Role.HANDLER not in roles:
+        return False
+    if rule.step is Step.ASSIST_REPLY:
+        return scope.assists(actor, row)
+    return scope.is_of(tx, actor, row.unit)
+
+
+def _check_needs(rule: Rule, request: StepRequest) -> None:
+    missing = [name for name in rule.needs if not getattr(request, name)]
+    if missing:
+        raise InvalidFields({name: ("required", {}) for name in missing})
+
+
+def _changed(row: Any, rule: Rule, values: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """Returns the columns that really change, status and what is pending among them."""
+    if rule.target is not None:
+        values = {"status": rule.target.value, **values}
+    if rule.leaves is not None:
+        values = {"pending": rule.leaves.value, **values}
+    status = TicketStatus(values.get("status", row.status))
+    if status in OVER:
+        values = {"closed_at": row.closed_at or now, **values, "alert": False, "pending": Pending.NOTHING.value}
+    elif row.closed_at is not None:
+        values = {**values, "closed_at": None}
+    return {name: value for name, value in values.items() if getattr(row, name) != value}

@@ -1,0 +1,214 @@
+"""Work lists: what waits for whom, the most urgent and what is due first on top, a page at a time along one index.
+
+Within one urgency come the tickets whose clock runs, the nearest limit first, then those whose clock is paused. A list is
+walked in such runs, each a stretch of one index; so the first page of a list of a million costs what that of ten costs.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Integer, Row, String, bindparam, text
+from sqlalchemy.sql.selectable import TextualSelect
+
+from services.contracts.accounts import Permission, Role
+from services.contracts.lifecycle import WorkCounts, WorkList
+from services.contracts.text import mask_name
+from services.errors import NotAllowed
+from services.server.tickets import scope, view
+from services.server.tickets.tables import EpochMoment, microseconds, moment_of
+from services.server.tickets.trace import URGENCIES
+from services.server.transaction import Transaction
+
+_COLUMNS: dict[str, Any] = {
+    **dict.fromkeys(("id", "number", "status", "pending", "stage", "kind", "category", "town", "village"), String),
+    **dict.fromkeys(("title", "channel", "unit", "handler_id", "handler", "caller_name", "due_kind"), String),
+    **dict.fromkeys(("created_by_id",), String),
+    **dict.fromkeys(("version", "urgency", "dispatch_count", "alarm"), Integer),
+    **dict.fromkeys(("confidential", "supervised", "alert"), Boolean),
+    **dict.fromkeys(("created_at", "updated_at", "due_at"), EpochMoment),
+    "key": BigInteger,
+}
+_STAGES = {
+    WorkList.DISPATCH: "accepted",
+    WorkList.RETURNS: "return",
+    WorkList.EXTENSIONS: "extension",
+    WorkList.REVIEW: "review",
+    WorkList.SIGN_IN: "dispatched",
+    WorkList.FOLLOW_UP: "follow_up",
+}
+_FLAGS = {
+    WorkList.SUPERVISED: ("ix_tickets_supervised", "supervised"),
+    WorkList.ALERTS: ("ix_tickets_alert", "alert"),
+    WorkList.OVERDUE: ("ix_tickets_overdue", "alarm >= 2 AND closed_at IS NULL"),
+}
+_OF_A_UNIT = frozenset({WorkList.TASKS, WorkList.ASSISTING})
+_ASSISTING = "key IN (SELECT ticket_key FROM ticket_assists WHERE unit = :of AND replied_at IS NULL)"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A list and what it is narrowed by; empty means "any".
+
+    Attributes:
+        unit: whose tasks; the actor's own unit where it is empty.
+        handler_id: only what lies with this person.
+    """
+
+    list: WorkList
+    unit: str = ""
+    town: str = ""
+    category: str = ""
+    kind: str = ""
+    handler_id: str = ""
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a page ended: in which run, at which due moment (microseconds; 0 where the clock is paused), at which key."""
+
+    run: int
+    due: int
+    key: int
+
+
+@dataclass(frozen=True)
+class _Run:
+    """A stretch of a list: one urgency (``None``: all), with a running clock or without."""
+
+    urgency: int | None
+    is_due: bool
+
+
+_BY_URGENCY = tuple(_Run(urgency, is_due) for urgency in (2, 1, 0) for is_due in (True, False))
+_ALL_AT_ONCE = (_Run(None, True), _Run(None, False))
+
+
+def page(tx: Transaction, wanted: Wanted, after: Position | None, limit: int) -> list[tuple[Row[Any], Position]]:
+    """Returns the next rows, each with the position of a page that ends with it.
+
+    Raises:
+        NotAllowed: the list is not for who only handles, or of a unit that is not theirs.
+    """
+    wanted = _checked(tx, wanted)
+    found: list[tuple[Row[Any], Position]] = []
+    is_sqlite = not tx.is_postgresql
+    for number, run in enumerate(_runs(wanted)):
+        if after is not None and number < after.run:
+            continue
+        start = after if after is not None and number == after.run else None
+        source, tests, order, values = _walk(wanted, run, start, is_sqlite)
+        rows = tx.connection.execute(_query(source, tests, order), {**values, "limit": limit - len(found)})
+        for row in rows:
+            found.append((row, Position(number, microseconds(row.due_at) if row.due_at else 0, row.key)))
+        if len(found) >= limit:
+            break
+    return found
+
+
+def counts(tx: Transaction) -> WorkCounts:
+    """Returns how many tickets stand in each list that the actor may see."""
+    found = {}
+    for each in WorkList:
+        try:
+            wanted = _checked(tx, Wanted(each))
+        except NotAllowed:
+            continue
+        tests, values = _tests(wanted)
+        query = text(f"SELECT count(*) FROM tickets WHERE {' AND '.join(tests)}")  # noqa: S608 - fragments of this module
+        found[each] = int(tx.connection.execute(query, values).scalar_one())
+    return WorkCounts(counts=found)
+
+
+def rows(tx: Transaction, found: list[tuple[Row[Any], Position]]) -> list[dict[str, Any]]:
+    """Returns rows as plain data (:class:`~services.contracts.lifecycle.WorkRow`)."""
+    plain = []
+    for row, _position in found:
+        values = {name: getattr(row, name) for name in _COLUMNS if name not in ("key", "caller_name", "created_by_id")}
+        values["urgency"] = URGENCIES[row.urgency]
+        values["caller_masked"] = "" if view.is_hidden(tx.actor, row) else mask_name(row.caller_name)
+        plain.append(values)
+    return plain
+
+
+def _checked(tx: Transaction, wanted: Wanted) -> Wanted:
+    actor = tx.actor
+    if wanted.list in _OF_A_UNIT:
+        unit = wanted.unit or actor.unit
+        if not unit or (scope.only_handles(actor) and not scope.is_of(tx, actor, unit)):
+            raise NotAllowed(Permission.TICKET_READ)
+        return Wanted(wanted.list, unit, wanted.town, wanted.category, wanted.kind, wanted.handler_id)
+    if scope.only_handles(actor):
+        raise NotAllowed(Permission.TICKET_READ)
+    if wanted.list is WorkList.SUPERVISED or not actor.unit or Role.DISPATCHER not in actor.roles:
+        return wanted
+    # A town's dispatcher has the town's.
+    return Wanted(wanted.list, wanted.unit or actor.unit, wanted.town, wanted.category, wanted.kind, wanted.handler_id)
+
+
+def _runs(wanted: Wanted) -> tuple[_Run, ...]:
+    return _ALL_AT_ONCE if wanted.list in _FLAGS or wanted.list is WorkList.ASSISTING else _BY_URGENCY
+
+
+def _tests(wanted: Wanted) -> tuple[list[str], dict[str, Any]]:
+    """Returns what a row of the list is tested for, and the values of the tests."""
+    values: dict[str, Any] = {}
+    tests: list[str] = []
+    if wanted.list in _STAGES:
+        tests += ["stage = :stage", "closed_at IS NULL"]
+        values["stage"] = _STAGES[wanted.list]
+    elif wanted.list in _FLAGS:
+        tests.append(_FLAGS[wanted.list][1])
+    elif wanted.list is WorkList.ASSISTING:
+        tests.append(_ASSISTING)
+        values["of"] = wanted.unit
+    else:
+        tests += ["closed_at IS NULL", "status <> 'draft'"]
+    equal = {"town": wanted.town, "kind": wanted.kind, "handler_id": wanted.handler_id}
+    if wanted.list is not WorkList.ASSISTING:
+        equal["unit"] = wanted.unit
+    if wanted.category:
+        equal[{2: "branch", 4: "stem"}.get(len(wanted.category), "category")] = wanted.category
+    for column, value in equal.items():
+        if value:
+            tests.append(f"{column} = :is_{column}")
+            values[f"is_{column}"] = value
+    return tests, values
+
+
+def _walk(
+    wanted: Wanted, run: _Run, after: Position | None, is_sqlite: bool
+) -> tuple[str, tuple[str, ...], str, dict[str, Any]]:
+    tests, values = _tests(wanted)
+    if run.urgency is not None:
+        tests.append("urgency = :urgency")
+        values["urgency"] = run.urgency
+    tests.append("due_at IS NOT NULL" if run.is_due else "due_at IS NULL")
+    if after is not None:
+        values["after"] = after.key
+        tests.append("(due_at, key) > (:due, :after)" if run.is_due else "key > :after")
+        if run.is_due:
+            values["due"] = moment_of(after.due)
+    index = ""
+    if is_sqlite and wanted.list in _STAGES:
+        index = "ix_tickets_stage_due"
+    elif is_sqlite and wanted.list in _FLAGS:
+        index = _FLAGS[wanted.list][0]
+    elif is_sqlite and wanted.list is WorkList.TASKS:
+        index = "ix_tickets_unit_due"
+    return (
+        f"tickets{f' INDEXED BY {index}' if index else ''}",
+        tuple(tests),
+        "due_at, key" if run.is_due else "key",
+        values,
+    )
+
+
+@lru_cache(maxsize=512)
+def _query(source: str, tests: tuple[str, ...], order: str) -> TextualSelect:
+    # Only fragments of this module come together here; whatever a client sent is a bound value.
+    where = " AND ".join(tests)
+    clause = text(f"SELECT {', '.join(_COLUMNS)} FROM {source} WHERE {where} ORDER BY {order} LIMIT :limit")  # noqa: S608
+    if ":due" in where:
+        clause = clause.bindparams(bindparam("due", type_=EpochMoment))
+    return clause.columns(**_COLUMNS)

@@ -1,0 +1,60 @@
+"""Whose ticket it is: the chain of units above it, and who of them may see and move it."""
+
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from services.contracts.accounts import Permission, Role
+from services.errors import NotAllowed
+from services.server.tickets.tables import catalogue_entries
+from services.server.transaction import Actor, Transaction
+
+_SEE_ALL = frozenset(
+    {Role.AGENT, Role.DISPATCHER, Role.INSPECTOR, Role.LEAD, Role.SUPERVISOR},
+)
+_DEEPEST = 6
+"""More levels than any district has; a loop in the catalogue must not become one here."""
+
+_PARENT = select(catalogue_entries.c.parent).where(
+    catalogue_entries.c.kind == "unit", catalogue_entries.c.code == bindparam("unit")
+)
+
+
+def chain(tx: Transaction, unit: str) -> list[str]:
+    """Returns a unit and the units above it, the highest last."""
+    found: list[str] = []
+    while unit and unit not in found and len(found) < _DEEPEST:
+        found.append(unit)
+        unit = tx.connection.execute(_PARENT, {"unit": unit}).scalar() or ""
+    return found
+
+
+def is_of(tx: Transaction, actor: Actor, unit: str) -> bool:
+    """Tells whether a unit is the actor's own or lies below it."""
+    return bool(actor.unit) and (actor.unit == unit or actor.unit in chain(tx, unit))
+
+
+def assists(actor: Actor, row: Any) -> bool:
+    """Tells whether the actor's unit was asked to assist."""
+    return bool(actor.unit) and actor.unit in row.assisting.split()
+
+
+def only_handles(actor: Actor) -> bool:
+    """Tells whether somebody sees no more than what their unit has to do with."""
+    return not actor.roles & _SEE_ALL
+
+
+def may_see(tx: Transaction, row: Any) -> bool:
+    """Tells whether the actor may know of a ticket: who only handles sees what their unit has or assists in."""
+    actor = tx.actor
+    return not only_handles(actor) or is_of(tx, actor, row.unit) or assists(actor, row)
+
+
+def require(tx: Transaction, row: Any) -> None:
+    """Refuses a ticket that is none of the actor's business.
+
+    Raises:
+        NotAllowed: it lies with another unit.
+    """
+    if not may_see(tx, row):
+        raise NotAllowed(Permission.TICKET_READ)
