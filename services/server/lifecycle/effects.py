@@ -144,10 +144,6 @@ def _suspend(tx: Transaction, _row: Any, request: StepRequest) -> Values:
     return {"suspended_until": request.until}
 
 
-def _resume(_tx: Transaction, _row: Any, _request: StepRequest) -> Values:
-    return {"suspended_until": None}
-
-
 def _redo(_tx: Transaction, row: Any, _request: StepRequest) -> Values:
     return {**_POOL, "dispatch_count": row.dispatch_count + 1}
 
@@ -219,7 +215,6 @@ _EFFECTS: dict[Step, Callable[[Transaction, Any, StepRequest], Values]] = {
     Step.REPLY: _reply,
     Step.UPHOLD_RETURN: _uphold,
     Step.SUSPEND: _suspend,
-    Step.RESUME: _resume,
     Step.REDO: _redo,
     Step.REOPEN: _reopen,
     Step.UNDO_CLOSE: _undo_close,

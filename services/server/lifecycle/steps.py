@@ -117,4 +117,6 @@ def _changed(row: Any, rule: Rule, values: dict[str, Any], now: datetime) -> dic
         values = {"closed_at": row.closed_at or now, **values, "alert": False, "pending": Pending.NOTHING.value}
     elif row.closed_at is not None:
         values = {**values, "closed_at": None}
+    if status is not TicketStatus.SUSPENDED:
+        values = {**values, "suspended_until": None}
     return {name: value for name, value in values.items() if getattr(row, name) != value}

@@ -1,0 +1,226 @@
+"""Everybody does anything at any time: whatever they try, the rules of the house hold."""
+
+import itertools
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from services.clock import ManualClock
+from services.contracts.accounts import Role, permissions_of
+from services.contracts.clocks import Limit, LimitUnit
+from services.contracts.lifecycle import OPEN_STATUSES, RULES, Outcome, Part, Satisfaction, Step, StepRequest
+from services.contracts.tickets import NewTicket, Pending, TicketStatus
+from services.errors import AppError
+from services.server.kernel import Kernel
+from services.server.lifecycle import steps
+from services.server.lifecycle.repository import changes_of
+from services.server.tickets import repository, service
+from services.server.tickets.tables import tickets
+from services.server.tickets.trace import COLUMNS, replayed
+from services.server.transaction import Actor
+from tests.services.server import district
+from tests.services.server.lifecycle.conftest import UNIT, Cast
+
+_UNITS = (UNIT, "D04", district.TOWN_UNIT, district.VILLAGE_UNIT, district.CENTRE)
+
+
+def _actor(name: str, role: Role, unit: str = "") -> Actor:
+    roles = frozenset({role})
+    return Actor(name, name, roles, permissions_of(roles), unit=unit)
+
+
+_ACTORS = (
+    _actor("agent", Role.AGENT),
+    _actor("dispatcher", Role.DISPATCHER),
+    _actor("town-dispatcher", Role.DISPATCHER, district.TOWN_UNIT),
+    _actor("inspector", Role.INSPECTOR),
+    _actor("supervisor", Role.SUPERVISOR),
+    _actor("lead", Role.LEAD),
+    *(_actor(f"handler-{unit}", Role.HANDLER, unit) for unit in _UNITS),
+)
+_BELOW = {district.TOWN_UNIT: {district.VILLAGE_UNIT}, district.CENTRE: {district.TOWN_UNIT, district.VILLAGE_UNIT}}
+
+
+@dataclass
+class Seen:
+    """What the test itself knows of a ticket, without asking the product's rules."""
+
+    version: int
+    steps: int
+
+
+class Exploration(RuleBasedStateMachine):
+    """A district of a few tickets, in which anybody tries anything."""
+
+    kernel: Kernel
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.known: dict[str, Seen] = {}
+        self.names = itertools.count()
+        # One database for all runs: each run has tickets of its own.
+        self.run = next(_RUNS)
+
+    @rule(confidential=st.booleans())
+    def file(self, confidential: bool) -> None:
+        if len(self.known) < 4:
+            self._file(confidential)
+
+    def _file(self, confidential: bool) -> None:
+        ticket_id = f"run-{self.run}-{next(self.names)}"
+        body = district.new_ticket(id=ticket_id, confidential=confidential)
+        self.kernel.write(lambda tx: service.create(tx, NewTicket(**body)), _ACTORS[0])
+        self.known[ticket_id] = Seen(1, 1)
+
+    @precondition(lambda self: self.known)
+    @rule(data=st.data(), actor=st.sampled_from(_ACTORS), step=st.sampled_from(list(Step)))
+    def somebody_tries(self, data: st.DataObject, actor: Actor, step: Step) -> None:
+        ticket_id = data.draw(st.sampled_from(sorted(self.known)))
+        request = self._request(data, step)
+        before = self._row(ticket_id)
+        stale = data.draw(st.integers(0, 9)) == 0
+        version = before.version - 1 if stale else before.version
+        try:
+            self.kernel.write(lambda tx: steps.take(tx, ticket_id, request), actor, version)
+        except AppError:
+            assert self._row(ticket_id) == before, "a refused step changed something"
+            return
+        assert not stale, "a stale step was taken"
+        assert self._may(actor, step, before), f"{actor.name} may not {step.value} in {before.status} of {before.unit}"
+        after = self._row(ticket_id)
+        seen = self.known[ticket_id]
+        assert after.version == before.version + 1
+        seen.version, seen.steps = after.version, seen.steps + 1
+        for part in request.parts if step is Step.SPLIT else ():
+            self.known[part.id] = Seen(1, 1)
+
+    @precondition(lambda self: self.known)
+    @rule(data=st.data())
+    def the_whole_way(self, data: st.DataObject) -> None:
+        """The path that random steps seldom find by themselves, as far as it goes."""
+        ticket_id = data.draw(st.sampled_from(sorted(self.known)))
+        for step in (Step.DISPATCH, Step.SIGN_IN, Step.REPLY, Step.APPROVE)[: data.draw(st.integers(1, 4))]:
+            row = self._row(ticket_id)
+            by_role = {Step.SIGN_IN: Role.HANDLER, Step.REPLY: Role.HANDLER}.get(step, Role.DISPATCHER)
+            actor = next((a for a in _ACTORS if by_role in a.roles and a.unit in ("", row.unit)), None)
+            if actor is None or (by_role is Role.HANDLER and actor.unit != row.unit):
+                return
+            request = StepRequest(step=step, unit=UNIT, text="已处理。")
+            try:
+                self.kernel.write(lambda tx, r=request: steps.take(tx, ticket_id, r), actor, row.version)
+            except AppError:
+                return
+            self.known[ticket_id].version += 1
+            self.known[ticket_id].steps += 1
+
+    @rule(minutes=st.sampled_from((1, 11, 60 * 30)))
+    def time_passes(self, minutes: int) -> None:
+        clock = self.kernel.clock
+        assert isinstance(clock, ManualClock)
+        clock.advance(minutes * 60)
+
+    @invariant()
+    def the_rules_of_the_house_hold(self) -> None:
+        for ticket_id, seen in self.known.items():
+            row = self._row(ticket_id)
+            status = TicketStatus(row.status)
+            assert row.version == seen.version, "a step was lost or doubled"
+            trail = self.kernel.read(lambda tx, key=row.key: list(repository.steps(tx.connection, key)))
+            assert len(trail) == seen.steps
+            assert replayed([changes_of(entry) for entry in trail]) == {name: getattr(row, name) for name in COLUMNS}
+            assert (row.closed_at is None) == (status in (*OPEN_STATUSES, TicketStatus.DRAFT))
+            assert row.stage == (row.pending or row.status)
+            if status in (TicketStatus.DISPATCHED, TicketStatus.HANDLING, TicketStatus.SUSPENDED):
+                assert row.unit, "nobody has it"
+            if row.handler_id:
+                assert row.unit
+            if row.pending != Pending.NOTHING:
+                assert status in (TicketStatus.DISPATCHED, TicketStatus.HANDLING)
+            assert (status is TicketStatus.SUSPENDED) == (row.suspended_until is not None)
+            assert (row.merged_into is not None) == (status is TicketStatus.MERGED)
+            self.look_further(row)
+
+    def look_further(self, row: Any) -> None:
+        """What later features promise of every ticket."""
+
+    def _row(self, ticket_id: str) -> Any:
+        return self.kernel.read(
+            lambda tx: tx.connection.execute(tickets.select().where(tickets.c.id == ticket_id)).one()
+        )
+
+    def _request(self, data: st.DataObject, step: Step) -> StepRequest:
+        unit = data.draw(st.sampled_from(_UNITS))
+        return StepRequest(
+            step=step,
+            reason=data.draw(st.sampled_from(("", "另有原因"))),
+            text="已处理。",
+            unit=unit,
+            handler_id=data.draw(st.sampled_from((None, "nobody"))),
+            until=self.kernel.clock.now() + timedelta(days=data.draw(st.sampled_from((-1, 1)))),
+            limit=Limit(amount=2, unit=LimitUnit.WORKING_DAYS),
+            into=data.draw(st.sampled_from(sorted(self.known))),
+            parts=[Part(id=f"run-{self.run}-{next(self.names)}", unit=unit, title="部分", content="部分")],
+            outcome=Outcome(contacted=True, solved=True, satisfaction=Satisfaction.SATISFIED),
+        )
+
+    @staticmethod
+    def _may(actor: Actor, step: Step, row: Any) -> bool:
+        """Tells in the test's own words whether somebody's role and unit allow a step."""
+        if not actor.roles & RULES[step].who or TicketStatus(row.status) not in RULES[step].sources:
+            return False
+        below = {actor.unit, *_BELOW.get(actor.unit, ())}
+        if Role.HANDLER in actor.roles:
+            return actor.unit in row.assisting.split() if step is Step.ASSIST_REPLY else row.unit in below
+        return not actor.unit or not row.unit or row.unit in below
+
+
+_RUNS = itertools.count()
+
+
+@pytest.fixture
+def explored(kernel: Kernel) -> Kernel:
+    district.load(kernel)
+    return kernel
+
+
+@pytest.mark.slow
+def test_whatever_anybody_tries(explored: Kernel) -> None:
+    machine = type("Machine", (Exploration,), {"kernel": explored})
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=40,
+            stateful_step_count=40,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            phases=(Phase.generate, Phase.shrink),
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_of_many_who_are_fast_one_is_first(cast: Cast) -> None:
+    for unit in (UNIT, "D04"):
+        ticket = cast.file()
+        actor = cast.kernel.tokens.actor(cast.dispatcher.token, "zh")
+        request = StepRequest(step=Step.DISPATCH, unit=unit)
+
+        def take(_n: int, ticket: dict[str, Any] = ticket, request: StepRequest = request, actor: Actor = actor) -> str:
+            try:
+                cast.kernel.write(lambda tx: steps.take(tx, ticket["id"], request), actor, ticket["version"])
+            except AppError as error:
+                return error.code
+            return "taken"
+
+        with ThreadPoolExecutor(8) as pool:
+            became = list(pool.map(take, range(8)))
+        assert sorted(became) == ["stale_version"] * 7 + ["taken"]
+        seen = cast.dispatcher.get(f"/v1/tickets/{ticket['id']}").json()
+        assert (seen["version"], len(seen["steps"]), seen["dispatch_count"]) == (2, 2, 1)
