@@ -44,8 +44,8 @@ def _diagram() -> Iterator[str]:
         for source in rule.sources:
             if rule.target is not None and rule.target is not source:
                 arrows.setdefault((source.value, rule.target.value), []).append(rule.step.value)
-    for (source, target), steps in arrows.items():
-        yield f"    {source} --> {target}: {', '.join(steps)}"
+    for (start, end), steps in arrows.items():
+        yield f"    {start} --> {end}: {', '.join(steps)}"
     yield f"    {TicketStatus.CLOSED.value} --> [*]"
 
 
