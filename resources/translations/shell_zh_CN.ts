@@ -2,6 +2,473 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>LifeCycle</name>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>To dispatch</source>
+        <translation>待派单</translation>
+    </message>
+    <message>
+        <source>To sign for</source>
+        <translation>待签收</translation>
+    </message>
+    <message>
+        <source>In hand</source>
+        <translation>办理中</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>已挂起</translation>
+    </message>
+    <message>
+        <source>Under review</source>
+        <translation>待审核</translation>
+    </message>
+    <message>
+        <source>To follow up</source>
+        <translation>待回访</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已办结</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>已撤单</translation>
+    </message>
+    <message>
+        <source>Merged</source>
+        <translation>已并单</translation>
+    </message>
+    <message>
+        <source>Return asked for</source>
+        <translation>退单待审</translation>
+    </message>
+    <message>
+        <source>Extension asked for</source>
+        <translation>延期待审</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>Answer at once</source>
+        <translation>直接答复</translation>
+    </message>
+    <message>
+        <source>Dispatch</source>
+        <translation>派单</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>撤回派单</translation>
+    </message>
+    <message>
+        <source>Pass on as an emergency</source>
+        <translation>紧急转派</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>确认知悉</translation>
+    </message>
+    <message>
+        <source>Sign for it</source>
+        <translation>签收</translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation>指派</translation>
+    </message>
+    <message>
+        <source>Citizen contacted</source>
+        <translation>联系市民</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>办理记录</translation>
+    </message>
+    <message>
+        <source>Ask to assist</source>
+        <translation>请求协办</translation>
+    </message>
+    <message>
+        <source>Reply of assistance</source>
+        <translation>协办回复</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>拆分</translation>
+    </message>
+    <message>
+        <source>Delegate</source>
+        <translation>下派</translation>
+    </message>
+    <message>
+        <source>Escalate</source>
+        <translation>上报</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>审核通过</translation>
+    </message>
+    <message>
+        <source>Send back</source>
+        <translation>审核退回</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>退单</translation>
+    </message>
+    <message>
+        <source>Uphold the return</source>
+        <translation>同意退单</translation>
+    </message>
+    <message>
+        <source>Refuse the return</source>
+        <translation>驳回退单</translation>
+    </message>
+    <message>
+        <source>Ask for an extension</source>
+        <translation>申请延期</translation>
+    </message>
+    <message>
+        <source>Grant the extension</source>
+        <translation>同意延期</translation>
+    </message>
+    <message>
+        <source>Refuse the extension</source>
+        <translation>驳回延期</translation>
+    </message>
+    <message>
+        <source>Suspend</source>
+        <translation>挂起</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复办理</translation>
+    </message>
+    <message>
+        <source>Urge</source>
+        <translation>催办</translation>
+    </message>
+    <message>
+        <source>Supervise</source>
+        <translation>督办</translation>
+    </message>
+    <message>
+        <source>End supervision</source>
+        <translation>解除督办</translation>
+    </message>
+    <message>
+        <source>Follow up</source>
+        <translation>回访</translation>
+    </message>
+    <message>
+        <source>Have it redone</source>
+        <translation>重办</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Undo the closing</source>
+        <translation>撤销办结</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤单</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>并单</translation>
+    </message>
+    <message>
+        <source>Undo the merging</source>
+        <translation>撤销并单</translation>
+    </message>
+    <message>
+        <source>Decision of a joint meeting</source>
+        <translation>联席会商决定</translation>
+    </message>
+    <message>
+        <source>Taken down</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>Kept as a draft</source>
+        <translation>存为草稿</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>已受理</translation>
+    </message>
+    <message>
+        <source>Answered and closed</source>
+        <translation>直接答复并办结</translation>
+    </message>
+    <message>
+        <source>Dispatched</source>
+        <translation>已派单</translation>
+    </message>
+    <message>
+        <source>Recalled</source>
+        <translation>已撤回派单</translation>
+    </message>
+    <message>
+        <source>Passed on as an emergency</source>
+        <translation>已紧急转派</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation>已确认知悉</translation>
+    </message>
+    <message>
+        <source>Signed for</source>
+        <translation>已签收</translation>
+    </message>
+    <message>
+        <source>Assigned</source>
+        <translation>已指派</translation>
+    </message>
+    <message>
+        <source>Citizen was contacted</source>
+        <translation>已联系市民</translation>
+    </message>
+    <message>
+        <source>Handling recorded</source>
+        <translation>已记录办理情况</translation>
+    </message>
+    <message>
+        <source>Asked to assist</source>
+        <translation>已请求协办</translation>
+    </message>
+    <message>
+        <source>Assistance replied</source>
+        <translation>协办已回复</translation>
+    </message>
+    <message>
+        <source>Split into parts</source>
+        <translation>已拆分</translation>
+    </message>
+    <message>
+        <source>Delegated</source>
+        <translation>已下派</translation>
+    </message>
+    <message>
+        <source>Escalated</source>
+        <translation>已上报</translation>
+    </message>
+    <message>
+        <source>Replied</source>
+        <translation>已回复</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>审核已通过</translation>
+    </message>
+    <message>
+        <source>Sent back</source>
+        <translation>审核已退回</translation>
+    </message>
+    <message>
+        <source>Return was asked for</source>
+        <translation>已申请退单</translation>
+    </message>
+    <message>
+        <source>Return upheld</source>
+        <translation>退单已同意</translation>
+    </message>
+    <message>
+        <source>Return refused</source>
+        <translation>退单已驳回</translation>
+    </message>
+    <message>
+        <source>Extension was asked for</source>
+        <translation>已申请延期</translation>
+    </message>
+    <message>
+        <source>Extension granted</source>
+        <translation>延期已同意</translation>
+    </message>
+    <message>
+        <source>Extension refused</source>
+        <translation>延期已驳回</translation>
+    </message>
+    <message>
+        <source>Was suspended</source>
+        <translation>已挂起</translation>
+    </message>
+    <message>
+        <source>Resumed</source>
+        <translation>已恢复办理</translation>
+    </message>
+    <message>
+        <source>Urged</source>
+        <translation>已催办</translation>
+    </message>
+    <message>
+        <source>Put under supervision</source>
+        <translation>已列入督办</translation>
+    </message>
+    <message>
+        <source>Supervision ended</source>
+        <translation>督办已解除</translation>
+    </message>
+    <message>
+        <source>Followed up</source>
+        <translation>已回访</translation>
+    </message>
+    <message>
+        <source>To be redone</source>
+        <translation>已要求重办</translation>
+    </message>
+    <message>
+        <source>Reopened</source>
+        <translation>已重新打开</translation>
+    </message>
+    <message>
+        <source>Closing undone</source>
+        <translation>办结已撤销</translation>
+    </message>
+    <message>
+        <source>Was withdrawn</source>
+        <translation>已撤单</translation>
+    </message>
+    <message>
+        <source>Was merged</source>
+        <translation>已并单</translation>
+    </message>
+    <message>
+        <source>Merging undone</source>
+        <translation>并单已撤销</translation>
+    </message>
+    <message>
+        <source>Decided by a joint meeting</source>
+        <translation>已由联席会商决定</translation>
+    </message>
+    <message>
+        <source>Returns</source>
+        <translation>退单审核</translation>
+    </message>
+    <message>
+        <source>Extensions</source>
+        <translation>延期审核</translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation>待审核</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>待办</translation>
+    </message>
+    <message>
+        <source>To assist</source>
+        <translation>待协办</translation>
+    </message>
+    <message>
+        <source>Supervised</source>
+        <translation>督办件</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>超期预警</translation>
+    </message>
+    <message>
+        <source>Emergencies</source>
+        <translation>紧急件</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>咨询</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>求助</translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation>投诉</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>举报</translation>
+    </message>
+    <message>
+        <source>Suggestion</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Praise</source>
+        <translation>表扬</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>一般</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>紧急</translation>
+    </message>
+    <message>
+        <source>Emergency</source>
+        <translation>特急</translation>
+    </message>
+    <message>
+        <source>Hotline</source>
+        <translation>热线电话</translation>
+    </message>
+    <message>
+        <source>Portal</source>
+        <translation>政府门户</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>电子邮件</translation>
+    </message>
+    <message>
+        <source>Message board</source>
+        <translation>网络留言板</translation>
+    </message>
+    <message>
+        <source>Sensor</source>
+        <translation>感知设备</translation>
+    </message>
+    <message>
+        <source>{amount} min</source>
+        <translation>{amount} 分钟</translation>
+    </message>
+    <message>
+        <source>{amount} h</source>
+        <translation>{amount} 小时</translation>
+    </message>
+    <message>
+        <source>{amount} calendar day(s)</source>
+        <translation>{amount} 个自然日</translation>
+    </message>
+    <message>
+        <source>{amount} working day(s)</source>
+        <translation>{amount} 个工作日</translation>
+    </message>
+    <message>
+        <source>{amount} min of work time</source>
+        <translation>{amount} 个工作分钟</translation>
+    </message>
+</context>
+<context>
     <name>NeedsYou</name>
     <message>
         <source>Somebody else changed this while you worked on it. Choose for each field what stays.</source>
