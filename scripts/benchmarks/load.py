@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Runs the API on ``folder``'s database in a process of its own; gives its address."""
+def serving(database_url: str, folder: Path) -> Iterator[str]:
+    """Runs the API on a database in a process of its own; gives its address."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.server_process", str(folder)],
+        [sys.executable, "-m", "benchmarks.server_process", database_url, str(folder)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

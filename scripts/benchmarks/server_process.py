@@ -1,4 +1,4 @@
-"""Runs the API alone on a database file, in a process of its own; prints its address and stops with standard input."""
+"""Runs the API alone on a database, in a process of its own; prints its address and stops with standard input."""
 
 import sys
 from pathlib import Path
@@ -9,8 +9,8 @@ from services.server.runner import ApiServer
 
 def main() -> None:
     """Serves until standard input is closed."""
-    folder = Path(sys.argv[1])
-    server = ApiServer(ServerConfig(f"sqlite:///{folder / 'bench.db'}", folder, access_seconds=36_000))
+    database_url, folder = sys.argv[1], Path(sys.argv[2])
+    server = ApiServer(ServerConfig(database_url, folder, access_seconds=36_000))
     print(server.start(), flush=True)
     sys.stdin.read()
     server.stop()

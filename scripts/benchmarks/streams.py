@@ -8,7 +8,7 @@ import uuid
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from benchmarks.api import fill
+from benchmarks.filling import fill
 from benchmarks.load import Client, serving, sign_in
 from benchmarks.report import Result, percentile
 
@@ -72,8 +72,10 @@ async def _measure(base_url: str, token: str, rounds: int) -> tuple[list[float],
 def run(short: bool) -> list[Result]:
     """Measures from the request that causes an event to its arrival at each of the clients, the last one too."""
     shutil.rmtree(FOLDER, ignore_errors=True)
-    fill(FOLDER, 1_000)
-    with serving(FOLDER) as base_url:
+    FOLDER.mkdir(parents=True)
+    url = f"sqlite:///{FOLDER / 'bench.db'}"
+    fill(url, FOLDER, 1_000)
+    with serving(url, FOLDER) as base_url:
         token = sign_in(base_url, "agent01", staff.PASSWORD)
         times, missing = asyncio.run(_measure(base_url, token, 10 if short else 60))
     shutil.rmtree(FOLDER, ignore_errors=True)

@@ -20,7 +20,7 @@ class Cluster:
 
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="tongfu-pg-"))
-        self.port = _free_port()
+        self.port = free_port()
         # PostgreSQL refuses to run as root; Debian's package brings an account for it.
         self._as_user: list[str] = []
         if os.getuid() == 0:
@@ -32,7 +32,7 @@ class Cluster:
         data = self._folder / "data"
         subprocess.run(
             [
-                *(*self._as_user, _program("initdb"), "--pgdata", str(data), "--username", _USER, "--auth", "trust"),
+                *(*self._as_user, program("initdb"), "--pgdata", str(data), "--username", _USER, "--auth", "trust"),
                 *("--no-sync", "--encoding", "UTF8", "--locale", "C"),
             ],
             check=True,
@@ -53,7 +53,7 @@ class Cluster:
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with (self._folder / "log").open("wb") as log:
             self._process = subprocess.Popen(
-                [*self._as_user, _program("postgres"), "-D", str(data), *options],
+                [*self._as_user, program("postgres"), "-D", str(data), *options],
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 cwd=self._folder,
@@ -101,7 +101,7 @@ class Cluster:
                 return
 
 
-def _program(name: str) -> str:
+def program(name: str) -> str:
     """Returns PostgreSQL's program. Debian keeps it out of the path. A missing one is an error and not a skip."""
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: float(folder.parent.name))
     for folder in reversed(folders):
@@ -113,7 +113,7 @@ def _program(name: str) -> str:
     return found
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
