@@ -219,6 +219,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "这通电话没有录音，请按通话时间线和工单评分，并告知管理员。",
         "There is no recording of this call. Score it by its timeline and ticket, and tell an administrator.",
     ),
+    "bad_file_name": (
+        "文件名无效，请改名后再上传（不能含有路径）。",
+        "This file name cannot be used. Please rename the file; a name must not be a path.",
+    ),
+    "bad_file_type": (
+        "不接受此类文件（{name}），请上传图片、录音、视频、PDF、Office 文档或文本。",
+        "This kind of file is not taken ({name}). Send pictures, sound, video, PDF, Office documents or text.",
+    ),
+    "bad_archive": (
+        "此压缩文件不安全（解压后过大、含程序或路径异常），请解压后分别上传。",
+        "This archive is not safe to open (too large unpacked, programs in it, or odd paths). Send the files one by one.",
+    ),
     "bad_range": ("请求的录音片段超出范围。", "The part of the recording asked for does not exist."),
     "scorecard_fault": (
         "评分标准有误：{fault}，请改正后再保存。",

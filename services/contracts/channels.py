@@ -1,6 +1,12 @@
 """Channels: the ways by which citizens reach the hotline and are answered."""
 
 from enum import StrEnum
+from typing import Any
+
+from pydantic import Field, SecretStr
+
+from services.contracts.common import Answer, Body, Code, Detail, Id, Line, Message, Moment, Name, Number
+from services.contracts.tickets import TicketKind, TicketStatus, Urgency
 
 
 class Channel(StrEnum):
@@ -24,3 +30,136 @@ class CitizenNotice(StrEnum):
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
     MERGED = "merged"
+
+
+class OutgoingState(StrEnum):
+    """What became of a message to a citizen."""
+
+    KEPT = "kept"
+    """The channel is asked and does not send: who asks for the status reads it."""
+    CALL_BACK = "call_back"
+    """The citizen wants to be called."""
+    WAITING = "waiting"
+    """To be delivered, for the first time or again."""
+    SENT = "sent"
+    FAILED = "failed"
+    """Given up; somebody has to look at it."""
+
+
+class ChannelState(Answer):
+    """A channel's settings. Of its secrets only the names of those that are set."""
+
+    channel: Channel
+    enabled: bool = False
+    settings: dict[str, Any] = {}
+    secrets: list[str] = []
+    version: int = 1
+    waiting: int = 0
+    """Messages to citizens not yet delivered."""
+    failed: int = 0
+
+
+class ChannelChange(Message):
+    """What to change of a channel. Settings and secrets left out stay; a secret given as null is forgotten."""
+
+    enabled: bool | None = None
+    settings: dict[str, Any] | None = Field(default=None, max_length=100)
+    secrets: dict[str, SecretStr | None] | None = Field(default=None, max_length=20)
+
+
+class Outgoing(Answer):
+    """A message to a citizen, as whoever looks after a channel sees it: not to whom it goes."""
+
+    id: int
+    ticket_id: Id
+    number: str
+    channel: Channel
+    notice: CitizenNotice
+    state: OutgoingState
+    attempts: int = 0
+    problem: str = ""
+    """Why the last attempt failed."""
+    created_at: Moment
+    next_at: Moment | None = None
+    sent_at: Moment | None = None
+
+
+class Received(Answer):
+    """A message that came in for a ticket, with its receipt. Of a confidential one without the sender."""
+
+    id: int
+    channel: Channel
+    external_id: str
+    received_at: Moment
+    taken_at: Moment
+    opened: bool
+    """Whether the ticket began with it; otherwise it was a further message on the same matter."""
+    content_type: str = ""
+    size: int = 0
+    sender_name: str = ""
+    sender_number: str = ""
+    sender_email: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+class PortalSender(Message):
+    """Who writes through a portal. All may be left out: an appeal without a name is an appeal."""
+
+    name: Name = ""
+    number: Number = ""
+    email: Line = ""
+    identity: Line = ""
+    """The portal's own proof of identity; stored as a digest only."""
+
+
+class PortalIntake(Message):
+    """A citizen's appeal from a portal. ``external_id`` is the portal's own number: sent twice, it is taken once."""
+
+    external_id: str = Field(pattern=r"^[0-9A-Za-z_.:/-]{1,100}$")
+    thread: str = Field(default="", pattern=r"^[0-9A-Za-z_.:/-]{0,100}$")
+    """``external_id`` of the message that this one goes on with."""
+    received_at: Moment | None = None
+    sender: PortalSender = PortalSender()
+    kind: TicketKind | None = None
+    category: Code = ""
+    town: Code = ""
+    village: Code = ""
+    detail: Detail = ""
+    latitude: float | None = Field(default=None, ge=-90, le=90)
+    longitude: float | None = Field(default=None, ge=-180, le=180)
+    title: Line = ""
+    content: Body = Field(min_length=1)
+    urgency: Urgency = Urgency.NORMAL
+    confidential: bool = False
+    wants_callback: bool = False
+    attachments: list[str] = Field(default=[], max_length=20)
+    """Digests that the upload route answered with."""
+
+
+class IntakeReceipt(Answer):
+    """What a portal gives the citizen: number and code open the public status."""
+
+    ticket_id: Id
+    number: str
+    code: str
+    repeated: bool = False
+    """The message had come before; nothing was done again."""
+
+
+class PublicStep(Answer):
+    """One entry of what a citizen was told."""
+
+    at: Moment
+    notice: CitizenNotice
+    words: str
+
+
+class PublicStatus(Answer):
+    """What number and code open: where the matter stands and what was told, nothing about anybody."""
+
+    number: str
+    status: TicketStatus
+    received_at: Moment
+    closed_at: Moment | None = None
+    history: list[PublicStep] = []

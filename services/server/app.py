@@ -13,6 +13,7 @@ from services.contracts.common import API_VERSION
 from services.server import problems
 from services.server.accounts.endpoints import FEATURE as ACCOUNTS
 from services.server.calls.endpoints import FEATURE as CALLS
+from services.server.channels.endpoints import FEATURE as CHANNELS
 from services.server.config import ServerConfig
 from services.server.database import Database
 from services.server.events.endpoints import FEATURE as EVENTS
@@ -42,6 +43,7 @@ FEATURES: tuple[Feature, ...] = (
     PEOPLE,
     TICKETS,
     LIFECYCLE,
+    CHANNELS,
     TRAINING,
     CALLS,
     FIGURES,

@@ -4,7 +4,9 @@ A new feature adds its line here; the migrations, the tests and the restore see 
 """
 
 import services.server.accounts.tables
+import services.server.attachments.tables
 import services.server.calls.tables
+import services.server.channels.tables
 import services.server.knowledge.tables
 import services.server.people.tables
 import services.server.quality.tables

@@ -38,3 +38,15 @@ person_numbers = Table(
     Column("position", Integer, nullable=False),
     Index("ix_person_numbers_number_person_id", "number", "person_id"),
 )
+
+person_contacts = Table(
+    "person_contacts",
+    metadata,
+    # ``email`` (in small letters) or ``identity`` (a keyed digest of what proves it).
+    Column("kind", String(12), primary_key=True),
+    Column("value", String(120), primary_key=True),
+    Column("person_id", String(64), ForeignKey("persons.id"), primary_key=True),
+    Column("since", UtcMoment, nullable=False),
+    Index("ix_person_contacts_person_id", "person_id"),
+)
+"""By what else than a number a citizen is known."""

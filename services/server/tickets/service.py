@@ -6,6 +6,7 @@ from typing import Any
 from services.contracts.accounts import Permission
 from services.contracts.events import Topic
 from services.contracts.tickets import (
+    Finish,
     NewNote,
     NewTicket,
     Note,
@@ -104,6 +105,34 @@ def create(tx: Transaction, new: NewTicket) -> Ticket:
     filed = SimpleNamespace(**repository.add(tx.connection, row))
     tell(tx, filed)
     return view.ticket(tx, filed)
+
+
+def receive(tx: Transaction, ticket_id: str, channel: str, values: dict[str, Any]) -> Any:
+    """Files a ticket that came by a channel; returns its row. It waits for a dispatcher, who adds what was not said.
+
+    Raises:
+        InvalidFields: a code is not in the catalogue.
+    """
+    whole = {**_BLANK, **values}
+    validation.check(tx, whole, {*values} - {"person_id"}, Finish.DRAFT)
+    row = {
+        **whole,
+        "id": ticket_id,
+        "digest": "",
+        "status": TicketStatus.ACCEPTED.value,
+        "version": 1,
+        "opened_as": Finish.ACCEPT.value,
+        "channel": channel,
+        "created_by_id": tx.actor.account_id,
+        "created_by": tx.actor.name,
+        "created_at": tx.now,
+        "updated_at": tx.now,
+        "closed_at": None,
+        "note_count": 0,
+    }
+    filed = SimpleNamespace(**repository.add(tx.connection, row))
+    tell(tx, filed)
+    return filed
 
 
 def change(tx: Transaction, ticket_id: str, fields: TicketChange) -> Ticket:

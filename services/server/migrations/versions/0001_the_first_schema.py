@@ -147,6 +147,88 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("kind", "code", name=op.f("pk_catalogue_entries")),
     )
     op.create_table(
+        "channel_clients",
+        sa.Column("channel", sa.String(length=12), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("secret", sa.String(length=200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("channel", "id", name=op.f("pk_channel_clients")),
+    )
+    op.create_table(
+        "channel_messages",
+        sa.Column("key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("channel", sa.String(length=12), nullable=False),
+        sa.Column("external_id", sa.String(length=250), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("ticket_id", sa.String(length=64), nullable=False),
+        sa.Column("opened", sa.Boolean(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("client", sa.String(length=64), nullable=False),
+        sa.Column("sender_name", sa.String(length=60), nullable=False),
+        sa.Column("sender_number", sa.String(length=32), nullable=False),
+        sa.Column("sender_email", sa.String(length=120), nullable=False),
+        sa.Column("latitude", sa.Float(), nullable=True),
+        sa.Column("longitude", sa.Float(), nullable=True),
+        sa.Column("extra", sa.Text(), nullable=False),
+        sa.Column("content_type", sa.String(length=100), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("original_digest", sa.String(length=64), nullable=False),
+        sa.Column("original", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_channel_messages")),
+        sa.UniqueConstraint("channel", "external_id", name=op.f("uq_channel_messages_channel_external_id")),
+    )
+    op.create_index("ix_channel_messages_ticket_id", "channel_messages", ["ticket_id", "key"], unique=False)
+    op.create_table(
+        "channel_outgoing",
+        sa.Column("key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("ticket_id", sa.String(length=64), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("channel", sa.String(length=12), nullable=False),
+        sa.Column("notice", sa.String(length=12), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("receipt", sa.String(length=250), nullable=False),
+        sa.Column("problem", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_channel_outgoing")),
+    )
+    op.create_index(
+        "ix_channel_outgoing_due",
+        "channel_outgoing",
+        ["next_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.create_index(
+        "ix_channel_outgoing_receipt",
+        "channel_outgoing",
+        ["channel", "receipt"],
+        unique=False,
+        sqlite_where=sa.text("receipt <> ''"),
+        postgresql_where=sa.text("receipt <> ''"),
+    )
+    op.create_index("ix_channel_outgoing_state", "channel_outgoing", ["state", "key"], unique=False)
+    op.create_index("ix_channel_outgoing_ticket_id", "channel_outgoing", ["ticket_id", "key"], unique=False)
+    op.create_table(
+        "channel_settings",
+        sa.Column("channel", sa.String(length=12), nullable=False),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("settings", sa.Text(), nullable=False),
+        sa.Column("secrets", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("channel", name=op.f("pk_channel_settings")),
+    )
+    op.create_table(
         "evaluation_steps",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("evaluation_id", sa.String(length=64), nullable=False),
@@ -472,6 +554,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_tickets_to_index")),
     )
     op.create_table(
+        "attachments",
+        sa.Column("key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("ticket_id", sa.String(length=64), nullable=False),
+        sa.Column("message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("media_type", sa.String(length=100), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added_by_id", sa.String(length=64), nullable=False),
+        sa.Column("added_by", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_attachments_ticket_id")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_attachments")),
+        sa.UniqueConstraint("id", name=op.f("uq_attachments_id")),
+    )
+    op.create_index(op.f("ix_attachments_digest"), "attachments", ["digest"], unique=False)
+    op.create_index("ix_attachments_ticket_id", "attachments", ["ticket_id", "key"], unique=False)
+    op.create_table(
         "evaluations",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("call_id", sa.String(length=64), nullable=False),
@@ -506,6 +607,16 @@ def upgrade() -> None:
     )
     op.create_index("ix_evaluations_status_updated_at", "evaluations", ["status", "updated_at"], unique=False)
     op.create_index("ix_evaluations_updated_at_id", "evaluations", ["updated_at", "id"], unique=False)
+    op.create_table(
+        "person_contacts",
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("value", sa.String(length=120), nullable=False),
+        sa.Column("person_id", sa.String(length=64), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_person_contacts_person_id")),
+        sa.PrimaryKeyConstraint("kind", "value", "person_id", name=op.f("pk_person_contacts")),
+    )
+    op.create_index("ix_person_contacts_person_id", "person_contacts", ["person_id"], unique=False)
     op.create_table(
         "person_numbers",
         sa.Column("person_id", sa.String(length=64), nullable=False),
@@ -614,6 +725,8 @@ def downgrade() -> None:
     op.drop_table("sessions")
     op.drop_index("ix_person_numbers_number_person_id", table_name="person_numbers")
     op.drop_table("person_numbers")
+    op.drop_index("ix_person_contacts_person_id", table_name="person_contacts")
+    op.drop_table("person_contacts")
     op.drop_index("ix_evaluations_updated_at_id", table_name="evaluations")
     op.drop_index("ix_evaluations_status_updated_at", table_name="evaluations")
     op.drop_index("ix_evaluations_inspector_id_updated_at", table_name="evaluations")
@@ -621,6 +734,9 @@ def downgrade() -> None:
     op.drop_index("ix_evaluations_announced", table_name="evaluations")
     op.drop_index("ix_evaluations_agent_id_updated_at", table_name="evaluations")
     op.drop_table("evaluations")
+    op.drop_index("ix_attachments_ticket_id", table_name="attachments")
+    op.drop_index(op.f("ix_attachments_digest"), table_name="attachments")
+    op.drop_table("attachments")
     op.drop_table("tickets_to_index")
     op.drop_index("ix_tickets_village_key", table_name="tickets")
     op.drop_index(
@@ -765,6 +881,25 @@ def downgrade() -> None:
     op.drop_table("events")
     op.drop_index("ix_evaluation_steps_evaluation_id", table_name="evaluation_steps")
     op.drop_table("evaluation_steps")
+    op.drop_table("channel_settings")
+    op.drop_index("ix_channel_outgoing_ticket_id", table_name="channel_outgoing")
+    op.drop_index("ix_channel_outgoing_state", table_name="channel_outgoing")
+    op.drop_index(
+        "ix_channel_outgoing_receipt",
+        table_name="channel_outgoing",
+        sqlite_where=sa.text("receipt <> ''"),
+        postgresql_where=sa.text("receipt <> ''"),
+    )
+    op.drop_index(
+        "ix_channel_outgoing_due",
+        table_name="channel_outgoing",
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.drop_table("channel_outgoing")
+    op.drop_index("ix_channel_messages_ticket_id", table_name="channel_messages")
+    op.drop_table("channel_messages")
+    op.drop_table("channel_clients")
     op.drop_table("catalogue_entries")
     op.drop_index("ix_calls_state", table_name="calls")
     op.drop_index("ix_calls_person_id", table_name="calls")

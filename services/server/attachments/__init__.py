@@ -1,0 +1,1 @@
+"""Attachments: photos, papers and sounds that belong to tickets and messages."""

@@ -1,0 +1,154 @@
+"""Where contents lie: ``DATA/attachments/ab/<SHA-256>``, written once, whole, and on the disk before anything speaks of them."""
+
+import contextlib
+import hashlib
+import os
+import secrets
+import time
+from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from services.errors import AppError
+from services.server.attachments.content import MAX_BYTES, checked_name, media_type_of, named_after
+from services.server.config import ServerConfig
+
+_CHUNK = 1 << 18
+_DIGITS = frozenset("0123456789abcdef")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A content that lies in the store. ``name`` is clean and ends as what the content is."""
+
+    name: str
+    digest: str
+    size: int
+    media_type: str
+
+
+@dataclass(frozen=True)
+class BlobStore:
+    """The folder with contents. Files in it never change; they go when nothing names them (:meth:`sweep`)."""
+
+    folder: Path
+
+    @classmethod
+    def of(cls, config: ServerConfig) -> "BlobStore":
+        """Returns the store of a server."""
+        return cls(config.data_folder / "attachments")
+
+    def path(self, digest: str) -> Path:
+        """Returns where a content lies or would lie.
+
+        Raises:
+            ValueError: it is not a digest.
+        """
+        if len(digest) != 64 or not _DIGITS.issuperset(digest):
+            raise ValueError("not a digest")
+        return self.folder / digest[:2] / digest
+
+    def has(self, digest: str) -> bool:
+        """Tells whether a content is there."""
+        return self.path(digest).is_file()
+
+    def keep(self, name: str, content: bytes | Path | Iterable[bytes]) -> Kept:
+        """Stores a content from memory, a file, or a stream of pieces; call it before the transaction that names it.
+
+        Raises:
+            AppError: ``too_large`` (413), ``bad_file_name``, ``bad_file_type`` or ``bad_archive`` (422). Nothing is kept then.
+        """
+        name = checked_name(name)
+        with self._spool() as spool:
+            for piece in _pieces(content):
+                spool.write(piece)
+            return self._settle(name, spool)
+
+    async def keep_stream(self, name: str, pieces: AsyncIterator[bytes]) -> Kept:
+        """Stores a content as it arrives; never holds more of it than one piece."""
+        name = checked_name(name)
+        with self._spool() as spool:
+            async for piece in pieces:
+                spool.write(piece)
+            return self._settle(name, spool)
+
+    def keep_original(self, content: bytes) -> str:
+        """Stores a message as it came, whatever it is; returns its digest. It is served to nobody as a file."""
+        with self._spool(limit=None) as spool:
+            spool.write(content)
+            return self._place(spool)
+
+    def read(self, digest: str) -> bytes:
+        """Returns a content."""
+        return self.path(digest).read_bytes()
+
+    def sweep(self, named: Iterable[str], older_than_seconds: float) -> int:
+        """Removes contents that nothing names any more and that are not new; returns how many. Unfinished ones go too."""
+        keep, before, gone = set(named), time.time() - older_than_seconds, 0
+        for file in self.folder.glob("*/*"):
+            if file.name not in keep and file.is_file() and file.stat().st_mtime < before:
+                file.unlink(missing_ok=True)
+                gone += 1
+        return gone
+
+    @contextlib.contextmanager
+    def _spool(self, limit: int | None = MAX_BYTES) -> Iterator["_Spool"]:
+        folder = self.folder / ".incoming"
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / secrets.token_hex(12)
+        try:
+            with file.open("xb") as stream:
+                yield _Spool(file, stream, limit)
+        finally:
+            file.unlink(missing_ok=True)
+
+    def _settle(self, name: str, spool: "_Spool") -> Kept:
+        spool.stream.flush()
+        if not spool.size:
+            raise AppError("bad_file_type", status=422, details={"name": name})
+        media_type = media_type_of(spool.file, name)
+        return Kept(named_after(name, media_type), self._place(spool), spool.size, media_type)
+
+    def _place(self, spool: "_Spool") -> str:
+        spool.stream.flush()
+        digest = spool.hash.hexdigest()
+        place = self.path(digest)
+        if place.exists():
+            # Young again, so that a sweep leaves it for who names it next.
+            place.touch()
+            return digest
+        os.fsync(spool.stream.fileno())
+        place.parent.mkdir(exist_ok=True)
+        spool.file.replace(place)
+        return digest
+
+
+class _Spool:
+    """A content on its way into the store."""
+
+    def __init__(self, file: Path, stream: BinaryIO, limit: int | None) -> None:
+        self.file = file
+        self.stream = stream
+        self.hash = hashlib.sha256()
+        self.size = 0
+        self._limit = limit
+
+    def write(self, piece: bytes) -> None:
+        """Adds a piece, until it is too much."""
+        self.size += len(piece)
+        if self._limit is not None and self.size > self._limit:
+            raise AppError("too_large", status=413, details={"limit": f"{self._limit // 1_000_000} MB"})
+        self.hash.update(piece)
+        self.stream.write(piece)
+
+
+def _pieces(content: bytes | Path | Iterable[bytes]) -> Iterator[bytes]:
+    if isinstance(content, Path):
+        with content.open("rb") as stream:
+            while piece := stream.read(_CHUNK):
+                yield piece
+    elif isinstance(content, bytes):
+        yield content
+    else:
+        yield from content

@@ -1,0 +1,81 @@
+"""Routes for whoever looks after the channels, and the routes that the channels bring along."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+
+from services.contracts.accounts import Permission
+from services.contracts.channels import (
+    Channel,
+    ChannelChange,
+    ChannelState,
+    Outgoing,
+    OutgoingState,
+)
+from services.contracts.common import Page
+from services.server.channels import queue, settings
+from services.server.channels.delivery import Delivery
+from services.server.channels.registry import adapters
+from services.server.feature import Feature
+from services.server.kernel import Kernel
+from services.server.pagination import MAX_CURSOR, decode_cursor, page_of
+from services.server.work import Work, reads, updates, writes
+
+router = APIRouter(tags=["channels"])
+
+_Channel = Annotated[Channel, Path(description="The channel.")]
+_Key = Annotated[int, Path(ge=1, le=2**53, description="The message's id.")]
+
+
+@router.get("/v1/channels", response_model=list[ChannelState], summary="The channels and how they are")
+def list_channels(work: Annotated[Work, reads(Permission.CATALOGUE_MANAGE)]) -> Response:
+    """Gives each channel's settings, the names of the secrets that are set, and what waits or failed."""
+    return work.read(settings.every)
+
+
+@router.patch("/v1/channels/{channel}", response_model=ChannelState, summary="Set up a channel")
+def change_channel(
+    channel: _Channel, fields: ChannelChange, work: Annotated[Work, updates(Permission.CATALOGUE_MANAGE)]
+) -> Response:
+    """Changes what is given; secrets are stored and never given back."""
+    return work.write(lambda tx: settings.change(tx, channel, fields))
+
+
+@router.get("/v1/outgoing", response_model=Page[Outgoing], summary="Messages to citizens")
+def list_outgoing(
+    work: Annotated[Work, reads(Permission.TICKET_READ)],
+    channel: Annotated[Channel | None, Query(description="Only by this channel.")] = None,
+    state: Annotated[OutgoingState | None, Query(description="Only in this state.")] = None,
+    cursor: Annotated[str | None, Query(max_length=MAX_CURSOR, description="`next` of the page before.")] = None,
+    limit: Annotated[int, Query(ge=1, le=200, description="How many at most.")] = 50,
+) -> Response:
+    """Gives messages with what became of them, newest first: not to whom they go and not what they say."""
+    before = int(decode_cursor(cursor, (int,))[0]) if cursor else None
+    return work.read(
+        lambda tx: page_of(queue.listed(tx, channel, state, before, limit + 1), limit, lambda item: (item.id,))
+    )
+
+
+@router.post("/v1/outgoing/{key}/retry", response_model=Outgoing, summary="Try a failed message again")
+def retry(key: _Key, work: Annotated[Work, writes(Permission.TICKET_WRITE)]) -> Response:
+    """Puts a message that was given up back into the queue."""
+    return work.write(lambda tx: queue.retry(tx, key))
+
+
+@router.post("/v1/outgoing/{key}/done", response_model=Outgoing, summary="The citizen was called back")
+def done(key: _Key, work: Annotated[Work, writes(Permission.TICKET_WRITE)]) -> Response:
+    """Says that a wished call-back was made."""
+    return work.write(lambda tx: queue.called_back(tx, key))
+
+
+def _install(kernel: Kernel) -> None:
+    kernel.rooms[Delivery] = delivery = Delivery(kernel)
+    for adapter in adapters().values():
+        adapter.install(kernel)
+    kernel.background.append(delivery.beside)
+
+
+for _adapter in adapters().values():
+    router.routes.extend(_adapter.router.routes)
+
+FEATURE = Feature(router, _install)

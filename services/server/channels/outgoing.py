@@ -1,0 +1,48 @@
+"""The way back: what a citizen is told, by the channel that the ticket came by."""
+
+from typing import Any
+
+from services.contracts.channels import Channel, CitizenNotice, OutgoingState
+from services.server.channels import repository, settings
+from services.server.channels.registry import adapters
+from services.server.transaction import Transaction
+
+
+def tell(tx: Transaction, ticket: Any, notice: CitizenNotice, words: str = "") -> None:
+    """Tells the citizen of a ticket something, in the transaction of the step that it is about.
+
+    A channel that sends gets it into its queue, one that is asked keeps it; of a call only the wish for a call-back is left.
+    Citizens read in the public status what is written here.
+
+    Args:
+        tx: the step's transaction.
+        ticket: the ticket's row, as it is after the step.
+        notice: what it is about.
+        words: a reply, a reason; nothing that only the staff may know.
+    """
+    state = _state(tx, ticket, notice)
+    repository.add_outgoing(
+        tx.connection,
+        {
+            "ticket_id": ticket.id,
+            "number": ticket.number,
+            "channel": ticket.channel or Channel.HOTLINE.value,
+            "notice": notice.value,
+            "words": words,
+            "state": state.value,
+            "created_at": tx.now,
+            "next_at": tx.now if state is OutgoingState.WAITING else None,
+        },
+    )
+
+
+_WORTH_A_CALL = frozenset({CitizenNotice.REPLIED})
+
+
+def _state(tx: Transaction, ticket: Any, notice: CitizenNotice) -> OutgoingState:
+    channel = Channel(ticket.channel or Channel.HOTLINE)
+    adapter = adapters().get(channel)
+    if adapter is None:
+        wants_call = ticket.wants_callback and notice in _WORTH_A_CALL
+        return OutgoingState.CALL_BACK if wants_call else OutgoingState.KEPT
+    return OutgoingState.WAITING if adapter.sends(settings.of(tx, channel)) else OutgoingState.KEPT

@@ -1,0 +1,1 @@
+"""The government portal: signed intake by REST."""

@@ -1,0 +1,28 @@
+"""What citizens are told, in Chinese and in English."""
+
+from services.contracts.channels import CitizenNotice
+
+SENTENCES: dict[CitizenNotice, tuple[str, str]] = {
+    CitizenNotice.ACCEPTED: ("您的诉求已受理，正在安排承办单位。", "Your request was received and is being assigned."),
+    CitizenNotice.DISPATCHED: (
+        "您的诉求已转交承办单位办理。",
+        "Your request was passed on to the unit that handles it.",
+    ),
+    CitizenNotice.EXTENDED: (
+        "您的诉求情况较复杂，办理时间已延长，敬请谅解。",
+        "Your request takes longer than usual; more time was granted for it.",
+    ),
+    CitizenNotice.REPLIED: ("您的诉求已有答复。", "Your request was answered."),
+    CitizenNotice.CLOSED: ("您的诉求已办结，感谢您的反映。", "Your request is closed. Thank you for telling us."),
+    CitizenNotice.WITHDRAWN: ("您的诉求已按您的要求撤销。", "Your request was withdrawn as you asked."),
+    CitizenNotice.MERGED: (
+        "您的诉求与另一件诉求为同一事项，已合并办理，结果将一并答复您。",
+        "Your request is about the same matter as another and is handled with it; you will get the same answer.",
+    ),
+}
+
+
+def said(notice: CitizenNotice, words: str, language: str = "zh") -> str:
+    """Returns the sentence of a notice, and below it what was said beside it: a reply, a reason."""
+    sentence = SENTENCES[notice][0 if language.startswith("zh") else 1]
+    return f"{sentence}\n{words}" if words else sentence
