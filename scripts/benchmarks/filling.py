@@ -12,9 +12,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Index, text
 
+from services.contracts.accounts import Account, Role
+from services.contracts.clocks import ClockKind
 from services.contracts.tickets import TicketStatus
+from services.server.accounts import repository as accounts
 from services.server.app import build_kernel
 from services.server.config import ServerConfig
 from services.server.database import Database
@@ -22,12 +26,25 @@ from services.server.migrations import upgrade
 from services.server.tickets import repository
 from services.server.tickets.service import blank
 from services.server.tickets.tables import tickets
-from services.server.training import district
+from services.server.training import district, staff
 
 _CHUNK = 20_000
 _A_DAY = 1_500
 """Tickets a day, so that a million are two years of a district's."""
 AGENTS = 12
+HANDLER, UNIT = "bench-handler", "D06"
+"""Somebody who handles tickets, and for which unit."""
+_OPEN = 0.025
+"""Of all tickets: at 1,500 a day some 25,000 are with somebody, which is two to three weeks of work."""
+_STATES = {
+    TicketStatus.ACCEPTED: 15,
+    TicketStatus.DISPATCHED: 25,
+    TicketStatus.HANDLING: 40,
+    TicketStatus.SUSPENDED: 5,
+    TicketStatus.REVIEW: 8,
+    TicketStatus.FOLLOW_UP: 7,
+}
+"""Where the open ones stand, in hundredths."""
 
 
 def id_of(number: int) -> str:
@@ -41,6 +58,9 @@ def fill(url: str, folder: Path, count: int, say: Callable[[str], None] = lambda
     upgrade(database)
     kernel = build_kernel(ServerConfig(url, folder), database)
     district.seed(kernel)
+    handler = Account(id=HANDLER, username=HANDLER, name="承办员", roles=[Role.HANDLER], unit=UNIT)
+    password = kernel.passwords.hash(staff.PASSWORD)
+    kernel.write(lambda tx: accounts.add(tx.connection, handler, password))
     with database.read() as connection:
         maker = TicketMaker(connection, count)
     indexes = sorted((index for index in tickets.indexes), key=lambda index: str(index.name))
@@ -78,6 +98,18 @@ def _back(connection: Connection) -> None:
         connection.execute(text("CREATE INDEX ix_ticket_words_words ON ticket_words USING GIN (words)"))
 
 
+_CLOSED: dict[str, Any] = {
+    "status": TicketStatus.CLOSED.value,
+    "pending": "",
+    "handler_id": None,
+    "due_at": None,
+    "due_kind": "",
+    "alarm": 0,
+    "supervised": False,
+    "alert": False,
+}
+
+
 class TicketMaker:
     """Makes tickets, the same ones each time, of what the training district knows.
 
@@ -89,8 +121,8 @@ class TicketMaker:
     def __init__(self, connection: Connection, count: int) -> None:
         found = connection.execute(text("SELECT kind, code, parent, body FROM catalogue_entries")).all()
         self._villages = [(row.code, row.parent) for row in found if row.kind == "place" and row.parent]
-        self._names = {row.code: _name(row.body) for row in found if row.kind == "place"}
-        self._units = [row.code for row in found if row.kind == "unit"]
+        self.names = {row.code: _name(row.body) for row in found if row.kind == "place"}
+        self.units = [row.code for row in found if row.kind == "unit"]
         resources = files("resources").joinpath("training")
         self.scenarios = tomllib.loads(resources.joinpath("scenarios.toml").read_text(encoding="utf-8"))["scenario"]
         self._words = tomllib.loads(resources.joinpath("words.toml").read_text(encoding="utf-8"))
@@ -113,8 +145,8 @@ class TicketMaker:
         road = f"{rng.choice(self._words['roads'])}{rng.randrange(1, 400)}号"
         words = {
             "caller": rng.choice(self._words["surnames"]) + rng.choice(self._words["titles"]),
-            "town": self._names[town],
-            "village": self._names[village],
+            "town": self.names[town],
+            "village": self.names[village],
             "detail": rng.choice(scenario["details"]) if scenario["details"] else road,
         }
         told = "".join(rng.sample(lines, min(len(lines), rng.randint(3, 6)))).format_map(words)
@@ -123,11 +155,15 @@ class TicketMaker:
     def _row(self, number: int, rng: random.Random) -> dict[str, Any]:
         scenario, told, road, town, village = self.told(rng)
         moment = self._start + self._step * number
-        status = rng.choices((TicketStatus.CLOSED, TicketStatus.DISPATCHED, TicketStatus.ACCEPTED), (90, 8, 2))[0]
-        closed = moment + timedelta(hours=rng.uniform(1, 200)) if status is TicketStatus.CLOSED else None
+        closed = None
+        state: dict[str, Any] = _CLOSED
+        if rng.random() < _OPEN:
+            state = self._open(rng)
+        else:
+            closed = min(moment + timedelta(hours=rng.uniform(1, 200)), self._now)
         return {
+            **state,
             "id": id_of(number),
-            "status": status.value,
             "version": 1,
             "opened_as": "dispatch",
             "digest": "",
@@ -140,18 +176,33 @@ class TicketMaker:
             "detail": road,
             "title": scenario["title"],
             "content": told,
-            "urgency": int(rng.random() < 0.02),
-            "unit": rng.choice(self._units),
+            "urgency": rng.choices((0, 1, 2), (950, 48, 2))[0],
+            "unit": rng.choice(self.units),
             "created_by_id": f"agent{rng.randrange(1, AGENTS + 1):02}",
             "created_by": "话务员",
             "created_at": moment,
-            "updated_at": min(closed or moment, self._now),
-            "closed_at": min(closed, self._now) if closed else None,
+            "updated_at": closed or moment,
+            "closed_at": closed,
             "note_count": 0,
+        }
+
+    def _open(self, rng: random.Random) -> dict[str, Any]:
+        status = rng.choices(list(_STATES), list(_STATES.values()))[0]
+        unit_has = status in (TicketStatus.DISPATCHED, TicketStatus.HANDLING)
+        # Some are late; the clocks of those that were put off stand still.
+        due = None if status is TicketStatus.SUSPENDED else self._now + timedelta(hours=rng.uniform(-30, 240))
+        late = due is not None and due < self._now
+        return {
+            "status": status.value,
+            "pending": rng.choices(("", "return", "extension"), (92, 4, 4))[0] if unit_has else "",
+            "handler_id": HANDLER if unit_has and rng.random() < 0.1 else None,
+            "due_at": due,
+            "due_kind": ClockKind.FINISH.value if due else "",
+            "alarm": rng.randrange(1, 4) if late else 0,
+            "supervised": rng.random() < 0.02,
+            "alert": rng.random() < 0.001,
         }
 
 
 def _name(body: str) -> str:
-    import orjson
-
     return str(orjson.loads(body)["name"])

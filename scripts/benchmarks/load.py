@@ -5,12 +5,12 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 
 @contextmanager
@@ -117,5 +117,28 @@ def load(
         start = time.perf_counter()
         await asyncio.gather(*(work() for _ in range(clients)))
         return Load(len(times) / (time.perf_counter() - start), times, failures)
+
+    return asyncio.run(run())
+
+
+def one_after_another(base_url: str, token: str, calls: Sequence[tuple[str, str, object]]) -> list[float]:
+    """Sends requests (method, path with its query, body) by one client and returns how long each took, in milliseconds.
+
+    The first tenth is sent twice, and only the second time counts: the figures are of a server that has been used.
+    """
+
+    async def run() -> list[float]:
+        client = Client(base_url, token)
+        times = []
+        for number, (method, path, body) in enumerate([*calls[: len(calls) // 10], *calls]):
+            sent = json.dumps(body).encode() if body is not None else b""
+            start = time.perf_counter()
+            status, answer = await client.request(method, quote(path, safe="/?&=%,:"), sent)
+            if number >= len(calls) // 10:
+                times.append((time.perf_counter() - start) * 1000)
+            if status >= 300:
+                raise AssertionError(f"{status} to {method} {path}: {answer[:300].decode()}")
+        client.close()
+        return times
 
     return asyncio.run(run())

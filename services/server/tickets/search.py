@@ -63,7 +63,7 @@ class Words(NamedTuple):
 def _ascii(terms: str) -> str:
     r"""Returns terms with ``0x8def`` for 路: FTS5's own tokenisers know no newer characters (Extension B, say).
 
-    The escaping is Python's own, of a whole text at once (``\\u8def``): character by character it took half the time of an
+    The escaping is Python's own, of a whole text at once (``\u8def``): character by character it took half the time of an
     import. No term has a backslash in it.
     """
     return terms if terms.isascii() else _ESCAPED.sub("0x", terms.encode("ascii", "backslashreplace").decode())
