@@ -11,6 +11,7 @@ from services.api.accounts import AccountsApi
 from services.api.calls import CallsApi, FiguresApi
 from services.api.events import EventsApi
 from services.api.knowledge import KnowledgeApi
+from services.api.lifecycle import LifecycleApi
 from services.api.people import PeopleApi
 from services.api.quality import QualityApi
 from services.api.tickets import TicketsApi
@@ -21,6 +22,7 @@ from services.desk.service import DeskService
 from services.drafts import DraftJournal
 from services.errors import AppError
 from services.knowledge.service import KnowledgeService
+from services.lifecycle.service import LifecycleService
 from services.live import LiveFeed
 from services.outbox import Outbox
 from services.quality.service import QualityService
@@ -157,6 +159,11 @@ class Container:
         """Calls, callers and tickets as an agent needs them."""
         return self.desktop.workspace.desk
 
+    @property
+    def lifecycle(self) -> LifecycleService:
+        """Work lists and steps."""
+        return self.desktop.workspace.lifecycle
+
     def close(self) -> None:
         """Keeps what is typed, ends all threads, stops the embedded API."""
         self.desktop.close()
@@ -188,6 +195,7 @@ def build(
     connection = Connection(transport, preferences.server, embedded)
     accounts, calls, figures = AccountsApi(transport), CallsApi(transport), FiguresApi(transport)
     people, tickets, knowledge = PeopleApi(transport), TicketsApi(transport), KnowledgeApi(transport)
+    lifecycle = LifecycleApi(transport)
     session = CurrentSession(accounts, transport.use, secrets, connection.name)
 
     def on_session(renewed: Session | None) -> None:
@@ -198,7 +206,16 @@ def build(
 
     def open_workspace(username: str) -> Workspace:
         return Workspace(
-            paths.data / "desks", username, connection.name, tasks, deliver, calls, people, tickets, knowledge
+            paths.data / "desks",
+            username,
+            connection.name,
+            tasks,
+            deliver,
+            calls,
+            people,
+            tickets,
+            knowledge,
+            lifecycle,
         )
 
     return Container(

@@ -6,12 +6,16 @@ from pathlib import Path
 
 from services.api.calls import CallsApi
 from services.api.knowledge import KnowledgeApi
+from services.api.lifecycle import LifecycleApi
 from services.api.people import PeopleApi
 from services.api.tickets import TicketsApi
 from services.desk.senders import desk_senders
 from services.desk.service import DeskService
 from services.drafts import DraftJournal
 from services.knowledge.service import KnowledgeService
+from services.lifecycle.senders import step_senders
+from services.lifecycle.service import LifecycleService
+from services.lifecycle.typed import TypedDrafts
 from services.outbox import Outbox
 from services.store.articles import StoredArticles
 from services.store.store import LocalStore
@@ -32,12 +36,16 @@ class Workspace:
         people: PeopleApi,
         tickets: TicketsApi,
         knowledge: KnowledgeApi,
+        lifecycle: LifecycleApi,
     ) -> None:
         name = re.sub(r"[^a-z0-9]+", "-", f"{server.split('://')[-1]}-{username}".lower()).strip("-")
         self.store = LocalStore(folder / f"{name}.db")
         self.drafts = DraftJournal(self.store, deliver)
-        self.outbox = Outbox(self.store, desk_senders(tickets, people), deliver, self.drafts.drop_pending)
+        senders = {**desk_senders(tickets, people), **step_senders(lifecycle)}
+        self.outbox = Outbox(self.store, senders, deliver, self.drafts.drop_pending)
         self.desk = DeskService(calls, people, tickets, self.outbox, self.store)
+        self.typed = TypedDrafts(self.drafts)
+        self.lifecycle = LifecycleService(lifecycle, tickets, self.outbox, self.store, self.typed)
         self.knowledge = KnowledgeService(knowledge, StoredArticles(self.store), folder / f"{name}-index")
         self._threads: list[Progress] = [
             tasks.long_running(self.drafts.run, "drafts"),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # a page that is not shown costs nothing at the start
     from services.desk.service import DeskService
     from services.drafts import DraftJournal
     from services.knowledge.service import KnowledgeService
+    from services.lifecycle.service import LifecycleService
     from services.live import LiveFeed
     from services.outbox import Outbox
     from services.quality.service import QualityService
@@ -126,7 +127,7 @@ class Training(Protocol):
 class Container(Protocol):
     """The services, built once by ``console/container.py``. A page's presenter takes from it what it needs.
 
-    ``drafts``, ``outbox``, ``knowledge`` and ``desk`` are those of the person who is signed in.
+    ``drafts``, ``outbox``, ``lifecycle``, ``knowledge`` and ``desk`` are those of the person who is signed in.
     """
 
     @property
@@ -177,6 +178,11 @@ class Container(Protocol):
     @property
     def desk(self) -> "DeskService":
         """Calls, callers, tickets."""
+        ...
+
+    @property
+    def lifecycle(self) -> "LifecycleService":
+        """Work lists and steps."""
         ...
 
     @property

@@ -346,3 +346,12 @@ class WorkCounts(Answer):
     """How many tickets stand in each list that the person may see."""
 
     counts: dict[WorkList, int]
+
+
+class Colleague(Answer):
+    """One of a unit's people to whom a ticket can be assigned."""
+
+    id: Id
+    name: str
+    open_tickets: int = 0
+    """How much lies with them now."""

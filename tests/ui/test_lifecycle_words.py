@@ -1,6 +1,7 @@
 """Every status, step and list has words in both languages, and no two steps the same."""
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from services.contracts.channels import Channel
 from services.contracts.clocks import Limit, LimitUnit
@@ -11,8 +12,8 @@ from ui.language import CHINESE, ENGLISH, Language
 
 
 @pytest.mark.parametrize("language", [CHINESE, ENGLISH])
-def test_everything_has_words(qapp, language):
-    Language(language)
+def test_everything_has_words(qapp: QApplication, language: str) -> None:
+    spoken = Language(language)
     for step in Step:
         assert words.step_words(step) != step.value
         assert words.done_words(step) != step.value
@@ -30,10 +31,10 @@ def test_everything_has_words(qapp, language):
         assert words.channel_words(channel.value) != channel.value
     for unit in LimitUnit:
         assert "15" in words.limit_words(Limit(amount=15, unit=unit))
+    spoken.switch(ENGLISH)
 
 
-def test_what_is_asked_for_comes_before_the_status(qapp):
-    Language(CHINESE)
+def test_what_is_asked_for_comes_before_the_status(chinese: Language) -> None:
     assert words.status_words("handling", Pending.RETURN.value) == "退单待审"
     assert words.status_words("handling") == "办理中"
     assert words.step_words("delegate") == "下派"

@@ -9,6 +9,7 @@ from services.contracts.common import Code, Id, Page
 from services.contracts.lifecycle import (
     BulkRequest,
     BulkResult,
+    Colleague,
     Offer,
     StepRequest,
     WorkCounts,
@@ -20,6 +21,7 @@ from services.errors import StaleVersion
 from services.server.feature import Feature
 from services.server.kernel import Kernel
 from services.server.lifecycle import bulk, handover, steps, work
+from services.server.lifecycle import repository as own
 from services.server.pagination import MAX_CURSOR, decode_cursor, encode_cursor
 from services.server.people.looks import LookBook
 from services.server.tickets import scope, service, view
@@ -101,6 +103,13 @@ def get_work(
 def get_counts(asked: Annotated[Work, reads(Permission.TICKET_STEP)]) -> Response:
     """Counts the lists that the caller may see."""
     return asked.read(work.counts)
+
+
+@router.get("/v1/work/colleagues", response_model=list[Colleague], summary="Who a ticket can be assigned to")
+def get_colleagues(asked: Annotated[Work, reads(Permission.TICKET_STEP)]) -> Response:
+    """Gives the handlers of the caller's unit and how much lies with each; nobody for a person without a unit."""
+    unit = asked.actor.unit
+    return asked.read(lambda tx: own.handlers_of(tx.connection, unit) if unit else [])
 
 
 def install(kernel: Kernel) -> None:

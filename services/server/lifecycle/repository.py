@@ -5,8 +5,11 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
+from services.contracts.accounts import Role
+from services.contracts.lifecycle import Colleague
+from services.server.accounts.tables import accounts
 from services.server.tickets.tables import ticket_assists, tickets
 
 
@@ -43,3 +46,24 @@ def open_of_handler(connection: Connection, account_id: str) -> Sequence[Row[Any
     return connection.execute(
         select(tickets).where(tickets.c.handler_id == account_id, tickets.c.closed_at.is_(None)).order_by(tickets.c.key)
     ).all()
+
+
+def handlers_of(connection: Connection, unit: str) -> list[Colleague]:
+    """Returns the active handlers of a unit by name, each with how many open tickets lie with them."""
+    held = (
+        select(tickets.c.handler_id, func.count().label("held"))
+        .where(tickets.c.closed_at.is_(None), tickets.c.unit == unit, tickets.c.handler_id.is_not(None))
+        .group_by(tickets.c.handler_id)
+        .subquery()
+    )
+    query = (
+        select(accounts.c.id, accounts.c.name, accounts.c.roles, held.c.held)
+        .outerjoin_from(accounts, held, held.c.handler_id == accounts.c.id)
+        .where(accounts.c.unit == unit, accounts.c.active)
+        .order_by(accounts.c.name, accounts.c.id)
+    )
+    return [
+        Colleague(id=row.id, name=row.name, open_tickets=row.held or 0)
+        for row in connection.execute(query)
+        if Role.HANDLER.value in row.roles
+    ]

@@ -73,6 +73,7 @@ WHO: dict[str, set[Role]] = {
     "GET /v1/outgoing": _TICKETS,
     "POST /v1/outgoing/{key}/retry": _TAKES_DOWN,
     "POST /v1/outgoing/{key}/done": _TAKES_DOWN,
+    "GET /v1/work/colleagues": _TICKETS,
     "GET /v1/calls": _TICKETS,
     "GET /v1/calls/{call_id}": _TICKETS,
     "GET /v1/calls/{call_id}/events": _TICKETS,

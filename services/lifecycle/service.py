@@ -1,0 +1,206 @@
+"""What the presenters of Dispatch and Tasks call, blocking, off the GUI thread.
+
+Every single step goes out through the outbox: it is on this disk first, is sent once under its own idempotency key, and
+survives a broken network and a killed console. Lists fall back to what was last known.
+"""
+
+import contextlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from pydantic import TypeAdapter
+from uuid_utils import uuid7
+
+from services.api.lifecycle import LifecycleApi
+from services.api.tickets import TicketsApi
+from services.contracts.lifecycle import (
+    BulkItem,
+    BulkRequest,
+    BulkResult,
+    Colleague,
+    Offer,
+    Step,
+    StepRequest,
+    WorkList,
+    WorkRow,
+)
+from services.contracts.tickets import Likeness, LikenessQuery, Ticket
+from services.errors import AppError
+from services.lifecycle.senders import STEP
+from services.lifecycle.typed import Typed, TypedDrafts
+from services.outbox import Outbox, OutboxItem
+
+PAGE_ROWS = 200
+_MOST_TASKS = 1_000
+_ROWS = TypeAdapter(list[WorkRow])
+_COUNTS = TypeAdapter(dict[WorkList, int])
+_WORK = "work"
+
+
+class Memory(Protocol):
+    """Last known answers of the server; :class:`services.store.store.LocalStore` keeps them."""
+
+    def remember(self, kind: str, name: str, body: str) -> None:
+        """Keeps an answer."""
+        ...
+
+    def recall(self, kind: str, name: str) -> str | None:
+        """Returns it."""
+        ...
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A work list. ``more`` says that there is more at the server, ``fresh`` that this is its present answer."""
+
+    rows: list[WorkRow]
+    more: bool = False
+    fresh: bool = True
+
+
+@dataclass(frozen=True)
+class OpenTicket:
+    """A ticket with all that its page part shows.
+
+    Attributes:
+        offers: what the person may do now, by step with the fields it needs.
+        typed: what is unfinished for it on this machine.
+    """
+
+    ticket: Ticket
+    offers: Mapping[Step, Sequence[str]]
+    typed: Mapping[Step, Typed] = field(default_factory=dict)
+
+
+class LifecycleService:
+    """Work lists, tickets, steps."""
+
+    def __init__(
+        self, api: LifecycleApi, tickets: TicketsApi, outbox: Outbox, memory: Memory, drafts: TypedDrafts
+    ) -> None:
+        self._api = api
+        self._tickets = tickets
+        self._outbox = outbox
+        self._memory = memory
+        self.drafts = drafts
+
+    # -- reading
+
+    def work(self, which: WorkList, **filters: Any) -> Listed:
+        """Returns the first rows of a list, the most urgent on top; without a server, what they were last."""
+        try:
+            page = self._api.work(which, limit=PAGE_ROWS, **filters)
+        except AppError as error:
+            return Listed(_ROWS.validate_json(self._recalled(error, which.value)), fresh=False)
+        self._remember(which.value, _ROWS.dump_json(page.items).decode())
+        return Listed(page.items, page.next is not None)
+
+    def tasks(self, which: WorkList) -> Listed:
+        """Returns all of a unit's list, in which the parts of the page count and sort for themselves."""
+        try:
+            rows: list[WorkRow] = []
+            page = self._api.work(which, limit=PAGE_ROWS)
+            rows += page.items
+            while page.next is not None and len(rows) < _MOST_TASKS:
+                page = self._api.work(which, cursor=page.next, limit=PAGE_ROWS)
+                rows += page.items
+        except AppError as error:
+            return Listed(_ROWS.validate_json(self._recalled(error, which.value)), fresh=False)
+        self._remember(which.value, _ROWS.dump_json(rows).decode())
+        return Listed(rows, page.next is not None)
+
+    def counts(self) -> dict[WorkList, int]:
+        """Returns how much stands in each list; without a server, how much stood there last."""
+        try:
+            counts = self._api.counts().counts
+        except AppError as error:
+            return _COUNTS.validate_json(self._recalled(error, "counts"))
+        self._remember("counts", _COUNTS.dump_json(counts).decode())
+        return counts
+
+    def open(self, ticket_id: str) -> OpenTicket:
+        """Returns a ticket, what may be done with it, and what is unfinished for it here."""
+        ticket = self._tickets.get(ticket_id)
+        offers: list[Offer] = self._api.offers(ticket_id)
+        return OpenTicket(ticket, {o.step: tuple(o.needs) for o in offers}, self.drafts.of_ticket(ticket_id))
+
+    def likenesses(self, ticket: Ticket) -> list[Likeness]:
+        """Returns open tickets that are likely about the same matter, best first."""
+        query = LikenessQuery(
+            ticket_id=ticket.id,
+            person_id=ticket.person_id,
+            category=ticket.category,
+            town=ticket.town,
+            village=ticket.village,
+            detail=ticket.detail,
+            title=ticket.title,
+            content=ticket.content,
+        )
+        return [found for found in self._tickets.likenesses(query) if found.ticket.id != ticket.id]
+
+    def ticket_by_number(self, number: str) -> Ticket:
+        """Returns the ticket with a number."""
+        return self._tickets.by_number(number)
+
+    def colleagues(self) -> list[Colleague]:
+        """Returns who a ticket of one's own unit can be assigned to."""
+        return self._api.colleagues()
+
+    def unfinished(self) -> set[str]:
+        """Returns the tickets for which something is typed and not sent."""
+        return self.drafts.tickets()
+
+    # -- steps
+
+    def take(
+        self, ticket_id: str, version: int, request: StepRequest, title: str, by: str, draft_id: str = ""
+    ) -> OutboxItem:
+        """Puts a step into the outbox and closes its draft, in one transaction.
+
+        Args:
+            ticket_id: of the ticket.
+            version: that the person saw.
+            request: the step.
+            title: for the outbox.
+            by: the page that takes it, and that will be told what became of it.
+            draft_id: the draft that it was typed in.
+
+        Raises:
+            AppError: ``storage_full``: nothing was kept, and the draft is still open.
+        """
+        body = request.model_dump(mode="json", exclude_unset=True)
+        payload = {"by": by, "request": body}
+        return self._outbox.put(STEP, ticket_id, payload, title=title, version=version, draft_id=draft_id)
+
+    def take_back(self, item: OutboxItem, typed: Typed | None) -> None:
+        """Takes a step that the server did not accept out of the outbox; what was typed for it is a draft again first."""
+        if typed is not None and not self.drafts.keep(typed):
+            return  # the disk is full: it stays where it is safe, under "Needs you"
+        self._outbox.discard(item.id)
+
+    def refused(self, by: str) -> list[OutboxItem]:
+        """Returns a page's steps that the server did not accept and that nobody has looked at yet."""
+        return [item for item in self._outbox.needs_you() if item.kind == STEP and item.payload.get("by") == by]
+
+    def unsent(self) -> set[str]:
+        """Returns the tickets that have a step on its way."""
+        return {item.subject for item in self._outbox.items() if item.kind == STEP}
+
+    def take_many(self, rows: Sequence[WorkRow], request: StepRequest, preview: bool, key: str) -> list[BulkResult]:
+        """Takes a step on many tickets at once, or tells what would happen. Under one ``key`` it is done once."""
+        items = [BulkItem(ticket_id=row.id, version=row.version) for row in rows]
+        bulk = BulkRequest(items=items, request=request, preview=preview)
+        return self._api.take_many(bulk, f"bulk-{uuid7()}" if preview else key)
+
+    # -- memory
+
+    def _remember(self, name: str, body: str) -> None:
+        with contextlib.suppress(AppError):
+            self._memory.remember(_WORK, name, body)
+
+    def _recalled(self, error: AppError, name: str) -> str:
+        kept = self._memory.recall(_WORK, name) if error.status >= 500 else None
+        if kept is None:
+            raise error
+        return kept
