@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from services.contracts.tickets import Catalogue, Category, PlaceEntry, Unit
+from services.contracts.tickets import Catalogue, Category, PlaceEntry, Unit, UnitLevel
 
 SEPARATOR = " › "
 """Between the levels of a path."""
@@ -45,8 +45,11 @@ class Choices:
         return [self._place_option(place) for place in self.catalogue.places]
 
     def unit_options(self, english: bool) -> list[Option]:
-        """Returns all departments."""
-        return [Option(u.code, _said(u, english), "", self._sounds[u.name]) for u in self.catalogue.units]
+        """Returns all units, each village with the name of its town's."""
+        return [
+            Option(u.code, _said(u, english), self._town_of(u, english), self._sounds[u.name])
+            for u in self.catalogue.units
+        ]
 
     def place_codes(self, code: str) -> tuple[str, str]:
         """Returns town and village of a place; the village is empty for a town."""
@@ -73,6 +76,9 @@ class Choices:
         """Returns a queue skill's name, or its key."""
         skill = self.skills.get(key)
         return key if skill is None else (skill.english if english else skill.name) or skill.name
+
+    def _town_of(self, unit: Unit, english: bool) -> str:
+        return self.unit_name(unit.parent, english) if unit.level is UnitLevel.VILLAGE else ""
 
     def _place_option(self, place: PlaceEntry) -> Option:
         town = self.places.get(place.parent)

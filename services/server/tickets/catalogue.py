@@ -23,6 +23,7 @@ from services.contracts.tickets import (
     Template,
     TicketKind,
     Unit,
+    UnitLevel,
 )
 from services.server.tables import server_settings
 from services.server.tickets.tables import catalogue_entries
@@ -168,8 +169,22 @@ def _places() -> Iterator[Entry]:
 
 
 def _units() -> Iterator[Entry]:
+    centres = _toml("centres.toml")
+    district = Unit(**centres["district"], level=UnitLevel.DISTRICT)
+    yield district
     for entry in _toml("departments.toml").get("department", []):
-        yield Unit(code=entry["code"], name=entry["name"], english=entry.get("english", ""))
+        yield Unit(code=entry["code"], name=entry["name"], english=entry.get("english", ""), parent=district.code)
+    for town in centres["town"]:
+        code = f"T{town['place']}"
+        yield Unit(code=code, level=UnitLevel.TOWN, parent=district.code, **town)
+    for row in _rows("nanhai_villages.csv"):
+        yield Unit(
+            code=f"V{row['code']}",
+            name=f"{row['name'].removesuffix('居委会').removesuffix('委会')}智运站",
+            level=UnitLevel.VILLAGE,
+            parent=f"T{row['streetCode']}",
+            place=row["code"],
+        )
 
 
 def _categories() -> Iterator[Entry]:

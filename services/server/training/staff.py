@@ -7,14 +7,21 @@ PEOPLE_AT_DESKS = 2
 """How many agents are for people; the other agents are simulated colleagues."""
 
 _AGENTS = 12
-_OTHERS: tuple[tuple[str, str, Role, str], ...] = (
-    ("dispatcher01", "派单员01", Role.DISPATCHER, ""),
-    ("handler01", "承办员01", Role.HANDLER, ""),
-    ("inspector01", "质检员01", Role.INSPECTOR, ""),
-    ("inspector02", "质检员02", Role.INSPECTOR, ""),
-    ("lead01", "值班长01", Role.LEAD, "一班"),
-    ("supervisor01", "督办员01", Role.SUPERVISOR, ""),
-    ("admin", "管理员", Role.ADMINISTRATOR, ""),
+_TOWN, _VILLAGE = "T440605011", "V440605011001"
+# User name, name, hats, team, unit.
+_OTHERS: tuple[tuple[str, str, tuple[Role, ...], str, str], ...] = (
+    ("dispatcher01", "派单员01", (Role.DISPATCHER,), "", ""),
+    ("dispatcher02", "镇街派单员02", (Role.DISPATCHER,), "", _TOWN),
+    ("handler01", "承办员01", (Role.HANDLER,), "", "D06"),
+    ("handler02", "镇街承办员02", (Role.HANDLER,), "", _TOWN),
+    ("handler03", "村居承办员03", (Role.HANDLER,), "", _VILLAGE),
+    # City management's operators sit with the hotline: they answer calls and dispatch.
+    ("operator01", "城管操作员01", (Role.AGENT, Role.DISPATCHER), "", ""),
+    ("inspector01", "质检员01", (Role.INSPECTOR,), "", ""),
+    ("inspector02", "质检员02", (Role.INSPECTOR,), "", ""),
+    ("lead01", "值班长01", (Role.LEAD,), "一班", ""),
+    ("supervisor01", "督办员01", (Role.SUPERVISOR,), "", ""),
+    ("admin", "管理员", (Role.ADMINISTRATOR,), "", ""),
 )
 
 
@@ -32,7 +39,18 @@ def accounts() -> list[Account]:
         )
         for n in range(1, _AGENTS + 1)
     ]
-    others = [Account(id=key, username=key, name=name, roles=[role], team=team) for key, name, role, team in _OTHERS]
+    others = [
+        Account(
+            id=key,
+            username=key,
+            name=name,
+            roles=list(roles),
+            team=team,
+            unit=unit,
+            skills=[Skill(key="city", level=1), Skill(key="general", level=2)] if Role.AGENT in roles else [],
+        )
+        for key, name, roles, team, unit in _OTHERS
+    ]
     return agents + others
 
 

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from sqlalchemy import select
 
 from services.server.kernel import Kernel
@@ -25,7 +27,7 @@ def test_the_catalogue_is_answered_once_for_its_version(agent: Api, kernel: Kern
 
 def test_the_carried_catalogue_is_whole() -> None:
     entries = catalogue.from_resources()
-    units = {e.code for e in entries if isinstance(e, catalogue.Unit)}
+    units = {e.code: e for e in entries if isinstance(e, catalogue.Unit)}
     categories = {e.code: e for e in entries if isinstance(e, catalogue.Category)}
     places = {e.code: e for e in entries if isinstance(e, catalogue.PlaceEntry)}
     assert sum(not place.parent for place in places.values()) == 7
@@ -33,6 +35,19 @@ def test_the_carried_catalogue_is_whole() -> None:
     assert all(place.parent in places for place in places.values() if place.parent)
     assert all(category.parent in categories for category in categories.values() if category.parent)
     assert all(category.unit in units for category in categories.values() if category.unit)
+    assert Counter(unit.level.value for unit in units.values()) == {
+        **{"district": 1, "town": 7, "village": 307, "department": 25},
+    }
+    assert [unit.code for unit in units.values() if not unit.parent] == ["C00"]
+    assert all(unit.parent in units for unit in units.values() if unit.parent)
+    for unit in units.values():
+        # A town's or village's centre looks after its place, and hangs below the centre of the place above.
+        place = places.get(unit.place)
+        assert (place is not None) == (unit.level in ("town", "village"))
+        if place is not None and place.parent:
+            assert units[unit.parent].place == place.parent
+    # Two villages of one name lie in different towns.
+    assert len({(unit.name, unit.parent) for unit in units.values()}) == len(units)
 
 
 def test_a_new_district_begins_with_the_carried_catalogue(kernel: Kernel) -> None:

@@ -25,7 +25,15 @@ def test_everybody_signs_in_with_the_demo_password(seeded: Kernel, client: objec
         assert seeded.passwords.matches(found.password, "tongfu-2026")
     roles = {role for account in staff.accounts() for role in account.roles}
     assert roles == set(Role)
-    assert [a.username for a in staff.accounts() if Role.AGENT in a.roles and not a.simulated] == ["agent01", "agent02"]
+    assert [a.username for a in staff.accounts() if a.roles == [Role.AGENT] and not a.simulated] == [
+        "agent01",
+        "agent02",
+    ]
+    assert [a.username for a in staff.accounts() if len(a.roles) > 1] == ["operator01"]
+    units = {entry.code for entry in catalogue.from_resources() if isinstance(entry, catalogue.Unit)}
+    of_units = {account.username: account.unit for account in staff.accounts() if account.unit}
+    assert of_units.keys() == {"handler01", "handler02", "handler03", "dispatcher02"}
+    assert set(of_units.values()) <= units
 
 
 def test_a_second_seeding_changes_nothing(seeded: Kernel) -> None:
