@@ -86,6 +86,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "nobody_above": ("已是最高一级，没有上级单位可以上报。", "There is no unit above to escalate to."),
     "not_below": ("只能下派给本单位的下级。", "Only a unit below can be delegated to."),
     "not_in_future": ("请选择将来的时间。", "Please choose a moment in the future."),
+    "too_soon": (
+        "距上次回访不足 {hours} 小时，请换个时间再打。",
+        "The last try was less than {hours} hours ago. Call again at another time.",
+    ),
+    "not_a_whole": ("各项权重之和须为 1。", "The weights must add up to 1."),
+    "instruction_open": (
+        "领导批示件须经承办、回访后办结，不能直接结束。",
+        "A leader's instruction ends only when its ticket was handled and the citizen was asked.",
+    ),
     "others_merged": (
         "已有其他工单并入此工单，请把它们一起并入，或先拆开。",
         "Other tickets were merged into this one. Unmerge them first, or merge the other way round.",

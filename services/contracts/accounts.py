@@ -31,6 +31,8 @@ class Permission(StrEnum):
     TICKET_WRITE = "ticket.write"
     TICKET_STEP = "ticket.step"
     """Move tickets on; the table of steps says which step takes which role."""
+    TICKET_SUPERVISE = "ticket.supervise"
+    """Enter leaders' instructions and see them through."""
     TICKET_CONFIDENTIAL = "ticket.confidential"
     """See who asked for a confidential ticket without having taken it down oneself."""
     KNOWLEDGE_READ = "knowledge.read"
@@ -102,6 +104,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.TICKET_READ,
         Permission.TICKET_STEP,
+        Permission.TICKET_SUPERVISE,
         Permission.TICKET_CONFIDENTIAL,
         Permission.FIGURES_READ,
         Permission.QUALITY_FIGURES,

@@ -25,6 +25,8 @@ class Topic(StrEnum):
     """An agent's row changed: ``data`` is an :class:`AgentStatus`."""
     TICKET = "ticket"
     """A ticket changed: ``{"id", "number", "status", "version", "title", "created_by_id"}``."""
+    MATTER = "matter"
+    """What many ask about changed: ``{"id", "version"}``."""
     PERSON = "person"
     """A citizen's record changed: ``{"id", "version"}``."""
     ARTICLE = "article"

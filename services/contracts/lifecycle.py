@@ -72,6 +72,9 @@ class Step(StrEnum):
     """Decision of a joint meeting on a ticket that was returned twice."""
 
 
+TRIES = 3
+"""So often a citizen is called before a follow-up is recorded as "not reached"."""
+HOURS_BETWEEN_TRIES = 2
 UNDO_MINUTES = 10
 RETURNS_TO_MEETING = 2
 """After so many upheld returns only a joint meeting decides who handles it."""
@@ -215,12 +218,22 @@ class Satisfaction(StrEnum):
     VERY_DISSATISFIED = "very_dissatisfied"
 
 
-class Outcome(Answer):
-    """What a follow-up found: whether the handler had contacted the citizen, whether it is solved, how satisfied they are."""
+class Outcome(Message):
+    """What a follow-up found.
 
-    contacted: bool
-    solved: bool
-    satisfaction: Satisfaction
+    Attributes:
+        reached: whether the citizen answered; all else counts only where they did.
+        contacted: whether the handler had been in touch with them.
+        solved: whether it is solved, in their own words.
+        satisfaction: one of five grades.
+        redo: whether a matter that is not solved, or not to their satisfaction, is done once more.
+    """
+
+    reached: bool = True
+    contacted: bool = False
+    solved: bool = False
+    satisfaction: Satisfaction | None = None
+    redo: bool = True
     reason: Body = ""
 
 

@@ -69,6 +69,8 @@ class Finish(StrEnum):
     """Answered at once; closed."""
     DISPATCH = "dispatch"
     """Filed and sent to the department named in ``unit``."""
+    ATTACH = "attach"
+    """Filed as one more voice of the open ticket named in ``into``; answered together with it."""
 
 
 class TicketFields(Message):
@@ -104,6 +106,8 @@ class NewTicket(TicketFields):
 
     id: Id
     finish: Finish = Finish.ACCEPT
+    into: Id | None = None
+    """The ticket that it is attached to."""
 
 
 class TicketChange(TicketFields):
@@ -173,6 +177,8 @@ class Step(Answer):
     """What was said or decided with it: a record, a reply, a decision."""
     basis: str = ""
     attachments: list[str] = []
+    late: bool = False
+    """After its limit."""
 
 
 class Ticket(Answer):

@@ -20,16 +20,19 @@ from services.server.events.endpoints import FEATURE as EVENTS
 from services.server.events.feed import EventFeed
 from services.server.feature import Feature
 from services.server.figures.endpoints import FEATURE as FIGURES
+from services.server.followups.endpoints import FEATURE as FOLLOW_UPS
 from services.server.front import Front
 from services.server.kernel import Kernel
 from services.server.knowledge.endpoints import FEATURE as KNOWLEDGE
 from services.server.lifecycle.endpoints import FEATURE as LIFECYCLE
+from services.server.matters.endpoints import FEATURE as MATTERS
 from services.server.openapi import Api
 from services.server.operations.endpoints import FEATURE as OPERATIONS
 from services.server.operations.metrics import Metrics
 from services.server.people.endpoints import FEATURE as PEOPLE
 from services.server.quality.endpoints import FEATURE as QUALITY
 from services.server.security import Passwords, Tokens, new_secret
+from services.server.supervision.endpoints import FEATURE as SUPERVISION
 from services.server.tables import server_settings
 from services.server.tickets.endpoints import FEATURE as TICKETS
 from services.server.training.endpoints import FEATURE as TRAINING
@@ -44,6 +47,9 @@ FEATURES: tuple[Feature, ...] = (
     TICKETS,
     LIFECYCLE,
     CHANNELS,
+    FOLLOW_UPS,
+    SUPERVISION,
+    MATTERS,
     TRAINING,
     CALLS,
     FIGURES,

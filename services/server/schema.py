@@ -7,9 +7,12 @@ import services.server.accounts.tables
 import services.server.attachments.tables
 import services.server.calls.tables
 import services.server.channels.tables
+import services.server.followups.tables
 import services.server.knowledge.tables
+import services.server.matters.tables
 import services.server.people.tables
 import services.server.quality.tables
+import services.server.supervision.tables
 import services.server.tickets.tables  # noqa: F401
 from services.server.tables import metadata
 

@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from services.contracts.channels import CitizenNotice
 from services.contracts.lifecycle import Rule, Step, StepRequest
 from services.contracts.tickets import TicketStatus
 from services.server.lifecycle import repository as own
-from services.server.tickets import repository
+from services.server.matters import service as matters
+from services.server.supervision import records as supervision
+from services.server.tickets import repository, service
+from services.server.tickets.repository import Entry
 from services.server.tickets.service import blank
 from services.server.transaction import Transaction
 
@@ -21,8 +25,26 @@ def follow(tx: Transaction, before: Any, after: Any, rule: Rule, request: StepRe
             own.assist_replied(tx.connection, after.key, tx.actor.unit, tx.now)
         case Step.SPLIT:
             _split(tx, after, request)
+    if rule.tells in (CitizenNotice.REPLIED, CitizenNotice.CLOSED) and after.status != TicketStatus.DISPATCHED:
+        _answer_everybody(tx, after, rule)
+    for ticket_id in {before.merged_into, after.merged_into} - {None}:
+        matters.heard(tx, ticket_id)
     if after.closed_at is not None and before.closed_at is None:
         own.end_assistance(tx.connection, after.key)
+        matters.end_with(tx, after)
+        supervision.end_with(tx, after)
+    elif after.closed_at is None and before.closed_at is not None:
+        supervision.resume_with(tx, after)
+
+
+def _answer_everybody(tx: Transaction, row: Any, rule: Rule) -> None:
+    """Gives the reply to all who asked about the same: each of their tickets has it in its trail."""
+    for voice in repository.merged_into(tx.connection, row.id):
+        said = {"text": row.answer} if rule.tells is CitizenNotice.REPLIED else {}
+        entry = Entry(tx.now, tx.actor.account_id, tx.actor.name, f"matter_{rule.tells}", {}, tx.actor.unit, said)
+        repository.add_step(tx.connection, voice.key, entry)
+        # Nothing of the row itself changes, but whoever has it open sees the answer.
+        service.tell(tx, voice)
 
 
 def _split(tx: Transaction, row: Any, request: StepRequest) -> None:

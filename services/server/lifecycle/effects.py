@@ -9,7 +9,9 @@ from services.contracts.lifecycle import RETURNS_TO_MEETING, UNDO_MINUTES, Rule,
 from services.contracts.tickets import Finish, TicketStatus, Urgency
 from services.errors import AppError, Conflict, InvalidFields
 from services.server.accounts import repository as accounts
+from services.server.followups import service as followups
 from services.server.lifecycle import repository as own
+from services.server.supervision import records as supervision
 from services.server.tickets import catalogue, repository, scope, validation
 from services.server.tickets.catalogue import Wanted
 from services.server.tickets.service import blank
@@ -44,6 +46,10 @@ def objection(tx: Transaction, row: Any, rule: Rule) -> AppError | None:
             return Conflict("wrong_state", state=row.status)
         case Step.END_SUPERVISION if not row.supervised:
             return Conflict("wrong_state", state=row.status)
+        case Step.END_SUPERVISION if supervision.has_open(tx, row.key):
+            return Conflict("instruction_open")
+        case Step.ANSWER | Step.MERGE if row.supervised:
+            return Conflict("instruction_open")
         case Step.REDO if not row.unit:
             return Conflict("nobody_to_redo")
         case Step.UNDO_CLOSE if row.closed_at is None or tx.now - row.closed_at > timedelta(minutes=UNDO_MINUTES):
@@ -138,6 +144,17 @@ def _uphold(_tx: Transaction, row: Any, _request: StepRequest) -> Values:
     return {"unit": "", **_POOL, "return_count": row.return_count + 1}
 
 
+def _approve(_tx: Transaction, row: Any, _request: StepRequest) -> Values:
+    return {} if followups.is_wanted(row) else {"status": TicketStatus.CLOSED.value}
+
+
+def _follow_up(tx: Transaction, row: Any, request: StepRequest) -> Values:
+    outcome = request.outcome
+    if outcome is None:
+        raise InvalidFields({"outcome": ("required", {})})
+    return followups.result(tx, row, outcome)
+
+
 def _suspend(tx: Transaction, _row: Any, request: StepRequest) -> Values:
     if request.until is None or request.until <= tx.now:
         raise InvalidFields({"until": ("not_in_future", {})})
@@ -213,6 +230,8 @@ _EFFECTS: dict[Step, Callable[[Transaction, Any, StepRequest], Values]] = {
     Step.DELEGATE: _delegate,
     Step.ESCALATE: _escalate,
     Step.REPLY: _reply,
+    Step.APPROVE: _approve,
+    Step.FOLLOW_UP: _follow_up,
     Step.UPHOLD_RETURN: _uphold,
     Step.SUSPEND: _suspend,
     Step.REDO: _redo,

@@ -16,7 +16,7 @@ from services.contracts.tickets import (
     TicketStatus,
     Urgency,
 )
-from services.errors import Conflict, NotAllowed, NotFound, StaleVersion
+from services.errors import Conflict, InvalidFields, NotAllowed, NotFound, StaleVersion
 from services.server.people.service import digest_of
 from services.server.tickets import repository, scope, validation, view
 from services.server.tickets.repository import Entry
@@ -88,6 +88,8 @@ def create(tx: Transaction, new: NewTicket) -> Ticket:
     values = {**_BLANK, **given}
     validation.check(tx, values, set(given), new.finish)
     status = validation.STATUS[new.finish]
+    if status is TicketStatus.MERGED:
+        values["merged_into"] = _open_for_others(tx, new).id
     row = {
         **values,
         "id": new.id,
@@ -99,7 +101,7 @@ def create(tx: Transaction, new: NewTicket) -> Ticket:
         "created_by": tx.actor.name,
         "created_at": tx.now,
         "updated_at": tx.now,
-        "closed_at": tx.now if status is TicketStatus.CLOSED else None,
+        "closed_at": tx.now if status in (TicketStatus.CLOSED, TicketStatus.MERGED) else None,
         "note_count": 0,
     }
     filed = SimpleNamespace(**repository.add(tx.connection, row))
@@ -133,6 +135,16 @@ def receive(tx: Transaction, ticket_id: str, channel: str, values: dict[str, Any
     filed = SimpleNamespace(**repository.add(tx.connection, row))
     tell(tx, filed)
     return filed
+
+
+def _open_for_others(tx: Transaction, new: NewTicket) -> Any:
+    """Returns the ticket that another one is attached to: open, and not more public than that one is."""
+    into = repository.find(tx.connection, new.into or "")
+    if into is None or into.closed_at is not None or into.status == TicketStatus.DRAFT:
+        raise InvalidFields({"into": ("not_a_choice", {})})
+    if new.confidential and not into.confidential:
+        raise InvalidFields({"into": ("confidential_apart", {})})
+    return into
 
 
 def change(tx: Transaction, ticket_id: str, fields: TicketChange) -> Ticket:

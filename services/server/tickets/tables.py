@@ -193,6 +193,12 @@ def _on_created(_table: Table, connection: Connection, **_rest: Any) -> None:
     search.create_index(connection)
 
 
+COUNTED = (
+    "action IN ('dispatch', 'meet', 'emergency', 'split', 'delegate', 'escalate', 'sign_in', 'reply', 'uphold_return',"
+    " 'redo', 'follow_up')"
+)
+"""Steps that figures count."""
+
 ticket_steps = Table(
     "ticket_steps",
     metadata,
@@ -209,6 +215,8 @@ ticket_steps = Table(
     # Why, what was said or decided, what it rests on, what was attached, as JSON.
     Column("said", Text, nullable=False, default="{}"),
     Index("ix_ticket_steps_ticket_key", "ticket_key", "id"),
+    # For the figures of an interval, which count what units did.
+    Index("ix_ticket_steps_at", "at", sqlite_where=text(COUNTED), postgresql_where=text(COUNTED)),
 )
 """The audit trail, append-only. A ticket's first entry holds all it was filed with, so the state follows from the trail alone."""
 

@@ -14,6 +14,7 @@ STATUS = {
     Finish.ACCEPT: TicketStatus.ACCEPTED,
     Finish.ANSWER: TicketStatus.CLOSED,
     Finish.DISPATCH: TicketStatus.DISPATCHED,
+    Finish.ATTACH: TicketStatus.MERGED,
 }
 """Where each finish leads."""
 
@@ -23,6 +24,7 @@ _NEEDED = {
     Finish.ACCEPT: _FILED,
     Finish.ANSWER: (*_FILED, "answer"),
     Finish.DISPATCH: (*_FILED, "unit"),
+    Finish.ATTACH: _FILED,
 }
 _WAYS = {
     TicketStatus.DRAFT: (Finish.DRAFT, Finish.ACCEPT, Finish.ANSWER, Finish.DISPATCH),

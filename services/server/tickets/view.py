@@ -72,7 +72,7 @@ def ticket(tx: Transaction, row: Any) -> Ticket:
     if hidden:
         values |= {name: None if name.endswith("_id") else "" for name in IDENTITY}
     steps = [Step(at=row.created_at, actor=row.created_by, action=row.opened_as)]
-    if row.version > 1:
+    if row.version > 1 or row.merged_into:
         # The first entry says all that the ticket was filed with; here, that it was filed is enough.
         steps += [_step(step, hidden) for step in repository.steps(tx.connection, row.key)[1:]]
     notes = repository.notes(tx.connection, row.key) if row.note_count else []

@@ -608,6 +608,56 @@ def upgrade() -> None:
     op.create_index("ix_evaluations_status_updated_at", "evaluations", ["status", "updated_at"], unique=False)
     op.create_index("ix_evaluations_updated_at_id", "evaluations", ["updated_at", "id"], unique=False)
     op.create_table(
+        "follow_up_tries",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("ticket_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("by_id", sa.String(length=64), nullable=False),
+        sa.Column("by", sa.String(length=60), nullable=False),
+        sa.Column("unit", sa.String(length=32), nullable=False),
+        sa.Column("reached", sa.Boolean(), nullable=False),
+        sa.Column("contacted", sa.Boolean(), nullable=False),
+        sa.Column("solved", sa.Boolean(), nullable=False),
+        sa.Column("satisfaction", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["ticket_key"], ["tickets.key"], name=op.f("fk_follow_up_tries_ticket_key")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up_tries")),
+    )
+    op.create_index("ix_follow_up_tries_at", "follow_up_tries", ["at"], unique=False)
+    op.create_index("ix_follow_up_tries_ticket_key", "follow_up_tries", ["ticket_key", "id"], unique=False)
+    op.create_table(
+        "instructions",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("ticket_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("document", sa.String(length=120), nullable=False),
+        sa.Column("leader", sa.String(length=120), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("deadline", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("entered_by_id", sa.String(length=64), nullable=False),
+        sa.Column("entered_by", sa.String(length=60), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["ticket_key"], ["tickets.key"], name=op.f("fk_instructions_ticket_key")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_instructions")),
+    )
+    op.create_index("ix_instructions_deadline", "instructions", ["deadline"], unique=False)
+    op.create_index("ix_instructions_entered_at", "instructions", ["entered_at"], unique=False)
+    op.create_index("ix_instructions_ticket_key", "instructions", ["ticket_key"], unique=False)
+    op.create_table(
+        "matters",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("ticket_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("open", sa.Boolean(), nullable=False),
+        sa.Column("opened_by_id", sa.String(length=64), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["ticket_key"], ["tickets.key"], name=op.f("fk_matters_ticket_key")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_matters")),
+        sa.UniqueConstraint("ticket_key", name=op.f("uq_matters_ticket_key")),
+    )
+    op.create_index("ix_matters_open", "matters", ["open", "opened_at"], unique=False)
+    op.create_table(
         "person_contacts",
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("value", sa.String(length=120), nullable=False),
@@ -689,6 +739,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["ticket_key"], ["tickets.key"], name=op.f("fk_ticket_steps_ticket_key")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_steps")),
     )
+    op.create_index(
+        "ix_ticket_steps_at",
+        "ticket_steps",
+        ["at"],
+        unique=False,
+        sqlite_where=sa.text(
+            "action IN ('dispatch', 'meet', 'emergency', 'split', 'delegate', 'escalate', 'sign_in', 'reply', 'uphold_return', 'redo', 'follow_up')"
+        ),
+        postgresql_where=sa.text(
+            "action IN ('dispatch', 'meet', 'emergency', 'split', 'delegate', 'escalate', 'sign_in', 'reply', 'uphold_return', 'redo', 'follow_up')"
+        ),
+    )
     op.create_index("ix_ticket_steps_ticket_key", "ticket_steps", ["ticket_key", "id"], unique=False)
     op.create_table(
         "refresh_tokens",
@@ -709,6 +771,16 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_refresh_tokens_session_id"), table_name="refresh_tokens")
     op.drop_table("refresh_tokens")
     op.drop_index("ix_ticket_steps_ticket_key", table_name="ticket_steps")
+    op.drop_index(
+        "ix_ticket_steps_at",
+        table_name="ticket_steps",
+        sqlite_where=sa.text(
+            "action IN ('dispatch', 'meet', 'emergency', 'split', 'delegate', 'escalate', 'sign_in', 'reply', 'uphold_return', 'redo', 'follow_up')"
+        ),
+        postgresql_where=sa.text(
+            "action IN ('dispatch', 'meet', 'emergency', 'split', 'delegate', 'escalate', 'sign_in', 'reply', 'uphold_return', 'redo', 'follow_up')"
+        ),
+    )
     op.drop_table("ticket_steps")
     op.drop_index("ix_ticket_notes_ticket_key", table_name="ticket_notes")
     op.drop_table("ticket_notes")
@@ -727,6 +799,15 @@ def downgrade() -> None:
     op.drop_table("person_numbers")
     op.drop_index("ix_person_contacts_person_id", table_name="person_contacts")
     op.drop_table("person_contacts")
+    op.drop_index("ix_matters_open", table_name="matters")
+    op.drop_table("matters")
+    op.drop_index("ix_instructions_ticket_key", table_name="instructions")
+    op.drop_index("ix_instructions_entered_at", table_name="instructions")
+    op.drop_index("ix_instructions_deadline", table_name="instructions")
+    op.drop_table("instructions")
+    op.drop_index("ix_follow_up_tries_ticket_key", table_name="follow_up_tries")
+    op.drop_index("ix_follow_up_tries_at", table_name="follow_up_tries")
+    op.drop_table("follow_up_tries")
     op.drop_index("ix_evaluations_updated_at_id", table_name="evaluations")
     op.drop_index("ix_evaluations_status_updated_at", table_name="evaluations")
     op.drop_index("ix_evaluations_inspector_id_updated_at", table_name="evaluations")

@@ -1,0 +1,169 @@
+"""Follow-up 回访 and the figures that come out of it, leaders' instructions 批示, and matters that many ask about."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from services.contracts.common import Answer, Body, Code, Detail, Id, Line, Message, Moment
+from services.contracts.lifecycle import Satisfaction
+from services.contracts.tickets import TicketStatus
+
+
+class Try(Answer):
+    """One attempt to ask a citizen: what came of it."""
+
+    at: Moment
+    by: str
+    reached: bool
+    contacted: bool = False
+    solved: bool = False
+    satisfaction: Satisfaction | None = None
+    reason: str = ""
+
+
+class FollowUp(Answer):
+    """How far the asking has come for one ticket."""
+
+    ticket_id: Id
+    wanted: bool
+    """Whether the rule asks for one: every complaint, report and request for help, a sample of the others."""
+    tries: list[Try] = []
+    next_at: Moment | None = None
+    """Not before this moment, so that the tries fall at different times."""
+
+
+class RateBy(StrEnum):
+    """What figures are broken down by."""
+
+    UNIT = "unit"
+    CATEGORY = "category"
+    TOWN = "town"
+    KIND = "kind"
+    MONTH = "month"
+
+
+class RateWeights(Message):
+    """Shares of the three rates in the score; they add up to 1. The training district's are one city's 0.1, 0.5, 0.4."""
+
+    response: float = Field(default=0.1, ge=0, le=1)
+    solved: float = Field(default=0.5, ge=0, le=1)
+    satisfied: float = Field(default=0.4, ge=0, le=1)
+
+
+class Rates(Answer):
+    """Figures of a group of tickets. A rate is ``None`` where nothing was counted.
+
+    Sources of the three rates: ``response = contacted / valid``, ``solved = solved / valid``,
+    ``satisfied = (satisfied + 0.9 × basically satisfied) / valid``, over valid follow-ups (the citizen was reached).
+    """
+
+    group: str
+    tickets: int
+    """Dispatches in the interval."""
+    valid: int
+    response: float | None
+    solved: float | None
+    satisfied: float | None
+    score: float | None
+    on_time: float | None
+    """Replies within the limit, of all replies."""
+    signed_on_time: float | None
+    returned: float | None
+    """Upheld returns, of all dispatches."""
+    redone: float | None
+    """Done once more, of all replies."""
+
+
+class RateReport(Answer):
+    """Figures of an interval, in all and by group; the same interval gives the same figures at any later time."""
+
+    since: Moment
+    until: Moment
+    by: RateBy
+    version: str
+    weights: RateWeights
+    total: Rates
+    groups: list[Rates]
+
+
+class RateFigure(StrEnum):
+    """Which tickets are behind a figure."""
+
+    TICKETS = "tickets"
+    VALID = "valid"
+    NOT_CONTACTED = "not_contacted"
+    NOT_SOLVED = "not_solved"
+    NOT_SATISFIED = "not_satisfied"
+    LATE = "late"
+    SIGNED_LATE = "signed_late"
+    RETURNED = "returned"
+    REDONE = "redone"
+
+
+class NewInstruction(Message):
+    """A leader's written instruction about a ticket."""
+
+    id: Id
+    ticket_id: Id
+    document: Line = ""
+    """Number of the document."""
+    leader: Line = Field(min_length=1)
+    """The office that instructs."""
+    text: Body = Field(min_length=1)
+    deadline: Moment
+
+
+class Instruction(Answer):
+    """An instruction and how far it has come: solved when its ticket was followed up and the citizen is satisfied."""
+
+    id: Id
+    ticket_id: Id
+    number: str
+    title: str
+    unit: str
+    status: TicketStatus
+    document: str
+    leader: str
+    text: str
+    deadline: Moment
+    entered_by: str
+    entered_at: Moment
+    ended_at: Moment | None = None
+    solved: bool = False
+    satisfied: bool = False
+    overdue: bool = False
+
+
+class NewMatter(Message):
+    """An open ticket that many will ask about, and what to tell them meanwhile."""
+
+    id: Id
+    ticket_id: Id
+    words: Body = Field(min_length=1)
+
+
+class MatterChange(Message):
+    """Other words to say, or the end of it."""
+
+    words: Body | None = Field(default=None, min_length=1)
+    open: bool | None = None
+
+
+class Matter(Answer):
+    """A matter that many ask about: one ticket has the handling, the others are merged into it."""
+
+    id: Id
+    version: int
+    ticket_id: Id
+    number: str
+    title: str
+    status: TicketStatus
+    category: Code = ""
+    town: Code = ""
+    village: Code = ""
+    detail: Detail = ""
+    words: str
+    voices: int
+    """How many asked, the first one counted."""
+    open: bool
+    opened_at: Moment

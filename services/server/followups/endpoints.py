@@ -1,0 +1,64 @@
+"""Routes for the follow-up and the rates."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+from pydantic import AwareDatetime
+
+from services.contracts.accounts import Permission
+from services.contracts.common import Code, Id, Page
+from services.contracts.followups import FollowUp, RateBy, RateFigure, RateReport, RateWeights
+from services.contracts.tickets import TicketRow
+from services.server.feature import Feature
+from services.server.followups import rates, service
+from services.server.work import Work, reads, writes
+
+router = APIRouter(tags=["follow-up"])
+_Since = Annotated[AwareDatetime, Query(description="Beginning of the interval.")]
+_Until = Annotated[AwareDatetime, Query(description="End of the interval; not part of it.")]
+_By = Annotated[RateBy, Query(description="What the figures are broken down by.")]
+
+
+@router.get("/v1/tickets/{ticket_id}/follow-up", response_model=FollowUp, summary="How far a follow-up has come")
+def get_follow_up(
+    ticket_id: Annotated[Id, Path(description="The ticket's id.")],
+    work: Annotated[Work, reads(Permission.TICKET_READ)],
+) -> Response:
+    """Gives the tries made to ask the citizen, and when the next one may be made."""
+    return work.read(lambda tx: service.of(tx, ticket_id))
+
+
+@router.get("/v1/rates", response_model=RateReport, summary="Response, solved, satisfied and other rates")
+def get_rates(
+    work: Annotated[Work, reads(Permission.FIGURES_READ)], since: _Since, until: _Until, by: _By = RateBy.UNIT
+) -> Response:
+    """Gives the figures of tickets dispatched in an interval, in all and by group."""
+    return work.read(lambda tx: rates.report(tx, since, until, by))
+
+
+@router.get("/v1/rates/tickets", response_model=Page[TicketRow], summary="The tickets behind a figure")
+def get_rate_tickets(
+    work: Annotated[Work, reads(Permission.FIGURES_READ)],
+    since: _Since,
+    until: _Until,
+    figure: Annotated[RateFigure, Query(description="Which figure.")],
+    by: _By = RateBy.UNIT,
+    group: Annotated[Code | None, Query(description="Only of this group; all without it.")] = None,
+    limit: Annotated[int, Query(ge=1, le=500, description="How many at most.")] = 200,
+) -> Response:
+    """Gives the tickets that a figure counts, newest first."""
+    return work.read(lambda tx: rates.behind(tx, _interval(since, until), figure, by, group, limit))
+
+
+@router.put("/v1/rates/weights", response_model=RateWeights, summary="Weights of the three rates")
+def put_weights(weights: RateWeights, work: Annotated[Work, writes(Permission.CATALOGUE_MANAGE)]) -> Response:
+    """Sets the shares of the three rates in the score; they must add up to 1."""
+    return work.write(lambda tx: rates.set_weights(tx, weights))
+
+
+def _interval(since: datetime, until: datetime) -> tuple[datetime, datetime]:
+    return since, until
+
+
+FEATURE = Feature(router)

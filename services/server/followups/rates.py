@@ -1,0 +1,194 @@
+"""The three rates 三率 and their neighbours, from the trail and the follow-ups.
+
+Everything is counted in the interval in which it happened, for the unit it happened to, from records that are only ever
+added to: so the figures of a past interval never change. They are shown side by side, never as one league table: a single
+figure does not tell a good unit from a lucky one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import insert, select, text, update
+
+from services.clock import DISTRICT_ZONE
+from services.contracts.followups import RateBy, RateFigure, RateReport, Rates, RateWeights
+from services.contracts.lifecycle import Satisfaction, Step
+from services.errors import InvalidFields
+from services.server.followups.tables import tries
+from services.server.tables import server_settings
+from services.server.tickets import view
+from services.server.tickets.tables import COUNTED, ticket_steps, tickets
+from services.server.transaction import Transaction
+
+VERSION = "1"
+"""Of the formulas; kept with every report."""
+_WEIGHTS = "rate_weights"
+_SATISFIED = {Satisfaction.VERY.value: 1.0, Satisfaction.SATISFIED.value: 1.0, Satisfaction.BASICALLY.value: 0.9}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One thing that happened to a ticket.
+
+    Attributes:
+        what: ``dispatched``, ``signed``, ``replied``, ``returned``, ``redone`` or ``asked``.
+        late: a sign-in or a reply after its limit.
+    """
+
+    key: int
+    group: str
+    what: str
+    late: bool = False
+    contacted: bool = False
+    solved: bool = False
+    satisfaction: str = ""
+
+
+def report(tx: Transaction, since: datetime, until: datetime, by: RateBy) -> RateReport:
+    """Returns the figures of an interval, in all and by group."""
+    weights = weights_of(tx)
+    marks = list(read(tx, since, until, by))
+    groups: dict[str, list[Mark]] = {}
+    for mark in marks:
+        groups.setdefault(mark.group, []).append(mark)
+    return RateReport(
+        since=since,
+        until=until,
+        by=by,
+        version=VERSION,
+        weights=weights,
+        total=rates_of("", marks, weights),
+        groups=[rates_of(group, groups[group], weights) for group in sorted(groups)],
+    )
+
+
+def rates_of(group: str, marks: list[Mark], weights: RateWeights) -> Rates:
+    """Returns the figures of what happened: a pure function."""
+    by_what: dict[str, list[Mark]] = {}
+    for mark in marks:
+        by_what.setdefault(mark.what, []).append(mark)
+    asked, dispatched = by_what.get("asked", []), by_what.get("dispatched", [])
+    replied, signed = by_what.get("replied", []), by_what.get("signed", [])
+    response = _share(sum(mark.contacted for mark in asked), len(asked))
+    solved = _share(sum(mark.solved for mark in asked), len(asked))
+    satisfied = _share(sum(_SATISFIED.get(mark.satisfaction, 0.0) for mark in asked), len(asked))
+    score = None
+    if response is not None and solved is not None and satisfied is not None:
+        score = round(weights.response * response + weights.solved * solved + weights.satisfied * satisfied, 4)
+    return Rates(
+        group=group,
+        tickets=len(dispatched),
+        valid=len(asked),
+        response=response,
+        solved=solved,
+        satisfied=satisfied,
+        score=score,
+        on_time=_share(sum(not mark.late for mark in replied), len(replied)),
+        signed_on_time=_share(sum(not mark.late for mark in signed), len(signed)),
+        returned=_share(len(by_what.get("returned", [])), len(dispatched)),
+        redone=_share(len(by_what.get("redone", [])), len(replied)),
+    )
+
+
+def behind(
+    tx: Transaction, interval: tuple[datetime, datetime], figure: RateFigure, by: RateBy, group: str | None, limit: int
+) -> dict[str, Any]:
+    """Returns the tickets that a figure counts, newest first, as plain data."""
+    marks = (mark for mark in read(tx, *interval, by) if group in (None, mark.group) and _counts(mark, figure))
+    keys = sorted({mark.key for mark in marks}, reverse=True)[:limit]
+    found = {row.key: row for row in tx.connection.execute(select(tickets).where(tickets.c.key.in_(keys)))}
+    return {"items": view.rows(tx.actor, (found[key] for key in keys)), "next": None}
+
+
+def _counts(mark: Mark, figure: RateFigure) -> bool:
+    asked = mark.what == "asked"
+    return {
+        RateFigure.TICKETS: mark.what == "dispatched",
+        RateFigure.VALID: asked,
+        RateFigure.NOT_CONTACTED: asked and not mark.contacted,
+        RateFigure.NOT_SOLVED: asked and not mark.solved,
+        RateFigure.NOT_SATISFIED: asked and mark.satisfaction not in _SATISFIED,
+        RateFigure.LATE: mark.what == "replied" and mark.late,
+        RateFigure.SIGNED_LATE: mark.what == "signed" and mark.late,
+        RateFigure.RETURNED: mark.what == "returned",
+        RateFigure.REDONE: mark.what == "redone",
+    }[figure]
+
+
+def read(tx: Transaction, since: datetime, until: datetime, by: RateBy) -> Iterator[Mark]:
+    """Gives what happened in an interval, in no order."""
+    about = {RateBy.CATEGORY: tickets.c.branch, RateBy.TOWN: tickets.c.town, RateBy.KIND: tickets.c.kind}
+    group = about.get(by, tickets.c.unit).label("group")
+    steps = ticket_steps.join(tickets, tickets.c.key == ticket_steps.c.ticket_key)
+    happened = (
+        select(ticket_steps, group)
+        .select_from(steps)
+        .where(text(COUNTED), ticket_steps.c.at >= since, ticket_steps.c.at < until)
+    )
+    for step in tx.connection.execute(happened):
+        changes, said = orjson.loads(step.changes), orjson.loads(step.said)
+        for what, unit in _marks_of(step, changes):
+            named = _group(by, step.group, unit, step.at)
+            yield Mark(step.ticket_key, named, what, late=bool(said.get("late")))
+    answered = (
+        select(tries, group)
+        .select_from(tries.join(tickets, tickets.c.key == tries.c.ticket_key))
+        .where(tries.c.reached, tries.c.at >= since, tries.c.at < until)
+    )
+    for row in tx.connection.execute(answered):
+        named = _group(by, row.group, row.unit, row.at)
+        yield Mark(row.ticket_key, named, "asked", False, row.contacted, row.solved, row.satisfaction)
+
+
+def _marks_of(step: Any, changes: dict[str, list[str | None]]) -> Iterator[tuple[str, str]]:
+    """Gives what a step counts as, and the unit it counts for."""
+    before, after = changes.get("unit", [None, None])
+    match step.action:
+        case Step.SIGN_IN:
+            yield "signed", step.unit
+        case Step.REPLY:
+            yield "replied", step.unit
+        case Step.UPHOLD_RETURN:
+            yield "returned", before or ""
+        case Step.REDO | Step.FOLLOW_UP:
+            if changes.get("status", [None, None])[1] == "dispatched":
+                yield "redone", before or step.unit
+        case _:
+            yield "dispatched", after or ""
+
+
+def _group(by: RateBy, about: str, unit: str, at: datetime) -> str:
+    match by:
+        case RateBy.UNIT:
+            return unit
+        case RateBy.MONTH:
+            return f"{at.astimezone(DISTRICT_ZONE):%Y-%m}"
+    return about
+
+
+def _share(part: float, whole: int) -> float | None:
+    return round(part / whole, 4) if whole else None
+
+
+def weights_of(tx: Transaction) -> RateWeights:
+    """Returns the district's weights; the training district's where nobody has set any."""
+    stored = tx.connection.execute(select(server_settings.c.value).where(server_settings.c.key == _WEIGHTS)).scalar()
+    return RateWeights.model_validate_json(stored) if stored else RateWeights()
+
+
+def set_weights(tx: Transaction, weights: RateWeights) -> RateWeights:
+    """Keeps other weights.
+
+    Raises:
+        InvalidFields: they do not add up to 1.
+    """
+    if abs(weights.response + weights.solved + weights.satisfied - 1) > 1e-6:
+        raise InvalidFields({"satisfied": ("not_a_whole", {})})
+    value = weights.model_dump_json()
+    done = tx.connection.execute(update(server_settings).where(server_settings.c.key == _WEIGHTS).values(value=value))
+    if not done.rowcount:
+        tx.connection.execute(insert(server_settings), {"key": _WEIGHTS, "value": value})
+    return weights

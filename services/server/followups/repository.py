@@ -1,0 +1,34 @@
+"""Queries on attempts to ask citizens."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from services.contracts.lifecycle import Outcome
+from services.server.followups.tables import tries
+
+
+def of(connection: Connection, key: int) -> Sequence[Row[Any]]:
+    """Returns the tries for a ticket since it was last done, oldest first."""
+    return connection.execute(select(tries).where(tries.c.ticket_key == key).order_by(tries.c.id)).all()
+
+
+def add(connection: Connection, row: Any, at: datetime, by: tuple[str, str], outcome: Outcome) -> None:
+    """Writes down what a try found; ``by`` is the account's id and name."""
+    connection.execute(
+        insert(tries),
+        {
+            "ticket_key": row.key,
+            "at": at,
+            "by_id": by[0],
+            "by": by[1],
+            "unit": row.unit,
+            "reached": outcome.reached,
+            "contacted": outcome.reached and outcome.contacted,
+            "solved": outcome.reached and outcome.solved,
+            "satisfaction": (outcome.satisfaction or "") if outcome.reached else "",
+            "reason": outcome.reason,
+        },
+    )

@@ -1,0 +1,25 @@
+"""Attempts to ask citizens; append-only, so that the figures of any past interval can be worked out again."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table, Text
+
+from services.server.tables import RowId, metadata
+from services.server.tickets.tables import EpochMoment
+
+tries = Table(
+    "follow_up_tries",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("ticket_key", ForeignKey("tickets.key"), nullable=False),
+    Column("at", EpochMoment, nullable=False),
+    Column("by_id", String(64), nullable=False),
+    Column("by", String(60), nullable=False),
+    # Whom the answer is about: the unit that had handled it at that time.
+    Column("unit", String(32), nullable=False, default=""),
+    Column("reached", Boolean, nullable=False),
+    Column("contacted", Boolean, nullable=False, default=False),
+    Column("solved", Boolean, nullable=False, default=False),
+    Column("satisfaction", String(20), nullable=False, default=""),
+    Column("reason", Text, nullable=False, default=""),
+    Index("ix_follow_up_tries_ticket_key", "ticket_key", "id"),
+    Index("ix_follow_up_tries_at", "at"),
+)

@@ -1,0 +1,115 @@
+"""Rules for instructions: each makes its ticket supervised, and ends when the ticket is closed after a follow-up."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, select
+
+from services.contracts.followups import Instruction, NewInstruction
+from services.contracts.lifecycle import Satisfaction, Step, StepRequest
+from services.contracts.tickets import TicketStatus
+from services.errors import Conflict, InvalidFields
+from services.server.followups.tables import tries
+from services.server.lifecycle import steps
+from services.server.supervision.tables import instructions
+from services.server.tickets import service as tickets_service
+from services.server.tickets.tables import tickets
+from services.server.transaction import Transaction
+
+_SATISFIED = frozenset({Satisfaction.VERY, Satisfaction.SATISFIED, Satisfaction.BASICALLY})
+
+
+def enter(tx: Transaction, new: NewInstruction) -> Instruction:
+    """Writes an instruction down, once for its id, and puts its ticket under supervision.
+
+    Raises:
+        InvalidFields: the deadline has passed, or the ticket is over and would have to be reopened first.
+        Conflict: ``already_exists``: the id belongs to another instruction.
+    """
+    row = tickets_service.row_of(tx, new.ticket_id)
+    earlier = tx.connection.execute(select(instructions).where(instructions.c.id == new.id)).first()
+    if earlier is not None:
+        if (earlier.ticket_key, earlier.text) != (row.key, new.text):
+            raise Conflict("already_exists", what=new.id)
+        return one(tx, new.id)
+    if new.deadline <= tx.now:
+        raise InvalidFields({"deadline": ("not_in_future", {})})
+    if row.closed_at is not None or row.status == TicketStatus.DRAFT:
+        raise Conflict("wrong_state", state=row.status)
+    tx.connection.execute(
+        insert(instructions),
+        {
+            "id": new.id,
+            "ticket_key": row.key,
+            "document": new.document,
+            "leader": new.leader,
+            "text": new.text,
+            "deadline": new.deadline,
+            "entered_by_id": tx.actor.account_id,
+            "entered_by": tx.actor.name,
+            "entered_at": tx.now,
+        },
+    )
+    if not row.supervised:
+        steps.move(tx, row, StepRequest(step=Step.SUPERVISE, reason=f"{new.leader} {new.document}".strip()))
+    return one(tx, new.id)
+
+
+def one(tx: Transaction, instruction_id: str) -> Instruction:
+    """Returns an instruction."""
+    found = _read(tx, instructions.c.id == instruction_id)
+    return found[0]
+
+
+def page(
+    tx: Transaction, is_open: bool | None, since: datetime | None, until: datetime | None, limit: int
+) -> list[Instruction]:
+    """Returns instructions by their deadline; open ones, ended ones, or all; entered in an interval."""
+    conditions: list[Any] = []
+    if is_open is not None:
+        conditions.append(instructions.c.ended_at.is_(None) if is_open else instructions.c.ended_at.is_not(None))
+    if since is not None:
+        conditions.append(instructions.c.entered_at >= since)
+    if until is not None:
+        conditions.append(instructions.c.entered_at < until)
+    return _read(tx, *conditions, limit=limit)
+
+
+def _read(tx: Transaction, *conditions: Any, limit: int = 1) -> list[Instruction]:
+    query = (
+        select(instructions, tickets.c.id.label("ticket"), tickets.c.number, tickets.c.title, tickets.c.unit)
+        .add_columns(tickets.c.status, tickets.c.confidential)
+        .select_from(instructions.join(tickets, tickets.c.key == instructions.c.ticket_key))
+        .where(*conditions)
+        .order_by(instructions.c.deadline, instructions.c.id)
+        .limit(limit)
+    )
+    rows = tx.connection.execute(query).all()
+    answers = _answers(tx, [row.ticket_key for row in rows])
+    return [_instruction(tx, row, answers.get(row.ticket_key)) for row in rows]
+
+
+def _answers(tx: Transaction, keys: list[int]) -> dict[int, Row[Any]]:
+    query = select(tries).where(tries.c.ticket_key.in_(keys), tries.c.reached).order_by(tries.c.id)
+    return {row.ticket_key: row for row in tx.connection.execute(query)} if keys else {}
+
+
+def _instruction(tx: Transaction, row: Row[Any], answer: Row[Any] | None) -> Instruction:
+    return Instruction(
+        id=row.id,
+        ticket_id=row.ticket,
+        number=row.number,
+        title=row.title,
+        unit=row.unit,
+        status=TicketStatus(row.status),
+        document=row.document,
+        leader=row.leader,
+        text=row.text,
+        deadline=row.deadline,
+        entered_by=row.entered_by,
+        entered_at=row.entered_at,
+        ended_at=row.ended_at,
+        solved=bool(row.ended_at and answer and answer.solved),
+        satisfied=bool(row.ended_at and answer and answer.satisfaction in _SATISFIED),
+        overdue=row.ended_at is None and row.deadline < tx.now,
+    )

@@ -1,0 +1,189 @@
+"""Follow-up, rates, leaders' instructions and matters that many ask about."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.clock import ManualClock
+from services.contracts.followups import RateWeights
+from services.contracts.lifecycle import HOURS_BETWEEN_TRIES, TRIES, Satisfaction
+from services.server.followups.rates import Mark, rates_of
+from services.server.followups.service import SHARE_OF_OTHERS, is_wanted
+from tests.services.server import district
+from tests.services.server.lifecycle.conftest import UNIT, Cast
+
+
+def replied(cast: Cast, unit: str = UNIT, by: Any = None, **fields: Any) -> dict[str, Any]:
+    ticket = cast.take(cast.dispatcher, cast.file(**fields), "dispatch", unit=unit)
+    ticket = cast.take(by or cast.handler, ticket, "sign_in")
+    ticket = cast.take(by or cast.handler, ticket, "reply", text="已处理。")
+    return cast.take(cast.dispatcher, ticket, "approve")
+
+
+def answer(satisfaction: str = "satisfied", *, solved: bool = True, **more: Any) -> dict[str, Any]:
+    return {"contacted": True, "solved": solved, "satisfaction": satisfaction, **more}
+
+
+def test_not_reached_is_recorded_as_that_after_three_tries(cast: Cast, clock: ManualClock) -> None:
+    ticket = replied(cast)
+    for number in range(TRIES):
+        ticket = cast.take(cast.agent, ticket, "follow_up", outcome={"reached": False, "reason": "无人接听"})
+        assert ticket["status"] == ("closed" if number == TRIES - 1 else "follow_up")
+        if number < TRIES - 1:
+            again = cast.ask(cast.agent, ticket, "follow_up", outcome={"reached": False})
+            assert again.json()["code"] == "too_soon"
+            clock.advance(HOURS_BETWEEN_TRIES * 3600)
+    state = cast.agent.get(f"/v1/tickets/{ticket['id']}/follow-up").json()
+    assert [each["reached"] for each in state["tries"]] == [False] * TRIES
+    rates = cast.supervisor.get("/v1/rates", params=_interval(clock)).json()["total"]
+    assert (rates["valid"], rates["satisfied"]) == (0, None)
+
+
+def test_dissatisfied_goes_to_the_superior_once(cast: Cast) -> None:
+    ticket = replied(cast, district.VILLAGE_UNIT, cast.village)
+    ticket = cast.take(cast.agent, ticket, "follow_up", outcome=answer("dissatisfied", solved=False))
+    assert (ticket["status"], ticket["unit"]) == ("dispatched", district.TOWN_UNIT)
+    ticket = cast.take(cast.town, ticket, "sign_in")
+    ticket = cast.take(cast.town, ticket, "reply", text="已重新处理。")
+    ticket = cast.take(cast.dispatcher, ticket, "approve")
+    ticket = cast.take(cast.agent, ticket, "follow_up", outcome=answer("dissatisfied", solved=False))
+    assert ticket["status"] == "closed"
+
+
+def test_praise_is_followed_up_in_samples(cast: Cast) -> None:
+    states = {replied(cast, kind="praise", title=f"表扬{n}")["status"] for n in range(12)}
+    assert states <= {"closed", "follow_up"}
+    assert "closed" in states
+
+
+class _Row:
+    part_of = None
+    supervised = False
+
+    def __init__(self, kind: str, number: int) -> None:
+        self.kind, self.id = kind, f"ticket-{number}"
+
+
+def test_the_sample_is_about_its_share() -> None:
+    wanted = sum(is_wanted(_Row("consult", number)) for number in range(4000)) / 4000
+    assert abs(wanted - SHARE_OF_OTHERS) < 0.03
+    assert all(is_wanted(_Row("complaint", number)) for number in range(50))
+
+
+def test_rates_of_an_interval_and_what_is_behind_them(cast: Cast, clock: ManualClock) -> None:
+    first, second = replied(cast), replied(cast, "D04", cast.other)
+    cast.take(cast.agent, first, "follow_up", outcome=answer("basically"))
+    cast.take(cast.agent, second, "follow_up", outcome=answer("very_dissatisfied", solved=False, redo=False))
+    interval = _interval(clock)
+    report = cast.supervisor.get("/v1/rates", params=interval).json()
+    total = report["total"]
+    assert (total["tickets"], total["valid"]) == (2, 2)
+    assert (total["response"], total["solved"], total["satisfied"]) == (1.0, 0.5, 0.45)
+    assert total["score"] == pytest.approx(0.1 + 0.25 + 0.18)
+    assert {group["group"]: group["solved"] for group in report["groups"]} == {UNIT: 1.0, "D04": 0.0}
+    behind = cast.supervisor.get("/v1/rates/tickets", params={**interval, "figure": "not_solved"}).json()["items"]
+    assert [row["id"] for row in behind] == [second["id"]]
+    # What happens later belongs to later.
+    clock.advance(86_400 * 2)
+    cast.take(cast.inspector, cast.agent.get(f"/v1/tickets/{first['id']}").json(), "redo", reason="复发")
+    assert cast.supervisor.get("/v1/rates", params=interval).json() == report
+
+
+def test_weights_add_up(sign_in: Any, cast: Cast) -> None:
+    from services.contracts.accounts import Role
+
+    administrator = sign_in(Role.ADMINISTRATOR)
+    wrong = {"response": 0.5, "solved": 0.5, "satisfied": 0.5}
+    assert administrator.put("/v1/rates/weights", json=wrong).status_code == 422
+    right = {"response": 0.2, "solved": 0.4, "satisfied": 0.4}
+    assert administrator.put("/v1/rates/weights", json=right).json() == right
+
+
+_MARKS = st.builds(
+    Mark,
+    key=st.integers(1, 5),
+    group=st.just(""),
+    what=st.sampled_from(("dispatched", "signed", "replied", "returned", "redone", "asked")),
+    late=st.booleans(),
+    contacted=st.booleans(),
+    solved=st.booleans(),
+    satisfaction=st.sampled_from([each.value for each in Satisfaction]),
+)
+
+
+@given(st.lists(_MARKS, max_size=30))
+def test_rates_are_shares(marks: list[Mark]) -> None:
+    rates = rates_of("", marks, RateWeights())
+    for share in (rates.response, rates.solved, rates.satisfied, rates.score, rates.on_time, rates.signed_on_time):
+        assert share is None or 0 <= share <= 1
+    assert (rates.score is None) == (rates.valid == 0)
+    better = [Mark(m.key, m.group, m.what, False, True, True, "very") for m in marks]
+    best = rates_of("", better, RateWeights())
+    assert best.score in (None, 1.0)
+
+
+def test_an_instruction_is_seen_through(cast: Cast, clock: ManualClock) -> None:
+    ticket = cast.handled()
+    body = {
+        "id": "instruction-1",
+        "ticket_id": ticket["id"],
+        "leader": "区政府办公室",
+        "document": "区府批〔2026〕12号",
+        "text": "请城管局核实处理，三日内反馈。",
+        "deadline": (clock.now() + timedelta(days=3)).isoformat(),
+    }
+    assert cast.agent.post("/v1/instructions", json=body).status_code == 403
+    assert cast.supervisor.post("/v1/instructions", json=body).status_code == 201
+    assert cast.supervisor.post("/v1/instructions", json=body).json()["id"] == "instruction-1"
+    ticket = cast.supervisor.get(f"/v1/tickets/{ticket['id']}").json()
+    assert ticket["supervised"] is True
+    early = cast.ask(cast.supervisor, ticket, "end_supervision", reason="已落实")
+    assert early.json()["code"] == "instruction_open"
+    ticket = cast.take(cast.handler, ticket, "reply", text="已整改。")
+    clock.advance(86_400 * 4)
+    (entry,) = cast.supervisor.get("/v1/instructions?open=true").json()["items"]
+    assert (entry["overdue"], entry["solved"]) == (True, False)
+    ticket = cast.take(cast.dispatcher, ticket, "approve")
+    cast.take(cast.agent, ticket, "follow_up", outcome=answer("very"))
+    (entry,) = cast.supervisor.get("/v1/instructions?open=false").json()["items"]
+    assert (entry["solved"], entry["satisfied"], entry["overdue"]) == (True, True, False)
+
+
+def test_a_supervised_ticket_is_not_just_answered(cast: Cast) -> None:
+    ticket = cast.take(cast.supervisor, cast.file(), "supervise", reason="媒体关注")
+    assert cast.ask(cast.agent, ticket, "answer", text="x").json()["code"] == "instruction_open"
+
+
+def test_many_voices_one_matter(cast: Cast) -> None:
+    main = cast.handled()
+    new = {"id": "matter-1", "ticket_id": main["id"], "words": "南海大道水管爆裂，正在抢修，预计18时恢复供水。"}
+    assert cast.agent.post("/v1/matters", json=new).status_code == 201
+    voice = cast.file("attach", into=main["id"], caller_name="何先生", caller_number="16100000043")
+    assert (voice["status"], voice["merged_into"]) == ("merged", main["id"])
+    (matter,) = cast.agent.get("/v1/matters").json()
+    assert (matter["voices"], matter["words"]) == (2, new["words"])
+    changed = cast.agent.patch("/v1/matters/matter-1", version=matter["version"], json={"words": "已恢复供水。"})
+    assert changed.json()["words"] == "已恢复供水。"
+    assert cast.agent.patch("/v1/matters/matter-1", version=matter["version"], json={"open": False}).status_code == 412
+    main = cast.take(cast.handler, main, "reply", text="水管已修复。")
+    main = cast.take(cast.dispatcher, main, "approve")
+    heard = cast.agent.get(f"/v1/tickets/{voice['id']}").json()["steps"]
+    assert [(step["action"], step["text"]) for step in heard][1:] == [("matter_replied", "水管已修复。")]
+    cast.take(cast.agent, main, "follow_up", outcome=answer())
+    assert cast.agent.get("/v1/matters").json() == []
+
+
+def test_a_voice_needs_an_open_ticket(cast: Cast) -> None:
+    closed = cast.closed()
+    body = district.new_ticket(finish="attach", into=closed["id"])
+    assert cast.agent.post("/v1/tickets", json=body).status_code == 422
+
+
+def _interval(clock: ManualClock) -> dict[str, str]:
+    return {
+        "since": (clock.now() - timedelta(days=1)).isoformat(),
+        "until": (clock.now() + timedelta(days=1)).isoformat(),
+    }
