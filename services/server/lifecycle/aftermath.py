@@ -5,6 +5,7 @@ from typing import Any
 from services.contracts.channels import CitizenNotice
 from services.contracts.lifecycle import Rule, Step, StepRequest
 from services.contracts.tickets import TicketStatus
+from services.server.channels import outgoing
 from services.server.lifecycle import repository as own
 from services.server.matters import service as matters
 from services.server.supervision import records as supervision
@@ -25,8 +26,7 @@ def follow(tx: Transaction, before: Any, after: Any, rule: Rule, request: StepRe
             own.assist_replied(tx.connection, after.key, tx.actor.unit, tx.now)
         case Step.SPLIT:
             _split(tx, after, request)
-    if rule.tells in (CitizenNotice.REPLIED, CitizenNotice.CLOSED) and after.status != TicketStatus.DISPATCHED:
-        _answer_everybody(tx, after, rule)
+    _tell_citizens(tx, after, rule)
     for ticket_id in {before.merged_into, after.merged_into} - {None}:
         matters.heard(tx, ticket_id)
     if after.closed_at is not None and before.closed_at is None:
@@ -37,12 +37,23 @@ def follow(tx: Transaction, before: Any, after: Any, rule: Rule, request: StepRe
         supervision.resume_with(tx, after)
 
 
-def _answer_everybody(tx: Transaction, row: Any, rule: Rule) -> None:
-    """Gives the reply to all who asked about the same: each of their tickets has it in its trail."""
+def _tell_citizens(tx: Transaction, row: Any, rule: Rule) -> None:
+    """Tells the citizen by their channel; a reply and the close reach all who asked about the same."""
+    notice = rule.tells
+    if notice is None or (row.status == TicketStatus.FOLLOW_UP and notice is CitizenNotice.CLOSED):
+        # Nobody answered the call, and another try follows.
+        return
+    if rule.step is Step.FOLLOW_UP and row.status == TicketStatus.DISPATCHED:
+        notice = CitizenNotice.DISPATCHED
+    words = row.answer if notice is CitizenNotice.REPLIED else ""
+    outgoing.tell(tx, row, notice, words)
+    if notice not in (CitizenNotice.REPLIED, CitizenNotice.CLOSED):
+        return
     for voice in repository.merged_into(tx.connection, row.id):
-        said = {"text": row.answer} if rule.tells is CitizenNotice.REPLIED else {}
-        entry = Entry(tx.now, tx.actor.account_id, tx.actor.name, f"matter_{rule.tells}", {}, tx.actor.unit, said)
+        said = {"text": words} if words else {}
+        entry = Entry(tx.now, tx.actor.account_id, tx.actor.name, f"matter_{notice}", {}, tx.actor.unit, said)
         repository.add_step(tx.connection, voice.key, entry)
+        outgoing.tell(tx, voice, notice, words)
         # Nothing of the row itself changes, but whoever has it open sees the answer.
         service.tell(tx, voice)
 
