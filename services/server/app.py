@@ -12,6 +12,7 @@ from services.clock import Clock, SystemClock
 from services.contracts.common import API_VERSION
 from services.server import problems
 from services.server.accounts.endpoints import FEATURE as ACCOUNTS
+from services.server.attachments.endpoints import FEATURE as ATTACHMENTS
 from services.server.calls.endpoints import FEATURE as CALLS
 from services.server.channels.endpoints import FEATURE as CHANNELS
 from services.server.config import ServerConfig
@@ -46,6 +47,7 @@ FEATURES: tuple[Feature, ...] = (
     PEOPLE,
     TICKETS,
     LIFECYCLE,
+    ATTACHMENTS,
     CHANNELS,
     FOLLOW_UPS,
     SUPERVISION,
@@ -100,7 +102,12 @@ def build_app(kernel: Kernel, features: tuple[Feature, ...] = FEATURES) -> FastA
     problems.install(app)
     kernel.rooms[Metrics] = metrics = Metrics()
     app.add_middleware(
-        Front, gate_token=kernel.config.gate_token, max_body_bytes=kernel.config.max_body_bytes, metrics=metrics
+        Front,
+        gate_token=kernel.config.gate_token,
+        max_body_bytes=kernel.config.max_body_bytes,
+        max_upload_bytes=kernel.config.max_upload_bytes,
+        uploads=[path for feature in features for path in feature.uploads],
+        metrics=metrics,
     )
     for feature in features:
         feature.install(kernel)

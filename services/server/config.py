@@ -18,6 +18,9 @@ class ServerConfig:
         access_seconds: life of an access token.
         refresh_days: life of a refresh token.
         event_days: how long the event log reaches back.
+        max_body_bytes: longest request body.
+        max_upload_bytes: longest body of a request that takes files: five times what is kept, so that who sends too much is
+            told so, instead of losing the connection.
     """
 
     database_url: str
@@ -30,3 +33,4 @@ class ServerConfig:
     refresh_days: int = 14
     event_days: int = 14
     max_body_bytes: int = 2_000_000
+    max_upload_bytes: int = 100_000_000

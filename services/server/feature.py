@@ -21,7 +21,9 @@ class Feature:
         install: called once while the application is built, before the first request. Here a feature makes its rooms
             (``kernel.rooms[CallFloor] = CallFloor(kernel)``) and adds to ``kernel.snapshot_parts``,
             ``kernel.background`` and ``kernel.signed_out``.
+        uploads: regular expressions of paths that take files: longer bodies than others, which they read piece by piece.
     """
 
     router: APIRouter
     install: Callable[[Kernel], None] = _nothing
+    uploads: tuple[str, ...] = ()

@@ -5,9 +5,11 @@ Plain ASGI, one wrapped ``send`` per request: Starlette's own middleware class c
 
 import hmac
 import logging
+import re
 import secrets
 import time
 import traceback
+from collections.abc import Sequence
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -28,14 +30,25 @@ class Front:
         app: what answers.
         gate_token: when not empty, a request without it is refused before anything looks at it.
         max_body_bytes: longest request body.
+        max_upload_bytes: longest body where the path is one of ``uploads``.
+        uploads: regular expressions of whole paths.
         metrics: where requests are counted.
     """
 
-    def __init__(self, app: ASGIApp, gate_token: str, max_body_bytes: int, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        gate_token: str,
+        max_body_bytes: int,
+        max_upload_bytes: int,
+        uploads: Sequence[str],
+        metrics: Metrics,
+    ) -> None:
         self._app = app
         self._gate_token = gate_token.encode()
         self._max_body_bytes = max_body_bytes
-        self._limit = f"{max_body_bytes:,} B"
+        self._max_upload_bytes = max_upload_bytes
+        self._uploads = re.compile("|".join(f"(?:{path})" for path in uploads) or "(?!)")
         self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -52,17 +65,21 @@ class Front:
                 status = message["status"]
             await send(message)
 
-        refusal = self._refusal(scope)
+        limit = self._limit(scope)
+        refusal = self._refusal(scope, limit)
         try:
             if refusal is None:
-                await self._app(scope, self._limited(receive), counting)
+                await self._app(scope, _limited(receive, limit), counting)
         except Exception as error:
             refusal = _unexpected(scope, error)
         if refusal is not None and not status:
             await problem(refusal, language_of(Request(scope)))(scope, receive, counting)
         self._metrics.request(scope, status, time.perf_counter() - began)
 
-    def _refusal(self, scope: Scope) -> AppError | None:
+    def _limit(self, scope: Scope) -> int:
+        return self._max_upload_bytes if self._uploads.fullmatch(scope["path"]) else self._max_body_bytes
+
+    def _refusal(self, scope: Scope, limit: int) -> AppError | None:
         gate, length = b"", b""
         for name, value in scope["headers"]:
             if name == b"tongfu-gate":
@@ -71,26 +88,24 @@ class Front:
                 length = value
         if self._gate_token and not hmac.compare_digest(gate, self._gate_token):
             return NotSignedIn("not_signed_in")
-        if length.isdigit() and int(length) > self._max_body_bytes:
-            return self._too_large()
+        if length.isdigit() and int(length) > limit:
+            return AppError("too_large", status=413, details={"limit": f"{limit:,} B"})
         return None
 
-    def _too_large(self) -> AppError:
-        return AppError("too_large", status=413, details={"limit": self._limit})
 
-    def _limited(self, receive: Receive) -> Receive:
-        taken = 0
+def _limited(receive: Receive, limit: int) -> Receive:
+    taken = 0
 
-        async def limited() -> Message:
-            nonlocal taken
-            message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > self._max_body_bytes:
-                # FastAPI reads the body inside a net that lets only this type through.
-                raise HTTPException(413, self._limit)
-            return message
+    async def limited() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > limit:
+            # FastAPI reads the body inside a net that lets only this type through.
+            raise HTTPException(413, f"{limit:,} B")
+        return message
 
-        return limited
+    return limited
 
 
 def _unexpected(scope: Scope, error: Exception) -> AppError:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+import anyio.to_thread
+
 from services.errors import AppError
 from services.server.attachments.content import MAX_BYTES, checked_name, media_type_of, named_after
 from services.server.config import ServerConfig
@@ -71,7 +73,8 @@ class BlobStore:
         with self._spool() as spool:
             async for piece in pieces:
                 spool.write(piece)
-            return self._settle(name, spool)
+            # Looks into the file and waits for the disk.
+            return await anyio.to_thread.run_sync(self._settle, name, spool)
 
     def keep_original(self, content: bytes) -> str:
         """Stores a message as it came, whatever it is; returns its digest. It is served to nobody as a file."""
@@ -83,14 +86,24 @@ class BlobStore:
         """Returns a content."""
         return self.path(digest).read_bytes()
 
-    def sweep(self, named: Iterable[str], older_than_seconds: float) -> int:
-        """Removes contents that nothing names any more and that are not new; returns how many. Unfinished ones go too."""
-        keep, before, gone = set(named), time.time() - older_than_seconds, 0
-        for file in self.folder.glob("*/*"):
-            if file.name not in keep and file.is_file() and file.stat().st_mtime < before:
-                file.unlink(missing_ok=True)
-                gone += 1
-        return gone
+    def folders(self) -> list[str]:
+        """Returns the folders that contents lie in: the first two digits of their digests."""
+        return sorted(folder.name for folder in self.folder.glob("[0-9a-f][0-9a-f]") if folder.is_dir())
+
+    def sweep(self, folder: str, named: set[str], older_than_seconds: float) -> int:
+        """Removes contents of one folder that nothing names and that are not new, with their small pictures."""
+        gone = [file for file in _old(self.folder / folder, older_than_seconds) if file.name not in named]
+        for file in gone:
+            file.unlink(missing_ok=True)
+            (self.folder / "thumbnails" / folder / f"{file.name}.jpg").unlink(missing_ok=True)
+        return len(gone)
+
+    def sweep_incoming(self, older_than_seconds: float) -> int:
+        """Removes pieces of contents that never arrived whole."""
+        gone = _old(self.folder / ".incoming", older_than_seconds)
+        for file in gone:
+            file.unlink(missing_ok=True)
+        return len(gone)
 
     @contextlib.contextmanager
     def _spool(self, limit: int | None = MAX_BYTES) -> Iterator["_Spool"]:
@@ -152,3 +165,8 @@ def _pieces(content: bytes | Path | Iterable[bytes]) -> Iterator[bytes]:
         yield content
     else:
         yield from content
+
+
+def _old(folder: Path, older_than_seconds: float) -> list[Path]:
+    before = time.time() - older_than_seconds
+    return [file for file in folder.glob("*") if file.is_file() and file.stat().st_mtime < before]

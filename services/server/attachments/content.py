@@ -150,7 +150,7 @@ def _text(file: Path, head: bytes, name: str) -> str:
         return ""
     if any(mark in head.lower().decode("ascii", "replace") for mark in _MARKUP):
         return ""
-    return media_type if any(_decodes(file, encoding) for encoding in ("utf-8", "gb18030", "utf-16")) else ""
+    return media_type if any(_decodes(file, encoding) for encoding in ("utf-8", "gb18030")) else ""
 
 
 def _decodes(file: Path, encoding: str) -> bool:

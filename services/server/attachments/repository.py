@@ -54,6 +54,8 @@ def of_ticket(connection: Connection, ticket_id: str) -> Sequence[Row[Any]]:
     return connection.execute(_OF_TICKET, {"wanted": ticket_id}).all()
 
 
-def digests(connection: Connection) -> set[str]:
-    """Returns the digests that are named by any attachment."""
-    return set(connection.execute(select(attachments.c.digest).distinct()).scalars())
+def digests(connection: Connection, prefix: str) -> set[str]:
+    """Returns those digests of attachments that begin so."""
+    wanted = attachments.c.digest
+    query = select(wanted).where(wanted >= prefix, wanted < prefix + "g").distinct()
+    return set(connection.execute(query).scalars())

@@ -13,7 +13,8 @@ from services.contracts.channels import (
     OutgoingState,
 )
 from services.contracts.common import Page
-from services.server.channels import queue, settings
+from services.server.attachments.upkeep import Sweeper
+from services.server.channels import queue, repository, settings
 from services.server.channels.delivery import Delivery
 from services.server.channels.registry import adapters
 from services.server.feature import Feature
@@ -70,6 +71,7 @@ def done(key: _Key, work: Annotated[Work, writes(Permission.TICKET_WRITE)]) -> R
 
 def _install(kernel: Kernel) -> None:
     kernel.rooms[Delivery] = delivery = Delivery(kernel)
+    kernel.room(Sweeper).holders.append(lambda tx, prefix: repository.digests(tx.connection, prefix))
     for adapter in adapters().values():
         adapter.install(kernel)
     kernel.background.append(delivery.beside)
@@ -78,4 +80,4 @@ def _install(kernel: Kernel) -> None:
 for _adapter in adapters().values():
     router.routes.extend(_adapter.router.routes)
 
-FEATURE = Feature(router, _install)
+FEATURE = Feature(router, _install, tuple(path for adapter in adapters().values() for path in adapter.uploads))

@@ -104,6 +104,13 @@ def ticket_of(connection: Connection, channel: str, names: Sequence[str], client
     return None
 
 
+def digests(connection: Connection, prefix: str) -> set[str]:
+    """Returns those digests of originals in the store that begin so."""
+    wanted = messages.c.original_digest
+    query = select(wanted).where(wanted >= prefix, wanted < prefix + "g").distinct()
+    return set(connection.execute(query).scalars())
+
+
 # --- out ------------------------------------------------------------------------------------------------------------
 
 _ADD = insert(outgoing)

@@ -39,6 +39,12 @@ channel_messages = Table(
     Column("original", LargeBinary, nullable=True),
     UniqueConstraint("channel", "external_id"),
     Index("ix_channel_messages_ticket_id", "ticket_id", "key"),
+    Index(
+        "ix_channel_messages_original_digest",
+        "original_digest",
+        sqlite_where=text("original_digest <> ''"),
+        postgresql_where=text("original_digest <> ''"),
+    ),
 )
 
 channel_outgoing = Table(

@@ -8,8 +8,8 @@ from services.contracts.accounts import Permission
 from services.contracts.common import Id, Line
 from services.contracts.quality import Waveform
 from services.server.quality import recordings
-from services.server.quality.ranges import send
 from services.server.quality.recordings import RecordingStore
+from services.server.ranges import send
 from services.server.work import Work, reads
 
 router = APIRouter(tags=["quality"])

@@ -181,6 +181,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_channel_messages")),
         sa.UniqueConstraint("channel", "external_id", name=op.f("uq_channel_messages_channel_external_id")),
     )
+    op.create_index(
+        "ix_channel_messages_original_digest",
+        "channel_messages",
+        ["original_digest"],
+        unique=False,
+        sqlite_where=sa.text("original_digest <> ''"),
+        postgresql_where=sa.text("original_digest <> ''"),
+    )
     op.create_index("ix_channel_messages_ticket_id", "channel_messages", ["ticket_id", "key"], unique=False)
     op.create_table(
         "channel_outgoing",
@@ -979,6 +987,12 @@ def downgrade() -> None:
     )
     op.drop_table("channel_outgoing")
     op.drop_index("ix_channel_messages_ticket_id", table_name="channel_messages")
+    op.drop_index(
+        "ix_channel_messages_original_digest",
+        table_name="channel_messages",
+        sqlite_where=sa.text("original_digest <> ''"),
+        postgresql_where=sa.text("original_digest <> ''"),
+    )
     op.drop_table("channel_messages")
     op.drop_table("channel_clients")
     op.drop_table("catalogue_entries")

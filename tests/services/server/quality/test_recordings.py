@@ -9,9 +9,9 @@ import pytest
 from services.contracts.accounts import Account
 from services.server.kernel import Kernel
 from services.server.quality import recordings
-from services.server.quality.ranges import asked_range
 from services.server.quality.recordings import NoRecording, RecordingStore
 from services.server.quality.turns import Talk
+from services.server.ranges import asked_range
 from services.server.tables import access_log
 from tests.services.server.conftest import Api
 from tests.services.server.quality.conftest import Floor

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from fastapi import Response
 from fastapi.responses import StreamingResponse
@@ -36,10 +37,16 @@ def asked_range(header: str | None, size: int) -> tuple[int, int] | None:
     return start, end
 
 
-def send(file: Path, header: str | None, media_type: str, language: str) -> Response:
-    """Returns the response for a file and a ``Range`` header. Nobody on the way may keep a copy of it."""
+def send(file: Path, header: str | None, media_type: str, language: str, name: str = "") -> Response:
+    """Returns the response for a file and a ``Range`` header. Nobody on the way may keep a copy of it.
+
+    With a ``name`` it is something from outside: to be saved under that name, never to be shown or run by a browser.
+    """
     size = file.stat().st_size
     headers = {"accept-ranges": "bytes", "cache-control": "no-store", "x-content-type-options": "nosniff"}
+    if name:
+        headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+        headers["content-security-policy"] = "sandbox; default-src 'none'"
     try:
         part = asked_range(header, size)
     except AppError as error:
