@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,12 +39,13 @@ class Load:
 
 
 class Client:
-    """One keep-alive connection."""
+    """One connection, kept for as long as the server keeps it."""
 
-    def __init__(self, base_url: str, token: str = "") -> None:
+    def __init__(self, base_url: str, token: str = "", headers: Mapping[str, str] | None = None) -> None:
         parts = urlsplit(base_url)
         self._host, self._port = parts.hostname or "", parts.port or 80
-        self._token = token
+        given = {"Authorization": f"Bearer {token}"} if token else {}
+        self._headers = "".join(f"{name}: {value}\r\n" for name, value in (given | dict(headers or {})).items())
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
 
@@ -52,9 +53,7 @@ class Client:
         """Sends a request and returns status and body."""
         if self._writer is None or self._reader is None:
             self._reader, self._writer = await asyncio.open_connection(self._host, self._port)
-        head = f"{method} {path} HTTP/1.1\r\nHost: bench\r\nContent-Length: {len(body)}\r\n"
-        if self._token:
-            head += f"Authorization: Bearer {self._token}\r\n"
+        head = f"{method} {path} HTTP/1.1\r\nHost: bench\r\nContent-Length: {len(body)}\r\n{self._headers}"
         if key:
             head += f"Idempotency-Key: {key}\r\n"
         if body:
@@ -62,16 +61,21 @@ class Client:
         self._writer.write(head.encode() + b"\r\n" + body)
         answer = await self._reader.readuntil(b"\r\n\r\n")
         status = int(answer[9:12])
+        told = answer.lower()
         length = 0
-        for line in answer.split(b"\r\n"):
-            if line.lower().startswith(b"content-length:"):
+        for line in told.split(b"\r\n"):
+            if line.startswith(b"content-length:"):
                 length = int(line.split(b":")[1])
-        return status, await self._reader.readexactly(length) if length else b""
+        content = await self._reader.readexactly(length) if length else b""
+        if b"\r\nconnection: close" in told:
+            self.close()
+        return status, content
 
     def close(self) -> None:
         """Closes the connection."""
         if self._writer is not None:
             self._writer.close()
+        self._writer = self._reader = None
 
 
 def sign_in(base_url: str, username: str, password: str) -> str:
@@ -93,6 +97,7 @@ def load(
     seconds: float,
     make: Callable[[int], tuple[str, str, bytes, str]],
     clients: int = 16,
+    headers: Mapping[str, str] | None = None,
 ) -> Load:
     """Sends requests (method, path, body, key) by ``clients`` at once for some seconds."""
 
@@ -104,7 +109,7 @@ def load(
 
         async def work() -> None:
             nonlocal number, failures
-            client = Client(base_url, token)
+            client = Client(base_url, token, headers)
             while time.perf_counter() < end:
                 number += 1
                 method, path, body, key = make(number)
