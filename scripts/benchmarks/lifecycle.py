@@ -10,10 +10,11 @@ import time
 from collections.abc import Iterator, Sequence
 from itertools import product
 
+from benchmarks import steps
 from benchmarks.databases import FOLDER, KINDS, Filled, filled
 from benchmarks.filling import HANDLER, UNIT, TicketMaker
 from benchmarks.load import one_after_another, serving, sign_in
-from benchmarks.report import Result, percentile
+from benchmarks.report import Result, percentile, tell
 
 from services.contracts.lifecycle import WorkList
 from services.server.database import Database
@@ -37,10 +38,11 @@ def run(short: bool) -> list[Result]:
             with filled(kind, _FEW) as database:
                 small = _lists(database)
         with filled(kind, many) as database:
-            results += _searching(database, 60 if short else 300)
-            results += _work(database, small, _lists(database))
+            results += tell(_searching(database, 60 if short else 300))
+            results += tell(_work(database, small, _lists(database)))
             with database.copy() as spoiled:
-                results.append(_importing(spoiled, 5_000 if short else _IMPORTED))
+                results += tell(steps.measure(spoiled, 3 if short else 10))
+                results += tell([_importing(spoiled, 5_000 if short else _IMPORTED)])
     return results
 
 

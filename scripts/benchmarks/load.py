@@ -49,13 +49,17 @@ class Client:
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
 
-    async def request(self, method: str, path: str, body: bytes = b"", key: str = "") -> tuple[int, bytes]:
-        """Sends a request and returns status and body."""
+    async def request(
+        self, method: str, path: str, body: bytes = b"", key: str = "", version: int = 0
+    ) -> tuple[int, bytes]:
+        """Sends a request and returns status and body; ``version`` is that of what is changed."""
         if self._writer is None or self._reader is None:
             self._reader, self._writer = await asyncio.open_connection(self._host, self._port)
         head = f"{method} {path} HTTP/1.1\r\nHost: bench\r\nContent-Length: {len(body)}\r\n{self._headers}"
         if key:
             head += f"Idempotency-Key: {key}\r\n"
+        if version:
+            head += f'If-Match: "{version}"\r\n'
         if body:
             head += "Content-Type: application/json\r\n"
         self._writer.write(head.encode() + b"\r\n" + body)

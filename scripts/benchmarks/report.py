@@ -65,6 +65,13 @@ def load_average() -> float:
     return os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
 
 
+def tell(results: Sequence[Result]) -> list[Result]:
+    """Says figures as soon as they are there, where the whole takes long; returns them."""
+    for r in results:
+        print(f"  {r.what}: {r.measured:.1f} {r.unit} ({r.note}) {r.verdict}", file=sys.stderr, flush=True)
+    return list(results)
+
+
 def print_table(results: Sequence[Result]) -> None:
     """Prints the figures, widest column first, with what falls short marked."""
     width = max((len(r.what) for r in results), default=10)

@@ -1,0 +1,90 @@
+"""Steps of the life cycle through the API: sixteen people take tickets their whole way, each step with its version."""
+
+import asyncio
+import json
+import time
+import uuid
+from typing import Any
+
+from benchmarks.databases import Filled
+from benchmarks.filling import HANDLER, UNIT
+from benchmarks.load import Client, serving, sign_in
+from benchmarks.report import Result, percentile
+from sqlalchemy import text
+
+from services.contracts.lifecycle import Step
+from services.contracts.tickets import TicketStatus
+from services.server.database import Database
+from services.server.training import staff
+
+_CLIENTS = 16
+_DISPATCHER = "dispatcher01"
+_OUTCOME = {"contacted": True, "solved": True, "satisfaction": "satisfied"}
+_WAY: tuple[tuple[str, Step, dict[str, Any]], ...] = (
+    (_DISPATCHER, Step.DISPATCH, {"unit": UNIT}),
+    (HANDLER, Step.SIGN_IN, {}),
+    (HANDLER, Step.CONTACT, {"text": "已电话联系来电人，约定上门时间。"}),
+    (HANDLER, Step.RECORD, {"text": "现场查看，路灯线路老化，已安排更换。"}),
+    (HANDLER, Step.REPLY, {"text": "路灯已修复并试亮，来电人表示认可。"}),
+    (_DISPATCHER, Step.APPROVE, {}),
+    (_DISPATCHER, Step.FOLLOW_UP, {"outcome": _OUTCOME}),
+    # And the same again, where there are fewer tickets than time.
+    (_DISPATCHER, Step.REOPEN, {"reason": "来电人反映路灯再次熄灭。"}),
+)
+
+
+def measure(database: Filled, seconds: float) -> list[Result]:
+    """Measures on a database that is spoiled by it."""
+    opened = Database(database.url)
+    with opened.read() as connection:
+        query = "SELECT id FROM tickets WHERE status = 'accepted' AND pending = '' AND id LIKE 'bench-%' LIMIT 20000"
+        ids = list(connection.execute(text(query)).scalars())
+    opened.close()
+    with serving(database.url, database.folder) as base_url:
+        tokens = {who: sign_in(base_url, who, staff.PASSWORD) for who in (_DISPATCHER, HANDLER)}
+        times, elapsed = asyncio.run(_many(base_url, tokens, ids, seconds))
+    note = f"{database.words}, {_CLIENTS} clients"
+    return [
+        Result("life-cycle steps, per second", len(times) / elapsed, 300.0, "/s", at_most=False, note=note),
+        Result("life-cycle step, p95", percentile(times, 0.95), 100.0, "ms", note=note),
+    ]
+
+
+async def _many(base_url: str, tokens: dict[str, str], ids: list[str], seconds: float) -> tuple[list[float], float]:
+    times: list[float] = []
+    waiting = list(ids)
+    # The first second is not counted.
+    start = time.perf_counter() + 1.0
+    end = start + seconds
+
+    async def work() -> None:
+        clients = {who: Client(base_url, token) for who, token in tokens.items()}
+        while time.perf_counter() < end and waiting:
+            ticket = waiting.pop()
+            version, status = 1, ""
+            while time.perf_counter() < end:
+                for who, step, more in _WAY:
+                    if step is Step.FOLLOW_UP and status == TicketStatus.CLOSED:
+                        # Not every citizen is asked.
+                        continue
+                    began = time.perf_counter()
+                    request = {"step": step.value, **more}
+                    version, status = await _take(clients[who], ticket, version, request)
+                    if began >= start:
+                        times.append((time.perf_counter() - began) * 1000)
+                if waiting:
+                    break
+        for client in clients.values():
+            client.close()
+
+    await asyncio.gather(*(work() for _ in range(_CLIENTS)))
+    return times, time.perf_counter() - start
+
+
+async def _take(client: Client, ticket: str, version: int, request: dict[str, Any]) -> tuple[int, str]:
+    body = json.dumps(request).encode()
+    status, answer = await client.request("POST", f"/v1/tickets/{ticket}/steps", body, uuid.uuid4().hex, version)
+    if status >= 300:
+        raise AssertionError(f"{status} to {request['step']}: {answer[:300].decode()}")
+    ticket_now = json.loads(answer)
+    return int(ticket_now["version"]), str(ticket_now["status"])
