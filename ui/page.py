@@ -74,7 +74,8 @@ class Page(QWidget):
         action = QAction(command.title, self)
         action.setObjectName(f"command.{name}")
         action.setShortcuts([QKeySequence(key) for key in command.key_list])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        # Wherever the focus is in the window: a call is answered from the navigation too. Pages behind do not hear keys.
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.triggered.connect(lambda _checked=False: run())
         self.addAction(action)
         self.actions_by_name[name] = action

@@ -905,8 +905,8 @@
         <translation>就绪 {time}</translation>
     </message>
     <message>
-        <source>Nobody waits.</source>
-        <translation>没有人排队。</translation>
+        <source>Who waits appears here. Enter takes a caller out of turn.</source>
+        <translation>有人排队时显示在这里。选中按回车，可直接接入。</translation>
     </message>
     <message>
         <source>Waits</source>

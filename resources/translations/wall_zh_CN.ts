@@ -68,6 +68,10 @@
         <translation>{name}（模拟同事）</translation>
     </message>
     <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
         <source>The day&apos;s queue</source>
         <translation>今日话务曲线</translation>
     </message>

@@ -32,8 +32,20 @@
         <translation>没有符合筛选条件的内容，清除筛选可查看全部。</translation>
     </message>
     <message>
+        <source>Filter (Ctrl+F)</source>
+        <translation>筛选（Ctrl+F）</translation>
+    </message>
+    <message>
         <source>Back to the usual columns</source>
         <translation>恢复默认列</translation>
+    </message>
+    <message>
+        <source>Sort by</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>As they came</source>
+        <translation>按到达顺序</translation>
     </message>
 </context>
 <context>

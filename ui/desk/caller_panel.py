@@ -20,7 +20,7 @@ from services.contracts.people import EarlierContact
 from services.desk.choices import Choices
 from ui.desk.caller_presenter import CallerPresenter
 from ui.desk.person_editor import PersonEditor
-from ui.desk.texts import STATUS_TONES, day_minute, spaced, status_words
+from ui.desk.texts import STATUS_TONES, day_minute, day_or_minute, spaced, status_words
 from ui.language import translate
 from widgets import icons, theme
 from widgets.badges import StateBadge, key_text
@@ -81,6 +81,7 @@ class CallerPanel(QFrame):
         self.contacts.setFrameShape(QFrame.Shape.NoFrame)
         self.contacts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.contacts.setUniformItemSizes(True)
+        self.contacts.setIconSize(QSize(space.icon, space.icon))
         self.contacts.itemActivated.connect(lambda item: self._open(item))
         self.contacts.itemClicked.connect(lambda item: self._open(item))
         self.contacts.setStyleSheet("QListWidget { border: none; }")
@@ -204,12 +205,16 @@ class CallerPanel(QFrame):
         self.others.setText(translate("Desk", "Others with this number: {count}").format(count=len(p.others)))
         self.edit_button.setVisible(draft is not None and not p.is_editing)
         words = translate("Desk", "Edit") if person is not None else translate("Desk", "Who is it?")
-        self.edit_button.setText(f"{words}  {key_text('Ctrl+I')}")
+        # Words where the citizen is still to be written down; a known one leaves the room to what was before.
+        self.edit_button.setText("" if person is not None else f"{words}  {key_text('Ctrl+I')}")
+        self.edit_button.setAccessibleName(words)
+        self.edit_button.setToolTip(f"{words}  {key_text('Ctrl+I')}")
 
     def _contact_item(self, contact: EarlierContact) -> QListWidgetItem:
         words = contact.title or (translate("Desk", "Call") if contact.kind == "call" else contact.number)
         status = status_words(contact.status)
-        item = QListWidgetItem(f"{day_minute(contact.at, self._now())}  {words}{f'  · {status}' if status else ''}")
+        # Of another day the day is enough: the room belongs to what it was about.
+        item = QListWidgetItem(f"{day_or_minute(contact.at, self._now())}  {words}{f' · {status}' if status else ''}")
         item.setIcon(icons.icon("ticket" if contact.kind == "ticket" else "call"))
         item.setData(Qt.ItemDataRole.UserRole, contact)
         tone = STATUS_TONES.get(contact.status, Tone.QUIET)
@@ -217,7 +222,8 @@ class CallerPanel(QFrame):
             item.setForeground(theme.current().colour("text"))
         else:
             item.setForeground(theme.current().colour("text_muted"))
-        item.setToolTip(" · ".join(p for p in (contact.number, words, status, contact.agent) if p))
+        when = day_minute(contact.at, self._now())
+        item.setToolTip(" · ".join(p for p in (when, contact.number, words, status, contact.agent) if p))
         item.setSizeHint(QSize(0, self._row))
         return item
 

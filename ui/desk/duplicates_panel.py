@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from services.contracts.tickets import Likeness
 from services.desk.choices import Choices
@@ -15,6 +15,7 @@ from ui.desk.texts import day_minute, reason_words, status_words
 from ui.language import translate
 from widgets import icons, theme
 from widgets.badges import key_text
+from widgets.key_button import KeyButton
 from widgets.looks import label
 
 _SHOWN = 3
@@ -48,12 +49,12 @@ class DuplicatesPanel(Card):
         self.list.setStyleSheet("QListWidget { background: transparent; border: none; }")
         self.list.itemActivated.connect(self._on_list_item_activated)
         self.list.itemClicked.connect(self._on_list_item_activated)
-        self.add = QPushButton(icons.icon("note"), "")
+        self.add = KeyButton(translate("Desk", "Add as remark"), key_text("Ctrl+Shift+J"))
+        self.add.setIcon(icons.icon("note"))
         self.add.setObjectName("desk.as_note")
         self.add.setProperty("look", "quiet")
-        words = translate("Desk", "Add as remark")
-        self.add.setText(f"{words}  {key_text('Ctrl+Shift+J')}")
-        self.add.setToolTip(translate("Desk", "Add what is typed to this ticket instead of filing a new one"))
+        what = translate("Desk", "Add what is typed to this ticket instead of filing a new one")
+        self.add.setToolTip(f"{what}  {key_text('Ctrl+Shift+J')}")
         self.add.clicked.connect(self.add_to_current)
         self.head.addStretch(1)
         self.head.addWidget(self.add)
@@ -97,8 +98,9 @@ class DuplicatesPanel(Card):
             row = self._row(like)
             item.setData(Qt.ItemDataRole.UserRole, like.ticket.id)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{like.ticket.title}, {_reasons(like)}")
-            item.setSizeHint(QSize(0, row.sizeHint().height()))
             self.list.setItemWidget(item, row)
+            # Only inside of the list the style sheet says how high its words are.
+            item.setSizeHint(QSize(0, row.sizeHint().height()))
         if found:
             self.list.setCurrentRow(0)
             height = sum(self.list.sizeHintForRow(row) for row in range(min(_SHOWN, len(found))))

@@ -7,7 +7,7 @@ from services.contracts.tickets import TicketKind
 from services.desk.draft import Draft
 from ui.language import translate
 from widgets import theme
-from widgets.badges import key_text
+from widgets.key_button import KeyButton
 from widgets.looks import set_look
 
 FINISHES = ("file_answer", "file_dispatch", "file_accept")
@@ -26,16 +26,15 @@ class FinishBar(QWidget):
             "file_accept": translate("Desk", "File for dispatch"),
             "save_draft": translate("Desk", "Put aside"),
         }
-        self._buttons: dict[str, QPushButton] = {}
+        self._buttons: dict[str, KeyButton] = {}
         self._words = words
         self._keys = keys
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.current().space.s)
         for name, text in words.items():
-            button = QPushButton(text)
+            button = KeyButton(text, _short(keys.get(name, "")))
             button.setObjectName(f"desk.finish.{name}")
-            button.setAccessibleName(text)
             button.clicked.connect(lambda _on=False, n=name: self.requested.emit(n))
             self._buttons[name] = button
             row.addWidget(button, 0 if name == "save_draft" else 1)
@@ -53,8 +52,7 @@ class FinishBar(QWidget):
             words = self._words[name]
             if name == "file_accept":
                 words = translate("Desk", "Save the change") if change else words
-            button.setText(f"{words}  {_short(self._keys.get(name, ''))}")
-            button.setToolTip(f"{words}  {key_text(self._keys.get(name, ''))}")
+            button.set_words(words, _short(self._keys.get(name, "")))
             button.setEnabled(draft is not None and not filing)
             set_look(button, "look", "primary" if name == likely else "quiet" if name == "save_draft" else "")
 

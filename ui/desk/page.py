@@ -92,7 +92,7 @@ class DeskPage(Page):
         sheet = QFrame()
         sheet.setProperty("look", "card")
         inside = QVBoxLayout(sheet)
-        inside.setContentsMargins(0, space.xs, 0, space.s)
+        inside.setContentsMargins(0, space.hair, 0, space.xs)
         inside.setSpacing(space.xs)
         top, self._foot = QWidget(), QWidget()
         for holder, part in ((top, self.draft_bar), (self._foot, self.finish)):

@@ -48,7 +48,7 @@ class QueuePanel(Card):
             key=lambda entry: entry.call_id,
             remember=context.remember,
             remember_as="desk.queue",
-            empty=translate("Desk", "Nobody waits."),
+            empty=translate("Desk", "Who waits appears here. Enter takes a caller out of turn."),
             ticking=True,
         )
         self.table.hide_tools()

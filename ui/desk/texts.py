@@ -161,3 +161,8 @@ def day_minute(moment: datetime, now: datetime) -> str:
     if there.date() == here.date():
         return f"{there:%H:%M}"
     return f"{there:%m-%d %H:%M}" if there.year == here.year else f"{there:%Y-%m-%d}"
+
+
+def day_or_minute(moment: datetime, now: datetime) -> str:
+    """Returns when something was, in as little room as can be: ``10:03`` today, ``11-20`` this year, with the year before."""
+    return day_minute(moment, now).split()[0]

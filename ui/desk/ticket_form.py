@@ -163,6 +163,9 @@ class TicketForm(QScrollArea):
         self._frames["content"] = FieldFrame(self.content.accessibleName(), self.content, True, slash)
         self._frames["answer"] = FieldFrame(self.answer.accessibleName(), self.answer, False, slash)
         self._frames["kind"] = SegmentedField(self.kind)
+        answer = self._frames["answer"]
+        if isinstance(answer, FieldFrame):
+            answer.add_beside(self.chips)
         self._frames["urgency"] = SegmentedField(self.urgency)
         body = QWidget()
         body.setProperty("look", "plain")
@@ -186,12 +189,11 @@ class TicketForm(QScrollArea):
         last.addWidget(self.callback)
         last.addStretch(1)
         column_ = QVBoxLayout(body)
-        column_.setContentsMargins(space.m, space.xs, space.m, space.s)
+        column_.setContentsMargins(space.m, space.xs, space.m, space.xs)
         column_.setSpacing(space.s)
         column_.addLayout(grid)
         column_.addWidget(self._frames["content"], 5)
         column_.addWidget(self._frames["answer"], 3)
-        column_.addWidget(self.chips)
         column_.addLayout(last)
         self.setWidget(body)
         chain = [self.kind, self.category, self.place, self.detail, self.contact, self.title, self.unit, self.content]

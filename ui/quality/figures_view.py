@@ -20,7 +20,6 @@ from services.contracts.quality import QualityFigure, QualityFigures
 from ui.language import translate
 from ui.page import PageContext
 from ui.quality.means import MeansPresenter
-from ui.quality.room import wide
 from ui.quality.sampling import PERIODS
 from ui.quality.words import figure_words, period_words, score_tone, score_words, when
 from widgets import theme
@@ -28,6 +27,7 @@ from widgets.looks import label, set_look
 from widgets.split import SplitPane
 from widgets.table.columns import Align, Column
 from widgets.table.data_table import DataTable
+from widgets.theme import Tone
 
 
 class FiguresView(QWidget):
@@ -99,13 +99,13 @@ class FiguresView(QWidget):
 
     def _table(self, context: PageContext, key: str, name: str, heading: str) -> DataTable[QualityFigure]:
         columns: list[Column[QualityFigure]] = [
-            Column("name", heading, value=figure_words, width=wide(120), stretch=True),
+            Column("name", heading, value=figure_words, width=120, stretch=True),
             Column(
                 "mean",
                 translate("Quality", "Mean"),
                 value=lambda f: f.mean,
                 text=lambda f: score_words(f.mean),
-                width=wide(130),
+                width=130,
             ),
             Column(
                 "lowest",
@@ -113,17 +113,13 @@ class FiguresView(QWidget):
                 value=lambda f: f.lowest,
                 text=lambda f: score_words(f.lowest),
                 align=Align.RIGHT,
-                width=wide(76),
+                width=76,
             ),
-            Column(
-                "count", translate("Quality", "Evaluations"), value=lambda f: f.count, align=Align.RIGHT, width=wide(84)
-            ),
+            Column("count", translate("Quality", "Evaluations"), value=lambda f: f.count, align=Align.RIGHT, width=84),
         ]
         if key != "questions":
             columns.append(
-                Column(
-                    "fatal", translate("Quality", "Fatal"), value=lambda f: f.fatal, align=Align.RIGHT, width=wide(64)
-                )
+                Column("fatal", translate("Quality", "Fatal"), value=lambda f: f.fatal, align=Align.RIGHT, width=64)
             )
         table: DataTable[QualityFigure] = DataTable(
             name,
@@ -177,5 +173,6 @@ class _BarDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.colour("sunken"))
         painter.drawRoundedRect(room, 3, 3)
-        painter.setBrush(ink)
+        neutral = score_tone(figure.mean) is Tone.NEUTRAL
+        painter.setBrush(self._look.colour("accent") if neutral else ink)
         painter.drawRoundedRect(QRectF(room.left(), room.top(), room.width() * figure.mean / 100, room.height()), 3, 3)

@@ -29,7 +29,7 @@ class InspectView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.current().space.s, 0, 0)
         panels = [self.sample, self.listen, self.score]
-        self._area = scrolled(SplitPane(panels, [30, 33, 37], context.remember, "quality.inspect"))
+        self._area = scrolled(SplitPane(panels, [31, 33, 36], context.remember, "quality.inspect"))
         column.addWidget(self._area)
         self.sample.draw_requested.connect(self._on_sample_draw_requested)
         self.sample.call_requested.connect(self._on_sample_call_requested)

@@ -11,7 +11,7 @@ from ui.quality.evaluation_view import EvaluationView
 from ui.quality.listen_panel import ListenPanel
 from ui.quality.listening import ListeningPresenter
 from ui.quality.outcomes import OutcomesPresenter
-from ui.quality.room import scrolled, wide
+from ui.quality.room import scrolled
 from ui.quality.words import score_tone, score_words, status_words, when
 from widgets import theme
 from widgets.empty import EmptyHint
@@ -93,13 +93,13 @@ class OutcomeView(QWidget):
 
     def _make_table(self, context: PageContext) -> DataTable[EvaluationRow]:
         who: Column[EvaluationRow] = (
-            Column("agent", translate("Quality", "Agent"), value=lambda r: r.agent_name, width=wide(90), stretch=True)
+            Column("agent", translate("Quality", "Agent"), value=lambda r: r.agent_name, width=90, stretch=True)
             if self._answers
             else Column(
                 "inspector",
                 translate("Quality", "Scored by"),
                 value=lambda r: r.inspector_name,
-                width=wide(90),
+                width=90,
                 stretch=True,
             )
         )
@@ -118,7 +118,7 @@ class OutcomeView(QWidget):
                     value=lambda r: status_words(r.status)[0],
                     tone=lambda r: status_words(r.status)[1],
                     badge=True,
-                    width=wide(136),
+                    width=136,
                     # All that waits for an inspector is in one state.
                     shown=not self._answers,
                 ),
@@ -127,7 +127,7 @@ class OutcomeView(QWidget):
                     translate("Quality", "Call"),
                     value=lambda r: r.call_at.isoformat() if r.call_at else "",
                     text=lambda r: when(r.call_at),
-                    width=wide(98),
+                    width=98,
                 ),
                 who,
                 Column(
@@ -137,7 +137,7 @@ class OutcomeView(QWidget):
                     text=lambda r: score_words(r.score),
                     tone=lambda r: score_tone(r.score),
                     align=Align.RIGHT,
-                    width=wide(76),
+                    width=76,
                 ),
                 Column(
                     "published",
@@ -145,7 +145,7 @@ class OutcomeView(QWidget):
                     value=lambda r: r.published_at.isoformat() if r.published_at else "",
                     text=lambda r: when(r.published_at),
                     shown=not self._answers,
-                    width=wide(110),
+                    width=110,
                 ),
             ],
             key=lambda r: r.id,

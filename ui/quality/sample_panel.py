@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from services.contracts.accounts import Account
 from services.contracts.quality import EvaluationStatus, Sample, SampledCall, SampleRequest, SampleRule
@@ -14,6 +14,7 @@ from ui.quality.sampling import PERIODS
 from ui.quality.words import kind_words, period_words, reason_words, rule_words, status_words, when
 from widgets import theme
 from widgets.durations import clock_text
+from widgets.fields.number import NumberField
 from widgets.looks import label
 from widgets.table.columns import Align, Column
 from widgets.table.data_table import DataTable
@@ -61,7 +62,6 @@ class SamplePanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(space.m, space.m, space.m, space.m)
         column.setSpacing(space.s)
-        column.addWidget(label(translate("Quality", "Sample"), "title"))
         column.addLayout(self._form())
         column.addWidget(self._summary)
         column.addWidget(self.table, 1)
@@ -153,6 +153,8 @@ class SamplePanel(QFrame):
         space = theme.current().space
         first = QHBoxLayout()
         first.setSpacing(space.s)
+        first.addWidget(label(translate("Quality", "Sample"), "title"))
+        first.addSpacing(space.s)
         first.addWidget(self._rule, 3)
         for extra in (self._kind, self._minutes, self._silent):
             first.addWidget(extra, 2)
@@ -184,8 +186,8 @@ class SamplePanel(QFrame):
             box.addItem(text, key)
         return box
 
-    def _number(self, name: str, words: str, least: int, most: int, value: int) -> QSpinBox:
-        box = QSpinBox()
+    def _number(self, name: str, words: str, least: int, most: int, value: int) -> NumberField:
+        box = NumberField()
         box.setObjectName(name)
         box.setAccessibleName(words)
         box.setToolTip(words)
@@ -213,22 +215,22 @@ class SamplePanel(QFrame):
                     value=lambda c: self._state(c)[0],
                     tone=lambda c: self._state(c)[1],
                     badge=True,
-                    width=wide(76),
+                    width=70,
                 ),
                 Column(
                     "time",
                     translate("Quality", "Call"),
                     value=lambda c: _local(c.call.offered_at),
                     text=lambda c: when(c.call.offered_at),
-                    width=wide(90),
+                    width=102,
                 ),
-                Column("agent", translate("Quality", "Agent"), value=lambda c: c.call.agent_name, width=wide(82)),
+                Column("agent", translate("Quality", "Agent"), value=lambda c: c.call.agent_name, width=80),
                 Column(
                     "reason",
                     translate("Quality", "Why"),
                     value=_why,
                     tip=_why,
-                    width=wide(120),
+                    width=120,
                     stretch=True,
                 ),
                 Column(
@@ -237,7 +239,7 @@ class SamplePanel(QFrame):
                     value=lambda c: _seconds(c),
                     text=lambda c: clock_text(_seconds(c)),
                     align=Align.RIGHT,
-                    width=wide(64),
+                    width=64,
                     shown=False,
                 ),
                 Column(
@@ -245,14 +247,14 @@ class SamplePanel(QFrame):
                     translate("Quality", "Rating"),
                     value=lambda c: c.call.satisfaction,
                     align=Align.RIGHT,
-                    width=wide(64),
+                    width=64,
                     shown=False,
                 ),
                 Column(
                     "title",
                     translate("Quality", "Ticket"),
                     value=lambda c: c.ticket_title,
-                    width=wide(160),
+                    width=160,
                     shown=False,
                 ),
             ],

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from ui.settings.account_draft import AccountDraft
 from ui.settings.presenter import SettingsPresenter
 from widgets import theme
 from widgets.fields.frame import FieldFrame
+from widgets.fields.number import NumberField
 from widgets.looks import label, set_look
 
 
@@ -47,7 +47,7 @@ class AccountForm(QFrame):
         self.team.setEditable(True)
         self.active = QCheckBox(translate("Settings", "May sign in"))
         self._roles = {role: QCheckBox(role_words(role)) for role in Role}
-        self._skills: dict[str, tuple[QCheckBox, QSpinBox]] = {}
+        self._skills: dict[str, tuple[QCheckBox, NumberField]] = {}
         self._skill_grid = QGridLayout()
         self._skill_grid.setColumnStretch(2, 1)
         self.problem = label("", "error", wrap=True)
@@ -97,7 +97,7 @@ class AccountForm(QFrame):
         self._skills.clear()
         for place, skill in enumerate(skills):
             check = QCheckBox(skill_name(skill))
-            level = QSpinBox()
+            level = NumberField()
             level.setRange(1, 5)
             level.setAccessibleName(translate("Settings", "Level of {skill}, 1 is best").format(skill=check.text()))
             level.setToolTip(level.accessibleName())

@@ -1,5 +1,6 @@
 """The Settings page: tabs for what is mine and what I may manage."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout
 
 from services.contracts.accounts import Permission
@@ -49,8 +50,10 @@ class SettingsPage(Page):
         self.bind("refresh", self._read_again)
 
     def entered(self) -> None:
-        """Reads the lists that the person may see."""
+        """Reads the lists that the person may see; the focus is on the tabs, which arrows change."""
         self._read_again()
+        if self.focusWidget() is None:
+            self.tabs.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _read_again(self) -> None:
         if self._presenter.may(Permission.ACCOUNT_READ):

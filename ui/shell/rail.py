@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ui.shell.entries import PageEntry
@@ -36,7 +37,10 @@ class NavigationRail(QFrame):
             self._buttons[entry.key] = button
         if not any(entry.key == "settings" for entry in entries):
             column.addStretch(1)
-        self.setFixedWidth(76 if not look.large else 104)
+        width = _button_width([entry.title() for entry in entries])
+        for button in self._buttons.values():
+            button.setFixedWidth(width)
+        self.setFixedWidth(width + 2 * look.space.xs)
 
     def show_current(self, key: str) -> None:
         """Marks the page that is shown."""
@@ -53,6 +57,14 @@ class NavigationRail(QFrame):
         return self._buttons[key].badge_text()
 
 
+def _button_width(titles: Sequence[str]) -> int:
+    """Returns the width in which the longest title is read in whole, in bold too."""
+    look = theme.current()
+    metrics = QFontMetrics(look.font("caption", bold=True))
+    longest = max((metrics.horizontalAdvance(title) for title in titles), default=0)
+    return max(68 if not look.large else 96, longest + 3 * look.space.xs)
+
+
 class _RailButton(QToolButton):
     def __init__(self, entry: PageEntry) -> None:
         super().__init__()
@@ -66,7 +78,7 @@ class _RailButton(QToolButton):
         self.setText(self._title)
         self.setAccessibleName(self._title)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setFixedSize(QSize(68, 56) if not look.large else QSize(96, 72))
+        self.setFixedHeight(56 if not look.large else 68)
         self._badge = label("", "badge")
         self._badge.setParent(self)
         self._badge.setProperty("tone", "bad")

@@ -203,6 +203,7 @@ class AgentBoard(QFrame):
         menu = QMenu(self)
         menu.addAction(self.put_right_action)
         menu.addAction(self.offline_action)
+        self.table.fill_menu(menu.addMenu(translate("Wall", "Table")))
         menu.popup(where)
 
     def _on_offline_toggled(self, shown: bool) -> None:

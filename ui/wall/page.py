@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QSpinBox,
     QStackedLayout,
     QToolButton,
     QVBoxLayout,
@@ -38,6 +37,7 @@ from ui.wall.training_bar import TrainingBar
 from ui.wall.words import choice_words, date_text, is_silence, time_text
 from widgets import icons, theme
 from widgets.empty import EmptyHint
+from widgets.fields.number import NumberField
 from widgets.looks import label
 from widgets.split import SplitPane
 from widgets.theme import Tone
@@ -108,8 +108,8 @@ class WallPage(Page):
             self._scale = scale
             self.figures.setStyleSheet(wall_sheet(scale))
 
-    def _make_threshold(self) -> QSpinBox:
-        made = QSpinBox()
+    def _make_threshold(self) -> NumberField:
+        made = NumberField()
         made.setObjectName("wall.threshold")
         made.setRange(SHORTEST, LONGEST)
         made.setSingleStep(5)
@@ -295,7 +295,9 @@ class WallPage(Page):
 
     def _tick(self) -> None:
         now = self._presenter.shown_now()
-        self._clock.setText(f"{date_text(now)}  {time_text(now)}")
+        # In training the head of the window tells the time already.
+        told = self._presenter.training.active
+        self._clock.setText(date_text(now) if told else f"{date_text(now)}  {time_text(now)}")
         self.figures.tick()
 
 

@@ -45,7 +45,7 @@ class FieldFrame(QWidget):
         self._error = label("", "error", wrap=True)
         self._error.setTextFormat(Qt.TextFormat.PlainText)
         self._error.hide()
-        head = QHBoxLayout()
+        head = self._head = QHBoxLayout()
         head.setSpacing(space.xs)
         for part in (self._title, star, self._changed):
             head.addWidget(part)
@@ -77,6 +77,10 @@ class FieldFrame(QWidget):
     def is_marked_changed(self) -> bool:
         """Whether the field is marked as changed."""
         return not self._changed.isHidden()
+
+    def add_beside(self, part: QWidget) -> None:
+        """Adds a part in the line of the label, where it costs no height."""
+        self._head.insertWidget(self._head.count() - 2, part, 1)
 
     def set_hint(self, hint: str) -> None:
         """Changes the grey remark."""

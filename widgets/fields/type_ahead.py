@@ -165,6 +165,8 @@ class TypeAheadField(QLineEdit):
             view.setAccessibleName(self.accessibleName())
             view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             view.setUniformItemSizes(True)
+            # The list outlives the field for a moment; without its model Qt would warn.
+            self._offers.setParent(view)
             view.setModel(self._offers)
             view.setItemDelegate(_OfferDelegate(view))
             view.clicked.connect(lambda index: self._take(self._offers.choices[index.row()]))

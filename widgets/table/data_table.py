@@ -1,10 +1,10 @@
 """The table of the house: filter, columns, copy, export, an empty page that says what to do."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication
+from PySide6.QtCore import QMetaMethod, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from widgets import icons, theme
@@ -14,6 +14,7 @@ from widgets.language import translate
 from widgets.remember import Remember
 from widgets.table.arrangement import Arrangement
 from widgets.table.columns import Column
+from widgets.table.menu import fill_menu
 from widgets.table.model import RowsModel
 from widgets.table.snapshot import TableSnapshot, as_tab_separated
 from widgets.table.view import TableView
@@ -39,7 +40,7 @@ class DataTable(QWidget, Generic[Row]):
     row_selected = Signal(object)
     """The cursor came to a row; ``None`` where it is on none."""
     menu_requested = Signal(object, QPoint)
-    """The menu key or the right button on a row, and where in global coordinates."""
+    """The menu key or the right button on a row, and where in global coordinates. Where nobody listens, the table's menu opens."""
     export_requested = Signal(object)
     """The person wants the table in a file: a :class:`TableSnapshot`."""
 
@@ -56,6 +57,7 @@ class DataTable(QWidget, Generic[Row]):
     ) -> None:
         super().__init__(parent)
         self._name = name
+        self._tools_hidden = False
         self.model: RowsModel[Row] = RowsModel(columns, key, self)
         self.view = TableView(self.model)
         self.view.setObjectName(f"table.{remember_as}")
@@ -103,8 +105,27 @@ class DataTable(QWidget, Generic[Row]):
         self._on_model_rows_changed()
 
     def hide_tools(self) -> None:
-        """Hides the tool row, for small tables. Filter and export stay in the menu of the heading."""
+        """Hides the tool row, for small tables. Ctrl+F brings the filter; all else is in the table's menu."""
+        self._tools_hidden = True
         self._tool_row.hide()
+
+    def go_to_filter(self) -> None:
+        """Goes to the filter, and shows it where it is hidden."""
+        self._tool_row.show()
+        self.filter_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Adds what can be done with the table to a menu of the page."""
+        fill_menu(menu, self.model, self.arrangement, self.go_to_filter, self.copy, self.request_export)
+
+    def open_menu(self, where: QPoint | None = None) -> None:
+        """Opens the table's menu: columns, order, filter, copy, export."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.fill_menu(menu)
+        header = self.view.horizontalHeader()
+        menu.popup(where if where is not None else header.mapToGlobal(QPoint(0, header.height())))
+        menu.setActiveAction(menu.actions()[0])
 
     def snapshot(self, rows: Sequence[Row] | None = None) -> TableSnapshot:
         """Returns the visible columns of these rows (``None``: all that are shown)."""
@@ -158,20 +179,23 @@ class DataTable(QWidget, Generic[Row]):
 
     def _connect(self) -> None:
         self.view.row_activated.connect(lambda key: self.row_activated.emit(self.model.get(key)))
-        self.view.menu_requested.connect(lambda key, where: self.menu_requested.emit(self.model.get(key), where))
+        self.view.menu_requested.connect(self._on_view_menu_requested)
+        self.view.filter_requested.connect(self.go_to_filter)
+        self.view.table_menu_requested.connect(self.open_menu)
         self.view.copy_requested.connect(self.copy)
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self.row_selected.emit(self.current_row()))
         self.model.rows_changed.connect(self._on_model_rows_changed)
         self.filter_field.text_settled.connect(self.model.set_filter)
         self.filter_field.down_pressed.connect(self.view.setFocus)
+        self.filter_field.escape_pressed.connect(self._on_filter_field_escape_pressed)
         self._columns_button.clicked.connect(
-            lambda: self._open_columns_menu(self._columns_button.mapToGlobal(QPoint(0, self._columns_button.height())))
+            lambda: self.open_menu(self._columns_button.mapToGlobal(QPoint(0, self._columns_button.height())))
         )
         self._copy_button.clicked.connect(self.copy)
         self._export_button.clicked.connect(self.request_export)
         header = self.view.horizontalHeader()
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(lambda where: self._open_columns_menu(header.mapToGlobal(where)))
+        header.customContextMenuRequested.connect(lambda where: self.open_menu(header.mapToGlobal(where)))
 
     def _on_model_rows_changed(self) -> None:
         shown, total = self.model.rowCount(), self.model.total
@@ -185,18 +209,13 @@ class DataTable(QWidget, Generic[Row]):
         if shown == 0:
             self._empty.raise_()
 
-    def _open_columns_menu(self, where: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for column in self.model.columns:
-            menu.addAction(self._column_action(menu, column))
-        menu.addSeparator()
-        menu.addAction(translate("DataTable", "Back to the usual columns"), self.arrangement.reset)
-        menu.addAction(translate("DataTable", "Export"), self.request_export)
-        menu.popup(where)
+    def _on_view_menu_requested(self, key: str, where: QPoint) -> None:
+        if self.isSignalConnected(QMetaMethod.fromSignal(self.menu_requested)):
+            self.menu_requested.emit(self.model.get(key), where)
+        else:
+            self.open_menu(where)
 
-    def _column_action(self, menu: QMenu, column: Column[Any]) -> QAction:
-        action = QAction(column.title, menu, checkable=True)
-        action.setChecked(self.arrangement.is_shown(column.key))
-        action.toggled.connect(lambda shown: self.arrangement.show_column(column.key, shown))
-        return action
+    def _on_filter_field_escape_pressed(self) -> None:
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._tools_hidden:
+            self._tool_row.hide()

@@ -171,8 +171,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """Gives what a cell shows."""
         column = self.columns[index.column()]
         row = self._shown[self._flip(index.row())].row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return column.shown_text(row)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return _spoken(column, row)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return column.align.value
         if role == Qt.ItemDataRole.ForegroundRole and column.tone is not None:
@@ -353,3 +355,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             entry.row, entry.words = row, None
         entry.order = self._order_of(entry, row)
         return entry
+
+
+def _spoken(column: Column[Row], row: Row) -> str:
+    """Returns what a screen reader says of a cell: a picture is told by its tip."""
+    words = column.shown_text(row)
+    if column.icon is None or column.tip is None or not column.icon(row):
+        return words
+    return ", ".join(part for part in (words, column.tip(row)) if part)

@@ -92,7 +92,7 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class TableView(QTableView):
-    """A grid for whole rows: Enter opens, letters find, Ctrl+C copies, the menu key asks for a menu.
+    """A grid for whole rows: Enter opens, letters find, Ctrl+C copies, Ctrl+F filters, the menu key asks for a menu.
 
     Tab leaves the table (Qt would walk through the cells).
     """
@@ -102,6 +102,10 @@ class TableView(QTableView):
     menu_requested = Signal(str, QPoint)
     """The menu key or the right button on a row: its key, and where, in global coordinates."""
     copy_requested = Signal()
+    filter_requested = Signal()
+    """Ctrl+F, where the page keeps no other use for it."""
+    table_menu_requested = Signal()
+    """The menu key where no row has the cursor."""
 
     def __init__(self, model: RowsModel[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -162,6 +166,8 @@ class TableView(QTableView):
             self.row_activated.emit(key)
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_requested.emit()
+        elif event.matches(QKeySequence.StandardKey.Find):
+            self.filter_requested.emit()
         elif event.key() == Qt.Key.Key_Home and not event.modifiers():
             self._go_to_position(0)
         elif event.key() == Qt.Key.Key_End and not event.modifiers():
@@ -183,5 +189,7 @@ class TableView(QTableView):
         if not index.isValid():  # the menu key: take the row with the cursor
             index = self.currentIndex()
             where = self.visualRect(index).center()
-        if index.isValid():
+        if not index.isValid():
+            self.table_menu_requested.emit()
+        else:
             self.menu_requested.emit(self._rows.key_at(index.row()), self.viewport().mapToGlobal(where))

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from widgets.remember import InMemory
@@ -146,14 +146,53 @@ def test_filter_field_goes_to_the_rows(table: DataTable[Item], qtbot: QtBot) -> 
 
 
 def test_columns_menu_lists_all_columns(table: DataTable[Item], qtbot: QtBot) -> None:
-    table._open_columns_menu(table.mapToGlobal(table.rect().center()))
+    table.open_menu(table.mapToGlobal(table.rect().center()))
     from PySide6.QtWidgets import QMenu
 
-    (menu,) = table.findChildren(QMenu)
+    (menu,) = table.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
     assert [action.text() for action in menu.actions()][:3] == ["Words", "Number", "Extra"]
     menu.actions()[2].trigger()
     assert "extra" in table.arrangement.order()
     menu.close()
+
+
+def test_the_menu_opens_by_key_where_the_page_has_none_of_its_own(table: DataTable[Item], qtbot: QtBot) -> None:
+    table.view.customContextMenuRequested.emit(table.view.rect().center())
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    menu.close()
+
+
+def test_sorts_from_the_menu_and_turns_the_order_round(table: DataTable[Item]) -> None:
+    def choose(title: str) -> None:
+        menu = QMenu()
+        table.fill_menu(menu)
+        (sub,) = [action.menu() for action in menu.actions() if action.menu() is not None]
+        assert isinstance(sub, QMenu)
+        next(action for action in sub.actions() if action.text().startswith(title)).trigger()
+
+    choose("Number")
+    assert table.model.sorted_by == ("number", False)
+    choose("Number")
+    assert table.model.sorted_by == ("number", True)
+    choose("As they came")
+    assert table.model.sorted_by == (None, False)
+
+
+def test_the_filter_comes_by_key_and_goes_with_escape(table: DataTable[Item], qtbot: QtBot) -> None:
+    table.hide_tools()
+    assert not table.filter_field.isVisible()
+    table.view.setFocus()
+    qtbot.keyClick(table.view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert table.filter_field.hasFocus()
+    qtbot.keyClicks(table.filter_field, "beta")
+    qtbot.keyClick(table.filter_field, Qt.Key.Key_Return)
+    assert table.model.rowCount() == 1
+    qtbot.keyClick(table.filter_field, Qt.Key.Key_Escape)
+    qtbot.keyClick(table.filter_field, Qt.Key.Key_Escape)
+    assert table.view.hasFocus()
+    assert not table.filter_field.isVisible()
+    assert table.model.rowCount() > 1
 
 
 def test_everything_has_an_accessible_name(table: DataTable[Item]) -> None:
