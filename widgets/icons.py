@@ -20,6 +20,8 @@ _NAME = "tongfu_icon_font"
 MEANINGS: dict[str, str] = {
     # pages
     "desk": "headset",
+    "dispatch": "share-network",
+    "tasks": "check-square",
     "quality": "medal",
     "wall": "chart-line",
     "knowledge": "book-open",

@@ -778,6 +778,14 @@
         <translation>坐席</translation>
     </message>
     <message>
+        <source>Dispatch</source>
+        <translation>派单</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>待办</translation>
+    </message>
+    <message>
         <source>Quality</source>
         <translation>质检</translation>
     </message>

@@ -60,17 +60,46 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class Why:
+    """A reason for a unit: its code, and values for the words that the page has for it."""
+
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """A unit that a ticket may go to.
+
+    Attributes:
+        unit: its code.
+        confidence: 0 to 1; 0 where nothing is known but what the catalogue says.
+        reasons: the strongest first.
+        basis: the rule that makes it theirs.
+        is_danger: the ticket reads like danger, and this is who it has to be passed on to at once.
+    """
+
+    unit: str
+    confidence: float = 0.0
+    reasons: Sequence[Why] = ()
+    basis: str = ""
+    is_danger: bool = False
+
+
+@dataclass(frozen=True)
 class OpenTicket:
     """A ticket with all that its page part shows.
 
     Attributes:
         offers: what the person may do now, by step with the fields it needs.
         typed: what is unfinished for it on this machine.
+        suggested: units that it may go to, best first, while it waits for a dispatcher.
     """
 
     ticket: Ticket
     offers: Mapping[Step, Sequence[str]]
     typed: Mapping[Step, Typed] = field(default_factory=dict)
+    suggested: Sequence[Suggested] = ()
 
 
 class LifecycleService:

@@ -97,7 +97,7 @@ class ShellController(QObject):
         self.account = account
         self.container.desktop.open(account.username)
         for entry in self._entries:
-            if entry.is_allowed(self.container.session.may) and entry.exists():
+            if entry.is_allowed(self.container.session.may, account.roles) and entry.exists():
                 self._add_presenter(entry.key, entry.parts().make_presenter(self.container))
         self.status.start()
         for presenter in self.presenters.values():

@@ -1,12 +1,12 @@
 """An entry of the navigation: what the window knows of a page before it is built."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Protocol, cast
 
-from services.contracts.accounts import Permission
+from services.contracts.accounts import Permission, Role
 from ui.commands import Command
 from ui.container import Container
 from ui.page import Page, PageContext
@@ -31,7 +31,7 @@ class PageParts(Protocol):
 
 @dataclass(frozen=True)
 class PageEntry:
-    """A page in the navigation rail. It is shown to who holds any of ``permissions``."""
+    """A page in the navigation rail. It is shown to who holds any of ``permissions`` and, where some are named, of ``roles``."""
 
     key: str
     title: Callable[[], str]
@@ -39,10 +39,13 @@ class PageEntry:
     permissions: frozenset[Permission]
     module: str
     """Where its parts are: ``ui.desk.entry``. Imported only when the page is allowed."""
+    roles: frozenset[Role] = frozenset()
+    """Whose work it is, where a permission that others hold too does not say that."""
 
-    def is_allowed(self, may: Callable[[Permission], bool]) -> bool:
+    def is_allowed(self, may: Callable[[Permission], bool], roles: Iterable[Role] = ()) -> bool:
         """Whether a person may use the page."""
-        return any(may(permission) for permission in self.permissions)
+        is_theirs = not self.roles or not self.roles.isdisjoint(roles)
+        return is_theirs and any(may(permission) for permission in self.permissions)
 
     def exists(self) -> bool:
         """Whether the page's module is part of this program."""

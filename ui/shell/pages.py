@@ -8,6 +8,8 @@ from ui.shell.entries import PageEntry
 
 _FIRST_PAGES = {
     Role.AGENT: "desk",
+    Role.DISPATCHER: "dispatch",
+    Role.HANDLER: "tasks",
     Role.LEAD: "wall",
     Role.INSPECTOR: "quality",
     Role.ADMINISTRATOR: "settings",
@@ -26,6 +28,22 @@ def page_entries() -> list[PageEntry]:
     return [
         PageEntry(
             "desk", lambda: translate("Shell", "Desk"), "desk", frozenset({Permission.CALL_HANDLE}), "ui.desk.entry"
+        ),
+        PageEntry(
+            "dispatch",
+            lambda: translate("Shell", "Dispatch"),
+            "dispatch",
+            frozenset({Permission.TICKET_STEP}),
+            "ui.dispatch.entry",
+            frozenset({Role.DISPATCHER}),
+        ),
+        PageEntry(
+            "tasks",
+            lambda: translate("Shell", "Tasks"),
+            "tasks",
+            frozenset({Permission.TICKET_STEP}),
+            "ui.tasks.entry",
+            frozenset({Role.HANDLER}),
         ),
         PageEntry(
             "quality",

@@ -61,6 +61,10 @@ class TypeAheadField(QLineEdit):
         self.setCursorPosition(0)
         self._close()
 
+    def offer_again(self) -> None:
+        """Asks the matcher anew for what is typed; call it when more has become known."""
+        self._offer(self.text())
+
     def offered(self) -> list[Choice]:
         """Returns what the open list offers; empty while it is closed."""
         return list(self._offers.choices) if self._is_open() else []

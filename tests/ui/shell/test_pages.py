@@ -40,15 +40,15 @@ def test_clashes_are_found() -> None:
         (Role.INSPECTOR, "quality"),
         (Role.LEAD, "wall"),
         (Role.ADMINISTRATOR, "settings"),
-        (Role.DISPATCHER, "knowledge"),
-        (Role.HANDLER, "knowledge"),
+        (Role.DISPATCHER, "dispatch"),
+        (Role.HANDLER, "tasks"),
         (Role.SUPERVISOR, "knowledge"),
     ],
 )
 def test_first_page_of_a_role_is_one_that_it_may_use(role: Role, page: str) -> None:
     assert first_page([role]) == page
     (entry,) = [entry for entry in ENTRIES if entry.key == page]
-    assert entry.is_allowed(lambda permission: permission in permissions_of(frozenset({role})))
+    assert entry.is_allowed(lambda permission: permission in permissions_of(frozenset({role})), [role])
 
 
 def test_first_page_of_several_roles() -> None:

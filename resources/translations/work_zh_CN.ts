@@ -1,0 +1,427 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>Work</name>
+    <message>
+        <source>What can be done</source>
+        <translation>可进行的操作</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Unit for all</source>
+        <translation>统一承办单位</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Reason for all</source>
+        <translation>统一理由</translation>
+    </message>
+    <message>
+        <source>What becomes of each ticket</source>
+        <translation>每件工单的结果</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{step}: {count} ticket(s)</source>
+        <translation>{step}：{count} 件</translation>
+    </message>
+    <message>
+        <source>Many tickets at once</source>
+        <translation>批量处理</translation>
+    </message>
+    <message>
+        <source>Choose the unit first.</source>
+        <translation>请先选择单位。</translation>
+    </message>
+    <message>
+        <source>Say the reason first.</source>
+        <translation>请先填写理由。</translation>
+    </message>
+    <message>
+        <source>Would go well: {good}. Would be left out: {wrong}.</source>
+        <translation>可处理 {good} 件，将跳过 {wrong} 件。</translation>
+    </message>
+    <message>
+        <source>Went well: {good}. Left as they are: {wrong}.</source>
+        <translation>成功 {good} 件，未处理 {wrong} 件。</translation>
+    </message>
+    <message>
+        <source>Lists</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>Not live</source>
+        <translation>数据未更新</translation>
+    </message>
+    <message>
+        <source>Last true at {time}</source>
+        <translation>数据截至 {time}</translation>
+    </message>
+    <message>
+        <source>Insert a phrase</source>
+        <translation>插入常用语</translation>
+    </message>
+    <message>
+        <source>There are no phrases like this.</source>
+        <translation>没有这样的常用语。</translation>
+    </message>
+    <message>
+        <source>Selected tickets: {count}. What is to be done with all of them?</source>
+        <translation>已选 {count} 件，批量做什么？</translation>
+    </message>
+    <message>
+        <source>There is no such step.</source>
+        <translation>没有这样的操作。</translation>
+    </message>
+    <message>
+        <source>Loading …</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached. The list comes when it is back.</source>
+        <translation>无法连接服务器，恢复后列表会自动出现。</translation>
+    </message>
+    <message>
+        <source>Unit of part {number}</source>
+        <translation>第 {number} 部分承办单位</translation>
+    </message>
+    <message>
+        <source>Title of part {number}</source>
+        <translation>第 {number} 部分标题</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>What part {number} has to do</source>
+        <translation>第 {number} 部分要办什么</translation>
+    </message>
+    <message>
+        <source>What the unit has to do</source>
+        <translation>该单位要办什么</translation>
+    </message>
+    <message>
+        <source>One more part</source>
+        <translation>再加一部分</translation>
+    </message>
+    <message>
+        <source>What was typed is thrown away.</source>
+        <translation>所填内容已丢弃。</translation>
+    </message>
+    <message>
+        <source>{number}: taken back</source>
+        <translation>{number}：已撤回</translation>
+    </message>
+    <message>
+        <source> · will be sent when the server is back</source>
+        <translation> · 服务器恢复后发送</translation>
+    </message>
+    <message>
+        <source>This step is not possible for this ticket now.</source>
+        <translation>该工单目前不能进行此操作。</translation>
+    </message>
+    <message>
+        <source>This step is not possible any more; what you typed is kept.</source>
+        <translation>此操作已不可用；所填内容已保留。</translation>
+    </message>
+    <message>
+        <source> What you typed is kept at the ticket.</source>
+        <translation>您填写的内容已保留在该工单中。</translation>
+    </message>
+    <message>
+        <source>{number}: {name} was faster: {what}.</source>
+        <translation>{number}：{name}已抢先处理（{what}）。</translation>
+    </message>
+    <message>
+        <source>“{title}” was refused: {why}</source>
+        <translation>“{title}”未被接受：{why}</translation>
+    </message>
+    <message>
+        <source>Reply: what was done, and what the citizen is told</source>
+        <translation>回复：办理情况及对市民的答复</translation>
+    </message>
+    <message>
+        <source>What your unit did for it; the main handler replies to the citizen</source>
+        <translation>本单位协办情况（由主办单位答复市民）</translation>
+    </message>
+    <message>
+        <source>What was said with the citizen</source>
+        <translation>与市民沟通的内容</translation>
+    </message>
+    <message>
+        <source>What was done so far</source>
+        <translation>目前办理情况</translation>
+    </message>
+    <message>
+        <source>Answer to the citizen; closes the ticket</source>
+        <translation>给市民的答复；提交后办结</translation>
+    </message>
+    <message>
+        <source>What the joint meeting decided</source>
+        <translation>联席会商的决定</translation>
+    </message>
+    <message>
+        <source>Why it is not your unit&apos;s, and whose it is</source>
+        <translation>为何不属本单位，应属哪个单位</translation>
+    </message>
+    <message>
+        <source>Why more time is needed; the citizen is told</source>
+        <translation>为何需要延期（将告知市民）</translation>
+    </message>
+    <message>
+        <source>What is missing in the reply</source>
+        <translation>回复中缺什么</translation>
+    </message>
+    <message>
+        <source>To which unit below yours</source>
+        <translation>下派给哪个下级单位</translation>
+    </message>
+    <message>
+        <source>Who is to assist</source>
+        <translation>请谁协办</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Rule or article it rests on</source>
+        <translation>依据的法规或知识</translation>
+    </message>
+    <message>
+        <source>Colleague</source>
+        <translation>同事</translation>
+    </message>
+    <message>
+        <source>How much more time</source>
+        <translation>延长多久</translation>
+    </message>
+    <message>
+        <source>Suspended until</source>
+        <translation>挂起至</translation>
+    </message>
+    <message>
+        <source>Into which ticket</source>
+        <translation>并入哪件工单</translation>
+    </message>
+    <message>
+        <source>Parts, each for a unit</source>
+        <translation>各部分及其承办单位</translation>
+    </message>
+    <message>
+        <source>Close the form; what is typed stays</source>
+        <translation>收起表单，所填内容保留</translation>
+    </message>
+    <message>
+        <source>Close the form; what is typed stays  Escape</source>
+        <translation>收起表单，所填内容保留  Esc</translation>
+    </message>
+    <message>
+        <source>kept on this computer as you type</source>
+        <translation>边填边存于本机</translation>
+    </message>
+    <message>
+        <source>For example 《噪声污染防治法》第六十五条</source>
+        <translation>例如《噪声污染防治法》第六十五条</translation>
+    </message>
+    <message>
+        <source>Type a part of the name or initials</source>
+        <translation>输入名称或拼音首字母</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Days or hours</source>
+        <translation>天或小时</translation>
+    </message>
+    <message>
+        <source>working days</source>
+        <translation>工作日</translation>
+    </message>
+    <message>
+        <source>calendar days</source>
+        <translation>自然日</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>小时</translation>
+    </message>
+    <message>
+        <source>Urgency</source>
+        <translation>紧急程度</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>剩余时间</translation>
+    </message>
+    <message>
+        <source>(no title)</source>
+        <translation>（无标题）</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Handler</source>
+        <translation>承办人</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>诉求类型</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>工单号</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>来电人</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>渠道</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>受理时间</translation>
+    </message>
+    <message>
+        <source>Dispatches</source>
+        <translation>派单次数</translation>
+    </message>
+    <message>
+        <source>Alarm</source>
+        <translation>告急</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>保密</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Choose a ticket in the list; the arrows move through it.</source>
+        <translation>请在列表中选择工单，可用上下方向键移动。</translation>
+    </message>
+    <message>
+        <source>Alarm: nobody has acknowledged it</source>
+        <translation>告急：无人确认知悉</translation>
+    </message>
+    <message>
+        <source>Confidential</source>
+        <translation>保密</translation>
+    </message>
+    <message>
+        <source>Supervised</source>
+        <translation>督办</translation>
+    </message>
+    <message>
+        <source>On its way</source>
+        <translation>发送中</translation>
+    </message>
+    <message>
+        <source>Assisting</source>
+        <translation>协办</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>dispatched {count} times, returned {returns} times</source>
+        <translation>已派单 {count} 次，退单 {returns} 次</translation>
+    </message>
+    <message>
+        <source>What was asked for</source>
+        <translation>诉求内容</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答复</translation>
+    </message>
+    <message>
+        <source>Remark · {who}</source>
+        <translation>备注 · {who}</translation>
+    </message>
+    <message>
+        <source>hidden: confidential</source>
+        <translation>已隐藏（保密件）</translation>
+    </message>
+    <message>
+        <source>Trail</source>
+        <translation>办理过程</translation>
+    </message>
+    <message>
+        <source>Unit&apos;s pool</source>
+        <translation>单位公共池</translation>
+    </message>
+    <message>
+        <source>whoever is free takes it</source>
+        <translation>由空闲人员领取</translation>
+    </message>
+    <message>
+        <source>open tickets: {count}</source>
+        <translation>在办 {count} 件</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>{time} over</source>
+        <translation>超时 {time}</translation>
+    </message>
+    <message>
+        <source>{days} d {hours} h</source>
+        <translation>{days} 天 {hours} 小时</translation>
+    </message>
+    <message>
+        <source>{days} d</source>
+        <translation>{days} 天</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} 小时 {minutes} 分</translation>
+    </message>
+    <message>
+        <source>{hours} h</source>
+        <translation>{hours} 小时</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} 分</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1 @@
+"""Dispatch: what came in goes to the unit that can solve it."""

@@ -1,0 +1,134 @@
+"""The page of Dispatch."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from services.contracts.lifecycle import Step
+from ui.dispatch.panel import DispatchPanel
+from ui.dispatch.presenter import DispatchPresenter
+from ui.language import translate
+from ui.page import PageContext
+from ui.work.acts import Act
+from ui.work.page import WorkPage
+from ui.work.units import Matcher
+from widgets.fields.matching import Choice, ChoiceMatcher
+from widgets.fields.type_ahead import TypeAheadField
+
+_COLUMNS = ("urgency", "left", "title", "place")
+
+
+class DispatchPage(WorkPage):
+    """One key sends a ticket where the suggestion says; the next one is there already."""
+
+    def __init__(self, presenter: DispatchPresenter, context: PageContext, parent: QWidget | None = None) -> None:
+        self.dispatching = presenter
+        super().__init__(presenter, context, translate("Dispatch", "Tickets to dispatch"), _COLUMNS, False, parent)
+        panel = cast(DispatchPanel, self.panel)
+        panel.accept_requested.connect(presenter.accept)
+        panel.unit.returnPressed.connect(self._on_unit_return_pressed)
+        presenter.unit_wanted.connect(self._go_to_unit)
+        presenter.candidates_changed.connect(self._on_candidates_changed)
+
+    def make_panel(self) -> QWidget:
+        """Returns the panel with the suggestion."""
+        return DispatchPanel(self.dispatching)
+
+    def acts(self) -> Sequence[Act]:
+        """Returns what a dispatcher does, the decision that is waited for first."""
+        return (
+            Act(
+                "main",
+                (
+                    Step.UPHOLD_RETURN,
+                    Step.GRANT_EXTENSION,
+                    Step.DISPATCH,
+                    Step.MEET,
+                    Step.APPROVE,
+                    Step.ACKNOWLEDGE,
+                    Step.URGE,
+                ),
+            ),
+            Act("refuse", (Step.REFUSE_RETURN, Step.REFUSE_EXTENSION, Step.SEND_BACK, Step.RECALL)),
+            Act("urge", (Step.URGE,), self._urges_beside),
+            Act("recall", (Step.RECALL,), lambda: False),
+            Act("merge", (Step.MERGE,)),
+            Act("answer", (Step.ANSWER,)),
+            Act("emergency", (Step.EMERGENCY,)),
+            Act("split", (Step.SPLIT,)),
+            Act("ask_assist", (Step.ASSIST,)),
+            Act("resume", (Step.RESUME,)),
+            Act("withdraw", (Step.WITHDRAW,)),
+        )
+
+    def bulk_steps(self) -> Sequence[Step]:
+        """Returns what makes sense for many tickets."""
+        return (
+            Step.DISPATCH,
+            Step.APPROVE,
+            Step.GRANT_EXTENSION,
+            Step.REFUSE_EXTENSION,
+            Step.UPHOLD_RETURN,
+            Step.REFUSE_RETURN,
+            Step.URGE,
+            Step.RECALL,
+            Step.ACKNOWLEDGE,
+        )
+
+    def bind_own(self) -> None:
+        """Binds the fields of the panel and the other suggestions."""
+        self.bind("unit", self._go_to_unit)
+        self.bind("category", lambda: self._go_to(cast(DispatchPanel, self.panel).category))
+        self.bind("assisting", lambda: self._go_to(cast(DispatchPanel, self.panel).assisting))
+        self.bind("second", lambda: self._accept(1))
+        self.bind("third", lambda: self._accept(2))
+
+    def run_step(self, step: Step) -> None:
+        """A dispatch takes the plan with it; what else goes to a unit begins with the plan's."""
+        if step is Step.DISPATCH:
+            self._accept(0)
+        elif step in (Step.EMERGENCY, Step.MEET):
+            if self.presenter.open_form(step, unit=self.dispatching.plan.unit):
+                self.form.focus_first("text" if step is Step.MEET and self.dispatching.plan.unit else "")
+        else:
+            if step is Step.MERGE:
+                self.dispatching.look_for_candidates()
+            super().run_step(step)
+
+    def choose(self, name: str, step: Step) -> Matcher:
+        """Returns what a field of the form offers."""
+        return self._match_tickets if name == "into" else super().choose(name, step)
+
+    def _match_tickets(self, typed: str) -> list[Choice]:
+        typed = typed.strip()
+        self.dispatching.find_number(typed)
+        found = [c for c in self.dispatching.candidates if typed.casefold() in f"{c.text} {c.path}".casefold()]
+        return found[:12] if typed else ChoiceMatcher(self.dispatching.candidates)("")
+
+    def _accept(self, place: int) -> None:
+        if self.dispatching.accept(place):
+            self.table.setFocus()
+
+    def _urges_beside(self) -> bool:
+        """Urging has a button of its own only where it is not the main one."""
+        return self.presenter.may(Step.APPROVE) or self.presenter.may(Step.ACKNOWLEDGE)
+
+    def _go_to_unit(self) -> None:
+        self._go_to(cast(DispatchPanel, self.panel).unit)
+
+    def _go_to(self, field: TypeAheadField) -> None:
+        if field.isVisible():
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            field.selectAll()
+
+    def _on_unit_return_pressed(self) -> None:
+        """Enter on a unit that is chosen dispatches: the list is closed, so nothing else can be meant."""
+        if cast(DispatchPanel, self.panel).unit.choice is not None:
+            self._accept(0)
+
+    def _on_candidates_changed(self) -> None:
+        field = self.form.editor("into")
+        if isinstance(field, TypeAheadField) and field.hasFocus() and field.choice is None:
+            field.offer_again()

@@ -1,0 +1,231 @@
+"""Dispatch: which lists, where a ticket is to go, and what comes after it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Signal
+
+from services.contracts.lifecycle import Step, WorkList
+from services.lifecycle.service import Suggested, Why
+from services.tasks import Tasks
+from ui.language import translate
+from ui.lifecycle_words import list_words
+from ui.work.presenter import WorkPresenter
+from ui.work.source import WorkServices
+from ui.work.tabs import Reading, Tab
+from widgets.fields.matching import Choice
+from widgets.theme import Tone
+
+_STAYS = frozenset({Step.UPHOLD_RETURN, Step.ASSIST, Step.URGE, Step.SPLIT, Step.RESUME})
+"""After these the same ticket stays: an upheld return is dispatched anew right away."""
+
+
+@dataclass
+class Plan:
+    """Where the open ticket is to go. ``category`` is empty while it stays what it is."""
+
+    unit: str = ""
+    category: str = ""
+    assisting: list[str] = field(default_factory=list)
+    is_own: bool = False
+    """Whether the person chose the unit, so that a suggestion that comes later does not change it."""
+
+
+class DispatchPresenter(WorkPresenter):
+    """The suggestion stands in the plan as soon as a ticket is open; one key sends it there."""
+
+    plan_changed = Signal()
+    unit_wanted = Signal()
+    """No unit is known: the person has to choose one."""
+    candidates_changed = Signal()
+
+    page = "dispatch"
+
+    def __init__(self, tasks: Tasks, services: WorkServices) -> None:
+        super().__init__(tasks, services)
+        self.plan = Plan()
+        self.candidates: list[Choice] = []
+        """Tickets that the open one may be merged into."""
+        self.opened.connect(self._on_self_opened)
+        self.ticket_changed.connect(self._suggest)
+        self.choices_changed.connect(self._suggest)
+
+    @property
+    def tabs(self) -> list[Tab]:
+        """The lists of a dispatcher."""
+        return [
+            Tab(
+                WorkList.DISPATCH.value,
+                lambda: list_words(WorkList.DISPATCH.value),
+                lambda: translate("Dispatch", "Nothing waits for dispatch. New tickets appear here by themselves."),
+            ),
+            Tab(
+                WorkList.RETURNS.value,
+                lambda: list_words(WorkList.RETURNS.value),
+                lambda: translate("Dispatch", "No unit objects to a dispatch. F2 upholds a return, F4 refuses it."),
+            ),
+            Tab(
+                WorkList.EXTENSIONS.value,
+                lambda: list_words(WorkList.EXTENSIONS.value),
+                lambda: translate("Dispatch", "No unit asks for more time. F2 grants it, F4 refuses it."),
+            ),
+            Tab(
+                WorkList.REVIEW.value,
+                lambda: list_words(WorkList.REVIEW.value),
+                lambda: translate("Dispatch", "No reply waits for review. F2 approves one, F4 sends it back."),
+            ),
+            Tab(
+                WorkList.SIGN_IN.value,
+                lambda: list_words(WorkList.SIGN_IN.value),
+                lambda: translate("Dispatch", "Every unit has signed for what it was given."),
+            ),
+            Tab(
+                WorkList.OVERDUE.value,
+                lambda: list_words(WorkList.OVERDUE.value),
+                lambda: translate("Dispatch", "Nothing is overdue or about to be."),
+                urgent=True,
+            ),
+            Tab(
+                WorkList.ALERTS.value,
+                lambda: list_words(WorkList.ALERTS.value),
+                lambda: translate("Dispatch", "Every emergency has been acknowledged."),
+                urgent=True,
+            ),
+        ]
+
+    def read_tab(self, tab: str) -> Reading:
+        """Reads one list and the counts of all."""
+        listed = self.service.work(WorkList(tab))
+        counts = {which.value: count for which, count in self.service.counts().items()}
+        return Reading(
+            tab,
+            listed.rows,
+            counts,
+            listed.more,
+            listed.fresh,
+            frozenset(self.service.unfinished()),
+            frozenset(self.service.unsent()),
+        )
+
+    def goes_on(self, step: Step) -> bool:
+        """Tells whether the next ticket comes after a step."""
+        return step not in _STAYS
+
+    def looks_ahead(self) -> bool:
+        """The next ticket is always there before it is asked for."""
+        return True
+
+    def on_counted(self) -> None:
+        """Shows how much waits for a dispatcher."""
+        waiting = sum(self.counts.get(which.value, 0) for which in _DECIDED_HERE)
+        self.badge_changed.emit(str(waiting) if waiting else "")
+
+    # -- where it goes
+
+    @property
+    def is_dispatchable(self) -> bool:
+        """Whether the open ticket waits for a unit."""
+        return self.may(Step.DISPATCH) or self.may(Step.MEET)
+
+    @property
+    def suggested(self) -> Sequence[Suggested]:
+        """Units for the open ticket, best first; without the server's, the one that the catalogue names."""
+        opened = self.opened_ticket
+        if opened is None:
+            return ()
+        if opened.suggested:
+            return opened.suggested
+        code = self.plan.category or opened.ticket.category
+        category = self.choices.categories.get(code) if self.choices is not None else None
+        if category is None or not category.unit:
+            return ()
+        return (Suggested(category.unit, 0.0, (Why("category", {"category": code}),)),)
+
+    def choose_unit(self, code: str) -> None:
+        """Takes in the unit that the person chose."""
+        self.plan.unit, self.plan.is_own = code, bool(code)
+        if not code:
+            self._suggest()
+        else:
+            self.plan_changed.emit()
+
+    def choose_category(self, code: str) -> None:
+        """Takes in another category; the suggestion follows where the person chose no unit."""
+        ticket = self.ticket
+        self.plan.category = code if ticket is not None and code != ticket.category else ""
+        self._suggest()
+
+    def add_assisting(self, code: str) -> None:
+        """Adds a unit that is to assist."""
+        if code and code not in self.plan.assisting and code != self.plan.unit:
+            self.plan.assisting.append(code)
+            self.plan_changed.emit()
+
+    def drop_assisting(self, code: str) -> None:
+        """Takes it out again."""
+        if code in self.plan.assisting:
+            self.plan.assisting.remove(code)
+            self.plan_changed.emit()
+
+    def accept(self, place: int = 0) -> bool:
+        """Dispatches to the plan's unit, or to another of the suggestions; asks for a unit where there is none."""
+        unit = self.plan.unit
+        if place:
+            if place >= len(self.suggested):
+                return False
+            unit = self.suggested[place].unit
+        if not unit:
+            self.unit_wanted.emit()
+            self.said.emit(translate("Dispatch", "Choose a unit first."), Tone.WARN, None)
+            return False
+        given: dict[str, object] = {"unit": unit}
+        if self.plan.category:
+            given["category"] = self.plan.category
+        if self.plan.assisting:
+            given["assisting"] = [code for code in self.plan.assisting if code != unit]
+        return self.take(Step.DISPATCH, **given)
+
+    # -- merging
+
+    def look_for_candidates(self) -> None:
+        """Looks for tickets about the same matter."""
+        ticket = self.ticket
+        if ticket is None:
+            return
+        listed = [Choice(row.id, row.number, row.title) for row in self.rows if row.id != ticket.id]
+        self.candidates = listed
+        self.work(
+            lambda _progress: self.service.likenesses(ticket),
+            done=lambda found: self._on_candidates(
+                [Choice(like.ticket.id, like.ticket.number, like.ticket.title) for like in found], listed
+            ),
+            failed=lambda _error: None,
+        )
+
+    def find_number(self, number: str) -> None:
+        """Looks for a ticket by its whole number, for merging into one that is in no list here."""
+        if len(number) >= 10 and not any(choice.text == number for choice in self.candidates):
+            self.work(
+                lambda _progress: self.service.ticket_by_number(number),
+                done=lambda t: self._on_candidates([Choice(t.id, t.number, t.title)], self.candidates),
+                failed=lambda _error: None,
+            )
+
+    # -- inside
+
+    def _on_candidates(self, found: list[Choice], others: list[Choice]) -> None:
+        known = {choice.key for choice in found}
+        self.candidates = [*found, *(choice for choice in others if choice.key not in known)]
+        self.candidates_changed.emit()
+
+    def _on_self_opened(self) -> None:
+        self.plan, self.candidates = Plan(), []
+        self._suggest()
+
+    def _suggest(self) -> None:
+        if not self.plan.is_own:
+            self.plan.unit = self.suggested[0].unit if self.suggested else ""
+        self.plan_changed.emit()
+
+
+_DECIDED_HERE = (WorkList.DISPATCH, WorkList.RETURNS, WorkList.EXTENSIONS, WorkList.REVIEW)

@@ -1,0 +1,1 @@
+"""Tasks: what lies with a unit, from signing for it to the reply."""

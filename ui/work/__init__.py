@@ -1,0 +1,1 @@
+"""What the pages of work lists share: the list, the ticket beside it, the form of a step, many at once."""

@@ -1,0 +1,64 @@
+"""What the form of each step asks for, and in which words."""
+
+from services.contracts.lifecycle import Step
+from ui.language import translate
+
+FIELDS: dict[Step, tuple[str, ...]] = {
+    Step.ANSWER: ("text", "basis"),
+    Step.DISPATCH: ("unit",),
+    Step.EMERGENCY: ("unit",),
+    Step.MEET: ("unit", "text"),
+    Step.ASSIGN: ("handler_id",),
+    Step.CONTACT: ("text",),
+    Step.RECORD: ("text",),
+    Step.ASSIST: ("unit", "reason"),
+    Step.ASSIST_REPLY: ("text", "basis"),
+    Step.SPLIT: ("parts",),
+    Step.DELEGATE: ("unit", "reason"),
+    Step.ESCALATE: ("reason",),
+    Step.REPLY: ("text", "basis"),
+    Step.SEND_BACK: ("reason",),
+    Step.REQUEST_RETURN: ("reason", "basis"),
+    Step.UPHOLD_RETURN: ("reason",),
+    Step.REFUSE_RETURN: ("reason",),
+    Step.REQUEST_EXTENSION: ("limit", "reason"),
+    Step.GRANT_EXTENSION: ("reason",),
+    Step.REFUSE_EXTENSION: ("reason",),
+    Step.SUSPEND: ("until", "reason"),
+    Step.URGE: ("reason",),
+    Step.WITHDRAW: ("reason",),
+    Step.MERGE: ("into",),
+    Step.REDO: ("reason",),
+    Step.REOPEN: ("reason",),
+}
+"""Steps that have a form, with its fields from the top; a step that is not here needs nothing typed."""
+
+
+def field_title(name: str, step: Step) -> str:
+    """Returns what stands over a field."""
+    of_step = {
+        ("text", Step.REPLY): translate("Work", "Reply: what was done, and what the citizen is told"),
+        ("text", Step.ASSIST_REPLY): translate(
+            "Work", "What your unit did for it; the main handler replies to the citizen"
+        ),
+        ("text", Step.CONTACT): translate("Work", "What was said with the citizen"),
+        ("text", Step.RECORD): translate("Work", "What was done so far"),
+        ("text", Step.ANSWER): translate("Work", "Answer to the citizen; closes the ticket"),
+        ("text", Step.MEET): translate("Work", "What the joint meeting decided"),
+        ("reason", Step.REQUEST_RETURN): translate("Work", "Why it is not your unit's, and whose it is"),
+        ("reason", Step.REQUEST_EXTENSION): translate("Work", "Why more time is needed; the citizen is told"),
+        ("reason", Step.SEND_BACK): translate("Work", "What is missing in the reply"),
+        ("unit", Step.DELEGATE): translate("Work", "To which unit below yours"),
+        ("unit", Step.ASSIST): translate("Work", "Who is to assist"),
+    }.get((name, step))
+    return of_step or {
+        "text": translate("Work", "Text"),
+        "reason": translate("Work", "Reason"),
+        "basis": translate("Work", "Rule or article it rests on"),
+        "unit": translate("Work", "Unit"),
+        "handler_id": translate("Work", "Colleague"),
+        "limit": translate("Work", "How much more time"),
+        "until": translate("Work", "Suspended until"),
+        "into": translate("Work", "Into which ticket"),
+        "parts": translate("Work", "Parts, each for a unit"),
+    }.get(name, name)

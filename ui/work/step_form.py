@@ -1,0 +1,257 @@
+"""The form of one step, below the ticket: only what the step needs, kept in the journal at each key."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from PySide6.QtCore import QDateTime, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateTimeEdit,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from services.clock import DISTRICT_ZONE
+from services.contracts.clocks import LimitUnit
+from services.contracts.lifecycle import Step
+from ui.desk.editors import BodyEditor, LineEditor
+from ui.language import translate
+from ui.lifecycle_words import step_words
+from ui.work.parts_field import PartsField
+from ui.work.presenter import WorkPresenter
+from ui.work.step_fields import FIELDS, field_title
+from ui.work.units import UnitChoices
+from widgets import icons, theme
+from widgets.badges import KeyHint
+from widgets.fields.matching import Choice
+from widgets.fields.type_ahead import TypeAheadField
+from widgets.looks import label
+
+_LIMITS = {"text": 8_000, "reason": 8_000, "basis": 120}
+_LINES = {"text": 5, "reason": 2}
+Chooser = Callable[[str, Step], Callable[[str], list[Choice]]]
+
+
+class StepForm(QFrame):
+    """Shows the presenter's form; built anew for each, because each asks for other things."""
+
+    send_requested = Signal()
+    close_requested = Signal()
+    phrase_requested = Signal()
+
+    def __init__(self, presenter: WorkPresenter, chooser: Chooser, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._presenter = presenter
+        self._chooser = chooser
+        self.units: UnitChoices | None = None
+        self.setProperty("look", "card")
+        space = theme.current().space
+        self._title = label("", "strong")
+        self._kept = label("", "caption")
+        close = QToolButton()
+        close.setProperty("look", "quiet")
+        close.setIcon(icons.icon("close"))
+        close.setObjectName("work.form.close")
+        close.setAccessibleName(translate("Work", "Close the form; what is typed stays"))
+        close.setToolTip(translate("Work", "Close the form; what is typed stays  Escape"))
+        close.clicked.connect(self.close_requested)
+        head = QHBoxLayout()
+        head.setSpacing(space.s)
+        head.addWidget(self._title)
+        head.addWidget(self._kept)
+        head.addStretch(1)
+        head.addWidget(close)
+        self._body = QVBoxLayout()
+        self._body.setSpacing(space.xs)
+        self._problem = label("", "error", wrap=True)
+        self.extras = QHBoxLayout()
+        """At the left of the foot: a page may add its own buttons."""
+        self.send = QPushButton()
+        self.send.setProperty("look", "primary")
+        self.send.setObjectName("work.form.send")
+        self.send.clicked.connect(self.send_requested)
+        foot = QHBoxLayout()
+        foot.setSpacing(space.s)
+        foot.addLayout(self.extras)
+        foot.addStretch(1)
+        foot.addWidget(KeyHint("Ctrl+Return"))
+        foot.addWidget(self.send)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space.m, space.s, space.m, space.s)
+        column.setSpacing(space.xs)
+        column.addLayout(head)
+        column.addLayout(self._body)
+        column.addWidget(self._problem)
+        column.addLayout(foot)
+        self._built: object = None
+        self._editors: dict[str, QWidget] = {}
+        self._errors: dict[str, QLabel] = {}
+        presenter.form_changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Shows the form, or nothing."""
+        form = self._presenter.form
+        self.setVisible(form is not None)
+        built = None if form is None else form.id
+        if built != self._built:
+            self._built = built
+            self._clear()
+            if form is not None:
+                self._build(form.step, form.fields)
+        errors = self._presenter.form_errors
+        for name, line in self._errors.items():
+            line.setText(errors.get(name, ""))
+            line.setVisible(bool(errors.get(name)))
+        rest = [text for name, text in errors.items() if name not in self._errors]
+        self._problem.setText(" ".join(rest))
+        self._problem.setVisible(bool(rest))
+        if errors and form is not None:
+            self.focus_first(next((name for name in errors if name in self._editors), ""))
+
+    def focus_first(self, name: str = "") -> None:
+        """Puts the focus into a field, by default the first."""
+        editor = self._editors.get(name) or next(iter(self._editors.values()), None)
+        if isinstance(editor, PartsField):
+            editor = editor.first()
+        if editor is not None:
+            editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            if isinstance(editor, BodyEditor):
+                editor.moveCursor(editor.textCursor().MoveOperation.End)
+
+    def body(self) -> BodyEditor | None:
+        """Returns the editor of long text, into which phrases go."""
+        found = self._editors.get("text") or self._editors.get("reason")
+        return found if isinstance(found, BodyEditor) else None
+
+    def show_field(self, name: str, text: str) -> None:
+        """Puts a text into a field as if it had been typed."""
+        editor = self._editors.get(name)
+        if isinstance(editor, (BodyEditor, LineEditor)):
+            editor.show_text(text)
+            self._presenter.type(name, text)
+
+    def editor(self, name: str) -> QWidget | None:
+        """Returns the editor of a field."""
+        return self._editors.get(name)
+
+    # -- building
+
+    def _clear(self) -> None:
+        self._editors, self._errors = {}, {}
+        while (item := self._body.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _build(self, step: Step, fields: dict[str, Any]) -> None:
+        words = step_words(step.value)
+        self._title.setText(words)
+        self.send.setText(words)
+        self.setAccessibleName(words)
+        self._kept.setText(translate("Work", "kept on this computer as you type"))
+        for name in FIELDS.get(step, ()):
+            editor = self._make(name, step, fields)
+            editor.setObjectName(editor.objectName() or f"work.form.{name}")
+            error = label("", "error", wrap=True)
+            error.hide()
+            caption = label(field_title(name, step), "caption")
+            caption.setBuddy(editor)
+            for part in (caption, editor, error):
+                self._body.addWidget(part)
+            self._editors[name], self._errors[name] = editor, error
+
+    def _make(self, name: str, step: Step, fields: dict[str, Any]) -> QWidget:
+        title, value = field_title(name, step), fields.get(name)
+        if name in _LINES:
+            body = BodyEditor(title, _LIMITS[name], _LINES[name])
+            body.show_text(str(value or ""))
+            body.setMaximumHeight(body.sizeHint().height() * 2)
+            body.textChanged.connect(lambda: self._presenter.type(name, body.toPlainText()))
+            body.phrase_requested.connect(self.phrase_requested)
+            return body
+        if name == "basis":
+            line = LineEditor(title, _LIMITS[name], translate("Work", "For example 《噪声污染防治法》第六十五条"))
+            line.show_text(str(value or ""))
+            line.textChanged.connect(lambda text: self._presenter.type(name, text))
+            return line
+        if name == "limit":
+            return self._make_limit(fields)
+        if name == "until":
+            return self._make_until(value)
+        if name == "parts":
+            parts = PartsField(list(value or []), self._chooser("unit", step), self.units)
+            parts.changed.connect(lambda given: self._presenter.type("parts", given))
+            return parts
+        return self._make_choice(name, step, title, value)
+
+    def _make_choice(self, name: str, step: Step, title: str, value: Any) -> TypeAheadField:
+        field = TypeAheadField(
+            title, self._chooser(name, step), translate("Work", "Type a part of the name or initials")
+        )
+        if value and name == "unit" and self.units is not None:
+            field.set_choice(self.units.get(str(value)))
+        elif value:
+            field.set_choice(next((c for c in field.matcher("") if c.key == value), Choice(str(value), str(value))))
+        field.choice_changed.connect(lambda choice: self._presenter.type(name, choice.key if choice else None))
+        return field
+
+    def _make_limit(self, fields: dict[str, Any]) -> QWidget:
+        both = QWidget()
+        amount = QSpinBox()
+        amount.setObjectName("work.form.amount")
+        amount.setAccessibleName(translate("Work", "How many"))
+        amount.setRange(1, 365)
+        amount.setValue(int(fields.get("amount") or 5))
+        unit = QComboBox()
+        unit.setObjectName("work.form.limit_unit")
+        unit.setAccessibleName(translate("Work", "Days or hours"))
+        for key, words in (
+            (LimitUnit.WORKING_DAYS, translate("Work", "working days")),
+            (LimitUnit.CALENDAR_DAYS, translate("Work", "calendar days")),
+            (LimitUnit.HOURS, translate("Work", "hours")),
+        ):
+            unit.addItem(words, key.value)
+        unit.setCurrentIndex(max(0, unit.findData(fields.get("limit_unit"))))
+
+        def say() -> None:
+            self._presenter.type("amount", str(amount.value()))
+            self._presenter.type("limit_unit", unit.currentData())
+
+        amount.valueChanged.connect(lambda _value: say())
+        unit.currentIndexChanged.connect(lambda _place: say())
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(amount)
+        row.addWidget(unit)
+        row.addStretch(1)
+        both.setFocusProxy(amount)
+        self._presenter.preset(amount=str(amount.value()), limit_unit=unit.currentData())
+        return both
+
+    def _make_until(self, value: Any) -> QDateTimeEdit:
+        given = datetime.fromisoformat(str(value)) if value else self._presenter.now() + timedelta(days=7)
+        there = given.astimezone(DISTRICT_ZONE)
+        edit = QDateTimeEdit(QDateTime(there.year, there.month, there.day, there.hour, there.minute, 0))
+        edit.setAccessibleName(translate("Work", "Suspended until"))
+        edit.setCalendarPopup(True)
+        edit.setDisplayFormat("yyyy-MM-dd HH:mm")
+
+        edit.dateTimeChanged.connect(lambda moment: self._presenter.type("until", _iso(moment)))
+        self._presenter.preset(until=_iso(edit.dateTime()))
+        return edit
+
+
+def _iso(moment: QDateTime) -> str:
+    """Returns a moment of the district's day as the API takes it."""
+    day, time = moment.date(), moment.time()
+    local = datetime(day.year(), day.month(), day.day(), time.hour(), time.minute(), tzinfo=DISTRICT_ZONE)
+    return local.isoformat()

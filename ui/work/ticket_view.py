@@ -1,0 +1,239 @@
+"""The open ticket beside the list: what it is, what was said, what was done."""
+
+from collections.abc import Iterable
+from html import escape
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+
+from services.contracts.lifecycle import Step as StepName
+from services.contracts.text import mask_name, mask_number
+from services.contracts.tickets import Step, Ticket
+from ui.desk.texts import spaced
+from ui.language import translate
+from ui.lifecycle_words import (
+    URGENCY_TONES,
+    channel_words,
+    done_words,
+    kind_words,
+    listed,
+    status_tone,
+    status_words,
+    urgency_words,
+)
+from ui.work.presenter import WorkPresenter
+from ui.work.words import category_words, moment_words, place_words, time_left, time_tone, unit_words
+from widgets import theme
+from widgets.badges import StateBadge
+from widgets.looks import label, set_look
+from widgets.theme import Tone
+
+_ASKED = {StepName.REQUEST_RETURN.value, StepName.REQUEST_EXTENSION.value}
+
+
+class TicketView(QFrame):
+    """Reads only. Who asked is shown in full only where the page needs it to speak with them.
+
+    Args:
+        presenter: of the page.
+        contacts: whether the person has to reach the citizen (a handler does, a dispatcher does not).
+    """
+
+    def __init__(self, presenter: WorkPresenter, contacts: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._presenter = presenter
+        self._contacts = contacts
+        space = theme.current().space
+        self.setProperty("look", "card")
+        self.setAccessibleName(translate("Work", "Ticket"))
+        self._number = label("", "caption")
+        self._badges = [StateBadge() for _ in range(5)]
+        self._left = label("", "strong")
+        head = QHBoxLayout()
+        head.setSpacing(space.s)
+        head.addWidget(self._number)
+        for badge in self._badges:
+            head.addWidget(badge)
+        head.addStretch(1)
+        head.addWidget(self._left)
+        self.text = QTextBrowser()
+        self.text.setObjectName(f"{presenter.page}.ticket")
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.setOpenLinks(False)
+        self.text.setTabChangesFocus(True)
+        self.text.setStyleSheet(
+            f"QTextBrowser {{ background: {theme.current().colours.surface}; border: none; padding: 0; }}"
+        )
+        self.text.document().setDocumentMargin(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space.m, space.s, space.m, space.s)
+        column.setSpacing(space.xs)
+        column.addLayout(head)
+        column.addWidget(self.text, 1)
+        self._shown = ""
+        presenter.opened.connect(self.refresh)
+        presenter.ticket_changed.connect(self.refresh)
+        presenter.choices_changed.connect(self.refresh)
+        presenter.rows_changed.connect(self._show_left)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Shows the open ticket; while it is being read, what its row says."""
+        p, ticket = self._presenter, self._presenter.ticket
+        self._show_head()
+        if ticket is not None:
+            html = self._html(ticket)
+        elif p.problem and p.open_id:
+            html = _said("", p.problem)
+        elif p.row is not None and p.open_id:
+            html = _heading(p.row.title) + _said("", translate("Work", "Loading …"))
+        else:
+            html = _said("", translate("Work", "Choose a ticket in the list; the arrows move through it."))
+        if html != self._shown:
+            place = self.text.verticalScrollBar().value() if self.text.property("of") == p.open_id else 0
+            self._shown = html
+            self.text.setProperty("of", p.open_id)
+            self.text.setHtml(html)
+            self.text.verticalScrollBar().setValue(place)
+        self.text.setAccessibleName(ticket.title if ticket is not None else translate("Work", "Ticket"))
+
+    def _show_head(self) -> None:
+        ticket = self._presenter.ticket or self._presenter.row
+        marks: list[tuple[str, Tone]] = []
+        if ticket is not None and self._presenter.open_id:
+            status, pending = ticket.status.value, ticket.pending.value
+            marks.append((status_words(status, pending), status_tone(status, pending)))
+            if ticket.alert:
+                marks.append((translate("Work", "Alarm: nobody has acknowledged it"), Tone.BAD))
+            elif ticket.urgency.value != "normal":
+                marks.append((urgency_words(ticket.urgency.value), URGENCY_TONES[ticket.urgency.value]))
+            if ticket.confidential:
+                marks.append((translate("Work", "Confidential"), Tone.SPECIAL))
+            if ticket.supervised:
+                marks.append((translate("Work", "Supervised"), Tone.WARN))
+            if self._presenter.open_id in self._presenter.unsent:
+                marks.append((translate("Work", "On its way"), Tone.QUIET))
+        for badge, (words, tone) in zip(self._badges, [*marks, *[("", Tone.QUIET)] * 5], strict=False):
+            badge.set_state(words, tone)
+        self._number.setText(ticket.number if ticket is not None and self._presenter.open_id else "")
+        self._show_left()
+
+    def _show_left(self) -> None:
+        row, now = self._presenter.row, self._presenter.now()
+        if row is None or not self._presenter.open_id:
+            self._left.clear()
+            return
+        self._left.setText(time_left(row, now))
+        set_look(self._left, "words", str(time_tone(row, now) or Tone.NEUTRAL))
+
+    def _html(self, ticket: Ticket) -> str:
+        p, now = self._presenter, self._presenter.now()
+        choices = p.choices
+        facts = [
+            (
+                translate("Work", "Kind"),
+                listed((kind_words(ticket.kind or ""), category_words(choices, ticket.category))),
+            ),
+            (
+                translate("Work", "Place"),
+                " ".join(
+                    x for x in (place_words(choices, ticket.town, ticket.village), ticket.grid, ticket.detail) if x
+                ),
+            ),
+            (translate("Work", "Caller"), self._who(ticket)),
+            (translate("Work", "Unit"), listed((unit_words(choices, ticket.unit), ticket.handler))),
+            (translate("Work", "Assisting"), "、".join(unit_words(choices, unit) for unit in ticket.assisting)),
+            (
+                translate("Work", "Received"),
+                listed((moment_words(ticket.created_at, now), channel_words(ticket.channel), ticket.created_by)),
+            ),
+            (
+                translate("Work", "Due"),
+                moment_words(ticket.due_at, now) if ticket.due_at is not None else "",
+            ),
+        ]
+        if ticket.suspended_until is not None:
+            facts.append((translate("Work", "Suspended until"), moment_words(ticket.suspended_until, now)))
+        if ticket.dispatch_count > 1 or ticket.return_count:
+            words = translate("Work", "dispatched {count} times, returned {returns} times")
+            facts.append(("", words.format(count=ticket.dispatch_count, returns=ticket.return_count)))
+        asked = next((s for s in reversed(ticket.steps) if s.action in _ASKED), None) if ticket.pending else None
+        parts = [_heading(ticket.title)]
+        if asked is not None:
+            head = listed((done_words(asked.action), unit_words(choices, asked.unit), asked.actor))
+            parts.append(_box(head, " ".join(x for x in (asked.reason, asked.text, asked.basis) if x)))
+        parts += [_facts(facts), _said(translate("Work", "What was asked for"), ticket.content)]
+        parts.append(_said(translate("Work", "Answer"), ticket.answer))
+        for note in ticket.notes:
+            head = translate("Work", "Remark · {who}").format(who=f"{moment_words(note.at, now)} {note.author}")
+            parts.append(_said(head, note.text))
+        parts.append(self._trail(ticket))
+        return "".join(parts)
+
+    def _who(self, ticket: Ticket) -> str:
+        if ticket.identity_hidden:
+            return translate("Work", "hidden: confidential")
+        if self._contacts:
+            numbers = dict.fromkeys((ticket.contact_number, ticket.caller_number))
+            return listed((ticket.caller_name, *(spaced(number) for number in numbers)))
+        return listed((mask_name(ticket.caller_name), mask_number(ticket.contact_number or ticket.caller_number)))
+
+    def _trail(self, ticket: Ticket) -> str:
+        now = self._presenter.now()
+        lines = []
+        for step in reversed(ticket.steps):
+            words = listed((done_words(step.action), self._to_whom(step), step.actor))
+            said = " ".join(x for x in (step.reason, step.text, step.basis) if x)
+            lines.append(_entry(moment_words(step.at, now), words, said))
+        c = theme.current().colours
+        return _caption(translate("Work", "Trail")) + (
+            f"<table cellspacing='0' cellpadding='2' style='color:{c.text}'>{''.join(lines)}</table>"
+        )
+
+    def _to_whom(self, step: Step) -> str:
+        pair = step.changes.get("unit")
+        return f"→ {unit_words(self._presenter.choices, pair[1])}" if pair and pair[1] else ""
+
+
+def _heading(text: str) -> str:
+    look = theme.current()
+    return f'<p style="font-size:{look.type.strong}px; margin:0 0 8px 0"><b>{escape(text)}</b></p>'
+
+
+def _caption(text: str) -> str:
+    look = theme.current()
+    style = f"color:{look.colours.text_muted}; font-size:{look.type.caption}px; margin-bottom:0"
+    return f'<p style="{style}">{escape(text)}</p>' if text else ""
+
+
+def _facts(facts: Iterable[tuple[str, str]]) -> str:
+    c = theme.current().colours
+    rows = "".join(
+        f'<tr><td style="color:{c.text_muted}; padding-right:12px; white-space:nowrap">{escape(name)}</td>'
+        f"<td>{escape(value)}</td></tr>"
+        for name, value in facts
+        if value.strip()
+    )
+    return f"<table cellspacing='0' cellpadding='2'>{rows}</table>" if rows else ""
+
+
+def _said(name: str, text: str) -> str:
+    if not text.strip():
+        return ""
+    return f'{_caption(name)}<p style="margin-top:2px; white-space:pre-wrap">{escape(text)}</p>'
+
+
+def _box(head: str, text: str) -> str:
+    c = theme.current().colours
+    return (
+        f"<table width='100%' cellspacing='0' cellpadding='6' style='background:{c.warn_soft}'>"
+        f"<tr><td><b>{escape(head)}</b><br>{escape(text)}</td></tr></table>"
+    )
+
+
+def _entry(when: str, words: str, said: str) -> str:
+    c = theme.current().colours
+    more = f"<br><span style='color:{c.text_muted}'>{escape(said)}</span>" if said else ""
+    return (
+        f"<tr><td style='color:{c.text_muted}; padding-right:12px; white-space:nowrap'>{escape(when)}</td>"
+        f"<td>{escape(words)}{more}</td></tr>"
+    )

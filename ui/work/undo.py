@@ -1,0 +1,22 @@
+"""Which step takes another one back, as far as the world allows it."""
+
+from services.contracts.lifecycle import Step, StepRequest
+from services.contracts.tickets import Ticket
+
+
+def undo_of(step: Step, before: Ticket) -> StepRequest | None:
+    """Returns the step that undoes one, given the ticket as it was before; nothing where none does."""
+    match step:
+        case Step.DISPATCH | Step.EMERGENCY | Step.MEET:
+            return StepRequest(step=Step.RECALL)
+        case Step.RECALL:
+            return StepRequest(step=Step.DISPATCH, unit=before.unit, assisting=list(before.assisting))
+        case Step.MERGE:
+            return StepRequest(step=Step.UNMERGE)
+        case Step.WITHDRAW | Step.ANSWER:
+            return StepRequest(step=Step.UNDO_CLOSE)
+        case Step.SUSPEND:
+            return StepRequest(step=Step.RESUME)
+        case Step.ASSIGN:
+            return StepRequest(step=Step.ASSIGN, **({"handler_id": before.handler_id} if before.handler_id else {}))
+    return None
