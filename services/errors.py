@@ -228,6 +228,38 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "这通电话没有录音，请按通话时间线和工单评分，并告知管理员。",
         "There is no recording of this call. Score it by its timeline and ticket, and tell an administrator.",
     ),
+    "signature_missing": (
+        "请求没有签名，或签名的各项格式不正确。",
+        "The request is not signed, or a part of the signature is not in its form.",
+    ),
+    "bad_signature": (
+        "签名不正确，请检查接入编号、密钥和签名内容。",
+        "The signature is wrong. Check the client, the secret and what is signed.",
+    ),
+    "clock_skew": (
+        "请求时间与服务器相差超过 {seconds} 秒，请校准时钟后重新签名。",
+        "The timestamp is more than {seconds} s from the server's clock. Set the clock right and sign again.",
+    ),
+    "replayed": (
+        "此签名请求已经收到过；如需重发，请换用新的随机串重新签名。",
+        "This very request was received before. To send again, sign again with a new nonce.",
+    ),
+    "bad_digest": (
+        "请求内容与签名中的摘要不符。",
+        "The body is not the one whose digest was signed.",
+    ),
+    "channel_off": (
+        "此渠道目前没有开通，请联系管理员。",
+        "This channel is not open at present. Please ask an administrator.",
+    ),
+    "wrong_code": (
+        "编号或查询码不正确，请核对后再试。",
+        "The number or the code is wrong. Please check both and try again.",
+    ),
+    "intake_otherwise": (
+        "此编号先前已提交，但内容不同；先前的诉求（{number}）仍然有效。",
+        "This id came before with other content. The earlier request ({number}) stands.",
+    ),
     "bad_file_name": (
         "文件名无效，请改名后再上传（不能含有路径）。",
         "This file name cannot be used. Please rename the file; a name must not be a path.",

@@ -67,6 +67,25 @@ class ChannelChange(Message):
     secrets: dict[str, SecretStr | None] | None = Field(default=None, max_length=20)
 
 
+class ChannelClient(Answer):
+    """A program that may speak through a channel; its secret is not told."""
+
+    channel: Channel
+    id: Id
+    name: str = ""
+    active: bool = True
+    version: int = 1
+    changed_at: Moment
+
+
+class ChannelClientFields(Message):
+    """What to write of a client. The secret is agreed with whoever runs it, and needed for a new one."""
+
+    name: Name = Field(min_length=1)
+    active: bool = True
+    secret: SecretStr | None = Field(default=None, min_length=32, max_length=200)
+
+
 class Outgoing(Answer):
     """A message to a citizen, as whoever looks after a channel sees it: not to whom it goes."""
 
@@ -103,6 +122,28 @@ class Received(Answer):
     longitude: float | None = None
 
 
+class Told(Answer):
+    """What the citizen of a ticket was told."""
+
+    id: int
+    channel: Channel
+    notice: CitizenNotice
+    words: str
+    state: OutgoingState
+    problem: str = ""
+    created_at: Moment
+    sent_at: Moment | None = None
+
+
+class Correspondence(Answer):
+    """All that came in for a ticket and all that its citizen was told, each oldest first."""
+
+    code: str = ""
+    """Opens the public status; for reading to the citizen. Not told to who may not know who asked."""
+    received: list[Received] = []
+    told: list[Told] = []
+
+
 class PortalSender(Message):
     """Who writes through a portal. All may be left out: an appeal without a name is an appeal."""
 
@@ -111,6 +152,22 @@ class PortalSender(Message):
     email: Line = ""
     identity: Line = ""
     """The portal's own proof of identity; stored as a digest only."""
+
+
+class StoredFile(Answer):
+    """A file that was taken, to be named in the message that it belongs to."""
+
+    digest: str
+    name: str
+    size: int
+    media_type: str
+
+
+class PortalFile(Message):
+    """A file that was sent before the message, by the digest that was answered."""
+
+    digest: str = Field(pattern=r"^[0-9a-f]{64}$")
+    name: str = Field(min_length=1, max_length=200)
 
 
 class PortalIntake(Message):
@@ -133,8 +190,18 @@ class PortalIntake(Message):
     urgency: Urgency = Urgency.NORMAL
     confidential: bool = False
     wants_callback: bool = False
-    attachments: list[str] = Field(default=[], max_length=20)
-    """Digests that the upload route answered with."""
+    attachments: list[PortalFile] = Field(default=[], max_length=20)
+
+
+class PortalNotice(Answer):
+    """What a portal is sent when there is something to tell its citizen. ``id`` is the same when it is sent again."""
+
+    id: int
+    external_id: str
+    number: str
+    notice: CitizenNotice
+    words: str
+    at: Moment
 
 
 class IntakeReceipt(Answer):

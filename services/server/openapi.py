@@ -8,7 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from services.contracts.common import Problem
-from services.server.work import Guard, Updates, Writes
+from services.server.work import Entrance, Guard, Updates, Writes
 
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _WHAT = {
@@ -21,7 +21,7 @@ _WHAT = {
     413: "The body is too large.",
     422: "Fields need a correction; `fields` says which and why.",
     428: "`If-Match` is missing.",
-    429: "Too many wrong passwords.",
+    429: "Too many attempts.",
     503: "Busy; to be tried again with the same key.",
     507: "The disk is full.",
 }
@@ -48,6 +48,12 @@ def guards(route: APIRoute) -> list[Guard]:
     return [call for call in calls if isinstance(call, Guard)]
 
 
+def entrances(route: APIRoute) -> list[Entrance]:
+    """Returns by what other means an open route lets somebody in."""
+    calls: list[object] = [dependency.call for dependency in route.dependant.dependencies]
+    return [call for call in calls if isinstance(call, Entrance)]
+
+
 def _document(app: FastAPI) -> dict[str, Any]:
     document = get_openapi(title=app.title, version=app.version, description=_INTRODUCTION, routes=app.routes)
     parts = document.setdefault("components", {})
@@ -57,7 +63,16 @@ def _document(app: FastAPI) -> dict[str, Any]:
     schemas["Problem"] = problem
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
-    parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
+    parts["securitySchemes"] = {
+        "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+        "signature": {
+            "type": "apiKey",
+            "in": "header",
+            "name": "Tongfu-Signature",
+            "description": "HMAC-SHA256; see docs/channels.md.",
+        },
+        "api_key": {"type": "apiKey", "in": "query", "name": "api_key"},
+    }
     for route, operation in _operations(app, document):
         _complete(route, operation)
     return document
@@ -76,6 +91,9 @@ def _complete(route: APIRoute, operation: dict[str, Any]) -> None:
         operation["security"] = [{"token": []}]
         operation["x-permission"] = guard.permission.value
         operation["description"] = f"{operation.get('description', '')}\n\nPermission: `{guard.permission}`".strip()
+    entrance = next(iter(entrances(route)), None)
+    if entrance is not None and entrance.scheme in ("signature", "api_key"):
+        operation["security"] = [{entrance.scheme: []}]
     for parameter in operation.get("parameters", []):
         _require(parameter, guard)
     responses = operation["responses"]
@@ -86,7 +104,7 @@ def _complete(route: APIRoute, operation: dict[str, Any]) -> None:
             del content["application/json"]
     # FastAPI's own, in a form that this API never answers with.
     responses.pop("422", None)
-    for status in _problems(route, operation, guard):
+    for status in _problems(route, operation, guard) | (entrance.refusals if entrance else frozenset()):
         responses.setdefault(str(status), {"description": _WHAT[status], "content": _PROBLEM})
     responses["default"] = {"description": "Any other refusal.", "content": _PROBLEM}
 

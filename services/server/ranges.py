@@ -11,6 +11,12 @@ from services.errors import AppError
 from services.server.problems import problem
 
 _CHUNK = 64 * 1024
+SAVE_ONLY = {
+    "content-disposition": "attachment",
+    "content-security-policy": "sandbox; default-src 'none'",
+    "x-content-type-options": "nosniff",
+}
+"""Headers of what comes from outside: nothing that a browser would show or run."""
 
 
 def asked_range(header: str | None, size: int) -> tuple[int, int] | None:
@@ -45,8 +51,7 @@ def send(file: Path, header: str | None, media_type: str, language: str, name: s
     size = file.stat().st_size
     headers = {"accept-ranges": "bytes", "cache-control": "no-store", "x-content-type-options": "nosniff"}
     if name:
-        headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-        headers["content-security-policy"] = "sandbox; default-src 'none'"
+        headers |= SAVE_ONLY | {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
     try:
         part = asked_range(header, size)
     except AppError as error:

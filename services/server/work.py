@@ -185,6 +185,17 @@ class Updates(Guard):
         return Work(request, actor, idempotency_key, await request.body(), int(version))
 
 
+class Entrance:
+    """The dependency of a route for those who have no account here; it proves or limits who comes by other means.
+
+    ``scheme`` names the means: ``signature``, ``api_key`` or ``code``. The route walk reads it.
+    """
+
+    scheme = ""
+    refusals: frozenset[int] = frozenset({401})
+    """Statuses that it refuses with, for the API document."""
+
+
 def reads(permission: Permission) -> Any:
     """Dependency of a route that only reads."""
     return Depends(Reads(permission))

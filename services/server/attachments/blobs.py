@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 import anyio.to_thread
 
-from services.errors import AppError
+from services.errors import AppError, NotFound
 from services.server.attachments.content import MAX_BYTES, checked_name, media_type_of, named_after
 from services.server.config import ServerConfig
 
@@ -75,6 +75,21 @@ class BlobStore:
                 spool.write(piece)
             # Looks into the file and waits for the disk.
             return await anyio.to_thread.run_sync(self._settle, name, spool)
+
+    def kept(self, digest: str, name: str) -> Kept:
+        """Returns a content that lies there already, under a name that it has elsewhere.
+
+        Raises:
+            NotFound: it does not.
+            AppError: ``bad_file_name``.
+        """
+        file = self.path(digest)
+        name = checked_name(name)
+        if not file.is_file():
+            raise NotFound("attachment")
+        file.touch()
+        media_type = media_type_of(file, name)
+        return Kept(named_after(name, media_type), digest, file.stat().st_size, media_type)
 
     def keep_original(self, content: bytes) -> str:
         """Stores a message as it came, whatever it is; returns its digest. It is served to nobody as a file."""

@@ -31,9 +31,9 @@ def secret(tx: Transaction) -> bytes:
     return str(found).encode()
 
 
-def known_secret(tx: Transaction) -> bytes:
-    """Returns the server's secret for a reader; before there is one no code is right, and any secret will do."""
-    return str(tx.connection.execute(_WANTED).scalar() or new_secret()).encode()
+def is_made(tx: Transaction) -> bool:
+    """Tells whether the secret is there; a server makes it when it starts."""
+    return tx.connection.execute(_WANTED).scalar() is not None
 
 
 def code_of(key: bytes, number: str) -> str:

@@ -8,18 +8,24 @@ from services.contracts.accounts import Permission
 from services.contracts.channels import (
     Channel,
     ChannelChange,
+    ChannelClient,
+    ChannelClientFields,
     ChannelState,
+    Correspondence,
     Outgoing,
     OutgoingState,
 )
-from services.contracts.common import Page
+from services.contracts.common import Id, Page
+from services.server.attachments.blobs import BlobStore
 from services.server.attachments.upkeep import Sweeper
-from services.server.channels import queue, repository, settings
+from services.server.channels import clients, codes, correspondence, queue, repository, settings
 from services.server.channels.delivery import Delivery
 from services.server.channels.registry import adapters
 from services.server.feature import Feature
 from services.server.kernel import Kernel
 from services.server.pagination import MAX_CURSOR, decode_cursor, page_of
+from services.server.people.looks import LookBook
+from services.server.ranges import SAVE_ONLY
 from services.server.work import Work, reads, updates, writes
 
 router = APIRouter(tags=["channels"])
@@ -40,6 +46,63 @@ def change_channel(
 ) -> Response:
     """Changes what is given; secrets are stored and never given back."""
     return work.write(lambda tx: settings.change(tx, channel, fields))
+
+
+@router.get(
+    "/v1/channels/{channel}/clients",
+    response_model=list[ChannelClient],
+    summary="Programs that speak through a channel",
+)
+def list_clients(channel: _Channel, work: Annotated[Work, reads(Permission.CATALOGUE_MANAGE)]) -> Response:
+    """Gives them without their secrets."""
+    return work.read(lambda tx: clients.listed(tx, channel))
+
+
+@router.put(
+    "/v1/channels/{channel}/clients/{client_id}", response_model=ChannelClient, summary="Write a client of a channel"
+)
+def put_client(
+    channel: _Channel,
+    client_id: Annotated[Id, Path(description="The client's id, as it names itself.")],
+    fields: ChannelClientFields,
+    work: Annotated[Work, writes(Permission.CATALOGUE_MANAGE)],
+) -> Response:
+    """Adds or changes a client; the secret is stored and never given back. One that is not active is refused."""
+    return work.write(lambda tx: clients.put(tx, channel, client_id, fields))
+
+
+@router.get(
+    "/v1/tickets/{ticket_id}/correspondence", response_model=Correspondence, summary="What came in and what went out"
+)
+def get_correspondence(
+    ticket_id: Annotated[Id, Path(description="The ticket's id.")],
+    work: Annotated[Work, reads(Permission.TICKET_READ)],
+) -> Response:
+    """Gives the messages of a ticket and what its citizen was told. A look at who wrote is recorded."""
+    found = work.kernel.read(lambda tx: correspondence.of(tx, ticket_id), work.actor)
+    if any(item.sender_name or item.sender_number or item.sender_email for item in found.received):
+        work.kernel.room(LookBook).record(work.actor, "ticket", ticket_id, "correspondence")
+    return work.read(lambda _tx: found)
+
+
+@router.get(
+    "/v1/messages/{key}/original",
+    response_class=Response,
+    summary="A message as it came",
+    responses={
+        200: {
+            "description": "The original, to be saved.",
+            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        }
+    },
+)
+def get_original(key: _Key, work: Annotated[Work, reads(Permission.TICKET_READ)]) -> Response:
+    """Gives the original, never to be shown or run by a browser, to who may know who wrote. Every look is recorded."""
+    content = work.kernel.read(
+        lambda tx: correspondence.original(tx, BlobStore.of(work.kernel.config), key), work.actor
+    )
+    work.kernel.room(LookBook).record(work.actor, "message", str(key))
+    return Response(content, 200, SAVE_ONLY | {"cache-control": "no-store"}, "application/octet-stream")
 
 
 @router.get("/v1/outgoing", response_model=Page[Outgoing], summary="Messages to citizens")
@@ -70,6 +133,8 @@ def done(key: _Key, work: Annotated[Work, writes(Permission.TICKET_WRITE)]) -> R
 
 
 def _install(kernel: Kernel) -> None:
+    if not kernel.read(codes.is_made):
+        kernel.write(codes.secret)
     kernel.rooms[Delivery] = delivery = Delivery(kernel)
     kernel.room(Sweeper).holders.append(lambda tx, prefix: repository.digests(tx.connection, prefix))
     for adapter in adapters().values():

@@ -25,6 +25,7 @@ _CLAIM = text(
 _BY_EXTERNAL_ID = select(messages).where(
     messages.c.channel == bindparam("of_channel"), messages.c.external_id == bindparam("wanted")
 )
+_BY_KEY = select(messages).where(messages.c.key == bindparam("wanted"))
 _OPENING = select(messages).where(messages.c.ticket_id == bindparam("wanted"), messages.c.opened).limit(1)
 _OF_TICKET = select(messages).where(messages.c.ticket_id == bindparam("wanted")).order_by(messages.c.key)
 _BY_RECEIPT = select(outgoing.c.ticket_id).where(
@@ -78,6 +79,11 @@ def original_of(row: Any) -> bytes | None:
 def find(connection: Connection, channel: str, external_id: str) -> Row[Any] | None:
     """Returns a message by its name in its channel."""
     return connection.execute(_BY_EXTERNAL_ID, {"of_channel": channel, "wanted": external_id}).first()
+
+
+def by_key(connection: Connection, key: int) -> Row[Any] | None:
+    """Returns a message."""
+    return connection.execute(_BY_KEY, {"wanted": key}).first()
 
 
 def opening(connection: Connection, ticket_id: str) -> Row[Any] | None:

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from services.contracts.accounts import Role
 from services.server.app import build_app
 from services.server.kernel import Kernel
-from services.server.openapi import guards
+from services.server.openapi import entrances, guards
 from tests.services.server.conftest import SignIn
 
 OPEN = {
@@ -21,6 +21,12 @@ OPEN = {
     ("POST", "/v1/session/refresh"),
 }
 """Everybody who reaches the server may."""
+ENTRANCES = {
+    ("POST", "/v1/intake/portal"): "signature",
+    ("POST", "/v1/intake/portal/attachments"): "signature",
+    ("GET", "/v1/public/status"): "code",
+}
+"""Whoever has no account here may, by other means."""
 
 A, D, H, Q, L, S, M = (
     Role.AGENT,
@@ -83,6 +89,10 @@ WHO: dict[str, set[Role]] = {
     "GET /v1/attachments/{attachment_id}/thumbnail": _TICKETS,
     "GET /v1/channels": {M},
     "PATCH /v1/channels/{channel}": {M},
+    "GET /v1/channels/{channel}/clients": {M},
+    "PUT /v1/channels/{channel}/clients/{client_id}": {M},
+    "GET /v1/tickets/{ticket_id}/correspondence": _TICKETS,
+    "GET /v1/messages/{key}/original": _TICKETS,
     "GET /v1/outgoing": _TICKETS,
     "POST /v1/outgoing/{key}/retry": _TAKES_DOWN,
     "POST /v1/outgoing/{key}/done": _TAKES_DOWN,
@@ -135,8 +145,11 @@ def _routes(app: FastAPI) -> list[tuple[str, APIRoute]]:
 
 def test_every_route_has_one_guard_or_is_open(kernel: Kernel) -> None:
     for method, route in _routes(build_app(kernel)):
-        wanted = 0 if (method, route.path) in OPEN else 1
+        name = (method, route.path)
+        wanted = 0 if name in OPEN or name in ENTRANCES else 1
         assert len(guards(route)) == wanted, f"{method} {route.path} must ask for exactly one permission"
+        means = [entrance.scheme for entrance in entrances(route)]
+        assert means == ([ENTRANCES[name]] if name in ENTRANCES else []), f"{method} {route.path}: say in ENTRANCES how"
 
 
 def test_every_route_is_in_the_table(kernel: Kernel) -> None:
@@ -152,7 +165,7 @@ def test_each_role_may_what_the_table_says(client: TestClient, sign_in: SignIn, 
     for method, route in _routes(client.app):  # type: ignore[arg-type]
         name = f"{method} {route.path}"
         # The stream would not end; its guard grants what everybody has. Signing out would end this test.
-        if (method, route.path) in OPEN or name in ("GET /v1/events", "DELETE /v1/session"):
+        if not guards(route) or name in ("GET /v1/events", "DELETE /v1/session"):
             continue
         body: dict[str, Any] = {} if method == "GET" else {"json": {}}
         answer = person.request(method, re.sub(r"\{.*?\}", "none", route.path), version=1, **body)
@@ -165,10 +178,19 @@ def test_each_role_may_what_the_table_says(client: TestClient, sign_in: SignIn, 
 
 def test_nobody_may_anything_without_a_token(client: TestClient) -> None:
     for method, route in _routes(client.app):  # type: ignore[arg-type]
-        if (method, route.path) in OPEN:
+        if not guards(route):
             continue
         path = re.sub(r"\{.*?\}", "none", route.path)
         for headers in ({}, {"authorization": "Bearer forged"}, {"authorization": "Basic dTpw"}):
             answer = client.request(method, path, headers={"idempotency-key": "k", "if-match": '"1"', **headers})
             assert (answer.status_code, answer.json()["code"]) == (401, "not_signed_in"), f"{method} {path}"
             assert answer.headers["www-authenticate"] == "Bearer"
+
+
+def test_nobody_may_anything_without_the_means_of_an_entrance(client: TestClient) -> None:
+    """The look-up by code is open by itself, to who has number and code: ``portal/test_status``."""
+    refused = {"signature": 401, "api_key": 403}
+    for (method, path), means in ENTRANCES.items():
+        if means in refused:
+            answer = client.request(method, path, json={"external_id": "1", "content": "x"})
+            assert answer.status_code == refused[means], f"{method} {path}"

@@ -191,6 +191,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_channel_messages_ticket_id", "channel_messages", ["ticket_id", "key"], unique=False)
     op.create_table(
+        "channel_nonces",
+        sa.Column("client", sa.String(length=64), nullable=False),
+        sa.Column("nonce", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("client", "nonce", name=op.f("pk_channel_nonces")),
+    )
+    op.create_index(op.f("ix_channel_nonces_at"), "channel_nonces", ["at"], unique=False)
+    op.create_table(
         "channel_outgoing",
         sa.Column("key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("ticket_id", sa.String(length=64), nullable=False),
@@ -986,6 +994,8 @@ def downgrade() -> None:
         postgresql_where=sa.text("state = 'waiting'"),
     )
     op.drop_table("channel_outgoing")
+    op.drop_index(op.f("ix_channel_nonces_at"), table_name="channel_nonces")
+    op.drop_table("channel_nonces")
     op.drop_index("ix_channel_messages_ticket_id", table_name="channel_messages")
     op.drop_index(
         "ix_channel_messages_original_digest",

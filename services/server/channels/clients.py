@@ -1,0 +1,66 @@
+"""Programs that may speak through a channel, each with a secret of its own."""
+
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from services.contracts.channels import Channel, ChannelClient, ChannelClientFields
+from services.errors import InvalidFields, NotFound
+from services.server.channels.registry import adapters
+from services.server.channels.tables import channel_clients as table
+from services.server.transaction import Transaction
+
+_ONE = select(table).where(table.c.channel == bindparam("of_channel"), table.c.id == bindparam("wanted"))
+
+
+def secret_of(tx: Transaction, channel: Channel, client_id: str) -> str | None:
+    """Returns the secret of a client that is active."""
+    row = tx.connection.execute(_ONE, {"of_channel": channel.value, "wanted": client_id}).first()
+    return str(row.secret) if row is not None and row.active else None
+
+
+def active(tx: Transaction, channel: Channel) -> list[Any]:
+    """Returns the rows of the active clients of a channel."""
+    query = select(table).where(table.c.channel == channel.value, table.c.active).order_by(table.c.id)
+    return list(tx.connection.execute(query))
+
+
+def listed(tx: Transaction, channel: Channel) -> list[ChannelClient]:
+    """Returns the clients of a channel."""
+    query = select(table).where(table.c.channel == channel.value).order_by(table.c.id)
+    return [_shown(row) for row in tx.connection.execute(query)]
+
+
+def put(tx: Transaction, channel: Channel, client_id: str, fields: ChannelClientFields) -> ChannelClient:
+    """Writes a client. Without a secret the one it has stays.
+
+    Raises:
+        NotFound: the channel has no clients.
+        InvalidFields: a new client needs a secret.
+    """
+    if channel not in adapters():
+        raise NotFound("channel")
+    row = tx.connection.execute(_ONE, {"of_channel": channel.value, "wanted": client_id}).first()
+    secret = fields.secret.get_secret_value() if fields.secret is not None else ""
+    values = {"name": fields.name, "active": fields.active, "changed_at": tx.now}
+    if secret:
+        values["secret"] = secret
+    if row is None:
+        if not secret:
+            raise InvalidFields({"secret": ("required", {})})
+        tx.connection.execute(insert(table), {"channel": channel.value, "id": client_id, "version": 1, **values})
+    else:
+        mine = (table.c.channel == channel.value, table.c.id == client_id)
+        tx.connection.execute(update(table).where(*mine).values(**values, version=row.version + 1))
+    return _shown(tx.connection.execute(_ONE, {"of_channel": channel.value, "wanted": client_id}).one())
+
+
+def _shown(row: Any) -> ChannelClient:
+    return ChannelClient(
+        channel=row.channel,
+        id=row.id,
+        name=row.name,
+        active=row.active,
+        version=row.version,
+        changed_at=row.changed_at,
+    )
