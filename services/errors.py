@@ -84,6 +84,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "parts_of_parts": ("拆分出的工单不能再拆分。", "A part of a ticket cannot be split again."),
     "nobody_above": ("已是最高一级，没有上级单位可以上报。", "There is no unit above to escalate to."),
+    "not_for_villages": (
+        "此事项属部门职责（依据：{basis}），不得下派给{unit}，请派给部门或镇街。",
+        "This is a department's matter (by {basis}) and not for {unit}. Give it to the department or the town.",
+    ),
     "not_below": ("只能下派给本单位的下级。", "Only a unit below can be delegated to."),
     "not_in_future": ("请选择将来的时间。", "Please choose a moment in the future."),
     "too_soon": (

@@ -17,6 +17,7 @@ from services.server.calls.endpoints import FEATURE as CALLS
 from services.server.channels.endpoints import FEATURE as CHANNELS
 from services.server.config import ServerConfig
 from services.server.database import Database
+from services.server.dispatching.endpoints import FEATURE as DISPATCHING
 from services.server.events.endpoints import FEATURE as EVENTS
 from services.server.events.feed import EventFeed
 from services.server.feature import Feature
@@ -48,6 +49,7 @@ FEATURES: tuple[Feature, ...] = (
     TICKETS,
     LIFECYCLE,
     ATTACHMENTS,
+    DISPATCHING,
     CHANNELS,
     FOLLOW_UPS,
     SUPERVISION,

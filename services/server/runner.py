@@ -13,10 +13,12 @@ from services.clock import Clock, SystemClock
 from services.server.app import build_app, build_kernel
 from services.server.config import ServerConfig
 from services.server.database import Database
+from services.server.dispatching import service as dispatching
 from services.server.kernel import Kernel
 from services.server.migrations import upgrade
 from services.server.tickets import catalogue
 from services.server.training.clock import training_clock
+from services.server.transaction import Transaction
 
 log = logging.getLogger(__name__)
 
@@ -114,12 +116,18 @@ class ApiServer:
             upgrade(database)
             self._kernel = build_kernel(self.config, database, self._clock or _clock(self.config, database))
             if self._kernel.read(catalogue.version) == 0:
-                self._kernel.write(catalogue.ensure)
+                self._kernel.write(_carried)
             self._server = _Server(self._kernel, self._ready)
         except BaseException:
             listener.close()
             raise
         return self._server, listener
+
+
+def _carried(tx: Transaction) -> None:
+    """Gives a district that has nothing yet the catalogues that the program carries."""
+    catalogue.ensure(tx)
+    dispatching.ensure(tx)
 
 
 def _clock(config: ServerConfig, database: Database) -> Clock:

@@ -7,6 +7,7 @@ import services.server.accounts.tables
 import services.server.attachments.tables
 import services.server.calls.tables
 import services.server.channels.tables
+import services.server.dispatching.tables
 import services.server.followups.tables
 import services.server.knowledge.tables
 import services.server.matters.tables

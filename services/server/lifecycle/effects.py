@@ -9,6 +9,8 @@ from services.contracts.lifecycle import RETURNS_TO_MEETING, UNDO_MINUTES, Rule,
 from services.contracts.tickets import Finish, TicketStatus, Urgency
 from services.errors import AppError, Conflict, InvalidFields
 from services.server.accounts import repository as accounts
+from services.server.dispatching import villages
+from services.server.dispatching.resolution import Matter
 from services.server.followups import service as followups
 from services.server.lifecycle import repository as own
 from services.server.supervision import records as supervision
@@ -122,6 +124,8 @@ def _split(tx: Transaction, row: Any, request: StepRequest) -> Values:
     _check_units(tx, [part.unit for part in request.parts], "parts")
     if row.part_of:
         raise Conflict("parts_of_parts")
+    for part in request.parts:
+        villages.check(tx, part.unit, Matter(row.category, row.town, row.village, row.kind))
     return {}
 
 
@@ -129,6 +133,7 @@ def _delegate(tx: Transaction, row: Any, request: StepRequest) -> Values:
     _check_units(tx, [request.unit], "unit")
     if row.unit not in scope.chain(tx, request.unit)[1:]:
         raise InvalidFields({"unit": ("not_below", {})})
+    villages.check(tx, request.unit, Matter(row.category, row.town, row.village, row.kind))
     return {"unit": request.unit, **_POOL, "dispatch_count": row.dispatch_count + 1}
 
 

@@ -82,6 +82,7 @@ def replace(tx: Transaction, entries: Iterable[Entry]) -> int:
             "kind": _KINDS[type(entry)],
             "code": entry.key if isinstance(entry, Template | Phrase | SkillEntry) else entry.code,
             "parent": entry.parent if isinstance(entry, PlaceEntry | Category | Unit) else "",
+            "place": entry.place if isinstance(entry, Unit) else "",
             "position": position,
             "body": entry.model_dump_json(),
         }

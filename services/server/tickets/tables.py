@@ -275,7 +275,11 @@ catalogue_entries = Table(
     Column("kind", String(12), primary_key=True),
     Column("code", String(32), primary_key=True),
     Column("parent", String(32), nullable=False, default=""),
+    # Of a unit: the town or village that it looks after.
+    Column("place", String(32), nullable=False, default=""),
     Column("position", Integer, nullable=False),
     # The entry as the contract has it, as JSON.
     Column("body", Text, nullable=False),
+    Index("ix_catalogue_entries_place", "kind", "place"),
+    Index("ix_catalogue_entries_parent", "kind", "parent"),
 )

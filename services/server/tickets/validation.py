@@ -4,6 +4,8 @@ from typing import Any
 
 from services.contracts.tickets import Finish, TicketKind, TicketStatus
 from services.errors import Conflict, InvalidFields
+from services.server.dispatching import villages
+from services.server.dispatching.resolution import Matter
 from services.server.people import repository as people
 from services.server.tickets import catalogue
 from services.server.tickets.catalogue import Problems, Wanted
@@ -60,6 +62,7 @@ def check(tx: Transaction, values: dict[str, Any], given: set[str], finish: Fini
 
     Raises:
         InvalidFields: with each field that needs a correction.
+        Conflict: ``not_for_villages``.
     """
     needed = list(_NEEDED[finish])
     if finish is Finish.DISPATCH and values["kind"] not in ("", TicketKind.CONSULT):
@@ -79,3 +82,6 @@ def check(tx: Transaction, values: dict[str, Any], given: set[str], finish: Fini
         problems["person_id"] = ("unknown_code", {"value": values["person_id"]})
     if problems:
         raise InvalidFields(problems)
+    if finish is Finish.DISPATCH and given & {"unit", "category"}:
+        matter = Matter(values["category"], values["town"], values["village"], values["kind"])
+        villages.check(tx, values["unit"], matter)

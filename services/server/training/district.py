@@ -18,6 +18,7 @@ from services.clock import DISTRICT_ZONE
 from services.contracts.people import Person
 from services.contracts.tickets import Category, Finish, PlaceEntry, TicketStatus, Urgency
 from services.server.accounts import repository as accounts
+from services.server.dispatching import service as dispatching
 from services.server.kernel import Kernel
 from services.server.knowledge import training as knowledge
 from services.server.people import repository as people
@@ -62,6 +63,7 @@ def seed(kernel: Kernel) -> bool:
         choose = random.Random(kernel.config.training_seed)
         entries = catalogue.from_resources()
         catalogue.ensure(tx)
+        dispatching.ensure(tx)
         knowledge.seed(tx)
         persons = _persons(choose, [entry for entry in entries if isinstance(entry, PlaceEntry)])
         people.add_many(tx.connection, [_stored(person) for person in persons], tx.now - timedelta(days=DAYS))

@@ -57,6 +57,7 @@ KEYLESS = {
     "post /v1/session/refresh",
     # They read; the question is too long for an address.
     "post /v1/samples",
+    "post /v1/suggestions",
     "post /v1/tickets/likeness",
     # Says where somebody is now; saying it twice changes nothing, and an old one must never be sent again.
     "put /v1/tickets/{ticket_id}/presence",

@@ -142,10 +142,13 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("code", sa.String(length=32), nullable=False),
         sa.Column("parent", sa.String(length=32), nullable=False),
+        sa.Column("place", sa.String(length=32), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("kind", "code", name=op.f("pk_catalogue_entries")),
     )
+    op.create_index("ix_catalogue_entries_parent", "catalogue_entries", ["kind", "parent"], unique=False)
+    op.create_index("ix_catalogue_entries_place", "catalogue_entries", ["kind", "place"], unique=False)
     op.create_table(
         "channel_clients",
         sa.Column("channel", sa.String(length=12), nullable=False),
@@ -300,6 +303,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
     )
     op.create_index("ix_persons_name_id", "persons", ["name", "id"], unique=False)
+    op.create_table(
+        "rule_proposals",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("status", sa.String(length=12), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rule_proposals")),
+    )
+    op.create_index("ix_rule_proposals_status", "rule_proposals", ["status", "id"], unique=False)
+    op.create_table(
+        "rules_versions",
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("effective_from", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.String(length=64), nullable=False),
+        sa.Column("created_by", sa.String(length=60), nullable=False),
+        sa.Column("note", sa.String(length=120), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("dangers", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_rules_versions")),
+    )
+    op.create_index("ix_rules_versions_effective_from", "rules_versions", ["effective_from", "version"], unique=False)
     op.create_table(
         "scorecards",
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -589,6 +614,22 @@ def upgrade() -> None:
     op.create_index(op.f("ix_attachments_digest"), "attachments", ["digest"], unique=False)
     op.create_index("ix_attachments_ticket_id", "attachments", ["ticket_id", "key"], unique=False)
     op.create_table(
+        "dispatch_rules",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("category", sa.String(length=32), nullable=False),
+        sa.Column("place", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("unit", sa.String(length=32), nullable=False),
+        sa.Column("level", sa.String(length=12), nullable=False),
+        sa.Column("basis", sa.String(length=120), nullable=False),
+        sa.Column("department_only", sa.Boolean(), nullable=False),
+        sa.Column("sign_in", sa.String(length=60), nullable=False),
+        sa.Column("finish", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(["version"], ["rules_versions.version"], name=op.f("fk_dispatch_rules_version")),
+        sa.PrimaryKeyConstraint("version", "category", "place", "kind", name=op.f("pk_dispatch_rules")),
+    )
+    op.create_index("ix_dispatch_rules_unit", "dispatch_rules", ["version", "unit"], unique=False)
+    op.create_table(
         "evaluations",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("call_id", sa.String(length=64), nullable=False),
@@ -673,6 +714,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("ticket_key", name=op.f("uq_matters_ticket_key")),
     )
     op.create_index("ix_matters_open", "matters", ["open", "opened_at"], unique=False)
+    op.create_table(
+        "meetings",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("ticket_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["ticket_key"], ["tickets.key"], name=op.f("fk_meetings_ticket_key")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
+    )
+    op.create_index(op.f("ix_meetings_ticket_key"), "meetings", ["ticket_key"], unique=False)
     op.create_table(
         "person_contacts",
         sa.Column("kind", sa.String(length=12), nullable=False),
@@ -815,6 +866,8 @@ def downgrade() -> None:
     op.drop_table("person_numbers")
     op.drop_index("ix_person_contacts_person_id", table_name="person_contacts")
     op.drop_table("person_contacts")
+    op.drop_index(op.f("ix_meetings_ticket_key"), table_name="meetings")
+    op.drop_table("meetings")
     op.drop_index("ix_matters_open", table_name="matters")
     op.drop_table("matters")
     op.drop_index("ix_instructions_ticket_key", table_name="instructions")
@@ -831,6 +884,8 @@ def downgrade() -> None:
     op.drop_index("ix_evaluations_announced", table_name="evaluations")
     op.drop_index("ix_evaluations_agent_id_updated_at", table_name="evaluations")
     op.drop_table("evaluations")
+    op.drop_index("ix_dispatch_rules_unit", table_name="dispatch_rules")
+    op.drop_table("dispatch_rules")
     op.drop_index("ix_attachments_ticket_id", table_name="attachments")
     op.drop_index(op.f("ix_attachments_digest"), table_name="attachments")
     op.drop_table("attachments")
@@ -970,6 +1025,10 @@ def downgrade() -> None:
     op.drop_table("sign_in_failures")
     op.drop_table("server_settings")
     op.drop_table("scorecards")
+    op.drop_index("ix_rules_versions_effective_from", table_name="rules_versions")
+    op.drop_table("rules_versions")
+    op.drop_index("ix_rule_proposals_status", table_name="rule_proposals")
+    op.drop_table("rule_proposals")
     op.drop_index("ix_persons_name_id", table_name="persons")
     op.drop_table("persons")
     op.drop_index(op.f("ix_idempotency_at"), table_name="idempotency")
@@ -1005,6 +1064,8 @@ def downgrade() -> None:
     )
     op.drop_table("channel_messages")
     op.drop_table("channel_clients")
+    op.drop_index("ix_catalogue_entries_place", table_name="catalogue_entries")
+    op.drop_index("ix_catalogue_entries_parent", table_name="catalogue_entries")
     op.drop_table("catalogue_entries")
     op.drop_index("ix_calls_state", table_name="calls")
     op.drop_index("ix_calls_person_id", table_name="calls")
