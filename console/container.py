@@ -14,6 +14,7 @@ from services.api.knowledge import KnowledgeApi
 from services.api.lifecycle import LifecycleApi
 from services.api.people import PeopleApi
 from services.api.quality import QualityApi
+from services.api.supervision import SupervisionApi
 from services.api.tickets import TicketsApi
 from services.api.transport import Transport
 from services.clock import SystemClock
@@ -27,6 +28,7 @@ from services.live import LiveFeed
 from services.outbox import Outbox
 from services.quality.service import QualityService
 from services.session import CurrentSession, SecretStore
+from services.supervision.service import SupervisionService
 from services.tasks import Progress, ThreadTasks
 from services.wall.service import WallService
 
@@ -133,6 +135,7 @@ class Container:
     tickets: TicketsApi
     quality: QualityService
     wall: WallService
+    supervision: SupervisionService
 
     @property
     def remember(self) -> SettingsFile:
@@ -232,4 +235,5 @@ def build(
         tickets=tickets,
         quality=QualityService(QualityApi(transport), calls, tickets, accounts),
         wall=WallService(figures, calls, tickets),
+        supervision=SupervisionService(SupervisionApi(transport), tickets),
     )

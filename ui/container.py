@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # a page that is not shown costs nothing at the start
     from services.outbox import Outbox
     from services.quality.service import QualityService
     from services.session import CurrentSession
+    from services.supervision.service import SupervisionService
     from services.wall.service import WallService
 
 
@@ -198,6 +199,11 @@ class Container(Protocol):
     @property
     def wall(self) -> "WallService":
         """Figures."""
+        ...
+
+    @property
+    def supervision(self) -> "SupervisionService":
+        """Leaders' instructions, rates, follow-ups."""
         ...
 
     @property

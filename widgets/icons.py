@@ -25,6 +25,7 @@ MEANINGS: dict[str, str] = {
     "quality": "medal",
     "wall": "chart-line",
     "knowledge": "book-open",
+    "supervision": "flag-banner",
     "settings": "gear-six",
     # calls
     "answer": "phone-incoming",

@@ -794,6 +794,10 @@
         <translation>监控大屏</translation>
     </message>
     <message>
+        <source>Supervision</source>
+        <translation>督办</translation>
+    </message>
+    <message>
         <source>Knowledge</source>
         <translation>知识库</translation>
     </message>

@@ -12,6 +12,7 @@ _FIRST_PAGES = {
     Role.HANDLER: "tasks",
     Role.LEAD: "wall",
     Role.INSPECTOR: "quality",
+    Role.SUPERVISOR: "supervision",
     Role.ADMINISTRATOR: "settings",
 }
 """What a role sees first; who holds several sees the first of these, everybody else the knowledge base."""
@@ -54,6 +55,13 @@ def page_entries() -> list[PageEntry]:
         ),
         PageEntry(
             "wall", lambda: translate("Shell", "Wall"), "wall", frozenset({Permission.FIGURES_READ}), "ui.wall.entry"
+        ),
+        PageEntry(
+            "supervision",
+            lambda: translate("Shell", "Supervision"),
+            "supervision",
+            frozenset({Permission.TICKET_SUPERVISE, Permission.FIGURES_READ}),
+            "ui.supervision.entry",
         ),
         PageEntry(
             "knowledge",

@@ -42,7 +42,7 @@ def test_clashes_are_found() -> None:
         (Role.ADMINISTRATOR, "settings"),
         (Role.DISPATCHER, "dispatch"),
         (Role.HANDLER, "tasks"),
-        (Role.SUPERVISOR, "knowledge"),
+        (Role.SUPERVISOR, "supervision"),
     ],
 )
 def test_first_page_of_a_role_is_one_that_it_may_use(role: Role, page: str) -> None:

@@ -1,0 +1,192 @@
+"""What the pages of supervision and follow-up ask for. All methods block; they belong in :class:`services.tasks.Tasks`."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
+
+from uuid_utils import uuid7
+
+from services.clock import DISTRICT_ZONE
+from services.contracts.common import Page
+from services.contracts.followups import (
+    FollowUp,
+    Instruction,
+    NewInstruction,
+    RateBy,
+    RateFigure,
+    RateReport,
+)
+from services.contracts.tickets import Catalogue, Ticket, TicketRow
+from services.drafts import Draft
+from services.errors import InvalidFields
+
+KIND = "instruction"
+"""Under which kind the journal keeps an instruction that is being typed."""
+
+
+class SupervisionSource(Protocol):
+    """The routes; see :class:`services.api.supervision.SupervisionApi`."""
+
+    def follow_up(self, ticket_id: str) -> FollowUp:
+        """Gives the tries."""
+        ...
+
+    def rates(self, since: datetime, until: datetime, by: RateBy) -> RateReport:
+        """Gives figures."""
+        ...
+
+    def behind(
+        self, since: datetime, until: datetime, by: RateBy, figure: RateFigure, group: str | None
+    ) -> Page[TicketRow]:
+        """Gives the tickets of a figure."""
+        ...
+
+    def instructions(
+        self, is_open: bool | None, since: datetime | None = None, until: datetime | None = None
+    ) -> Page[Instruction]:
+        """Gives instructions."""
+        ...
+
+    def enter(self, new: NewInstruction, key: str) -> Instruction:
+        """Enters one."""
+        ...
+
+
+class TicketSource(Protocol):
+    """Where a ticket is found by its number, and the names of units and categories."""
+
+    def by_number(self, number: str) -> Ticket:
+        """Gives a ticket."""
+        ...
+
+    def catalogue(self) -> Catalogue:
+        """Gives the catalogue."""
+        ...
+
+
+class Journal(Protocol):
+    """What is needed of :class:`services.drafts.DraftJournal`."""
+
+    def write(self, draft_id: str, kind: str, fields: dict[str, Any]) -> None:
+        """Keeps a draft soon."""
+        ...
+
+    def close(self, draft_id: str) -> None:
+        """Forgets it."""
+        ...
+
+    def open_drafts(self, kind: str | None = None) -> list[Draft]:
+        """Returns what is unfinished."""
+        ...
+
+
+@dataclass
+class TypedInstruction:
+    """An instruction that is being typed; its id is that of the draft and of what comes of it, so it is entered once."""
+
+    number: str = ""
+    leader: str = ""
+    document: str = ""
+    text: str = ""
+    deadline: str = ""
+    """A day of the district, as ``2026-11-30``; it counts to its end."""
+    id: str = field(default_factory=lambda: f"instruction-{uuid7()}")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was typed."""
+        return not (self.number or self.leader or self.document or self.text)
+
+    def ends_at(self) -> datetime | None:
+        """Returns the last moment of the deadline, or nothing where it is no day."""
+        try:
+            day = date.fromisoformat(self.deadline)
+        except ValueError:
+            return None
+        return datetime(day.year, day.month, day.day, tzinfo=DISTRICT_ZONE) + timedelta(days=1, seconds=-1)
+
+
+class SupervisionService:
+    """Instructions, rates, follow-ups."""
+
+    def __init__(self, source: SupervisionSource, tickets: TicketSource) -> None:
+        self._source = source
+        self._tickets = tickets
+
+    def instructions(self, is_open: bool | None) -> list[Instruction]:
+        """Returns open or ended instructions, the nearest deadline first."""
+        return self._source.instructions(is_open).items
+
+    def week(self, monday: date) -> list[Instruction]:
+        """Returns what belongs on the sheet of a week: all that is open, and what was entered in it."""
+        since = datetime(monday.year, monday.month, monday.day, tzinfo=DISTRICT_ZONE)
+        entered = self._source.instructions(None, since, since + timedelta(days=7)).items
+        found = {each.id: each for each in [*self._source.instructions(True).items, *entered]}
+        return sorted(found.values(), key=lambda each: (each.deadline, each.id))
+
+    def enter(self, typed: TypedInstruction) -> Instruction:
+        """Enters an instruction; sent twice, it is entered once.
+
+        Raises:
+            InvalidFields: something is missing or wrong.
+            NotFound: no ticket has the number.
+        """
+        wrong: dict[str, tuple[str, dict[str, Any]]] = {
+            name: ("required", {}) for name in ("number", "leader", "text") if not getattr(typed, name).strip()
+        }
+        ends_at = typed.ends_at()
+        if ends_at is None:
+            wrong["deadline"] = ("required", {})
+        if wrong or ends_at is None:
+            raise InvalidFields(wrong)
+        ticket = self._tickets.by_number(typed.number.strip())
+        new = NewInstruction(
+            id=typed.id,
+            ticket_id=ticket.id,
+            document=typed.document,
+            leader=typed.leader,
+            text=typed.text,
+            deadline=ends_at,
+        )
+        return self._source.enter(new, typed.id)
+
+    def rates(self, since: datetime, until: datetime, by: RateBy) -> RateReport:
+        """Returns the figures of an interval."""
+        return self._source.rates(since, until, by)
+
+    def behind(self, report: RateReport, figure: RateFigure, group: str | None) -> list[TicketRow]:
+        """Returns the tickets that a figure of a report counts."""
+        return self._source.behind(report.since, report.until, report.by, figure, group).items
+
+    def follow_up(self, ticket_id: str) -> FollowUp:
+        """Returns the tries made to ask a citizen."""
+        return self._source.follow_up(ticket_id)
+
+    def catalogue(self) -> Catalogue:
+        """Returns the names of units, categories and places."""
+        return self._tickets.catalogue()
+
+
+class InstructionDrafts:
+    """The instruction that is being typed, in the draft journal."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def write(self, typed: TypedInstruction) -> None:
+        """Keeps the present state."""
+        fields = {name: getattr(typed, name) for name in ("number", "leader", "document", "text", "deadline")}
+        self._journal.write(typed.id, KIND, fields)
+
+    def forget(self, typed: TypedInstruction) -> None:
+        """Throws it away, or it was entered."""
+        self._journal.close(typed.id)
+
+    def last(self) -> TypedInstruction | None:
+        """Returns what was left unfinished."""
+        kept = self._journal.open_drafts(KIND)
+        if not kept:
+            return None
+        draft = kept[-1]
+        names = ("number", "leader", "document", "text", "deadline")
+        return TypedInstruction(**{name: str(draft.fields.get(name) or "") for name in names}, id=draft.id)

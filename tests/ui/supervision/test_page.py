@@ -1,0 +1,292 @@
+"""The page of supervision by its keys: an instruction is typed, kept, entered; figures open their tickets; the weekly sheet."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from services.contracts.accounts import Permission
+from services.contracts.common import Page
+from services.contracts.followups import (
+    FollowUp,
+    Instruction,
+    NewInstruction,
+    RateBy,
+    RateFigure,
+    RateReport,
+    Rates,
+    RateWeights,
+)
+from services.contracts.tickets import Catalogue, Ticket, TicketRow, TicketStatus, Unit
+from services.drafts import Draft
+from services.errors import AppError, NotFound
+from services.supervision.service import InstructionDrafts, SupervisionService
+from services.tasks import ImmediateTasks, Progress
+from tests.showing import show_active
+from tests.ui.wall.fakes import FakeLive, Notices
+from ui.commands import clashes
+from ui.page import Link, PageContext
+from ui.shell.shortcuts import window_commands
+from ui.supervision.entry import commands
+from ui.supervision.page import SupervisionPage
+from ui.supervision.presenter import SupervisionPresenter
+from ui.supervision.sheet import page as sheet_page
+from ui.supervision.sheet import write_sheet
+from widgets.remember import InMemory
+
+NOW = datetime(2026, 3, 10, 4, tzinfo=UTC)
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def instruction(key: str = "i1", **more: Any) -> Instruction:
+    values: dict[str, Any] = {
+        "id": key,
+        "ticket_id": f"ticket-{key}",
+        "number": "20260310-000001",
+        "title": "工地夜间施工",
+        "unit": "D06",
+        "status": TicketStatus.HANDLING,
+        "document": "区府批〔2026〕12号",
+        "leader": "区政府办公室",
+        "text": "请核实处理。",
+        "deadline": NOW + timedelta(days=3),
+        "entered_by": "督办员",
+        "entered_at": NOW,
+    }
+    return Instruction(**{**values, **more})
+
+
+class Server:
+    """Answers what a test set, and remembers what it was sent."""
+
+    def __init__(self) -> None:
+        self.entered: list[NewInstruction] = []
+        self.known: list[Instruction] = [instruction()]
+        self.error: AppError | None = None
+        self.asked: list[tuple[RateFigure, str | None]] = []
+
+    def instructions(
+        self, is_open: bool | None, since: datetime | None = None, until: datetime | None = None
+    ) -> Page[Instruction]:
+        return Page(items=[each for each in self.known if is_open is None or (each.ended_at is None) is is_open])
+
+    def enter(self, new: NewInstruction, key: str) -> Instruction:
+        assert key == new.id
+        if self.error is not None:
+            raise self.error
+        self.entered.append(new)
+        self.known.append(instruction(new.id, text=new.text, leader=new.leader))
+        return self.known[-1]
+
+    def rates(self, since: datetime, until: datetime, by: RateBy) -> RateReport:
+        group = Rates(
+            group="D06",
+            tickets=4,
+            valid=2,
+            response=1.0,
+            solved=0.5,
+            satisfied=0.45,
+            score=0.53,
+            on_time=1.0,
+            signed_on_time=None,
+            returned=0.25,
+            redone=0.0,
+        )
+        return RateReport(
+            since=since,
+            until=until,
+            by=by,
+            version="1",
+            weights=RateWeights(),
+            total=group,
+            groups=[group],
+        )
+
+    def behind(
+        self, since: datetime, until: datetime, by: RateBy, figure: RateFigure, group: str | None
+    ) -> Page[TicketRow]:
+        self.asked.append((figure, group))
+        row = TicketRow(id="t1", number="1", status=TicketStatus.CLOSED, created_at=NOW, updated_at=NOW, title="停车")
+        return Page(items=[row])
+
+    def follow_up(self, ticket_id: str) -> FollowUp:
+        return FollowUp(ticket_id=ticket_id, wanted=True)
+
+    def by_number(self, number: str) -> Ticket:
+        if number != "20260310-000001":
+            raise NotFound("ticket")
+        return Ticket(
+            id="ticket-9", number=number, status=TicketStatus.HANDLING, version=1, created_at=NOW, updated_at=NOW
+        )
+
+    def catalogue(self) -> Catalogue:
+        units = [Unit(code="D06", name="区城管局", english="City Management")]
+        return Catalogue(version=1, places=[], categories=[], units=units, templates=[], phrases=[], skills=[])
+
+
+class Journal:
+    def __init__(self) -> None:
+        self.drafts: dict[str, tuple[str, dict[str, Any]]] = {}
+
+    def write(self, draft_id: str, kind: str, fields: dict[str, Any]) -> None:
+        self.drafts[draft_id] = (kind, fields)
+
+    def close(self, draft_id: str) -> None:
+        self.drafts.pop(draft_id, None)
+
+    def open_drafts(self, kind: str | None = None) -> list[Draft]:
+        return [
+            Draft(id=key, kind=kind or "", fields=fields, created_at=0.0, saved_at=0.0)
+            for key, (kind, fields) in self.drafts.items()
+        ]
+
+
+class Session:
+    def __init__(self, *permissions: Permission) -> None:
+        self.permissions = permissions
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.permissions
+
+
+@pytest.fixture
+def server() -> Server:
+    return Server()
+
+
+@pytest.fixture
+def journal() -> Journal:
+    return Journal()
+
+
+def make(server: Server, journal: Journal, *permissions: Permission) -> SupervisionPresenter:
+    presenter = SupervisionPresenter(
+        ImmediateTasks(),
+        SupervisionService(server, server),
+        FakeLive(),  # type: ignore[arg-type]
+        Session(*permissions),  # type: ignore[arg-type]
+        InstructionDrafts(journal),
+    )
+    presenter.start()
+    return presenter
+
+
+@pytest.fixture
+def presenter(qtbot: QtBot, server: Server, journal: Journal) -> SupervisionPresenter:
+    return make(server, journal, Permission.TICKET_SUPERVISE, Permission.FIGURES_READ)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, presenter: SupervisionPresenter) -> SupervisionPage:
+    context = PageContext(commands(), InMemory(), Notices(), lambda _snapshot: None)
+    page = SupervisionPage(presenter, context)
+    qtbot.addWidget(page)
+    page.resize(1200, 720)
+    show_active(qtbot, page)
+    page.entered()
+    return page
+
+
+def test_every_command_does_something_and_no_key_clashes(page: SupervisionPage) -> None:
+    assert page.unbound_commands() == []
+    assert clashes(commands(), window_commands()) == []
+
+
+def test_an_instruction_is_typed_kept_and_entered(
+    qtbot: QtBot, page: SupervisionPage, server: Server, journal: Journal, presenter: SupervisionPresenter
+) -> None:
+    qtbot.keyClick(page, Qt.Key.Key_N, CONTROL)
+    for text in ("20260310-000001", "Office", "12"):
+        qtbot.keyClicks(QApplication.focusWidget(), text)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.keyClicks(QApplication.focusWidget(), "Look into it.")
+    ((_kind, kept),) = journal.drafts.values()
+    assert (kept["number"], kept["text"]) == ("20260310-000001", "Look into it.")
+    # Whoever comes back after a crash finds it in the form.
+    again = make(server, journal, Permission.TICKET_SUPERVISE)
+    assert again.typed is not None
+    assert again.typed.text == "Look into it."
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CONTROL)
+    (sent,) = server.entered
+    assert (sent.ticket_id, sent.leader, sent.document) == ("ticket-9", "Office", "12")
+    assert sent.deadline.isoformat() == "2026-03-13T15:59:59+00:00", "to the end of the district's day"
+    assert journal.drafts == {}
+    assert presenter.typed is None
+    assert page.instructions is not None
+    assert QApplication.focusWidget() is page.instructions.table.view
+    row = page.instructions.table.current_row()
+    assert row is not None
+    assert row.id == sent.id
+
+
+def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(
+    page: SupervisionPage, presenter: SupervisionPresenter, server: Server, journal: Journal
+) -> None:
+    presenter.begin("1")
+    presenter.type_in("text", "Look into it.")
+    presenter.enter()
+    assert set(presenter.errors) == {"leader"}
+    presenter.type_in("leader", "Office")
+    presenter.enter()
+    assert set(presenter.errors) == {"number"}
+    presenter.type_in("number", "20260310-000001")
+    server.error = AppError("unreachable", status=503)
+    presenter.enter()
+    assert presenter.problem
+    assert presenter.typed is not None
+    assert len(journal.drafts) == 1
+    server.error = None
+    presenter.enter()
+    assert len(server.entered) == 1
+
+
+def test_a_figure_opens_its_tickets(qtbot: QtBot, page: SupervisionPage, server: Server) -> None:
+    qtbot.keyClick(page, Qt.Key.Key_PageDown, CONTROL)
+    table = page.rates.groups
+    keys = [column.key for column in table.model.columns]
+    table.view.setCurrentIndex(table.model.index(0, keys.index("solved")))
+    qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    assert server.asked == [(RateFigure.NOT_SOLVED, "D06")]
+    with qtbot.waitSignal(page.open_requested) as opened:
+        page.rates.behind.row_activated.emit(page.rates.behind.model.row_at(0))
+    assert opened.args == [Link("ticket", "ticket", "t1")]
+
+
+def test_overdue_ones_are_counted_beside_the_page(qtbot: QtBot, server: Server, journal: Journal) -> None:
+    server.known = [instruction("a", overdue=True), instruction("b")]
+    presenter = make(server, journal, Permission.TICKET_SUPERVISE)
+    with qtbot.waitSignal(presenter.badge_changed) as told:
+        presenter.load()
+    assert told.args == ["1"]
+
+
+def test_who_only_reads_figures_sees_only_figures(qtbot: QtBot, server: Server, journal: Journal) -> None:
+    presenter = make(server, journal, Permission.FIGURES_READ)
+    context = PageContext(commands(), InMemory(), Notices(), lambda _snapshot: None)
+    page = SupervisionPage(presenter, context)
+    qtbot.addWidget(page)
+    assert page.instructions is None
+
+
+def test_the_weekly_sheet_is_a_pdf_and_says_what_is_open(tmp_path: Path, qtbot: QtBot) -> None:
+    monday = date(2026, 3, 9)
+    shown = [
+        instruction("a", overdue=True),
+        instruction("b", ended_at=NOW, solved=True, satisfied=True, text="<b>尽快</b>"),
+    ]
+    html = sheet_page(monday, shown, lambda code: f"unit {code}", NOW)
+    assert "Open 1, overdue 1, ended 1, solved 1, satisfied 1" in html
+    assert "&lt;b&gt;" in html
+    file = tmp_path / "sheet.pdf"
+    assert write_sheet(file, monday, shown, str, NOW, Progress()) == 2
+    assert file.read_bytes().startswith(b"%PDF-")
+    assert [each.name for each in tmp_path.iterdir()] == ["sheet.pdf"]
+
+
+def test_a_sheet_that_cannot_be_written_says_so(tmp_path: Path, qtbot: QtBot) -> None:
+    with pytest.raises(AppError):
+        write_sheet(tmp_path / "none" / "sheet.pdf", date(2026, 3, 9), [instruction()], str, NOW, Progress())

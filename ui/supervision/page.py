@@ -1,0 +1,88 @@
+"""The page of supervision: leaders' instructions and the rates, on tabs beside each other."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QTabWidget, QVBoxLayout, QWidget
+
+from services.clock import DISTRICT_ZONE
+from ui.language import translate
+from ui.page import Link, Page, PageContext
+from ui.supervision.instructions_view import InstructionsView
+from ui.supervision.presenter import SupervisionPresenter
+from ui.supervision.rates_view import RatesView
+from widgets import theme
+
+
+class SupervisionPage(Page):
+    """Instructions for supervisors, rates for all who may read figures."""
+
+    def __init__(self, presenter: SupervisionPresenter, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._presenter = presenter
+        self._tabs = QTabWidget()
+        self._tabs.setObjectName("supervision.tabs")
+        self._tabs.setAccessibleName(translate("Supervision", "Supervision"))
+        self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setDrawBase(False)
+        self.instructions: InstructionsView | None = None
+        if presenter.supervises:
+            self.instructions = InstructionsView(presenter, context)
+            self.instructions.ticket_requested.connect(self._on_ticket_requested)
+            self.instructions.sheet_requested.connect(self.write_sheet)
+            self._tabs.addTab(self.instructions, translate("Supervision", "Leaders' instructions"))
+        self.rates = RatesView(presenter, context)
+        self.rates.ticket_requested.connect(self._on_ticket_requested)
+        self._tabs.addTab(self.rates, translate("Supervision", "Rates"))
+        space = theme.current().space
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space.m, space.s, space.m, space.m)
+        column.addWidget(self._tabs)
+        self._tabs.currentChanged.connect(lambda _place: self._enter_tab())
+        self.bind("new", self._on_new)
+        self.bind("enter", presenter.enter)
+        self.bind("weekly", self.write_sheet)
+        self.bind("next_view", lambda: self._tabs.setCurrentIndex((self._tabs.currentIndex() + 1) % self._tabs.count()))
+
+    def entered(self) -> None:
+        """Puts the focus where work goes on."""
+        self._enter_tab()
+
+    def open_link(self, link: Link) -> None:
+        """Begins an instruction about a ticket (its number)."""
+        if link.what == "ticket_number" and self.instructions is not None:
+            self._tabs.setCurrentWidget(self.instructions)
+            self.instructions.begin(link.value)
+
+    def write_sheet(self) -> None:
+        """Asks where to, and writes this week's sheet."""
+        if not self._presenter.supervises:
+            return
+        today: date = self._presenter.now().astimezone(DISTRICT_ZONE).date()
+        monday = today - timedelta(days=today.weekday())
+        name = translate("Supervision", "Weekly sheet {day}").format(day=monday.isoformat())
+        file = self.choose_file(f"{name}.pdf")
+        if file is not None:
+            self._presenter.write_week(file, monday)
+
+    def choose_file(self, suggested: str) -> Path | None:
+        """Asks for a file with Qt's dialog."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, translate("Supervision", "Weekly sheet"), str(Path(folder) / suggested), "PDF (*.pdf)"
+        )
+        return Path(chosen).with_suffix(".pdf") if chosen else None
+
+    def _on_new(self) -> None:
+        if self.instructions is not None:
+            self._tabs.setCurrentWidget(self.instructions)
+            self.instructions.begin()
+
+    def _on_ticket_requested(self, ticket_id: str) -> None:
+        self.open_requested.emit(Link("ticket", "ticket", ticket_id))
+
+    def _enter_tab(self) -> None:
+        view = self._tabs.currentWidget()
+        if isinstance(view, InstructionsView | RatesView):
+            view.enter()

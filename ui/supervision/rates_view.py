@@ -1,0 +1,282 @@
+"""The rates of an interval, each with the tickets behind it; side by side, never one figure alone."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from services.clock import DISTRICT_ZONE
+from services.contracts.followups import RateBy, RateFigure, Rates
+from services.contracts.tickets import TicketRow
+from ui.language import translate
+from ui.lifecycle_words import status_tone, status_words
+from ui.page import PageContext
+from ui.quality.room import wide
+from ui.supervision.presenter import PERIODS, SupervisionPresenter
+from widgets import theme
+from widgets.looks import label
+from widgets.split import SplitPane
+from widgets.table import Align, Column, DataTable
+
+Value = Callable[[Rates], float | None]
+
+FIGURES: dict[str, RateFigure] = {
+    "tickets": RateFigure.TICKETS,
+    "valid": RateFigure.VALID,
+    "response": RateFigure.NOT_CONTACTED,
+    "solved": RateFigure.NOT_SOLVED,
+    "satisfied": RateFigure.NOT_SATISFIED,
+    "score": RateFigure.VALID,
+    "on_time": RateFigure.LATE,
+    "signed_on_time": RateFigure.SIGNED_LATE,
+    "returned": RateFigure.RETURNED,
+    "redone": RateFigure.REDONE,
+}
+"""Which tickets a column opens: of a rate those that it is missing, because they are what can be done something about."""
+
+
+def period_words() -> dict[str, str]:
+    """Returns the periods to choose from."""
+    words = (
+        translate("Supervision", "This week"),
+        translate("Supervision", "This month"),
+        translate("Supervision", "Last month"),
+        translate("Supervision", "The last 30 days"),
+        translate("Supervision", "This year"),
+    )
+    return dict(zip(PERIODS, words, strict=True))
+
+
+def by_words() -> dict[RateBy, str]:
+    """Returns what figures can be broken down by."""
+    return {
+        RateBy.UNIT: translate("Supervision", "by unit"),
+        RateBy.CATEGORY: translate("Supervision", "by category"),
+        RateBy.TOWN: translate("Supervision", "by town"),
+        RateBy.KIND: translate("Supervision", "by kind"),
+        RateBy.MONTH: translate("Supervision", "by month"),
+    }
+
+
+def figure_words() -> dict[RateFigure, str]:
+    """Returns what the tickets behind a figure are."""
+    return {
+        RateFigure.TICKETS: translate("Supervision", "Dispatched"),
+        RateFigure.VALID: translate("Supervision", "Citizen was asked"),
+        RateFigure.NOT_CONTACTED: translate("Supervision", "Handler had not been in touch"),
+        RateFigure.NOT_SOLVED: translate("Supervision", "Not solved"),
+        RateFigure.NOT_SATISFIED: translate("Supervision", "Not satisfied"),
+        RateFigure.LATE: translate("Supervision", "Replied after the limit"),
+        RateFigure.SIGNED_LATE: translate("Supervision", "Signed for after the limit"),
+        RateFigure.RETURNED: translate("Supervision", "Returned"),
+        RateFigure.REDONE: translate("Supervision", "Done once more"),
+    }
+
+
+class RatesView(QWidget):
+    """Above the figures by group, below the tickets behind the one that was opened."""
+
+    ticket_requested = Signal(str)
+
+    def __init__(self, presenter: SupervisionPresenter, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._presenter = presenter
+        space = theme.current().space
+        self.period = QComboBox()
+        self.period.setObjectName("supervision.period")
+        self.period.setAccessibleName(translate("Supervision", "Period"))
+        for key, words in period_words().items():
+            self.period.addItem(words, key)
+        self.by = QComboBox()
+        self.by.setObjectName("supervision.by")
+        self.by.setAccessibleName(translate("Supervision", "Broken down"))
+        for by, words in by_words().items():
+            self.by.addItem(words, by)
+        self.period.setCurrentIndex(PERIODS.index(presenter.period))
+        self.by.setCurrentIndex(list(by_words()).index(presenter.by))
+        for box in (self.period, self.by):
+            box.activated.connect(lambda _place: self._choose())
+        self._sum = label("", "strong", wrap=True)
+        self._about = label("", "caption", wrap=True)
+        top = QHBoxLayout()
+        top.setSpacing(space.s)
+        top.addWidget(self.period)
+        top.addWidget(self.by)
+        top.addWidget(self._sum, 1)
+        self.groups = self._groups_table(context)
+        self.behind = self._behind_table(context)
+        self._behind_title = label("", "title")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, space.s, 0, 0)
+        whole.setSpacing(space.s)
+        whole.addLayout(top)
+        whole.addWidget(self._about)
+        above = _card(self.groups)
+        below = _card(self._behind_title, self.behind)
+        whole.addWidget(SplitPane([above, below], [3, 2], context.remember, "supervision.rates", vertical=True), 1)
+        presenter.report_changed.connect(self.refresh)
+        presenter.names_changed.connect(self.refresh)
+        presenter.behind_changed.connect(self._show_behind)
+        self.groups.row_activated.connect(self._open_current)
+        self.behind.row_activated.connect(lambda row: self.ticket_requested.emit(row.id))
+        self.refresh()
+        self._show_behind()
+
+    def enter(self) -> None:
+        """Asks anew, and puts the focus on the figures."""
+        self._presenter.load_rates()
+        self.groups.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Shows the presenter's report."""
+        report = self._presenter.report
+        if report is None:
+            return
+        total = report.total
+        words = translate(
+            "Supervision", "Response {response} · solved {solved} · satisfied {satisfied} · score {score}"
+        )
+        self._sum.setText(
+            words.format(
+                response=_percent(total.response),
+                solved=_percent(total.solved),
+                satisfied=_percent(total.satisfied),
+                score=_percent(total.score),
+            )
+        )
+        since = f"{report.since.astimezone(DISTRICT_ZONE):%Y-%m-%d}"
+        until = f"{report.until.astimezone(DISTRICT_ZONE):%Y-%m-%d}"
+        about = translate(
+            "Supervision",
+            "{since} to {until} (not counted any more) · dispatches {tickets}, valid follow-ups {valid} · weights {weights} · formulas version {version} · Enter opens the tickets behind the column that has the cursor",
+        )
+        weights = report.weights
+        self._about.setText(
+            about.format(
+                since=since,
+                until=until,
+                tickets=total.tickets,
+                valid=total.valid,
+                weights=f"{weights.response:g} / {weights.solved:g} / {weights.satisfied:g}",
+                version=report.version,
+            )
+        )
+        self.groups.model.set_rows(report.groups)
+
+    def _choose(self) -> None:
+        self._presenter.choose(self.period.currentData(), self.by.currentData())
+
+    def _open_current(self, row: Rates) -> None:
+        index: QModelIndex = self.groups.view.currentIndex()
+        column = self.groups.model.columns[index.column()].key if index.isValid() else "tickets"
+        self._presenter.open_figure(FIGURES.get(column, RateFigure.TICKETS), row.group)
+
+    def _show_behind(self) -> None:
+        figure = self._presenter.behind_figure
+        self._behind_title.setText(
+            figure_words()[figure] if figure is not None else translate("Supervision", "Tickets behind a figure")
+        )
+        self.behind.model.set_rows(self._presenter.behind)
+
+    def _groups_table(self, context: PageContext) -> DataTable[Rates]:
+        p = self._presenter
+
+        def count(key: str, title: str, value: Callable[[Rates], int]) -> Column[Rates]:
+            return Column(key, title, value=value, align=Align.RIGHT, width=wide(72))
+
+        def rate(key: str, title: str, value: Value) -> Column[Rates]:
+            return Column(
+                key,
+                title,
+                value=lambda r: _hundred(value(r)),
+                text=lambda r: _percent(value(r)),
+                align=Align.RIGHT,
+                width=wide(76),
+            )
+
+        columns = [
+            Column[Rates](
+                "group",
+                translate("Supervision", "Group"),
+                value=lambda r: p.group_name(p.by, r.group) or "–",
+                width=wide(170),
+                stretch=True,
+            ),
+            count("tickets", translate("Supervision", "Dispatches"), lambda r: r.tickets),
+            count("valid", translate("Supervision", "Valid"), lambda r: r.valid),
+            rate("response", translate("Supervision", "Response"), lambda r: r.response),
+            rate("solved", translate("Supervision", "Solved"), lambda r: r.solved),
+            rate("satisfied", translate("Supervision", "Satisfied"), lambda r: r.satisfied),
+            rate("score", translate("Supervision", "Score"), lambda r: r.score),
+            rate("on_time", translate("Supervision", "On time"), lambda r: r.on_time),
+            rate("signed_on_time", translate("Supervision", "Signed in time"), lambda r: r.signed_on_time),
+            rate("returned", translate("Supervision", "Returned"), lambda r: r.returned),
+            rate("redone", translate("Supervision", "Redone"), lambda r: r.redone),
+        ]
+        table: DataTable[Rates] = DataTable(
+            translate("Supervision", "Rates"),
+            columns,
+            key=lambda r: r.group,
+            remember=context.remember,
+            remember_as="supervision.rates",
+            empty=translate("Supervision", "Nothing was dispatched in this period. Choose a longer one."),
+        )
+        table.export_requested.connect(context.export)
+        return table
+
+    def _behind_table(self, context: PageContext) -> DataTable[TicketRow]:
+        columns: list[Column[TicketRow]] = [
+            Column("number", translate("Supervision", "Number"), value=lambda r: r.number, width=wide(130)),
+            Column(
+                "state",
+                translate("Supervision", "State"),
+                value=lambda r: status_words(r.status.value),
+                tone=lambda r: status_tone(r.status.value),
+                badge=True,
+                width=wide(100),
+            ),
+            Column("title", translate("Supervision", "Title"), value=lambda r: r.title, width=wide(240), stretch=True),
+            Column(
+                "unit",
+                translate("Supervision", "Unit"),
+                value=lambda r: self._presenter.unit_name(r.unit),
+                width=wide(160),
+            ),
+            Column(
+                "received",
+                translate("Supervision", "Received"),
+                value=lambda r: r.created_at.isoformat(),
+                text=lambda r: f"{r.created_at.astimezone(DISTRICT_ZONE):%m-%d %H:%M}",
+                width=wide(92),
+            ),
+        ]
+        table: DataTable[TicketRow] = DataTable(
+            translate("Supervision", "Tickets behind the figure"),
+            columns,
+            key=lambda r: r.id,
+            remember=context.remember,
+            remember_as="supervision.behind",
+            empty=translate("Supervision", "Press Enter on a figure above to see the tickets that it counts."),
+        )
+        table.export_requested.connect(context.export)
+        return table
+
+
+def _card(*parts: QWidget) -> QFrame:
+    frame = QFrame()
+    frame.setProperty("look", "card")
+    space = theme.current().space
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(space.m, space.m, space.m, space.m)
+    column.setSpacing(space.s)
+    for part in parts:
+        column.addWidget(part)
+    return frame
+
+
+def _hundred(value: float | None) -> float | None:
+    return None if value is None else round(value * 100, 1)
+
+
+def _percent(value: float | None) -> str:
+    return "–" if value is None else f"{value * 100:.1f}%"

@@ -1,0 +1,131 @@
+"""The weekly sheet of leaders' instructions as PDF: what is open, what was entered, what was solved."""
+
+import errno
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from html import escape
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
+from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
+
+from services.clock import DISTRICT_ZONE
+from services.contracts.followups import Instruction
+from services.errors import AppError
+from services.tasks import Progress
+from ui.language import translate
+from ui.lifecycle_words import status_words
+
+_RESOLUTION = 150
+_MARGIN = 15
+
+
+def write_sheet(
+    file: Path,
+    monday: date,
+    instructions: Sequence[Instruction],
+    unit_name: Callable[[str], str],
+    now: datetime,
+    progress: Progress,
+) -> int:
+    """Writes the sheet; runs off the GUI thread (a text document belongs to the thread that made it).
+
+    Returns:
+        How many instructions stand on it.
+
+    Raises:
+        AppError: ``storage_full``, or ``conflict`` where the file cannot be written.
+    """
+    progress.report(0, 2)
+    document = QTextDocument()
+    document.setHtml(page(monday, instructions, unit_name, now))
+    # Into memory first: a disk that is full or a folder that is gone then has its own error, and leaves no half a sheet.
+    content = QBuffer()
+    content.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(content)
+    writer.setResolution(_RESOLUTION)
+    writer.setTitle(translate("Supervision", "Weekly sheet of leaders' instructions"))
+    margins = QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+    layout = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Landscape, margins)
+    writer.setPageLayout(layout)
+    document.print_(writer)
+    del writer
+    progress.report(1, 2)
+    fresh = file.with_name(f".{file.name}.part")
+    try:
+        fresh.write_bytes(content.data().data())
+        fresh.replace(file)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        if error.errno == errno.ENOSPC:
+            raise AppError("storage_full", status=507) from error
+        raise AppError("conflict", details={"why": str(error.strerror)}) from error
+    progress.report(2, 2)
+    return len(instructions)
+
+
+def page(monday: date, instructions: Sequence[Instruction], unit_name: Callable[[str], str], now: datetime) -> str:
+    """Returns the sheet as HTML."""
+    sunday = monday + timedelta(days=6)
+    ended = [each for each in instructions if each.ended_at is not None]
+    late = sum(each.overdue for each in instructions)
+    titles = [
+        translate("Supervision", "No."),
+        translate("Supervision", "Document"),
+        translate("Supervision", "Leader"),
+        translate("Supervision", "Instruction"),
+        translate("Supervision", "Ticket"),
+        translate("Supervision", "Unit"),
+        translate("Supervision", "Deadline"),
+        translate("Supervision", "State"),
+    ]
+    head = "".join(f"<th align='left'>{escape(title)}</th>" for title in titles)
+    rows = "".join(_row(number, each, unit_name) for number, each in enumerate(instructions, 1))
+    counted = translate(
+        "Supervision", "Open {open}, overdue {late}, ended {ended}, solved {solved}, satisfied {satisfied}"
+    )
+    sums = counted.format(
+        open=len(instructions) - len(ended),
+        late=late,
+        ended=len(ended),
+        solved=sum(each.solved for each in ended),
+        satisfied=sum(each.satisfied for each in ended),
+    )
+    written = translate("Supervision", "As of {moment}").format(
+        moment=f"{now.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}"
+    )
+    title = translate("Supervision", "Weekly sheet of leaders' instructions")
+    return (
+        f"<h2 align='center'>{escape(title)}</h2>"
+        f"<p align='center'>{monday:%Y-%m-%d} – {sunday:%Y-%m-%d} · {escape(written)}</p>"
+        f"<p>{escape(sums)}</p>"
+        f"<table width='100%' border='1' cellspacing='0' cellpadding='4'><tr>{head}</tr>{rows}</table>"
+    )
+
+
+def _row(number: int, each: Instruction, unit_name: Callable[[str], str]) -> str:
+    cells = [
+        str(number),
+        each.document,
+        each.leader,
+        each.text,
+        f"{each.number} {each.title}",
+        unit_name(each.unit),
+        f"{each.deadline.astimezone(DISTRICT_ZONE):%m-%d %H:%M}",
+        state_words(each),
+    ]
+    return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+
+
+def state_words(each: Instruction) -> str:
+    """Returns how far an instruction has come."""
+    if each.ended_at is None:
+        words = status_words(each.status.value)
+        return translate("Supervision", "{state}, overdue").format(state=words) if each.overdue else words
+    if not each.solved:
+        return translate("Supervision", "Ended, not solved")
+    return (
+        translate("Supervision", "Solved, satisfied")
+        if each.satisfied
+        else translate("Supervision", "Solved, not satisfied")
+    )
