@@ -297,6 +297,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "此编号先前已导入，但内容不同，未作更改。",
         "This number was imported before with other content; nothing was changed.",
     ),
+    "no_clock": (
+        "这张工单没有正在计时的此项时限，无法调整。",
+        "This ticket has no such limit running, so it cannot be changed.",
+    ),
     "unexpected": ("程序遇到意外错误：{why}", "Something unexpected went wrong: {why}"),
 }
 

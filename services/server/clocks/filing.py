@@ -1,0 +1,69 @@
+"""The clocks of tickets as they are filed: counted before the ticket is written, so that its row is written once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from services.contracts.clocks import ClockKind
+from services.contracts.tickets import TicketStatus
+from services.server.clocks import repository, state
+from services.server.clocks.config import Facts
+from services.server.clocks.state import TIMER, TicketClockState
+from services.server.timers import repository as timers
+
+CLOCKS_OF: dict[str, tuple[ClockKind, ...]] = {
+    TicketStatus.ACCEPTED.value: (ClockKind.DISPATCH, ClockKind.FINISH),
+    TicketStatus.DISPATCHED.value: (ClockKind.SIGN_IN, ClockKind.FINISH),
+    TicketStatus.HANDLING.value: (ClockKind.FIRST_CONTACT, ClockKind.FINISH),
+    TicketStatus.SUSPENDED.value: (ClockKind.FINISH,),
+    TicketStatus.REVIEW.value: (ClockKind.REVIEW, ClockKind.FINISH),
+    TicketStatus.FOLLOW_UP.value: (ClockKind.FOLLOW_UP,),
+}
+"""What runs for a ticket that enters the life cycle at a status."""
+
+
+def facts_of(row: Any) -> Facts:
+    """Returns what limits are chosen by, from a ticket's row."""
+    return Facts(row.kind, row.urgency, row.unit)
+
+
+def begin(connection: Connection, rows: Sequence[dict[str, Any]], now: datetime) -> list[TicketClockState]:
+    """Starts the clocks of new tickets and puts into their rows what these say of them.
+
+    Args:
+        connection: of the transaction.
+        rows: tickets with their ``key``, about to be written.
+        now: the present moment; a ticket may have been taken down long before.
+
+    Returns:
+        The clocks, for :func:`keep` once the tickets are written.
+    """
+    begun: list[TicketClockState] = []
+    config = None
+    for row in rows:
+        kinds = CLOCKS_OF.get(row["status"], ())
+        if not kinds or row.get("closed_at") is not None:
+            continue
+        config = config or repository.config(connection)
+        facts = Facts(row["kind"], row["urgency"], row["unit"])
+        clocks = [state.started(config, kind, facts, row["created_at"], max(now, row["created_at"])) for kind in kinds]
+        for clock in clocks:
+            clock.ticket_key = row["key"]
+        row.update(state.summary(clocks))
+        begun += clocks
+    return begun
+
+
+def keep(connection: Connection, begun: Sequence[TicketClockState]) -> None:
+    """Writes the clocks of new tickets and a timer for each ticket's next rung."""
+    repository.add(connection, begun)
+    moments: dict[int, datetime] = {}
+    for clock in begun:
+        if clock.next_at is not None:
+            moments[clock.ticket_key] = min(moments.get(clock.ticket_key, clock.next_at), clock.next_at)
+    timers.put(
+        connection,
+        [{"kind": TIMER, "subject": str(key), "due_at": at, "payload": {}} for key, at in moments.items()],
+    )

@@ -1,0 +1,1 @@
+"""Timers that are kept in the database and fire once."""
