@@ -7,15 +7,14 @@ import services.server.accounts.tables
 import services.server.attachments.tables
 import services.server.calls.tables
 import services.server.channels.tables
+import services.server.clocks.tables
 import services.server.dispatching.tables
 import services.server.followups.tables
-import services.server.clocks.tables
 import services.server.knowledge.tables
 import services.server.matters.tables
 import services.server.people.tables
 import services.server.quality.tables
 import services.server.supervision.tables
-import services.server.tickets.tables  # noqa: F401
 import services.server.tickets.tables
 import services.server.timers.tables  # noqa: F401
 from services.server.tables import metadata

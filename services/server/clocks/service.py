@@ -1,10 +1,11 @@
 """What the life cycle does with clocks. All functions write in the transaction that they are given."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from services.contracts.clocks import ClockKind, ClockState, Limit, TicketClock
+from services.contracts.clocks import ClockKind, ClockRules, ClockState, Limit, TicketClock
 from services.contracts.lifecycle import Clocks
 from services.errors import Conflict
 from services.server.clocks import explain, repository, state
@@ -19,18 +20,35 @@ Act = tuple[Clocks, ClockKind]
 __all__ = [
     "TIMER",
     "Act",
+    "Applied",
     "Facts",
     "apply",
     "extend",
     "facts_of",
+    "lengthen",
     "of",
     "of_many",
     "pause",
+    "refit",
     "restore",
     "resume",
+    "rules",
     "start",
     "stop",
 ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What became of a ticket's clocks.
+
+    Attributes:
+        columns: ``due_at``, ``due_kind`` and ``alarm`` for the ticket's row.
+        late: which of those that were stopped or paused were past their limit.
+    """
+
+    columns: dict[str, Any]
+    late: frozenset[ClockKind] = frozenset()
 
 
 def start(tx: Transaction, ticket_key: int, kinds: Iterable[ClockKind], facts: Facts) -> None:
@@ -39,22 +57,22 @@ def start(tx: Transaction, ticket_key: int, kinds: Iterable[ClockKind], facts: F
     The finish clock goes on from its first beginning, with the limit that fits the ticket as it is now; of the others,
     one that runs already ends and begins anew, because somebody else has to act.
     """
-    _keep(tx, ticket_key, apply(tx, ticket_key, [(Clocks.START, kind) for kind in kinds], facts))
+    _keep(tx, ticket_key, apply(tx, ticket_key, [(Clocks.START, kind) for kind in kinds], facts).columns)
 
 
 def pause(tx: Transaction, ticket_key: int, kinds: Iterable[ClockKind]) -> None:
     """Pauses those of the clocks that run. Why stands in the trail, in the entry of the step that pauses them."""
-    _keep(tx, ticket_key, apply(tx, ticket_key, [(Clocks.PAUSE, kind) for kind in kinds]))
+    _keep(tx, ticket_key, apply(tx, ticket_key, [(Clocks.PAUSE, kind) for kind in kinds]).columns)
 
 
 def resume(tx: Transaction, ticket_key: int, kinds: Iterable[ClockKind]) -> None:
     """Goes on with those of the clocks that are paused."""
-    _keep(tx, ticket_key, apply(tx, ticket_key, [(Clocks.RESUME, kind) for kind in kinds]))
+    _keep(tx, ticket_key, apply(tx, ticket_key, [(Clocks.RESUME, kind) for kind in kinds]).columns)
 
 
 def stop(tx: Transaction, ticket_key: int, kinds: Iterable[ClockKind]) -> None:
     """Stops those of the clocks that run or are paused."""
-    _keep(tx, ticket_key, apply(tx, ticket_key, [(Clocks.STOP, kind) for kind in kinds]))
+    _keep(tx, ticket_key, apply(tx, ticket_key, [(Clocks.STOP, kind) for kind in kinds]).columns)
 
 
 def extend(tx: Transaction, ticket_key: int, kind: ClockKind, limit: Limit) -> None:
@@ -63,6 +81,11 @@ def extend(tx: Transaction, ticket_key: int, kind: ClockKind, limit: Limit) -> N
     Raises:
         Conflict: ``no_clock``: it does not run.
     """
+    _keep(tx, ticket_key, lengthen(tx, ticket_key, kind, limit))
+
+
+def lengthen(tx: Transaction, ticket_key: int, kind: ClockKind, limit: Limit) -> dict[str, Any]:
+    """Does what :func:`extend` does, and leaves the ticket's row to the caller; returns its columns."""
     config = repository.config(tx.connection)
     clocks = repository.open_of(tx.connection, ticket_key)
     clock = next((clock for clock in clocks if clock.kind is kind), None)
@@ -72,11 +95,28 @@ def extend(tx: Transaction, ticket_key: int, kind: ClockKind, limit: Limit) -> N
     clock.extended.append(limit)
     clock.recount(config, tx.now, keeps_level=False)
     repository.change(tx.connection, [clock])
-    _keep(tx, ticket_key, _settled(tx, ticket_key, clocks, before))
+    return _settled(tx, ticket_key, clocks, before)
 
 
-def restore(tx: Transaction, ticket_key: int, since: datetime) -> None:
-    """Takes back what was stopped at or after a moment, as if it had gone on; for a step that is undone."""
+def refit(tx: Transaction, ticket_key: int, facts: Facts) -> dict[str, Any]:
+    """Gives the finish clock the limit that fits a corrected ticket; returns columns for the ticket's row."""
+    config = repository.config(tx.connection)
+    clocks = repository.open_of(tx.connection, ticket_key)
+    before = state.next_moment(clocks)
+    changed = [clock for clock in clocks if clock.kind is ClockKind.FINISH]
+    for clock in changed:
+        clock.choose(config, facts)
+        clock.recount(config, tx.now, keeps_level=False)
+    repository.change(tx.connection, changed)
+    return _settled(tx, ticket_key, clocks, before)
+
+
+def restore(tx: Transaction, ticket_key: int, since: datetime) -> dict[str, Any]:
+    """Takes back what was stopped at or after a moment, as if it had gone on; for a step that is undone.
+
+    Returns:
+        Columns for the ticket's row, which the caller writes.
+    """
     config = repository.config(tx.connection)
     opened = repository.open_of(tx.connection, ticket_key)
     before = state.next_moment(opened)
@@ -91,10 +131,10 @@ def restore(tx: Transaction, ticket_key: int, since: datetime) -> None:
         clock.unstop()
         clock.recount(config, tx.now)
     repository.change(tx.connection, back)
-    _keep(tx, ticket_key, _settled(tx, ticket_key, [*opened, *back], before))
+    return _settled(tx, ticket_key, [*opened, *back], before)
 
 
-def apply(tx: Transaction, ticket_key: int, acts: Sequence[Act], facts: Facts | None = None) -> dict[str, Any]:
+def apply(tx: Transaction, ticket_key: int, acts: Sequence[Act], facts: Facts | None = None) -> Applied:
     """Does to a ticket's clocks what a step says, all at once.
 
     Args:
@@ -104,13 +144,14 @@ def apply(tx: Transaction, ticket_key: int, acts: Sequence[Act], facts: Facts | 
         facts: of the ticket as it is after the step; needed to start any.
 
     Returns:
-        ``due_at``, ``due_kind`` and ``alarm`` for the ticket's row, which the caller writes.
+        Columns for the ticket's row, which the caller writes, and which clocks were stopped or paused too late.
     """
     config = repository.config(tx.connection)
     clocks = repository.open_of(tx.connection, ticket_key)
     before = state.next_moment(clocks)
     new: list[TicketClockState] = []
     changed: dict[int, TicketClockState] = {}
+    late: set[ClockKind] = set()
     for act, kind in acts:
         clock = next((clock for clock in (*clocks, *new) if clock.kind is kind and _is_open(clock)), None)
         if act is Clocks.START:
@@ -124,6 +165,8 @@ def apply(tx: Transaction, ticket_key: int, acts: Sequence[Act], facts: Facts | 
         if clock is None:
             continue
         changed[id(clock)] = clock
+        if act in (Clocks.STOP, Clocks.PAUSE) and clock.is_late(config, tx.now):
+            late.add(kind)
         _ACTS[act](clock, tx.now)
         if act is Clocks.START:
             clock.choose(config, _needed(facts))
@@ -131,7 +174,12 @@ def apply(tx: Transaction, ticket_key: int, acts: Sequence[Act], facts: Facts | 
     fresh = {id(clock) for clock in new}
     repository.change(tx.connection, [clock for key, clock in changed.items() if key not in fresh])
     repository.add(tx.connection, new)
-    return _settled(tx, ticket_key, [*clocks, *new], before)
+    return Applied(_settled(tx, ticket_key, [*clocks, *new], before), frozenset(late))
+
+
+def rules(tx: Transaction) -> ClockRules:
+    """Returns the rules in force now."""
+    return repository.config(tx.connection, is_counting=False).rules_at(tx.now)
 
 
 def of(tx: Transaction, ticket_key: int) -> list[TicketClock]:

@@ -113,7 +113,7 @@ class TicketImporter:
             results.append(
                 earlier is None or (RowProblem("imported_otherwise") if earlier != item["digest"] else False)
             )
-        placed = repository.add_many(tx.connection, new)
+        placed = repository.add_many(tx.connection, new, tx.now)
         if placed:
             last = placed[-1]
             # One for the whole batch: lists that are open refresh themselves.

@@ -87,4 +87,5 @@ def _split(tx: Transaction, row: Any, request: StepRequest) -> None:
             }
             for part in request.parts
         ],
+        tx.now,
     )

@@ -8,7 +8,7 @@ from services.contracts.accounts import Role
 from services.contracts.lifecycle import RULES, Offer, Rule, Step, StepRequest
 from services.contracts.tickets import Pending, Ticket, TicketStatus
 from services.errors import AppError, Conflict, InvalidFields, StaleVersion
-from services.server.lifecycle import aftermath, effects
+from services.server.lifecycle import aftermath, effects, timing
 from services.server.tickets import repository, scope, service, view
 from services.server.tickets.repository import Entry
 from services.server.tickets.trace import said
@@ -51,10 +51,12 @@ def move(tx: Transaction, row: Any, request: StepRequest) -> Taken:
     _check_needs(rule, request)
     values = effects.of(tx, row, rule, request)
     changes = _changed(row, rule, values, tx.now)
-    if not repository.change(tx.connection, row, changes, tx.now):
+    clocks = timing.follow(tx, row, rule, request, changes)
+    if not repository.change(tx.connection, row, changes | clocks.columns, tx.now):
         raise StaleVersion(view.ticket(tx, service.row_of(tx, row.id)).model_dump(mode="json"))
     trail = {name: [said(name, getattr(row, name)), said(name, value)] for name, value in changes.items()}
     words = request.model_dump(mode="json", include={"reason", "text", "basis", "attachments"}, exclude_defaults=True)
+    words |= clocks.said
     entry = Entry(tx.now, tx.actor.account_id, tx.actor.name, rule.step.value, trail, tx.actor.unit, words)
     repository.add_step(tx.connection, row.key, entry)
     taken = Taken(rule, row, service.row_of(tx, row.id))

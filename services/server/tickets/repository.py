@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, te
 
 from services.clock import DISTRICT_ZONE, district_day
 from services.errors import Conflict
+from services.server.clocks import filing as clocks
 from services.server.tickets import search, trace
 from services.server.tickets.tables import (
     MOST_PER_DAY,
@@ -139,14 +140,19 @@ def place(values: dict[str, Any], of_day: int) -> dict[str, Any]:
 def add(connection: Connection, values: dict[str, Any]) -> dict[str, Any]:
     """Writes a new ticket under the next number of its day; returns its row."""
     row = place(values, take_numbers(connection, district_day(values["created_at"])))
+    begun = clocks.begin(connection, [row], row["created_at"])
     connection.execute(_INSERT, row)
     connection.execute(_ADD_STEP, _filing(row))
+    clocks.keep(connection, begun)
     search.add_soon(connection, row["key"], row["title"], row["content"])
     return row
 
 
-def add_many(connection: Connection, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Writes many new tickets, in the order given, each under a number of its day; every row has the same columns."""
+def add_many(connection: Connection, rows: Sequence[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
+    """Writes many new tickets, in the order given, each under a number of its day; every row has the same columns.
+
+    ``now`` is the present moment, up to which the clocks of tickets that were taken down before have run.
+    """
     days: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         days.setdefault(district_day(row["created_at"]), []).append(row)
@@ -155,8 +161,10 @@ def add_many(connection: Connection, rows: Sequence[dict[str, Any]]) -> list[dic
         first = take_numbers(connection, day, len(of_one_day))
         placed += [place(row, first + n) for n, row in enumerate(of_one_day)]
     if placed:
+        begun = clocks.begin(connection, placed, now)
         connection.execute(_INSERT, placed)
         connection.execute(_ADD_STEP, [_filing(row) for row in placed])
+        clocks.keep(connection, begun)
         search.add(connection, [(row["key"], row["title"], row["content"]) for row in placed])
     return placed
 

@@ -4,7 +4,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from services.contracts.accounts import Permission
+from services.contracts.clocks import ClockKind
 from services.contracts.events import Topic
+from services.contracts.lifecycle import RULES, Clocks, Step
 from services.contracts.tickets import (
     Finish,
     NewNote,
@@ -17,6 +19,7 @@ from services.contracts.tickets import (
     Urgency,
 )
 from services.errors import Conflict, InvalidFields, NotAllowed, NotFound, StaleVersion
+from services.server.clocks import service as clocks
 from services.server.people.service import digest_of
 from services.server.tickets import repository, scope, validation, view
 from services.server.tickets.repository import Entry
@@ -173,7 +176,7 @@ def change(tx: Transaction, ticket_id: str, fields: TicketChange) -> Ticket:
             after["closed_at"] = tx.now
     if not trace:
         return view.ticket(tx, row)
-    if not repository.change(tx.connection, row, after, tx.now):
+    if not repository.change(tx.connection, row, after | _clocks(tx, row, after, finish), tx.now):
         raise StaleVersion(view.ticket(tx, row_of(tx, ticket_id)).model_dump(mode="json"))
     action = finish.value if "status" in trace else "change"
     entry = Entry(tx.now, tx.actor.account_id, tx.actor.name, action, trace, tx.actor.unit)
@@ -181,6 +184,25 @@ def change(tx: Transaction, ticket_id: str, fields: TicketChange) -> Ticket:
     changed = row_of(tx, ticket_id)
     tell(tx, changed)
     return view.ticket(tx, changed)
+
+
+_STEP_OF = {
+    Finish.ACCEPT: RULES[Step.ACCEPT],
+    Finish.DISPATCH: RULES[Step.DISPATCH],
+}
+"""What a finish of the form does to clocks is what the step of the life cycle does; any other one ends them all."""
+
+
+def _clocks(tx: Transaction, row: Any, after: dict[str, Any], finish: Finish) -> dict[str, Any]:
+    """Moves the clocks with a change by the form; returns what the ticket's row then says of them."""
+    facts = clocks.Facts(*(after.get(name, getattr(row, name)) for name in ("kind", "urgency", "unit")))
+    if "status" in after:
+        rule = _STEP_OF.get(finish)
+        acts = rule.clocks if rule is not None else [(Clocks.STOP, kind) for kind in ClockKind]
+        return clocks.apply(tx, row.key, acts, facts).columns
+    if row.status != TicketStatus.DRAFT and after.keys() & {"kind", "urgency"}:
+        return clocks.refit(tx, row.key, facts)
+    return {}
 
 
 def add_note(tx: Transaction, ticket_id: str, new: NewNote) -> Note:

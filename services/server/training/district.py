@@ -138,7 +138,7 @@ def _add_tickets(tx: Transaction, choose: random.Random, district: District) -> 
         agent = choose.choice(agents)
         row = _ticket(choose, district, scenario, person, moment, tx.now)
         rows.append({**row, "created_by_id": agent.id, "created_by": agent.name, "id": f"past-{len(rows) + 1:04}"})
-    placed = repository.add_many(tx.connection, rows)
+    placed = repository.add_many(tx.connection, rows, tx.now)
     solved = [row for row in placed if row["version"] > 1]
     steps = [
         {

@@ -91,6 +91,22 @@ def upgrade() -> None:
     )
     op.create_index("ix_articles_updated_at_id", "articles", ["updated_at", "id"], unique=False)
     op.create_table(
+        "calendar_years",
+        sa.Column("calendar", sa.String(length=32), nullable=False),
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("calendar", "year", "version", name=op.f("pk_calendar_years")),
+    )
+    op.create_table(
+        "calendars",
+        sa.Column("code", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("effective_from", sa.Date(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("code", "version", name=op.f("pk_calendars")),
+    )
+    op.create_table(
         "call_events",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("call_id", sa.String(length=64), nullable=True),
@@ -246,6 +262,14 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_by", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("channel", name=op.f("pk_channel_settings")),
+    )
+    op.create_table(
+        "clock_rules",
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("effective_from", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("author", sa.String(length=60), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_clock_rules")),
     )
     op.create_table(
         "evaluation_steps",
@@ -595,6 +619,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_tickets_to_index")),
     )
     op.create_table(
+        "timers",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("subject", sa.String(length=64), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("wake_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("attempts", sa.SmallInteger(), nullable=False),
+        sa.Column("payload", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_timers")),
+        sa.UniqueConstraint("kind", "subject", name="uq_timers_kind"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_timers_wake_at", "timers", ["wake_at", "id"], unique=False)
+    op.create_table(
         "attachments",
         sa.Column("key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -779,6 +817,38 @@ def upgrade() -> None:
         postgresql_where=sa.text("replied_at IS NULL"),
     )
     op.create_table(
+        "ticket_clocks",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("ticket_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("ticket_kind", sa.String(length=12), nullable=False),
+        sa.Column("urgency", sa.SmallInteger(), nullable=False),
+        sa.Column("unit", sa.String(length=32), nullable=False),
+        sa.Column("calendar", sa.String(length=32), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("amount_unit", sa.String(length=16), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("stopped_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.Column("level", sa.SmallInteger(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("extended", sa.Text(), nullable=False),
+        sa.Column("pauses", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["ticket_key"], ["tickets.key"], name=op.f("fk_ticket_clocks_ticket_key")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_clocks")),
+    )
+    op.create_index(
+        "ix_ticket_clocks_open",
+        "ticket_clocks",
+        ["ticket_key"],
+        unique=False,
+        sqlite_where=sa.text("stopped_at IS NULL"),
+        postgresql_where=sa.text("stopped_at IS NULL"),
+    )
+    op.create_index("ix_ticket_clocks_ticket_key", "ticket_clocks", ["ticket_key", "id"], unique=False)
+    op.create_table(
         "ticket_notes",
         sa.Column("key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -851,6 +921,14 @@ def downgrade() -> None:
     op.drop_table("ticket_steps")
     op.drop_index("ix_ticket_notes_ticket_key", table_name="ticket_notes")
     op.drop_table("ticket_notes")
+    op.drop_index("ix_ticket_clocks_ticket_key", table_name="ticket_clocks")
+    op.drop_index(
+        "ix_ticket_clocks_open",
+        table_name="ticket_clocks",
+        sqlite_where=sa.text("stopped_at IS NULL"),
+        postgresql_where=sa.text("stopped_at IS NULL"),
+    )
+    op.drop_table("ticket_clocks")
     op.drop_index(
         "ix_ticket_assists_unit",
         table_name="ticket_assists",
@@ -889,6 +967,8 @@ def downgrade() -> None:
     op.drop_index("ix_attachments_ticket_id", table_name="attachments")
     op.drop_index(op.f("ix_attachments_digest"), table_name="attachments")
     op.drop_table("attachments")
+    op.drop_index("ix_timers_wake_at", table_name="timers")
+    op.drop_table("timers")
     op.drop_table("tickets_to_index")
     op.drop_index("ix_tickets_village_key", table_name="tickets")
     op.drop_index(
@@ -1037,6 +1117,7 @@ def downgrade() -> None:
     op.drop_table("events")
     op.drop_index("ix_evaluation_steps_evaluation_id", table_name="evaluation_steps")
     op.drop_table("evaluation_steps")
+    op.drop_table("clock_rules")
     op.drop_table("channel_settings")
     op.drop_index("ix_channel_outgoing_ticket_id", table_name="channel_outgoing")
     op.drop_index("ix_channel_outgoing_state", table_name="channel_outgoing")
@@ -1077,6 +1158,8 @@ def downgrade() -> None:
     op.drop_index("ix_call_events_at", table_name="call_events")
     op.drop_index("ix_call_events_agent_id_at", table_name="call_events")
     op.drop_table("call_events")
+    op.drop_table("calendars")
+    op.drop_table("calendar_years")
     op.drop_index("ix_articles_updated_at_id", table_name="articles")
     op.drop_table("articles")
     op.drop_index(op.f("ix_article_versions_status"), table_name="article_versions")

@@ -51,7 +51,7 @@ def store(kernel: Kernel, creators: list[str], count: int = 240) -> list[dict[st
         }
         for n in range(count)
     ]
-    return kernel.write(lambda tx: repository.add_many(tx.connection, rows))
+    return kernel.write(lambda tx: repository.add_many(tx.connection, rows, tx.now))
 
 
 def walk(api: Api, **query: Any) -> list[str]:
