@@ -219,6 +219,7 @@ def build(
             tickets,
             knowledge,
             lifecycle,
+            on_error,
         )
 
     return Container(

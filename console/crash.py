@@ -5,18 +5,17 @@ import contextlib
 import faulthandler
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
 
-from console.logs import hide_personal
+from console.logs import plain_trace
 
 
 class CrashReporter:
-    """Writes what nobody caught to a file, without values of variables, and keeps the drafts.
+    """Writes what nobody caught to a file, without values and messages, and keeps the drafts.
 
     Args:
         folder: where crash files go.
@@ -56,8 +55,7 @@ class CrashReporter:
         with contextlib.suppress(Exception):
             self._keep_drafts()
         file: Path | None = self._folder / f"crash-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.txt"
-        lines = traceback.TracebackException.from_exception(error, capture_locals=False).format()
-        text = hide_personal(None, "", {"trace": "".join(lines)})["trace"]
+        text = plain_trace(error)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             assert file is not None  # noqa: S101

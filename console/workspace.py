@@ -1,5 +1,6 @@
 """What belongs to the person who is signed in: the local store, drafts, outbox and knowledge copy."""
 
+import hashlib
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from services.api.tickets import TicketsApi
 from services.desk.senders import desk_senders
 from services.desk.service import DeskService
 from services.drafts import DraftJournal
+from services.errors import AppError
 from services.knowledge.service import KnowledgeService
 from services.lifecycle.senders import step_senders
 from services.lifecycle.service import LifecycleService
@@ -37,9 +39,13 @@ class Workspace:
         tickets: TicketsApi,
         knowledge: KnowledgeApi,
         lifecycle: LifecycleApi,
+        on_error: Callable[[Exception], None] = lambda _error: None,
     ) -> None:
-        name = re.sub(r"[^a-z0-9]+", "-", f"{server.split('://')[-1]}-{username}".lower()).strip("-")
+        name = file_name(server, username)
         self.store = LocalStore(folder / f"{name}.db")
+        if self.store.set_aside is not None:
+            details = {"file": self.store.set_aside.name, "count": self.store.salvaged or 0}
+            on_error(AppError("store_set_aside", details=details))
         self.drafts = DraftJournal(self.store, deliver)
         senders = {**desk_senders(tickets, people), **step_senders(lifecycle)}
         self.outbox = Outbox(self.store, senders, deliver, self.drafts.drop_pending)
@@ -58,3 +64,11 @@ class Workspace:
         for thread in self._threads:
             thread.cancel()
         self.outbox.retry_now()
+        # What the threads still have to write opens the file again for a moment.
+        self.store.close()
+
+
+def file_name(server: str, username: str) -> str:
+    """Returns the name of a person's files for a server: readable, and another one for ``li.ming`` than for ``li-ming``."""
+    words = re.sub(r"[^a-z0-9]+", "-", f"{server.split('://')[-1]}-{username}".lower()).strip("-")
+    return words if username.isalnum() else f"{words}-{hashlib.sha256(username.encode()).hexdigest()[:8]}"

@@ -142,11 +142,13 @@ class DraftJournal:
     def _save(self, batch: dict[str, tuple[str, dict[str, Any]]]) -> AppError | None:
         saved_at = self._now()
         problem: AppError | None = None
+        elsewhere: set[str] = set()
         statement = insert(drafts)
         news = {name: statement.excluded[name] for name in ("fields", "saved_at", "kind")}
         try:
             with self._store.write() as connection:
                 gone = set(connection.execute(select(filed.c.draft_id).where(filed.c.draft_id.in_(batch))).scalars())
+                elsewhere = gone - self._closed
                 for draft_id, (kind, fields) in batch.items():
                     if draft_id in self._closed or draft_id in gone:
                         continue
@@ -165,7 +167,8 @@ class DraftJournal:
         except Exception as error:
             problem = AppError("unexpected", details={"why": type(error).__name__})
         for draft_id in batch:
-            self._tell(DraftSaved(draft_id, saved_at, problem))
+            filed_elsewhere = AppError("filed_elsewhere", status=409) if draft_id in elsewhere else None
+            self._tell(DraftSaved(draft_id, saved_at, problem or filed_elsewhere))
         return problem
 
     def _tell(self, saved: DraftSaved) -> None:

@@ -135,6 +135,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "磁盘空间不足，暂时无法保存；内容仍在屏幕上，请联系管理员清理磁盘。",
         "The disk is full and nothing can be saved now. Your text is still on the screen; ask for disk space.",
     ),
+    "filed_elsewhere": (
+        "此草稿已在您的另一个窗口提交，这里改动的内容没有提交，也没有丢失；请复制到新的草稿，或修改已提交的工单。",
+        "Another window of yours has filed this draft. What differs here was not filed and is still on the screen: "
+        "copy it into a new draft, or change the filed ticket.",
+    ),
+    "store_unavailable": (
+        "本机文件暂时无法打开，请关闭其他窗口后再登录；文件里的内容没有改动。",
+        "The file on this machine cannot be opened now. Close other windows and sign in again; nothing in it was changed.",
+    ),
+    "store_set_aside": (
+        "本机文件损坏，已另存为 {file} 并重建，找回 {count} 项草稿和待提交内容；已提交的工单都在服务器上。",
+        "The file on this machine was damaged. It was set aside as {file} and made anew; {count} draft(s) and unsent "
+        "item(s) were carried over. Everything that was sent is at the server.",
+    ),
     "internal": (
         "服务器内部错误（编号 {reference}），已记录；已填写的内容不会丢失。",
         "The server made an error (reference {reference}). It was recorded; nothing typed is lost.",

@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from uuid_utils import uuid7
 
 from services.errors import AppError, NotSignedIn, StaleVersion
@@ -128,7 +129,8 @@ class Outbox:
         A draft that is already on its way is not put twice: a double click files once.
 
         Raises:
-            AppError: ``storage_full``; nothing was kept and the draft is still open.
+            AppError: ``storage_full``; nothing was kept and the draft is still open. ``filed_elsewhere``: another console of
+                this person has filed the draft with other content.
         """
         if draft_id:
             self._drop_pending(draft_id)
@@ -151,7 +153,10 @@ class Outbox:
             if draft_id:
                 twin = connection.execute(select(filed.c.item).where(filed.c.draft_id == draft_id)).scalar()
                 if twin is not None:
-                    return _item_of(json.loads(twin))
+                    kept_item = _item_of(json.loads(twin))
+                    if kept_item.payload != payload:
+                        raise AppError("filed_elsewhere", status=409)
+                    return kept_item
                 connection.execute(delete(drafts).where(drafts.c.id == draft_id))
             connection.execute(insert(outbox), values)
             row = connection.execute(select(outbox).where(outbox.c.id == item_id)).one()
@@ -216,12 +221,18 @@ class Outbox:
         """Sends until it is cancelled."""
         pause = 0.5
         while not progress.cancelled:
-            item = self._next()
-            if item is None:
-                self._wake.wait(0.5)
-                self._wake.clear()
-                continue
-            if self._send(item):
+            try:
+                item = self._next()
+                if item is None:
+                    self._wake.wait(0.5)
+                    self._wake.clear()
+                    continue
+                is_sent = self._send(item)
+            except (AppError, SQLAlchemyError) as error:
+                # The disk takes nothing, or another console holds the file: the item stays, and is sent under the same key.
+                log.warning("the outbox waits for its file: %s", type(error).__name__)
+                is_sent = False
+            if is_sent:
                 pause = 0.5
             else:
                 self._wake.wait(pause * random.uniform(0.7, 1.0))
@@ -229,32 +240,39 @@ class Outbox:
                 pause = min(pause * 2, _LONGEST_PAUSE)
 
     def _next(self) -> OutboxItem | None:
-        """Returns the first queued item that nothing earlier stands in the way of."""
+        """Returns the first item to send that nothing earlier stands in the way of.
+
+        One that is marked as being sent is sent again: its answer could not be written down, or the other console that
+        sent it has died. The key makes sure that it is done once.
+        """
         blocked: set[str] = set()
         for item in self.items():
             refers_to = {item.subject, str(item.payload.get("person_id") or item.subject)}
-            if item.state == ItemState.QUEUED and not refers_to & blocked:
+            if item.state not in NEEDS_YOU and not refers_to & blocked:
                 return item
             blocked.add(item.subject)
         return None
 
     def _send(self, item: OutboxItem) -> bool:
         """Sends one item; ``False`` where it has to wait for the server or for a sign-in."""
-        item = self._set(item.id, state=ItemState.SENDING.value, tries=item.tries + 1)
+        begun = self._settle(item, state=ItemState.SENDING.value, tries=item.tries + 1)
+        if begun is None:
+            return True
+        item = begun
         try:
             result = self._senders[item.kind](item)
         except StaleVersion as error:
-            self._set(item.id, state=ItemState.CONFLICT.value, answer=json.dumps(error.current, ensure_ascii=False))
+            self._settle(item, state=ItemState.CONFLICT.value, answer=json.dumps(error.current, ensure_ascii=False))
         except NotSignedIn:
-            self._set(item.id, state=ItemState.QUEUED.value)
+            self._settle(item, state=ItemState.QUEUED.value)
             return False
         except AppError as error:
             if error.status >= 500 or error.status in (429, 495):
                 self.is_offline = True
-                self._set(item.id, state=ItemState.QUEUED.value)
+                self._settle(item, state=ItemState.QUEUED.value)
                 return False
             words = {"code": error.code, "message": str(error), "fields": getattr(error, "sentences", {})}
-            self._set(item.id, state=ItemState.REJECTED.value, answer=json.dumps(words, ensure_ascii=False))
+            self._settle(item, state=ItemState.REJECTED.value, answer=json.dumps(words, ensure_ascii=False))
         except Exception as error:
             # A mistake in this program must not stop the other items; what was typed is still here.
             log.exception("outbox item of kind %s could not be sent", item.kind)
@@ -262,7 +280,7 @@ class Outbox:
                 "code": "unexpected",
                 "message": str(AppError("unexpected", details={"why": type(error).__name__})),
             }
-            self._set(item.id, state=ItemState.REJECTED.value, answer=json.dumps(words, ensure_ascii=False))
+            self._settle(item, state=ItemState.REJECTED.value, answer=json.dumps(words, ensure_ascii=False))
         else:
             self._done(item, result)
         self.is_offline = False
@@ -271,12 +289,24 @@ class Outbox:
     def _done(self, item: OutboxItem, result: BaseModel | None) -> None:
         version = getattr(result, "version", None)
         with self._store.write() as connection:
-            connection.execute(delete(outbox).where(outbox.c.id == item.id))
+            connection.execute(delete(outbox).where(outbox.c.id == item.id, outbox.c.key == item.key))
             if isinstance(version, int):
                 # Later changes that were typed on top of this one are on top of its new version.
                 later = update(outbox).where(outbox.c.subject == item.subject, outbox.c.version.is_(item.version))
                 connection.execute(later.values(version=version))
         self._tell(OutboxChange(item, sent=True, result=result))
+
+    def _settle(self, item: OutboxItem, **values: Any) -> OutboxItem | None:
+        """Writes down how a sending goes; ``None`` where another console of this person has dealt with the item meanwhile."""
+        same = (outbox.c.id == item.id, outbox.c.key == item.key)
+        with self._store.write() as connection:
+            connection.execute(update(outbox).where(*same).values(**values))
+            row = connection.execute(select(outbox).where(*same)).first()
+        if row is None:
+            return None
+        settled = _item(row)
+        self._tell(OutboxChange(settled))
+        return settled
 
     def _set(self, item_id: str, **values: Any) -> OutboxItem:
         with self._store.write() as connection:

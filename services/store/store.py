@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 _TABLES_TO_SAVE = ("drafts", "outbox")
 _KNOWN_MOST = 500
+_WAIT_SECONDS = 10.0
+"""For another console of the same person to finish its write."""
 
 
 class LocalStore:
@@ -45,6 +47,9 @@ class LocalStore:
         except (DatabaseError, sqlite3.DatabaseError) as error:
             if _is_full(error):
                 raise AppError("storage_full", status=507) from error
+            if not _is_damage(error):
+                # Held by another console for long, or not ours to open: there is nothing wrong with what it holds.
+                raise AppError("store_unavailable", status=507) from error
             self._engine = self._start_anew()
 
     @contextmanager
@@ -94,11 +99,14 @@ class LocalStore:
         # The file is made with narrow permissions before SQLite writes a citizen's name into it.
         with contextlib.suppress(FileExistsError):
             os.close(os.open(self.file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        engine = create_engine(f"sqlite:///{self.file}", connect_args={"check_same_thread": False, "timeout": 10})
+        engine = create_engine(
+            f"sqlite:///{self.file}", connect_args={"check_same_thread": False, "timeout": _WAIT_SECONDS}
+        )
 
         @event.listens_for(engine, "connect")
         def _on_connect(connection: Any, _record: Any) -> None:
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000"):
+            wait = f"busy_timeout={_WAIT_SECONDS * 1000:.0f}"
+            for pragma in (wait, "journal_mode=WAL", "synchronous=FULL"):
                 connection.execute(f"PRAGMA {pragma}")
 
         try:
@@ -111,7 +119,9 @@ class LocalStore:
                     # Written by a newer program: its drafts are read by that program, ours go to a file of our own.
                     raise sqlite3.DatabaseError(f"schema {version}")
                 metadata.create_all(connection)
-                connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION}"))
+                if version != SCHEMA_VERSION:
+                    # Not at each start: that would be a write, and a start must succeed on a full disk too.
+                    connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION}"))
         except BaseException:
             engine.dispose()
             raise
@@ -155,6 +165,13 @@ def _salvage(file: Path) -> dict[str, list[dict[str, Any]]]:
                         json.loads(values.get("fields") or values.get("payload") or "")
                         found.append(values)
     return rows
+
+
+def _is_damage(error: Exception) -> bool:
+    """Tells whether the file itself is wrong; our own findings carry no code of SQLite."""
+    cause = error.orig if isinstance(error, DatabaseError) else error
+    code = getattr(cause, "sqlite_errorcode", None)
+    return code is None or code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def _is_full(error: Exception) -> bool:

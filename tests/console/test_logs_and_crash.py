@@ -4,13 +4,16 @@ import json
 import logging
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
 from console import logs
 from console.crash import CrashReporter
+from services.contracts.tickets import NewTicket
+from services.errors import AppError
 
 
 @pytest.fixture
@@ -43,6 +46,48 @@ def test_numbers_in_a_trace_do_not_reach_the_file(log_file: Path) -> None:
     except ValueError:
         logging.getLogger("test").exception("failed")
     assert "16100000042" not in log_file.read_text(encoding="utf-8")
+
+
+TYPED = "陈女士的路灯"
+
+
+def refused_text() -> None:
+    NewTicket.model_validate({"title": TYPED})
+
+
+def refused_row() -> None:
+    with create_engine("sqlite://").connect() as connection:
+        connection.exec_driver_sql("INSERT INTO people VALUES (?)", (TYPED,))
+
+
+def quoted_by_another() -> None:
+    try:
+        refused_text()
+    except ValueError as error:
+        raise AppError("unexpected", details={"why": str(error)}) from error
+
+
+@pytest.mark.parametrize("fails", [refused_text, refused_row, quoted_by_another])
+def test_words_that_an_error_quotes_reach_neither_log_nor_crash_file(
+    log_file: Path, tmp_path: Path, fails: Callable[[], None]
+) -> None:
+    try:
+        fails()
+    except Exception as error:
+        logging.getLogger("test").exception("failed")
+        file = CrashReporter(tmp_path, lambda: None, lambda *_: None).report(error)
+    assert file is not None
+    for text in (log_file.read_text("utf-8"), file.read_text("utf-8")):
+        assert TYPED not in text
+        assert "\\u9648" not in text
+        assert "Error" in text
+        assert fails.__name__ in text, "where it happened must be found"
+
+
+def test_what_was_searched_for_does_not_reach_the_file(log_file: Path) -> None:
+    logging.getLogger("test").warning("retrying /v1/persons?q=%E9%99%88&limit=5 once")
+    logging.getLogger("urllib3.connectionpool").warning("Retrying: %s", "/v1/tickets?q=x")
+    assert [entry["event"] for entry in entries(log_file)] == ["retrying /v1/persons?… once"]
 
 
 def test_a_crash_keeps_the_drafts_writes_a_file_and_tells(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from services.drafts import DraftJournal, DraftSaved
+from services.outbox import Outbox
 from services.store.store import LocalStore
 from services.tasks import Progress
 from tests.services.test_outbox import fill
@@ -82,3 +83,18 @@ def test_a_full_disk_is_told_and_the_text_is_kept_until_there_is_room(journal: D
         connection.exec_driver_sql("PRAGMA max_page_count = 1073741823")
     eventually(lambda: bool(journal.open_drafts()))
     assert len(journal.open_drafts()[0].fields["content"]) == 200_000
+
+
+def test_what_is_typed_into_a_draft_that_another_console_filed_is_said_to_be_unsaved(
+    journal: DraftJournal, store: LocalStore
+) -> None:
+    told: list[DraftSaved] = []
+    journal.listen(told.append)
+    journal.write("d", "ticket", {"content": "甲"})
+    journal.flush()
+    Outbox(LocalStore(store.file), {}, lambda callback: callback()).put("ticket.new", "t", {}, draft_id="d")
+    journal.write("d", "ticket", {"content": "甲乙"})
+    eventually(lambda: told[-1].error is not None)
+    assert told[-1].error is not None
+    assert told[-1].error.code == "filed_elsewhere"
+    assert journal.open_drafts() == []

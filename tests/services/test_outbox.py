@@ -3,11 +3,13 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import BaseModel
+from sqlalchemy import Connection
 
 from services.drafts import DraftJournal
 from services.errors import AppError, NotSignedIn, StaleVersion
@@ -201,6 +203,54 @@ def test_a_full_disk_keeps_the_draft_and_says_so(
     with pytest.raises(AppError, match="storage_full"):
         outbox.put("ticket.new", "t", {"content": "字" * 200_000}, draft_id="d")
     assert outbox.items() == []
+
+
+def test_a_disk_that_is_full_while_sending_stops_nothing_for_good(store: LocalStore, server: Server) -> None:
+    outbox = make(store, server)
+    item = outbox.put("ticket.new", "t", {"title": "甲"})
+    outbox.put("ticket.new", "u", {"title": "乙"})
+    refusals = iter([True, False, True, False, False, True])
+    write = store.write
+
+    @contextmanager
+    def write_or_not() -> Iterator[Connection]:
+        if next(refusals, False):
+            raise AppError("storage_full", status=507)
+        with write() as connection:
+            yield connection
+
+    store.write = write_or_not  # type: ignore[method-assign]
+    drain(outbox, lambda: outbox.items() == [])
+    # What was sent while the disk could not take the answer is sent again under the same key: the server does it once.
+    keys = [sent.key for sent in server.sent]
+    assert keys[0] == item.key
+    assert len(keys) > len(set(keys)) == 2
+    assert keys == sorted(keys)
+
+
+def test_two_consoles_of_one_person_share_an_outbox(store: LocalStore, server: Server) -> None:
+    one, other = make(store, server), make(LocalStore(store.file), server)
+    item = one.put("ticket.new", "t", {"title": "甲"})
+    seen = other.items()[0]
+    # The other one sends it in the moment between this one's look and its sending.
+    drain(one, lambda: one.items() == [])
+    assert other._send(seen)
+    server.errors = [StaleVersion({"version": 2})]
+    conflict = one.put("ticket.change", "t", {"title": "乙"}, version=1)
+    drain(one, lambda: one.count() == (0, 1))
+    one.resend(conflict.id, {"title": "乙"}, 2)
+    assert other._settle(conflict, state=ItemState.CONFLICT.value) is None, "an old answer does not undo the choice"
+    drain(other, lambda: other.items() == [])
+    assert server.sent[0].key == item.key
+    assert len(server.sent) == 2
+
+
+def test_a_draft_that_another_console_filed_otherwise_is_not_swallowed(store: LocalStore, server: Server) -> None:
+    one, other = make(store, server), make(LocalStore(store.file), server)
+    one.put("ticket.new", "t", {"content": "甲"}, draft_id="d")
+    with pytest.raises(AppError, match="filed_elsewhere"):
+        other.put("ticket.new", "t", {"content": "甲，还有乙"}, draft_id="d")
+    assert other.count() == (1, 0)
 
 
 def fill(store: LocalStore) -> None:

@@ -1,12 +1,15 @@
 """A damaged file is set aside and what can be read of it is carried over."""
 
+import contextlib
 import os
+import sqlite3
 import stat
 from pathlib import Path
 
 import pytest
 
 from services.drafts import DraftJournal
+from services.errors import AppError
 from services.outbox import Outbox
 from services.store.store import LocalStore
 
@@ -71,3 +74,29 @@ def test_the_last_answers_of_the_server_are_remembered_and_the_oldest_forgotten(
     assert store.recall("caller", "16100000000") is None
     store.forget("caller")
     assert store.recall("caller", "16100000509") is None
+
+
+def test_a_file_that_is_held_by_another_program_is_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "desk.db"
+    filled(file).close()
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        monkeypatch.setattr("services.store.store._WAIT_SECONDS", 0.1)
+        with pytest.raises(AppError, match="store_unavailable"):
+            LocalStore(file)
+    assert [found.name for found in tmp_path.glob("*damaged*")] == []
+    assert len(Outbox(LocalStore(file), {}, lambda callback: callback()).items()) == 1
+
+
+def test_a_start_writes_nothing(tmp_path: Path) -> None:
+    """So that a person can sign in, and see what is unsent, on a full disk."""
+    file = tmp_path / "desk.db"
+    filled(file).close()
+    before = file.read_bytes()
+    store = LocalStore(file)
+    Outbox(store, {}, lambda callback: callback())
+    wal = file.with_name("desk.db-wal")
+    assert not wal.exists() or wal.stat().st_size == 0
+    store.close()
+    assert file.read_bytes() == before
