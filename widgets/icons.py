@@ -26,6 +26,7 @@ MEANINGS: dict[str, str] = {
     "wall": "chart-line",
     "knowledge": "book-open",
     "supervision": "flag-banner",
+    "followup": "phone-outgoing",
     "settings": "gear-six",
     # calls
     "answer": "phone-incoming",

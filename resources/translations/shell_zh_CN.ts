@@ -786,6 +786,10 @@
         <translation>待办</translation>
     </message>
     <message>
+        <source>Follow-up</source>
+        <translation>回访</translation>
+    </message>
+    <message>
         <source>Quality</source>
         <translation>质检</translation>
     </message>

@@ -192,6 +192,10 @@
         <translation>回复中缺什么</translation>
     </message>
     <message>
+        <source>What the citizen said, or why nobody was reached</source>
+        <translation>市民意见，或未接通的原因</translation>
+    </message>
+    <message>
         <source>To which unit below yours</source>
         <translation>下派给哪个下级单位</translation>
     </message>
@@ -222,6 +226,10 @@
     <message>
         <source>Into which ticket</source>
         <translation>并入哪件工单</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>回访结果</translation>
     </message>
     <message>
         <source>Parts, each for a unit</source>
@@ -422,6 +430,62 @@
     <message>
         <source>{minutes} min</source>
         <translation>{minutes} 分</translation>
+    </message>
+    <message>
+        <source>Very satisfied</source>
+        <translation>很满意</translation>
+    </message>
+    <message>
+        <source>Satisfied</source>
+        <translation>满意</translation>
+    </message>
+    <message>
+        <source>Basically</source>
+        <translation>基本满意</translation>
+    </message>
+    <message>
+        <source>Dissatisfied</source>
+        <translation>不满意</translation>
+    </message>
+    <message>
+        <source>Very dissatisfied</source>
+        <translation>很不满意</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Reached</source>
+        <translation>已接通</translation>
+    </message>
+    <message>
+        <source>Not reached</source>
+        <translation>未接通</translation>
+    </message>
+    <message>
+        <source>Citizen</source>
+        <translation>市民</translation>
+    </message>
+    <message>
+        <source>Handler was in touch</source>
+        <translation>承办人已联系</translation>
+    </message>
+    <message>
+        <source>Solved</source>
+        <translation>已解决</translation>
+    </message>
+    <message>
+        <source>Satisfaction</source>
+        <translation>满意度</translation>
+    </message>
+    <message>
+        <source>Have it redone</source>
+        <translation>重办</translation>
     </message>
 </context>
 </TS>

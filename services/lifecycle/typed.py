@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from uuid_utils import uuid7
 
 from services.contracts.clocks import Limit, LimitUnit
-from services.contracts.lifecycle import RULES, Part, Step, StepRequest
+from services.contracts.lifecycle import RULES, Outcome, Part, Satisfaction, Step, StepRequest
 from services.drafts import Draft
 from services.errors import InvalidFields
 
@@ -62,6 +62,8 @@ class Typed:
         _read(values, wrong, "limit", self.fields.get("amount"), self._limit)
         _read(values, wrong, "until", self.fields.get("until"), datetime.fromisoformat)
         _read(values, wrong, "parts", self.fields.get("parts"), _parts)
+        if self.step is Step.FOLLOW_UP:
+            self._add_outcome(values, wrong)
         for name in RULES[self.step].needs:
             if name not in values and name not in wrong:
                 wrong[name] = ("required", {})
@@ -72,6 +74,24 @@ class Typed:
         except ValidationError as error:
             raise InvalidFields({str(e["loc"][0]): ("bad_value", {}) for e in error.errors()}) from error
 
+    def _add_outcome(self, values: Fields, wrong: dict[str, tuple[str, dict[str, Any]]]) -> None:
+        """What was found is asked in several fields: all of them only where the citizen was reached."""
+        given = self.fields
+        if given.get("reached") == "no":
+            values["outcome"] = Outcome(reached=False, reason=str(given.get("reason") or ""))
+            return
+        if not all(given.get(name) for name in ("reached", "contacted", "solved", "satisfaction")):
+            wrong["outcome"] = ("required", {})
+            return
+        values["outcome"] = Outcome(
+            reached=True,
+            contacted=given["contacted"] == "yes",
+            solved=given["solved"] == "yes",
+            satisfaction=Satisfaction(given["satisfaction"]),
+            redo=given.get("redo") != "no",
+            reason=str(given.get("reason") or ""),
+        )
+
     def _limit(self, amount: Any) -> Limit:
         unit = self.fields.get("limit_unit") or LimitUnit.WORKING_DAYS.value
         return Limit(amount=int(amount), unit=LimitUnit(unit))
@@ -80,6 +100,10 @@ class Typed:
 def from_request(ticket_id: str, title: str, payload: Mapping[str, Any]) -> Typed:
     """Returns a step that was to be sent as a draft again, under a new id."""
     fields = {name: value for name, value in payload.items() if name not in ("step", "limit") and value}
+    outcome = fields.pop("outcome", None)
+    if isinstance(outcome, Mapping):
+        fields |= {name: "yes" if outcome.get(name) else "no" for name in ("reached", "contacted", "solved", "redo")}
+        fields["satisfaction"] = outcome.get("satisfaction") or ""
     limit = payload.get("limit")
     if isinstance(limit, Mapping):
         fields |= {"amount": str(limit.get("amount", "")), "limit_unit": str(limit.get("unit", ""))}

@@ -47,6 +47,14 @@ def page_entries() -> list[PageEntry]:
             frozenset({Role.HANDLER}),
         ),
         PageEntry(
+            "followup",
+            lambda: translate("Shell", "Follow-up"),
+            "followup",
+            frozenset({Permission.TICKET_STEP}),
+            "ui.followup.entry",
+            frozenset({Role.AGENT, Role.DISPATCHER, Role.INSPECTOR}),
+        ),
+        PageEntry(
             "quality",
             lambda: translate("Shell", "Quality"),
             "quality",

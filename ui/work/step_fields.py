@@ -28,6 +28,7 @@ FIELDS: dict[Step, tuple[str, ...]] = {
     Step.URGE: ("reason",),
     Step.WITHDRAW: ("reason",),
     Step.MERGE: ("into",),
+    Step.FOLLOW_UP: ("outcome", "reason"),
     Step.REDO: ("reason",),
     Step.REOPEN: ("reason",),
 }
@@ -48,6 +49,7 @@ def field_title(name: str, step: Step) -> str:
         ("reason", Step.REQUEST_RETURN): translate("Work", "Why it is not your unit's, and whose it is"),
         ("reason", Step.REQUEST_EXTENSION): translate("Work", "Why more time is needed; the citizen is told"),
         ("reason", Step.SEND_BACK): translate("Work", "What is missing in the reply"),
+        ("reason", Step.FOLLOW_UP): translate("Work", "What the citizen said, or why nobody was reached"),
         ("unit", Step.DELEGATE): translate("Work", "To which unit below yours"),
         ("unit", Step.ASSIST): translate("Work", "Who is to assist"),
     }.get((name, step))
@@ -60,5 +62,6 @@ def field_title(name: str, step: Step) -> str:
         "limit": translate("Work", "How much more time"),
         "until": translate("Work", "Suspended until"),
         "into": translate("Work", "Into which ticket"),
+        "outcome": translate("Work", "What was found"),
         "parts": translate("Work", "Parts, each for a unit"),
     }.get(name, name)

@@ -24,6 +24,7 @@ from services.contracts.lifecycle import Step
 from ui.desk.editors import BodyEditor, LineEditor
 from ui.language import translate
 from ui.lifecycle_words import step_words
+from ui.work.outcome_field import OutcomeField
 from ui.work.parts_field import PartsField
 from ui.work.presenter import WorkPresenter
 from ui.work.step_fields import FIELDS, field_title
@@ -191,6 +192,10 @@ class StepForm(QFrame):
             parts = PartsField(list(value or []), self._chooser("unit", step), self.units)
             parts.changed.connect(lambda given: self._presenter.type("parts", given))
             return parts
+        if name == "outcome":
+            outcome = OutcomeField(fields)
+            outcome.answered.connect(self._presenter.type)
+            return outcome
         return self._make_choice(name, step, title, value)
 
     def _make_choice(self, name: str, step: Step, title: str, value: Any) -> TypeAheadField:
