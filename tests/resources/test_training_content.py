@@ -318,7 +318,8 @@ def test_the_calendar_has_only_days_of_its_year(year: int) -> None:
 
 @pytest.mark.parametrize("file", sorted(TRAINING.rglob("*.toml")), ids=lambda file: file.stem)
 def test_no_telephone_numbers_and_no_addresses(file: Path) -> None:
-    text = file.read_text(encoding="utf-8")
+    # The statistics office's codes of towns are numbers, and nobody answers there.
+    text = re.sub(r'place = "44060\d{4}"', "", file.read_text(encoding="utf-8"))
     assert not LOOKS_LIKE_A_NUMBER.search(text)
     assert not LOOKS_LIKE_AN_ADDRESS.search(text)
     without_durations = re.sub(r"talk_seconds = \d+", "", text)
