@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from uuid_utils import uuid7
 
 from services.contracts.calls import Call
 from services.contracts.events import Topic
@@ -20,6 +21,8 @@ NOTE = "note"
 NOTE_LIMIT = ticket_limits()["content"]
 _PRESENCE_MS = 8_000
 """The server forgets who looks at a ticket after fifteen seconds."""
+KeptNote = tuple[str, str]
+"""Key of a draft in the journal, and its text."""
 
 
 class Reading(Protocol):
@@ -84,6 +87,7 @@ class ReaderPresenter(QObject):
         self.ticket: Ticket | None = None
         self.call: Call | None = None
         self.note = ""
+        self._note_key = _new_key()
         self.viewers: list[Viewer] = []
         self.is_loading = False
         self._timer = QTimer(self, interval=_PRESENCE_MS)
@@ -110,7 +114,7 @@ class ReaderPresenter(QObject):
     def open_number(self, number: str) -> None:
         """Opens a ticket by number."""
 
-        def read() -> tuple[Ticket, str]:
+        def read() -> tuple[Ticket, KeptNote]:
             ticket = self._desk.ticket_by_number(number)
             return ticket, self._kept_note(ticket.id)
 
@@ -137,29 +141,29 @@ class ReaderPresenter(QObject):
         if self.ticket is None or text == self.note:
             return
         self.note = text
-        self._journal.write(f"note-{self.ticket.id}", NOTE, {"ticket_id": self.ticket.id, "text": text})
+        self._journal.write(self._note_key, NOTE, {"ticket_id": self.ticket.id, "text": text})
 
     def add_note(self) -> None:
         """Puts the remark into the outbox; its field is emptied when it is there."""
-        ticket, text = self.ticket, self.note
+        ticket, text, key = self.ticket, self.note, self._note_key
         if ticket is None or not text.strip() or len(text) > NOTE_LIMIT:
             return
 
         def work(_progress: Progress) -> OutboxItem:
-            return self._desk.add_note(ticket.id, text, ticket.title or ticket.number, f"note-{ticket.id}")
+            return self._desk.add_note(ticket.id, text, ticket.title or ticket.number, key)
 
         def done(_item: OutboxItem) -> None:
             if self.ticket is not None and self.ticket.id == ticket.id:
-                self.note = ""
+                self.note, self._note_key = "", _new_key()
             self.note_added.emit()
 
         self._tasks.start(work, done=done, failed=lambda error: self.failed.emit(problem_words(error)))
 
     # -- inside
 
-    def _kept_note(self, ticket_id: str) -> str:
-        kept = (d for d in self._journal.open_drafts(NOTE) if d.id == f"note-{ticket_id}")
-        return next((str(d.fields.get("text") or "") for d in kept), "")
+    def _kept_note(self, ticket_id: str) -> KeptNote:
+        kept = (d for d in self._journal.open_drafts(NOTE) if d.fields.get("ticket_id") == ticket_id)
+        return next(((d.id, str(d.fields.get("text") or "")) for d in kept), (_new_key(), ""))
 
     def _open(self, read: Callable[[], Any], done: Callable[[Any], None]) -> None:
         self._asked += 1
@@ -178,15 +182,18 @@ class ReaderPresenter(QObject):
 
         self._tasks.start(lambda _progress: read(), done=finished, failed=failed)
 
-    def _on_ticket_read(self, found: tuple[Ticket, str]) -> None:
-        ticket, note = found
+    def _on_ticket_read(self, found: tuple[Ticket, KeptNote]) -> None:
+        ticket, (key, note) = found
         if self.ticket is not None and self.ticket.id == ticket.id:
-            note = self.note  # read anew while somebody types: what stands here is newer than the journal
+            key, note = (
+                self._note_key,
+                self.note,
+            )  # read anew while somebody types: what stands here is newer than the journal
         else:
             self._say_presence(False)
             self.viewers = []
         self.call = None
-        self.ticket, self.note = ticket, note
+        self.ticket, self.note, self._note_key = ticket, note, key
         self._say_presence(True)
         self._timer.start()
         self.opened.emit()
@@ -218,3 +225,8 @@ class ReaderPresenter(QObject):
         elif event.topic is Topic.TICKET and event.data.get("id") == self.ticket.id:
             # A remark changes no version and is shown all the same.
             self.open_ticket(self.ticket.id)
+
+
+def _new_key() -> str:
+    """Returns a key for one remark: the outbox remembers which drafts were filed, so the next remark needs another."""
+    return f"note-{uuid7()}"
