@@ -19,6 +19,8 @@ KIND = "step"
 TYPED_FIELDS = ("text", "reason", "basis", "parts")
 """Fields that cost somebody work; what only has others can be chosen again in a second."""
 
+_WAIT_SECONDS = 0.5
+
 Fields = dict[str, Any]
 
 
@@ -147,6 +149,7 @@ class TypedDrafts:
 
     def of_ticket(self, ticket_id: str) -> dict[Step, Typed]:
         """Returns what is unfinished for a ticket, the newest of each step."""
+        self._journal.flush(_WAIT_SECONDS)  # what was typed a moment ago belongs to it
         found: dict[Step, Typed] = {}
         for draft in reversed(self._journal.open_drafts(KIND)):
             if draft.fields.get("ticket_id") == ticket_id:

@@ -168,6 +168,9 @@ class StepForm(QFrame):
             caption.setBuddy(editor)
             for part in (caption, editor, error):
                 self._body.addWidget(part)
+            # A layout shows what was added only later, and what is hidden takes no focus.
+            caption.show()
+            editor.show()
             self._editors[name], self._errors[name] = editor, error
 
     def _make(self, name: str, step: Step, fields: dict[str, Any]) -> QWidget:
