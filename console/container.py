@@ -38,12 +38,16 @@ Deliver = Callable[[Callable[[], None]], object]
 class Connection:
     """The way to the API: the embedded one is started, or a server's address is used."""
 
-    def __init__(self, transport: Transport, server: str, embedded: EmbeddedServer | None) -> None:
+    def __init__(self, transport: Transport, server: str, embedded: EmbeddedServer | None, tasks: ThreadTasks) -> None:
         self._transport = transport
         self._server = server
         self._embedded = embedded
+        self._tasks = tasks
+        self._waits = False
         self.endpoint = Endpoint(server)
         self.is_ready = False
+        self.on_moved: Callable[[], None] = lambda: None
+        """Called when the API is to be found at another address, from any thread."""
 
     @property
     def is_embedded(self) -> bool:
@@ -57,15 +61,27 @@ class Connection:
 
     def open(self, _progress: Progress) -> None:
         """Makes the API ready to be asked; blocks while the embedded one starts."""
-        self.endpoint = self._embedded.start() if self._embedded else Endpoint(self._server)
-        self._transport.redirect(self.endpoint.base_url, self.endpoint.gate_token)
+        self._use(self._embedded.start() if self._embedded else Endpoint(self._server))
         self.is_ready = True
+        if self._embedded and self._embedded.server is None and not self._waits:
+            # Another window of this person runs the API; when that window ends, this one goes on with it.
+            self._waits = True
+            embedded = self._embedded
+            self._tasks.long_running(lambda progress: embedded.take_over(self._on_embedded_moved, progress), "embedded")
 
     def close(self) -> None:
         """Closes connections and stops the embedded API."""
         self._transport.close()
         if self._embedded:
             self._embedded.stop()
+
+    def _use(self, endpoint: Endpoint) -> None:
+        self.endpoint = endpoint
+        self._transport.redirect(endpoint.base_url, endpoint.gate_token)
+
+    def _on_embedded_moved(self, endpoint: Endpoint) -> None:
+        self._use(endpoint)
+        self.on_moved()
 
 
 class Desktop:
@@ -195,7 +211,7 @@ def build(
     tasks = ThreadTasks(deliver, on_error)
     transport = Transport(preferences.server, lambda: preferences.language)
     embedded = None if preferences.server else EmbeddedServer(paths.data, speed)
-    connection = Connection(transport, preferences.server, embedded)
+    connection = Connection(transport, preferences.server, embedded, tasks)
     accounts, calls, figures = AccountsApi(transport), CallsApi(transport), FiguresApi(transport)
     people, tickets, knowledge = PeopleApi(transport), TicketsApi(transport), KnowledgeApi(transport)
     lifecycle = LifecycleApi(transport)
@@ -206,6 +222,7 @@ def build(
 
     transport.on_session = on_session
     live = LiveFeed(EventsApi(transport), SystemClock(), deliver)
+    connection.on_moved = live.retry_now
 
     def open_workspace(username: str) -> Workspace:
         return Workspace(
