@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, text, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, text, update
 
 from services.contracts.clocks import Calendar, ClockRules, NewCalendarYear
 from services.server.clocks.config import Config, carried
@@ -140,6 +140,13 @@ def change(connection: Connection, clocks: Iterable[TicketClockState]) -> None:
     rows = [{"this": clock.id, **{f"new_{name}": value for name, value in clock.row().items()}} for clock in clocks]
     if rows:
         connection.execute(_CHANGE, rows)
+
+
+def forget(connection: Connection, keys: Sequence[int]) -> None:
+    """Takes out all clocks of some tickets."""
+    if keys:
+        gone = delete(ticket_clocks).where(ticket_clocks.c.ticket_key == bindparam("of"))
+        connection.execute(gone, [{"of": key} for key in keys])
 
 
 def summarise(connection: Connection, summaries: dict[int, dict[str, Any]]) -> None:

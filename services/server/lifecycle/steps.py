@@ -50,7 +50,7 @@ def move(tx: Transaction, row: Any, request: StepRequest) -> Taken:
         raise refusal
     _check_needs(rule, request)
     values = effects.of(tx, row, rule, request)
-    changes = _changed(row, rule, values, tx.now)
+    changes = changed(row, rule, values, tx.now)
     clocks = timing.follow(tx, row, rule, request, changes)
     if not repository.change(tx.connection, row, changes | clocks.columns, tx.now):
         raise StaleVersion(view.ticket(tx, service.row_of(tx, row.id)).model_dump(mode="json"))
@@ -108,7 +108,7 @@ def _check_needs(rule: Rule, request: StepRequest) -> None:
         raise InvalidFields({name: ("required", {}) for name in missing})
 
 
-def _changed(row: Any, rule: Rule, values: dict[str, Any], now: datetime) -> dict[str, Any]:
+def changed(row: Any, rule: Rule, values: dict[str, Any], now: datetime) -> dict[str, Any]:
     """Returns the columns that really change, status and what is pending among them."""
     if rule.target is not None:
         values = {"status": rule.target.value, **values}

@@ -1,6 +1,6 @@
 """What a step does to the clocks of its ticket: the table's column, and where the step's outcome or the rules say otherwise."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,7 +52,8 @@ def follow(tx: Transaction, row: Any, rule: Rule, request: StepRequest, changes:
         if limit is None:
             return Timing()
         return Timing(clocks.lengthen(tx, row.key, ClockKind.FINISH, limit), {"limit": limit.model_dump(mode="json")})
-    acts = _acts(tx, row, rule, TicketStatus(changes.get("status", row.status)))
+    status = TicketStatus(changes.get("status", row.status))
+    acts = acts_of(row, rule, status, lambda: clocks.rules(tx).pause_while_return_is_reviewed)
     if not acts:
         return Timing()
     names = ("kind", "urgency", "unit")
@@ -61,13 +62,14 @@ def follow(tx: Transaction, row: Any, rule: Rule, request: StepRequest, changes:
     return Timing(applied.columns, {"late": True} if judged in applied.late else {})
 
 
-def _acts(tx: Transaction, row: Any, rule: Rule, status: TicketStatus) -> Sequence[Act]:
+def acts_of(row: Any, rule: Rule, status: TicketStatus, is_paused_by_return: Callable[[], bool]) -> Sequence[Act]:
+    """Returns what a step does to which clock; ``status`` is the one that it leads to."""
     if status in _OVER:
         return _ALL if row.closed_at is None else ()
     if rule.step is Step.FOLLOW_UP:
         # Nobody answered, and another try follows; or it is done once more.
         return () if status is TicketStatus.FOLLOW_UP else _AGAIN
-    if rule.step is Step.REQUEST_RETURN and clocks.rules(tx).pause_while_return_is_reviewed:
+    if rule.step is Step.REQUEST_RETURN and is_paused_by_return():
         return tuple((Clocks.PAUSE, kind) for kind in _PAUSED_BY_RETURN)
     return rule.clocks
 

@@ -1,4 +1,4 @@
-"""Fills an empty database with the training district: staff, catalogue, knowledge, citizens, two weeks of past tickets.
+"""Fills an empty database with the training district: staff, catalogue, knowledge, citizens, eleven weeks of past tickets.
 
 The same seed and the same moment give the same district. Nobody in it is real: names are surnames with a title, numbers
 begin with 161, which no operator in China has been given.
@@ -10,28 +10,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.resources import files
+from types import SimpleNamespace
 from typing import Any
-
-from sqlalchemy import insert
 
 from services.clock import DISTRICT_ZONE
 from services.contracts.people import Person
-from services.contracts.tickets import Category, Finish, PlaceEntry, TicketStatus, Urgency
+from services.contracts.tickets import Finish, PlaceEntry, Unit, Urgency
 from services.server.accounts import repository as accounts
+from services.server.clocks import repository as clocks
 from services.server.dispatching import service as dispatching
 from services.server.kernel import Kernel
 from services.server.knowledge import training as knowledge
 from services.server.people import repository as people
 from services.server.tickets import catalogue, repository
 from services.server.tickets.service import blank
-from services.server.tickets.tables import ticket_steps
 from services.server.tickets.trace import URGENCIES
-from services.server.training import staff
+from services.server.tickets.validation import STATUS
+from services.server.training import past, staff
+from services.server.training.life import Life
+from services.server.training.past import Office, live
 from services.server.transaction import Transaction
 
 PERSONS = 400
-TICKETS = 600
-DAYS = 14
+RECENT, RECENT_DAYS = 600, 14
+"""Tickets of the last two weeks, whose calls the training district has too."""
+OLDER = 400
+TICKETS = RECENT + OLDER
+DAYS = 77
+"""Of the older ones some are still open: one reply in ten takes longer than 41 days."""
 
 # Relative arrivals by hour of the day: a peak in the morning, one in the afternoon, little at night.
 _HOURS = (1, 1, 1, 1, 1, 1, 2, 4, 9, 14, 13, 10, 6, 7, 11, 12, 11, 9, 6, 5, 5, 4, 3, 2)
@@ -44,8 +50,7 @@ class District:
     persons: list[Person]
     scenarios: list[dict[str, Any]]
     places: dict[str, str]
-    units: dict[str, str]
-    """The department of each category."""
+    office: Office
 
 
 def seed(kernel: Kernel) -> bool:
@@ -71,7 +76,7 @@ def seed(kernel: Kernel) -> bool:
             persons,
             tomllib.loads(_text("scenarios.toml"))["scenario"],
             {entry.code: entry.name for entry in entries if isinstance(entry, PlaceEntry)},
-            {entry.code: entry.unit for entry in entries if isinstance(entry, Category)},
+            Office.of(dispatching.current(tx).rules, [entry for entry in entries if isinstance(entry, Unit)]),
         )
         _add_tickets(tx, choose, district)
         return True
@@ -118,7 +123,9 @@ def _moments(choose: random.Random, now: datetime) -> list[datetime]:
     """Returns when the past tickets were taken down, oldest first: more by day than at night."""
     moments: set[datetime] = set()
     while len(moments) < TICKETS:
-        midnight = (now - timedelta(days=choose.randrange(DAYS))).astimezone(DISTRICT_ZONE)
+        is_old = len(moments) < OLDER
+        back = choose.randrange(RECENT_DAYS, DAYS) if is_old else choose.randrange(RECENT_DAYS)
+        midnight = (now - timedelta(days=back)).astimezone(DISTRICT_ZONE)
         hour = choose.choices(range(24), _HOURS)[0]
         moment = midnight.replace(hour=hour, minute=0, second=0, microsecond=0)
         moment += timedelta(seconds=choose.randrange(3600))
@@ -136,23 +143,11 @@ def _add_tickets(tx: Transaction, choose: random.Random, district: District) -> 
         weights = [s["weight"] * s.get("months", {}).get(str(moment.month), 1.0) for s in district.scenarios]
         scenario = choose.choices(district.scenarios, weights)[0]
         agent = choose.choice(agents)
-        row = _ticket(choose, district, scenario, person, moment, tx.now)
+        row = _ticket(choose, district, scenario, person, moment)
         rows.append({**row, "created_by_id": agent.id, "created_by": agent.name, "id": f"past-{len(rows) + 1:04}"})
-    placed = repository.add_many(tx.connection, rows, tx.now)
-    solved = [row for row in placed if row["version"] > 1]
-    steps = [
-        {
-            "ticket_key": row["key"],
-            "at": row["closed_at"],
-            "actor_id": "handler01",
-            "actor": "承办员01",
-            "action": Finish.ANSWER.value,
-            "changes": '{"status":["dispatched","closed"]}',
-        }
-        for row in solved
-    ]
-    if steps:
-        tx.connection.execute(insert(ticket_steps), steps)
+    config = clocks.config(tx.connection)
+    lives = [Life(SimpleNamespace(**row), tx.now, config) for row in repository.add_many(tx.connection, rows, tx.now)]
+    past.write(tx, [live(choose, district.office, life) if life.row.closed_at is None else life for life in lives])
 
 
 def _ticket(
@@ -161,7 +156,6 @@ def _ticket(
     scenario: dict[str, Any],
     person: Person,
     moment: datetime,
-    now: datetime,
 ) -> dict[str, Any]:
     words = {
         "caller": person.name,
@@ -169,16 +163,13 @@ def _ticket(
         "village": district.places[person.village],
         "detail": choose.choice(scenario["details"]) if scenario["details"] else "",
     }
-    finish = Finish.ANSWER if scenario["answerable"] else Finish.DISPATCH
-    if finish is Finish.DISPATCH and now - moment < timedelta(hours=4) and choose.random() < 0.5:
-        finish = Finish.ACCEPT
-    # Departments take from a day to two weeks.
-    solved_at = moment + timedelta(hours=choose.uniform(20, 24 * DAYS))
+    finish = Finish.ANSWER if scenario["answerable"] else Finish.ACCEPT
+    if finish is Finish.ACCEPT and choose.random() < 0.35:
+        # The agent knows where it belongs.
+        finish = Finish.DISPATCH
     row: dict[str, Any] = {
         **blank(),
-        "status": {Finish.ANSWER: TicketStatus.CLOSED, Finish.ACCEPT: TicketStatus.ACCEPTED}.get(
-            finish, TicketStatus.DISPATCHED
-        ),
+        "status": STATUS[finish].value,
         "version": 1,
         "opened_as": finish.value,
         "digest": "",
@@ -195,7 +186,6 @@ def _ticket(
         "content": _told(scenario["lines"], words),
         "urgency": URGENCIES.index(Urgency(scenario["urgency"])),
         "confidential": scenario["kind"] == "report" and choose.random() < 0.4,
-        "unit": district.units.get(scenario["category"], "") if finish is Finish.DISPATCH else "",
         "created_at": moment,
         "updated_at": moment,
         "closed_at": None,
@@ -204,10 +194,8 @@ def _ticket(
     if finish is Finish.ANSWER:
         row |= {"closed_at": moment, "answer": "已按知识库答复，来电人表示清楚。"}
         row["cited_articles"] = scenario.get("article", "")
-    elif finish is Finish.DISPATCH and solved_at < now:
-        row |= {"status": TicketStatus.CLOSED, "closed_at": solved_at, "updated_at": solved_at, "version": 2}
-        row["answer"] = "经核查处理，已将结果告知来电人。"
-    row["status"] = TicketStatus(row["status"]).value
+    elif finish is Finish.DISPATCH:
+        row["unit"] = district.office.unit_for(SimpleNamespace(**row))
     return row
 
 

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+import orjson
 from sqlalchemy import Connection, bindparam, select, update
 
 from services.server.accounts.tables import accounts
-from services.server.tickets.tables import tickets
+from services.server.tickets.tables import ticket_steps, tickets
+
+_BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,11 @@ def between(connection: Connection, start: datetime, end: datetime) -> list[Past
 
 
 def link(connection: Connection, made: Mapping[int, tuple[str, str]]) -> None:
-    """Writes to each ticket (by key) its call, and the agent of that call as who took it down."""
+    """Writes to each ticket (by key) its call, and the agent of that call as who took it down; to its trail too."""
     if not made:
         return
     names = {row.id: row.name for row in connection.execute(select(accounts.c.id, accounts.c.name))}
+    _link_trails(connection, made, names)
     connection.execute(
         update(tickets)
         .where(tickets.c.key == bindparam("this"))
@@ -47,3 +51,27 @@ def link(connection: Connection, made: Mapping[int, tuple[str, str]]) -> None:
             for key, (call_id, agent_id) in made.items()
         ],
     )
+
+
+def _link_trails(connection: Connection, made: Mapping[int, tuple[str, str]], names: Mapping[str, str]) -> None:
+    """Says in the first entry of each trail what the ticket was filed with, had the call been there at the time."""
+    keys = list(made)
+    for start in range(0, len(keys), _BATCH):
+        some = keys[start : start + _BATCH]
+        query = select(ticket_steps).where(ticket_steps.c.ticket_key.in_(some)).order_by(ticket_steps.c.id.desc())
+        # The oldest comes last, and stays.
+        filings = {row.ticket_key: row for row in connection.execute(query)}
+        connection.execute(
+            update(ticket_steps)
+            .where(ticket_steps.c.id == bindparam("this"))
+            .values(actor_id=bindparam("agent"), actor=bindparam("name"), changes=bindparam("all")),
+            [
+                {
+                    "this": row.id,
+                    "agent": made[key][1],
+                    "name": names.get(made[key][1], ""),
+                    "all": orjson.dumps({**orjson.loads(row.changes), "call_id": [None, made[key][0]]}).decode(),
+                }
+                for key, row in filings.items()
+            ],
+        )
