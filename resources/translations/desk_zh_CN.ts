@@ -252,12 +252,28 @@
         <translation>不新建工单，把已填内容作为备注加到这张工单</translation>
     </message>
     <message>
+        <source>Attach</source>
+        <translation>并入</translation>
+    </message>
+    <message>
+        <source>File it as one more voice of this ticket: one handling, one reply for all</source>
+        <translation>并入此工单：一次办理，统一答复所有反映人</translation>
+    </message>
+    <message>
         <source>Likely duplicates: {count}</source>
         <translation>疑似重复 {count}</translation>
     </message>
     <message>
         <source>Add as a remark to the likely duplicate</source>
         <translation>作为备注加到疑似重复的工单</translation>
+    </message>
+    <message>
+        <source>Attach to the likely duplicate</source>
+        <translation>并入疑似重复工单</translation>
+    </message>
+    <message>
+        <source>Danger: pass on at once</source>
+        <translation>险情紧急转派</translation>
     </message>
     <message>
         <source>Back to the form</source>
@@ -557,6 +573,10 @@
         <translation>骚扰辱骂</translation>
     </message>
     <message>
+        <source>known matter</source>
+        <translation>已知事件</translation>
+    </message>
+    <message>
         <source>same caller</source>
         <translation>同一来电人</translation>
     </message>
@@ -809,6 +829,10 @@
         <translation>“{name}”没有改动：涉及的各项都已填写。</translation>
     </message>
     <message>
+        <source>This ticket is closed. Add a remark to it, or file a new one.</source>
+        <translation>该工单已办结，请加为备注，或新建工单。</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>姓名</translation>
     </message>
@@ -859,6 +883,14 @@
     <message>
         <source>No other draft is open.</source>
         <translation>没有其他未完成的草稿。</translation>
+    </message>
+    <message>
+        <source>Pass the danger on at once. To whom?</source>
+        <translation>险情紧急转派给哪个单位？</translation>
+    </message>
+    <message>
+        <source>There is no such unit.</source>
+        <translation>没有这样的单位。</translation>
     </message>
     <message>
         <source>queue</source>

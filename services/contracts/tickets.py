@@ -69,6 +69,8 @@ class Finish(StrEnum):
     """Answered at once; closed."""
     DISPATCH = "dispatch"
     """Filed and sent to the department named in ``unit``."""
+    EMERGENCY = "emergency"
+    """Danger: passed on to ``unit`` at once, with what is known so far; red everywhere until acknowledged."""
     ATTACH = "attach"
     """Filed as one more voice of the open ticket named in ``into``; answered together with it."""
 
@@ -266,7 +268,9 @@ class Likeness(Answer):
     ticket: TicketRow
     score: float
     reasons: list[str]
-    """Codes: ``same_person``, ``same_place``, ``similar_text``, ``same_category``, ``recent``."""
+    """Codes: ``known_matter``, ``same_person``, ``same_place``, ``similar_text``, ``same_category``, ``recent``."""
+    words: str = ""
+    """Of a matter that many ask about: what to say."""
 
 
 class LikenessQuery(Message):

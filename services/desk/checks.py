@@ -37,6 +37,7 @@ _NEEDED: dict[Finish, tuple[str, ...]] = {
     Finish.ACCEPT: _FILED,
     Finish.ANSWER: (*_FILED, "answer"),
     Finish.DISPATCH: (*_FILED, "unit"),
+    Finish.EMERGENCY: ("content", "unit"),
     Finish.ATTACH: _FILED,
 }
 _BODIES = frozenset({"content", "answer"})

@@ -67,11 +67,12 @@ class Draft:
         """Returns what differs from the ticket that is being changed."""
         return self.form.differs(self.before or Form())
 
-    def to_new(self, finish: Finish) -> NewTicket:
-        """Returns what to file. Call :func:`services.desk.checks.check` first."""
+    def to_new(self, finish: Finish, into: str = "") -> NewTicket:
+        """Returns what to file, attached to the ticket ``into``. Call :func:`services.desk.checks.check` first."""
         given = {name: self._value(name) for name in FIELDS if self.form[name] != getattr(Form().values, name)}
         identity = {name: getattr(self, name) or None for name in _IDENTITY if getattr(self, name)}
-        return NewTicket.model_validate({"id": self.id, "finish": finish.value, **identity, **given})
+        attached = {"into": into} if into else {}
+        return NewTicket.model_validate({"id": self.id, "finish": finish.value, **attached, **identity, **given})
 
     def to_change(self, finish: Finish | None) -> TicketChange:
         """Returns what to change of the ticket, and what to do with it."""

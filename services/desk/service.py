@@ -153,15 +153,20 @@ class DeskService:
 
     # -- saving
 
-    def file(self, draft: Draft, finish: Finish) -> OutboxItem:
+    def file(self, draft: Draft, finish: Finish, into: str = "") -> OutboxItem:
         """Puts a ticket into the outbox and closes its draft, in one transaction.
+
+        Args:
+            draft: what was typed.
+            finish: what is to become of it.
+            into: the ticket that it is attached to.
 
         Raises:
             AppError: ``storage_full``: nothing was kept, and the draft is still open.
         """
         title = draft.form["title"]
         if not draft.is_change:
-            body = draft.to_new(finish).model_dump(mode="json", exclude_unset=True)
+            body = draft.to_new(finish, into).model_dump(mode="json", exclude_unset=True)
             return self._outbox.put(NEW_TICKET, draft.id, body, title=title, draft_id=draft.key)
         body = draft.to_change(None if finish is Finish.DRAFT else finish).model_dump(mode="json", exclude_unset=True)
         return self._outbox.put(TICKET_CHANGE, draft.id, body, title=title, version=draft.version, draft_id=draft.key)

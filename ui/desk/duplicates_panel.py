@@ -27,6 +27,8 @@ class DuplicatesPanel(Card):
     open_requested = Signal(str)
     note_requested = Signal(object)
     """The :class:`TicketRow` that what is typed should be added to."""
+    attach_requested = Signal(object)
+    """The open :class:`TicketRow` that what is typed is one more voice of."""
 
     def __init__(
         self,
@@ -56,7 +58,15 @@ class DuplicatesPanel(Card):
         what = translate("Desk", "Add what is typed to this ticket instead of filing a new one")
         self.add.setToolTip(f"{what}  {key_text('Ctrl+Shift+J')}")
         self.add.clicked.connect(self.add_to_current)
+        self.attach = KeyButton(translate("Desk", "Attach"), key_text("Ctrl+Shift+I"))
+        self.attach.setIcon(icons.icon("link"))
+        self.attach.setObjectName("desk.attach")
+        self.attach.setProperty("look", "quiet")
+        what = translate("Desk", "File it as one more voice of this ticket: one handling, one reply for all")
+        self.attach.setToolTip(f"{what}  {key_text('Ctrl+Shift+I')}")
+        self.attach.clicked.connect(self.attach_to_current)
         self.head.addStretch(1)
+        self.head.addWidget(self.attach)
         self.head.addWidget(self.add)
         self.column.addWidget(self.list)
         self.column.setContentsMargins(look.space.hair, 0, look.space.hair, look.space.xs)
@@ -80,6 +90,13 @@ class DuplicatesPanel(Card):
         row = max(0, self.list.currentRow())
         if row < len(found):
             self.note_requested.emit(found[row].ticket)
+
+    def attach_to_current(self) -> None:
+        """Asks for what is typed to be filed as one more voice of the marked ticket."""
+        found = self._presenter.found
+        row = max(0, self.list.currentRow())
+        if row < len(found):
+            self.attach_requested.emit(found[row].ticket)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens."""
@@ -121,7 +138,9 @@ class DuplicatesPanel(Card):
         column = QVBoxLayout(made)
         column.setContentsMargins(space.s, space.xs, space.s, space.xs)
         column.setSpacing(0)
-        for part in (title, about, why):
+        words = label(like.words, "strong")
+        words.setVisible(bool(like.words))
+        for part in (title, words, about, why):
             part.setTextFormat(Qt.TextFormat.PlainText)
             part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             column.addWidget(part)

@@ -42,6 +42,8 @@ def commands() -> Sequence[Command]:
         Command("cite", translate("Desk", "Cite the open article"), "Ctrl+Shift+C", icon="cite"),
         Command("duplicates", translate("Desk", "Likely duplicates"), "Ctrl+J", icon="copy"),
         Command("as_note", translate("Desk", "Add as a remark to the likely duplicate"), "Ctrl+Shift+J", icon="note"),
+        Command("attach", translate("Desk", "Attach to the likely duplicate"), "Ctrl+Shift+I", icon="link"),
+        Command("emergency", translate("Desk", "Danger: pass on at once"), "Ctrl+E", icon="bad"),
         Command("form", translate("Desk", "Back to the form"), "Ctrl+G", icon="ticket"),
         Command("queue", translate("Desk", "Waiting callers"), "Ctrl+Shift+W", icon="waiting"),
         Command("mine", translate("Desk", "My tickets today"), "Ctrl+Shift+M", icon="ticket"),

@@ -28,7 +28,7 @@ class Filing(Protocol):
         """Returns what the form offers."""
         ...
 
-    def file(self, draft: Draft, finish: Finish) -> OutboxItem:
+    def file(self, draft: Draft, finish: Finish, into: str = "") -> OutboxItem:
         """Puts a ticket into the outbox and closes its draft."""
         ...
 
@@ -195,8 +195,13 @@ class FormPresenter(QObject):
 
     # -- finishing
 
-    def file(self, finish: Finish) -> bool:
-        """Checks the form and puts it into the outbox; returns whether that has begun. A second press does nothing."""
+    def file(self, finish: Finish, into: str = "") -> bool:
+        """Checks the form and puts it into the outbox; returns whether that has begun. A second press does nothing.
+
+        Args:
+            finish: what is to become of it.
+            into: the ticket that it is attached to, for ``Finish.ATTACH``.
+        """
         draft = self.draft
         if draft is None or draft.key in self._filing:
             return False
@@ -208,7 +213,7 @@ class FormPresenter(QObject):
             return False
         self.before_filing()
         draft = self._on_desk()
-        self._put_away(draft, lambda: self._desk.file(draft, finish))
+        self._put_away(draft, lambda: self._desk.file(draft, finish, into))
         return True
 
     def file_as_note(self, ticket_id: str, title: str) -> bool:

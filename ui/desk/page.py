@@ -152,6 +152,8 @@ class DeskPage(Page):
             "cite": self._cite_open_article,
             "duplicates": self.side.duplicates.focus_list,
             "as_note": self.side.duplicates.add_to_current,
+            "attach": self.side.duplicates.attach_to_current,
+            "emergency": lambda: self.pickers.danger(self._on_danger_picked),
             "form": self._focus_form,
             "queue": lambda: self.queue.table.view.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "mine": lambda: self.mine.table.view.setFocus(Qt.FocusReason.ShortcutFocusReason),
@@ -177,6 +179,7 @@ class DeskPage(Page):
         self.form.article_requested.connect(p.knowledge.open_article)
         side.duplicates.open_requested.connect(p.reader.open_ticket)
         side.duplicates.note_requested.connect(self._on_duplicates_note_requested)
+        side.duplicates.attach_requested.connect(self._on_duplicates_attach_requested)
         side.reader.close_requested.connect(self._close_reader)
         side.reader.change_requested.connect(self._on_reader_change_requested)
         side.knowledge.cite_requested.connect(self._on_knowledge_cite_requested)
@@ -315,6 +318,17 @@ class DeskPage(Page):
     def _on_duplicates_note_requested(self, row: TicketRow) -> None:
         if self.presenter.form.file_as_note(row.id, row.title or row.number):
             self.presenter.calls.choose_wrap_up_code("noted")
+
+    def _on_duplicates_attach_requested(self, row: TicketRow) -> None:
+        if row.status.value in ("closed", "withdrawn", "merged"):
+            words = translate("Desk", "This ticket is closed. Add a remark to it, or file a new one.")
+            self.context.notices.say(words, Tone.WARN)
+        else:
+            self.presenter.form.file(Finish.ATTACH, row.id)
+
+    def _on_danger_picked(self, unit: str) -> None:
+        self.presenter.form.set(unit=unit)
+        self.presenter.form.file(Finish.EMERGENCY)
 
     def _on_reader_opened(self) -> None:
         reader = self.presenter.reader

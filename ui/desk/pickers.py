@@ -1,6 +1,9 @@
 """What can be picked from a list over the desk, and what happens with it."""
 
+from collections.abc import Callable
+
 from services.contracts.calls import BreakReason, TransferRequest
+from services.contracts.tickets import UnitLevel
 from services.desk.choices import sounds_of
 from services.desk.phase import ON_CALL, WRAP_UP_CODES, Phase
 from ui.desk.draft_bar import draft_words
@@ -13,6 +16,8 @@ from ui.problems import is_chinese
 from widgets.durations import clock_text
 
 _AGENT, _SKILL = "agent:", "skill:"
+_COME_OUT = ("消防", "公安", "应急", "卫生", "急救")
+"""Words in the names of those who come out at any hour: fire, police, emergency management, health, ambulance."""
 
 
 class DeskPickers:
@@ -65,6 +70,21 @@ class DeskPickers:
         ]
         self._picker.pick(
             translate("Desk", "Open drafts"), picks, drafts.show, translate("Desk", "No other draft is open.")
+        )
+
+    def danger(self, picked: Callable[[str], None]) -> None:
+        """The first of two keys: whose danger it is. The second, Enter, passes it on; nothing else is asked for."""
+        choices, draft = self._presenter.form.choices, self._presenter.drafts.current
+        if choices is None or draft is None or draft.is_change:
+            return
+        units = [unit for unit in choices.catalogue.units if unit.level is not UnitLevel.VILLAGE]
+        # Whom the form names already, then who comes out at any hour, then everybody else.
+        units.sort(key=lambda u: (u.code != draft.form["unit"], not any(w in u.name for w in _COME_OUT)))
+        self._picker.pick(
+            translate("Desk", "Pass the danger on at once. To whom?"),
+            [Pick(u.code, choices.unit_name(u.code, not is_chinese()), "", sounds_of(u.name), "bad") for u in units],
+            picked,
+            translate("Desk", "There is no such unit."),
         )
 
     def transfer(self) -> None:

@@ -116,6 +116,7 @@ def wrap_up_words(code: str) -> str:
 def reason_words(reason: str) -> str:
     """Returns why a ticket is likely to be about the same matter."""
     return {
+        "known_matter": translate("Desk", "known matter"),
         "same_person": translate("Desk", "same caller"),
         "same_place": translate("Desk", "same place"),
         "similar_text": translate("Desk", "similar words"),

@@ -8,7 +8,7 @@ from services.contracts.accounts import Permission
 from services.contracts.common import Id
 from services.contracts.followups import Matter, MatterChange, NewMatter
 from services.server.feature import Feature
-from services.server.matters import service
+from services.server.matters import read, service
 from services.server.work import Work, reads, updates, writes
 
 router = APIRouter(tags=["matters"])
@@ -17,7 +17,7 @@ router = APIRouter(tags=["matters"])
 @router.get("/v1/matters", response_model=list[Matter], summary="What many ask about now")
 def list_matters(work: Annotated[Work, reads(Permission.TICKET_READ)]) -> Response:
     """Gives the open matters with the words to say, the newest first."""
-    return work.read(service.all_open)
+    return work.read(read.all_open)
 
 
 @router.post("/v1/matters", response_model=Matter, status_code=201, summary="Make an open ticket a known matter")

@@ -2,19 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from services.contracts.events import Topic
 from services.contracts.followups import Matter, MatterChange, NewMatter
 from services.contracts.tickets import TicketStatus
 from services.errors import Conflict, NotFound, StaleVersion
+from services.server.matters import read
 from services.server.matters.tables import matters
 from services.server.tickets import service as tickets_service
 from services.server.tickets.tables import tickets
 from services.server.transaction import Transaction
-
-_MOST = 200
-"""Open matters that a desk is told of; a district that has more has another problem."""
 
 
 def open_one(tx: Transaction, new: NewMatter) -> Matter:
@@ -68,15 +66,10 @@ def change(tx: Transaction, matter_id: str, changes: MatterChange) -> Matter:
 
 def one(tx: Transaction, matter_id: str) -> Matter:
     """Returns a matter."""
-    found = _read(tx, matters.c.id == matter_id)
+    found = read.where(tx, matters.c.id == matter_id)
     if not found:
         raise NotFound("matter")
     return found[0]
-
-
-def all_open(tx: Transaction) -> list[Matter]:
-    """Returns what many ask about now, the newest first."""
-    return _read(tx, matters.c.open)
 
 
 def end_with(tx: Transaction, row: Any) -> None:
@@ -98,43 +91,3 @@ def heard(tx: Transaction, ticket_id: str) -> None:
     found = tx.connection.execute(query).first()
     if found is not None:
         tx.append(Topic.MATTER, found.id, {"id": found.id, "version": found.version})
-
-
-def _read(tx: Transaction, condition: Any) -> list[Matter]:
-    voices = (
-        select(tickets.c.merged_into, func.count().label("others"))
-        .where(tickets.c.merged_into.is_not(None))
-        .group_by(tickets.c.merged_into)
-        .subquery()
-    )
-    source = matters.join(tickets, tickets.c.key == matters.c.ticket_key).outerjoin(
-        voices, voices.c.merged_into == tickets.c.id
-    )
-    query = (
-        select(matters, tickets.c.id.label("ticket"), tickets.c.number, tickets.c.title, tickets.c.status)
-        .add_columns(tickets.c.category, tickets.c.town, tickets.c.village, tickets.c.detail)
-        .add_columns(func.coalesce(voices.c.others, 0).label("others"))
-        .select_from(source)
-        .where(condition)
-        .order_by(matters.c.opened_at.desc())
-        .limit(_MOST)
-    )
-    return [
-        Matter(
-            id=row.id,
-            version=row.version,
-            ticket_id=row.ticket,
-            number=row.number,
-            title=row.title,
-            status=TicketStatus(row.status),
-            category=row.category,
-            town=row.town,
-            village=row.village,
-            detail=row.detail,
-            words=row.words,
-            voices=row.others + 1,
-            open=row.open,
-            opened_at=row.opened_at,
-        )
-        for row in tx.connection.execute(query)
-    ]

@@ -4,7 +4,7 @@ Candidates come from three or four short walks along indexes (same person, same 
 all tickets; their texts are then compared in memory. The numbers below are judgement, tuned on the training district.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -12,7 +12,9 @@ from typing import Any
 from rapidfuzz import fuzz
 from sqlalchemy import ColumnElement, func, select
 
+from services.contracts.followups import Matter
 from services.contracts.tickets import LikenessQuery
+from services.server.matters import read as matters
 from services.server.tickets import repository, view
 from services.server.tickets.tables import key_at, tickets
 from services.server.transaction import Transaction
@@ -25,6 +27,7 @@ _OWN, _NEAR = 30, 100
 _COMPARED = 240
 _SIMILAR = 0.55
 """Least likeness of texts that counts as similar; of two unrelated Chinese texts it is 0.1 to 0.35."""
+_SIMILAR_TO_MATTER = 0.4
 _SIMILAR_ALONE = 0.7
 """Least likeness of texts that is shown without a person or place in common."""
 
@@ -50,15 +53,44 @@ def find(tx: Transaction, wanted: LikenessQuery) -> list[dict[str, Any]]:
 
     A confidential ticket is never found by its person or number for somebody who may not know who asked.
     """
+    known = {matter.ticket_id: matter for matter in matters.all_open(tx)}
     likes = [like for row in _candidates(tx, wanted) if (like := _compare(tx, wanted, row)) is not None]
-    likes.sort(key=lambda like: (like.score, like.row.key), reverse=True)
+    likes += _of_matters(tx, wanted, known, {like.row.key for like in likes})
+    likes.sort(key=lambda like: (like.row.id in known, like.score, like.row.key), reverse=True)
     likes = likes[:SHOWN]
     found = repository.rows(tx.connection, [like.row.key for like in likes])
     rows = view.rows(tx.actor, (found[like.row.key] for like in likes))
     return [
-        {"ticket": row, "score": round(like.score, 3), "reasons": like.reasons}
+        {
+            "ticket": row,
+            "score": round(like.score, 3),
+            "reasons": ["known_matter", *like.reasons] if like.row.id in known else like.reasons,
+            "words": known[like.row.id].words if like.row.id in known else "",
+        }
         for row, like in zip(rows, likes, strict=True)
     ]
+
+
+def _of_matters(
+    tx: Transaction, wanted: LikenessQuery, known: Mapping[str, Matter], found: Collection[int]
+) -> list[_Like]:
+    """Returns what many ask about and may be meant here: of a matter less likeness is enough, because many ask about it."""
+    query = select(*_COMPARED_COLUMNS).where(_c.id.in_(list(known)))
+    rows = tx.connection.execute(query).all() if known else ()
+    likes = []
+    for row in rows:
+        similarity = _similarity(wanted, row)
+        is_near = _same_place(wanted, row) or (bool(wanted.town) and row.town == wanted.town)
+        same_category = bool(wanted.category) and row.category[:4] == wanted.category[:4]
+        if row.key in found or not (similarity >= _SIMILAR_TO_MATTER or (same_category and is_near)):
+            continue
+        reasons = {
+            "same_place": is_near,
+            "similar_text": similarity >= _SIMILAR_TO_MATTER,
+            "same_category": same_category,
+        }
+        likes.append(_Like(row, similarity, [reason for reason, holds in reasons.items() if holds]))
+    return likes
 
 
 def _candidates(tx: Transaction, wanted: LikenessQuery) -> Iterable[Any]:

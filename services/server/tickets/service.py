@@ -49,6 +49,10 @@ _BLANK: dict[str, Any] = {
 }
 
 
+_FIRST_WORDS = 40
+"""So much of the content names an emergency that nobody had time to name."""
+
+
 def blank() -> dict[str, Any]:
     """Returns the columns of the form with nothing in them."""
     return dict(_BLANK)
@@ -93,6 +97,12 @@ def create(tx: Transaction, new: NewTicket) -> Ticket:
     status = validation.STATUS[new.finish]
     if status is TicketStatus.MERGED:
         values["merged_into"] = _open_for_others(tx, new).id
+    if new.finish is Finish.EMERGENCY:
+        values |= {
+            "urgency": URGENCIES.index(Urgency.EMERGENCY),
+            "alert": True,
+            "title": values["title"] or values["content"][:_FIRST_WORDS],
+        }
     row = {
         **values,
         "id": new.id,

@@ -16,6 +16,7 @@ STATUS = {
     Finish.ACCEPT: TicketStatus.ACCEPTED,
     Finish.ANSWER: TicketStatus.CLOSED,
     Finish.DISPATCH: TicketStatus.DISPATCHED,
+    Finish.EMERGENCY: TicketStatus.DISPATCHED,
     Finish.ATTACH: TicketStatus.MERGED,
 }
 """Where each finish leads."""
@@ -26,6 +27,8 @@ _NEEDED = {
     Finish.ACCEPT: _FILED,
     Finish.ANSWER: (*_FILED, "answer"),
     Finish.DISPATCH: (*_FILED, "unit"),
+    # In danger nobody is asked for a category.
+    Finish.EMERGENCY: ("content", "unit"),
     Finish.ATTACH: _FILED,
 }
 _WAYS = {

@@ -176,6 +176,30 @@ def test_many_voices_one_matter(cast: Cast) -> None:
     assert cast.agent.get("/v1/matters").json() == []
 
 
+def test_a_known_matter_is_shown_while_typing_with_the_words_to_say(cast: Cast) -> None:
+    main = cast.handled()
+    new = {"id": "matter-1", "ticket_id": main["id"], "words": "正在抢修，预计18时恢复。"}
+    cast.agent.post("/v1/matters", json=new)
+    typed = {"category": main["category"], "town": main["town"], "content": "半夜一直有打桩的声音"}
+    found = cast.agent.post("/v1/tickets/likeness", json=typed).json()
+    assert found[0]["ticket"]["id"] == main["id"]
+    assert found[0]["reasons"][0] == "known_matter"
+    assert found[0]["words"] == new["words"]
+    elsewhere = {"category": "0602", "town": district.OTHER_TOWN, "content": "想咨询车位怎么收费"}
+    assert cast.agent.post("/v1/tickets/likeness", json=elsewhere).json() == []
+
+
+def test_danger_is_passed_on_with_what_is_known(cast: Cast) -> None:
+    body = {"id": "danger-1", "finish": "emergency", "content": "工地发生坍塌，有人被埋。", "unit": UNIT}
+    answer = cast.agent.post("/v1/tickets", json=body)
+    assert answer.status_code == 201, answer.text
+    ticket = answer.json()
+    assert (ticket["status"], ticket["urgency"], ticket["alert"]) == ("dispatched", "emergency", True)
+    assert ticket["title"] == "工地发生坍塌，有人被埋。"
+    assert [row["id"] for row in cast.dispatcher.get("/v1/work?list=alerts").json()["items"]] == ["danger-1"]
+    assert cast.agent.post("/v1/tickets", json={**body, "id": "danger-2", "unit": ""}).status_code == 422
+
+
 def test_a_voice_needs_an_open_ticket(cast: Cast) -> None:
     closed = cast.closed()
     body = district.new_ticket(finish="attach", into=closed["id"])
