@@ -270,6 +270,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "此渠道目前没有开通，请联系管理员。",
         "This channel is not open at present. Please ask an administrator.",
     ),
+    "unknown_jurisdiction": (
+        "本接口不受理该辖区（jurisdiction_id）的诉求。",
+        "This endpoint does not serve that jurisdiction_id.",
+    ),
+    "wrong_api_key": (
+        "缺少有效的 api_key，请向管理员申请。",
+        "A valid api_key is needed. Please ask an administrator for one.",
+    ),
     "wrong_code": (
         "编号或查询码不正确，请核对后再试。",
         "The number or the code is wrong. Please check both and try again.",

@@ -104,6 +104,9 @@ def _complete(route: APIRoute, operation: dict[str, Any]) -> None:
             del content["application/json"]
     # FastAPI's own, in a form that this API never answers with.
     responses.pop("422", None)
+    if "default" in responses:
+        # Speaks another specification, refusals included.
+        return
     for status in _problems(route, operation, guard) | (entrance.refusals if entrance else frozenset()):
         responses.setdefault(str(status), {"description": _WHAT[status], "content": _PROBLEM})
     responses["default"] = {"description": "Any other refusal.", "content": _PROBLEM}

@@ -66,7 +66,8 @@ async def drained(request: Request) -> AsyncIterator[AsyncIterator[bytes]]:
     try:
         yield pieces
     except AppError:
-        with contextlib.suppress(HTTPException, ClientDisconnect):
+        # RuntimeError: it was read to its end before.
+        with contextlib.suppress(HTTPException, ClientDisconnect, RuntimeError):
             async for _piece in pieces:
                 pass
         raise

@@ -39,6 +39,7 @@ channel_messages = Table(
     Column("original", LargeBinary, nullable=True),
     UniqueConstraint("channel", "external_id"),
     Index("ix_channel_messages_ticket_id", "ticket_id", "key"),
+    Index("ix_channel_messages_channel", "channel", "key"),
     Index(
         "ix_channel_messages_original_digest",
         "original_digest",

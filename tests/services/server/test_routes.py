@@ -9,7 +9,9 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
 from services.contracts.accounts import Role
+from services.contracts.channels import Channel, ChannelChange
 from services.server.app import build_app
+from services.server.channels import settings
 from services.server.kernel import Kernel
 from services.server.openapi import entrances, guards
 from tests.services.server.conftest import SignIn
@@ -25,6 +27,14 @@ ENTRANCES = {
     ("POST", "/v1/intake/portal"): "signature",
     ("POST", "/v1/intake/portal/attachments"): "signature",
     ("GET", "/v1/public/status"): "code",
+    ("GET", "/open311/v2/discovery.{form}"): "public",
+    ("GET", "/open311/v2/services.{form}"): "public",
+    ("GET", "/open311/v2/services/{service_code}.{form}"): "public",
+    ("GET", "/open311/v2/requests.{form}"): "public",
+    ("GET", "/open311/v2/requests/{service_request_id}.{form}"): "public",
+    ("GET", "/open311/v2/tokens/{token}.{form}"): "public",
+    ("POST", "/open311/v2/requests.{form}"): "api_key",
+    ("POST", "/open311/v2/requests/{service_request_id}/comments.{form}"): "api_key",
 }
 """Whoever has no account here may, by other means."""
 
@@ -193,10 +203,12 @@ def test_nobody_may_anything_without_a_token(client: TestClient) -> None:
             assert answer.headers["www-authenticate"] == "Bearer"
 
 
-def test_nobody_may_anything_without_the_means_of_an_entrance(client: TestClient) -> None:
+def test_nobody_may_anything_without_the_means_of_an_entrance(client: TestClient, kernel: Kernel) -> None:
     """The look-up by code is open by itself, to who has number and code: ``portal/test_status``."""
+    kernel.write(lambda tx: settings.change(tx, Channel.OPEN311, ChannelChange(enabled=True)))
     refused = {"signature": 401, "api_key": 403}
     for (method, path), means in ENTRANCES.items():
         if means in refused:
-            answer = client.request(method, path, json={"external_id": "1", "content": "x"})
+            body = {"json" if means == "signature" else "data": {"external_id": "1", "content": "x"}}
+            answer = client.request(method, path.replace("{form}", "json"), **body)
             assert answer.status_code == refused[means], f"{method} {path}"

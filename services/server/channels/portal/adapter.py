@@ -11,9 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from services.contracts.channels import Channel
 from services.contracts.common import Id
+from services.server.channels.limits import Limits
 from services.server.channels.portal import callback, signed
 from services.server.channels.portal.endpoints import UPLOADS, router
-from services.server.channels.portal.limits import Limits
 from services.server.channels.protocol import ChannelSettings, Configured, DeliveryFailed, Letter
 from services.server.kernel import Kernel
 
@@ -52,7 +52,7 @@ class Portal:
 
     def install(self, kernel: Kernel) -> None:
         """Makes the limits of the public look-up, and lets old nonces be forgotten beside the requests."""
-        kernel.rooms[Limits] = Limits(kernel.real_clock)
+        kernel.rooms.setdefault(Limits, Limits(kernel.real_clock))
 
         @contextlib.asynccontextmanager
         async def beside() -> AsyncIterator[None]:

@@ -10,8 +10,8 @@ from services.contracts.channels import Channel, IntakeReceipt, PortalIntake, Pu
 from services.contracts.text import clean_line
 from services.server.attachments.upload import BODY
 from services.server.channels import settings
+from services.server.channels.limits import Limits
 from services.server.channels.portal import intake, status
-from services.server.channels.portal.limits import Limits
 from services.server.channels.portal.signed import BySignature, Caller, FileBySignature, FileCaller
 from services.server.kernel import Kernel
 from services.server.transaction import SYSTEM

@@ -200,6 +200,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_channel_messages")),
         sa.UniqueConstraint("channel", "external_id", name=op.f("uq_channel_messages_channel_external_id")),
     )
+    op.create_index("ix_channel_messages_channel", "channel_messages", ["channel", "key"], unique=False)
     op.create_index(
         "ix_channel_messages_original_digest",
         "channel_messages",
@@ -1143,6 +1144,7 @@ def downgrade() -> None:
         sqlite_where=sa.text("original_digest <> ''"),
         postgresql_where=sa.text("original_digest <> ''"),
     )
+    op.drop_index("ix_channel_messages_channel", table_name="channel_messages")
     op.drop_table("channel_messages")
     op.drop_table("channel_clients")
     op.drop_index("ix_catalogue_entries_place", table_name="catalogue_entries")
