@@ -14,6 +14,7 @@ def add_command(subparsers: "argparse._SubParsersAction[Any]") -> None:
     parser.add_argument("--size", default="1280x800", help="of the window (default: %(default)s)")
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     parser.add_argument("--language", choices=("zh_CN", "en"), default="zh_CN")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="work in this folder and leave its files")
     parser.set_defaults(handler=_run)
 
 
@@ -21,4 +22,4 @@ def _run(given: argparse.Namespace) -> int:
     from console.tour.guide import run
 
     width, _, height = given.size.partition("x")
-    return run(given.pictures, (int(width), int(height)), given.theme, given.language)
+    return run(given.pictures, (int(width), int(height)), given.theme, given.language, given.keep)

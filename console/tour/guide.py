@@ -18,9 +18,9 @@ from services.session import NoSecrets
 from ui.shell.app import Gui
 
 
-def run(pictures: Path, size: tuple[int, int], theme: str, language: str) -> int:
-    """Runs the tour; returns 0 where every step did what it should."""
-    home = Path(tempfile.mkdtemp(prefix="tongfu-tour-"))
+def run(pictures: Path, size: tuple[int, int], theme: str, language: str, keep: Path | None = None) -> int:
+    """Runs the tour; returns 0 where every step did what it should. ``keep`` is a folder to work in and to leave there."""
+    home = keep or Path(tempfile.mkdtemp(prefix="tongfu-tour-"))
     shutil.rmtree(pictures, ignore_errors=True)
     failures: list[BaseException] = []
     try:
@@ -52,7 +52,8 @@ def run(pictures: Path, size: tuple[int, int], theme: str, language: str) -> int
         QTimer.singleShot(0, lambda: gui.loop.create_task(walk()))
         gui.run(container)
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        if keep is None:
+            shutil.rmtree(home, ignore_errors=True)
     for failure in failures:
         print(f"tour: {type(failure).__name__}: {failure}", file=sys.stderr)  # noqa: T201
     print(f"tour: {'failed' if failures else 'done'}; pictures in {pictures}")  # noqa: T201

@@ -125,7 +125,11 @@ class DeskService:
         try:
             rows = self._tickets.rows(mine=True, since=since, limit=200).items
         except AppError as error:
-            return Known(_ROWS.validate_json(self._recalled(error, _TICKETS, since.isoformat())), fresh=False)
+            kept = self._memory.recall(_TICKETS, since.isoformat()) if error.status >= 500 else None
+            if kept is None and error.status < 500:
+                raise
+            # Nothing known of today is not an error: what waits to be sent is shown all the same.
+            return Known(_ROWS.validate_json(kept) if kept is not None else [], fresh=False)
         self._remember(_TICKETS, since.isoformat(), _ROWS.dump_json(rows).decode())
         return Known(rows)
 

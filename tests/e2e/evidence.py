@@ -85,3 +85,8 @@ def values_of(payload: dict[str, Any]) -> FormValues:
 def script(number: int) -> list[FormValues]:
     """Returns what stands in the form of the n-th ticket after each step."""
     return [form.values for form in steps(number)]
+
+
+def read_logs(home: Path) -> str:
+    """Reads everything that consoles of a folder have logged."""
+    return "".join(file.read_text("utf-8") for file in (home / "logs").glob("*"))

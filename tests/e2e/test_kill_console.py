@@ -12,7 +12,7 @@ import pytest
 from services.desk.form import FormValues
 from services.server.runner import ApiServer
 from tests.e2e.conftest import PASSWORD, USERNAMES
-from tests.e2e.evidence import Kept, Note, read_diary, read_server, read_store, script
+from tests.e2e.evidence import Kept, Note, read_diary, read_logs, read_server, read_store, script
 from tests.e2e.nursery import Nursery
 
 KILLS_EACH = 100
@@ -98,6 +98,7 @@ def work_and_die(api: ApiServer, folder: Path, username: str) -> Shift:
     finally:
         nursery.close()
     assert read_store(store_of(home)) == Kept({}, {}), "something was left behind"
+    assert "市民" not in read_logs(home), "a log quotes what was typed"
     return shift
 
 

@@ -10,7 +10,7 @@ import pytest
 from services.live import STALE_SECONDS
 from services.server.config import ServerConfig
 from tests.e2e.conftest import PASSWORD, USERNAME
-from tests.e2e.evidence import Kept, read_diary, read_server, read_store, script
+from tests.e2e.evidence import Kept, read_diary, read_logs, read_server, read_store, script
 from tests.e2e.nursery import Nursery
 
 KILLS = 200
@@ -74,6 +74,7 @@ def test_two_hundred_kills(prepared: ServerConfig, tmp_path: Path) -> None:
     assert all(tickets[note.key] == script(note.number)[-1] for note in filed)
     assert [note.key for note in notes if note.what == "sent"] == [note.key for note in filed]
     assert read_store(next((home / "data" / "desks").glob("*.db"))) == Kept({}, {})
+    assert "市民" not in read_logs(home), "a log quotes what was typed"
     # It was not all sent in one quiet moment, and the desk noticed that it was cut off, and that it was not any more.
     assert len(set(arrived)) > TICKETS / 4
     assert sum(note.what == "live stale" for note in notes)

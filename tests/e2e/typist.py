@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from console import logs
 from console.container import Container, build
 from console.paths import find_paths
 from console.settings import SettingsFile
@@ -79,6 +80,7 @@ class Typist:
         self._number: int = given["first"]
         self._errors: list[Exception] = []
         paths = find_paths(Path(given["home"]))
+        logs.set_up(paths.logs)
         settings = SettingsFile(paths.settings)
         settings.override(server=given["server"])
         self._console: Container = build(paths, settings, self._callbacks.put, self._errors.append, NoSecrets())

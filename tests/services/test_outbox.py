@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from pydantic import BaseModel
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 
 from services.drafts import DraftJournal
 from services.errors import AppError, NotSignedIn, StaleVersion
@@ -253,14 +253,18 @@ def test_a_draft_that_another_console_filed_otherwise_is_not_swallowed(store: Lo
     assert other.count() == (1, 0)
 
 
-def fill(store: LocalStore) -> None:
-    """Lets the file grow no more."""
+def fill(store: LocalStore) -> Callable[[], None]:
+    """Lets the file grow no more; returns what makes room again."""
     with store.write() as connection:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        limit = {"pages": connection.exec_driver_sql("PRAGMA page_count").scalar()}
     store._engine.dispose()
-
-    from sqlalchemy import event
 
     @event.listens_for(store._engine, "connect")
     def _on_connect(connection: Any, _record: Any) -> None:
-        connection.execute(f"PRAGMA max_page_count = {pages}")
+        connection.execute(f"PRAGMA max_page_count = {limit['pages']}")
+
+    def make_room() -> None:
+        limit["pages"] = 1_073_741_823
+        store._engine.dispose()
+
+    return make_room

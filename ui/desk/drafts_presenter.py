@@ -219,6 +219,10 @@ class DraftsPresenter(QObject):
         if saved.draft_id not in self._drafts:
             return
         if saved.error is not None:
+            state = self._saving.get(saved.draft_id, SaveState())
+            if state.saving is not Saving.FAILED:
+                # Said once; the line above the form goes on saying it.
+                self.failed.emit(problem_words(saved.error))
             self._set_saving(saved.draft_id, SaveState(Saving.FAILED, why=problem_words(saved.error)))
         else:
             # Told in the server's time, like everything on this page.
