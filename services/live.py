@@ -16,7 +16,7 @@ from sseclient import SSEClient
 from services.clock import Clock
 from services.contracts.calls import AgentState, AgentStatus, Call, CallState, QueueEntry
 from services.contracts.common import API_VERSION
-from services.contracts.events import Event, Heartbeat, Snapshot, Topic, TrainingState
+from services.contracts.events import Alert, Event, Heartbeat, Snapshot, Topic, TrainingState
 from services.errors import AppError, NotSignedIn
 from services.tasks import Progress
 
@@ -73,6 +73,8 @@ class LiveState:
     call: Call | None = None
     training: TrainingState = field(default_factory=TrainingState)
     catalogue_version: int = 0
+    alerts: dict[str, Alert] = field(default_factory=dict)
+    """Emergencies that nobody has acknowledged, by ticket."""
     as_of: int = 0
     stale: bool = True
     last_true_at: datetime | None = None
@@ -216,6 +218,7 @@ class LiveFeed:
             call=snapshot.call,
             training=snapshot.training,
             catalogue_version=snapshot.catalogue_version,
+            alerts={alert.ticket_id: alert for alert in snapshot.alerts},
             as_of=snapshot.as_of,
             stale=False,
         )
@@ -297,6 +300,14 @@ def _on_catalogue(state: LiveState, event: Event, _account_id: str) -> None:
     state.catalogue_version = int(event.data.get("version", 0))
 
 
+def _on_alert(state: LiveState, event: Event, _account_id: str) -> None:
+    alert = Alert.model_validate(event.data)
+    if alert.open:
+        state.alerts[alert.ticket_id] = alert
+    else:
+        state.alerts.pop(alert.ticket_id, None)
+
+
 def _nothing(_state: LiveState, _event: Event, _account_id: str) -> None:
     """For facts that change no live state; listeners hear of them."""
 
@@ -309,4 +320,5 @@ _APPLY: dict[Topic, Callable[[LiveState, Event, str], None]] = {
     Topic.CALL: _on_call,
     Topic.TRAINING: _on_training,
     Topic.CATALOGUE: _on_catalogue,
+    Topic.ALERT: _on_alert,
 }

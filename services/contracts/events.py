@@ -25,6 +25,12 @@ class Topic(StrEnum):
     """An agent's row changed: ``data`` is an :class:`AgentStatus`."""
     TICKET = "ticket"
     """A ticket changed: ``{"id", "number", "status", "version", "title", "created_by_id"}``."""
+    ALERT = "alert"
+    """An emergency was passed on, or somebody has acknowledged it: an :class:`Alert`. Every screen shows it."""
+    RULE_PROPOSAL = "rule_proposal"
+    """A joint meeting wants a line in the dispatch catalogue, or it was decided: ``{"id", "status", "number"}``."""
+    NOTICE = "notice"
+    """Something that a person should know of: ``{"code", "values"}``. ``handed_over``: ``count``, ``unit``, ``name``, ``why``."""
     MATTER = "matter"
     """What many ask about changed: ``{"id", "version"}``."""
     PERSON = "person"
@@ -51,6 +57,18 @@ class Event(Answer):
     topic: Topic
     subject: str
     data: dict[str, Any]
+
+
+class Alert(Answer):
+    """An emergency; shown red everywhere while it is ``open``. A confidential one has no title."""
+
+    ticket_id: str
+    number: str
+    title: str = ""
+    unit: str = ""
+    town: str = ""
+    village: str = ""
+    open: bool = True
 
 
 class TrainingState(Answer):
@@ -88,6 +106,7 @@ class Snapshot(Answer):
     call: Call | None = None
     training: TrainingState = TrainingState()
     catalogue_version: int = 0
+    alerts: list[Alert] = []
 
 
 class Heartbeat(Answer):

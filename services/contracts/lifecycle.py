@@ -260,6 +260,10 @@ class StepRequest(Message):
     """Given by a dispatcher where the channel gave none, or another one."""
     urgency: Urgency | None = None
     assisting: list[Code] = Field(default=[], max_length=8)
+    candidates: list[Code] = Field(default=[], max_length=20)
+    """Of a joint meeting: the units that it was between."""
+    participants: list[Line] = Field(default=[], max_length=40)
+    """Of a joint meeting: who took part, in its own words."""
     handler_id: Id | None = None
     until: Moment | None = None
     limit: Limit | None = None

@@ -179,6 +179,9 @@ class Step(Answer):
     """What was said or decided with it: a record, a reply, a decision."""
     basis: str = ""
     attachments: list[str] = []
+    candidates: list[str] = []
+    """Of a joint meeting: the units that it was between."""
+    participants: list[str] = []
     late: bool = False
     """After its limit."""
 

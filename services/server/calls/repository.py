@@ -199,9 +199,11 @@ def lines_of(connection: Connection, call_id: str) -> list[tuple[datetime, str]]
     return [(row.at, str(orjson.loads(row.data).get("text", ""))) for row in connection.execute(query)]
 
 
-def tickets_of(connection: Connection, call_id: str) -> list[str]:
-    """Returns the tickets that were made during a call."""
+def tickets_of(connection: Connection, call_id: str, viewer: str) -> list[str]:
+    """Returns the tickets that were made during a call; of confidential ones only the viewer's own, if one is given."""
     query = select(tickets.c.id).where(tickets.c.call_id == call_id).order_by(tickets.c.created_at, tickets.c.id)
+    if viewer:
+        query = query.where(or_(~tickets.c.confidential, tickets.c.created_by_id == viewer))
     return list(connection.execute(query).scalars())
 
 

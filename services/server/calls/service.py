@@ -237,7 +237,7 @@ def get(floor: CallFloor, tx: Transaction, call_id: str) -> Call:
         found = views.call_view(core.state, live, actor in (live.agent_id, live.helper_id)) if live else None
     if found is None:
         return _stored(tx, call_id)
-    return found.model_copy(update={"ticket_ids": repository.tickets_of(tx.connection, call_id)})
+    return found.model_copy(update={"ticket_ids": repository.tickets_of(tx.connection, call_id, _viewer(tx))})
 
 
 def page(tx: Transaction, filters: dict[str, Any], cursor: str | None, limit: int) -> Page[CallRow]:
@@ -275,7 +275,7 @@ def _stored(tx: Transaction, call_id: str) -> Call:
         raise NotFound("call")
     mine = row.agent_id == tx.actor.account_id
     lines = repository.lines_of(tx.connection, call_id) if mine else []
-    return views.stored_call(row, lines, repository.tickets_of(tx.connection, call_id), mine)
+    return views.stored_call(row, lines, repository.tickets_of(tx.connection, call_id, _viewer(tx)), mine)
 
 
 # -- checks
@@ -348,3 +348,8 @@ def _check_reason(state: AgentState, reason: str) -> None:
         raise InvalidFields({"state": ("not_a_choice", {})})
     if state is AgentState.BREAK and reason and reason not in list(BreakReason):
         raise InvalidFields({"reason": ("not_a_choice", {})})
+
+
+def _viewer(tx: Transaction) -> str:
+    """Returns whose view it is, where they may not know who asked confidentially: a call names its caller."""
+    return "" if tx.actor.may(Permission.TICKET_CONFIDENTIAL) else tx.actor.account_id

@@ -5,18 +5,22 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Response
 
 from services.contracts.accounts import Permission
-from services.contracts.common import Id
+from services.contracts.common import Id, Page
 from services.contracts.dispatching import (
     MeetingView,
     NewRules,
+    ProposalDecision,
+    ProposalStatus,
+    RuleProposal,
     Rules,
     RulesVersion,
     Suggestion,
     SuggestionQuery,
 )
-from services.server.dispatching import service, suggestion
+from services.server.dispatching import meetings, service, suggestion
 from services.server.feature import Feature
-from services.server.work import Work, reads, updates
+from services.server.pagination import MAX_CURSOR, decode_cursor, page_of
+from services.server.work import Work, reads, updates, writes
 
 router = APIRouter(tags=["dispatching"])
 _TicketId = Annotated[Id, Path(description="The ticket's id.")]
@@ -61,6 +65,28 @@ def suggest_for_form(query: SuggestionQuery, work: Annotated[Work, reads(Permiss
 def get_meeting(ticket_id: _TicketId, work: Annotated[Work, reads(Permission.TICKET_STEP)]) -> Response:
     """Gives the candidates, who sent the ticket back, and what earlier meetings decided."""
     return work.read(lambda tx: suggestion.meeting(tx, ticket_id))
+
+
+@router.get("/v1/catalogue-proposals", response_model=Page[RuleProposal], summary="What joint meetings want changed")
+def list_proposals(
+    work: Annotated[Work, reads(Permission.CATALOGUE_MANAGE)],
+    status: Annotated[ProposalStatus, Query(description="Only in this state.")] = ProposalStatus.PROPOSED,
+    cursor: Annotated[str | None, Query(max_length=MAX_CURSOR, description="`next` of the page before.")] = None,
+    limit: Annotated[int, Query(ge=1, le=200, description="How many at most.")] = 50,
+) -> Response:
+    """Gives proposed lines of the dispatch catalogue, oldest first."""
+    after = str(decode_cursor(cursor, (str,))[0]) if cursor else ""
+    return work.read(lambda tx: page_of(meetings.page(tx, status, after, limit + 1), limit, lambda each: (each.id,)))
+
+
+@router.post("/v1/catalogue-proposals/{proposal_id}/decision", response_model=RuleProposal, summary="Decide a proposal")
+def decide_proposal(
+    proposal_id: Annotated[Id, Path(description="The proposal's id.")],
+    decision: ProposalDecision,
+    work: Annotated[Work, writes(Permission.CATALOGUE_MANAGE)],
+) -> Response:
+    """Takes the line into the catalogue at once, as it is or as changed here, or refuses it."""
+    return work.write(lambda tx: meetings.decide(tx, proposal_id, decision))
 
 
 FEATURE = Feature(router)

@@ -6,6 +6,8 @@ from services.contracts.channels import CitizenNotice
 from services.contracts.lifecycle import Rule, Step, StepRequest
 from services.contracts.tickets import TicketStatus
 from services.server.channels import outgoing
+from services.server.dispatching import meetings
+from services.server.lifecycle import alerts
 from services.server.lifecycle import repository as own
 from services.server.matters import service as matters
 from services.server.supervision import records as supervision
@@ -20,12 +22,15 @@ def follow(tx: Transaction, before: Any, after: Any, rule: Rule, request: StepRe
     match rule.step:
         case Step.DISPATCH | Step.MEET | Step.EMERGENCY:
             own.ask_to_assist(tx.connection, after.key, after.assisting.split(), tx.now)
+            if rule.step is Step.MEET:
+                meetings.record(tx, after, request)
         case Step.ASSIST:
             own.ask_to_assist(tx.connection, after.key, [request.unit], tx.now)
         case Step.ASSIST_REPLY:
             own.assist_replied(tx.connection, after.key, tx.actor.unit, tx.now)
         case Step.SPLIT:
             _split(tx, after, request)
+    alerts.tell(tx, before, after)
     _tell_citizens(tx, after, rule)
     for ticket_id in {before.merged_into, after.merged_into} - {None}:
         matters.heard(tx, ticket_id)
@@ -63,6 +68,9 @@ def _split(tx: Transaction, row: Any, request: StepRequest) -> None:
     inherited = {name: getattr(row, name) for name in blank()} | {"person_id": None, "call_id": None}
     # Only the main handler speaks to the citizen.
     inherited |= {"caller_name": "", "caller_number": "", "contact_number": ""}
+    if row.confidential:
+        # Whoever splits it would be who "took down" the part, and would see the address.
+        inherited["detail"] = ""
     repository.add_many(
         tx.connection,
         [

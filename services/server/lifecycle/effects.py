@@ -84,13 +84,19 @@ def _dispatch(tx: Transaction, row: Any, request: StepRequest) -> Values:
     return {**values, **_POOL, "dispatch_count": row.dispatch_count + 1, "assisting": assisting}
 
 
+def _meet(tx: Transaction, row: Any, request: StepRequest) -> Values:
+    _check_units(tx, request.candidates, "candidates")
+    return _dispatch(tx, row, request)
+
+
 def _emergency(tx: Transaction, row: Any, request: StepRequest) -> Values:
     urgency = URGENCIES.index(Urgency.EMERGENCY)
     return _dispatch(tx, row, request) | {"urgency": urgency, "alert": True}
 
 
 def _recall(_tx: Transaction, row: Any, _request: StepRequest) -> Values:
-    return {"unit": "", **_POOL, "dispatch_count": row.dispatch_count - 1, "alert": False}
+    # An alarm that nobody has acknowledged stays one.
+    return {"unit": "", **_POOL, "dispatch_count": row.dispatch_count - 1}
 
 
 def _acknowledge(_tx: Transaction, _row: Any, _request: StepRequest) -> Values:
@@ -224,7 +230,7 @@ _EFFECTS: dict[Step, Callable[[Transaction, Any, StepRequest], Values]] = {
     Step.ACCEPT: _accept,
     Step.ANSWER: _answer,
     Step.DISPATCH: _dispatch,
-    Step.MEET: _dispatch,
+    Step.MEET: _meet,
     Step.EMERGENCY: _emergency,
     Step.ACKNOWLEDGE: _acknowledge,
     Step.RECALL: _recall,

@@ -20,7 +20,7 @@ from services.contracts.tickets import Ticket, TicketKind
 from services.errors import StaleVersion
 from services.server.feature import Feature
 from services.server.kernel import Kernel
-from services.server.lifecycle import bulk, handover, steps, work
+from services.server.lifecycle import alerts, bulk, handover, steps, work
 from services.server.lifecycle import repository as own
 from services.server.pagination import MAX_CURSOR, decode_cursor, encode_cursor
 from services.server.people.looks import LookBook
@@ -113,7 +113,8 @@ def get_colleagues(asked: Annotated[Work, reads(Permission.TICKET_STEP)]) -> Res
 
 
 def install(kernel: Kernel) -> None:
-    """Hands on what lies with somebody who signs out."""
+    """Hands on what lies with somebody who signs out, and tells of open alarms in snapshots."""
+    kernel.snapshot_parts.append(alerts.snapshot)
     kernel.signed_out.append(lambda actor: handover.on_sign_out(kernel, actor))
 
 

@@ -14,6 +14,8 @@ from services.server.tickets.repository import Entry
 from services.server.tickets.trace import said
 from services.server.transaction import SYSTEM, Transaction
 
+_SAID = {"reason", "text", "basis", "attachments", "candidates", "participants"}
+"""What the trail keeps of a request in its own words."""
 OVER = (TicketStatus.CLOSED, TicketStatus.WITHDRAWN, TicketStatus.MERGED)
 
 
@@ -55,7 +57,7 @@ def move(tx: Transaction, row: Any, request: StepRequest) -> Taken:
     if not repository.change(tx.connection, row, changes | clocks.columns, tx.now):
         raise StaleVersion(view.ticket(tx, service.row_of(tx, row.id)).model_dump(mode="json"))
     trail = {name: [said(name, getattr(row, name)), said(name, value)] for name, value in changes.items()}
-    words = request.model_dump(mode="json", include={"reason", "text", "basis", "attachments"}, exclude_defaults=True)
+    words = request.model_dump(mode="json", include=_SAID, exclude_defaults=True)
     words |= clocks.said
     entry = Entry(tx.now, tx.actor.account_id, tx.actor.name, rule.step.value, trail, tx.actor.unit, words)
     repository.add_step(tx.connection, row.key, entry)

@@ -126,6 +126,8 @@ def rows(tx: Transaction, found: list[tuple[Row[Any], Position]]) -> list[dict[s
     for row, _position in found:
         values = {name: getattr(row, name) for name in _COLUMNS if name not in ("key", "caller_name", "created_by_id")}
         values["urgency"] = URGENCIES[row.urgency]
+        if view.is_hidden(tx.actor, row):
+            values["title"] = view.without_identity(row.title, row)
         values["caller_masked"] = "" if view.is_hidden(tx.actor, row) else mask_name(row.caller_name)
         plain.append(values)
     return plain

@@ -214,10 +214,32 @@ class Walk:
         if self.wanted.viewer and self.wanted.person:
             values["viewer"] = self.wanted.viewer
             tests.append("(NOT tickets.confidential OR tickets.created_by_id = :viewer)")
+        if self.wanted.viewer and self.wanted.words:
+            values["viewer"] = self.wanted.viewer
+            tests += _names_nobody(self.wanted.words.typed, values)
         if self.wanted.number:
             values |= {"number": self.wanted.number, "number_end": self.wanted.number + LAST}
             tests.append("tickets.number >= :number AND tickets.number < :number_end")
         return tests
+
+
+def _names_nobody(typed: tuple[str, ...], values: dict[str, Any]) -> list[str]:
+    """Returns tests that leave out confidential tickets where what was typed is a part of who asked, or names them.
+
+    Otherwise a search would tell who asked, one guess after another.
+    """
+    values |= {f"typed{n}": chunk for n, chunk in enumerate(typed)}
+    asked = (
+        "tickets.caller_name || ' ' || tickets.caller_number || ' ' || tickets.contact_number || ' ' || tickets.detail"
+    )
+    found = [
+        f"{asked} LIKE '%' || :typed{n} || '%' OR :typed{n} LIKE '%' || coalesce(nullif({column}, ''), ' ') || '%'"
+        for n in range(len(typed))
+        for column in ("tickets.caller_name", "tickets.caller_number", "tickets.contact_number")
+    ]
+    if not found:
+        return []
+    return [f"NOT (tickets.confidential AND tickets.created_by_id <> :viewer AND ({' OR '.join(found)}))"]
 
 
 def _confirm(words: search.Words, values: dict[str, Any], is_sqlite: bool) -> list[str]:

@@ -54,10 +54,12 @@ class Words(NamedTuple):
     Attributes:
         match: the condition for the index; empty where nothing typed is long enough for it (one Chinese character).
         confirm: what must stand so in the text itself: where pairs do not say enough.
+        typed: what was looked for, each chunk of it.
     """
 
     match: str
     confirm: list[str]
+    typed: tuple[str, ...] = ()
 
 
 def _ascii(terms: str) -> str:
@@ -116,7 +118,7 @@ def query(words: str, is_postgresql: bool) -> Words | None:
         match = " & ".join(f"'{term}'{':*' if begins else ''}" for term, begins in terms.items())
     else:
         match = " AND ".join(f'"{_ascii(term)}"{"*" if begins else ""}' for term, begins in terms.items())
-    return Words(match, list(confirm))
+    return Words(match, list(confirm), tuple(words[:100].split()[:8]))
 
 
 def add(connection: Connection, entries: Iterable[tuple[int, str, str]]) -> None:

@@ -1,5 +1,6 @@
 """What somebody sees of a ticket. Of a confidential one, only who took it down or has the right sees who asked."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,6 +15,8 @@ from services.server.transaction import Actor, Transaction
 
 IDENTITY = ("person_id", "call_id", "caller_name", "caller_number", "contact_number", "detail")
 """Fields that say who asked, or where they live."""
+HIDDEN = "＊＊＊"
+_WRITTEN = ("title", "content", "answer")
 
 _PLAIN = [
     "id",
@@ -65,16 +68,29 @@ def is_hidden(actor: Actor, row: Any) -> bool:
     )
 
 
+_LONG_NUMBER = re.compile(r"(?<!\d)\d{7,}(?!\d)")
+
+
+def without_identity(words: str, row: Any) -> str:
+    """Returns words of a ticket in which its name, numbers and address are hidden, whoever wrote them there."""
+    for name in ("caller_name", "caller_number", "contact_number", "detail"):
+        known = getattr(row, name, "")
+        if len(known) > 1:
+            words = words.replace(known, HIDDEN)
+    return _LONG_NUMBER.sub(HIDDEN, words)
+
+
 def ticket(tx: Transaction, row: Any) -> Ticket:
     """Returns a ticket as the actor may see it, with its notes and audit trail."""
     hidden = is_hidden(tx.actor, row)
     values = {name: getattr(row, name) for name in _PLAIN}
     if hidden:
+        values |= {name: without_identity(values[name], row) for name in _WRITTEN}
         values |= {name: None if name.endswith("_id") else "" for name in IDENTITY}
     steps = [Step(at=row.created_at, actor=row.created_by, action=row.opened_as)]
     if row.version > 1 or row.merged_into:
         # The first entry says all that the ticket was filed with; here, that it was filed is enough.
-        steps += [_step(step, hidden) for step in repository.steps(tx.connection, row.key)[1:]]
+        steps += [_step(step, row if hidden else None) for step in repository.steps(tx.connection, row.key)[1:]]
     notes = repository.notes(tx.connection, row.key) if row.note_count else []
     return Ticket(
         **values,
@@ -82,7 +98,15 @@ def ticket(tx: Transaction, row: Any) -> Ticket:
         urgency=URGENCIES[row.urgency],
         cited_articles=row.cited_articles.split(),
         assisting=row.assisting.split(),
-        notes=[Note(id=note.id, at=note.at, author=note.author, text=note.text) for note in notes],
+        notes=[
+            Note(
+                id=note.id,
+                at=note.at,
+                author=note.author,
+                text=without_identity(note.text, row) if hidden else note.text,
+            )
+            for note in notes
+        ],
         steps=steps,
         identity_hidden=hidden,
     )
@@ -104,7 +128,7 @@ def rows(actor: Actor, found: Iterable[Any]) -> list[dict[str, Any]]:
             "category": row.category,
             "town": row.town,
             "village": row.village,
-            "title": row.title,
+            "title": without_identity(row.title, row) if is_hidden(actor, row) else row.title,
             "urgency": URGENCIES[row.urgency],
             "confidential": row.confidential,
             "unit": row.unit,
@@ -118,9 +142,14 @@ def rows(actor: Actor, found: Iterable[Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _step(row: Any, hidden: bool) -> Step:
-    changes = orjson.loads(row.changes)
-    if hidden:
-        changes = {name: pair for name, pair in changes.items() if name not in IDENTITY}
-    said = orjson.loads(row.said)
+def _step(row: Any, hidden: Any) -> Step:
+    """Returns an entry of the trail; ``hidden`` is the ticket's row where who asked must not be seen."""
+    changes, said = orjson.loads(row.changes), orjson.loads(row.said)
+    if hidden is not None:
+        changes = {
+            name: [without_identity(words, hidden) if words else words for words in pair]
+            for name, pair in changes.items()
+            if name not in IDENTITY
+        }
+        said |= {name: without_identity(said[name], hidden) for name in ("reason", "text") if name in said}
     return Step(at=row.at, actor=row.actor, unit=row.unit, action=row.action, changes=changes, **said)

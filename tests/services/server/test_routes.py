@@ -96,6 +96,8 @@ WHO: dict[str, set[Role]] = {
     "GET /v1/dispatch-rules": _ALL,
     "GET /v1/dispatch-rules/versions": _ALL,
     "PUT /v1/dispatch-rules": {M},
+    "GET /v1/catalogue-proposals": {M},
+    "POST /v1/catalogue-proposals/{proposal_id}/decision": {M},
     "POST /v1/steps": _TICKETS,
     "GET /v1/work": _TICKETS,
     "GET /v1/work/counts": _TICKETS,

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+import orjson
 import pytest
+from sqlalchemy import select
 
 from services.clock import ManualClock
 from services.contracts.lifecycle import RULES, UNDO_MINUTES
+from services.server.tables import events
 from services.server.tickets import repository
 from services.server.tickets.tables import tickets
 from services.server.tickets.trace import COLUMNS, replayed
@@ -263,3 +266,26 @@ def test_every_rule_can_be_read(step: Any) -> None:
     assert step.sources
     assert step.who
     assert step.target is None or step.target not in step.sources or step.step in ("delegate", "escalate", "emergency")
+
+
+def test_an_emergency_is_told_to_everybody_until_acknowledged(cast: Cast) -> None:
+    def alarms(who: Any) -> list[tuple[str, str]]:
+        return [(alert["ticket_id"], alert["unit"]) for alert in who.get("/v1/snapshot").json()["alerts"]]
+
+    ticket = cast.take(cast.agent, cast.file(urgency="urgent"), "emergency", unit="D04")
+    assert ticket["urgency"] == "emergency"
+    for who in (cast.agent, cast.dispatcher, cast.handler, cast.village, cast.supervisor):
+        assert alarms(who) == [(ticket["id"], "D04")]
+    # Taken back and given to another unit, it stays an alarm.
+    ticket = cast.take(cast.dispatcher, ticket, "recall")
+    assert ticket["alert"] is True
+    ticket = cast.take(cast.dispatcher, ticket, "dispatch", unit=UNIT)
+    assert alarms(cast.agent) == [(ticket["id"], UNIT)]
+    ticket = cast.take(cast.handler, ticket, "acknowledge")
+    assert (ticket["alert"], alarms(cast.agent)) == (False, [])
+    with cast.kernel.database.read() as connection:
+        told = connection.execute(
+            select(events.c.data).where(events.c.topic == "alert").order_by(events.c.id)
+        ).scalars()
+        heard = [(data["unit"], data["open"]) for data in map(orjson.loads, told)]
+    assert heard == [("D04", True), ("", True), (UNIT, True), (UNIT, False)]

@@ -1,6 +1,7 @@
 import pytest
 
 from services.contracts.accounts import Role
+from services.server.calls import repository as calls
 from services.server.kernel import Kernel
 from tests.services.server.conftest import Api, SignIn
 from tests.services.server.district import new_ticket
@@ -104,3 +105,93 @@ def test_a_conflict_does_not_give_it_away(agent: Api, other: Api, secret: str) -
 def test_who_may_not_see_who_asked_may_not_change_it(other: Api, secret: str, fields: dict[str, object]) -> None:
     refused = other.patch(f"/v1/tickets/{secret}", json=fields, version=1)
     assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
+
+
+@pytest.fixture
+def told(agent: Api) -> str:
+    """A confidential ticket whose own words say who asked."""
+    new = new_ticket(
+        confidential=True,
+        contact_number="13900000001",
+        detail="南海大道1号302房",
+        title="陈女士举报工地夜间施工",
+        content="陈女士（16100000042）住南海大道1号302房，举报工地夜间打桩，也可致电0757-86220000或13812345678。",
+    )
+    assert agent.post("/v1/tickets", json=new).status_code == 201
+    agent.post(f"/v1/tickets/{new['id']}/notes", json={"id": "note-1", "text": "已回电13900000001，陈女士表示感谢。"})
+    return str(new["id"])
+
+
+def test_words_that_name_who_asked_are_hidden(agent: Api, other: Api, dispatcher: Api, told: str) -> None:
+    for path in (f"/v1/tickets/{told}", "/v1/tickets", "/v1/tickets?q=夜间", "/v1/work?list=dispatch"):
+        seen = other.get(path)
+        assert "夜间" in seen.text, path
+        assert names_nobody(seen.text), path
+        assert "13812345678" not in seen.text
+    assert "＊＊＊" in other.get(f"/v1/tickets/{told}").json()["content"]
+    for api in (agent, dispatcher):
+        assert api.get(f"/v1/tickets/{told}").json()["title"] == "陈女士举报工地夜间施工"
+
+
+@pytest.mark.parametrize(
+    "typed", ["陈女士", "陈", "女士", "16100000042", "0000042", "13900000001", "302房", "南海大道", "陈女士 夜间"]
+)
+def test_not_even_a_search_tells_who_asked(agent: Api, other: Api, dispatcher: Api, told: str, typed: str) -> None:
+    assert other.get("/v1/tickets", params={"q": typed}).json()["items"] == []
+    open_one = new_ticket(
+        title="陈女士反映夜间噪音", content="电话16100000042，住南海大道1号302房。", caller_name="王先生"
+    )
+    assert agent.post("/v1/tickets", json=open_one).status_code == 201
+    found = [row["id"] for row in other.get("/v1/tickets", params={"q": typed}).json()["items"]]
+    assert told not in found
+    if typed in ("陈女士", "16100000042", "302房", "南海大道", "陈女士 夜间"):
+        # Of what is not confidential, a search tells all that it did.
+        assert found == [open_one["id"]]
+        for api in (agent, dispatcher):
+            assert told in [row["id"] for row in api.get("/v1/tickets", params={"q": typed}).json()["items"]]
+
+
+def test_a_call_does_not_lead_to_it(agent: Api, other: Api, dispatcher: Api, told: str, kernel: Kernel) -> None:
+    with kernel.database.write() as connection:
+        connection.exec_driver_sql("UPDATE tickets SET call_id = 'call-9'")
+
+    def linked(viewer: str) -> list[str]:
+        return kernel.read(lambda tx: calls.tickets_of(tx.connection, "call-9", viewer))
+
+    assert linked("") == linked(agent.account.id) == [told]
+    assert linked(other.account.id) == []
+
+
+def test_the_trail_and_parts_do_not_give_it_away(
+    agent: Api, dispatcher: Api, sign_in: SignIn, told: str, kernel: Kernel
+) -> None:
+    handler = sign_in(Role.HANDLER, unit="D06")
+
+    def take(who: Api, ticket_id: str, step: str, **given: object) -> str:
+        version = dispatcher.get(f"/v1/tickets/{ticket_id}").json()["version"]
+        answer = who.post(f"/v1/tickets/{ticket_id}/steps", version=version, json={"step": step, **given})
+        assert answer.status_code == 200, answer.text
+        return answer.text
+
+    take(dispatcher, told, "dispatch", unit="D06", reason="已与陈女士核实，电话13900000001")
+    assert names_nobody(take(handler, told, "sign_in"))
+    assert names_nobody(take(handler, told, "record", text="陈女士（16100000042）已不在现场"))
+    part = {"id": "part-9", "unit": "D06", "title": "工地检查", "content": "检查工地夜间施工许可。"}
+    take(handler, told, "split", parts=[part])
+    assert names_nobody(handler.get("/v1/tickets/part-9").text)
+    assert names_nobody(handler.get("/v1/tickets").text)
+    assert names_nobody(handler.get("/v1/work?list=tasks").text)
+    # Only looks that could see who asked are looks at personal data.
+    seen = {account for account, subject, _why in looks(kernel) if subject == told}
+    assert seen == {dispatcher.account.id}
+
+
+def test_every_look_is_written_down(dispatcher: Api, sign_in: SignIn, told: str, kernel: Kernel) -> None:
+    supervisor = sign_in(Role.SUPERVISOR)
+    for _ in range(3):
+        supervisor.get(f"/v1/tickets/{told}")
+    dispatcher.get(f"/v1/tickets/{told}")
+    assert [account for account, subject, _why in looks(kernel) if subject == told] == [
+        *[supervisor.account.id] * 3,
+        dispatcher.account.id,
+    ]
