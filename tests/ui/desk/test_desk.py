@@ -1,0 +1,104 @@
+"""The desk by its keys, at a real server: what is typed is kept, filed once, attached, passed on."""
+
+from PySide6.QtCore import Qt
+
+from services.api.supervision import SupervisionApi
+from services.contracts.followups import NewMatter
+from services.contracts.tickets import NewTicket, TicketStatus
+from tests.services.server import district
+from tests.ui.desk.conftest import Desk
+from ui.commands import clashes
+from ui.desk.entry import commands
+from ui.shell.shortcuts import window_commands
+
+Key = Qt.Key
+
+
+def fill(desk: Desk, title: str = "Noise at night") -> None:
+    """Types what a ticket needs."""
+    desk.ctrl(Key.Key_N)
+    desk.wait(lambda: desk.presenter.drafts.current is not None)
+    desk.presenter.form.set(kind="complaint", category="060101")
+    desk.presenter.form.set_place(district.VILLAGE)
+    desk.type("title", title)
+    desk.type("content", "Piling until two in the morning.")
+
+
+def file_another(desk: Desk, **fields: str) -> str:
+    """Files a ticket past the desk; returns its id."""
+    new = NewTicket(**district.new_ticket(finish="dispatch", unit="D06", **fields))
+    return desk.console.tickets.create(new, new.id).id
+
+
+def test_every_command_does_something_and_no_key_clashes(desk: Desk) -> None:
+    assert desk.page.unbound_commands() == []
+    assert clashes(commands(), window_commands()) == []
+
+
+def test_typed_and_filed_by_keys_once(desk: Desk) -> None:
+    fill(desk)
+    desk.wait(lambda: desk.console.drafts.open_drafts("ticket"))
+    desk.ctrl(Key.Key_Return, shift=True)
+    desk.ctrl(Key.Key_Return, shift=True)
+    desk.wait(lambda: desk.tickets())
+    (row,) = desk.tickets()
+    assert (row.title, row.status) == ("Noise at night", TicketStatus.ACCEPTED)
+    assert desk.console.drafts.open_drafts("ticket") == []
+    assert desk.presenter.drafts.current is None
+
+
+def test_what_is_missing_is_gone_to_and_nothing_is_filed(desk: Desk) -> None:
+    desk.ctrl(Key.Key_N)
+    desk.type("title", "Only a title")
+    desk.ctrl(Key.Key_Return, shift=True)
+    assert set(desk.presenter.form.problems) == {"kind", "category", "content"}
+    assert desk.tickets() == []
+
+
+def test_a_known_matter_is_shown_with_its_words_and_takes_one_more_voice(desk: Desk) -> None:
+    main = file_another(desk, title="Noise at night", content="Piling until two in the morning.")
+    matter = NewMatter(id="matter-1", ticket_id=main, words="The site has been told to stop at ten.")
+    SupervisionApi(desk.console.connection._transport).open_matter(matter, "matter-1")
+    fill(desk)
+    panel = desk.page.side.duplicates
+    desk.wait(lambda: panel.isVisible() and desk.presenter.duplicates.found)
+    assert desk.presenter.duplicates.found[0].words == matter.words
+    desk.ctrl(Key.Key_I, shift=True)
+    desk.wait(lambda: len(desk.tickets()) == 2)
+    voice = next(row for row in desk.tickets() if row.id != main)
+    assert voice.status is TicketStatus.MERGED
+    assert desk.console.tickets.get(voice.id).merged_into == main
+
+
+def test_what_is_typed_becomes_a_remark_of_the_duplicate(desk: Desk) -> None:
+    main = file_another(desk, title="Noise at night", content="Piling until two in the morning.")
+    fill(desk)
+    desk.wait(lambda: desk.presenter.duplicates.found)
+    desk.ctrl(Key.Key_J, shift=True)
+    desk.wait(lambda: desk.console.tickets.get(main).notes)
+    assert "Piling" in desk.console.tickets.get(main).notes[0].text
+    assert len(desk.tickets()) == 1
+
+
+def test_danger_is_passed_on_by_two_keys(desk: Desk) -> None:
+    desk.ctrl(Key.Key_N)
+    desk.type("content", "A wall has come down, somebody is under it.")
+    desk.ctrl(Key.Key_E)
+    desk.press(Key.Key_Return)
+    desk.wait(lambda: desk.tickets())
+    (row,) = desk.tickets()
+    ticket = desk.console.tickets.get(row.id)
+    assert (ticket.status, ticket.urgency.value, ticket.alert) == (TicketStatus.DISPATCHED, "emergency", True)
+    # Whoever comes out at any hour stands first.
+    assert ticket.unit == "D04"
+
+
+def test_without_a_server_the_desk_goes_on_and_says_that_it_will_be_filed(desk: Desk) -> None:
+    desk.server.stop()
+    desk.wait(lambda: desk.console.live.state.stale, 20)
+    fill(desk, "Typed without a server")
+    desk.ctrl(Key.Key_Return, shift=True)
+    desk.wait(lambda: desk.console.outbox.items())
+    (item,) = desk.console.outbox.items()
+    assert item.title == "Typed without a server"
+    desk.wait(lambda: any("will be filed" in sentence for sentence in desk.said.sentences))
