@@ -49,6 +49,8 @@ class Task:
         self.note = ""
         self.running = True
         self.progress = Progress()
+        self.asked_by: object = None
+        """Who is called back; see :meth:`ThreadTasks.forget_who_asked`."""
 
     def cancel(self) -> None:
         """Asks the work to stop; neither ``done`` nor ``failed`` is called afterwards."""
@@ -91,6 +93,7 @@ class ThreadTasks:
         self._titled: list[Task] = []
         self._listeners: list[Callable[[], None]] = []
         self._closed = False
+        self._asked_by = object()
 
     @property
     def titled(self) -> list[Task]:
@@ -128,11 +131,16 @@ class ThreadTasks:
             else:
                 self._give_back(lambda: self._finish(task, result, done))
 
+        task.asked_by = self._asked_by
         if self._closed:
             task.running = False
         else:
             self._pool.submit(run)
         return task
+
+    def forget_who_asked(self) -> None:
+        """Lets all work end, and calls nobody back for what was started until now: whoever asked has gone."""
+        self._asked_by = object()
 
     def long_running(self, work: Callable[[Progress], None], title: str) -> Progress:
         """Runs a feed that lives as long as the program in a thread of its own; ``shutdown`` cancels and awaits it."""
@@ -168,6 +176,9 @@ class ThreadTasks:
         if not self._closed:
             self._deliver(callback)
 
+    def _is_heard(self, task: Task) -> bool:
+        return task.asked_by is self._asked_by and not task.progress.cancelled
+
     def _end(self, task: Task) -> None:
         task.running = False
         if task in self._titled:
@@ -176,12 +187,12 @@ class ThreadTasks:
 
     def _finish(self, task: Task, result: Result, done: Callable[[Result], Any] | None) -> None:
         self._end(task)
-        if done is not None and not task.progress.cancelled:
+        if done is not None and self._is_heard(task):
             done(result)
 
     def _fail(self, task: Task, error: Exception, failed: Callable[[Exception], Any] | None) -> None:
         self._end(task)
-        if task.progress.cancelled:
+        if not self._is_heard(task):
             return
         (failed or self._on_error)(error)
 
@@ -192,6 +203,9 @@ class ThreadTasks:
 
 class ImmediateTasks:
     """Runs work at once on the calling thread, for tests of presenters. Errors without ``failed`` are raised."""
+
+    def forget_who_asked(self) -> None:
+        """Nothing is under way here."""
 
     def start(
         self,

@@ -13,6 +13,8 @@ from widgets.theme import Tone
 _PLAIN_MS = 6_000
 _LONG_MS = 12_000
 _MOST = 4
+_WIDEST = 316
+"""As wide as the right column of the desk: notices cover nothing that a key or a click is meant for."""
 _ICONS = {Tone.GOOD: "good", Tone.WARN: "warn", Tone.BAD: "bad"}
 
 
@@ -132,7 +134,7 @@ class NoticeArea(QWidget):
         """Moves to the lower right of the parent."""
         parent = self._host
         space = theme.current().space
-        width = min(400, parent.width() - 2 * space.l)
+        width = min(_WIDEST if not theme.current().large else _WIDEST * 5 // 4, parent.width() - 2 * space.l)
         self.setFixedWidth(width)
         height = sum(toast.height_for(width) for toast in self._toasts)
         self.resize(width, height + space.s * max(0, len(self._toasts) - 1))

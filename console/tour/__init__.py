@@ -15,6 +15,10 @@ def add_command(subparsers: "argparse._SubParsersAction[Any]") -> None:
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     parser.add_argument("--language", choices=("zh_CN", "en"), default="zh_CN")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="work in this folder and leave its files")
+    parser.add_argument("--large", action="store_true", help="with large text")
+    parser.add_argument(
+        "--readme", action="store_true", help="take only the pictures of the README, and put them into docs/pictures"
+    )
     parser.set_defaults(handler=_run)
 
 
@@ -22,4 +26,5 @@ def _run(given: argparse.Namespace) -> int:
     from console.tour.guide import run
 
     width, _, height = given.size.partition("x")
-    return run(given.pictures, (int(width), int(height)), given.theme, given.language, given.keep)
+    looks = {"theme": given.theme, "language": given.language, "large_text": given.large}
+    return run(given.pictures, (int(width), int(height)), looks, given.keep, given.readme)

@@ -5,21 +5,40 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLoggingCategory, QTimer
 
 from console import logs
 from console.container import build
 from console.paths import find_paths
 from console.settings import SettingsFile
 from console.tour.hand import Hand, LostError
+from console.tour.showcase import Showcase, make_small
 from console.tour.story import Story
 from console.tour.witness import Witness
 from services.session import NoSecrets
 from ui.shell.app import Gui
 
+README_PICTURES = Path("docs/pictures")
 
-def run(pictures: Path, size: tuple[int, int], theme: str, language: str, keep: Path | None = None) -> int:
-    """Runs the tour; returns 0 where every step did what it should. ``keep`` is a folder to work in and to leave there."""
+
+def run(
+    pictures: Path,
+    size: tuple[int, int],
+    looks: dict[str, str | bool],
+    keep: Path | None = None,
+    for_readme: bool = False,
+) -> int:
+    """Runs the tour; returns 0 where every step did what it should.
+
+    Args:
+        pictures: where they go.
+        size: of the window.
+        looks: theme, language and size of the text, as the settings name them.
+        keep: a folder to work in and to leave there.
+        for_readme: takes the pictures of the README instead.
+    """
+    # A private display has no sound, and which libraries for it are missing is nobody's concern here.
+    QLoggingCategory.setFilterRules("qt.multimedia.*=false")
     home = keep or Path(tempfile.mkdtemp(prefix="tongfu-tour-"))
     shutil.rmtree(pictures, ignore_errors=True)
     failures: list[BaseException] = []
@@ -27,7 +46,7 @@ def run(pictures: Path, size: tuple[int, int], theme: str, language: str, keep: 
         paths = find_paths(home)
         logs.set_up(paths.logs)
         preferences = SettingsFile(paths.settings)
-        preferences.override(theme=theme, language=language)
+        preferences.override(sounds=False, **looks)
         gui = Gui(sys.argv[:1])
         gui.loop.set_exception_handler(
             lambda _loop, context: failures.append(context.get("exception", Exception(context)))
@@ -43,7 +62,8 @@ def run(pictures: Path, size: tuple[int, int], theme: str, language: str, keep: 
             # A private display has no window manager that would give the window the keyboard.
             window.activateWindow()
             try:
-                await Story(Hand(window, pictures), Witness(container.connection)).tell()
+                tale = Showcase if for_readme else Story
+                await tale(Hand(window, pictures), Witness(container.connection)).tell()
             except Exception as error:
                 failures.append(error)
             finally:
@@ -54,6 +74,8 @@ def run(pictures: Path, size: tuple[int, int], theme: str, language: str, keep: 
     finally:
         if keep is None:
             shutil.rmtree(home, ignore_errors=True)
+    if for_readme and not failures:
+        make_small(pictures, README_PICTURES)
     for failure in failures:
         print(f"tour: {type(failure).__name__}: {failure}", file=sys.stderr)  # noqa: T201
     print(f"tour: {'failed' if failures else 'done'}; pictures in {pictures}")  # noqa: T201

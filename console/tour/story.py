@@ -38,7 +38,7 @@ class Story:
     async def _sign_in(self, username: str) -> None:
         hand = self._hand
         await hand.wait("the sign-in page", lambda: hand.sees("signin.username"))
-        await hand.wait("the server", lambda: hand.find(QWidget, "signin.button").isEnabled(), 30)
+        await hand.wait("the server", lambda: hand.find(QWidget, "signin.button").isEnabled(), 90)
         hand.picture(f"sign-in-{username}")
         field = hand.find(QLineEdit, "signin.username")
         await hand.click(field)
@@ -98,12 +98,7 @@ class Story:
         await hand.ctrl(Key.Key_C, shift=True)
         await hand.rest(0.4)
         await self._go_to("desk.form.category")
-        code = next(
-            a["category"]
-            for a in self._witness.ask("agent01", "/v1/articles?limit=500")["items"]
-            if a["title"] == title
-        )
-        await hand.write(code)
+        await hand.write(self._category_of(title))
         await hand.rest(0.5)
         hand.picture("article-cited-category-by-code")
         await hand.press(Key.Key_Return)
@@ -122,6 +117,10 @@ class Story:
         if ticket["call_id"] != call_id or ticket["status"] != "closed" or not ticket["cited_articles"]:
             raise LostError(f"the ticket is not as it was typed: {ticket['status']}, cited {ticket['cited_articles']}")
         return str(ticket["number"])
+
+    def _category_of(self, title: str) -> str:
+        articles = self._witness.ask("agent01", "/v1/articles?limit=500")["items"]
+        return str(next(article["category"] for article in articles if article["title"] == title))
 
     async def _go_to(self, name: str) -> None:
         """Puts the focus into a part of the form by Tab, as a person would; by a click where Tab does not lead there."""

@@ -1,5 +1,6 @@
 """Looks through the API, beside the window, whether what was done there has really happened."""
 
+import itertools
 from typing import Any
 
 import requests
@@ -16,6 +17,7 @@ class Witness:
         self._http = requests.Session()
         self._http.trust_env = False
         self._tokens: dict[str, str] = {}
+        self._changes = itertools.count()
 
     def ask(self, username: str, path: str) -> Any:
         """Returns what a GET answers to a person."""
@@ -23,7 +25,7 @@ class Witness:
 
     def set_speed(self, speed: float) -> None:
         """Lets the training day run at another speed, as the lead may."""
-        headers = self._headers("lead01") | {"Idempotency-Key": f"tour-{speed}"}
+        headers = self._headers("lead01") | {"Idempotency-Key": f"tour-{next(self._changes)}"}
         self._answer(self._http.patch(self._url("/v1/training"), json={"speed": speed}, headers=headers, timeout=10))
 
     def _headers(self, username: str) -> dict[str, str]:

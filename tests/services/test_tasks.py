@@ -82,6 +82,24 @@ def test_titled_work_shows_its_progress_and_can_be_cancelled(gui: Gui, tasks: Th
     assert done == told == []
 
 
+def test_who_has_gone_is_not_called_back_but_the_work_is_done(gui: Gui, tasks: ThreadTasks) -> None:
+    release, did, told = threading.Event(), threading.Event(), []
+
+    def work(_progress: Progress) -> None:
+        release.wait(5)
+        did.set()
+
+    gone = tasks.start(work, done=told.append)
+    failing = tasks.start(lambda _progress: 1 / 0 if release.wait(5) else 0, failed=told.append)
+    tasks.forget_who_asked()
+    release.set()
+    tasks.start(lambda _progress: "next", done=told.append)
+    gui.run_until(lambda: not gone.running and not failing.running and bool(told))
+    assert did.is_set()
+    assert told == ["next"]
+    assert gui.errors == []
+
+
 def test_a_feed_is_ended_at_shutdown(gui: Gui) -> None:
     tasks = ThreadTasks(gui.deliver, gui.errors.append)
     ended = threading.Event()

@@ -67,6 +67,7 @@ class CallerPresenter(QObject):
         self.is_fresh = True
         self.is_loading = False
         self.is_editing = False
+        self._begun: set[str] = set()
         self.problems: Problems = {}
         drafts.shown.connect(self._on_drafts_shown)
 
@@ -240,7 +241,17 @@ class CallerPresenter(QObject):
         )
         if was_editing or self.is_editing:
             self.editing_changed.emit()
+        self._begin_new_person()
         self.changed.emit()
+
+    def _begin_new_person(self) -> None:
+        """Opens an empty record for a number that nobody is known under: once for each draft, so that Escape is heeded."""
+        draft = self.draft
+        if draft is None or draft.is_change or draft.key in self._begun or not draft.caller_number:
+            return
+        if self.card is not None and self.is_fresh and not self.is_loading and self.person is None:
+            self._begun.add(draft.key)
+            self.edit()
 
     def _load(self) -> None:
         self._asked += 1
@@ -271,6 +282,7 @@ class CallerPresenter(QObject):
             self.card = self.card.model_copy(update={"person": standing})
         if self.person is not None:
             self._link(self.person)
+        self._begin_new_person()
         self.changed.emit()
 
     def _on_card_failed(self, asked: int, error: Exception) -> None:

@@ -7,6 +7,7 @@ from services.contracts.tickets import TicketKind
 from services.desk.draft import Draft
 from ui.language import translate
 from widgets import theme
+from widgets.badges import key_text
 from widgets.key_button import KeyButton
 from widgets.looks import set_look
 
@@ -33,7 +34,7 @@ class FinishBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.current().space.s)
         for name, text in words.items():
-            button = KeyButton(text, _short(keys.get(name, "")))
+            button = KeyButton(text, self._key(name))
             button.setObjectName(f"desk.finish.{name}")
             button.clicked.connect(lambda _on=False, n=name: self.requested.emit(n))
             self._buttons[name] = button
@@ -52,9 +53,14 @@ class FinishBar(QWidget):
             words = self._words[name]
             if name == "file_accept":
                 words = translate("Desk", "Save the change") if change else words
-            button.set_words(words, _short(self._keys.get(name, "")))
+            button.set_words(words, self._key(name))
+            button.setToolTip(f"{words}  {key_text(self._keys.get(name, ''))}")
             button.setEnabled(draft is not None and not filing)
             set_look(button, "look", "primary" if name == likely else "quiet" if name == "save_draft" else "")
+
+    def _key(self, name: str) -> str:
+        # The room belongs to the three ways to file; the tooltip and F1 tell the fourth key.
+        return "" if name == "save_draft" else _short(self._keys.get(name, ""))
 
 
 def likely_finish(draft: Draft | None) -> str:

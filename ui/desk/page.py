@@ -117,7 +117,7 @@ class DeskPage(Page):
         middle.setSpacing(space.s)
         middle.addWidget(self.caller)
         middle.addWidget(sheet, 1)
-        self.columns = SplitPane([left, centre, self.side], [32, 56, 33], self.context.remember, "desk.main")
+        self.columns = SplitPane([left, centre, self.side], [33, 55, 32], self.context.remember, "desk.main")
         column = QVBoxLayout(self)
         column.setContentsMargins(space.s, space.s, space.s, space.s)
         column.setSpacing(space.s)

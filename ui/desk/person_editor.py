@@ -52,7 +52,8 @@ class PersonEditor(QWidget):
         self.cancel = QPushButton(translate("Desk", "Cancel"))
         self.cancel.setProperty("look", "quiet")
         self.cancel.clicked.connect(self._give_up)
-        grid = QGridLayout(self)
+        self._act = QWidget()
+        grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(space.s)
         grid.setVerticalSpacing(space.s)
@@ -61,26 +62,36 @@ class PersonEditor(QWidget):
         grid.addWidget(self._frames["title"], 0, 1, 1, 1, top)
         grid.addWidget(self._frames["address"], 0, 2, 1, 2, top)
         grid.addWidget(self._frames["remark"], 1, 0, 1, 3, top)
-        act = QHBoxLayout()
+        act = QHBoxLayout(self._act)
+        act.setContentsMargins(0, 0, 0, 0)
         act.setSpacing(space.s)
         act.addWidget(self.elderly)
         act.addStretch(1)
         act.addWidget(self.cancel)
         act.addWidget(self.save)
-        grid.addLayout(act, 1, 3, Qt.AlignmentFlag.AlignBottom)
+        grid.addWidget(self._act, 1, 3, Qt.AlignmentFlag.AlignBottom)
         for column, stretch in enumerate((3, 2, 3, 4)):
             grid.setColumnStretch(column, stretch)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         presenter.problems_changed.connect(self._show_problems)
 
     def show_record(self) -> None:
-        """Shows the record as it is being edited."""
+        """Shows the record as it is being edited; of a new citizen only what is asked during the call, in one line."""
+        self._set_short(self._presenter.person is None)
         for name, line in self._lines.items():
             line.show_text(self._presenter.edited(name))
         blocked = self.elderly.blockSignals(True)
         self.elderly.setChecked(self._presenter.edited_elderly)
         self.elderly.blockSignals(blocked)
         self._show_problems()
+
+    def _set_short(self, short: bool) -> None:
+        if short != self._frames["remark"].isHidden():
+            top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
+            self._frames["remark"].setVisible(not short)
+            self.cancel.setVisible(not short)
+            self._grid.addWidget(self._frames["address"], 0, 2, 1, 1 if short else 2, top)
+            self._grid.addWidget(self._act, 0 if short else 1, 3, bottom)
 
     def focus_first(self) -> None:
         """Puts the cursor into the name."""

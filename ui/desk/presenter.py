@@ -152,6 +152,9 @@ class DeskPresenter(Presenter):
 
     def _on_calls_taken(self, call: Call) -> None:
         self.pickers_unwanted.emit()
+        # What was read for the last caller would cover what is found for this one.
+        self.knowledge.begin_anew()
+        self.reader.close_item()
         self.caller.follow_call(call)
         self.drafts.begin(call)
 

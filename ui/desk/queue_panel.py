@@ -73,15 +73,15 @@ class QueuePanel(Card):
                 sort=lambda e: -e.since.timestamp(),
                 tone=lambda e: tone_of_age(self._age(e), AGES),
                 align=Align.RIGHT,
-                width=54,
+                width=52,
             ),
             Column(
                 "number",
                 translate("Desk", "Number"),
                 value=lambda e: e.number_masked or translate("Desk", "withheld"),
-                icon=_mark,
+                icon=_marks,
                 tip=_mark_words,
-                width=134,
+                width=146,
             ),
             Column(
                 "skill", translate("Desk", "Queue"), value=lambda e: self._skill_words(e.skill), width=64, stretch=True
@@ -127,13 +127,10 @@ class QueuePanel(Card):
             self.table.setGraphicsEffect(faded)
 
 
-def _mark(entry: QueueEntry) -> str:
-    """Returns the most telling mark: elderly, then called before, then served earlier."""
-    if entry.elderly:
-        return "elderly"
-    if entry.repeated:
-        return "repeated"
-    return "priority" if entry.priority else ""
+def _marks(entry: QueueEntry) -> str:
+    """Returns the two most telling marks: elderly, called before, served earlier."""
+    told = {"elderly": entry.elderly, "repeated": entry.repeated, "priority": entry.priority}
+    return " ".join([mark for mark, is_so in told.items() if is_so][:2])
 
 
 def _mark_words(entry: QueueEntry) -> str:

@@ -10,7 +10,7 @@ from ui.desk.transcript import Transcript
 from ui.knowledge.panel import KnowledgePanel
 from widgets import theme
 
-_MOST_OF_HEIGHT = 0.3
+_MOST_OF_HEIGHT, _WHILE_READING = 0.3, 0.22
 """The transcript never takes more of the height: knowledge is read beside it."""
 
 
@@ -59,7 +59,7 @@ class SidePanel(QWidget):
     def resizeEvent(self, event: object) -> None:
         """Keeps the transcript to its share."""
         super().resizeEvent(event)  # type: ignore[arg-type]
-        self.transcript.setFixedHeight(max(120, int(self.height() * _MOST_OF_HEIGHT)))
+        self._share_height()
 
     def _show_transcript(self) -> None:
         call = self._presenter.calls.call
@@ -69,6 +69,11 @@ class SidePanel(QWidget):
     def _show_reader(self) -> None:
         is_open = self._presenter.reader.is_open
         self.stack.setCurrentIndex(1 if is_open else 0)
-        self.duplicates.set_compact(
-            (is_open or self._presenter.knowledge.article is not None) and self.height() < _HIGH
-        )
+        self._share_height()
+
+    def _share_height(self) -> None:
+        reading = self._presenter.reader.is_open or self._presenter.knowledge.article is not None
+        tight = reading and self.height() < _HIGH
+        share = _WHILE_READING if tight else _MOST_OF_HEIGHT
+        self.transcript.setFixedHeight(max(120, int(self.height() * share)))
+        self.duplicates.set_compact(tight)

@@ -63,6 +63,7 @@ class KnowledgePanel(QWidget):
         presenter.results_changed.connect(self._on_presenter_results_changed)
         presenter.article_opened.connect(self._on_presenter_article_opened)
         presenter.article_closed.connect(self._on_presenter_article_closed)
+        presenter.begun_anew.connect(self.field.clear)
         self._show_results(presenter.hits, presenter.hits_for)
         if presenter.article is not None:
             self._on_presenter_article_opened(presenter.article)

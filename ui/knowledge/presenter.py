@@ -89,6 +89,8 @@ class KnowledgePresenter(Presenter):
     """All articles in use, by category and title."""
     article_opened = Signal(object)
     article_closed = Signal()
+    begun_anew = Signal()
+    """What was searched and read is forgotten."""
     versions_changed = Signal(list)
     proposals_changed = Signal(list)
     proposed = Signal(object)
@@ -152,6 +154,12 @@ class KnowledgePresenter(Presenter):
         """Goes back to the results."""
         self.article = None
         self.article_closed.emit()
+
+    def begin_anew(self) -> None:
+        """Forgets what was searched and read: somebody else is on the line, and their words are followed."""
+        self._searched = ""
+        self.close_article()
+        self.begun_anew.emit()
 
     def browse(self) -> None:
         """Loads all articles in use, for a list without a search."""

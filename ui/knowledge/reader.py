@@ -38,6 +38,7 @@ class ArticleReader(QWidget):
         super().__init__(parent)
         space = theme.current().space
         self._article: Article | None = None
+        self._with_keywords = not can_cite
         self._back = QPushButton(icon("previous"), translate("Knowledge", "Back"))
         self._back.setProperty("look", "quiet")
         self._back.setShortcut("Alt+Left")
@@ -93,7 +94,8 @@ class ArticleReader(QWidget):
         """Shows an article from its beginning."""
         self._article = article
         self._title.setText(html.escape(article.title))
-        self._facts.setText(_facts(article))
+        # Beside a form the height belongs to what is read to the citizen.
+        self._facts.setText(_facts(article, self._with_keywords))
         self._check.setVisible(article.check_with_department)
         self._answer.setText(html.escape(article.answer))
         self._say.setVisible(bool(article.answer))
@@ -128,9 +130,9 @@ def _calm_headings(document: QTextDocument) -> None:
         block = block.next()
 
 
-def _facts(article: Article) -> str:
+def _facts(article: Article, with_keywords: bool) -> str:
     if article.status == ArticleStatus.RETIRED:
         return translate("Knowledge", "Not in use any more; kept for the tickets that cite it.")
     date = article.updated_at.astimezone().strftime("%Y-%m-%d")
     words = translate("Knowledge", "Version {version}, {date}").format(version=article.version, date=date)
-    return f"{words}  {html.escape(' · '.join(article.keywords))}"
+    return f"{words}  {html.escape(' · '.join(article.keywords))}" if with_keywords else words

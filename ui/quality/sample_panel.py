@@ -11,7 +11,7 @@ from ui.language import translate
 from ui.page import PageContext
 from ui.quality.room import wide
 from ui.quality.sampling import PERIODS
-from ui.quality.words import kind_words, period_words, reason_words, rule_words, status_words, when
+from ui.quality.words import day, kind_words, period_words, reason_words, rule_words, status_words, when
 from widgets import theme
 from widgets.durations import clock_text
 from widgets.fields.number import NumberField
@@ -135,8 +135,8 @@ class SamplePanel(QFrame):
             translate("Quality", "{count} of {population} calls that fit · {since} to {until}").format(
                 count=len(sample.calls),
                 population=sample.population,
-                since=when(sample.since),
-                until=when(sample.until),
+                since=day(sample.since),
+                until=day(sample.until),
             )
         )
         self.table.set_empty(translate("Quality", "No call fits the rule. Choose a longer period or another rule."))

@@ -71,6 +71,11 @@ def when(moment: datetime | None, *, with_day: bool = True) -> str:
     return moment.astimezone(DISTRICT_ZONE).strftime("%m-%d %H:%M" if with_day else "%H:%M")
 
 
+def day(moment: datetime) -> str:
+    """Returns a moment's day in the district: ``03-02``."""
+    return moment.astimezone(DISTRICT_ZONE).strftime("%m-%d")
+
+
 def rule_words() -> dict[str, str]:
     """Returns the names of the sampling rules."""
     return {

@@ -33,13 +33,13 @@ class Segments(QWidget):
         for value, words in choices:
             button = QPushButton(words)
             button.setCheckable(True)
-            button.setChecked(value == current)
             button.setAccessibleName(f"{name}: {words}")
             button.clicked.connect(lambda _on=False, value=value: self.chosen.emit(value))
             self._group.addButton(button)
             row.addWidget(button)
             self.buttons[value] = button
         row.addStretch(1)
+        self.show_current(current)
 
     def show_current(self, value: object) -> None:
         """Marks a choice without a signal; an unknown one marks none."""
@@ -47,6 +47,11 @@ class Segments(QWidget):
         for one, button in self.buttons.items():
             button.setChecked(one == value)
         self._group.setExclusive(True)
+        # Tab goes to what is chosen; arrows lead from there to the others.
+        stop = self._group.checkedButton() or next(iter(self.buttons.values()))
+        for button in self.buttons.values():
+            is_stop = button is stop
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus)
 
 
 class MineView(QWidget):

@@ -28,6 +28,7 @@ class SettingsPage(Page):
         self.mine = MineView(presenter, context)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.mine.setProperty("look", "plain")
         area.setWidget(self.mine)
         self.tabs.addTab(area, translate("Settings", "Mine"))

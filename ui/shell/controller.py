@@ -133,6 +133,9 @@ class ShellController(QObject):
         self.status.close()
         for presenter in self.presenters.values():
             presenter.close()
+        # What they asked for may still be under way; nobody is there to be told.
+        self.container.tasks.forget_who_asked()
+        for presenter in self.presenters.values():
             presenter.deleteLater()
         self.presenters.clear()
         self.badges.clear()

@@ -38,7 +38,7 @@ class Column(Generic[Row]):
     """Colour of the text; with ``badge`` also of a mark behind it."""
     badge: bool = False
     icon: Callable[[Row], str] | None = None
-    """A meaning of :mod:`widgets.icons`, or empty."""
+    """A meaning of :mod:`widgets.icons`, several with spaces between them, or empty."""
     tip: Callable[[Row], str] | None = None
     align: Align = Align.LEFT
     width: int = 120

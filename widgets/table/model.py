@@ -182,7 +182,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             return self._theme.tone(tone)[0] if tone is not None else None
         if role == Qt.ItemDataRole.DecorationRole and column.icon is not None:
             meaning = column.icon(row)
-            return icons.icon(meaning) if meaning else None
+            return icons.icon(meaning.split()[0]) if meaning else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return column.tip(row) if column.tip is not None else column.shown_text(row)
         return row if role == ROW_ROLE else None

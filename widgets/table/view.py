@@ -55,8 +55,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(cell, self._selected)
         painter.fillRect(cell.left(), cell.bottom(), cell.width(), 1, self._line)
         room = cell.adjusted(self._inset, 0, -self._inset, 0)
-        meaning = column.icon(row) if column.icon is not None else ""
-        if meaning:
+        for meaning in column.icon(row).split() if column.icon is not None else ():
             size = self._space.icon
             icons.icon(meaning).paint(painter, room.left(), room.center().y() - size // 2, size, size)
             room.setLeft(room.left() + size + self._space.xs)
