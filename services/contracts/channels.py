@@ -103,6 +103,18 @@ class Outgoing(Answer):
     sent_at: Moment | None = None
 
 
+class MailAside(Answer):
+    """An e-mail that was not taken because it looked like a machine's. Of the sender only the domain."""
+
+    id: int
+    at: Moment
+    domain: str = ""
+    reason: str
+    size: int = 0
+    wanted: bool = False
+    """Somebody wants it taken all the same; it is read from the mailbox again."""
+
+
 class Received(Answer):
     """A message that came in for a ticket, with its receipt. Of a confidential one without the sender."""
 

@@ -65,7 +65,8 @@ def _without_quotation(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _between(lines: list[str], introduction: int | None) -> tuple[list[str], list[str]]:
-    kept, quoted = [], []
+    kept: list[str] = []
+    quoted: list[str] = []
     for at, line in enumerate(lines):
         (quoted if at == introduction or line.lstrip().startswith(">") else kept).append(line)
     return kept, quoted

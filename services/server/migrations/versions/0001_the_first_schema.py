@@ -177,6 +177,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("channel", "id", name=op.f("pk_channel_clients")),
     )
     op.create_table(
+        "channel_leases",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("holder", sa.String(length=64), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_channel_leases")),
+    )
+    op.create_table(
         "channel_messages",
         sa.Column("key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("channel", sa.String(length=12), nullable=False),
@@ -272,6 +279,30 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("version", name=op.f("pk_clock_rules")),
     )
+    op.create_table(
+        "email_mailboxes",
+        sa.Column("mailbox", sa.String(length=250), nullable=False),
+        sa.Column("uid_validity", sa.BigInteger(), nullable=False),
+        sa.Column("last_uid", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("mailbox", name=op.f("pk_email_mailboxes")),
+    )
+    op.create_table(
+        "email_messages",
+        sa.Column("key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("mailbox", sa.String(length=250), nullable=False),
+        sa.Column("uid_validity", sa.BigInteger(), nullable=False),
+        sa.Column("uid", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.String(length=250), nullable=False),
+        sa.Column("sender", sa.String(length=250), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("result", sa.String(length=12), nullable=False),
+        sa.Column("reason", sa.String(length=20), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_email_messages")),
+        sa.UniqueConstraint("mailbox", "uid_validity", "uid", name=op.f("uq_email_messages_mailbox_uid_validity_uid")),
+    )
+    op.create_index("ix_email_messages_result", "email_messages", ["result", "key"], unique=False)
+    op.create_index("ix_email_messages_sender_at", "email_messages", ["sender", "at"], unique=False)
     op.create_table(
         "evaluation_steps",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -1118,6 +1149,10 @@ def downgrade() -> None:
     op.drop_table("events")
     op.drop_index("ix_evaluation_steps_evaluation_id", table_name="evaluation_steps")
     op.drop_table("evaluation_steps")
+    op.drop_index("ix_email_messages_sender_at", table_name="email_messages")
+    op.drop_index("ix_email_messages_result", table_name="email_messages")
+    op.drop_table("email_messages")
+    op.drop_table("email_mailboxes")
     op.drop_table("clock_rules")
     op.drop_table("channel_settings")
     op.drop_index("ix_channel_outgoing_ticket_id", table_name="channel_outgoing")
@@ -1146,6 +1181,7 @@ def downgrade() -> None:
     )
     op.drop_index("ix_channel_messages_channel", table_name="channel_messages")
     op.drop_table("channel_messages")
+    op.drop_table("channel_leases")
     op.drop_table("channel_clients")
     op.drop_index("ix_catalogue_entries_place", table_name="catalogue_entries")
     op.drop_index("ix_catalogue_entries_parent", table_name="catalogue_entries")

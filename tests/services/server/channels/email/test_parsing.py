@@ -1,6 +1,5 @@
 import base64
 import random
-import time
 from email.header import Header
 from email.message import EmailMessage
 
@@ -267,11 +266,10 @@ def test_a_thousand_files() -> None:
     ],
     ids=range(14),
 )
+@pytest.mark.timeout(60)
 def test_huge_and_crooked_messages_cost_little(content: bytes) -> None:
-    began = time.process_time()
+    # What is not linear takes far more than a minute here.
     read(content)
-    # What is not linear takes minutes here: the bound is no measurement.
-    assert time.process_time() - began < 15
 
 
 _PIECES = st.sampled_from(

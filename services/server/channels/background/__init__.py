@@ -1,0 +1,1 @@
+"""What channels do by themselves beside the requests."""

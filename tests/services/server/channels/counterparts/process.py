@@ -1,0 +1,79 @@
+"""A server of somebody else's as a child of the tests."""
+
+import contextlib
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+
+USER = "nobody"
+
+
+class Counterpart:
+    """A folder of its own, a free port, and a program that can be killed and started again on the same state."""
+
+    def __init__(self, name: str) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix=f"tongfu-{name}-"))
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = int(probe.getsockname()[1])
+        self.user = pwd.getpwuid(os.getuid()).pw_name
+        self._as_user: list[str] = []
+        if os.getuid() == 0:
+            # It must not need more than anybody may, and must not outlive the tests.
+            owner = pwd.getpwnam(USER)
+            self.user = USER
+            os.chown(self.folder, owner.pw_uid, owner.pw_gid)
+            ids = ["--reuid", str(owner.pw_uid), "--regid", str(owner.pw_gid), "--clear-groups"]
+            self._as_user = ["setpriv", *ids, "--pdeathsig", "KILL", "--"]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def command(self) -> list[str]:
+        """Returns what starts it in the foreground."""
+        raise NotImplementedError
+
+    def start(self) -> None:
+        """Starts it and waits until it listens."""
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen([*self._as_user, *self.command()], stdout=log, stderr=log, cwd=self.folder)
+        until = time.monotonic() + 20
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), 1).close()
+            except OSError:
+                if self._process.poll() is not None or time.monotonic() > until:
+                    raise RuntimeError((self.folder / "log").read_text(errors="replace")) from None
+                time.sleep(0.02)
+            else:
+                return
+
+    def kill(self) -> None:
+        """Ends it and its children at once, as a power cut would."""
+        if self._process is not None:
+            # By their ids: some programs give their children process groups of their own.
+            family = [*psutil.Process(self._process.pid).children(recursive=True), psutil.Process(self._process.pid)]
+            for member in family:
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    member.kill()
+            psutil.wait_procs(family, 10)
+            self._process.wait()
+            self._process = None
+
+    def stop(self) -> None:
+        """Ends it and deletes everything."""
+        self.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def program(name: str, package: str) -> str:
+    """Returns a program. A missing one is an error and not a skip."""
+    found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+    if found is None:
+        raise RuntimeError(f"{name} is missing: the channels' tests need {package} (scripts/setup tests installs it)")
+    return found
