@@ -50,9 +50,15 @@ class Client:
         self._writer: asyncio.StreamWriter | None = None
 
     async def request(
-        self, method: str, path: str, body: bytes = b"", key: str = "", version: int = 0
+        self,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        key: str = "",
+        version: int = 0,
+        headers: Mapping[str, str] | None = None,
     ) -> tuple[int, bytes]:
-        """Sends a request and returns status and body; ``version`` is that of what is changed."""
+        """Sends a request and returns status and body; ``version`` is that of what is changed, ``headers`` are of this one."""
         if self._writer is None or self._reader is None:
             self._reader, self._writer = await asyncio.open_connection(self._host, self._port)
         head = f"{method} {path} HTTP/1.1\r\nHost: bench\r\nContent-Length: {len(body)}\r\n{self._headers}"
@@ -60,6 +66,7 @@ class Client:
             head += f"Idempotency-Key: {key}\r\n"
         if version:
             head += f'If-Match: "{version}"\r\n'
+        head += "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
         if body:
             head += "Content-Type: application/json\r\n"
         self._writer.write(head.encode() + b"\r\n" + body)
