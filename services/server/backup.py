@@ -18,6 +18,8 @@ from sqlalchemy.engine import URL
 from services.errors import AppError
 from services.server import migrations
 from services.server.accounts.tables import accounts
+from services.server.attachments import archive
+from services.server.attachments.blobs import BlobStore
 from services.server.database import Database
 from services.server.events import repository as events
 
@@ -25,8 +27,10 @@ EVENT_GAP = 1_000_000
 """After a restore, event ids go on so far above all that any console has seen that each of them starts anew."""
 
 
-def back_up(database: Database, file: Path) -> None:
+def back_up(database: Database, file: Path, data_folder: Path | None = None) -> None:
     """Writes a consistent copy while the server goes on working; ``file`` is complete or does not change.
+
+    With a ``data_folder`` the attachments in it are written beside, as ``FILE.attachments.tar``.
 
     Raises:
         AppError: ``no_database``; ``program_missing`` where PostgreSQL's tools are not installed; ``tool_failed``.
@@ -46,15 +50,22 @@ def back_up(database: Database, file: Path) -> None:
         part.replace(file)
     finally:
         part.unlink(missing_ok=True)
+    if data_folder is not None and archive.pack(_store(data_folder), archive.beside(file)):
+        _to_disk(archive.beside(file))
 
 
-def restore(database: Database, file: Path, replace: bool) -> None:
+def _store(data_folder: Path) -> BlobStore:
+    return BlobStore(data_folder / "attachments")
+
+
+def restore(database: Database, file: Path, replace: bool, data_folder: Path | None = None) -> None:
     """Puts the database back to what ``file`` holds, brought to this version's schema.
 
     Args:
         database: where to; the server must be stopped.
         file: what :func:`back_up` has written, from the same kind of database.
         replace: whether a database that has accounts in it may be given up.
+        data_folder: where attachments lie; those beside ``file`` are brought back first, which only adds.
 
     Raises:
         AppError: ``restore_not_empty``, ``database_in_use``, ``not_a_backup``, ``schema_too_new``, ``program_missing``,
@@ -64,6 +75,8 @@ def restore(database: Database, file: Path, replace: bool) -> None:
         raise AppError("restore_not_empty", status=409)
     if not file.is_file():
         raise AppError("not_a_backup", details={"file": file.name})
+    if data_folder is not None and archive.beside(file).is_file():
+        archive.unpack(_store(data_folder), archive.beside(file))
     if database.is_sqlite:
         _restore_sqlite(database, file)
     else:

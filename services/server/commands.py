@@ -15,6 +15,7 @@ from uuid_utils import uuid7
 from services.contracts.accounts import NewAccount, Role
 from services.errors import AppError, sentence
 from services.server import backup, migrations
+from services.server.attachments import archive
 from services.server.config import ServerConfig
 from services.server.database import Database
 
@@ -41,14 +42,16 @@ def add_commands(subparsers: "argparse._SubParsersAction[Any]", default_url: str
     parser = command("serve", "run the central ticket API by itself", serve)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="port to listen on (default: %(default)s)")
-    parser.add_argument("--data-folder", type=Path, help="where recordings and reports are kept")
+    _takes_folder(parser)
     parser.add_argument("--training", action="store_true", help="simulate callers and colleagues")
 
     parser = command("backup", "write a copy of the database; the server may go on working", _back_up)
-    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("file", type=Path, metavar="FILE", help="the copy; attachments go to FILE.attachments.tar")
+    _takes_folder(parser)
 
     parser = command("restore", "put the database back to what a copy holds; the server must be stopped", _restore)
     parser.add_argument("file", type=Path, metavar="FILE")
+    _takes_folder(parser)
     parser.add_argument("--replace", action="store_true", help="give up what the database holds now")
 
     parser = subparsers.add_parser("database", help="look after the database")
@@ -70,13 +73,17 @@ def serve(arguments: argparse.Namespace) -> None:
 
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     database = Database(arguments.database_url)
-    folder = arguments.data_folder or (
-        Path(database.url.database or "").parent if database.is_sqlite else Path("tongfu-data")
-    )
+    folder = _data_folder(arguments, database)
     database.close()
     folder.mkdir(parents=True, exist_ok=True)
     config = ServerConfig(arguments.database_url, folder, training=arguments.training)
     ApiServer(config, arguments.host, arguments.port).run()
+
+
+def _data_folder(arguments: argparse.Namespace, database: Database) -> Path:
+    if arguments.data_folder is not None:
+        return Path(arguments.data_folder)
+    return Path(database.url.database or "").parent if database.is_sqlite else Path("tongfu-data")
 
 
 def _upgrade(arguments: argparse.Namespace) -> None:
@@ -91,16 +98,18 @@ def _upgrade(arguments: argparse.Namespace) -> None:
 def _back_up(arguments: argparse.Namespace) -> None:
     database = Database(arguments.database_url)
     try:
-        backup.back_up(database, arguments.file)
+        backup.back_up(database, arguments.file, _data_folder(arguments, database))
     finally:
         database.close()
-    _say(f"Written: {arguments.file} ({arguments.file.stat().st_size:,} bytes)")
+    beside = archive.beside(arguments.file)
+    for file in (arguments.file, *([beside] if beside.exists() else [])):
+        _say(f"Written: {file} ({file.stat().st_size:,} bytes)")
 
 
 def _restore(arguments: argparse.Namespace) -> None:
     database = Database(arguments.database_url)
     try:
-        backup.restore(database, arguments.file, arguments.replace)
+        backup.restore(database, arguments.file, arguments.replace, _data_folder(arguments, database))
     finally:
         database.close()
     _say(f"The database now holds what {arguments.file} held.")
@@ -133,6 +142,10 @@ def _password(source: TextIO) -> str:
     if source.isatty():
         return getpass.getpass("Password (at least 8 characters): ")
     return source.readline().rstrip("\r\n")
+
+
+def _takes_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data-folder", type=Path, help="where attachments, recordings and reports are kept")
 
 
 def _takes_url(parser: argparse.ArgumentParser, default: str) -> None:

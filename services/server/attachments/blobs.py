@@ -97,6 +97,19 @@ class BlobStore:
             spool.write(content)
             return self._place(spool)
 
+    def bring_back(self, digest: str, pieces: Iterable[bytes]) -> None:
+        """Stores a content that lay here before, under the digest it had.
+
+        Raises:
+            ValueError: it is another content.
+        """
+        with self._spool(limit=None) as spool:
+            for piece in pieces:
+                spool.write(piece)
+            if spool.hash.hexdigest() != digest:
+                raise ValueError("not the content of this digest")
+            self._place(spool)
+
     def read(self, digest: str) -> bytes:
         """Returns a content."""
         return self.path(digest).read_bytes()

@@ -5,8 +5,6 @@ import secrets
 import threading
 from pathlib import Path
 
-from PIL import Image, ImageOps
-
 from services.errors import NotFound
 from services.server.attachments.blobs import BlobStore
 
@@ -23,8 +21,6 @@ _FORMATS = {
     "image/bmp": "BMP",
     "image/tiff": "TIFF",
 }
-# Pillow's own guard, for what claims one size in its head and unpacks to another.
-Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
 # A picture of 50 million pixels takes 150 MB while it is made smaller.
 _door = threading.BoundedSemaphore(2)
 
@@ -57,6 +53,11 @@ def thumbnail(store: BlobStore, digest: str, media_type: str) -> Path:
 
 
 def _write(source: Path, picture_format: str, target: Path) -> None:
+    # Imported by whoever needs it first, not by every start of the server.
+    from PIL import Image, ImageOps
+
+    # Its own guard, for what claims one size in its head and unpacks to another.
+    Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
     try:
         with Image.open(source, formats=[picture_format]) as picture:
             if picture.width * picture.height > _MOST_PIXELS:

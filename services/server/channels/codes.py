@@ -6,8 +6,9 @@ wrong code for a ticket that is there costs the same as any code for one that is
 
 import hashlib
 import hmac
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import select, text
+from sqlalchemy import Engine, select, text
 
 from services.server.security import new_secret
 from services.server.tables import server_settings
@@ -19,16 +20,24 @@ LENGTH = 10
 """50 bits: with the limits of the look-up (``status``) nobody guesses one."""
 _NAME = "citizen_code_secret"
 _WANTED = select(server_settings.c.value).where(server_settings.c.key == _NAME)
+_known: WeakKeyDictionary[Engine, bytes] = WeakKeyDictionary()
+"""It never changes while a server runs."""
 _MAKE = text("INSERT INTO server_settings (key, value) VALUES (:key, :value) ON CONFLICT (key) DO NOTHING")
 
 
 def secret(tx: Transaction) -> bytes:
     """Returns the server's secret; made by the first writer who needs it."""
-    found = tx.connection.execute(_WANTED).scalar()
-    if found is None:
-        tx.connection.execute(_MAKE, {"key": _NAME, "value": new_secret()})
-        found = tx.connection.execute(_WANTED).scalar_one()
-    return str(found).encode()
+    engine = tx.connection.engine
+    known = _known.get(engine)
+    if known is None:
+        found = tx.connection.execute(_WANTED).scalar()
+        if found is None:
+            tx.connection.execute(_MAKE, {"key": _NAME, "value": new_secret()})
+            found = tx.connection.execute(_WANTED).scalar_one()
+        made = known = str(found).encode()
+        # Not before it is certain that it stays.
+        tx.at_end.append(lambda committed: _known.update({engine: made} if committed else {}))
+    return known
 
 
 def is_made(tx: Transaction) -> bool:

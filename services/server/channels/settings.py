@@ -1,5 +1,6 @@
 """The channels' settings: kept in the database, checked by each channel's own model, secrets apart and never given back."""
 
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -9,7 +10,7 @@ from sqlalchemy import bindparam, insert, select, update
 from services.contracts.channels import Channel, ChannelChange, ChannelState, OutgoingState
 from services.errors import InvalidFields, NotFound, StaleVersion
 from services.server.channels import repository
-from services.server.channels.protocol import Adapter, Configured
+from services.server.channels.protocol import Adapter, ChannelSettings, Configured
 from services.server.channels.registry import adapters
 from services.server.channels.tables import channel_settings
 from services.server.transaction import Transaction
@@ -23,7 +24,13 @@ def of(tx: Transaction, channel: Channel) -> Configured:
     row = tx.connection.execute(_ONE, {"wanted": channel.value}).first()
     if row is None:
         return Configured(False, adapter.settings(), {})
-    return Configured(row.enabled, _known(adapter, orjson.loads(row.settings)), orjson.loads(row.secrets))
+    return _read(adapter.settings, row.enabled, row.settings, row.secrets)
+
+
+@lru_cache(maxsize=64)
+def _read(model: type[ChannelSettings], enabled: bool, stored: str, secrets: str) -> Configured:
+    """Every message asks; the text itself is what tells one state of the settings from another."""
+    return Configured(enabled, _known(model, orjson.loads(stored)), orjson.loads(secrets))
 
 
 def every(tx: Transaction) -> list[ChannelState]:
@@ -85,16 +92,16 @@ def _state(tx: Transaction, channel: Channel, counts: dict[tuple[str, str], int]
     )
 
 
-def _known(adapter: Adapter, stored: dict[str, Any]) -> Any:
+def _known(model: type[ChannelSettings], stored: dict[str, Any]) -> ChannelSettings:
     """Reads what an older version stored: a field that is gone or broken falls back to what it starts from."""
-    fields = {name: value for name, value in stored.items() if name in adapter.settings.model_fields}
+    fields = {name: value for name, value in stored.items() if name in model.model_fields}
     while True:
         try:
-            return adapter.settings(**fields)
+            return model(**fields)
         except ValidationError as error:
             bad = {str(item["loc"][0]) for item in error.errors() if item["loc"]} & fields.keys()
             if not bad:
-                return adapter.settings()
+                return model()
             fields = {name: value for name, value in fields.items() if name not in bad}
 
 

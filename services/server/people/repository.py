@@ -15,6 +15,15 @@ LAST = "\U0010ffff"
 
 _COLUMNS = [c for c in persons.c if c.name not in ("created_at", "updated_at", "digest")]
 _EXISTS = select(persons.c.id).where(persons.c.id == bindparam("wanted"))
+_BY_NUMBER = (
+    select(persons.c.id)
+    .join(person_numbers, person_numbers.c.person_id == persons.c.id)
+    .where(person_numbers.c.number == bindparam("number"))
+    .order_by(person_numbers.c.position > 0, persons.c.updated_at.desc(), persons.c.id)
+    .limit(bindparam("most"))
+)
+_ADD = insert(persons)
+_ADD_NUMBERS = insert(person_numbers)
 _MAIN = and_(person_numbers.c.person_id == persons.c.id, person_numbers.c.position == 0)
 _ROW = select(
     persons.c.id,
@@ -62,14 +71,7 @@ def digest(connection: Connection, person_id: str) -> str | None:
 
 def ids_by_number(connection: Connection, number: str, limit: int = 20) -> list[str]:
     """Returns who is known under a number; those whose main number it is first, then the last changed."""
-    query = (
-        select(persons.c.id)
-        .join(person_numbers, person_numbers.c.person_id == persons.c.id)
-        .where(person_numbers.c.number == number)
-        .order_by(person_numbers.c.position > 0, persons.c.updated_at.desc(), persons.c.id)
-        .limit(limit)
-    )
-    return list(connection.execute(query).scalars())
+    return list(connection.execute(_BY_NUMBER, {"number": number, "most": limit}).scalars())
 
 
 def everyone(connection: Connection, limit: int) -> list[Person]:
@@ -123,7 +125,7 @@ def by_number(
 
 def add(connection: Connection, values: dict[str, Any], numbers: Sequence[str], now: datetime) -> None:
     """Writes a new citizen."""
-    connection.execute(insert(persons), {**values, "version": 1, "created_at": now, "updated_at": now})
+    connection.execute(_ADD, {**values, "version": 1, "created_at": now, "updated_at": now})
     _add_numbers(connection, values["id"], numbers)
 
 
@@ -168,6 +170,6 @@ def change(
 def _add_numbers(connection: Connection, person_id: str, numbers: Sequence[str]) -> None:
     if numbers:
         connection.execute(
-            insert(person_numbers),
+            _ADD_NUMBERS,
             [{"person_id": person_id, "number": n, "position": i} for i, n in enumerate(numbers)],
         )

@@ -19,8 +19,10 @@ from schemathesis.specs.openapi.checks import (
 from uuid_utils import uuid7
 
 from services.contracts.accounts import Role
+from services.contracts.channels import Channel, ChannelChange
 from services.server.accounts import repository as accounts
 from services.server.app import FEATURES, build_kernel
+from services.server.channels import settings as settings_of_channels
 from services.server.config import ServerConfig
 from services.server.database import Database
 from services.server.migrations import upgrade
@@ -52,6 +54,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ApiServer]:
     server = ApiServer(config)
     server.start()
     server.kernel.passwords = Passwords(CHEAP)
+    for channel, values in ((Channel.PORTAL, {}), (Channel.OPEN311, {"per_minute_and_address": 100_000})):
+        open_it = ChannelChange(enabled=True, settings=values)
+        server.kernel.write(lambda tx, what=channel, how=open_it: settings_of_channels.change(tx, what, how))
     yield server
     server.stop()
 

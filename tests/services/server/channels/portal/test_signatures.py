@@ -1,8 +1,7 @@
 """The form of a signature: `services.contracts.signatures`."""
 
-import hashlib
-import hmac
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -22,16 +21,16 @@ REQUESTS = st.builds(
 )
 
 
-def test_an_example_that_other_languages_can_be_checked_with() -> None:
-    signed = Signed(
-        "POST", "/v1/intake/portal?x=1", "gov", "1772413200", "0123456789abcdef", digest_of(b'{"external_id":"P-1"}')
-    )
-    assert signed.lines() == (
-        b"TONGFU1\nPOST\n/v1/intake/portal?x=1\ngov\n1772413200\n0123456789abcdef\n"
-        b"aeba6a11f9b3efd0bb4e3d7f24b1f4c9ff7ed02f2a9ce4dff84af8ad2a1ac6f2"
-    ).replace(b"aeba6a11f9b3efd0bb4e3d7f24b1f4c9ff7ed02f2a9ce4dff84af8ad2a1ac6f2", signed.digest.encode())
-    wanted = hmac.new(b"secret", signed.lines(), hashlib.sha256).hexdigest()
-    assert signed.signature("secret") == wanted
+def test_the_example_of_the_document() -> None:
+    """The one that a portal's own program is checked with: docs/channels.md."""
+    document = (Path(__file__).parents[5] / "docs" / "channels.md").read_text("utf-8")
+    body = '{"external_id":"P-1","content":"路灯不亮"}'.encode()
+    signed = Signed("POST", "/v1/intake/portal", "gov", "1772413200", "0123456789abcdef", digest_of(body))
+    signature = "2c6712f04f4d561a1a2177b154ed8151264748a4a6588491969ad2524c4ccc2f"
+    assert signed.signature("an-example-of-thirty-two-or-more") == signature
+    assert body.decode() in document
+    assert signature in document
+    assert "".join(f"    {line}\n" for line in signed.lines().decode().split("\n")) in document
 
 
 @given(REQUESTS, REQUESTS)
