@@ -152,6 +152,18 @@
         <translation>协办</translation>
     </message>
     <message>
+        <source>Reads like danger: pass it on to {unit} at once with Ctrl+E, then Ctrl+Enter.</source>
+        <translation>疑似危险情形：请按 Ctrl+E 再按 Ctrl+Enter，立即转派{unit}。</translation>
+    </message>
+    <message>
+        <source>Returned twice: a joint meeting decides who handles it. F2 writes its decision down.</source>
+        <translation>已两次退单：由联席会商决定承办单位，按 F2 记录决定。</translation>
+    </message>
+    <message>
+        <source>A matter of departments: villages have no powers for it.</source>
+        <translation>属部门事项，村居无权办理，不下派村居。</translation>
+    </message>
+    <message>
         <source>Assists: {unit}. Enter takes it out.</source>
         <translation>协办：{unit}。按 Enter 移除。</translation>
     </message>
@@ -226,6 +238,14 @@
     <message>
         <source>danger: {word}</source>
         <translation>危险情形：{word}</translation>
+    </message>
+    <message>
+        <source>sign for it in {limit}</source>
+        <translation>{limit}内签收</translation>
+    </message>
+    <message>
+        <source>settle it in {limit}</source>
+        <translation>{limit}内办结</translation>
     </message>
 </context>
 </TS>

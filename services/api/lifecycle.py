@@ -4,6 +4,7 @@ from typing import Any
 
 from services.api.transport import Transport
 from services.contracts.common import Page
+from services.contracts.dispatching import Suggestion, SuggestionQuery
 from services.contracts.lifecycle import (
     BulkRequest,
     BulkResult,
@@ -40,6 +41,14 @@ class LifecycleApi:
         return self._transport.get(
             "/v1/work", Page[WorkRow], list=which.value, cursor=cursor or None, limit=limit, **filters
         )
+
+    def suggestion(self, ticket_id: str) -> Suggestion:
+        """Gives units that a ticket may go to, best first, with reasons."""
+        return self._transport.get(f"/v1/tickets/{ticket_id}/suggestion", Suggestion)
+
+    def suggestion_for(self, query: SuggestionQuery) -> Suggestion:
+        """Gives the same for what is typed."""
+        return self._transport.post("/v1/suggestions", Suggestion, query)
 
     def counts(self) -> WorkCounts:
         """Gives how much stands in each list that the person may see."""

@@ -14,6 +14,7 @@ from uuid_utils import uuid7
 
 from services.api.lifecycle import LifecycleApi
 from services.api.tickets import TicketsApi
+from services.contracts.dispatching import Suggestion, SuggestionQuery
 from services.contracts.lifecycle import (
     BulkItem,
     BulkRequest,
@@ -60,46 +61,19 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Why:
-    """A reason for a unit: its code, and values for the words that the page has for it."""
-
-    code: str
-    values: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Suggested:
-    """A unit that a ticket may go to.
-
-    Attributes:
-        unit: its code.
-        confidence: 0 to 1; 0 where nothing is known but what the catalogue says.
-        reasons: the strongest first.
-        basis: the rule that makes it theirs.
-        is_danger: the ticket reads like danger, and this is who it has to be passed on to at once.
-    """
-
-    unit: str
-    confidence: float = 0.0
-    reasons: Sequence[Why] = ()
-    basis: str = ""
-    is_danger: bool = False
-
-
-@dataclass(frozen=True)
 class OpenTicket:
     """A ticket with all that its page part shows.
 
     Attributes:
         offers: what the person may do now, by step with the fields it needs.
         typed: what is unfinished for it on this machine.
-        suggested: units that it may go to, best first, while it waits for a dispatcher.
+        suggestion: units that it may go to, while it waits for a dispatcher.
     """
 
     ticket: Ticket
     offers: Mapping[Step, Sequence[str]]
     typed: Mapping[Step, Typed] = field(default_factory=dict)
-    suggested: Sequence[Suggested] = ()
+    suggestion: Suggestion | None = None
 
 
 class LifecycleService:
@@ -152,7 +126,25 @@ class LifecycleService:
         """Returns a ticket, what may be done with it, and what is unfinished for it here."""
         ticket = self._tickets.get(ticket_id)
         offers: list[Offer] = self._api.offers(ticket_id)
-        return OpenTicket(ticket, {o.step: tuple(o.needs) for o in offers}, self.drafts.of_ticket(ticket_id))
+        suggestion = None
+        if any(offer.step in (Step.DISPATCH, Step.MEET) for offer in offers):
+            with contextlib.suppress(AppError):  # a help; without it the dispatcher chooses
+                suggestion = self._api.suggestion(ticket_id)
+        needs = {offer.step: tuple(offer.needs) for offer in offers}
+        return OpenTicket(ticket, needs, self.drafts.of_ticket(ticket_id), suggestion)
+
+    def suggestion(self, ticket: Ticket, category: str) -> Suggestion:
+        """Returns units for a ticket if it had another category."""
+        query = SuggestionQuery(
+            kind=ticket.kind,
+            category=category,
+            town=ticket.town,
+            village=ticket.village,
+            title=ticket.title,
+            content=ticket.content,
+            urgency=ticket.urgency,
+        )
+        return self._api.suggestion_for(query)
 
     def likenesses(self, ticket: Ticket) -> list[Likeness]:
         """Returns open tickets that are likely about the same matter, best first."""

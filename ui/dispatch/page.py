@@ -90,8 +90,12 @@ class DispatchPage(WorkPage):
         if step is Step.DISPATCH:
             self._accept(0)
         elif step in (Step.EMERGENCY, Step.MEET):
-            if self.presenter.open_form(step, unit=self.dispatching.plan.unit):
-                self.form.focus_first("text" if step is Step.MEET and self.dispatching.plan.unit else "")
+            unit = self.dispatching.plan.unit
+            found = self.dispatching.suggestion
+            if step is Step.EMERGENCY and found is not None and found.danger is not None:
+                unit = found.danger.unit
+            if self.presenter.open_form(step, unit=unit):
+                self.form.focus_first("text" if step is Step.MEET and unit else "")
         else:
             if step is Step.MERGE:
                 self.dispatching.look_for_candidates()

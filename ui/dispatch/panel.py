@@ -3,19 +3,18 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from services.contracts.dispatching import SuggestedUnit
 from services.desk.choices import Choices
-from services.lifecycle.service import Suggested
 from ui.dispatch.presenter import DispatchPresenter
-from ui.dispatch.words import why_words
+from ui.dispatch.words import suggestion_words
 from ui.language import translate
-from ui.lifecycle_words import listed
 from ui.work.units import UnitChoices, category_choices
 from ui.work.words import unit_words
 from widgets import icons, theme
 from widgets.badges import KeyHint, StateBadge
 from widgets.fields.matching import Choice, ChoiceMatcher
 from widgets.fields.type_ahead import TypeAheadField
-from widgets.looks import label
+from widgets.looks import label, set_look
 from widgets.theme import Tone
 
 _MOST = 3
@@ -41,6 +40,7 @@ class DispatchPanel(QFrame):
             "muted",
             wrap=True,
         )
+        self._warning = label("", "", wrap=True)
         self.unit = TypeAheadField(
             translate("Dispatch", "Unit"), self._match_units, translate("Dispatch", "Name or initials of the unit")
         )
@@ -81,6 +81,7 @@ class DispatchPanel(QFrame):
             column.addWidget(row)
             row.accept_requested.connect(self.accept_requested)
         column.addWidget(self._nothing)
+        column.addWidget(self._warning)
         column.addLayout(grid)
         column.addLayout(self._chips)
         self.unit.choice_changed.connect(lambda c: presenter.choose_unit(c.key if c else ""))
@@ -100,6 +101,7 @@ class DispatchPanel(QFrame):
         for row, found in zip(self._rows, [*suggested, *[None] * _MOST], strict=False):
             row.show_suggestion(found, p.choices, p.plan.unit)
         self._nothing.setVisible(not suggested)
+        self._show_warning()
         if not self.unit.hasFocus():
             self.unit.set_choice(self._unit_choice(p.plan.unit))
         ticket = p.ticket
@@ -107,6 +109,25 @@ class DispatchPanel(QFrame):
         if not self.category.hasFocus():
             self.category.set_choice(next((c for c in self._categories if c.key == code), None))
         self._show_chips()
+
+    def _show_warning(self) -> None:
+        """What must not be overlooked: danger, a meeting that decides, villages without powers."""
+        found, choices = self._presenter.suggestion, self._presenter.choices
+        words, tone = "", "warn"
+        if found is not None and found.danger is not None:
+            words = translate(
+                "Dispatch", "Reads like danger: pass it on to {unit} at once with Ctrl+E, then Ctrl+Enter."
+            )
+            words, tone = words.format(unit=unit_words(choices, found.danger.unit)), "bad"
+        elif found is not None and found.needs_meeting:
+            words = translate(
+                "Dispatch", "Returned twice: a joint meeting decides who handles it. F2 writes its decision down."
+            )
+        elif found is not None and found.department_only:
+            words = translate("Dispatch", "A matter of departments: villages have no powers for it.")
+        self._warning.setText(words)
+        self._warning.setVisible(bool(words))
+        set_look(self._warning, "words", tone)
 
     def _unit_choice(self, code: str) -> Choice | None:
         if not code:
@@ -174,7 +195,7 @@ class _SuggestionRow(QPushButton):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.clicked.connect(lambda: self.accept_requested.emit(place))
 
-    def show_suggestion(self, found: Suggested | None, choices: Choices | None, planned: str) -> None:
+    def show_suggestion(self, found: SuggestedUnit | None, choices: Choices | None, planned: str) -> None:
         """Shows a suggestion, or nothing."""
         self.setVisible(found is not None)
         if found is None:
@@ -186,7 +207,7 @@ class _SuggestionRow(QPushButton):
         percent = round(found.confidence * 100)
         tone = Tone.GOOD if percent >= 75 else Tone.ACCENT if percent >= 50 else Tone.QUIET
         self._sure.set_state(f"{percent} %" if percent else "", tone)
-        why = listed((*(why_words(reason, choices) for reason in found.reasons), found.basis))
+        why = suggestion_words(found, choices)
         self._why.setText(why)
         self.setToolTip(f"{name}\n{why}")
         self.setAccessibleName(translate("Dispatch", "Dispatch to {unit}: {why}").format(unit=name, why=why))

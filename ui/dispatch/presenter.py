@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import Signal
 
+from services.contracts.dispatching import Reason, ReasonCode, SuggestedUnit, Suggestion
 from services.contracts.lifecycle import Step, WorkList
-from services.lifecycle.service import Suggested, Why
+from services.contracts.tickets import UnitLevel
 from services.tasks import Tasks
 from ui.language import translate
 from ui.lifecycle_words import list_words
@@ -44,6 +45,7 @@ class DispatchPresenter(WorkPresenter):
     def __init__(self, tasks: Tasks, services: WorkServices) -> None:
         super().__init__(tasks, services)
         self.plan = Plan()
+        self._for_category: Suggestion | None = None
         self.candidates: list[Choice] = []
         """Tickets that the open one may be merged into."""
         self.opened.connect(self._on_self_opened)
@@ -128,18 +130,28 @@ class DispatchPresenter(WorkPresenter):
         return self.may(Step.DISPATCH) or self.may(Step.MEET)
 
     @property
-    def suggested(self) -> Sequence[Suggested]:
+    def suggestion(self) -> Suggestion | None:
+        """What the server suggests, for the category that the person chose if they chose one."""
+        opened = self.opened_ticket
+        return self._for_category or (opened.suggestion if opened is not None else None)
+
+    @property
+    def suggested(self) -> Sequence[SuggestedUnit]:
         """Units for the open ticket, best first; without the server's, the one that the catalogue names."""
         opened = self.opened_ticket
         if opened is None:
             return ()
-        if opened.suggested:
-            return opened.suggested
+        found = self.suggestion
+        if found is not None and found.units:
+            return found.units
         code = self.plan.category or opened.ticket.category
         category = self.choices.categories.get(code) if self.choices is not None else None
-        if category is None or not category.unit:
+        if self.choices is None or category is None or not category.unit:
             return ()
-        return (Suggested(category.unit, 0.0, (Why("category", {"category": code}),)),)
+        unit = self.choices.units.get(category.unit)
+        level = unit.level if unit is not None else UnitLevel.DEPARTMENT
+        reason = Reason(code=ReasonCode.CATEGORY, values={"category": code})
+        return (SuggestedUnit(unit=category.unit, level=level, confidence=0.0, reasons=[reason]),)
 
     def choose_unit(self, code: str) -> None:
         """Takes in the unit that the person chose."""
@@ -153,7 +165,17 @@ class DispatchPresenter(WorkPresenter):
         """Takes in another category; the suggestion follows where the person chose no unit."""
         ticket = self.ticket
         self.plan.category = code if ticket is not None and code != ticket.category else ""
+        self._for_category = None
         self._suggest()
+        if ticket is None or not self.plan.category:
+            return
+
+        def found(suggestion: Suggestion) -> None:
+            if self.open_id == ticket.id and self.plan.category == code:
+                self._for_category = suggestion
+                self._suggest()
+
+        self.work(lambda _progress: self.service.suggestion(ticket, code), done=found, failed=lambda _error: None)
 
     def add_assisting(self, code: str) -> None:
         """Adds a unit that is to assist."""
@@ -219,7 +241,7 @@ class DispatchPresenter(WorkPresenter):
         self.candidates_changed.emit()
 
     def _on_self_opened(self) -> None:
-        self.plan, self.candidates = Plan(), []
+        self.plan, self.candidates, self._for_category = Plan(), [], None
         self._suggest()
 
     def _suggest(self) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from services.contracts.accounts import Account
+from services.contracts.dispatching import Suggestion
 from services.contracts.lifecycle import BulkResult, Colleague, StepRequest, WorkList, WorkRow
 from services.contracts.tickets import Likeness, Ticket
 from services.desk.choices import Choices
@@ -47,6 +48,10 @@ class LifeCycle(Protocol):
 
     def open(self, ticket_id: str) -> OpenTicket:
         """Returns a ticket with what may be done."""
+        ...
+
+    def suggestion(self, ticket: Ticket, category: str) -> Suggestion:
+        """Returns units for a ticket if it had another category."""
         ...
 
     def likenesses(self, ticket: Ticket) -> list[Likeness]:

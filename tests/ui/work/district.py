@@ -9,6 +9,7 @@ from typing import Any
 from services.api.transport import Unreachable
 from services.contracts.accounts import Account, Role
 from services.contracts.common import Page
+from services.contracts.dispatching import Suggestion, SuggestionQuery
 from services.contracts.events import Event, Topic
 from services.contracts.lifecycle import (
     RULES,
@@ -120,6 +121,8 @@ class Server:
         self.lose_answer = False
         """The next step is done, but its answer is lost on the way."""
         self.told: list[Ticket] = []
+        self.suggestions: dict[str, Suggestion] = {}
+        """By ticket, or by category for what the dispatcher has corrected."""
 
     def put(self, *given: Ticket) -> None:
         for each in given:
@@ -244,6 +247,14 @@ class Server:
     def counts(self) -> WorkCounts:
         self.reach()
         return WorkCounts(counts={which: len(self.work(which).items) for which in WorkList})
+
+    def suggestion(self, ticket_id: str) -> Suggestion:
+        self.reach()
+        return self.suggestions.get(ticket_id, Suggestion())
+
+    def suggestion_for(self, query: SuggestionQuery) -> Suggestion:
+        self.reach()
+        return self.suggestions.get(query.category, Suggestion())
 
     def colleagues(self) -> list[Colleague]:
         return [Colleague(id="h1", name="承办员01"), Colleague(id="h2", name="承办员02", open_tickets=3)]

@@ -1,0 +1,96 @@
+"""What is suggested, why, and what the keys make of it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from services.api.transport import Unreachable
+from services.contracts.clocks import Limit, LimitUnit
+from services.contracts.dispatching import Reason, ReasonCode, SuggestedUnit, Suggestion
+from services.contracts.tickets import UnitLevel
+from services.desk.choices import Choices
+from tests.ui.dispatch.conftest import Opened
+from tests.ui.work.district import CATALOGUE, Desk
+from ui.dispatch.panel import DispatchPanel
+from ui.dispatch.words import suggestion_words, why_words
+
+OpenPage = Callable[[], Opened]
+
+
+def unit(code: str, confidence: float = 0.8, **values: str) -> SuggestedUnit:
+    reason = Reason(code=ReasonCode.SOLVED, values={"count": "7", "total": "9", **values})
+    return SuggestedUnit(unit=code, level=UnitLevel.DEPARTMENT, confidence=confidence, reasons=[reason])
+
+
+def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    target = QApplication.focusWidget()
+    assert target is not None
+    QTest.keyClick(target, key, modifiers)
+
+
+def test_the_servers_suggestion_comes_before_the_catalogues(desk: Desk, open_page: OpenPage) -> None:
+    desk.server.suggestions["t1"] = Suggestion(units=[unit("V01", 0.9), unit("T01", 0.6), unit("D06", 0.3)])
+    page, presenter = open_page()
+    assert presenter.plan.unit == "V01"
+    row = page.panel._rows[0]  # type: ignore[attr-defined]
+    assert "7 of 9" in row.toolTip()
+    press(Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    desk.deliver()
+    assert desk.server.tickets["t1"].unit == "T01"
+
+
+def test_a_corrected_category_is_suggested_for_anew(desk: Desk, open_page: OpenPage) -> None:
+    desk.server.suggestions |= {"t1": Suggestion(units=[unit("V01")]), "0602": Suggestion(units=[unit("T01")])}
+    _page, presenter = open_page()
+    presenter.choose_category("0602")
+    assert presenter.plan.unit == "T01"
+    presenter.choose_category("0601")
+    assert presenter.plan.unit == "V01"
+
+
+def test_a_chosen_unit_is_not_changed_by_a_suggestion(desk: Desk, open_page: OpenPage) -> None:
+    desk.server.suggestions["0602"] = Suggestion(units=[unit("T01")])
+    _page, presenter = open_page()
+    presenter.choose_unit("D04")
+    presenter.choose_category("0602")
+    assert presenter.plan.unit == "D04"
+
+
+def test_danger_is_said_and_goes_to_who_is_named(desk: Desk, open_page: OpenPage) -> None:
+    desk.server.suggestions["t1"] = Suggestion(units=[unit("V01")], danger=unit("D04"))
+    page, _presenter = open_page()
+    panel = page.panel
+    assert isinstance(panel, DispatchPanel)
+    assert "danger" in panel._warning.text()
+    press(Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.deliver()
+    assert desk.steps() == [("t1", "emergency")]
+    assert desk.server.tickets["t1"].unit == "D04"
+
+
+def test_without_the_suggestion_the_ticket_opens_all_the_same(desk: Desk, open_page: OpenPage) -> None:
+    def away(_ticket_id: str) -> Suggestion:
+        raise Unreachable("unreachable")
+
+    desk.server.suggestion = away  # type: ignore[method-assign]
+    _page, presenter = open_page()
+    assert presenter.ticket is not None
+    assert presenter.plan.unit == "D06", "what the catalogue names"
+
+
+def test_every_reason_has_words() -> None:
+    choices = Choices(CATALOGUE)
+    values = {"category": "0601", "place": "T1", "count": "2", "total": "3", "word": "fire", "level": "town"}
+    said = [why_words(Reason(code=code, values=values), choices) for code in ReasonCode]
+    assert all(said)
+    assert len(set(said)) == len(said)
+    limit = Limit(amount=2, unit=LimitUnit.HOURS)
+    words = suggestion_words(unit("D06").model_copy(update={"sign_in": limit, "basis": "第六十五条"}), choices)
+    assert "2 h" in words
+    assert "第六十五条" in words
+
+
+Key = Qt.Key
