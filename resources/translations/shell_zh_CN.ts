@@ -866,6 +866,10 @@
         <translation>待您处理</translation>
     </message>
     <message>
+        <source>Go to the emergencies</source>
+        <translation>前往紧急件</translation>
+    </message>
+    <message>
         <source>Undo what the last notice says</source>
         <translation>撤销最近通知中的操作</translation>
     </message>
@@ -948,6 +952,14 @@
     <message>
         <source>Large text</source>
         <translation>大字</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>前往处理</translation>
+    </message>
+    <message>
+        <source>Emergencies that nobody has acknowledged: {count}</source>
+        <translation>无人确认知悉的紧急件：{count}</translation>
     </message>
 </context>
 <context>

@@ -88,13 +88,15 @@ class DispatchPanel(QFrame):
         self.category.choice_changed.connect(lambda c: presenter.choose_category(c.key if c else ""))
         self.assisting.choice_changed.connect(self._on_assisting_chosen)
         presenter.plan_changed.connect(self.refresh)
+        presenter.form_changed.connect(self.refresh)
         presenter.choices_changed.connect(self._on_choices)
         self._on_choices()
 
     def refresh(self) -> None:
         """Shows the plan."""
         p = self._presenter
-        self.setVisible(p.is_dispatchable)
+        # A form needs the room, and says itself where it goes.
+        self.setVisible(p.is_dispatchable and p.form is None)
         if not p.is_dispatchable:
             return
         suggested = list(p.suggested[:_MOST])

@@ -9,6 +9,7 @@ from services.tasks import Progress
 from ui.container import Container
 from ui.language import Language
 from ui.presenter import Presenter
+from ui.shell.alerts_presenter import AlertsPresenter
 from ui.shell.entries import PageEntry
 from ui.shell.pages import page_entries
 from ui.shell.status_presenter import StatusPresenter
@@ -48,6 +49,7 @@ class ShellController(QObject):
         self.language = language
         self.signin = SignInPresenter(container)
         self.status = StatusPresenter(container)
+        self.alerts = AlertsPresenter(container)
         self.presenters: dict[str, Presenter] = {}
         self.badges: dict[str, str] = {}
         self.account: Account | None = None
@@ -100,6 +102,7 @@ class ShellController(QObject):
             if entry.is_allowed(self.container.session.may, account.roles) and entry.exists():
                 self._add_presenter(entry.key, entry.parts().make_presenter(self.container))
         self.status.start()
+        self.alerts.start()
         for presenter in self.presenters.values():
             presenter.start()
         self._timer.start()
@@ -131,6 +134,7 @@ class ShellController(QObject):
 
     def _close_presenters(self) -> None:
         self.status.close()
+        self.alerts.close()
         for presenter in self.presenters.values():
             presenter.close()
         # What they asked for may still be under way; nobody is there to be told.

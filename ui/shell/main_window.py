@@ -206,6 +206,7 @@ class MainWindow(QMainWindow):
             "sheet": self._open_sheet,
             "next_area": self._go_to_next_area,
             "needs_you": self._open_needs_you,
+            "alerts": lambda: self.workspace.go_to_alerts() if self.workspace else None,
             "undo": self.notices.undo_latest,
             "full_screen": lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
             "language": lambda: self.change_look({"language": ENGLISH if preferences.language == CHINESE else CHINESE}),

@@ -9,6 +9,7 @@ from services.contracts.accounts import Account
 from ui.commands import Command, CommandGroup
 from ui.language import translate
 from ui.page import Link, Page, PageContext
+from ui.shell.alert_banner import AlertBanner
 from ui.shell.controller import ShellController
 from ui.shell.entries import PageEntry
 from ui.shell.pages import first_page
@@ -35,10 +36,13 @@ class Workspace(QWidget):
         self.top = TopBar(account, controller.status, controller.container.preferences.large_text)
         self.rail = NavigationRail(controller.allowed)
         self.status = StatusBar(controller.status)
+        self.banner = AlertBanner(controller.alerts)
+        self.banner.go_requested.connect(self.go_to_alerts)
         self._stack = QStackedWidget()
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.top)
+        right.addWidget(self.banner)
         right.addWidget(self._stack, 1)
         right.addWidget(self.status)
         row = QHBoxLayout(self)
@@ -85,6 +89,12 @@ class Workspace(QWidget):
         if page is not None and link.what:
             page.open_link(link)
         return page is not None
+
+    def go_to_alerts(self) -> None:
+        """Goes to the emergencies that nobody has acknowledged; stays where there are none."""
+        link = self._controller.alerts.link({entry.key for entry in self._controller.allowed})
+        if link is not None:
+            self.open_link(link)
 
     def leave(self) -> None:
         """Tells the page in front that it goes; before the workspace is thrown away."""

@@ -28,6 +28,7 @@ class TasksPage(WorkPage):
 
     def __init__(self, presenter: TasksPresenter, context: PageContext, parent: QWidget | None = None) -> None:
         self.handling = presenter
+        self._helpers: dict[str, QPushButton] = {}
         super().__init__(presenter, context, translate("Tasks", "Tasks of the unit"), _COLUMNS, True, parent)
         for name, icon in (("template", "template"), ("phrase", "note"), ("cite", "cite")):
             command = next(c for c in context.commands if c.key == name)
@@ -37,8 +38,11 @@ class TasksPage(WorkPage):
             button.setAccessibleName(command.title)
             button.clicked.connect(self.actions_by_name[name].trigger)
             self.form.extras.addWidget(button)
+            self._helpers[name] = button
         presenter.colleagues_changed.connect(self._on_colleagues_changed)
         presenter.articles_found.connect(self._on_articles_found)
+        presenter.form_changed.connect(self._show_helpers)
+        self._show_helpers()
 
     def acts(self) -> Sequence[Act]:
         """Returns what a handler does, in the order of the work."""
@@ -86,6 +90,17 @@ class TasksPage(WorkPage):
     def _replies_beside(self) -> bool:
         """The reply has a button of its own only where it is not the main one."""
         return self.presenter.may(Step.ACKNOWLEDGE)
+
+    def _show_helpers(self) -> None:
+        """Only what fits the form is offered beside it."""
+        form = self.presenter.form
+        replies = form is not None and form.step in (Step.REPLY, Step.ASSIST_REPLY)
+        for name, fits in (
+            ("template", replies),
+            ("phrase", self.form.body() is not None),
+            ("cite", self.form.editor("basis") is not None),
+        ):
+            self._helpers[name].setVisible(form is not None and fits)
 
     def _templates(self) -> None:
         body = self.form.body()

@@ -136,6 +136,10 @@ class WorkPresenter(Presenter):
         account = self.services.session.account
         return account.id if account is not None else ""
 
+    @property
+    def _is_typing(self) -> bool:
+        return self.form is not None and self.form.holds_words
+
     def now(self) -> datetime:
         """Returns the server's time."""
         return self.live.server_now()
@@ -332,11 +336,10 @@ class WorkPresenter(Presenter):
 
         def put(_item: OutboxItem) -> None:
             undo = undo_of(request.step, ticket)
-            self.said.emit(
-                self._done_sentence(ticket, request),
-                Tone.GOOD,
-                (lambda: self._undo(ticket, version, undo)) if undo is not None else None,
-            )
+            # Where the ticket stays in sight it says itself what was done.
+            if undo is not None or self.open_id != ticket.id or self.live.state.stale:
+                take_back = (lambda: self._undo(ticket, version, undo)) if undo is not None else None
+                self.said.emit(self._done_sentence(ticket, request), Tone.GOOD, take_back)
 
         self.work(
             lambda _progress: self.service.take(ticket.id, version, request, title, self.page, draft_id),
@@ -421,7 +424,7 @@ class WorkPresenter(Presenter):
             self.lists_changed.emit()
             self.on_counted()
             is_there = any(row.id == self.open_id for row in rows)
-            if rows and (not self.open_id or (self._arrives and not is_there and self.form is None)):
+            if rows and (not self.open_id or (self._arrives and not is_there and not self._is_typing)):
                 self.open(rows[0].id)
             elif self.row is not None and self.ticket is not None and self.row.version > self.ticket.version:
                 self.reload()

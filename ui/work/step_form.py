@@ -219,6 +219,7 @@ class StepForm(QFrame):
         amount.setAccessibleName(translate("Work", "How many"))
         amount.setRange(1, 365)
         amount.setValue(int(fields.get("amount") or 5))
+        amount.setMinimumWidth(theme.current().space.xxl * 3)
         unit = QComboBox()
         unit.setObjectName("work.form.limit_unit")
         unit.setAccessibleName(translate("Work", "Days or hours"))

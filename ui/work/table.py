@@ -1,6 +1,7 @@
 """The table of a work list."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from services.contracts.lifecycle import WorkRow
 from ui.language import translate
@@ -61,7 +62,7 @@ def make_table(presenter: WorkPresenter, context: PageContext, name: str, shown:
             sort=due_order,
             tone=lambda r: time_tone(r, p.now()),
             align=Align.RIGHT,
-            width=wide(112),
+            width=wide(118),
         ),
         Column[WorkRow](
             "title",
@@ -122,8 +123,6 @@ def _plain(key: str, title: str, value: Callable[[WorkRow], str], width: int) ->
 
 
 def _shown(column: Column[WorkRow], shown: bool) -> Column[WorkRow]:
-    from dataclasses import replace
-
     return replace(column, shown=shown)
 
 

@@ -196,7 +196,7 @@ class TicketView(QFrame):
 
 def _heading(text: str) -> str:
     look = theme.current()
-    return f'<p style="font-size:{look.type.strong}px; margin:0 0 8px 0"><b>{escape(text)}</b></p>'
+    return f'<p style="font-size:{look.type.strong}px; margin-top:0; margin-bottom:6px"><b>{escape(text)}</b></p>'
 
 
 def _caption(text: str) -> str:

@@ -11,6 +11,8 @@ from ui.problems import is_chinese
 from widgets.theme import Tone
 
 _SOON_SECONDS = 4 * 3_600.0
+_DAYS_ALONE = 3
+"""From so many days on, hours say nothing any more."""
 _LAST = 4_102_444_800.0
 """Where a row without a running clock sorts: after all others (the year 2100)."""
 
@@ -43,7 +45,9 @@ def span(seconds: float) -> str:
     """Returns a span for people, two units at most: ``2 d 3 h``, ``45 min``."""
     minutes = int(seconds // 60)
     days, hours, rest = minutes // 1_440, minutes // 60 % 24, minutes % 60
-    if days:
+    if days >= _DAYS_ALONE:
+        words = translate("Work", "{days} d")
+    elif days:
         words = translate("Work", "{days} d {hours} h") if hours else translate("Work", "{days} d")
     elif hours:
         words = translate("Work", "{hours} h {minutes} min") if rest else translate("Work", "{hours} h")
