@@ -28,6 +28,8 @@ class Hand:
         self._window = window
         self._pictures = pictures
         self._taken = 0
+        self.pressed = 0
+        """How many keys so far; a chord counts as one."""
         pictures.mkdir(parents=True, exist_ok=True)
 
     async def wait(self, what: str, condition: Callable[[], object], seconds: float = 15.0) -> None:
@@ -61,6 +63,7 @@ class Hand:
         """Presses a key wherever the focus is."""
         await self._hold_the_keyboard()
         target = QApplication.activePopupWidget() or QApplication.focusWidget() or self._window
+        self.pressed += 1
         QTest.keyClick(target, key, modifiers)
         await asyncio.sleep(_KEY_PAUSE)
 
@@ -73,6 +76,7 @@ class Hand:
         """Types where the focus is: ASCII by keys, Chinese as an input method commits it."""
         await self._hold_the_keyboard()
         for character in text:
+            self.pressed += 1
             target = QApplication.focusWidget()
             if target is None:
                 raise LostError(f"nothing has the focus for typing {text[:12]!r}")

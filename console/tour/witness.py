@@ -23,6 +23,14 @@ class Witness:
         """Returns what a GET answers to a person."""
         return self._answer(self._http.get(self._url(path), headers=self._headers(username), timeout=10))
 
+    def file_ticket(self, username: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Files a ticket as an agent, so that somebody else has one to work on."""
+        headers = self._headers(username) | {"Idempotency-Key": f"tour-{body['id']}"}
+        filed: dict[str, Any] = self._answer(
+            self._http.post(self._url("/v1/tickets"), json=body, headers=headers, timeout=10)
+        )
+        return filed
+
     def set_speed(self, speed: float) -> None:
         """Lets the training day run at another speed, as the lead may."""
         headers = self._headers("lead01") | {"Idempotency-Key": f"tour-{next(self._changes)}"}

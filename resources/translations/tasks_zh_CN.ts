@@ -116,6 +116,18 @@
         <translation>本单位待办</translation>
     </message>
     <message>
+        <source>Template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Phrase</source>
+        <translation>常用语</translation>
+    </message>
+    <message>
+        <source>Cite</source>
+        <translation>引用</translation>
+    </message>
+    <message>
         <source>Reply from a template: it is put in where the cursor is</source>
         <translation>套用回复模板：插入到光标处</translation>
     </message>

@@ -122,13 +122,6 @@ class LifecycleService:
         self._remember("counts", _COUNTS.dump_json(counts).decode())
         return counts
 
-    def alerts(self, of_unit: bool) -> list[WorkRow]:
-        """Returns emergencies that nobody has acknowledged; those of one's own unit for who only handles."""
-        if not of_unit:
-            return self._api.work(WorkList.ALERTS, limit=PAGE_ROWS).items
-        # The most urgent stand on top of every list.
-        return [row for row in self._api.work(WorkList.TASKS, limit=PAGE_ROWS).items if row.alert]
-
     def open(self, ticket_id: str) -> OpenTicket:
         """Returns a ticket, what may be done with it, and what is unfinished for it here."""
         ticket = self._tickets.get(ticket_id)

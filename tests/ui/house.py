@@ -240,16 +240,6 @@ class Knowledge:
         return [SimpleNamespace(article_id="a1", title=f"About {text}", summary="", category="", unit="", score=1.0)]
 
 
-class LifeCycle:
-    """Emergencies of the district, and nothing else of the life cycle."""
-
-    def __init__(self) -> None:
-        self.rows: list[Any] = []
-
-    def alerts(self, of_unit: bool) -> list[Any]:
-        return list(self.rows)
-
-
 class Quality:
     def scorecards(self) -> list[Scorecard]:
         question = Question(key="q", text="开头语", english="Greeting", points=5)
@@ -344,7 +334,6 @@ class House:
     staff: Accounts = field(default_factory=Accounts)
     training: Training = field(default_factory=Training)
     desk: Desk = field(default_factory=Desk)
-    lifecycle: LifeCycle = field(default_factory=LifeCycle)
     knowledge: Knowledge = field(default_factory=Knowledge)
     quality: Quality = field(default_factory=Quality)
     clock: ManualClock = field(default_factory=lambda: ManualClock(START))

@@ -43,12 +43,11 @@ class AlertBanner(QFrame):
 
     def refresh(self) -> None:
         """Shows what is not acknowledged, or goes."""
-        rows = self._presenter.rows
-        self.setVisible(bool(rows))
-        if not rows:
+        alerts = self._presenter.alerts
+        self.setVisible(bool(alerts))
+        if not alerts:
             return
-        # A title may name somebody.
-        titles = [row.title for row in rows if row.title and not row.confidential]
-        words = translate("Shell", "Emergencies that nobody has acknowledged: {count}").format(count=len(rows))
+        titles = [alert.title for alert in alerts if alert.title]
+        words = translate("Shell", "Emergencies that nobody has acknowledged: {count}").format(count=len(alerts))
         self.text.setText(f"{words} · {titles[0]}" if titles else words)
         self.setAccessibleName(self.text.text())

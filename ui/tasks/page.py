@@ -30,12 +30,17 @@ class TasksPage(WorkPage):
         self.handling = presenter
         self._helpers: dict[str, QPushButton] = {}
         super().__init__(presenter, context, translate("Tasks", "Tasks of the unit"), _COLUMNS, True, parent)
-        for name, icon in (("template", "template"), ("phrase", "note"), ("cite", "cite")):
+        for name, words, icon in (
+            ("template", translate("Tasks", "Template"), "template"),
+            ("phrase", translate("Tasks", "Phrase"), "note"),
+            ("cite", translate("Tasks", "Cite"), "cite"),
+        ):
             command = next(c for c in context.commands if c.key == name)
-            button = QPushButton(icons.icon(icon), f"{command.title}  {key_text(command.keys)}")
+            button = QPushButton(icons.icon(icon), f"{words}  {key_text(command.keys)}")
             button.setProperty("look", "quiet")
             button.setObjectName(f"tasks.{name}")
             button.setAccessibleName(command.title)
+            button.setToolTip(command.title)
             button.clicked.connect(self.actions_by_name[name].trigger)
             self.form.extras.addWidget(button)
             self._helpers[name] = button

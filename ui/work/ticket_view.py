@@ -181,7 +181,8 @@ class TicketView(QFrame):
         now = self._presenter.now()
         lines = []
         for step in reversed(ticket.steps):
-            words = listed((done_words(step.action), self._to_whom(step), step.actor))
+            done = f"{done_words(step.action)} {self._to_whom(step)}".strip()
+            words = listed((done, step.actor))
             said = " ".join(x for x in (step.reason, step.text, step.basis) if x)
             lines.append(_entry(moment_words(step.at, now), words, said))
         c = theme.current().colours

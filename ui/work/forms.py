@@ -1,0 +1,93 @@
+"""The form of a step: what is typed in it is in the journal at each key, and comes back with its ticket."""
+
+from dataclasses import replace
+from typing import Any
+
+from services.contracts.lifecycle import Step
+from services.lifecycle.typed import Typed
+from ui.language import translate
+from ui.work.lists import ListsPresenter
+from widgets.theme import Tone
+
+
+class FormsPresenter(ListsPresenter):
+    """One form at a time; closing it throws nothing away."""
+
+    def open_form(self, step: Step, **preset: Any) -> bool:
+        """Opens the form of a step, with what was typed in it before; returns whether the step is offered."""
+        opened = self.opened_ticket
+        if opened is None or step not in opened.offers:
+            self._say_not_offered()
+            return False
+        ticket = opened.ticket
+        self.form = opened.typed.get(step) or Typed(ticket.id, step, ticket.title or ticket.number)
+        self.form.fields |= {name: value for name, value in preset.items() if not self.form.fields.get(name)}
+        self.form_errors = {}
+        self.form_changed.emit()
+        return True
+
+    def preset(self, **values: Any) -> None:
+        """Fills fields of the form that are still empty with what stands there at first; nothing was typed by it."""
+        if self.form is not None:
+            self.form.fields |= {name: value for name, value in values.items() if not self.form.fields.get(name)}
+
+    def type(self, name: str, value: Any) -> None:
+        """Takes in a field of the form as it is typed; the journal keeps it."""
+        if self.form is None or self.form.fields.get(name) == value:
+            return
+        self.form.fields[name] = value
+        self.service.drafts.write(Typed(**{**vars(self.form), "fields": dict(self.form.fields)}))
+        self.form_errors.pop(name, None)
+        self._remember_form(self.form)
+
+    def close_form(self) -> None:
+        """Closes the form; what is typed in it comes back with it."""
+        if self.form is not None:
+            form, self.form = self.form, None
+            if not form.holds_words:
+                self._forget(form)
+            self.form_changed.emit()
+
+    def discard_form(self) -> None:
+        """Throws away what is typed in the form, with undo."""
+        form = self.form
+        if form is None:
+            return
+        self.form = None
+        self._forget(form)
+        self.form_changed.emit()
+        if form.holds_words:
+
+            def bring_back() -> None:
+                self.service.drafts.write(form)
+                self._remember_form(form)
+                if self.open_id == form.ticket_id:
+                    self.form = form
+                    self.form_changed.emit()
+
+            self.said.emit(translate("Work", "What was typed is thrown away."), Tone.WARN, bring_back)
+
+    # -- inside
+
+    def _remember_form(self, form: Typed) -> None:
+        opened = self.opened_ticket
+        if opened is not None and opened.ticket.id == form.ticket_id and opened.typed.get(form.step) is not form:
+            self.opened_ticket = replace(opened, typed={**opened.typed, form.step: form})
+        self.unfinished |= {form.ticket_id}
+
+    def _drop_typed(self, step: Step) -> None:
+        opened = self.opened_ticket
+        if opened is not None:
+            typed = {other: form for other, form in opened.typed.items() if other is not step}
+            self.opened_ticket = replace(opened, typed=typed)
+            if not typed:
+                self.unfinished -= {opened.ticket.id}
+
+    def _forget(self, form: Typed) -> None:
+        self._drop_typed(form.step)
+        self.work(lambda _progress: self.service.drafts.forget(form))
+
+    def _say_not_offered(self) -> None:
+        if self.opened_ticket is not None:
+            words = translate("Work", "This step is not possible for this ticket now.")
+            self.said.emit(words, Tone.WARN, None)
