@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
-from services.server.durable import GroupSync
+from services.server.durable import GroupSync, flush_file
 
 
 class Database:
@@ -27,7 +27,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._write_lock = threading.Lock()
         self._writer = 0
-        self._log_on_disk = GroupSync(self._log) if self.is_sqlite else None
+        self._on_disk = GroupSync(self._flush_sqlite if self.is_sqlite else self._flush_postgresql)
         self.engine = self._sqlite_engine(pool_size) if self.is_sqlite else self._postgresql_engine(pool_size)
 
     @property
@@ -96,19 +96,41 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Opens a writing transaction; commits at the end, rolls back on an error. What it wrote is then on the disk."""
-        if self._log_on_disk is not None:
+        """Opens a writing transaction; commits at the end, rolls back on an error. What it wrote is then on the disk.
+
+        But for a transaction that said otherwise on PostgreSQL (``Transaction.settle``); ``settle`` waits for that one.
+        """
+        if self.is_sqlite:
             with self._alone(), self.engine.connect() as plain:
                 connection = plain.execution_options(begin="BEGIN IMMEDIATE")
                 with connection.begin():
                     yield connection
-            try:
-                self._log_on_disk.wait()
-            except OSError as error:
-                raise OperationalError("fsync", None, sqlite3.OperationalError("disk I/O error")) from error
+            self._on_disk.wait()
         else:
             with self.engine.connect() as connection, connection.begin():
                 yield connection
+
+    def settle(self) -> None:
+        """Waits until a transaction that was committed ahead of the disk is on it (see ``Transaction.settle``).
+
+        On SQLite ``write`` has waited already.
+
+        Raises:
+            OperationalError: it may be lost in a power cut.
+        """
+        if not self.is_sqlite:
+            self._on_disk.wait()
+
+    def _flush_sqlite(self) -> None:
+        try:
+            flush_file(self._log)
+        except OSError as error:
+            raise OperationalError("fsync", None, sqlite3.OperationalError("disk I/O error")) from error
+
+    def _flush_postgresql(self) -> None:
+        # A commit of its own that has something to write: PostgreSQL flushes its log up to there, and all before it.
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("SELECT pg_logical_emit_message(true, 'tongfu', '')")
 
     def fold_log(self) -> None:
         """Copies the write-ahead log's pages into the file, as far as no reader needs the old ones; writers go on."""

@@ -75,6 +75,7 @@ class Kernel:
             for callback in at_end:
                 callback(committed)
         if transaction.events:
+            self.database.settle()
             self.feed.wake()
         return result
 

@@ -36,7 +36,7 @@ class Actor:
 
 
 # An own pair of numbers in the space of advisory locks that have two.
-_ONE_AFTER_ANOTHER = text("SELECT pg_advisory_xact_lock(7, 2)")
+_ONE_AFTER_ANOTHER = text("SELECT set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(7, 2)")
 
 _WRITE = insert(events)
 _LOOK = insert(access_log)
@@ -101,7 +101,8 @@ class Transaction:
 
         Ids must become visible in their own order, or a reader that has seen 6 would never look for the 5 committed
         after it. SQLite has one writer. On PostgreSQL the writers of events take their ids one after another, under a
-        lock that falls with the commit; it is the last lock a transaction takes, so it cannot deadlock with others.
+        lock that falls with the commit; it is the last lock a transaction takes, so it cannot deadlock with others. Such a
+        commit does not wait for the disk: the kernel does, together with others' (``Database.settle``).
         """
         if not self._pending:
             return

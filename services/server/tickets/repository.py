@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, text, update
+from sqlalchemy.sql.dml import Update
 
 from services.clock import DISTRICT_ZONE, district_day
 from services.errors import Conflict
@@ -175,10 +177,10 @@ def change(connection: Connection, before: Row[Any], values: dict[str, Any], now
         values = {**values, "stage": values.get("pending", before.pending) or values.get("status", before.status)}
     if "category" in values:
         values = {**values, "branch": values["category"][:2], "stem": values["category"][:4]}
+    values = {**values, "version": before.version + 1, "updated_at": now}
+    new = {f"new_{name}": value for name, value in values.items()}
     done = connection.execute(
-        update(tickets)
-        .where(tickets.c.key == before.key, tickets.c.version == before.version)
-        .values(**values, version=before.version + 1, updated_at=now)
+        _update_of(tuple(sorted(values))), {**new, "its_key": before.key, "its_version": before.version}
     )
     if done.rowcount != 1:
         return False
@@ -186,6 +188,16 @@ def change(connection: Connection, before: Row[Any], values: dict[str, Any], now
         after = (values.get("title", before.title), values.get("content", before.content))
         search.change_soon(connection, before.key, (before.title, before.content), after)
     return True
+
+
+@lru_cache(maxsize=512)
+def _update_of(names: tuple[str, ...]) -> Update:
+    """Returns the statement that changes some columns; steps of a kind change the same ones each time."""
+    return (
+        update(tickets)
+        .where(tickets.c.key == bindparam("its_key"), tickets.c.version == bindparam("its_version"))
+        .values({name: bindparam(f"new_{name}") for name in names})
+    )
 
 
 def add_step(connection: Connection, key: int, entry: Entry) -> None:

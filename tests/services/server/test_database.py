@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from services.contracts.events import Topic
 from services.server.database import Database
-from services.server.durable import GroupSync
+from services.server.durable import GroupSync, flush_file
+from services.server.kernel import Kernel
 from services.server.problems import from_database
+from services.server.transaction import Transaction
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -45,36 +48,34 @@ def test_a_busy_database_of_another_process_is_told_as_such(database: Database) 
     other.close()
 
 
-class _SlowSync(GroupSync):
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
+class _SlowDisk:
+    def __init__(self) -> None:
         self.flushes = 0
         self.broken = False
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
         self.flushes += 1
         time.sleep(0.05)
         if self.broken:
             raise OSError(5, "the disk")
-        super()._flush()
 
 
-def test_many_commits_share_a_flush(tmp_path: Path) -> None:
-    path = tmp_path / "log"
-    path.write_bytes(b"x")
-    sync = _SlowSync(path)
+def test_many_commits_share_a_flush() -> None:
+    disk = _SlowDisk()
+    sync = GroupSync(disk.flush)
     threads = [threading.Thread(target=sync.wait) for _ in range(20)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     # Who comes during a flush needs the next one: what they wrote may have missed the first.
-    assert 2 <= sync.flushes <= 4
+    assert 2 <= disk.flushes <= 4
 
 
-def test_a_flush_that_fails_covers_nobody(tmp_path: Path) -> None:
-    sync = _SlowSync(tmp_path / "log")
-    sync.broken = True
+def test_a_flush_that_fails_covers_nobody() -> None:
+    disk = _SlowDisk()
+    sync = GroupSync(disk.flush)
+    disk.broken = True
     failed: list[str] = []
 
     def wait() -> None:
@@ -89,16 +90,60 @@ def test_a_flush_that_fails_covers_nobody(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert len(failed) == 5
-    sync.broken = False
+    disk.broken = False
     sync.wait()
+
+
+def test_a_file_that_is_gone_needs_no_flush(tmp_path: Path) -> None:
+    flush_file(tmp_path / "log")
+    (tmp_path / "log").write_bytes(b"x")
+    flush_file(tmp_path / "log")
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_disk_that_takes_nothing_is_told_as_full(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    def flush(_self: GroupSync) -> None:
+    def flush(_path: Path) -> None:
         raise OSError(28, "no space")
 
-    monkeypatch.setattr(GroupSync, "_flush", flush)
+    monkeypatch.setattr("services.server.database.flush_file", flush)
     with pytest.raises(OperationalError) as caught, database.write():
         pass
     assert (from_database(caught.value).code, from_database(caught.value).status) == ("storage_full", 507)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_what_was_committed_ahead_of_the_disk_is_on_it_before_the_answer(kernel: Kernel) -> None:
+    """After a write with events the server's log is flushed as far as it had been written when the write was committed."""
+    written: list[str] = []
+    with kernel.database.write() as connection:
+        # The tests' own server waits for no disk.
+        connection.exec_driver_sql(f'ALTER DATABASE "{kernel.database.url.database}" SET synchronous_commit = on')
+    kernel.database.engine.dispose()
+
+    def work(tx: Transaction) -> None:
+        tx.append(Topic.CATALOGUE, "catalogue", {"version": 1})
+        tx.at_end.append(lambda _committed: written.append(_place(kernel, "pg_current_wal_insert_lsn()")))
+
+    kernel.write(work)
+    behind = f"pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '{written[0]}') >= 0"
+    assert _place(kernel, behind) == "True"
+    with kernel.database.write() as connection:
+        # Only writers of events commit ahead of the disk.
+        assert connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "on"
+
+
+def _place(kernel: Kernel, what: str) -> str:
+    with kernel.database.read() as connection:
+        return str(connection.exec_driver_sql(f"SELECT {what}").scalar())
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_who_is_no_superuser_may_flush_too(database: Database) -> None:
+    with database.write() as connection:
+        connection.exec_driver_sql("DROP ROLE IF EXISTS plain")
+        connection.exec_driver_sql("CREATE ROLE plain LOGIN")
+    plain = Database(str(database.url.set(username="plain")))
+    plain.settle()
+    plain.close()
+    with database.write() as connection:
+        connection.exec_driver_sql("DROP ROLE plain")
