@@ -159,10 +159,10 @@ class NewAccount(Message):
     username: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,31}$")
     name: Name = Field(min_length=1)
     password: str = Field(min_length=8, max_length=200)
-    roles: list[Role] = Field(min_length=1)
+    roles: list[Role] = Field(min_length=1, max_length=20)
     team: Name = ""
     unit: Code = ""
-    skills: list[Skill] = []
+    skills: list[Skill] = Field(default=[], max_length=50)
 
 
 class AccountChange(Message):
@@ -170,10 +170,10 @@ class AccountChange(Message):
 
     name: Name | None = None
     password: str | None = Field(default=None, min_length=8, max_length=200)
-    roles: list[Role] | None = None
+    roles: list[Role] | None = Field(default=None, max_length=20)
     team: Name | None = None
     unit: Code | None = None
-    skills: list[Skill] | None = None
+    skills: list[Skill] | None = Field(default=None, max_length=50)
     active: bool | None = None
 
 

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, 
 from services.contracts.text import clean_line, clean_number, clean_text
 
 API_VERSION = "1.0"
-"""Major.minor of the contract; a client refuses a server of another major version and warns of a newer minor one."""
+"""Major.minor of the contract; a client refuses a server of another major version, and passes over what a newer minor one adds."""
 
 
 Item = TypeVar("Item")

@@ -91,7 +91,7 @@ class Proposal(Message):
     article_id: Id
     content: ArticleContent
     why: Body = ""
-    based_on: int = 0
+    based_on: int = Field(default=0, ge=0, le=999_999_999)
 
 
 class Decision(Message):

@@ -285,7 +285,7 @@ class BulkItem(Message):
     """One ticket of many, with the version that the person saw."""
 
     ticket_id: Id
-    version: int
+    version: int = Field(ge=0, le=999_999_999)
 
 
 class BulkRequest(Message):

@@ -56,6 +56,7 @@ class NewQuestion(Question, extra="forbid"):
     text: Detail = Field(min_length=1)
     english: Detail = ""
     points: float = Field(gt=0, le=1000)
+    only_when: dict[str, Code] | None = Field(default=None, max_length=2)  # type: ignore[assignment]
 
 
 class NewSection(Section, extra="forbid"):
@@ -126,7 +127,7 @@ class SampleRequest(Message):
     """Asks for a sample: the same request with the same seed over the same calls always gives the same calls."""
 
     rule: SampleRule = SampleRule.RANDOM
-    seed: int = 1
+    seed: int = Field(default=1, ge=-(2**53), le=2**53)
     count: int = Field(default=10, ge=1, le=200)
     """How many calls; with ``per_agent`` how many of each agent."""
     share: float | None = Field(default=None, gt=0, le=1)

@@ -82,10 +82,15 @@ def test_items_are_sent_in_order_and_leave(store: LocalStore, server: Server) ->
     assert [item.payload["n"] for item in server.sent] == list(range(5))
 
 
-def test_without_a_server_items_wait_and_keep_their_key(store: LocalStore, server: Server) -> None:
+@pytest.mark.parametrize(
+    ("code", "status"), [("unreachable", 503), ("timed_out", 503), ("bad_certificate", 495), ("too_many", 429)]
+)
+def test_without_a_server_items_wait_and_keep_their_key(
+    store: LocalStore, server: Server, code: str, status: int
+) -> None:
     outbox = make(store, server)
     item = outbox.put("ticket.new", "t", {"title": "甲"})
-    server.errors = [AppError("unreachable", status=503)] * 2
+    server.errors = [AppError(code, status=status)] * 2
     drain(outbox, lambda: server.sent != [])
     assert server.sent[0].key == item.key
     assert server.sent[0].tries == 3

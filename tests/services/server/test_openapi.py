@@ -103,3 +103,38 @@ def test_references_lead_somewhere(document: dict[str, Any]) -> None:
                 walk(part)
 
     walk(document)
+
+
+def test_every_field_that_is_sent_has_a_limit(document: dict[str, Any]) -> None:
+    """A text has a greatest length or a form, a list a greatest number, a number its ends."""
+    endless: set[str] = set()
+    schemas = document["components"]["schemas"]
+
+    def look(schema: dict[str, Any], place: str, seen: tuple[str, ...]) -> None:
+        if "$ref" in schema:
+            name = schema["$ref"].rsplit("/", 1)[1]
+            if name not in seen:
+                look(schemas[name], name, (*seen, name))
+            return
+        for part in (*schema.get("anyOf", ()), *schema.get("allOf", ()), *schema.get("oneOf", ())):
+            look(part, place, seen)
+        for field, part in schema.get("properties", {}).items():
+            look(part, f"{place}.{field}", seen)
+        if isinstance(schema.get("additionalProperties"), dict):
+            look(schema["additionalProperties"], f"{place}.*", seen)
+        kind = schema.get("type")
+        if kind == "string" and not {"maxLength", "pattern", "format", "enum", "const"} & set(schema):
+            endless.add(place)
+        if kind in ("integer", "number") and not {"maximum", "exclusiveMaximum", "enum", "const"} & set(schema):
+            endless.add(place)
+        if kind == "array":
+            if "maxItems" not in schema:
+                endless.add(f"{place}[]")
+            look(schema.get("items", {}), f"{place}[]", seen)
+
+    for method, path, operation in _operations(document):
+        for content in operation.get("requestBody", {}).get("content", {}).values():
+            look(content["schema"], f"{method} {path}", ())
+        for parameter in operation.get("parameters", []):
+            look(parameter["schema"], f"{method} {path} ?{parameter['name']}", ())
+    assert sorted(endless) == []
