@@ -156,6 +156,7 @@ class Outbox:
                     kept_item = _item_of(json.loads(twin))
                     if kept_item.payload != payload:
                         raise AppError("filed_elsewhere", status=409)
+                    connection.execute(delete(drafts).where(drafts.c.id == draft_id))
                     return kept_item
                 connection.execute(delete(drafts).where(drafts.c.id == draft_id))
             connection.execute(insert(outbox), values)

@@ -56,7 +56,7 @@ class NewQuestion(Question, extra="forbid"):
     text: Detail = Field(min_length=1)
     english: Detail = ""
     points: float = Field(gt=0, le=1000)
-    only_when: dict[str, Code] | None = Field(default=None, max_length=2)  # type: ignore[assignment]
+    only_when: dict[str, Code] | None = Field(default=None, max_length=2)
 
 
 class NewSection(Section, extra="forbid"):

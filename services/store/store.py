@@ -54,17 +54,22 @@ class LocalStore:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Opens a writing transaction.
+        """Opens a writing transaction. What it reads stays true until its end, beside another console of this person too.
 
         Raises:
-            AppError: ``storage_full``; what was to be written is still with the caller.
+            AppError: ``storage_full``, or ``store_unavailable`` where another console writes for long; what was to be
+                written is still with the caller.
         """
         try:
             with self._lock, self._engine.begin() as connection:
+                # The driver would begin at the first change only, after what was read before it.
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
                 yield connection
         except OperationalError as error:
             if _is_full(error):
                 raise AppError("storage_full", status=507) from error
+            if "locked" in str(error).lower():
+                raise AppError("store_unavailable", status=507) from error
             raise
 
     @contextmanager
@@ -118,6 +123,8 @@ class LocalStore:
                 if version > SCHEMA_VERSION:
                     # Written by a newer program: its drafts are read by that program, ours go to a file of our own.
                     raise sqlite3.DatabaseError(f"schema {version}")
+                # Two consoles of one person may make the file together.
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
                 metadata.create_all(connection)
                 if version != SCHEMA_VERSION:
                     # Not at each start: that would be a write, and a start must succeed on a full disk too.

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -256,6 +257,23 @@ def test_a_draft_that_another_console_filed_otherwise_is_not_swallowed(store: Lo
     with pytest.raises(AppError, match="filed_elsewhere"):
         other.put("ticket.new", "t", {"content": "甲，还有乙"}, draft_id="d")
     assert other.count() == (1, 0)
+
+
+def test_the_same_draft_filed_by_two_consoles_in_the_same_moment_is_filed_once(
+    store: LocalStore, server: Server
+) -> None:
+    consoles = [make(LocalStore(store.file), server) for _ in range(4)]
+    for number in range(25):
+        draft = f"d{number}"
+        together = threading.Barrier(len(consoles))
+
+        def file(outbox: Outbox, draft: str = draft, together: threading.Barrier = together) -> str:
+            together.wait(5)
+            return outbox.put("ticket.new", draft, {"n": draft}, draft_id=draft).id
+
+        with ThreadPoolExecutor(len(consoles)) as pool:
+            assert len(set(pool.map(file, consoles))) == 1
+    assert consoles[0].count() == (25, 0)
 
 
 def fill(store: LocalStore) -> Callable[[], None]:

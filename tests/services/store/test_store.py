@@ -4,6 +4,7 @@ import contextlib
 import os
 import sqlite3
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,13 @@ def test_a_start_writes_nothing(tmp_path: Path) -> None:
     assert not wal.exists() or wal.stat().st_size == 0
     store.close()
     assert file.read_bytes() == before
+
+
+def test_two_consoles_may_make_it_in_the_same_moment(tmp_path: Path) -> None:
+    for number in range(20):
+        file = tmp_path / f"{number}.db"
+        with ThreadPoolExecutor(4) as pool:
+            stores = list(pool.map(LocalStore, [file] * 4))
+        assert [store.set_aside for store in stores] == [None] * 4
+        for store in stores:
+            store.close()
