@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -131,3 +132,50 @@ def test_an_unknown_choice_is_explained() -> None:
     )
     assert done.returncode == 2
     assert "from 1 to 60" in done.stderr
+
+
+_BREAKS = """
+import asyncio, sys, threading
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from console.crash import CrashReporter
+from ui.shell.app import Gui
+
+gui = Gui(["tongfu"])
+kept, told = [], []
+reporter = CrashReporter(Path(sys.argv[1]), lambda: kept.append(1), lambda error, _file: told.append(str(error)))
+reporter.install(gui.loop)
+
+def fail(where):
+    raise RuntimeError(where)
+
+async def fail_later():
+    fail("loop")
+
+async def main():
+    QTimer.singleShot(0, lambda: fail("slot"))
+    threading.Thread(target=fail, args=("thread",)).start()
+    task = asyncio.ensure_future(fail_later())
+    await asyncio.sleep(0.3)
+    del task
+    import gc; gc.collect()
+    await asyncio.sleep(0.1)
+
+with gui.loop:
+    gui.loop.run_until_complete(main())
+reporter.uninstall()
+print(len(kept), *sorted(told))
+"""
+
+
+def test_what_fails_in_a_slot_a_thread_or_the_event_loop_is_reported_and_the_program_goes_on(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _BREAKS, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["3", "loop", "slot", "thread"]
+    assert len(list(tmp_path.glob("crash-*.txt"))) == 3

@@ -146,6 +146,7 @@ def test_article(slug: str) -> None:
     assert 4 <= len(article["keywords"]) <= 10
     assert not repeated(article["keywords"])
     assert article["steps"]
+    assert article["materials"]
     assert all(article[name] for name in ("summary", "time_limit", "where"))
     assert article["category"] in LEAVES
     assert article["department"] == CATEGORIES[article["category"]]["department"]
