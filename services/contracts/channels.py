@@ -1,12 +1,15 @@
 """Channels: the ways by which citizens reach the hotline and are answered."""
 
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, SecretStr
+from pydantic import Field, PlainSerializer, SecretStr
 
 from services.contracts.common import Answer, Body, Code, Detail, Id, Line, Message, Moment, Name, Number
 from services.contracts.tickets import TicketKind, TicketStatus, Urgency
+
+Secret = Annotated[SecretStr, PlainSerializer(lambda secret: secret.get_secret_value(), when_used="json")]
+"""Goes over the wire as it is; in logs and errors it is hidden."""
 
 
 class Channel(StrEnum):
@@ -64,7 +67,7 @@ class ChannelChange(Message):
 
     enabled: bool | None = None
     settings: dict[str, Any] | None = Field(default=None, max_length=100)
-    secrets: dict[str, SecretStr | None] | None = Field(default=None, max_length=20)
+    secrets: dict[str, Secret | None] | None = Field(default=None, max_length=20)
 
 
 class ChannelClient(Answer):
@@ -83,7 +86,7 @@ class ChannelClientFields(Message):
 
     name: Name = Field(min_length=1)
     active: bool = True
-    secret: SecretStr | None = Field(default=None, min_length=32, max_length=200)
+    secret: Secret | None = Field(default=None, min_length=32, max_length=200)
 
 
 class Outgoing(Answer):

@@ -1,0 +1,84 @@
+"""Routes of attachments, of what came in and went out, and of the channels' settings."""
+
+from pathlib import Path
+
+from services.api.transport import Transport
+from services.contracts.attachments import Attachment
+from services.contracts.channels import (
+    Channel,
+    ChannelChange,
+    ChannelClient,
+    ChannelClientFields,
+    ChannelState,
+    Correspondence,
+    Outgoing,
+    OutgoingState,
+)
+from services.contracts.common import Page
+
+
+class AttachmentsApi:
+    """Files beside tickets."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def of_ticket(self, ticket_id: str) -> list[Attachment]:
+        """Gives a ticket's files in the order they came."""
+        return self._transport.get(f"/v1/tickets/{ticket_id}/attachments", list[Attachment])
+
+    def add(self, ticket_id: str, file: Path, key: str) -> Attachment:
+        """Sends a file under its own name."""
+        path = f"/v1/tickets/{ticket_id}/attachments"
+        return self._transport.upload(path, Attachment, file, key=key, name=file.name)
+
+    def content(self, attachment_id: str) -> bytes:
+        """Gives a file; the look is recorded."""
+        return self._transport.download(f"/v1/attachments/{attachment_id}")
+
+    def thumbnail(self, attachment_id: str) -> bytes:
+        """Gives a small picture of a picture, as JPEG; the look is recorded."""
+        return self._transport.download(f"/v1/attachments/{attachment_id}/thumbnail")
+
+
+class ChannelsApi:
+    """Messages in and out, and what can be set of their channels."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def correspondence(self, ticket_id: str) -> Correspondence:
+        """Gives what came in for a ticket and what its citizen was told."""
+        return self._transport.get(f"/v1/tickets/{ticket_id}/correspondence", Correspondence)
+
+    def original(self, message_id: int) -> bytes:
+        """Gives a message as it came; the look is recorded."""
+        return self._transport.download(f"/v1/messages/{message_id}/original")
+
+    def outgoing(self, state: OutgoingState | None = None, cursor: str | None = None) -> Page[Outgoing]:
+        """Gives messages to citizens, the newest first."""
+        return self._transport.get("/v1/outgoing", Page[Outgoing], state=state, cursor=cursor)
+
+    def retry(self, outgoing_id: int, key: str) -> Outgoing:
+        """Lets a message that was given up be tried again."""
+        return self._transport.post(f"/v1/outgoing/{outgoing_id}/retry", Outgoing, key=key)
+
+    def called_back(self, outgoing_id: int, key: str) -> Outgoing:
+        """Says that a wished call-back was made."""
+        return self._transport.post(f"/v1/outgoing/{outgoing_id}/done", Outgoing, key=key)
+
+    def all(self) -> list[ChannelState]:
+        """Gives every channel's settings."""
+        return self._transport.get("/v1/channels", list[ChannelState])
+
+    def change(self, channel: Channel, change: ChannelChange, version: int, key: str) -> ChannelState:
+        """Sets up a channel."""
+        return self._transport.patch(f"/v1/channels/{channel}", ChannelState, change, key=key, version=version)
+
+    def clients(self, channel: Channel) -> list[ChannelClient]:
+        """Gives the programs that may speak through a channel."""
+        return self._transport.get(f"/v1/channels/{channel}/clients", list[ChannelClient])
+
+    def put_client(self, channel: Channel, client_id: str, fields: ChannelClientFields, key: str) -> ChannelClient:
+        """Adds or changes a client."""
+        return self._transport.put(f"/v1/channels/{channel}/clients/{client_id}", ChannelClient, fields, key=key)
