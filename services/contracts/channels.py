@@ -118,6 +118,25 @@ class MailAside(Answer):
     """Somebody wants it taken all the same; it is read from the mailbox again."""
 
 
+class SensorEntry(Message):
+    """A sensor of the register: where it is, and the unit and inspector of its grid."""
+
+    id: str = Field(min_length=1, max_length=100)
+    name: Name = ""
+    town: Code = ""
+    village: Code = ""
+    grid: Line = ""
+    detail: Detail = ""
+    unit: Code = ""
+    handler_id: str = Field(default="", max_length=64)
+
+
+class SensorChange(Message):
+    """Sensors to be written."""
+
+    sensors: list[SensorEntry] = Field(min_length=1, max_length=1_000)
+
+
 class Received(Answer):
     """A message that came in for a ticket, with its receipt. Of a confidential one without the sender."""
 

@@ -111,6 +111,8 @@ WHO: dict[str, set[Role]] = {
     "PUT /v1/channels/{channel}/clients/{client_id}": {M},
     "GET /v1/tickets/{ticket_id}/correspondence": _TICKETS,
     "GET /v1/messages/{key}/original": _TICKETS,
+    "GET /v1/sensors": {M},
+    "PUT /v1/sensors": {M},
     "GET /v1/email/aside": {M},
     "POST /v1/email/aside/{key}/take": {M},
     "GET /v1/outgoing": _TICKETS,

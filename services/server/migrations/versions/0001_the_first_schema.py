@@ -393,6 +393,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", "version", name=op.f("uq_scorecards_name_version")),
     )
     op.create_table(
+        "sensor_episodes",
+        sa.Column("key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("sensor_id", sa.String(length=100), nullable=False),
+        sa.Column("alarm", sa.String(length=40), nullable=False),
+        sa.Column("place", sa.String(length=120), nullable=False),
+        sa.Column("ticket_id", sa.String(length=64), nullable=False),
+        sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("newest", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_sensor_episodes")),
+    )
+    op.create_index("ix_sensor_episodes_place", "sensor_episodes", ["place", "alarm", "last_at"], unique=False)
+    op.create_index("ix_sensor_episodes_sensor", "sensor_episodes", ["sensor_id", "alarm", "last_at"], unique=False)
+    op.create_index("ix_sensor_episodes_ticket_id", "sensor_episodes", ["ticket_id"], unique=False)
+    op.create_table(
+        "sensors",
+        sa.Column("id", sa.String(length=100), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("town", sa.String(length=32), nullable=False),
+        sa.Column("village", sa.String(length=32), nullable=False),
+        sa.Column("grid", sa.String(length=120), nullable=False),
+        sa.Column("detail", sa.String(length=200), nullable=False),
+        sa.Column("unit", sa.String(length=32), nullable=False),
+        sa.Column("handler_id", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sensors")),
+    )
+    op.create_table(
         "server_settings",
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
@@ -1136,6 +1164,11 @@ def downgrade() -> None:
     op.drop_table("ticket_days")
     op.drop_table("sign_in_failures")
     op.drop_table("server_settings")
+    op.drop_table("sensors")
+    op.drop_index("ix_sensor_episodes_ticket_id", table_name="sensor_episodes")
+    op.drop_index("ix_sensor_episodes_sensor", table_name="sensor_episodes")
+    op.drop_index("ix_sensor_episodes_place", table_name="sensor_episodes")
+    op.drop_table("sensor_episodes")
     op.drop_table("scorecards")
     op.drop_index("ix_rules_versions_effective_from", table_name="rules_versions")
     op.drop_table("rules_versions")

@@ -1,0 +1,142 @@
+"""What becomes of alarms: one ticket for what belongs together, with a count, however many there are."""
+
+import logging
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from services.contracts.channels import Channel
+from services.contracts.lifecycle import Step, StepRequest
+from services.contracts.tickets import TicketKind, TicketStatus
+from services.errors import AppError
+from services.server.channels import core
+from services.server.channels.protocol import Incoming
+from services.server.channels.sensor import repository
+from services.server.channels.sensor.reading import Alarm, AlarmClass
+from services.server.lifecycle import steps
+from services.server.tickets import catalogue, service
+from services.server.tickets import repository as tickets
+from services.server.transaction import Transaction
+
+log = logging.getLogger(__name__)
+
+_OVER = (TicketStatus.CLOSED, TicketStatus.WITHDRAWN, TicketStatus.MERGED)
+
+
+def take(tx: Transaction, settings: Any, alarms: list[Alarm]) -> int:
+    """Takes what came together; returns how many tickets were opened. All of it in this transaction."""
+    before = tx.actor
+    tx.actor = core.actor_of(Channel.SENSOR)
+    touched: dict[str, int] = {}
+    opened = 0
+    try:
+        for (sensor, kind), group in _grouped(alarms).items():
+            opened += _take(tx, settings, sensor, kind, group, touched)
+        for ticket_id, added in touched.items():
+            _count(tx, ticket_id, added)
+    finally:
+        tx.actor = before
+    return opened
+
+
+def _grouped(alarms: list[Alarm]) -> dict[tuple[str, str], list[Alarm]]:
+    groups: dict[tuple[str, str], list[Alarm]] = {}
+    for alarm in alarms:
+        groups.setdefault((alarm.sensor, alarm.kind), []).append(alarm)
+    return groups
+
+
+def _take(
+    tx: Transaction, settings: Any, sensor_id: str, kind: str, alarms: list[Alarm], touched: dict[str, int]
+) -> bool:
+    quiet = timedelta(minutes=settings.quiet_minutes)
+    running = repository.episode(tx.connection, sensor_id, kind, tx.now - quiet)
+    if running is not None and running.newest is not None:
+        alarms = [alarm for alarm in alarms if alarm.at is None or alarm.at > running.newest]
+    if not alarms:
+        return False
+    newest = max((alarm.at for alarm in alarms if alarm.at), default=None)
+    if running is not None and not _is_over(tx, running.ticket_id):
+        repository.go_on(tx.connection, running, len(alarms), tx.now, newest)
+        touched[running.ticket_id] = touched.get(running.ticket_id, 0) + len(alarms)
+        return False
+    sensor = repository.find(tx.connection, sensor_id)
+    place = (sensor.grid or sensor.village or sensor.town) if sensor is not None else ""
+    since = tx.now - timedelta(seconds=settings.storm_seconds)
+    near = repository.nearby(tx.connection, place, kind, since, settings.storm_sensors)
+    is_storm = len(near) >= settings.storm_sensors and not _is_over(tx, near[0].ticket_id)
+    ticket_id = near[0].ticket_id if is_storm else _open(tx, settings, sensor, alarms[0], newest)
+    first = {"sensor_id": sensor_id, "alarm": kind, "place": place, "ticket_id": ticket_id, "first_at": tx.now}
+    repository.begin(tx.connection, {**first, "last_at": tx.now, "count": len(alarms), "newest": newest})
+    if is_storm or len(alarms) > 1:
+        touched[ticket_id] = touched.get(ticket_id, 0) + len(alarms)
+    return not is_storm
+
+
+def _is_over(tx: Transaction, ticket_id: str) -> bool:
+    return service.row_of(tx, ticket_id).status in _OVER
+
+
+def _open(tx: Transaction, settings: Any, sensor: Any, alarm: Alarm, newest: Any) -> str:
+    known = settings.classes.get(alarm.kind) or AlarmClass()
+    name = known.name or alarm.kind
+    where = sensor.name if sensor is not None else f"未登记的传感器 {alarm.sensor}"
+    lines = [
+        f"{where} 报警：{name}",
+        alarm.text,
+        f"传感器编号：{alarm.sensor}",
+        f"网格：{sensor.grid}" if sensor is not None and sensor.grid else "",
+    ]
+    wanted = [catalogue.Wanted("category", "category", known.category)] if known.category else []
+    problems, _known = catalogue.problems_of(tx, wanted)
+    town, village = (sensor.town, sensor.village) if sensor is not None else ("", "")
+    if catalogue.problems_of_place(tx, town, village):
+        # The register is older than the catalogue: the inspector reads the place in words.
+        town, village = "", ""
+    receipt = core.take(
+        tx,
+        Incoming(
+            channel=Channel.SENSOR,
+            external_id=f"{alarm.sensor}/{alarm.kind}/{tx.now.isoformat()}",
+            received_at=newest or tx.now,
+            title=f"{where} {name}",
+            content="\n".join(line for line in lines if line),
+            kind=TicketKind.HELP,
+            category="" if problems else known.category,
+            town=town,
+            village=village,
+            detail=sensor.detail if sensor is not None else "",
+            urgency=known.urgency,
+        ),
+    )
+    if sensor is not None and sensor.unit:
+        _hand_over(tx, receipt.ticket_id, sensor)
+    return receipt.ticket_id
+
+
+def _hand_over(tx: Transaction, ticket_id: str, sensor: Any) -> None:
+    """Gives the ticket to the grid's unit and its inspector; where that does not work, a dispatcher has it."""
+    requests = [StepRequest(step=Step.DISPATCH, unit=sensor.unit)]
+    if sensor.handler_id:
+        requests.append(StepRequest(step=Step.ASSIGN, handler_id=sensor.handler_id))
+    for request in requests:
+        try:
+            with tx.attempt():
+                steps.move(tx, service.row_of(tx, ticket_id), request)
+        except AppError as error:
+            log.warning("alarm not handed over (%s): %s", request.step.value, error.code)
+            return
+
+
+def _count(tx: Transaction, ticket_id: str, added: int) -> None:
+    """Says how many there are, each time that they have doubled: a storm of thousands makes a dozen remarks."""
+    alarms, of = repository.totals(tx.connection, ticket_id)
+    if (alarms - added).bit_length() == alarms.bit_length():
+        return
+    row = service.row_of(tx, ticket_id)
+    words = f"同类报警已累计 {alarms} 次，涉及 {of} 个传感器。"
+    actor = replace(tx.actor)
+    tickets.add_note(
+        tx.connection, row.key, f"alarms-{ticket_id}-{alarms}", tx.now, (actor.account_id, actor.name), words
+    )
+    service.tell(tx, row)

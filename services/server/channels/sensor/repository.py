@@ -1,0 +1,79 @@
+"""Queries on sensors and their alarms."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+
+from services.server.channels.sensor.tables import sensor_episodes as episodes
+from services.server.channels.sensor.tables import sensors
+
+_ONE = select(sensors).where(sensors.c.id == bindparam("wanted"))
+_LATEST = (
+    select(episodes)
+    .where(
+        episodes.c.sensor_id == bindparam("of"),
+        episodes.c.alarm == bindparam("kind"),
+        episodes.c.last_at > bindparam("since"),
+    )
+    .order_by(episodes.c.last_at.desc())
+    .limit(1)
+)
+_NEARBY = (
+    select(episodes)
+    .where(
+        episodes.c.place == bindparam("at_place"),
+        episodes.c.alarm == bindparam("kind"),
+        episodes.c.last_at > bindparam("since"),
+    )
+    .order_by(episodes.c.key)
+    .limit(bindparam("most"))
+)
+
+
+def find(connection: Connection, sensor_id: str) -> Row[Any] | None:
+    """Returns a sensor of the register."""
+    return connection.execute(_ONE, {"wanted": sensor_id}).first()
+
+
+def listed(connection: Connection, after: str, limit: int) -> Sequence[Row[Any]]:
+    """Returns sensors by id."""
+    return connection.execute(select(sensors).where(sensors.c.id > after).order_by(sensors.c.id).limit(limit)).all()
+
+
+def put(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    """Writes sensors; those that are there already are replaced."""
+    connection.execute(delete(sensors).where(sensors.c.id.in_([row["id"] for row in rows])))
+    connection.execute(insert(sensors), rows)
+
+
+def episode(connection: Connection, sensor_id: str, alarm: str, since: datetime) -> Row[Any] | None:
+    """Returns what a sensor has been raising of late."""
+    return connection.execute(_LATEST, {"of": sensor_id, "kind": alarm, "since": since}).first()
+
+
+def nearby(connection: Connection, place: str, alarm: str, since: datetime, most: int) -> Sequence[Row[Any]]:
+    """Returns what sensors of a place have been raising of late, the oldest first."""
+    return connection.execute(_NEARBY, {"at_place": place, "kind": alarm, "since": since, "most": most}).all()
+
+
+def begin(connection: Connection, values: dict[str, Any]) -> None:
+    """Notes a first alarm."""
+    connection.execute(insert(episodes), values)
+
+
+def go_on(connection: Connection, row: Any, count: int, now: datetime, newest: datetime | None) -> None:
+    """Counts further alarms."""
+    connection.execute(
+        update(episodes)
+        .where(episodes.c.key == row.key)
+        .values(count=episodes.c.count + count, last_at=now, newest=newest or row.newest)
+    )
+
+
+def totals(connection: Connection, ticket_id: str) -> tuple[int, int]:
+    """Returns how many alarms of how many sensors belong to a ticket."""
+    query = select(func.sum(episodes.c.count), func.count()).where(episodes.c.ticket_id == ticket_id)
+    alarms, of = connection.execute(query).one()
+    return int(alarms or 0), int(of)
