@@ -84,6 +84,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "parts_of_parts": ("拆分出的工单不能再拆分。", "A part of a ticket cannot be split again."),
     "nobody_above": ("已是最高一级，没有上级单位可以上报。", "There is no unit above to escalate to."),
+    "away": ("此人现不在岗，请另选一位同事。", "This person is away now. Please choose somebody else."),
+    "unit_in_use": (
+        "{unit}仍有 {tickets} 件未办结工单、{people} 名人员、{rules} 条派单规则，请指定承接单位后再撤销。",
+        "{unit} still has {tickets} open ticket(s), {people} person(s), {rules} dispatch rule(s). Name a successor.",
+    ),
+    "category_in_use": (
+        "分类“{category}”仍有 {tickets} 件未办结工单、{below} 个下级分类、{rules} 条派单规则，请先移走下级并指定接替的分类。",
+        "Category {category} has {tickets} open ticket(s), {below} below it, {rules} rule(s). Empty it, name a successor.",
+    ),
     "not_for_villages": (
         "此事项属部门职责（依据：{basis}），不得下派给{unit}，请派给部门或镇街。",
         "This is a department's matter (by {basis}) and not for {unit}. Give it to the department or the town.",

@@ -105,6 +105,7 @@ def done_words(action: str) -> str:
         "create": translate("LifeCycle", "Taken down"),
         "draft": translate("LifeCycle", "Kept as a draft"),
         "change": translate("LifeCycle", "Changed"),
+        "hand_over": translate("LifeCycle", "Handed over to the successor"),
         Step.ACCEPT.value: translate("LifeCycle", "Accepted"),
         Step.ANSWER.value: translate("LifeCycle", "Answered and closed"),
         Step.DISPATCH.value: translate("LifeCycle", "Dispatched"),

@@ -212,6 +212,10 @@
         <translation>修改</translation>
     </message>
     <message>
+        <source>Handed over to the successor</source>
+        <translation>移交承接方</translation>
+    </message>
+    <message>
         <source>Accepted</source>
         <translation>已受理</translation>
     </message>

@@ -47,6 +47,8 @@ class Permission(StrEnum):
     FLOOR_MANAGE = "floor.manage"
     ACCOUNT_READ = "account.read"
     ACCOUNT_MANAGE = "account.manage"
+    DUTY_MANAGE = "duty.manage"
+    """Say who is on duty in one's own unit and those below it."""
     CATALOGUE_MANAGE = "catalogue.manage"
     TRAINING_CONTROL = "training.control"
     AUDIT_READ = "audit.read"
@@ -75,8 +77,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.TICKET_WRITE,
         Permission.TICKET_STEP,
         Permission.TICKET_CONFIDENTIAL,
+        Permission.DUTY_MANAGE,
     },
-    Role.HANDLER: _EVERYBODY | {Permission.TICKET_READ, Permission.TICKET_STEP},
+    Role.HANDLER: _EVERYBODY | {Permission.TICKET_READ, Permission.TICKET_STEP, Permission.DUTY_MANAGE},
     Role.INSPECTOR: _EVERYBODY
     | {
         Permission.PERSON_READ,
@@ -113,6 +116,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.ACCOUNT_READ,
         Permission.ACCOUNT_MANAGE,
+        Permission.DUTY_MANAGE,
         Permission.CATALOGUE_MANAGE,
         Permission.QUALITY_OWN,
         Permission.TRAINING_CONTROL,

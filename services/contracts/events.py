@@ -45,6 +45,8 @@ class Topic(StrEnum):
     """An account changed: ``{"id"}``."""
     CATALOGUE = "catalogue"
     """Categories, units, templates or phrases changed: ``{"version"}``."""
+    DUTY = "duty"
+    """A unit's plan of duty changed, or an absence began: ``{"unit", "version"}``."""
     TRAINING = "training"
     """The training clock or simulator changed: a :class:`TrainingState`."""
 

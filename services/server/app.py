@@ -18,6 +18,7 @@ from services.server.channels.endpoints import FEATURE as CHANNELS
 from services.server.config import ServerConfig
 from services.server.database import Database
 from services.server.dispatching.endpoints import FEATURE as DISPATCHING
+from services.server.duty.endpoints import FEATURE as DUTY
 from services.server.events.endpoints import FEATURE as EVENTS
 from services.server.events.feed import EventFeed
 from services.server.feature import Feature
@@ -38,6 +39,7 @@ from services.server.supervision.endpoints import FEATURE as SUPERVISION
 from services.server.tables import server_settings
 from services.server.tickets.endpoints import FEATURE as TICKETS
 from services.server.training.endpoints import FEATURE as TRAINING
+from services.server.units.endpoints import FEATURE as UNITS
 
 FEATURES: tuple[Feature, ...] = (
     # A feature that makes a room stands before the features that ask for it.
@@ -50,6 +52,8 @@ FEATURES: tuple[Feature, ...] = (
     LIFECYCLE,
     ATTACHMENTS,
     DISPATCHING,
+    UNITS,
+    DUTY,
     CHANNELS,
     FOLLOW_UPS,
     SUPERVISION,

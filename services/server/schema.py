@@ -9,6 +9,7 @@ import services.server.calls.tables
 import services.server.channels.tables
 import services.server.clocks.tables
 import services.server.dispatching.tables
+import services.server.duty.tables
 import services.server.followups.tables
 import services.server.knowledge.tables
 import services.server.matters.tables

@@ -49,6 +49,11 @@ def everyone_with(permission: Permission) -> str:
     return f"p:{permission}"
 
 
+def of_unit(unit: str) -> str:
+    """Audience: all who work for a unit."""
+    return f"u:{unit}"
+
+
 def only(account_id: str) -> str:
     """Audience: one account."""
     return f"a:{account_id}"

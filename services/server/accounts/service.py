@@ -5,6 +5,7 @@ from services.contracts.events import Topic
 from services.errors import Conflict, InvalidFields, NotFound, NotSignedIn, StaleVersion
 from services.server.accounts import repository
 from services.server.kernel import Kernel
+from services.server.lifecycle import handover
 from services.server.transaction import Transaction
 
 
@@ -43,7 +44,10 @@ def create(tx: Transaction, new: NewAccount, password_hash: str) -> Account:
 def change(
     kernel: Kernel, tx: Transaction, account_id: str, changes: AccountChange, password_hash: str | None
 ) -> Account:
-    """Changes an account. Other roles, a new password or closing it end all its sessions, at once and on all replicas."""
+    """Changes an account. Other roles, another unit, a new password or closing it end all its sessions, on all replicas.
+
+    What lies with somebody who leaves goes to the pool of the unit that had it.
+    """
     before = repository.find(tx.connection, account_id)
     if before is None:
         raise NotFound("account")
@@ -55,7 +59,12 @@ def change(
     _keep_an_administrator(tx, before, after)
     if not repository.put(tx.connection, after, version, password_hash):
         raise StaleVersion(before.model_dump(mode="json"))
-    if set(after.roles) != set(before.roles) or not after.active or password_hash is not None:
+    why = _leaves_work(before, after)
+    if why:
+        handover.release(tx, account_id, why)
+    # Tokens carry roles and unit.
+    moved = set(after.roles) != set(before.roles) or after.unit != before.unit
+    if moved or not after.active or password_hash is not None:
         repository.revoke_all(tx.connection, account_id, kernel.real_clock.now(), "account_changed")
     _tell(tx, account_id)
     return after
@@ -69,6 +78,15 @@ def unlock(tx: Transaction, account_id: str) -> Account:
     repository.forget_failures(tx.connection, account.username)
     _tell(tx, account_id)
     return account.model_copy(update={"locked_until": None})
+
+
+def _leaves_work(before: Account, after: Account) -> str:
+    """Returns why somebody can no longer handle what lies with them; empty where they can."""
+    if not after.active:
+        return "closed"
+    if after.unit != before.unit:
+        return "transferred"
+    return "no_handler" if Role.HANDLER in before.roles and Role.HANDLER not in after.roles else ""
 
 
 def _keep_an_administrator(tx: Transaction, before: Account, after: Account) -> None:

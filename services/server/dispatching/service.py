@@ -96,6 +96,11 @@ def key_of(rule: Rule) -> tuple[str, str, str]:
     return rule.category, rule.place, rule.kind or ""
 
 
+def in_force_and_later(tx: Transaction) -> list[Rules]:
+    """Returns the version in force and those that will be."""
+    return [current(tx, row.version) for row in repository.in_force_and_later(tx.connection, tx.now)]
+
+
 def rule_for(tx: Transaction, matter: Matter) -> tuple[int, Rule | None]:
     """Returns the version in force (0: none) and its line for a matter."""
     row = repository.in_force(tx.connection, tx.now)

@@ -26,10 +26,16 @@ class StoredEvent:
         """Tells whether the actor is among the audience; an empty audience means everybody."""
         if not self.audience:
             return True
-        return any(
-            actor.account_id == part[2:] if part.startswith("a:") else part[2:] in actor.permissions
-            for part in self.audience
-        )
+        return any(_is_among(actor, part[:2], part[2:]) for part in self.audience)
+
+
+def _is_among(actor: Actor, kind: str, name: str) -> bool:
+    match kind:
+        case "a:":
+            return actor.account_id == name
+        case "u:":
+            return actor.unit == name
+    return name in actor.permissions
 
 
 def _stored(event_id: int, at: datetime, topic: str, subject: str, audience: str, data: str) -> StoredEvent:

@@ -11,6 +11,7 @@ from services.errors import AppError, Conflict, InvalidFields
 from services.server.accounts import repository as accounts
 from services.server.dispatching import villages
 from services.server.dispatching.resolution import Matter
+from services.server.duty import repository as duty
 from services.server.followups import service as followups
 from services.server.lifecycle import repository as own
 from services.server.supervision import records as supervision
@@ -112,6 +113,8 @@ def _assign(tx: Transaction, row: Any, request: StepRequest) -> Values:
     if request.handler_id is None:
         return dict(_POOL)
     account = accounts.find(tx.connection, request.handler_id)
+    if duty.away(tx.connection, request.handler_id, tx.now) is not None:
+        raise InvalidFields({"handler_id": ("away", {})})
     is_one = account is not None and account.active and Role.HANDLER in account.roles
     if account is None or not is_one or account.unit not in scope.chain(tx, row.unit):
         raise InvalidFields({"handler_id": ("not_a_choice", {})})

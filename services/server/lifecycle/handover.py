@@ -2,6 +2,7 @@
 
 from services.contracts.lifecycle import Step
 from services.server.kernel import Kernel
+from services.server.lifecycle import notices
 from services.server.lifecycle import repository as own
 from services.server.tickets import repository, service
 from services.server.tickets.repository import Entry
@@ -16,7 +17,7 @@ def on_sign_out(kernel: Kernel, actor: Actor) -> None:
 
 
 def release(tx: Transaction, account_id: str, why: str) -> int:
-    """Puts all open tickets that lie with a person into their unit's pool; returns how many."""
+    """Puts all open tickets that lie with a person into their unit's pool, with notice to the unit; returns how many."""
     released = own.open_of_handler(tx.connection, account_id)
     for row in released:
         changes = {"handler_id": None, "handler": ""}
@@ -27,4 +28,7 @@ def release(tx: Transaction, account_id: str, why: str) -> int:
         )
         repository.add_step(tx.connection, row.key, entry)
         service.tell(tx, service.row_of(tx, row.id))
+    for unit in dict.fromkeys(row.unit for row in released):
+        of_one = [row for row in released if row.unit == unit]
+        notices.handed_over(tx, unit, len(of_one), of_one[0].handler, why)
     return len(released)

@@ -1,0 +1,53 @@
+"""Routes of duty."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+from pydantic import AwareDatetime
+
+from services.contracts.accounts import Permission
+from services.contracts.common import Code
+from services.contracts.duty import Duty, NewDuty
+from services.errors import InvalidFields
+from services.server.duty import service
+from services.server.feature import Feature
+from services.server.kernel import Kernel
+from services.server.timers.runner import Timers
+from services.server.work import Work, reads, updates
+
+router = APIRouter(tags=["duty"])
+_Unit = Annotated[Code, Path(description="The unit's code.", min_length=1)]
+_YEARS = (2000, 2100)
+
+
+@router.get("/v1/units/{code}/duty", response_model=Duty, summary="Who is on duty")
+def get_duty(
+    code: _Unit,
+    work: Annotated[Work, reads(Permission.SIGNED_IN)],
+    at: Annotated[AwareDatetime | None, Query(description="Not now, but at this moment.")] = None,
+) -> Response:
+    """Gives a unit's plan, its absences, and who is on duty: in the place of who is away, their stand-in."""
+    return work.read(lambda tx: service.of(tx, code, _in_range(at)))
+
+
+@router.put("/v1/units/{code}/duty", response_model=Duty, summary="A unit's plan of duty")
+def replace_duty(code: _Unit, new: NewDuty, work: Annotated[Work, updates(Permission.DUTY_MANAGE)]) -> Response:
+    """Keeps the plan of one's own unit or one below it; `If-Match` is its version, `"0"` for the first."""
+    return work.write(lambda tx: service.replace(tx, code, new))
+
+
+def install(kernel: Kernel) -> None:
+    """Has absences begin at their moment."""
+    timers = kernel.rooms.get(Timers)
+    if timers is not None:
+        timers.on(service.TIMER, service.begin_absence)
+
+
+def _in_range(at: datetime | None) -> datetime | None:
+    if at is not None and not _YEARS[0] <= at.year < _YEARS[1]:
+        raise InvalidFields({"at": ("bad_value", {})})
+    return at.astimezone(UTC) if at is not None else None
+
+
+FEATURE = Feature(router, install)

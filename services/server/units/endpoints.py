@@ -1,0 +1,53 @@
+"""Routes for editing units and categories."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Response
+
+from services.contracts.accounts import Permission
+from services.contracts.common import Code
+from services.contracts.dispatching import NewUnit, Removal, Removed, UnitChange, UnitSaved
+from services.server.accounts.revocations import Revocations
+from services.server.feature import Feature
+from services.server.units import service
+from services.server.work import Work, updates, writes
+
+router = APIRouter(tags=["units"])
+_Unit = Annotated[Code, Path(description="The unit's code.", min_length=1)]
+
+
+@router.post("/v1/units", response_model=UnitSaved, status_code=201, summary="Add a unit")
+def create_unit(new: NewUnit, work: Annotated[Work, writes(Permission.CATALOGUE_MANAGE)]) -> Response:
+    """Adds a department, or the centre of a town or village."""
+    return work.write(lambda tx: service.create(tx, new), status=201)
+
+
+@router.patch("/v1/units/{code}", response_model=UnitSaved, summary="Change a unit")
+def change_unit(
+    code: _Unit, fields: UnitChange, work: Annotated[Work, updates(Permission.CATALOGUE_MANAGE)]
+) -> Response:
+    """Changes the fields given; `If-Match` is the catalogue's version."""
+    return work.write(lambda tx: service.change(tx, code, fields))
+
+
+@router.post("/v1/units/{code}/dissolve", response_model=Removed, summary="Dissolve a unit")
+def dissolve_unit(
+    code: _Unit, removal: Removal, work: Annotated[Work, writes(Permission.CATALOGUE_MANAGE)]
+) -> Response:
+    """Takes a unit out; where something hangs on it, all of it goes to the successor, or it is refused with the counts."""
+    response = work.write(lambda tx: service.dissolve(work.kernel, tx, code, removal))
+    work.kernel.room(Revocations).refresh()
+    return response
+
+
+@router.post("/v1/categories/{code}/remove", response_model=Removed, summary="Take a category out")
+def remove_category(
+    code: Annotated[Code, Path(description="The category's code.", min_length=1)],
+    removal: Removal,
+    work: Annotated[Work, writes(Permission.CATALOGUE_MANAGE)],
+) -> Response:
+    """Takes a category out; open tickets and rules go to the successor, or it is refused with the counts."""
+    return work.write(lambda tx: service.remove_category(tx, code, removal))
+
+
+FEATURE = Feature(router)

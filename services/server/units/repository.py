@@ -1,0 +1,116 @@
+"""Queries for editing units and categories: what hangs on one, and moving it to another."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Row, delete, func, insert, select, text, update
+
+from services.contracts.tickets import Category, Unit
+from services.server.accounts.tables import accounts
+from services.server.tickets.tables import catalogue_entries, ticket_assists, tickets
+
+# On PostgreSQL whoever gives a ticket to a unit holds this until the commit (``catalogue.problems_of``), and whoever takes a
+# unit or category out waits for them: nothing is given to what is gone.
+_CLOSE = text("SELECT pg_advisory_xact_lock(7, 5)")
+_FACETS = {2: "branch", 4: "stem"}
+_c = catalogue_entries.c
+
+
+def wait_for_others(connection: Connection) -> None:
+    """Waits until nobody gives tickets away any more, and keeps others from it until the commit."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_CLOSE)
+
+
+def entry(connection: Connection, kind: str, code: str) -> str | None:
+    """Returns an entry of the catalogue as JSON."""
+    return connection.execute(select(_c.body).where(_c.kind == kind, _c.code == code)).scalar()
+
+
+def below(connection: Connection, kind: str, code: str) -> list[str]:
+    """Returns the codes that have an entry as their parent."""
+    query = select(_c.code).where(_c.kind == kind, _c.parent == code).order_by(_c.code)
+    return list(connection.execute(query).scalars())
+
+
+def centre(connection: Connection, place: str) -> str:
+    """Returns the code of the unit that looks after a place."""
+    return connection.execute(select(_c.code).where(_c.kind == "unit", _c.place == place)).scalar() or ""
+
+
+def add(connection: Connection, kind: str, given: Unit | Category) -> None:
+    """Adds an entry behind all others."""
+    position = int(connection.execute(select(func.max(_c.position))).scalar() or 0) + 1
+    values = {"kind": kind, "code": given.code, "position": position, **_stored(given)}
+    connection.execute(insert(catalogue_entries), values)
+
+
+def put(connection: Connection, kind: str, given: Unit | Category) -> None:
+    """Writes a changed entry."""
+    connection.execute(update(catalogue_entries).where(_c.kind == kind, _c.code == given.code).values(**_stored(given)))
+
+
+def drop(connection: Connection, kind: str, code: str) -> None:
+    """Takes an entry out."""
+    connection.execute(delete(catalogue_entries).where(_c.kind == kind, _c.code == code))
+
+
+def _stored(given: Unit | Category) -> dict[str, Any]:
+    place = given.place if isinstance(given, Unit) else ""
+    return {"parent": given.parent, "place": place, "body": given.model_dump_json()}
+
+
+def open_of_unit(connection: Connection, code: str) -> Sequence[Row[Any]]:
+    """Returns the open tickets that lie with a unit."""
+    query = select(tickets).where(tickets.c.unit == code, tickets.c.closed_at.is_(None)).order_by(tickets.c.key)
+    return connection.execute(query).all()
+
+
+def open_assisted_by(connection: Connection, code: str) -> Sequence[Row[Any]]:
+    """Returns the open tickets that a unit was asked to assist in and has not replied to."""
+    query = select(tickets).join(ticket_assists, ticket_assists.c.ticket_key == tickets.c.key)
+    query = query.where(ticket_assists.c.unit == code, ticket_assists.c.replied_at.is_(None))
+    return connection.execute(query.where(tickets.c.closed_at.is_(None)).order_by(tickets.c.key)).all()
+
+
+def open_of_category(connection: Connection, code: str) -> Sequence[Row[Any]]:
+    """Returns the open tickets of a category or of one below it."""
+    column = tickets.c[_FACETS.get(len(code), "category")]
+    return connection.execute(
+        select(tickets).where(column == code, tickets.c.closed_at.is_(None)).order_by(tickets.c.key)
+    ).all()
+
+
+def move_assist(connection: Connection, key: int, code: str, successor: str) -> None:
+    """Has another unit asked to assist with a ticket, if it was not asked already."""
+    t = ticket_assists.c
+    known = connection.execute(select(t.unit).where(t.ticket_key == key, t.unit == successor)).first()
+    mine = (t.ticket_key == key) & (t.unit == code)
+    if known is not None or not successor:
+        connection.execute(delete(ticket_assists).where(mine))
+    else:
+        connection.execute(update(ticket_assists).where(mine).values(unit=successor))
+
+
+def people_of(connection: Connection, code: str) -> list[str]:
+    """Returns the ids of the open accounts of a unit."""
+    query = select(accounts.c.id).where(accounts.c.unit == code, accounts.c.active).order_by(accounts.c.id)
+    return list(connection.execute(query).scalars())
+
+
+def move_people(connection: Connection, code: str, successor: str) -> None:
+    """Has all people of a unit work for another one, also those whose account is closed."""
+    connection.execute(
+        update(accounts).where(accounts.c.unit == code).values(unit=successor, version=accounts.c.version + 1)
+    )
+
+
+def rename_in(connection: Connection, kind: str, field: str, code: str, successor: str) -> None:
+    """Has entries of a kind (categories, templates) name another code in a field."""
+    for row in connection.execute(select(_c.code, _c.body).where(_c.kind == kind)).all():
+        body = orjson.loads(row.body)
+        if body.get(field) == code:
+            body[field] = successor
+            changed = update(catalogue_entries).where(_c.kind == kind, _c.code == row.code)
+            connection.execute(changed.values(body=orjson.dumps(body).decode()))

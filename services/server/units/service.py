@@ -1,0 +1,208 @@
+"""Rules for editing units and categories. What lies with one that goes, goes to its successor in the same transaction."""
+
+from collections.abc import Callable
+from typing import Any
+
+from services.contracts.dispatching import DangerRule, NewUnit, Removal, Removed, Rule, Rules, UnitChange, UnitSaved
+from services.contracts.tickets import Category, Unit, UnitLevel
+from services.errors import Conflict, InvalidFields, NotFound, StaleVersion
+from services.server.accounts import repository as accounts
+from services.server.clocks import service as clocks
+from services.server.dispatching import service as dispatching
+from services.server.kernel import Kernel
+from services.server.lifecycle import notices
+from services.server.tickets import catalogue, scope
+from services.server.tickets import repository as tickets
+from services.server.tickets import service as ticket_service
+from services.server.tickets.repository import Entry
+from services.server.tickets.trace import said
+from services.server.transaction import Transaction
+from services.server.units import repository
+
+HAND_OVER = "hand_over"
+"""In the trail: the unit or category was dissolved, and its successor has the ticket."""
+
+
+def create(tx: Transaction, new: NewUnit) -> UnitSaved:
+    """Adds a unit.
+
+    Raises:
+        InvalidFields: the code is taken, or level, parent and place do not fit.
+    """
+    if repository.entry(tx.connection, "unit", new.code) is not None:
+        raise InvalidFields({"code": ("already_exists", {"what": new.code})})
+    unit = Unit(**new.model_dump())
+    _check(tx, unit)
+    repository.add(tx.connection, "unit", unit)
+    return UnitSaved(unit=unit, version=catalogue.touch(tx))
+
+
+def change(tx: Transaction, code: str, fields: UnitChange) -> UnitSaved:
+    """Changes the given fields of a unit; its level stays what it is.
+
+    Raises:
+        StaleVersion: the catalogue has changed since.
+    """
+    before = _unit(tx, code)
+    current = catalogue.version(tx)
+    if tx.expected_version is not None and tx.expected_version != current:
+        raise StaleVersion(UnitSaved(unit=before, version=current).model_dump(mode="json"))
+    given = {name: getattr(fields, name) for name in fields.model_fields_set}
+    unit = before.model_copy(update={name: value for name, value in given.items() if value is not None})
+    _check(tx, unit)
+    repository.put(tx.connection, "unit", unit)
+    return UnitSaved(unit=unit, version=catalogue.touch(tx))
+
+
+def dissolve(kernel: Kernel, tx: Transaction, code: str, removal: Removal) -> Removed:
+    """Takes a unit out; tickets, people, units below it, categories and rules go to its successor.
+
+    Raises:
+        Conflict: ``unit_in_use``: something hangs on it and no successor is named.
+        InvalidFields: the successor is not another unit, or lies below it.
+    """
+    repository.wait_for_others(tx.connection)
+    unit, successor = _unit(tx, code), removal.successor
+    if successor and (successor == code or code in scope.chain(tx, successor) or not _is_unit(tx, successor)):
+        raise InvalidFields({"successor": ("not_a_choice", {})})
+    mine = repository.open_of_unit(tx.connection, code)
+    assisted = repository.open_assisted_by(tx.connection, code)
+    people = repository.people_of(tx.connection, code)
+    children = repository.below(tx.connection, "unit", code)
+    rules = _rules_naming(tx, lambda rule: rule.unit == code, lambda danger: danger.unit == code)
+    if not successor and (mine or assisted or people or children or rules):
+        raise Conflict(
+            "unit_in_use", unit=unit.name, tickets=len(mine) + len(assisted), people=len(people), rules=rules
+        )
+    for row in mine:
+        _give(tx, row, {"unit": successor, "handler_id": None, "handler": ""}, removal.reason or unit.name)
+    for row in assisted:
+        others = [successor if each == code else each for each in row.assisting.split()]
+        kept = " ".join(dict.fromkeys(each for each in others if each != row.unit))
+        _give(tx, row, {"assisting": kept}, removal.reason or unit.name)
+        repository.move_assist(tx.connection, row.key, code, "" if successor == row.unit else successor)
+    for child in children:
+        below = _unit(tx, child)
+        repository.put(tx.connection, "unit", below.model_copy(update={"parent": successor}))
+    repository.move_people(tx.connection, code, successor)
+    for account_id in people:
+        # Tokens carry the unit: the next sign-in is for the new one.
+        accounts.revoke_all(tx.connection, account_id, kernel.real_clock.now(), "account_changed")
+    repository.rename_in(tx.connection, "category", "unit", code, successor)
+    changed = dispatching.rewrite(tx, lambda old: _with_unit(old, code, successor), f"{unit.name} → {successor}")
+    repository.drop(tx.connection, "unit", code)
+    catalogue.touch(tx)
+    if mine:
+        notices.handed_over(tx, successor, len(mine), unit.name, "dissolved")
+    return Removed(code=code, tickets=len(mine) + len(assisted), accounts=len(people), rules=changed)
+
+
+def remove_category(tx: Transaction, code: str, removal: Removal) -> Removed:
+    """Takes a category out; open tickets and rules go to its successor. Closed tickets keep the code they have.
+
+    Raises:
+        Conflict: ``category_in_use``: open tickets, categories below or rules, and no successor.
+        InvalidFields: the successor is not another category.
+    """
+    repository.wait_for_others(tx.connection)
+    body = repository.entry(tx.connection, "category", code)
+    if body is None:
+        raise NotFound("category")
+    category, successor = Category.model_validate_json(body), removal.successor
+    is_known = successor and repository.entry(tx.connection, "category", successor) is not None
+    if successor and (not is_known or successor.startswith(code)):
+        raise InvalidFields({"successor": ("not_a_choice", {})})
+    children = repository.below(tx.connection, "category", code)
+    open_ones = repository.open_of_category(tx.connection, code)
+    rules = _rules_naming(tx, lambda rule: rule.category == code, lambda danger: code in danger.categories)
+    if children or (not successor and (open_ones or rules)):
+        count = len(open_ones)
+        raise Conflict("category_in_use", category=category.name, tickets=count, below=len(children), rules=rules)
+    for row in open_ones:
+        _give(tx, row, {"category": successor}, removal.reason or category.name)
+    changed = dispatching.rewrite(
+        tx, lambda old: _with_category(old, code, successor), f"{category.name} → {successor}"
+    )
+    repository.rename_in(tx.connection, "template", "category", code, successor)
+    repository.drop(tx.connection, "category", code)
+    catalogue.touch(tx)
+    return Removed(code=code, tickets=len(open_ones), rules=changed)
+
+
+def _give(tx: Transaction, row: Any, values: dict[str, Any], why: str) -> None:
+    changes = {name: value for name, value in values.items() if getattr(row, name) != value}
+    columns: dict[str, Any] = {}
+    if "unit" in changes:
+        facts = clocks.Facts(row.kind, row.urgency, changes["unit"])
+        columns = clocks.refit(tx, row.key, facts)
+    tickets.change(tx.connection, row, {**changes, **columns}, tx.now)
+    trail = {name: [said(name, getattr(row, name)), said(name, value)] for name, value in changes.items()}
+    entry = Entry(tx.now, tx.actor.account_id, tx.actor.name, HAND_OVER, trail, tx.actor.unit, {"reason": why})
+    tickets.add_step(tx.connection, row.key, entry)
+    ticket_service.tell(tx, ticket_service.row_of(tx, row.id))
+
+
+def _rules_naming(tx: Transaction, in_rule: Callable[[Rule], bool], in_danger: Callable[[DangerRule], bool]) -> int:
+    found = dispatching.in_force_and_later(tx)
+    return sum(in_rule(rule) for each in found for rule in each.rules) + sum(
+        in_danger(danger) for each in found for danger in each.dangers
+    )
+
+
+def _with_unit(old: Rules, code: str, successor: str) -> tuple[list[Rule], list[DangerRule]]:
+    rules = [rule.model_copy(update={"unit": successor}) if rule.unit == code else rule for rule in old.rules]
+    dangers = [each.model_copy(update={"unit": successor}) if each.unit == code else each for each in old.dangers]
+    return (rules, dangers) if successor else (old.rules, old.dangers)
+
+
+def _with_category(old: Rules, code: str, successor: str) -> tuple[list[Rule], list[DangerRule]]:
+    kept = [rule for rule in old.rules if rule.category != code]
+    taken = {dispatching.key_of(rule) for rule in kept}
+    moved = [
+        rule.model_copy(update={"category": successor}) for rule in old.rules if rule.category == code and successor
+    ]
+    # What the successor says itself stays.
+    kept += [rule for rule in moved if dispatching.key_of(rule) not in taken]
+    dangers = []
+    for danger in old.dangers:
+        names = [successor if each == code else each for each in danger.categories]
+        categories = list(dict.fromkeys(each for each in names if each))
+        dangers.append(danger.model_copy(update={"categories": categories}))
+    return kept, dangers
+
+
+def _check(tx: Transaction, unit: Unit) -> None:
+    problems: dict[str, tuple[str, dict[str, Any]]] = {}
+    parent = repository.entry(tx.connection, "unit", unit.parent) if unit.parent else None
+    if unit.parent and (parent is None or unit.parent == unit.code or unit.code in scope.chain(tx, unit.parent)):
+        problems["parent"] = ("not_a_choice", {})
+    elif unit.level is not UnitLevel.DISTRICT and not unit.parent:
+        problems["parent"] = ("required", {})
+    elif unit.level is UnitLevel.VILLAGE and parent and Unit.model_validate_json(parent).level is not UnitLevel.TOWN:
+        problems["parent"] = ("not_a_choice", {})
+    has_place = unit.level in (UnitLevel.TOWN, UnitLevel.VILLAGE)
+    if has_place and not unit.place:
+        problems["place"] = ("required", {})
+    elif unit.place and (not has_place or not _fits_place(tx, unit)):
+        problems["place"] = ("not_a_choice", {})
+    elif unit.place and repository.centre(tx.connection, unit.place) not in ("", unit.code):
+        problems["place"] = ("already_exists", {"what": unit.place})
+    if problems:
+        raise InvalidFields(problems)
+
+
+def _fits_place(tx: Transaction, unit: Unit) -> bool:
+    _unknown, known = catalogue.problems_of(tx, [catalogue.Wanted("place", "place", unit.place)])
+    above = known.get(("place", unit.place))
+    return above is not None and bool(above) == (unit.level is UnitLevel.VILLAGE)
+
+
+def _unit(tx: Transaction, code: str) -> Unit:
+    body = repository.entry(tx.connection, "unit", code)
+    if body is None:
+        raise NotFound("unit")
+    return Unit.model_validate_json(body)
+
+
+def _is_unit(tx: Transaction, code: str) -> bool:
+    return repository.entry(tx.connection, "unit", code) is not None
