@@ -16,6 +16,7 @@ from services.contracts.tickets import UnitLevel
 from services.errors import Conflict, NotFound
 from services.server.dispatching import experience, repository, service
 from services.server.dispatching.resolution import Matter
+from services.server.tickets import view
 from services.server.transaction import Transaction, everyone_with
 
 
@@ -53,7 +54,8 @@ def record(tx: Transaction, row: Any, request: StepRequest) -> None:
         status=ProposalStatus.PROPOSED,
         ticket_id=row.id,
         number=row.number,
-        decision=request.text,
+        # The editor of the catalogue does not see the ticket.
+        decision=view.without_identity(request.text, row),
         created_at=tx.now,
         created_by=tx.actor.name,
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from services.contracts.dispatching import (
     DangerRule,
+    Meeting,
     MeetingView,
     Reason,
     ReasonCode,
@@ -23,7 +24,7 @@ from services.contracts.tickets import TicketKind, Unit, UnitLevel
 from services.server.dispatching import experience, repository
 from services.server.dispatching.experience import Experience
 from services.server.dispatching.resolution import Matter, level_wanted, resolve
-from services.server.tickets import scope, service
+from services.server.tickets import scope, service, view
 from services.server.transaction import Transaction
 
 SHOWN = 5
@@ -69,8 +70,14 @@ def meeting(tx: Transaction, ticket_id: str) -> MeetingView:
     return MeetingView(
         candidates=suggested.units,
         returns=[_reason(ReasonCode.RETURNED_THIS, unit=unit, count=count) for unit, count in sorted(returned.items())],
-        meetings=repository.meetings_of(tx.connection, row.key),
+        meetings=[_as_seen(tx, row, each) for each in repository.meetings_of(tx.connection, row.key)],
     )
+
+
+def _as_seen(tx: Transaction, row: Any, meeting: Meeting) -> Meeting:
+    if not view.is_hidden(tx.actor, row):
+        return meeting
+    return meeting.model_copy(update={"decision": view.without_identity(meeting.decision, row)})
 
 
 def _suggest(tx: Transaction, query: SuggestionQuery, returned: Counter[str], row: Any) -> Suggestion:

@@ -10,7 +10,7 @@ from services.contracts.tickets import TicketKind, TicketStatus
 from services.errors import Conflict, InvalidFields
 from services.server.followups import repository
 from services.server.tickets import repository as tickets
-from services.server.tickets import scope, service
+from services.server.tickets import scope, service, view
 from services.server.transaction import Transaction
 
 _ALWAYS = frozenset({TicketKind.COMPLAINT.value, TicketKind.REPORT.value, TicketKind.HELP.value})
@@ -35,7 +35,7 @@ def of(tx: Transaction, ticket_id: str) -> FollowUp:
     """Returns how far the asking has come."""
     row = service.row_of(tx, ticket_id)
     scope.require(tx, row)
-    made = repository.of(tx.connection, row.key)
+    made, hidden = repository.of(tx.connection, row.key), view.is_hidden(tx.actor, row)
     tries = [
         Try(
             at=each.at,
@@ -44,7 +44,7 @@ def of(tx: Transaction, ticket_id: str) -> FollowUp:
             contacted=each.contacted,
             solved=each.solved,
             satisfaction=each.satisfaction or None,
-            reason=each.reason,
+            reason=view.without_identity(each.reason, row) if hidden else each.reason,
         )
         for each in made
     ]

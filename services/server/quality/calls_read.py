@@ -104,10 +104,12 @@ def rows(connection: Connection, call_ids: Sequence[str]) -> dict[str, CallRow]:
     }
 
 
-def first_tickets(connection: Connection, call_ids: Sequence[str]) -> dict[str, TicketOf]:
-    """Returns the first ticket of each call, by call."""
+def first_tickets(connection: Connection, call_ids: Sequence[str], hides: bool) -> dict[str, TicketOf]:
+    """Returns the first ticket of each call, by call; without confidential ones where it ``hides`` them."""
     t = tickets.c
     query = select(t.call_id, t.id, t.title, t.kind).where(t.call_id.in_(call_ids)).order_by(t.key.desc())
+    if hides:
+        query = query.where(~t.confidential)
     return {row.call_id: TicketOf(row.id, row.title, row.kind) for row in connection.execute(query)}
 
 

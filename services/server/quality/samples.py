@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from services.contracts.accounts import Permission
 from services.contracts.quality import Sample, SampledCall, SampleRequest
 from services.errors import InvalidFields
 from services.server.quality import calls_read, repository
@@ -19,7 +20,9 @@ def sample(tx: Transaction, request: SampleRequest) -> Sample:
     picked, population = pick(request, calls_read.candidates(tx.connection, request, since, until))
     ids = [item.call_id for item in picked]
     rows = calls_read.rows(tx.connection, ids)
-    tickets = calls_read.first_tickets(tx.connection, ids)
+    # A call names its caller: who may not know who asked confidentially does not see which ticket came of it.
+    hides = not tx.actor.may(Permission.TICKET_CONFIDENTIAL)
+    tickets = calls_read.first_tickets(tx.connection, ids, hides)
     claims = repository.of_calls(tx.connection, ids)
     calls = []
     for item in picked:

@@ -19,6 +19,7 @@ from services.contracts.tickets import Finish, PlaceEntry, Unit, Urgency
 from services.server.accounts import repository as accounts
 from services.server.clocks import repository as clocks
 from services.server.dispatching import service as dispatching
+from services.server.duty import service as duty
 from services.server.kernel import Kernel
 from services.server.knowledge import training as knowledge
 from services.server.people import repository as people
@@ -69,6 +70,8 @@ def seed(kernel: Kernel) -> bool:
         entries = catalogue.from_resources()
         catalogue.ensure(tx)
         dispatching.ensure(tx)
+        for unit, plan in staff.duties().items():
+            duty.replace(tx, unit, plan)
         knowledge.seed(tx)
         persons = _persons(choose, [entry for entry in entries if isinstance(entry, PlaceEntry)])
         people.add_many(tx.connection, [_stored(person) for person in persons], tx.now - timedelta(days=DAYS))

@@ -1,12 +1,16 @@
 """The people of the training district, one or more of every role."""
 
+from datetime import time
+
 from services.contracts.accounts import Account, Role, Skill
+from services.contracts.duty import DutyDays, DutyHours, DutyPerson, NewDuty
 
 PASSWORD = "tongfu-2026"  # noqa: S105 - printed in the README, for a district without real citizens
 PEOPLE_AT_DESKS = 2
 """How many agents are for people; the other agents are simulated colleagues."""
 
 _AGENTS = 12
+_DISTRICT = "C00"
 _TOWN, _VILLAGE = "T440605011", "V440605011001"
 # User name, name, hats, team, unit.
 _OTHERS: tuple[tuple[str, str, tuple[Role, ...], str, str], ...] = (
@@ -52,6 +56,18 @@ def accounts() -> list[Account]:
         for key, name, roles, team, unit in _OTHERS
     ]
     return agents + others
+
+
+def duties() -> dict[str, NewDuty]:
+    """Returns the plans of duty: offices on work days, the district centre's dispatchers around the clock."""
+    office = [DutyHours(days=DutyDays.WORK_DAYS, start=time(8, 30), end=time(17, 30))]
+    always = [DutyHours(days=DutyDays.EVERY, start=time(0), end=time(0))]
+    plans: dict[str, list[DutyPerson]] = {}
+    for key, _name, roles, _team, unit in _OTHERS:
+        if Role.HANDLER in roles or Role.DISPATCHER in roles:
+            hours = office if unit else always
+            plans.setdefault(unit or _DISTRICT, []).append(DutyPerson(account_id=key, hours=hours))
+    return {unit: NewDuty(people=people) for unit, people in plans.items()}
 
 
 def _skills(n: int) -> list[Skill]:

@@ -3,6 +3,7 @@ import pytest
 from services.contracts.accounts import Role
 from services.server.calls import repository as calls
 from services.server.kernel import Kernel
+from services.server.quality import calls_read
 from tests.services.server.conftest import Api, SignIn
 from tests.services.server.district import new_ticket
 from tests.services.server.tickets.test_service import looks
@@ -195,3 +196,14 @@ def test_every_look_is_written_down(dispatcher: Api, sign_in: SignIn, told: str,
         *[supervisor.account.id] * 3,
         dispatcher.account.id,
     ]
+
+
+def test_a_sample_of_calls_does_not_lead_to_it(told: str, kernel: Kernel) -> None:
+    with kernel.database.write() as connection:
+        connection.exec_driver_sql("UPDATE tickets SET call_id = 'call-9'")
+
+    def linked(hides: bool) -> list[str]:
+        found = kernel.read(lambda tx: calls_read.first_tickets(tx.connection, ["call-9"], hides))
+        return [ticket.id for ticket in found.values()]
+
+    assert (linked(hides=True), linked(hides=False)) == ([], [told])

@@ -184,6 +184,8 @@ def test_the_district_works_through_the_api(seeded: Kernel, client: object) -> N
     person = seeded.read(district.regulars)[0]
     card = api.get("/v1/caller", params={"number": person.numbers[0]}).json()
     assert card["person"]["name"] == person.name
+    on_duty = api.get("/v1/units/C00/duty").json()["on_duty"]
+    assert [each["account_id"] for each in on_duty] == ["dispatcher01", "operator01"]
     shown = api.get("/v1/catalogue").json()
     assert (len(shown["places"]), len(shown["skills"])) == (314, 5)
     assert len(shown["categories"]) > 200

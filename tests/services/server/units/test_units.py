@@ -6,8 +6,6 @@ import orjson
 import pytest
 
 from services.contracts.accounts import Role
-from services.contracts.dispatching import DangerRule, NewRules, Rule
-from services.server.dispatching import service as dispatching
 from services.server.kernel import Kernel
 from services.server.tickets import repository
 from services.server.tickets.tables import tickets
@@ -15,22 +13,6 @@ from services.server.tickets.trace import COLUMNS, replayed
 from tests.services.server import district
 from tests.services.server.conftest import Api, SignIn
 from tests.services.server.lifecycle.conftest import Cast
-
-RULES = NewRules(
-    rules=[
-        Rule(category="0601", unit="D06"),
-        Rule(category="0602", unit="D04"),
-        Rule(category="0602", kind="report", unit="D06"),
-    ],  # type: ignore[arg-type]
-    dangers=[DangerRule(unit="D06", words=["起火"], categories=["0601"])],
-)
-
-
-@pytest.fixture
-def cast(sign_in: SignIn, kernel: Kernel) -> Cast:
-    district.load(kernel)
-    kernel.write(lambda tx: dispatching.replace(tx, RULES))
-    return Cast(sign_in, kernel)
 
 
 @pytest.fixture
