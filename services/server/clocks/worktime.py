@@ -4,12 +4,18 @@ All moments are whole microseconds since 1970 in UTC, all days are proleptic Gre
 A wall time that a change of the clocks leaves out is the moment of that change; one that comes twice is the first one.
 """
 
+import functools
+import threading
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
+
+_Given = ParamSpec("_Given")
+_Found = TypeVar("_Found")
 
 MINUTE = 60_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -35,9 +41,22 @@ class Pattern:
     make_up: Shifts
 
 
+def _one_at_a_time(
+    method: "Callable[Concatenate[WorkTime, _Given], _Found]",
+) -> "Callable[Concatenate[WorkTime, _Given], _Found]":
+    """Keeps a thread that asks from what another one is laying out just then."""
+
+    @functools.wraps(method)
+    def alone(self: "WorkTime", /, *args: _Given.args, **kwargs: _Given.kwargs) -> _Found:
+        with self._laying_out:
+            return method(self, *args, **kwargs)
+
+    return alone
+
+
 @dataclass
 class WorkTime:
-    """A calendar.
+    """A calendar; all requests of a server share one, so it may be asked from any thread.
 
     Attributes:
         code: its name.
@@ -58,6 +77,7 @@ class WorkTime:
     names: Mapping[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._laying_out = threading.RLock()
         self._first = self._last = 0
         self._midnights: list[int] = []
         self._starts: list[int] = []
@@ -68,6 +88,7 @@ class WorkTime:
 
     # -- days
 
+    @_one_at_a_time
     def day(self, moment: int) -> int:
         """Returns the day that a moment falls into."""
         while True:
@@ -76,17 +97,20 @@ class WorkTime:
                 return self._first + bisect_right(midnights, moment) - 1
             self._cover(_day_near(moment))
 
+    @_one_at_a_time
     def midnight(self, day: int) -> int:
         """Returns the first moment of a day."""
         self._need(day)
         return self._midnights[day - self._first]
 
+    @_one_at_a_time
     def is_work_day(self, day: int) -> bool:
         """Tells whether anybody works on a day."""
         self._need(day)
         place = bisect_left(self._work_days, day)
         return place < len(self._work_days) and self._work_days[place] == day
 
+    @_one_at_a_time
     def work_day_after(self, day: int, count: int = 1) -> int:
         """Returns the ``count``-th work day after a day."""
         self._need(day)
@@ -96,6 +120,7 @@ class WorkTime:
                 return self._work_days[place]
             self._cover(self._last + count)
 
+    @_one_at_a_time
     def opening(self, day: int) -> int:
         """Returns when work begins on a day; of a day off, its midnight."""
         start = self.midnight(day)
@@ -103,6 +128,7 @@ class WorkTime:
             return start
         return self._starts[bisect_left(self._starts, start)]
 
+    @_one_at_a_time
     def closing(self, day: int) -> int:
         """Returns when the last shift of a work day ends; of a day off, the midnight after it."""
         self._need(day + 1)
@@ -137,6 +163,7 @@ class WorkTime:
 
     # -- time of work
 
+    @_one_at_a_time
     def worked(self, since: int, until: int) -> int:
         """Returns how many microseconds of work lie between two moments."""
         if until <= since:
@@ -145,6 +172,7 @@ class WorkTime:
         before = self._before(since)
         return self._before(until) - before
 
+    @_one_at_a_time
     def advance(self, moment: int, amount: int) -> int:
         """Returns the earliest moment with so many microseconds of work since ``moment``."""
         if amount <= 0:

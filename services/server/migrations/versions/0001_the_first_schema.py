@@ -524,7 +524,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_tickets_alert",
         "tickets",
-        ["due_at", "key"],
+        ["due_at", "key", "unit", "town", "branch", "stem", "category", "kind", "handler_id"],
         unique=False,
         sqlite_where=sa.text("alert"),
         postgresql_where=sa.text("alert"),
@@ -597,7 +597,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_tickets_overdue",
         "tickets",
-        ["due_at", "key"],
+        ["due_at", "key", "unit", "town", "branch", "stem", "category", "kind", "handler_id"],
         unique=False,
         sqlite_where=sa.text("alarm >= 2 AND closed_at IS NULL"),
         postgresql_where=sa.text("alarm >= 2 AND closed_at IS NULL"),
@@ -621,7 +621,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_tickets_stage_due",
         "tickets",
-        ["stage", "urgency", "due_at", "key"],
+        ["stage", "urgency", "due_at", "key", "unit", "town", "branch", "stem", "category", "kind", "handler_id"],
         unique=False,
         sqlite_where=sa.text("closed_at IS NULL"),
         postgresql_where=sa.text("closed_at IS NULL"),
@@ -649,7 +649,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_tickets_supervised",
         "tickets",
-        ["due_at", "key"],
+        ["due_at", "key", "unit", "town", "branch", "stem", "category", "kind", "handler_id"],
         unique=False,
         sqlite_where=sa.text("supervised"),
         postgresql_where=sa.text("supervised"),
@@ -667,7 +667,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_tickets_unit_due",
         "tickets",
-        ["unit", "urgency", "due_at", "key"],
+        ["unit", "urgency", "due_at", "key", "town", "branch", "stem", "category", "kind", "handler_id"],
         unique=False,
         sqlite_where=sa.text("closed_at IS NULL"),
         postgresql_where=sa.text("closed_at IS NULL"),
