@@ -172,6 +172,10 @@
         <translation>全部条目：{count}</translation>
     </message>
     <message>
+        <source>What was typed is thrown away.</source>
+        <translation>已丢弃输入的内容。</translation>
+    </message>
+    <message>
         <source>Proposed. An editor will decide.</source>
         <translation>建议已提交，等待审核。</translation>
     </message>

@@ -1,5 +1,7 @@
 """The form in which a change to an article, or a new article, is proposed."""
 
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -27,15 +29,18 @@ class ArticleEditor(QWidget):
     Signals:
         propose_requested: content (:class:`ArticleContent`), why, and the article it changes or ``None``.
         cancel_requested: back without proposing.
+        typed: the article that is changed or ``None``, and every field as it stands, after each key.
     """
 
     propose_requested = Signal(object, str, object)
     cancel_requested = Signal()
+    typed = Signal(object, dict)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         space = theme.current().space
         self._article: Article | None = None
+        self._filling = False
         self._heading = QLabel()
         self._heading.setProperty("look", "title")
         self._title = QLineEdit()
@@ -64,6 +69,11 @@ class ArticleEditor(QWidget):
             form.addRow(label, field)
             if label:
                 field.setAccessibleName(label)
+        for line in (self._title, self._keywords, self._why):
+            line.textEdited.connect(self._tell)
+        for text in (self._summary, self._answer, self._body):
+            text.textChanged.connect(self._tell)
+        self._check.clicked.connect(self._tell)
         self._problem = QLabel()
         self._problem.setProperty("look", "error")
         self._problem.setWordWrap(True)
@@ -84,9 +94,10 @@ class ArticleEditor(QWidget):
         layout.addLayout(form, 1)
         layout.addLayout(buttons)
 
-    def edit(self, article: Article | None) -> None:
-        """Begins with an article's content, or empty for a new article."""
+    def edit(self, article: Article | None, unfinished: dict[str, Any] | None = None) -> None:
+        """Begins with what was left unfinished, else with an article's content, or empty for a new article."""
         self._article = article
+        self._filling = True
         self._heading.setText(
             translate("Knowledge", "Propose a change") if article else translate("Knowledge", "Propose an article")
         )
@@ -97,8 +108,38 @@ class ArticleEditor(QWidget):
         self._body.setPlainText(article.body if article else "")
         self._check.setChecked(article.check_with_department if article else True)
         self._why.clear()
+        for name, field in self._fields.items():
+            if unfinished and isinstance(kept := unfinished.get(name), str):
+                field.setText(kept) if isinstance(field, QLineEdit) else field.setPlainText(kept)
+        if unfinished:
+            self._check.setChecked(bool(unfinished.get("check")))
+        self._filling = False
         self._problem.clear()
         self._title.setFocus()
+
+    @property
+    def article(self) -> Article | None:
+        """The article that is changed; ``None`` while a new one is written."""
+        return self._article
+
+    @property
+    def _fields(self) -> dict[str, QLineEdit | QPlainTextEdit]:
+        return {
+            "title": self._title,
+            "keywords": self._keywords,
+            "summary": self._summary,
+            "answer": self._answer,
+            "body": self._body,
+            "why": self._why,
+        }
+
+    def _tell(self) -> None:
+        if not self._filling:
+            texts: dict[str, Any] = {
+                name: field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+                for name, field in self._fields.items()
+            }
+            self.typed.emit(self._article, texts | {"check": self._check.isChecked()})
 
     def _on_propose_clicked(self) -> None:
         problem = self._find_problem()

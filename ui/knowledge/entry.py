@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from services.contracts.accounts import Permission
+from services.texts import TypedTexts
 from ui.commands import Command
 from ui.container import Container
 from ui.knowledge.presenter import KnowledgePresenter
@@ -31,7 +32,9 @@ def commands() -> Sequence[Command]:
 
 def make_presenter(container: Container) -> Presenter:
     """Makes the presenter."""
-    presenter = KnowledgePagePresenter(container.knowledge, container.tasks, container.live)
+    presenter = KnowledgePagePresenter(
+        container.knowledge, container.tasks, container.live, texts=TypedTexts(container.drafts)
+    )
     presenter.may_approve = container.session.may(Permission.KNOWLEDGE_APPROVE)
     return presenter
 

@@ -59,7 +59,8 @@ class KnowledgePage(Page):
         self._reader = ArticleReader(can_cite=False)
         self._reader.close_requested.connect(presenter.close_article)
         self._editor = ArticleEditor()
-        self._editor.cancel_requested.connect(self._show_article)
+        self._editor.cancel_requested.connect(self._on_editor_cancel_requested)
+        self._editor.typed.connect(presenter.keep_unfinished)
         self._editor.propose_requested.connect(presenter.propose)
         self._history = VersionView(can_decide=False, empty=translate("Knowledge", "No versions yet."))
         self._history.close_requested.connect(self._show_article)
@@ -195,12 +196,28 @@ class KnowledgePage(Page):
             self._retire.setEnabled(article is not None)
 
     def _edit(self) -> None:
-        self._editor.edit(self._presenter.article)
+        self._begin(self._presenter.article)
         self._stack.setCurrentWidget(self._editor)
 
     def _edit_new(self) -> None:
-        self._editor.edit(None)
+        self._begin(None)
         self._stack.setCurrentWidget(self._editor)
+
+    def _begin(self, article: Article | None) -> None:
+        self._editor.edit(article, self._presenter.unfinished(article))
+
+    def _on_editor_cancel_requested(self) -> None:
+        """Throws away what was typed, if anything was."""
+        article = self._editor.article
+        typed = self._presenter.unfinished(article)
+        self._show_article()
+        if typed:
+            self._presenter.keep_unfinished(article, {})
+            self.context.notices.say(
+                translate("Knowledge", "What was typed is thrown away."),
+                Tone.NEUTRAL,
+                undo=lambda: self._presenter.keep_unfinished(article, typed),
+            )
 
     def _show_history(self) -> None:
         if self._presenter.article is not None:

@@ -1,7 +1,7 @@
 """What the knowledge panel and the Knowledge page do: follow, search, open, propose, decide."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from uuid_utils import uuid7
@@ -18,6 +18,7 @@ from services.contracts.knowledge import (
 from services.knowledge.index import Hit
 from services.live import ChangeKind, LiveChange
 from services.tasks import Progress, Tasks
+from services.texts import TypedTexts
 from ui.presenter import Presenter
 
 _FOLLOW_MS = 250
@@ -101,9 +102,15 @@ class KnowledgePresenter(Presenter):
     """How many articles can be searched."""
 
     def __init__(
-        self, knowledge: Knowledge, tasks: Tasks, live: Live | None = None, parent: QObject | None = None
+        self,
+        knowledge: Knowledge,
+        tasks: Tasks,
+        live: Live | None = None,
+        parent: QObject | None = None,
+        texts: TypedTexts | None = None,
     ) -> None:
         super().__init__(tasks, parent)
+        self._texts = texts or TypedTexts()
         self._live = live
         self._stop_listening: Callable[[], None] = lambda: None
         self._knowledge = knowledge
@@ -123,6 +130,7 @@ class KnowledgePresenter(Presenter):
         """Opens the index, brings the local copy up to date, and follows what changes."""
         if self._live is not None:
             self._stop_listening = self._live.listen(self._on_live_change)
+            self.work(lambda _progress: self._texts.read())
             self.work(self._knowledge.open, done=self._on_opened)
 
     def close(self) -> None:
@@ -178,6 +186,14 @@ class KnowledgePresenter(Presenter):
         article = self._bases.get(proposal.article_id)
         return article if article is not None and article.version == proposal.based_on else None
 
+    def unfinished(self, article: Article | None) -> dict[str, Any]:
+        """Returns what was typed for an article (or a new one) and not proposed yet, by field."""
+        return self._texts.get(_name(article))
+
+    def keep_unfinished(self, article: Article | None, fields: dict[str, Any]) -> None:
+        """Keeps it; nothing throws it away."""
+        self._texts.keep(_name(article), fields)
+
     def propose(self, content: ArticleContent, why: str, article: Article | None = None) -> None:
         """Proposes a new form of an article, or a new article."""
         proposal = Proposal(
@@ -187,7 +203,12 @@ class KnowledgePresenter(Presenter):
             why=why,
             based_on=article.version if article else 0,
         )
-        self.work(lambda _progress: self._knowledge.propose(proposal), done=self._on_proposed)
+
+        def done(version: ArticleVersion) -> None:
+            self._texts.forget(_name(article))
+            self._on_proposed(version)
+
+        self.work(lambda _progress: self._knowledge.propose(proposal), done=done)
 
     def decide(self, proposal_id: str, approve: bool, why: str) -> None:
         """Publishes or refuses a proposal."""
@@ -252,3 +273,7 @@ class KnowledgePresenter(Presenter):
 
 def _ignore(_error: Exception) -> None:
     """The local copy is searched as it is; it is brought up to date when the server is heard again."""
+
+
+def _name(article: Article | None) -> str:
+    return f"proposal-{article.id}" if article is not None else "proposal"

@@ -40,6 +40,7 @@ def commands() -> Sequence[Command]:
 def make_presenter(container: Container) -> Presenter:
     """Makes the presenter for who is signed in."""
     from services.quality.unsaved import UnsavedScores
+    from services.texts import TypedTexts
     from ui.quality.player import make_player
     from ui.quality.presenter import QualityPresenter
 
@@ -50,6 +51,7 @@ def make_presenter(container: Container) -> Presenter:
         container.session,
         UnsavedScores(container.drafts),
         make_player,
+        TypedTexts(container.drafts),
     )
 
 

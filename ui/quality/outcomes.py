@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from services.contracts.quality import AppealAnswer, Evaluation, EvaluationRow, EvaluationStatus, Verdict
 from services.tasks import Tasks
+from services.texts import TypedTexts
 
 
 class Outcomes(Protocol):
@@ -43,6 +44,7 @@ class OutcomesPresenter(QObject):
         tasks: work off the GUI thread.
         status: only this status (the appeals of an inspector), or ``None``.
         agent_id: only this agent's (one's own), or ``None``.
+        texts: where an unfinished appeal or answer is kept.
     """
 
     rows_changed = Signal(list)
@@ -60,8 +62,10 @@ class OutcomesPresenter(QObject):
         status: EvaluationStatus | None = None,
         agent_id: str | None = None,
         parent: QObject | None = None,
+        texts: TypedTexts | None = None,
     ) -> None:
         super().__init__(parent)
+        self._texts = texts or TypedTexts()
         self._outcomes = outcomes
         self._tasks = tasks
         self._status = status
@@ -70,10 +74,19 @@ class OutcomesPresenter(QObject):
         self._acting = False
         self.rows: list[EvaluationRow] = []
         self.open_evaluation: Evaluation | None = None
-        self.typed = ""
-        """The appeal or the answer that is being written; kept here because the page is thrown away on a new look."""
         self.verdicts: dict[str, Verdict] = {}
         """Answers changed for the new score of an appeal."""
+
+    @property
+    def typed(self) -> str:
+        """The appeal or the answer that is being written. It outlives the page, the window and the program."""
+        evaluation = self.open_evaluation
+        return str(self._texts.get(_name(evaluation)).get("text", "")) if evaluation is not None else ""
+
+    @typed.setter
+    def typed(self, text: str) -> None:
+        if self.open_evaluation is not None:
+            self._texts.keep(_name(self.open_evaluation), {"text": text} if text else {})
 
     @property
     def waiting(self) -> int:
@@ -139,13 +152,14 @@ class OutcomesPresenter(QObject):
         if evaluation.id != self._wanted:
             return
         if self.open_evaluation is None or self.open_evaluation.id != evaluation.id:
-            self.typed, self.verdicts = "", {}
+            self.verdicts = {}
         self.open_evaluation = evaluation
         self.opened.emit(evaluation)
 
     def _on_moved(self, evaluation: Evaluation) -> None:
         self._acting = False
-        self.typed, self.verdicts = "", {}
+        self.verdicts = {}
+        self._texts.forget(_name(evaluation))
         self.open_evaluation = evaluation
         self.opened.emit(evaluation)
         self.moved.emit(evaluation)
@@ -154,3 +168,7 @@ class OutcomesPresenter(QObject):
     def _on_move_failed(self, error: Exception) -> None:
         self._acting = False
         self.failed.emit(error)
+
+
+def _name(evaluation: Evaluation) -> str:
+    return f"appeal-{evaluation.id}"

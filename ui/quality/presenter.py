@@ -10,7 +10,8 @@ from services.contracts.accounts import Account, Permission
 from services.contracts.events import Event, Topic
 from services.contracts.quality import Evaluation, EvaluationStatus, SampledCall
 from services.live import ChangeKind, LiveChange
-from services.tasks import Tasks
+from services.tasks import Progress, Tasks
+from services.texts import TypedTexts
 from ui.presenter import Presenter
 from ui.quality.listening import CallFiles, ListeningPresenter
 from ui.quality.means import Means, MeansPresenter
@@ -69,9 +70,11 @@ class QualityPresenter(Presenter):
         who: Who,
         unsaved: Unsaved,
         make_player: Callable[[], Player],
+        texts: TypedTexts | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(tasks, parent)
+        self._texts = texts or TypedTexts()
         self._quality = quality
         self._live = live
         self._unsaved = unsaved
@@ -88,20 +91,26 @@ class QualityPresenter(Presenter):
         self.review = ListeningPresenter(quality, tasks, make_player, self)
         """The call of the open appeal; the one that is being scored stays open beside it."""
         self.scoring = ScoringPresenter(quality, unsaved, tasks, self)
-        self.appeals = OutcomesPresenter(quality, tasks, status=EvaluationStatus.APPEALED, parent=self)
-        self.mine = OutcomesPresenter(quality, tasks, agent_id=self.me, parent=self)
+        self.appeals = OutcomesPresenter(
+            quality, tasks, status=EvaluationStatus.APPEALED, parent=self, texts=self._texts
+        )
+        self.mine = OutcomesPresenter(quality, tasks, agent_id=self.me, parent=self, texts=self._texts)
         self.means = MeansPresenter(quality, tasks, self)
         self._connect()
 
     def start(self) -> None:
         """Begins to follow what others do."""
-        self.work(lambda _progress: self._unsaved.tidy())
+        self.work(self._read_what_is_unfinished)
         self._unlisten = self._live.listen(self._on_live_changed)
         if self.inspects:
             self.sampling.load_agents()
             self.appeals.load()
         if self.is_agent:
             self.mine.load()
+
+    def _read_what_is_unfinished(self, _progress: Progress) -> None:
+        self._unsaved.tidy()
+        self._texts.read()
 
     def close(self) -> None:
         """Saves what is open and lets go of the sound."""

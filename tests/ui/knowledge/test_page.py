@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,9 +18,13 @@ from services.contracts.knowledge import (
     Decision,
     Proposal,
 )
+from services.drafts import DraftJournal
 from services.knowledge.index import Hit
+from services.store.store import LocalStore
 from services.tasks import ImmediateTasks, Progress
+from services.texts import TypedTexts
 from tests.keys import type_text
+from ui.knowledge.editor import ArticleEditor
 from ui.knowledge.entry import KnowledgePagePresenter, commands
 from ui.knowledge.page import KnowledgePage
 from ui.knowledge.panel import KnowledgePanel
@@ -232,3 +237,44 @@ def test_an_editor_sees_what_changes_and_refuses_only_with_a_reason(qtbot: QtBot
     QTest.keyClick(page._proposals._refuse, Qt.Key.Key_Space)
     assert knowledge.decided == [("p", False, "名称不规范")]
     assert notices.said
+
+
+def editor_of(page: KnowledgePage) -> ArticleEditor:
+    return page.findChild(ArticleEditor)  # type: ignore[no-any-return]
+
+
+def test_an_unfinished_proposal_outlives_page_and_program(qtbot: QtBot, knowledge: Knowledge, tmp_path: Path) -> None:
+    store = LocalStore(tmp_path / "desk.db")
+
+    def begin() -> tuple[KnowledgePage, ArticleEditor, Notices]:
+        journal = DraftJournal(store, lambda callback: callback())
+        # As its thread does, at once.
+        journal.write = lambda draft_id, kind, fields: journal._save({draft_id: (kind, fields)})  # type: ignore[method-assign,assignment]
+        texts = TypedTexts(journal)
+        texts.read()
+        presenter = KnowledgePagePresenter(knowledge, ImmediateTasks(), texts=texts)
+        notices = Notices()
+        page = KnowledgePage(presenter, PageContext(commands(), InMemory(), notices, no_export))
+        qtbot.addWidget(page)
+        page.show()
+        presenter.open_article(next(iter(knowledge.articles)))
+        page.actions_by_name["propose"].trigger()
+        return page, editor_of(page), notices
+
+    _page, editor, _notices = begin()
+    editor._body.setFocus()
+    qtbot.keyClicks(editor._why, "new rules")
+    editor._body.setPlainText("写了一半")
+    page, editor, notices = begin()
+    assert (editor._body.toPlainText(), editor._why.text()) == ("写了一半", "new rules")
+    assert editor._title.text() == next(iter(knowledge.articles.values())).title
+    editor.cancel_requested.emit()
+    assert notices.said == ["What was typed is thrown away."]
+    page.actions_by_name["propose"].trigger()
+    assert editor._why.text() == ""
+    qtbot.keyClicks(editor._why, "again")
+    editor._on_propose_clicked()
+    assert len(knowledge.proposed) == 1
+    _page, editor, _notices = begin()
+    assert editor._why.text() == ""
+    assert [draft.fields for draft in DraftJournal(store, lambda callback: callback()).open_drafts("text")] == []

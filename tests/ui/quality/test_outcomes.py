@@ -1,8 +1,15 @@
+from pathlib import Path
+
 from services.contracts.accounts import Role
 from services.contracts.quality import EvaluationStatus, Verdict
+from services.drafts import DraftJournal
 from services.errors import Conflict
+from services.store.store import LocalStore
+from services.tasks import ImmediateTasks
+from services.texts import TypedTexts
 from tests.ui.quality.conftest import MakePresenter
 from tests.ui.quality.fakes import FakeLive, FakeQuality, published
+from ui.quality.outcomes import OutcomesPresenter
 
 
 def test_an_agent_reads_and_acknowledges(make_presenter: MakePresenter, quality: FakeQuality) -> None:
@@ -88,3 +95,29 @@ def test_words_typed_for_one_do_not_go_to_another(make_presenter: MakePresenter,
     assert mine.typed == "异议"
     mine.open("f")
     assert mine.typed == ""
+    mine.open("e")
+    assert mine.typed == "异议", "looking at another costs nothing"
+
+
+def test_an_unfinished_appeal_outlives_the_program(
+    make_presenter: MakePresenter, quality: FakeQuality, tmp_path: Path
+) -> None:
+    published(quality, "e")
+    store = LocalStore(tmp_path / "desk.db")
+
+    def begin() -> OutcomesPresenter:
+        journal = DraftJournal(store, lambda callback: callback())
+        # As its thread does, at once.
+        journal.write = lambda draft_id, kind, fields: journal._save({draft_id: (kind, fields)})  # type: ignore[method-assign,assignment]
+        texts = TypedTexts(journal)
+        texts.read()
+        outcomes = OutcomesPresenter(quality, ImmediateTasks(), agent_id="agent", texts=texts)
+        outcomes.open("e")
+        return outcomes
+
+    begin().typed = "结束语说了"
+    again = begin()
+    assert again.typed == "结束语说了"
+    again.appeal()
+    assert quality.evaluations_by_id["e"].appeal == "结束语说了"
+    assert begin().typed == ""
