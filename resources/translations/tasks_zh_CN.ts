@@ -76,6 +76,10 @@
         <translation>引用法规或知识</translation>
     </message>
     <message>
+        <source>Attach photos or papers</source>
+        <translation>上传照片或材料</translation>
+    </message>
+    <message>
         <source>Send what is typed</source>
         <translation>提交所填内容</translation>
     </message>
@@ -128,12 +132,20 @@
         <translation>引用</translation>
     </message>
     <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
         <source>Reply from a template: it is put in where the cursor is</source>
         <translation>套用回复模板：插入到光标处</translation>
     </message>
     <message>
         <source>There are no templates with a reply like this.</source>
         <translation>没有这样的回复模板。</translation>
+    </message>
+    <message>
+        <source>Photos or papers for this ticket</source>
+        <translation>选择本工单的照片或材料</translation>
     </message>
     <message>
         <source>Cite an article about this matter</source>

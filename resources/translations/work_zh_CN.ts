@@ -128,6 +128,18 @@
         <translation>所填内容已丢弃。</translation>
     </message>
     <message>
+        <source>Attached: {names}</source>
+        <translation>已附上：{names}</translation>
+    </message>
+    <message>
+        <source>Not attached: {why}</source>
+        <translation>未能附上：{why}</translation>
+    </message>
+    <message>
+        <source>Attaching files</source>
+        <translation>上传附件</translation>
+    </message>
+    <message>
         <source>{number}: taken back</source>
         <translation>{number}：已撤回</translation>
     </message>
@@ -366,6 +378,10 @@
     <message>
         <source>Due</source>
         <translation>期限</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>附件</translation>
     </message>
     <message>
         <source>dispatched {count} times, returned {returns} times</source>

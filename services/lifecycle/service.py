@@ -5,8 +5,10 @@ survives a broken network and a killed console. Lists fall back to what was last
 """
 
 import contextlib
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 from pydantic import TypeAdapter
@@ -14,6 +16,7 @@ from uuid_utils import uuid7
 
 from services.api.lifecycle import LifecycleApi
 from services.api.tickets import TicketsApi
+from services.contracts.attachments import Attachment
 from services.contracts.dispatching import Suggestion, SuggestionQuery
 from services.contracts.lifecycle import (
     BulkItem,
@@ -68,12 +71,14 @@ class OpenTicket:
         offers: what the person may do now, by step with the fields it needs.
         typed: what is unfinished for it on this machine.
         suggestion: units that it may go to, while it waits for a dispatcher.
+        attachments: files beside it.
     """
 
     ticket: Ticket
     offers: Mapping[Step, Sequence[str]]
     typed: Mapping[Step, Typed] = field(default_factory=dict)
     suggestion: Suggestion | None = None
+    attachments: Sequence[Attachment] = ()
 
 
 class LifecycleService:
@@ -130,8 +135,21 @@ class LifecycleService:
         if any(offer.step in (Step.DISPATCH, Step.MEET) for offer in offers):
             with contextlib.suppress(AppError):  # a help; without it the dispatcher chooses
                 suggestion = self._api.suggestion(ticket_id)
+        attachments: list[Attachment] = []
+        with contextlib.suppress(AppError):
+            attachments = self._api.attachments(ticket_id)
         needs = {offer.step: tuple(offer.needs) for offer in offers}
-        return OpenTicket(ticket, needs, self.drafts.of_ticket(ticket_id), suggestion)
+        return OpenTicket(ticket, needs, self.drafts.of_ticket(ticket_id), suggestion, attachments)
+
+    def attach(self, ticket_id: str, file: Path) -> Attachment:
+        """Puts a file from this computer beside a ticket; the same file twice is there once.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        content = file.read_bytes()
+        digest = hashlib.sha256(content + ticket_id.encode()).hexdigest()
+        return self._api.attach(ticket_id, file.name, content, f"attach-{digest[:40]}")
 
     def suggestion(self, ticket: Ticket, category: str) -> Suggestion:
         """Returns units for a ticket if it had another category."""

@@ -127,6 +127,9 @@ class MainWindow(QMainWindow):
     # Building
 
     def _show_signin(self) -> None:
+        # What was said to one person, and its undo, is nothing for the next.
+        self.notices.deleteLater()
+        self.notices = NoticeArea(self)
         self._drop_workspace()
         self._build_signin(again=False)
         if self.signin is not None:

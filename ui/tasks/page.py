@@ -1,8 +1,9 @@
 """The page of Tasks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from services.contracts.lifecycle import Step
 from services.desk.choices import sounds_of
@@ -29,11 +30,14 @@ class TasksPage(WorkPage):
     def __init__(self, presenter: TasksPresenter, context: PageContext, parent: QWidget | None = None) -> None:
         self.handling = presenter
         self._helpers: dict[str, QPushButton] = {}
+        self.choose_files: Callable[[], list[str]] = self._ask_for_files
+        """Asks which files; a test answers itself."""
         super().__init__(presenter, context, translate("Tasks", "Tasks of the unit"), _COLUMNS, True, parent)
         for name, words, icon in (
             ("template", translate("Tasks", "Template"), "template"),
             ("phrase", translate("Tasks", "Phrase"), "note"),
             ("cite", translate("Tasks", "Cite"), "cite"),
+            ("attach", translate("Tasks", "Photo"), "add"),
         ):
             command = next(c for c in context.commands if c.key == name)
             button = QPushButton(icons.icon(icon), f"{words}  {key_text(command.keys)}")
@@ -76,6 +80,7 @@ class TasksPage(WorkPage):
         """Binds what helps with a reply."""
         self.bind("template", self._templates)
         self.bind("cite", self._cite)
+        self.bind("attach", self._attach)
 
     def run_step(self, step: Step) -> None:
         """Asks who is there before somebody is chosen."""
@@ -104,6 +109,7 @@ class TasksPage(WorkPage):
             ("template", replies),
             ("phrase", self.form.body() is not None),
             ("cite", self.form.editor("basis") is not None),
+            ("attach", self.form.editor("text") is not None),
         ):
             self._helpers[name].setVisible(form is not None and fits)
 
@@ -122,6 +128,14 @@ class TasksPage(WorkPage):
             lambda key: body.insert_phrase(texts[key]),
             translate("Tasks", "There are no templates with a reply like this."),
         )
+
+    def _attach(self) -> None:
+        if self.presenter.ticket is not None:
+            self.handling.attach([Path(file) for file in self.choose_files()])
+
+    def _ask_for_files(self) -> list[str]:
+        files, _kind = QFileDialog.getOpenFileNames(self, translate("Tasks", "Photos or papers for this ticket"))
+        return files
 
     def _cite(self) -> None:
         if self.presenter.form is not None and self.form.editor("basis") is not None:

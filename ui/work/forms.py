@@ -1,11 +1,16 @@
 """The form of a step: what is typed in it is in the journal at each key, and comes back with its ticket."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+from services.contracts.attachments import Attachment
 from services.contracts.lifecycle import Step
 from services.lifecycle.typed import Typed
+from services.tasks import Progress
 from ui.language import translate
+from ui.problems import problem_words
 from ui.work.lists import ListsPresenter
 from widgets.theme import Tone
 
@@ -66,6 +71,30 @@ class FormsPresenter(ListsPresenter):
                     self.form_changed.emit()
 
             self.said.emit(translate("Work", "What was typed is thrown away."), Tone.WARN, bring_back)
+
+    def attach(self, files: Sequence[Path]) -> None:
+        """Puts photos and papers beside the open ticket; those that were chosen while a form is open go with its step."""
+        ticket, form = self.ticket, self.form
+        if ticket is None or not files:
+            return
+
+        def work(_progress: Progress) -> list[Attachment]:
+            return [self.service.attach(ticket.id, file) for file in files]
+
+        def done(added: list[Attachment]) -> None:
+            if form is not None and self.form is form:
+                ids = [*(form.fields.get("attachments") or []), *(each.id for each in added)]
+                self.type("attachments", list(dict.fromkeys(ids)))
+            names = "、".join(each.name for each in added)
+            self.said.emit(translate("Work", "Attached: {names}").format(names=names), Tone.GOOD, None)
+            self.reload()
+
+        def failed(error: Exception) -> None:
+            words = translate("Work", "Not attached: {why}").format(why=problem_words(error))
+            self.said.emit(words, Tone.BAD, None)
+            self.reload()
+
+        self.work(work, done=done, failed=failed, title=translate("Work", "Attaching files"))
 
     # -- inside
 

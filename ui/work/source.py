@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from services.contracts.accounts import Account
+from services.contracts.attachments import Attachment
 from services.contracts.dispatching import Suggestion
 from services.contracts.lifecycle import BulkResult, Colleague, StepRequest, WorkList, WorkRow
 from services.contracts.tickets import Likeness, Ticket
@@ -52,6 +54,10 @@ class LifeCycle(Protocol):
 
     def suggestion(self, ticket: Ticket, category: str) -> Suggestion:
         """Returns units for a ticket if it had another category."""
+        ...
+
+    def attach(self, ticket_id: str, file: Path) -> Attachment:
+        """Puts a file beside a ticket."""
         ...
 
     def likenesses(self, ticket: Ticket) -> list[Likeness]:

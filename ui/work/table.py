@@ -62,7 +62,7 @@ def make_table(presenter: WorkPresenter, context: PageContext, name: str, shown:
             sort=due_order,
             tone=lambda r: time_tone(r, p.now()),
             align=Align.RIGHT,
-            width=wide(118),
+            width=wide(132),
         ),
         Column[WorkRow](
             "title",

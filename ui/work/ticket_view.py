@@ -118,7 +118,7 @@ class TicketView(QFrame):
         self._show_left()
 
     def _show_left(self) -> None:
-        row, now = self._presenter.row, self._presenter.now()
+        row, now = self._presenter.ticket or self._presenter.row, self._presenter.now()
         if row is None or not self._presenter.open_id:
             self._left.clear()
             return
@@ -151,6 +151,10 @@ class TicketView(QFrame):
                 moment_words(ticket.due_at, now) if ticket.due_at is not None else "",
             ),
         ]
+        opened = p.opened_ticket
+        if opened is not None and opened.attachments:
+            names = (f"{file.name} ({max(1, file.size // 1024)} KB)" for file in opened.attachments)
+            facts.append((translate("Work", "Attachments"), "、".join(names)))
         if ticket.suspended_until is not None:
             facts.append((translate("Work", "Suspended until"), moment_words(ticket.suspended_until, now)))
         if ticket.dispatch_count > 1 or ticket.return_count:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from services.clock import DISTRICT_ZONE
 from services.contracts.lifecycle import WorkRow
-from services.contracts.tickets import Urgency
+from services.contracts.tickets import Ticket, Urgency
 from services.desk.choices import Choices
 from ui.language import translate
 from ui.problems import is_chinese
@@ -17,7 +17,7 @@ _LAST = 4_102_444_800.0
 """Where a row without a running clock sorts: after all others (the year 2100)."""
 
 
-def time_left(row: WorkRow, now: datetime) -> str:
+def time_left(row: WorkRow | Ticket, now: datetime) -> str:
     """Returns how much time is left or by how much it is over: ``3 h 20 min``, ``2 d over``; empty without a clock."""
     if row.due_at is None:
         return translate("Work", "paused") if row.due_kind else ""
@@ -26,7 +26,7 @@ def time_left(row: WorkRow, now: datetime) -> str:
     return words if seconds >= 0 else translate("Work", "{time} over").format(time=words)
 
 
-def time_tone(row: WorkRow, now: datetime) -> Tone | None:
+def time_tone(row: WorkRow | Ticket, now: datetime) -> Tone | None:
     """Returns the colour of the time left: red when over or at the red rung, yellow when soon."""
     if row.due_at is None:
         return Tone.QUIET

@@ -253,3 +253,15 @@ def test_password_is_not_in_the_window_after_sign_in(house: House, qtbot: QtBot)
     QApplication.processEvents()
     qtbot.wait(10)
     assert all(field.text() != PASSWORD for field in window.findChildren(QLineEdit))
+
+
+def test_what_was_said_to_one_person_is_not_there_for_the_next(house: House, qtbot: QtBot) -> None:
+    window, controller = open_window(house, [entry("desk")], qtbot)
+    sign_in(window)
+    undone: list[str] = []
+    window.notices.say("Dispatched", undo=lambda: undone.append("dispatched"))
+    assert window.notices.texts() == ["Dispatched"]
+    controller.sign_out()
+    assert window.notices.texts() == []
+    window.notices.undo_latest()
+    assert undone == []

@@ -337,3 +337,34 @@ def test_splitting_needs_unit_title_and_content(desk: Desk, open_page: OpenPage)
     desk.deliver()
     (part,) = desk.server.asked[0][1].parts
     assert (part.unit, part.title, part.content) == ("D04", "Trucks", "Stop them at night")
+
+
+def test_photos_go_with_the_record_and_are_there_once(desk: Desk, open_page: OpenPage, tmp_path: Path) -> None:
+    page, presenter = open_page()
+    presenter.show_tab(MINE)
+    photo = tmp_path / "现场.png"
+    photo.write_bytes(b"not really a picture")
+    page.choose_files = lambda: [str(photo)]
+    press(Key.Key_F4)
+    write("before")
+    press(Key.Key_F, CTRL | SHIFT)
+    press(Key.Key_F, CTRL | SHIFT)  # the same file again
+    assert "现场.png" in page.view.text.toPlainText()
+    press(Key.Key_Return, CTRL)
+    desk.deliver()
+    request = desk.server.asked[0][1]
+    assert (request.text, request.attachments) == ("before", ["a1"])
+
+
+def test_a_photo_that_cannot_be_sent_says_so_and_the_words_stay(
+    desk: Desk, open_page: OpenPage, tmp_path: Path
+) -> None:
+    page, presenter = open_page()
+    presenter.show_tab(MINE)
+    page.choose_files = lambda: [str(tmp_path / "gone.png")]
+    press(Key.Key_F4)
+    write("before")
+    press(Key.Key_F, CTRL | SHIFT)
+    assert "Not attached" in desk.notices.said[-1][0]
+    assert presenter.form is not None
+    assert presenter.form.fields["text"] == "before"

@@ -8,6 +8,7 @@ from typing import Any
 
 from services.api.transport import Unreachable
 from services.contracts.accounts import Account, Role
+from services.contracts.attachments import Attachment
 from services.contracts.common import Page
 from services.contracts.dispatching import Suggestion, SuggestionQuery
 from services.contracts.events import Event, Topic
@@ -121,6 +122,7 @@ class Server:
         self.lose_answer = False
         """The next step is done, but its answer is lost on the way."""
         self.told: list[Ticket] = []
+        self.files: dict[str, Attachment] = {}
         self.suggestions: dict[str, Suggestion] = {}
         """By ticket, or by category for what the dispatcher has corrected."""
 
@@ -255,6 +257,16 @@ class Server:
     def suggestion_for(self, query: SuggestionQuery) -> Suggestion:
         self.reach()
         return self.suggestions.get(query.category, Suggestion())
+
+    def attach(self, ticket_id: str, name: str, content: bytes, key: str) -> Attachment:
+        self.reach()
+        values = {"id": f"a{len(self.files) + 1}", "ticket_id": ticket_id, "name": name, "media_type": "image/png"}
+        made = Attachment(**values, size=len(content), digest="", added_at=NOW)
+        return self.files.setdefault(key, made)
+
+    def attachments(self, ticket_id: str) -> list[Attachment]:
+        self.reach()
+        return [file for file in self.files.values() if file.ticket_id == ticket_id]
 
     def colleagues(self) -> list[Colleague]:
         return [Colleague(id="h1", name="承办员01"), Colleague(id="h2", name="承办员02", open_tickets=3)]
