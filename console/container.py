@@ -9,6 +9,7 @@ from console.settings import SettingsFile
 from console.workspace import Workspace
 from services.api.accounts import AccountsApi
 from services.api.calls import CallsApi, FiguresApi
+from services.api.channels import AttachmentsApi
 from services.api.events import EventsApi
 from services.api.knowledge import KnowledgeApi
 from services.api.lifecycle import LifecycleApi
@@ -214,7 +215,7 @@ def build(
     connection = Connection(transport, preferences.server, embedded, tasks)
     accounts, calls, figures = AccountsApi(transport), CallsApi(transport), FiguresApi(transport)
     people, tickets, knowledge = PeopleApi(transport), TicketsApi(transport), KnowledgeApi(transport)
-    lifecycle = LifecycleApi(transport)
+    lifecycle, files = LifecycleApi(transport), AttachmentsApi(transport)
     session = CurrentSession(accounts, transport.use, secrets, connection.name)
 
     def on_session(renewed: Session | None) -> None:
@@ -236,6 +237,7 @@ def build(
             tickets,
             knowledge,
             lifecycle,
+            files,
             on_error,
         )
 

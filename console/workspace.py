@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from services.api.calls import CallsApi
+from services.api.channels import AttachmentsApi
 from services.api.knowledge import KnowledgeApi
 from services.api.lifecycle import LifecycleApi
 from services.api.people import PeopleApi
@@ -39,6 +40,7 @@ class Workspace:
         tickets: TicketsApi,
         knowledge: KnowledgeApi,
         lifecycle: LifecycleApi,
+        files: AttachmentsApi,
         on_error: Callable[[Exception], None] = lambda _error: None,
     ) -> None:
         name = file_name(server, username)
@@ -51,7 +53,7 @@ class Workspace:
         self.outbox = Outbox(self.store, senders, deliver, self.drafts.drop_pending)
         self.desk = DeskService(calls, people, tickets, self.outbox, self.store)
         self.typed = TypedDrafts(self.drafts)
-        self.lifecycle = LifecycleService(lifecycle, tickets, self.outbox, self.store, self.typed)
+        self.lifecycle = LifecycleService(lifecycle, tickets, files, self.outbox, self.store, self.typed)
         self.knowledge = KnowledgeService(knowledge, StoredArticles(self.store), folder / f"{name}-index")
         self._threads: list[Progress] = [
             tasks.long_running(self.drafts.run, "drafts"),

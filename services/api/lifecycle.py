@@ -3,7 +3,6 @@
 from typing import Any
 
 from services.api.transport import Transport
-from services.contracts.attachments import Attachment
 from services.contracts.common import Page
 from services.contracts.dispatching import Suggestion, SuggestionQuery
 from services.contracts.lifecycle import (
@@ -32,14 +31,6 @@ class LifecycleApi:
     def offers(self, ticket_id: str) -> list[Offer]:
         """Gives the steps that the person may take now."""
         return self._transport.get(f"/v1/tickets/{ticket_id}/offers", list[Offer])
-
-    def attach(self, ticket_id: str, name: str, content: bytes, key: str) -> Attachment:
-        """Puts a file beside a ticket; the server decides by its content what it is."""
-        return self._transport.upload(f"/v1/tickets/{ticket_id}/attachments", Attachment, content, key=key, name=name)
-
-    def attachments(self, ticket_id: str) -> list[Attachment]:
-        """Gives the files beside a ticket, in the order they came."""
-        return self._transport.get(f"/v1/tickets/{ticket_id}/attachments", list[Attachment])
 
     def take_many(self, request: BulkRequest, key: str) -> list[BulkResult]:
         """Takes a step on many tickets, or only tells what would happen."""

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from pydantic import TypeAdapter
 from uuid_utils import uuid7
 
+from services.api.channels import AttachmentsApi
 from services.api.lifecycle import LifecycleApi
 from services.api.tickets import TicketsApi
 from services.contracts.attachments import Attachment
@@ -85,9 +86,16 @@ class LifecycleService:
     """Work lists, tickets, steps."""
 
     def __init__(
-        self, api: LifecycleApi, tickets: TicketsApi, outbox: Outbox, memory: Memory, drafts: TypedDrafts
+        self,
+        api: LifecycleApi,
+        tickets: TicketsApi,
+        files: AttachmentsApi,
+        outbox: Outbox,
+        memory: Memory,
+        drafts: TypedDrafts,
     ) -> None:
         self._api = api
+        self._files = files
         self._tickets = tickets
         self._outbox = outbox
         self._memory = memory
@@ -137,7 +145,7 @@ class LifecycleService:
                 suggestion = self._api.suggestion(ticket_id)
         attachments: list[Attachment] = []
         with contextlib.suppress(AppError):
-            attachments = self._api.attachments(ticket_id)
+            attachments = self._files.of_ticket(ticket_id)
         needs = {offer.step: tuple(offer.needs) for offer in offers}
         return OpenTicket(ticket, needs, self.drafts.of_ticket(ticket_id), suggestion, attachments)
 
@@ -147,9 +155,8 @@ class LifecycleService:
         Raises:
             OSError: the file cannot be read.
         """
-        content = file.read_bytes()
-        digest = hashlib.sha256(content + ticket_id.encode()).hexdigest()
-        return self._api.attach(ticket_id, file.name, content, f"attach-{digest[:40]}")
+        digest = hashlib.sha256(ticket_id.encode() + file.read_bytes()).hexdigest()
+        return self._files.add(ticket_id, file, f"attach-{digest[:40]}")
 
     def suggestion(self, ticket: Ticket, category: str) -> Suggestion:
         """Returns units for a ticket if it had another category."""

@@ -234,8 +234,9 @@ class ListsPresenter(Presenter):
             self.lists_changed.emit()
             self.on_counted()
             is_there = any(row.id == self.open_id for row in rows)
-            if rows and (not self.open_id or (self._arrives and not is_there and not self._is_typing)):
-                self.open(rows[0].id)
+            # Keys act on the open ticket, so it has to be one of the list that is looked at.
+            if (rows and not self.open_id) or (self._arrives and not is_there and not self._is_typing):
+                self.open(rows[0].id if rows else "")
             elif self.row is not None and self.ticket is not None and self.row.version > self.ticket.version:
                 self.reload()
             self._arrives = False

@@ -222,3 +222,20 @@ def test_the_badge_counts_what_waits(desk: Desk) -> None:
     assert badges[-1] == "5"
     presenter.close()
     assert desk.live.listeners == []
+
+
+def test_an_empty_list_has_no_ticket_that_keys_could_act_on(desk: Desk, open_page: OpenPage) -> None:
+    _page, presenter = open_page()
+    presenter.show_tab("returns")
+    assert presenter.open_id == ""
+    presenter.show_tab("dispatch")
+    assert presenter.open_id == "t1"
+
+
+def test_another_list_does_not_take_away_what_is_being_typed(desk: Desk, open_page: OpenPage) -> None:
+    _page, presenter = open_page()
+    presenter.open_form(Step.ANSWER)
+    presenter.type("text", "半句")
+    presenter.show_tab("returns")
+    assert presenter.open_id == "t1"
+    assert presenter.form is not None

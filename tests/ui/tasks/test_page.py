@@ -252,7 +252,7 @@ def test_what_is_typed_survives_a_killed_console(desk: Desk, open_page: OpenPage
     store = LocalStore(tmp_path / "desk.db")
     drafts = TypedDrafts(Journal(store, lambda callback: callback()))
     server = desk.server
-    again = LifecycleService(server, server, desk.outbox, store, drafts)  # type: ignore[arg-type]
+    again = LifecycleService(server, server, server, desk.outbox, store, drafts)  # type: ignore[arg-type]
     assert again.open("t2").typed[Step.REPLY].fields["text"] == "half a sentence"
     assert again.unfinished() == {"t2"}
 

@@ -258,13 +258,13 @@ class Server:
         self.reach()
         return self.suggestions.get(query.category, Suggestion())
 
-    def attach(self, ticket_id: str, name: str, content: bytes, key: str) -> Attachment:
+    def add(self, ticket_id: str, file: Path, key: str) -> Attachment:
         self.reach()
-        values = {"id": f"a{len(self.files) + 1}", "ticket_id": ticket_id, "name": name, "media_type": "image/png"}
-        made = Attachment(**values, size=len(content), digest="", added_at=NOW)
+        values = {"id": f"a{len(self.files) + 1}", "ticket_id": ticket_id, "name": file.name, "media_type": "image/png"}
+        made = Attachment(**values, size=file.stat().st_size, digest="", added_at=NOW)
         return self.files.setdefault(key, made)
 
-    def attachments(self, ticket_id: str) -> list[Attachment]:
+    def of_ticket(self, ticket_id: str) -> list[Attachment]:
         self.reach()
         return [file for file in self.files.values() if file.ticket_id == ticket_id]
 
@@ -357,7 +357,7 @@ class Desk:
         self.journal = Journal(self.store, lambda callback: callback())
         api: Any = self.server
         self.outbox = Outbox(self.store, step_senders(api), lambda callback: callback(), self.journal.drop_pending)
-        self.lifecycle = LifecycleService(api, api, self.outbox, self.store, TypedDrafts(self.journal))
+        self.lifecycle = LifecycleService(api, api, api, self.outbox, self.store, TypedDrafts(self.journal))
         self.live = Live()
         self.session = SimpleNamespace(account=account)
         self.desk = SimpleNamespace(choices=lambda: Choices(CATALOGUE))
