@@ -67,7 +67,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--theme", choices=("light", "dark"), help="look of this run")
     parser.add_argument("--speed", type=_speed, default=1.0, help="how fast the training day runs, 1 to 60")
     subparsers = parser.add_subparsers(metavar="COMMAND")
-    wanted = any(name in arguments for name in ("serve", "database", "backup", "restore", "import", "tour"))
+    wanted = any(name in arguments for name in ("serve", "database", "backup", "restore", "import", "board", "tour"))
     if wanted or "--help" in arguments or "-h" in arguments:
         # The window starts without them: they bring spreadsheets and migrations along.
         _add_commands(subparsers)
@@ -77,11 +77,13 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 def _add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     from console import tour
     from services.server import commands
+    from services.server.channels.board import commands as board
     from services.server.importing import commands as importing
 
     database = f"sqlite:///{find_paths().database}"
     commands.add_commands(subparsers, database)
     importing.add_commands(subparsers, database)
+    board.add_commands(subparsers, database)
     tour.add_command(subparsers)
 
 

@@ -78,6 +78,7 @@ def run(
     language: str,
     progress: Callable[[Outcome, float], None],
     cancelled: Callable[[], bool],
+    batch_size: int | None = None,
 ) -> Outcome:
     """Imports a table. Cancelled, it keeps what is committed; a second run goes on from there, because it knows it again."""
     outcome = Outcome()
@@ -110,7 +111,7 @@ def run(
             batch.append(Pending(number, cells, importer.convert(mapping, cells)))
         except RowProblem as problem:
             reject(number, problem, cells)
-        if len(batch) >= BATCH:
+        if len(batch) >= (batch_size or BATCH):
             settle()
     if batch:
         settle()

@@ -105,6 +105,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_articles_updated_at_id", "articles", ["updated_at", "id"], unique=False)
     op.create_table(
+        "board_mappings",
+        sa.Column("board", sa.String(length=60), nullable=False),
+        sa.Column("columns", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("board", name=op.f("pk_board_mappings")),
+    )
+    op.create_table(
         "calendar_years",
         sa.Column("calendar", sa.String(length=32), nullable=False),
         sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
@@ -1253,6 +1260,7 @@ def downgrade() -> None:
     op.drop_table("call_events")
     op.drop_table("calendars")
     op.drop_table("calendar_years")
+    op.drop_table("board_mappings")
     op.drop_index("ix_articles_updated_at_id", table_name="articles")
     op.drop_table("articles")
     op.drop_index(op.f("ix_article_versions_status"), table_name="article_versions")

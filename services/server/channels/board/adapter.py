@@ -1,0 +1,48 @@
+"""Message boards as a channel."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from services.contracts.channels import Channel
+from services.server.channels.background.worker import Worker
+from services.server.channels.board import files
+from services.server.channels.protocol import ChannelSettings, PullChannel
+from services.server.kernel import Kernel
+
+
+class BoardSettings(ChannelSettings):
+    """Where boards' files come and go.
+
+    Attributes:
+        folder: on the server, with a folder for each board; empty for ``boards`` in its data folder.
+        every_seconds: how often it is looked into.
+        export_minutes: replies are written into a file at most so often.
+    """
+
+    folder: str = Field(default="", max_length=500)
+    every_seconds: int = Field(default=30, ge=1, le=3_600)
+    export_minutes: int = Field(default=60, ge=0, le=10_080)
+    export_as: Literal["xlsx", "csv"] = "xlsx"
+
+    @field_validator("folder")
+    @classmethod
+    def _is_whole(cls, value: str) -> str:
+        if value and not Path(value).is_absolute():
+            raise ValueError("not a whole path")
+        return value
+
+
+class Board(PullChannel):
+    """Messages come in files; replies go back in files, which somebody uploads."""
+
+    channel = Channel.BOARD
+    settings = BoardSettings
+
+    def install(self, kernel: Kernel) -> None:
+        """Watches the folder beside the requests."""
+        kernel.background.append(Worker(kernel, Channel.BOARD, files.session).beside)
+
+
+ADAPTER = Board()
