@@ -73,7 +73,7 @@ def test_a_wrong_code_and_an_unknown_number_take_the_same_way(kernel: Kernel, re
         assert caught.value.code == "wrong_code"
         ways.append(list(statements))
     assert all(way == ways[0] for way in ways)
-    assert len(ways[0]) == 3
+    assert len(ways[0]) == 2
 
 
 def test_a_draft_is_nobodys_business(client: TestClient, sign_in: SignIn) -> None:
