@@ -23,7 +23,7 @@ def snapshot(as_of: int, **more: Any) -> Snapshot:
     return Snapshot.model_validate(values)
 
 
-def event(number: int, topic: str, **data: Any) -> bytes:
+def event(number: int, topic: str, /, **data: Any) -> bytes:
     body = {"id": number, "at": NOW, "topic": topic, "subject": "x", "data": data}
     return b"id: %d\ndata: %b\n\n" % (number, orjson.dumps(body))
 
@@ -107,6 +107,19 @@ def test_where_the_log_no_longer_reaches_back_a_new_snapshot_is_taken() -> None:
     feed, _, _ = follow(server)
     assert set(feed.state.queue) == {"fresh"}
     assert server.after[1] == 600
+
+
+def test_alarms_are_kept_until_somebody_has_acknowledged_them() -> None:
+    server = Server(
+        [
+            event(11, "alert", ticket_id="new", number="20261124-000002", unit="D17"),
+            event(12, "alert", ticket_id="new", number="20261124-000002", unit="D04"),
+            event(13, "alert", ticket_id="old", number="20261124-000001", open=False),
+        ],
+        snapshots=[snapshot(10, alerts=[{"ticket_id": "old", "number": "20261124-000001", "unit": "D04"}])],
+    )
+    feed, _, _ = follow(server)
+    assert {key: alert.unit for key, alert in feed.state.alerts.items()} == {"new": "D04"}
 
 
 def test_waiting_callers_stand_in_the_order_of_service() -> None:
