@@ -94,6 +94,11 @@ class KnowledgeService:
         """Tells whether articles can be searched."""
         return self._index is not None
 
+    @property
+    def size(self) -> int:
+        """How many articles can be found now; none before the index is open and filled."""
+        return len(self._index) if self._index is not None else 0
+
     def open(self, progress: Progress) -> int:
         """Opens the index, building it from the local copy where it is missing, damaged or behind; returns its size."""
         with self._syncing:

@@ -67,7 +67,7 @@ class Program:
         """Presses a key wherever the focus is."""
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
 
-    def wait(self, condition: Callable[[], bool], seconds: float = 15) -> None:
+    def wait(self, condition: Callable[[], bool], seconds: float = 60) -> None:
         """Waits until something holds."""
         self.qtbot.waitUntil(condition, timeout=int(seconds * 1000))
 

@@ -23,10 +23,16 @@ from ui.presenter import Presenter
 
 _FOLLOW_MS = 250
 _SEARCH_MS = 60
+_NOT_READY_MS = 500
 
 
 class Knowledge(Protocol):
     """What the presenter needs of :class:`services.knowledge.service.KnowledgeService`."""
+
+    @property
+    def size(self) -> int:
+        """How many articles can be found now."""
+        ...
 
     def open(self, progress: Progress) -> int:
         """Opens the index."""
@@ -231,12 +237,20 @@ class KnowledgePresenter(Presenter):
         text = self._searched or self._followed
         self._asked += 1
         asked = self._asked
-        self.work(lambda _progress: self._knowledge.search(text), done=lambda hits: self._on_found(asked, text, hits))
 
-    def _on_found(self, asked: int, text: str, hits: list[Hit]) -> None:
+        def look(_progress: Progress) -> tuple[int, list[Hit]]:
+            # The size first: an index that is filled meanwhile is asked once more.
+            return self._knowledge.size, self._knowledge.search(text)
+
+        self.work(look, done=lambda found: self._on_found(asked, text, *found))
+
+    def _on_found(self, asked: int, text: str, size: int, hits: list[Hit]) -> None:
         if asked == self._asked:  # an answer that was overtaken is dropped
             self.hits, self.hits_for = hits, text
             self.results_changed.emit(hits, text)
+            if text and not size:
+                # The first start builds the index; who types meanwhile gets an answer as soon as there is one.
+                self._timer.start(_NOT_READY_MS)
 
     def _on_opened(self, count: int) -> None:
         self.ready_changed.emit(count)

@@ -55,6 +55,8 @@ class Knowledge:
         self.decided: list[tuple[str, bool, str]] = []
         self.searches: list[str] = []
 
+    size = 3
+
     def open(self, progress: Progress) -> int:
         return len(self.articles)
 
@@ -278,3 +280,20 @@ def test_an_unfinished_proposal_outlives_page_and_program(qtbot: QtBot, knowledg
     _page, editor, _notices = begin()
     assert editor._why.text() == ""
     assert [draft.fields for draft in DraftJournal(store, lambda callback: callback()).open_drafts("text")] == []
+
+
+def test_who_types_before_the_index_is_filled_gets_an_answer_afterwards(qtbot: QtBot) -> None:
+    knowledge = Knowledge()
+    knowledge.size = 0
+    hits = knowledge.search("公积金")
+    knowledge.search = lambda text, limit=20: hits if knowledge.size else []  # type: ignore[method-assign]
+    presenter = KnowledgePresenter(knowledge, ImmediateTasks())
+    presenter.follow("公积金")
+    with qtbot.waitSignal(presenter.results_changed) as told:
+        pass
+    assert told.args == [[], "公积金"]
+    knowledge.size = 3
+    with qtbot.waitSignal(presenter.results_changed) as told:
+        pass
+    assert told.args is not None
+    assert told.args[0] == hits
