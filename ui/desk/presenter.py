@@ -183,6 +183,8 @@ class DeskPresenter(Presenter):
 
     def _on_outbox_changed(self, change: OutboxChange) -> None:
         item = change.item
+        if item.kind not in (NEW_TICKET, TICKET_CHANGE, NEW_NOTE, NEW_PERSON, PERSON_CHANGE):
+            return  # a step of another page, which tells of it itself
         if item.kind in (NEW_TICKET, TICKET_CHANGE, NEW_NOTE):
             self.tickets.refresh()
         if isinstance(change.result, Person) and item.kind in (NEW_PERSON, PERSON_CHANGE):
