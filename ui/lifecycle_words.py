@@ -106,6 +106,7 @@ def done_words(action: str) -> str:
         "draft": translate("LifeCycle", "Kept as a draft"),
         "change": translate("LifeCycle", "Changed"),
         "hand_over": translate("LifeCycle", "Handed over to the successor"),
+        "alarm": translate("LifeCycle", "Warned by the clock"),
         Step.ACCEPT.value: translate("LifeCycle", "Accepted"),
         Step.ANSWER.value: translate("LifeCycle", "Answered and closed"),
         Step.DISPATCH.value: translate("LifeCycle", "Dispatched"),

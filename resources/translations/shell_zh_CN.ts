@@ -2,6 +2,217 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>Clocks</name>
+    <message>
+        <source>paused</source>
+        <translation>暂停计时</translation>
+    </message>
+    <message>
+        <source>{time} over</source>
+        <translation>超时 {time}</translation>
+    </message>
+    <message>
+        <source>too late</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>in time</source>
+        <translation>按时</translation>
+    </message>
+    <message>
+        <source>over, paused</source>
+        <translation>已超时，暂停计时</translation>
+    </message>
+    <message>
+        <source>{days} d {hours} h</source>
+        <translation>{days} 天 {hours} 小时</translation>
+    </message>
+    <message>
+        <source>{days} d</source>
+        <translation>{days} 天</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} 小时 {minutes} 分</translation>
+    </message>
+    <message>
+        <source>{hours} h</source>
+        <translation>{hours} 小时</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>Dispatch</source>
+        <translation>派单</translation>
+    </message>
+    <message>
+        <source>Signing for it</source>
+        <translation>签收</translation>
+    </message>
+    <message>
+        <source>First contact</source>
+        <translation>首次联系</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>办结</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审核</translation>
+    </message>
+    <message>
+        <source>Follow-up</source>
+        <translation>回访</translation>
+    </message>
+    <message>
+        <source>Reminder</source>
+        <translation>提醒</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色预警</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色预警</translation>
+    </message>
+    <message>
+        <source>Told to the leaders</source>
+        <translation>已报领导</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>received {at}</source>
+        <translation>{at} 受理</translation>
+    </message>
+    <message>
+        <source>counts from {day}</source>
+        <translation>自 {day} 起算</translation>
+    </message>
+    <message>
+        <source>limit {limit}</source>
+        <translation>时限 {limit}</translation>
+    </message>
+    <message>
+        <source>extended by {limit}</source>
+        <translation>延期 {limit}</translation>
+    </message>
+    <message>
+        <source>of a work day {hours} counts</source>
+        <translation>工作日仅计 {hours}</translation>
+    </message>
+    <message>
+        <source>{day} is a work day ({name})</source>
+        <translation>{day} 上班（{name}调休）</translation>
+    </message>
+    <message>
+        <source>{since} to {until} are off ({name})</source>
+        <translation>{since} 至 {until} 休息（{name}）</translation>
+    </message>
+    <message>
+        <source>paused {since} to {until}, {span} of it not counted</source>
+        <translation>{since} 至 {until} 暂停，扣除 {span}</translation>
+    </message>
+    <message>
+        <source>{day} is a day off, so the next work day is the last one</source>
+        <translation>{day} 休息，顺延至下一工作日</translation>
+    </message>
+    <message>
+        <source>provisional: the calendar of {year} is not published yet</source>
+        <translation>暂定：{year} 年工作日历尚未公布</translation>
+    </message>
+    <message>
+        <source>due {at}</source>
+        <translation>{at} 到期</translation>
+    </message>
+    <message>
+        <source>done {at}, in time</source>
+        <translation>{at} 完成，未超时</translation>
+    </message>
+    <message>
+        <source>paused since {since}</source>
+        <translation>自 {since} 起暂停计时</translation>
+    </message>
+    <message>
+        <source>{since} is off ({name})</source>
+        <translation>{since} 休息（{name}）</translation>
+    </message>
+    <message>
+        <source>done {at}, too late</source>
+        <translation>{at} 完成，已超时</translation>
+    </message>
+    <message>
+        <source>by the calendar</source>
+        <translation>工作日历</translation>
+    </message>
+    <message>
+        <source>Mon</source>
+        <translation>周一</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>周二</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>周三</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>周四</translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation>周五</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>周六</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>周日</translation>
+    </message>
+    <message>
+        <source>New Year</source>
+        <translation>元旦</translation>
+    </message>
+    <message>
+        <source>Spring Festival</source>
+        <translation>春节</translation>
+    </message>
+    <message>
+        <source>Qingming Festival</source>
+        <translation>清明节</translation>
+    </message>
+    <message>
+        <source>Labour Day</source>
+        <translation>劳动节</translation>
+    </message>
+    <message>
+        <source>Dragon Boat Festival</source>
+        <translation>端午节</translation>
+    </message>
+    <message>
+        <source>Mid-Autumn Festival</source>
+        <translation>中秋节</translation>
+    </message>
+    <message>
+        <source>National Day</source>
+        <translation>国庆节</translation>
+    </message>
+    <message>
+        <source>National Day and Mid-Autumn Festival</source>
+        <translation>国庆节、中秋节</translation>
+    </message>
+</context>
+<context>
     <name>LifeCycle</name>
     <message>
         <source>Draft</source>
@@ -213,7 +424,11 @@
     </message>
     <message>
         <source>Handed over to the successor</source>
-        <translation>移交承接方</translation>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warned by the clock</source>
+        <translation>时限预警</translation>
     </message>
     <message>
         <source>Accepted</source>

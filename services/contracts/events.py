@@ -33,6 +33,9 @@ class Topic(StrEnum):
     """Something that a person should know of: ``{"code", "values"}``. ``handed_over``: ``count``, ``unit``, ``name``, ``why``."""
     MATTER = "matter"
     """What many ask about changed: ``{"id", "version"}``."""
+    CLOCK = "clock"
+    """A ticket's clock has reached a rung: ``{"id", "number", "status", "version", "due_at", "due_kind", "alarm"}``; or
+    clocks are counted anew: ``{"recount": Recount}``."""
     PERSON = "person"
     """A citizen's record changed: ``{"id", "version"}``."""
     ARTICLE = "article"

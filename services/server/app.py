@@ -15,6 +15,7 @@ from services.server.accounts.endpoints import FEATURE as ACCOUNTS
 from services.server.attachments.endpoints import FEATURE as ATTACHMENTS
 from services.server.calls.endpoints import FEATURE as CALLS
 from services.server.channels.endpoints import FEATURE as CHANNELS
+from services.server.clocks.endpoints import FEATURE as CLOCKS
 from services.server.config import ServerConfig
 from services.server.database import Database
 from services.server.dispatching.endpoints import FEATURE as DISPATCHING
@@ -38,17 +39,20 @@ from services.server.security import Passwords, Tokens, new_secret
 from services.server.supervision.endpoints import FEATURE as SUPERVISION
 from services.server.tables import server_settings
 from services.server.tickets.endpoints import FEATURE as TICKETS
+from services.server.timers.feature import FEATURE as TIMERS
 from services.server.training.endpoints import FEATURE as TRAINING
 from services.server.units.endpoints import FEATURE as UNITS
 
 FEATURES: tuple[Feature, ...] = (
     # A feature that makes a room stands before the features that ask for it.
     OPERATIONS,
+    TIMERS,
     ACCOUNTS,
     EVENTS,
     QUALITY,
     PEOPLE,
     TICKETS,
+    CLOCKS,
     LIFECYCLE,
     ATTACHMENTS,
     DISPATCHING,

@@ -142,12 +142,17 @@ def carried() -> Config:
         NewCalendarYear.model_validate({**json.loads(_resource("calendar", f"{year}.json")), "calendar": "cn"})
         for year in content["years"]
     ]
-    known = [year.year for year in years]
     calendars = [
-        Calendar.model_validate({**each, "version": 1, "years": known, "week": _week(each)})
+        with_years(Calendar.model_validate({**each, "version": 1, "week": _week(each)}), years)
         for each in content["calendar"]
     ]
     return Config("", [rules], calendars, years)
+
+
+def with_years(calendar: Calendar, years: Iterable[NewCalendarYear]) -> Calendar:
+    """Returns a calendar that says which years are published of the days that it goes by."""
+    known = sorted(year.year for year in years if year.calendar == (calendar.days_of or calendar.code))
+    return calendar.model_copy(update={"years": known})
 
 
 def _week(entry: dict[str, Any]) -> list[Any]:

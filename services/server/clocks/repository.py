@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, Row, Table, bindparam, delete, func, insert, select, text, update
 
-from services.contracts.clocks import Calendar, ClockRules, NewCalendarYear
-from services.server.clocks.config import Config, carried
+from services.contracts.clocks import Calendar, ClockRules, NewCalendarYear, Recount
+from services.server.clocks.config import Config, carried, with_years
 from services.server.clocks.state import COLUMNS, TicketClockState, from_row
 from services.server.clocks.tables import calendar_years, calendars, clock_rules, ticket_clocks
 from services.server.tables import server_settings
 from services.server.tickets.tables import tickets
 
 _VERSION = "clocks"
+_RECOUNT = "clocks.recount"
 _READ_TOKEN = select(server_settings.c.value).where(server_settings.c.key == _VERSION)
 # On PostgreSQL whoever counts holds this until the commit, and whoever loads new rules waits for them: nothing that was
 # counted by the old ones is committed after the recount has passed by.
@@ -24,6 +25,27 @@ _OPEN_OF = (
     .order_by(ticket_clocks.c.id)
 )
 _ALL_OF = select(ticket_clocks).where(ticket_clocks.c.ticket_key == bindparam("of")).order_by(ticket_clocks.c.id)
+_OPEN_OF_MANY = (
+    select(ticket_clocks)
+    .where(ticket_clocks.c.ticket_key.in_(bindparam("of", expanding=True)), ticket_clocks.c.stopped_at.is_(None))
+    .order_by(ticket_clocks.c.id)
+)
+_OPEN_AFTER = (
+    select(ticket_clocks.c.ticket_key)
+    .where(ticket_clocks.c.ticket_key > bindparam("after"), ticket_clocks.c.stopped_at.is_(None))
+    .order_by(ticket_clocks.c.ticket_key)
+    .distinct()
+    .limit(bindparam("most"))
+)
+_LOCK_MANY = (
+    select(
+        *(tickets.c.key, tickets.c.id, tickets.c.number, tickets.c.status, tickets.c.version),
+        *(tickets.c.due_at, tickets.c.due_kind, tickets.c.alarm),
+    )
+    .where(tickets.c.key.in_(bindparam("of", expanding=True)))
+    .order_by(tickets.c.key)
+    .with_for_update(skip_locked=True)
+)
 _LOCK = select(tickets.c.key).where(tickets.c.key == bindparam("of")).with_for_update()
 _ADD = insert(ticket_clocks)
 _CHANGE = (
@@ -100,11 +122,7 @@ def keep_config(connection: Connection, changed: Config) -> None:
             body = year.model_dump_json(exclude={"schema_", "id_"})
             row = {"calendar": year.calendar, "year": year.year, "version": version + 1, "body": body}
             connection.execute(insert(calendar_years), row)
-    done = connection.execute(
-        update(server_settings).where(server_settings.c.key == _VERSION).values(value=changed.token)
-    )
-    if not done.rowcount:
-        connection.execute(insert(server_settings), {"key": _VERSION, "value": changed.token})
+    _keep_setting(connection, _VERSION, changed.token)
 
 
 def open_of(connection: Connection, ticket_key: int) -> list[TicketClockState]:
@@ -126,6 +144,46 @@ def all_of_many(connection: Connection, keys: Sequence[int]) -> list[TicketClock
     """Returns every clock of some tickets."""
     query = select(ticket_clocks).where(ticket_clocks.c.ticket_key.in_(keys)).order_by(ticket_clocks.c.id)
     return [from_row(row) for row in connection.execute(query)]
+
+
+def open_of_many(connection: Connection, keys: Sequence[int]) -> dict[int, list[TicketClockState]]:
+    """Returns the clocks of some tickets that are not stopped."""
+    found: dict[int, list[TicketClockState]] = {key: [] for key in keys}
+    for row in connection.execute(_OPEN_OF_MANY, {"of": list(keys)}) if keys else ():
+        found[row.ticket_key].append(from_row(row))
+    return found
+
+
+def lock(connection: Connection, keys: Sequence[int]) -> list[Row[Any]]:
+    """Returns what lists show of some tickets; on PostgreSQL those that nobody else is changing, locked."""
+    return list(connection.execute(_LOCK_MANY, {"of": list(keys)})) if keys else []
+
+
+def exists(connection: Connection, key: int) -> bool:
+    """Tells whether there is a ticket with a key."""
+    return connection.execute(select(tickets.c.key).where(tickets.c.key == key)).first() is not None
+
+
+def open_after(connection: Connection, key: int, most: int) -> list[int]:
+    """Returns the keys of the next tickets with a clock that is not stopped."""
+    return list(connection.execute(_OPEN_AFTER, {"after": key, "most": most}).scalars())
+
+
+def count_open(connection: Connection) -> int:
+    """Counts the tickets with a clock that is not stopped."""
+    query = select(func.count(ticket_clocks.c.ticket_key.distinct())).where(ticket_clocks.c.stopped_at.is_(None))
+    return int(connection.execute(query).scalar_one())
+
+
+def last_recount(connection: Connection) -> Recount:
+    """Returns what the last recount came to."""
+    kept = connection.execute(select(server_settings.c.value).where(server_settings.c.key == _RECOUNT)).scalar()
+    return Recount.model_validate_json(kept) if kept else Recount()
+
+
+def keep_recount(connection: Connection, done: Recount) -> None:
+    """Keeps what a recount came to."""
+    _keep_setting(connection, _RECOUNT, done.model_dump_json())
 
 
 def add(connection: Connection, clocks: Iterable[TicketClockState]) -> None:
@@ -156,6 +214,12 @@ def summarise(connection: Connection, summaries: dict[int, dict[str, Any]]) -> N
         connection.execute(_SUMMARY, rows)
 
 
+def _keep_setting(connection: Connection, key: str, value: str) -> None:
+    done = connection.execute(update(server_settings).where(server_settings.c.key == key).values(value=value))
+    if not done.rowcount:
+        connection.execute(insert(server_settings), {"key": key, "value": value})
+
+
 def _load(connection: Connection, token: str) -> Config:
     query = select(clock_rules.c.body).order_by(clock_rules.c.effective_from, clock_rules.c.version)
     rules = [ClockRules.model_validate_json(body) for body in connection.execute(query).scalars()]
@@ -163,12 +227,6 @@ def _load(connection: Connection, token: str) -> Config:
     query = select(calendars.c.body).order_by(calendars.c.code, calendars.c.version)
     found = [Calendar.model_validate_json(body) for body in connection.execute(query).scalars()]
     return Config(token, rules, [with_years(calendar, years) for calendar in found], years)
-
-
-def with_years(calendar: Calendar, years: Iterable[NewCalendarYear]) -> Calendar:
-    """Returns a calendar that says which years are published of the days that it goes by."""
-    known = sorted(year.year for year in years if year.calendar == (calendar.days_of or calendar.code))
-    return calendar.model_copy(update={"years": known})
 
 
 def _years(connection: Connection) -> list[tuple[int, NewCalendarYear]]:

@@ -189,13 +189,17 @@ def from_row(row: Any) -> TicketClockState:
 
 
 def summary(clocks: Iterable[TicketClockState]) -> dict[str, Any]:
-    """Returns what a ticket's row says of its clocks: the nearest running one's due moment and kind, the highest rung."""
-    running = [clock for clock in clocks if clock.state is ClockState.RUNNING]
-    nearest = min(running, key=lambda clock: (clock.due_at or _NEVER, clock.kind), default=None)
+    """Returns what a ticket's row says of its clocks: the nearest running one's due moment and kind, the highest rung.
+
+    Where all are paused there is a kind without a due moment.
+    """
+    # One that is paused is never due.
+    open_ones = [clock for clock in clocks if clock.state is not ClockState.STOPPED]
+    nearest = min(open_ones, key=lambda clock: (clock.due_at or _NEVER, clock.kind), default=None)
     return {
         "due_at": nearest.due_at if nearest else None,
         "due_kind": nearest.kind.value if nearest else "",
-        "alarm": max((clock.level for clock in clocks if clock.state is not ClockState.STOPPED), default=0),
+        "alarm": max((clock.level for clock in open_ones), default=0),
     }
 
 

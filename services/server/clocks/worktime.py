@@ -209,25 +209,26 @@ class WorkTime:
             first, last = min(first, self._first), max(last, self._last)
         if last - first > _FURTHEST_YEARS * 366:
             raise OverflowError(f"the calendar {self.code} would have to be laid out for more than a lifetime")
-        self._first, self._last = first, last
-        self._midnights = [wall(self.zone, each, 0) for each in range(first, last + 2)]
-        self._starts, self._ends, self._work_days = [], [], []
-        for each in range(first, last + 1):
-            is_worked = False
-            for start, end in self.shifts_on(each):
-                opens, closes = wall(self.zone, each, start), wall(self.zone, each, end)
-                if opens < closes:
-                    is_worked = True
-                    self._starts.append(opens)
-                    self._ends.append(closes)
-            if is_worked:
-                self._work_days.append(each)
-        self._worked, total = [], 0
-        for opens, closes in zip(self._starts, self._ends, strict=True):
-            self._worked.append(total)
-            total += closes - opens
-        if any(later < earlier for earlier, later in pairwise(self._midnights)):
-            raise ValueError(f"days of {self.zone} do not follow each other")
+        if not self._midnights or first < self._first:
+            self._midnights, self._starts, self._ends, self._worked, self._work_days = [], [], [], [], []
+            self._first = self._last = first
+            self._midnights.append(wall(self.zone, first, 0))
+        self._last = last
+        for each in range(self._first + len(self._midnights) - 1, last + 1):
+            self._lay_out(each)
+
+    def _lay_out(self, day: int) -> None:
+        """Adds the next day."""
+        done = len(self._starts)
+        for start, end in self.shifts_on(day):
+            opens, closes = wall(self.zone, day, start), wall(self.zone, day, end)
+            if opens < closes:
+                self._worked.append(self._worked[-1] + self._ends[-1] - self._starts[-1] if self._starts else 0)
+                self._starts.append(opens)
+                self._ends.append(closes)
+        if len(self._starts) > done:
+            self._work_days.append(day)
+        self._midnights.append(wall(self.zone, day + 1, 0))
 
 
 def wall(zone: ZoneInfo, day: int, minute: int) -> int:

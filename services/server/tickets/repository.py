@@ -202,8 +202,12 @@ def _update_of(names: tuple[str, ...]) -> Update:
 
 def add_step(connection: Connection, key: int, entry: Entry) -> None:
     """Adds to the audit trail."""
-    connection.execute(
-        _ADD_STEP,
+    add_steps(connection, [(key, entry)])
+
+
+def add_steps(connection: Connection, entries: Sequence[tuple[int, Entry]]) -> None:
+    """Adds to the audit trails of many tickets, by their keys."""
+    rows = [
         {
             "ticket_key": key,
             "at": entry.at,
@@ -213,8 +217,11 @@ def add_step(connection: Connection, key: int, entry: Entry) -> None:
             "action": entry.action,
             "changes": orjson.dumps(entry.changes).decode(),
             "said": orjson.dumps(entry.said).decode() if entry.said else "{}",
-        },
-    )
+        }
+        for key, entry in entries
+    ]
+    if rows:
+        connection.execute(_ADD_STEP, rows)
 
 
 def _filing(row: dict[str, Any]) -> dict[str, Any]:

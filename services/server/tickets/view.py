@@ -88,7 +88,8 @@ def ticket(tx: Transaction, row: Any) -> Ticket:
         values |= {name: without_identity(values[name], row) for name in _WRITTEN}
         values |= {name: None if name.endswith("_id") else "" for name in IDENTITY}
     steps = [Step(at=row.created_at, actor=row.created_by, action=row.opened_as)]
-    if row.version > 1 or row.merged_into:
+    # A rung of the ladder leaves an entry, but is no change that anybody's typing could be in the way of.
+    if row.version > 1 or row.merged_into or row.alarm:
         # The first entry says all that the ticket was filed with; here, that it was filed is enough.
         steps += [_step(step, row if hidden else None) for step in repository.steps(tx.connection, row.key)[1:]]
     notes = repository.notes(tx.connection, row.key) if row.note_count else []

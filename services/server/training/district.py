@@ -18,6 +18,7 @@ from services.contracts.people import Person
 from services.contracts.tickets import Finish, PlaceEntry, Unit, Urgency
 from services.server.accounts import repository as accounts
 from services.server.clocks import repository as clocks
+from services.server.clocks import settings as clock_settings
 from services.server.dispatching import service as dispatching
 from services.server.duty import service as duty
 from services.server.kernel import Kernel
@@ -69,6 +70,7 @@ def seed(kernel: Kernel) -> bool:
         choose = random.Random(kernel.config.training_seed)
         entries = catalogue.from_resources()
         catalogue.ensure(tx)
+        clock_settings.ensure(tx)
         dispatching.ensure(tx)
         for unit, plan in staff.duties().items():
             duty.replace(tx, unit, plan)

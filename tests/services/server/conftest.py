@@ -25,6 +25,7 @@ from services.server.migrations import newest
 from services.server.runner import ApiServer
 from services.server.schema import metadata
 from services.server.security import Passwords
+from services.server.timers.service import Timers
 from tests.services.server.postgres import Cluster
 
 with warnings.catch_warnings():
@@ -125,8 +126,13 @@ def kernel(config: ServerConfig, database: Database, clock: ManualClock, real_cl
 
 @pytest.fixture
 def client(kernel: Kernel) -> Iterator[TestClient]:
-    """A client of the whole application that has not signed in."""
-    with TestClient(build_app(kernel)) as client:
+    """A client of the whole application that has not signed in.
+
+    Timers fire when a test says so (``kernel.room(Timers).fire_due()``), and not somewhere in between.
+    """
+    app = build_app(kernel)
+    kernel.background.remove(kernel.room(Timers).beside)
+    with TestClient(app) as client:
         yield client
 
 

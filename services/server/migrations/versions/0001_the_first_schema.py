@@ -301,6 +301,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("version", name=op.f("pk_clock_rules")),
     )
     op.create_table(
+        "duty_plans",
+        sa.Column("unit", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("people", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("unit", name=op.f("pk_duty_plans")),
+    )
+    op.create_table(
         "email_mailboxes",
         sa.Column("mailbox", sa.String(length=250), nullable=False),
         sa.Column("uid_validity", sa.BigInteger(), nullable=False),
@@ -324,13 +331,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_email_messages_result", "email_messages", ["result", "key"], unique=False)
     op.create_index("ix_email_messages_sender_at", "email_messages", ["sender", "at"], unique=False)
-    op.create_table(
-        "duty_plans",
-        sa.Column("unit", sa.String(length=32), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("people", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("unit", name=op.f("pk_duty_plans")),
-    )
     op.create_table(
         "evaluation_steps",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),

@@ -1,0 +1,123 @@
+"""Rules and calendars: read, changed in new versions that hold from a date on, and then everything is counted anew."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from uuid_utils import uuid7
+
+from services.contracts.clocks import (
+    Calendar,
+    ClockRules,
+    ClockRulesHistory,
+    NewCalendar,
+    NewCalendarYear,
+    NewClockRules,
+)
+from services.errors import InvalidFields, StaleVersion
+from services.server.clocks import recount, repository
+from services.server.clocks.config import Config
+from services.server.transaction import Transaction
+
+
+def rules(tx: Transaction) -> ClockRulesHistory:
+    """Returns the rules in every version."""
+    return _history(tx, repository.config(tx.connection, is_counting=False))
+
+
+def change_rules(tx: Transaction, new: NewClockRules) -> ClockRulesHistory:
+    """Keeps another version of the rules. Clocks that were started since it is in force are counted by it.
+
+    Raises:
+        StaleVersion: somebody has added one since.
+        InvalidFields: there is no such calendar.
+    """
+    repository.lock_config(tx.connection)
+    config = repository.config(tx.connection, is_counting=False)
+    newest = max(each.version for each in config.rules)
+    if tx.expected_version is not None and tx.expected_version != newest:
+        raise StaleVersion(_history(tx, config).model_dump(mode="json"))
+    known = {calendar.code for calendar in config.calendars}
+    for field, codes in (("calendar", {new.calendar}), ("calendars_of_units", set(new.calendars_of_units.values()))):
+        if codes - known:
+            raise InvalidFields({field: ("unknown_code", {"value": ", ".join(sorted(codes - known))})})
+    version = ClockRules(**new.model_dump(), version=newest + 1, author=tx.actor.name)
+    changed = _keep(tx, config, rules=[*config.rules, version])
+    return _history(tx, changed)
+
+
+def calendars(tx: Transaction) -> list[Calendar]:
+    """Returns the calendars in every version, with the years that are published."""
+    return list(repository.config(tx.connection, is_counting=False).calendars)
+
+
+def load_year(tx: Transaction, year: NewCalendarYear) -> Calendar:
+    """Keeps a year's days off and make-up days; a year loaded before is replaced.
+
+    Raises:
+        InvalidFields: there is no such calendar, or it takes its days from another one.
+    """
+    repository.lock_config(tx.connection)
+    config = repository.config(tx.connection, is_counting=False)
+    calendar = _newest(config.calendars, year.calendar)
+    if calendar is None or calendar.days_of:
+        raise InvalidFields({"calendar": ("unknown_code", {"value": year.calendar})})
+    others = [each for each in config.years if (each.calendar, each.year) != (year.calendar, year.year)]
+    changed = _keep(tx, config, years=[*others, year])
+    return _newest(changed.calendars, year.calendar) or calendar
+
+
+def define(tx: Transaction, new: NewCalendar) -> Calendar:
+    """Keeps a new calendar, or another version of one.
+
+    Raises:
+        InvalidFields: its zone is not known, or the calendar that it takes its days from is not, or takes them itself.
+    """
+    repository.lock_config(tx.connection)
+    config = repository.config(tx.connection, is_counting=False)
+    try:
+        ZoneInfo(new.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise InvalidFields({"zone": ("unknown_code", {"value": new.zone})}) from None
+    source = _newest(config.calendars, new.days_of)
+    follows = any(each.days_of == new.code for each in config.calendars)
+    if new.days_of and (source is None or source.days_of or new.days_of == new.code or follows):
+        raise InvalidFields({"days_of": ("unknown_code", {"value": new.days_of})})
+    earlier = _newest(config.calendars, new.code)
+    calendar = Calendar(**new.model_dump(), version=earlier.version + 1 if earlier else 1)
+    changed = _keep(tx, config, calendars=[*config.calendars, calendar])
+    return _newest(changed.calendars, new.code) or calendar
+
+
+def ensure(tx: Transaction) -> None:
+    """Keeps what the program carries where nothing is kept yet, so that a newer program changes no district's limits."""
+    config = repository.config(tx.connection)
+    if not config.token:
+        config = Config(str(uuid7()), config.rules, config.calendars, config.years)
+        repository.keep_config(tx.connection, config)
+
+
+def _keep(
+    tx: Transaction,
+    config: Config,
+    rules: Sequence[ClockRules] | None = None,
+    calendars: Sequence[Calendar] | None = None,
+    years: Sequence[NewCalendarYear] | None = None,
+) -> Config:
+    changed = Config(
+        str(uuid7()),
+        config.rules if rules is None else rules,
+        config.calendars if calendars is None else calendars,
+        config.years if years is None else years,
+    )
+    repository.keep_config(tx.connection, changed)
+    recount.begin(tx)
+    return repository.config(tx.connection, is_counting=False)
+
+
+def _newest(calendars: Sequence[Calendar], code: str) -> Calendar | None:
+    return max((each for each in calendars if each.code == code), key=lambda each: each.version, default=None)
+
+
+def _history(tx: Transaction, config: Config) -> ClockRulesHistory:
+    versions = sorted(config.rules, key=lambda rules: -rules.version)
+    return ClockRulesHistory(version=versions[0].version, current=config.rules_at(tx.now), versions=versions)
