@@ -14,7 +14,11 @@ from services.server.supervision import records as supervision
 from services.server.tickets import repository, service
 from services.server.tickets.repository import Entry
 from services.server.tickets.service import blank
+from services.server.timers import service as timers
 from services.server.transaction import Transaction
+
+SUSPENSION = "suspension"
+"""Timers that end a suspension on its date."""
 
 
 def follow(tx: Transaction, before: Any, after: Any, rule: Rule, request: StepRequest) -> None:
@@ -31,6 +35,8 @@ def follow(tx: Transaction, before: Any, after: Any, rule: Rule, request: StepRe
         case Step.SPLIT:
             _split(tx, after, request)
     alerts.tell(tx, before, after)
+    if before.suspended_until != after.suspended_until:
+        timers.set_many(tx, SUSPENSION, {after.id: after.suspended_until})
     _tell_citizens(tx, after, rule)
     for ticket_id in {before.merged_into, after.merged_into} - {None}:
         matters.heard(tx, ticket_id)

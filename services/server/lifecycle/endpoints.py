@@ -22,9 +22,11 @@ from services.server.feature import Feature
 from services.server.kernel import Kernel
 from services.server.lifecycle import alerts, bulk, handover, steps, work
 from services.server.lifecycle import repository as own
+from services.server.lifecycle.aftermath import SUSPENSION
 from services.server.pagination import MAX_CURSOR, decode_cursor, encode_cursor
 from services.server.people.looks import LookBook
 from services.server.tickets import scope, service, view
+from services.server.timers.runner import Timers
 from services.server.transaction import Transaction
 from services.server.work import Work, reads, updates, writes
 
@@ -113,7 +115,8 @@ def get_colleagues(asked: Annotated[Work, reads(Permission.TICKET_STEP)]) -> Res
 
 
 def install(kernel: Kernel) -> None:
-    """Hands on what lies with somebody who signs out, and tells of open alarms in snapshots."""
+    """Hands on what lies with who signs out, ends suspensions on their date, and tells of open alarms in snapshots."""
+    kernel.room(Timers).on(SUSPENSION, lambda tx, timer: steps.resume_on_date(tx, timer.subject))
     kernel.snapshot_parts.append(alerts.snapshot)
     kernel.signed_out.append(lambda actor: handover.on_sign_out(kernel, actor))
 

@@ -67,6 +67,13 @@ def move(tx: Transaction, row: Any, request: StepRequest) -> Taken:
     return taken
 
 
+def resume_on_date(tx: Transaction, ticket_id: str) -> None:
+    """Goes on with a ticket whose date has come; one that went on before, or is over, is left alone."""
+    row = repository.find(tx.connection, ticket_id)
+    if row is not None and row.status == TicketStatus.SUSPENDED and row.suspended_until <= tx.now:
+        move(tx, row, StepRequest(step=Step.RESUME, reason="date"))
+
+
 def offers(tx: Transaction, row: Any) -> list[Offer]:
     """Returns the steps that the actor may take now."""
     return [

@@ -13,10 +13,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from services.clock import ManualClock
 from services.contracts.accounts import Role, permissions_of
-from services.contracts.clocks import Limit, LimitUnit
+from services.contracts.clocks import ClockState, Limit, LimitUnit
 from services.contracts.lifecycle import OPEN_STATUSES, RULES, Outcome, Part, Satisfaction, Step, StepRequest
 from services.contracts.tickets import NewTicket, Pending, TicketStatus
 from services.errors import AppError
+from services.server.clocks import service as clocks
 from services.server.kernel import Kernel
 from services.server.lifecycle import steps
 from services.server.lifecycle.repository import changes_of
@@ -147,7 +148,17 @@ class Exploration(RuleBasedStateMachine):
             self.look_further(row)
 
     def look_further(self, row: Any) -> None:
-        """What later features promise of every ticket."""
+        """An open ticket has a clock that runs, or is paused for a reason; one that is over has none."""
+        found = self.kernel.read(lambda tx: clocks.of(tx, row.key))
+        states = {clock.state for clock in found if clock.state is not ClockState.STOPPED}
+        if TicketStatus(row.status) in OPEN_STATUSES:
+            assert states, f"no clock for {row.status}"
+            if row.status == TicketStatus.SUSPENDED:
+                assert states == {ClockState.PAUSED}
+        else:
+            assert not states, f"a clock runs for {row.status}"
+        due = [clock.due_at for clock in found if clock.state is ClockState.RUNNING and clock.due_at is not None]
+        assert row.due_at == (min(due) if due else None), "the list would show another limit than the ticket"
 
     def _row(self, ticket_id: str) -> Any:
         return self.kernel.read(

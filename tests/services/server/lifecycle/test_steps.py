@@ -9,6 +9,7 @@ from sqlalchemy import select
 from services.clock import ManualClock
 from services.contracts.lifecycle import RULES, UNDO_MINUTES
 from services.server.tables import events
+from services.server.lifecycle import steps
 from services.server.tickets import repository
 from services.server.tickets.tables import tickets
 from services.server.tickets.trace import COLUMNS, replayed
@@ -289,3 +290,19 @@ def test_an_emergency_is_told_to_everybody_until_acknowledged(cast: Cast) -> Non
         ).scalars()
         heard = [(data["unit"], data["open"]) for data in map(orjson.loads, told)]
     assert heard == [("D04", True), ("", True), (UNIT, True), (UNIT, False)]
+
+
+def test_a_suspension_ends_on_its_date(cast: Cast, tomorrow: Tomorrow, clock: ManualClock) -> None:
+    ticket = cast.take(cast.handler, cast.handled(), "suspend", reason="等待检测报告", until=tomorrow())
+
+    def fire() -> None:
+        cast.kernel.write(lambda tx: steps.resume_on_date(tx, ticket["id"]))
+
+    fire()
+    assert cast.handler.get(f"/v1/tickets/{ticket['id']}").json()["status"] == "suspended"
+    clock.advance(86_400)
+    fire()
+    fire()
+    gone_on = cast.handler.get(f"/v1/tickets/{ticket['id']}").json()
+    assert (gone_on["status"], gone_on["suspended_until"]) == ("handling", None)
+    assert [step["action"] for step in gone_on["steps"]].count("resume") == 1
