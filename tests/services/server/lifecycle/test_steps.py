@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from services.clock import ManualClock
 from services.contracts.lifecycle import RULES, UNDO_MINUTES
-from services.server.tables import events
 from services.server.lifecycle import steps
+from services.server.tables import events
 from services.server.tickets import repository
 from services.server.tickets.tables import tickets
 from services.server.tickets.trace import COLUMNS, replayed
