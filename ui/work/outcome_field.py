@@ -54,7 +54,8 @@ class OutcomeField(QWidget):
         for place, (name, words, choices) in enumerate(questions):
             caption, editor = label(words, "muted"), Segmented(words, choices, digits=True)
             editor.setObjectName(f"work.form.{name}")
-            editor.set_value(self._values[name])
+            # Doing it once more is the rule; not doing so is said.
+            editor.set_value(self._values[name] or ("yes" if name == "redo" else ""))
             editor.chosen.connect(lambda value, name=name: self._on_chosen(name, value))
             grid.addWidget(caption, place, 0)
             grid.addWidget(editor, place, 1)
