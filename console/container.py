@@ -18,6 +18,7 @@ from services.api.quality import QualityApi
 from services.api.supervision import SupervisionApi
 from services.api.tickets import TicketsApi
 from services.api.transport import Transport
+from services.api.whole import WholeTicketApi
 from services.clock import SystemClock
 from services.contracts.accounts import Session
 from services.desk.service import DeskService
@@ -32,6 +33,7 @@ from services.session import CurrentSession, SecretStore
 from services.supervision.service import SupervisionService
 from services.tasks import Progress, ThreadTasks
 from services.wall.service import WallService
+from services.whole.service import WholeTicketService
 
 Deliver = Callable[[Callable[[], None]], object]
 
@@ -153,6 +155,7 @@ class Container:
     quality: QualityService
     wall: WallService
     supervision: SupervisionService
+    whole: WholeTicketService
 
     @property
     def remember(self) -> SettingsFile:
@@ -256,4 +259,5 @@ def build(
         quality=QualityService(QualityApi(transport), calls, tickets, accounts),
         wall=WallService(figures, calls, tickets),
         supervision=SupervisionService(SupervisionApi(transport), tickets),
+        whole=WholeTicketService(WholeTicketApi(transport), tickets, SupervisionApi(transport)),
     )

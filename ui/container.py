@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # a page that is not shown costs nothing at the start
     from services.session import CurrentSession
     from services.supervision.service import SupervisionService
     from services.wall.service import WallService
+    from services.whole.service import WholeTicketService
 
 
 class Preferences(Protocol):
@@ -204,6 +205,11 @@ class Container(Protocol):
     @property
     def supervision(self) -> "SupervisionService":
         """Leaders' instructions, rates, follow-ups."""
+        ...
+
+    @property
+    def whole(self) -> "WholeTicketService":
+        """One ticket with everything around it."""
         ...
 
     @property

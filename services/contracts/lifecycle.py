@@ -14,7 +14,7 @@ from services.contracts.accounts import Role
 from services.contracts.channels import CitizenNotice
 from services.contracts.clocks import ClockKind, Limit
 from services.contracts.common import Answer, Body, Code, Id, Line, Message, Moment
-from services.contracts.tickets import Pending, TicketStatus, Urgency
+from services.contracts.tickets import Pending, TicketRow, TicketStatus, Urgency
 
 
 class Step(StrEnum):
@@ -279,6 +279,16 @@ class Offer(Answer):
 
     step: Step
     needs: list[str] = []
+
+
+class Related(Answer):
+    """What belongs together: rows without citizens' data, only of tickets that the asking person may see."""
+
+    whole: TicketRow | None = None
+    """What it is a part of, or was merged into."""
+    parts: list[TicketRow] = []
+    voices: list[TicketRow] = []
+    """Tickets that were merged into it."""
 
 
 class BulkItem(Message):

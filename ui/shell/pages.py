@@ -55,6 +55,13 @@ def page_entries() -> list[PageEntry]:
             frozenset({Role.AGENT, Role.DISPATCHER, Role.INSPECTOR}),
         ),
         PageEntry(
+            "ticket",
+            lambda: translate("Shell", "Ticket"),
+            "ticket",
+            frozenset({Permission.TICKET_READ}),
+            "ui.ticket.entry",
+        ),
+        PageEntry(
             "quality",
             lambda: translate("Shell", "Quality"),
             "quality",

@@ -1,23 +1,17 @@
 """The weekly sheet of leaders' instructions as PDF: what is open, what was entered, what was solved."""
 
-import errno
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
-from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
-
 from services.clock import DISTRICT_ZONE
 from services.contracts.followups import Instruction
-from services.errors import AppError
 from services.tasks import Progress
 from ui.language import translate
 from ui.lifecycle_words import status_words
+from ui.pdf import write_pdf
 
-_RESOLUTION = 150
-_MARGIN = 15
 
 
 def write_sheet(
@@ -36,31 +30,10 @@ def write_sheet(
     Raises:
         AppError: ``storage_full``, or ``conflict`` where the file cannot be written.
     """
-    progress.report(0, 2)
-    document = QTextDocument()
-    document.setHtml(page(monday, instructions, unit_name, now))
-    # Into memory first: a disk that is full or a folder that is gone then has its own error, and leaves no half a sheet.
-    content = QBuffer()
-    content.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(content)
-    writer.setResolution(_RESOLUTION)
-    writer.setTitle(translate("Supervision", "Weekly sheet of leaders' instructions"))
-    margins = QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-    layout = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Landscape, margins)
-    writer.setPageLayout(layout)
-    document.print_(writer)
-    del writer
-    progress.report(1, 2)
-    fresh = file.with_name(f".{file.name}.part")
-    try:
-        fresh.write_bytes(content.data().data())
-        fresh.replace(file)
-    except OSError as error:
-        fresh.unlink(missing_ok=True)
-        if error.errno == errno.ENOSPC:
-            raise AppError("storage_full", status=507) from error
-        raise AppError("conflict", details={"why": str(error.strerror)}) from error
-    progress.report(2, 2)
+    progress.report(0, 1)
+    title = translate("Supervision", "Weekly sheet of leaders' instructions")
+    write_pdf(file, page(monday, instructions, unit_name, now), title, landscape=True)
+    progress.report(1, 1)
     return len(instructions)
 
 

@@ -11,6 +11,7 @@ from services.contracts.lifecycle import (
     BulkResult,
     Colleague,
     Offer,
+    Related,
     StepRequest,
     WorkCounts,
     WorkList,
@@ -20,7 +21,7 @@ from services.contracts.tickets import Ticket, TicketKind
 from services.errors import StaleVersion
 from services.server.feature import Feature
 from services.server.kernel import Kernel
-from services.server.lifecycle import alerts, bulk, handover, steps, work
+from services.server.lifecycle import alerts, bulk, handover, related, steps, work
 from services.server.lifecycle import repository as own
 from services.server.lifecycle.aftermath import SUSPENSION
 from services.server.pagination import MAX_CURSOR, decode_cursor, encode_cursor
@@ -64,6 +65,12 @@ def get_offers(ticket_id: _TicketId, asked: Annotated[Work, reads(Permission.TIC
         return steps.offers(tx, row)
 
     return asked.read(offered)
+
+
+@router.get("/v1/tickets/{ticket_id}/related", response_model=Related, summary="Tickets that belong to one")
+def get_related(ticket_id: _TicketId, asked: Annotated[Work, reads(Permission.TICKET_READ)]) -> Response:
+    """Gives the whole that it is a part of or was merged into, its own parts, and the other voices of its matter."""
+    return asked.read(lambda tx: related.related(tx, ticket_id))
 
 
 @router.post("/v1/steps", response_model=list[BulkResult], summary="The same step for many tickets")

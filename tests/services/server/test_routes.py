@@ -104,6 +104,7 @@ WHO: dict[str, set[Role]] = {
     "PUT /v1/units/{code}/duty": {D, H, M},
     "GET /v1/catalogue-proposals": {M},
     "POST /v1/catalogue-proposals/{proposal_id}/decision": {M},
+    "GET /v1/tickets/{ticket_id}/related": _TICKETS,
     "POST /v1/steps": _TICKETS,
     "GET /v1/work": _TICKETS,
     "GET /v1/work/counts": _TICKETS,

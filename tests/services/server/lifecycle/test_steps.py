@@ -306,3 +306,16 @@ def test_a_suspension_ends_on_its_date(cast: Cast, tomorrow: Tomorrow, clock: Ma
     gone_on = cast.handler.get(f"/v1/tickets/{ticket['id']}").json()
     assert (gone_on["status"], gone_on["suspended_until"]) == ("handling", None)
     assert [step["action"] for step in gone_on["steps"]].count("resume") == 1
+
+
+def test_what_belongs_together(cast: Cast) -> None:
+    part = {"id": "part-1", "unit": "D04", "title": "工地外违停", "content": "工地外道路两侧违停。"}
+    main = cast.take(cast.handler, cast.handled(), "split", parts=[part])
+    voice = cast.file("attach", into=main["id"])
+    found = cast.agent.get(f"/v1/tickets/{main['id']}/related").json()
+    assert [row["id"] for row in found["parts"]] == ["part-1"]
+    assert [row["id"] for row in found["voices"]] == [voice["id"]]
+    assert cast.agent.get("/v1/tickets/part-1/related").json()["whole"]["id"] == main["id"]
+    # Who only handles the part does not hear of the whole, which lies with another unit.
+    assert cast.other.get("/v1/tickets/part-1/related").json()["whole"] is None
+    assert cast.other.get(f"/v1/tickets/{main['id']}/related").status_code == 403

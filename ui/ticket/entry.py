@@ -1,0 +1,38 @@
+"""What the window calls to get the page of a ticket."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from ui.commands import Command
+from ui.container import Container
+from ui.language import translate
+from ui.page import Page, PageContext
+from ui.presenter import Presenter
+
+
+def commands() -> Sequence[Command]:
+    """Declares what can be done with a ticket on its page."""
+    return [
+        Command("find", translate("Ticket", "Go to a ticket by its number"), "Ctrl+F", icon="search"),
+        Command("back", translate("Ticket", "Back to the ticket before"), "Alt+Left", icon="previous"),
+        Command("refresh", translate("Ticket", "Read the ticket anew"), "F5", icon="refresh"),
+        Command("reveal", translate("Ticket", "Show who asked and their number"), "F3", icon="person"),
+        Command("copy_number", translate("Ticket", "Copy the ticket number"), "Ctrl+Shift+C", icon="copy"),
+        Command("print_form", translate("Ticket", "Official form as PDF"), "Ctrl+P", icon="export"),
+        Command("whole", translate("Ticket", "Go to the ticket it belongs to"), "Alt+Up", icon="up"),
+    ]
+
+
+def make_presenter(container: Container) -> Presenter:
+    """Makes the presenter of a sign-in."""
+    from ui.ticket.presenter import TicketPresenter
+
+    return TicketPresenter(container.tasks, container.whole, container.live)
+
+
+def make_page(presenter: Presenter, context: PageContext) -> Page:
+    """Makes the page."""
+    from ui.ticket.page import TicketPage
+    from ui.ticket.presenter import TicketPresenter
+
+    return TicketPage(cast(TicketPresenter, presenter), context)

@@ -1,0 +1,217 @@
+"""The page of one ticket."""
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from services.contracts.tickets import TicketRow
+from ui.clock_words import arithmetic_sentence, clock_left, clock_words
+from ui.language import translate
+from ui.lifecycle_words import status_tone, status_words
+from ui.page import Link, Page, PageContext
+from ui.ticket.facts import facts_of
+from ui.ticket.presenter import TicketPresenter
+from ui.ticket.timeline import Timeline, entries
+from widgets import icons, theme
+from widgets.badges import StateBadge
+from widgets.looks import label
+from widgets.split import SplitPane
+from widgets.theme import Tone
+
+
+class TicketPage(Page):
+    """Facts and clocks at the left, everything said and done at the right."""
+
+    def __init__(self, presenter: TicketPresenter, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._presenter = presenter
+        space = theme.current().space
+        self.number = QLineEdit()
+        self.number.setObjectName("ticket.number")
+        self.number.setAccessibleName(translate("Ticket", "Ticket number"))
+        self.number.setPlaceholderText(translate("Ticket", "Ticket number, then Enter"))
+        self.number.setMaxLength(20)
+        self.number.setMaximumWidth(theme.current().space.xl * 9)
+        self.number.returnPressed.connect(self._on_number_return_pressed)
+        self._badge = StateBadge()
+        self._title = label("", "title", wrap=True)
+        self._state = label("", "caption")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(space.s)
+        head = QHBoxLayout()
+        head.setSpacing(space.s)
+        head.addWidget(self.number)
+        head.addWidget(self._badge)
+        head.addWidget(self._state)
+        head.addStretch(1)
+        head.addLayout(buttons)
+        self.facts = QTextBrowser()
+        self.facts.setObjectName("ticket.facts")
+        self.facts.setAccessibleName(translate("Ticket", "Facts"))
+        self.facts.setFrameShape(QFrame.Shape.NoFrame)
+        self.facts.setOpenLinks(False)
+        self.facts.setTabChangesFocus(True)
+        self.facts.anchorClicked.connect(lambda url: self._presenter.open(url.toString()))
+        self.timeline = Timeline()
+        self.timeline.setFrameShape(QFrame.Shape.NoFrame)
+        left, right = _card(self.facts), _card(self.timeline)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space.m, space.s, space.m, space.m)
+        column.setSpacing(space.s)
+        column.addLayout(head)
+        column.addWidget(self._title)
+        column.addWidget(SplitPane([left, right], [1, 1], context.remember, "ticket.main"), 1)
+        self._bind_all()
+        for name, icon in (("reveal", "person"), ("print_form", "export"), ("copy_number", "copy")):
+            command = next(c for c in context.commands if c.key == name)
+            button = QPushButton(icons.icon(icon), f"{command.title}  {command.key_list[0]}")
+            button.setObjectName(f"ticket.{name}")
+            button.setAccessibleName(command.title)
+            button.setProperty("look", "quiet")
+            button.clicked.connect(self.actions_by_name[name].trigger)
+            buttons.addWidget(button)
+        presenter.changed.connect(self.refresh)
+        self.refresh()
+
+    def entered(self) -> None:
+        """Puts the focus into the story, or where a number is typed."""
+        (self.timeline if self._presenter.whole is not None else self.number).setFocus()
+
+    def open_link(self, link: Link) -> None:
+        """Opens a ticket by id or number."""
+        if link.what == "ticket":
+            self._presenter.open(link.value)
+        elif link.what == "ticket_number":
+            self._presenter.open_number(link.value)
+
+    def refresh(self) -> None:
+        """Shows the presenter's ticket."""
+        p, whole = self._presenter, self._presenter.whole
+        has_one = whole is not None
+        for name in ("refresh", "reveal", "copy_number", "print_form"):
+            self.actions_by_name[name].setEnabled(has_one)
+        self.actions_by_name["whole"].setEnabled(has_one and whole is not None and whole.related.whole is not None)
+        self._state.setText(translate("Ticket", "may be out of date") if p.is_stale else "")
+        if p.problem or whole is None:
+            self._badge.set_state("", Tone.QUIET)
+            self._title.setText(p.problem or translate("Ticket", "No ticket is open."))
+            hint = translate("Ticket", "Type a ticket number above, press Ctrl+K, or open one from a list with Ctrl+O.")
+            self.facts.setHtml(f"<p>{escape(hint)}</p>")
+            self.timeline.show_entries([], p.now())
+            return
+        ticket = whole.ticket
+        status, pending = ticket.status.value, ticket.pending.value
+        self._badge.set_state(status_words(status, pending), status_tone(status, pending))
+        self._title.setText(ticket.title or ticket.number)
+        self.number.setText(ticket.number)
+        place = self.facts.verticalScrollBar().value()
+        self.facts.setHtml("".join(self._html()))
+        self.facts.verticalScrollBar().setValue(place)
+        self.timeline.show_entries(entries(whole, p.choices), p.now())
+
+    def choose_file(self, suggested: str) -> Path | None:
+        """Asks for a file with Qt's dialog."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, translate("Ticket", "Official form as PDF"), str(Path(folder) / suggested), "PDF (*.pdf)"
+        )
+        return Path(chosen).with_suffix(".pdf") if chosen else None
+
+    def _bind_all(self) -> None:
+        p = self._presenter
+        self.bind("find", lambda: (self.number.setFocus(), self.number.selectAll()) and None)
+        self.bind("back", p.back)
+        self.bind("refresh", p.reload)
+        self.bind("reveal", p.reveal)
+        self.bind("copy_number", self._copy_number)
+        self.bind("print_form", self._print_form)
+        self.bind("whole", self._go_to_whole)
+
+    def _on_number_return_pressed(self) -> None:
+        number = self.number.text().strip()
+        if number:
+            self._presenter.open_number(number)
+            self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _copy_number(self) -> None:
+        whole = self._presenter.whole
+        if whole is not None:
+            QGuiApplication.clipboard().setText(whole.ticket.number)
+            words = translate("Ticket", "Copied: {number}").format(number=whole.ticket.number)
+            self.context.notices.say(words, Tone.NEUTRAL)
+
+    def _print_form(self) -> None:
+        whole = self._presenter.whole
+        if whole is None:
+            return
+        file = self.choose_file(f"{whole.ticket.number}.pdf")
+        if file is not None:
+            self._presenter.print_form(file)
+
+    def _go_to_whole(self) -> None:
+        whole = self._presenter.whole
+        if whole is not None and whole.related.whole is not None:
+            self._presenter.open(whole.related.whole.id)
+
+    def _html(self) -> Iterator[str]:
+        whole, p = self._presenter.whole, self._presenter
+        if whole is None:
+            return
+        look = theme.current()
+        muted = f"color:{look.colours.text_muted}"
+        ticket = whole.ticket
+        for name, text in (
+            (translate("Ticket", "What was asked for"), ticket.content),
+            (translate("Ticket", "Answer"), ticket.answer),
+        ):
+            if text:
+                yield f"<p style='{muted}; margin-bottom:0'>{escape(name)}</p>"
+                yield f"<p style='white-space:pre-wrap; margin-top:2px'>{escape(text)}</p>"
+        for title, pairs in facts_of(ticket, p.choices, in_full=p.is_revealed):
+            rows = "".join(
+                f"<tr><td style='{muted}; padding-right:12px'>{escape(name)}</td><td>{escape(value)}</td></tr>"
+                for name, value in pairs
+                if value
+            )
+            yield f"<p><b>{escape(title)}</b></p><table cellspacing='0' cellpadding='2'>{rows}</table>" if rows else ""
+        if whole.clocks:
+            yield f"<p><b>{escape(translate('Ticket', 'Clocks'))}</b></p>"
+        for clock in whole.clocks:
+            left = clock_left(clock, p.now())
+            words = f"{clock_words(clock.kind.value)}: {left.words}"
+            sums = arithmetic_sentence(clock.arithmetic)
+            yield f"<p>{escape(words)}<br><span style='{muted}'>{escape(sums)}</span></p>"
+        yield from self._related(whole.related.whole, translate("Ticket", "Belongs to"))
+        for row in whole.related.parts:
+            yield from self._related(row, translate("Ticket", "Part"))
+        for row in whole.related.voices:
+            yield from self._related(row, translate("Ticket", "Asked about the same"))
+
+    def _related(self, row: TicketRow | None, what: str) -> Iterator[str]:
+        if row is not None:
+            colour = theme.current().colours.accent
+            words = f"{row.number} {row.title} · {status_words(row.status.value)}"
+            yield f"<p>{escape(what)}: <a style='color:{colour}' href='{escape(row.id)}'>{escape(words)}</a></p>"
+
+
+def _card(content: QWidget) -> QFrame:
+    frame = QFrame()
+    frame.setProperty("look", "card")
+    space = theme.current().space
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(space.s, space.s, space.s, space.s)
+    column.addWidget(content)
+    return frame

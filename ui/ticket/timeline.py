@@ -1,0 +1,165 @@
+"""Everything said and done about a ticket, in one order of time: a pure function, and a list that paints only what is seen."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from services.contracts.channels import OutgoingState
+from services.desk.choices import Choices
+from services.whole.service import WholeTicket
+from ui.language import translate
+from ui.lifecycle_words import channel_words, done_words, listed
+from ui.work.words import moment_words, unit_words
+from widgets import theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened: when, what and by whom in a line, and the words that go with it."""
+
+    at: datetime
+    head: str
+    text: str = ""
+
+
+def entries(whole: WholeTicket, choices: Choices | None) -> list[Entry]:
+    """Returns the whole story, the newest first."""
+    found = [
+        *_steps(whole, choices),
+        *(Entry(n.at, translate("Ticket", "Remark · {who}").format(who=n.author), n.text) for n in whole.ticket.notes),
+        *_correspondence(whole),
+        *_tries(whole),
+        *(
+            Entry(a.added_at, translate("Ticket", "File · {name}").format(name=a.name), a.added_by)
+            for a in whole.attachments
+        ),
+    ]
+    return sorted(found, key=lambda entry: entry.at, reverse=True)
+
+
+def _steps(whole: WholeTicket, choices: Choices | None) -> Iterator[Entry]:
+    for step in whole.ticket.steps:
+        unit = step.changes.get("unit")
+        to = f"→ {unit_words(choices, unit[1])}" if unit and unit[1] else ""
+        late = translate("Ticket", "after the limit") if step.late else ""
+        head = listed((done_words(step.action), to, unit_words(choices, step.unit), step.actor, late))
+        yield Entry(step.at, head, " ".join(x for x in (step.reason, step.text, step.basis) if x))
+
+
+def _correspondence(whole: WholeTicket) -> Iterator[Entry]:
+    for came in whole.correspondence.received:
+        words = translate("Ticket", "Message came in · {channel}").format(channel=channel_words(came.channel.value))
+        yield Entry(came.received_at, words, came.sender_name if not came.opened else "")
+    for told in whole.correspondence.told:
+        if told.state is OutgoingState.KEPT and not told.words:
+            continue
+        words = translate("Ticket", "Citizen was told · {channel}").format(channel=channel_words(told.channel.value))
+        yield Entry(told.created_at, listed((words, told.problem)), told.words)
+
+
+def _tries(whole: WholeTicket) -> Iterator[Entry]:
+    for made in whole.follow_up.tries if whole.follow_up is not None else ():
+        what = translate("Ticket", "Follow-up: reached") if made.reached else translate("Ticket", "Follow-up: not reached")
+        yield Entry(made.at, listed((what, made.by)), made.reason)
+
+
+class TimelineModel(QAbstractListModel):
+    """The entries; each is read aloud as one sentence."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entries: list[Entry] = []
+
+    def show(self, found: Sequence[Entry]) -> None:
+        """Shows other entries."""
+        self.beginResetModel()
+        self.entries = list(found)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """Counts the entries."""
+        return 0 if parent.isValid() else len(self.entries)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Gives an entry's words."""
+        entry = self.entries[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{entry.head} {entry.text}".strip()
+        return entry.text if role == Qt.ItemDataRole.ToolTipRole else None
+
+
+class Timeline(QListView):
+    """Paints only what is seen, however long the story is. Ctrl+C copies an entry."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("ticket.timeline")
+        self.setAccessibleName(translate("Ticket", "Everything said and done"))
+        self.entries = TimelineModel(self)
+        self.setModel(self.entries)
+        self._delegate = _Delegate(self)
+        self.setItemDelegate(self._delegate)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setWordWrap(True)
+
+    def show_entries(self, found: Sequence[Entry], now: datetime) -> None:
+        """Shows the story as of a moment."""
+        self._delegate.now = now
+        self.entries.show(found)
+
+
+class _Delegate(QStyledItemDelegate):
+    """When, what and by whom; below it the words."""
+
+    def __init__(self, view: Timeline) -> None:
+        super().__init__(view)
+        self._view = view
+        self.now: datetime | None = None
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as its words need in the width there is."""
+        look, width = theme.current(), self._view.viewport().width()
+        head, body = self._heights(option, index, width)
+        return QSize(width, head + body + look.space.s + look.space.xs)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paints one entry."""
+        look, entry = theme.current(), self._view.entries.entries[index.row()]
+        space, cell = look.space, option.rect
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(cell, look.colour("selection"))
+        head, _body = self._heights(option, index, cell.width())
+        inner = cell.adjusted(space.m, space.xs, -space.m, 0)
+        when = moment_words(entry.at, self.now or entry.at)
+        painter.setFont(look.font(digits=True))
+        painter.setPen(look.colour("text_muted"))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, when)
+        left = self._left(option)
+        painter.setFont(look.font())
+        painter.setPen(look.colour("text"))
+        wrap = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+        painter.drawText(inner.adjusted(left, 0, 0, 0), int(wrap), entry.head)
+        if entry.text:
+            painter.setPen(look.colour("text_muted"))
+            painter.drawText(inner.adjusted(left, head, 0, 0), int(wrap), entry.text)
+        painter.restore()
+
+    def _left(self, option: QStyleOptionViewItem) -> int:
+        return option.fontMetrics.horizontalAdvance("00-00 00:00") + theme.current().space.m
+
+    def _heights(self, option: QStyleOptionViewItem, index: Index, width: int) -> tuple[int, int]:
+        entry = self._view.entries.entries[index.row()]
+        room = QRect(0, 0, max(1, width - self._left(option) - 2 * theme.current().space.m), 100_000)
+        wrap = int(Qt.TextFlag.TextWordWrap)
+        head = option.fontMetrics.boundingRect(room, wrap, entry.head).height()
+        body = option.fontMetrics.boundingRect(room, wrap, entry.text).height() if entry.text else 0
+        return head, body
