@@ -1009,6 +1009,10 @@
         <translation>回访</translation>
     </message>
     <message>
+        <source>Ticket</source>
+        <translation>工单</translation>
+    </message>
+    <message>
         <source>Quality</source>
         <translation>质检</translation>
     </message>

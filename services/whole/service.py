@@ -102,7 +102,7 @@ class WholeTicketService:
                 missing.append(name)
                 return otherwise
 
-        follow_up: FollowUp | None = part("follow_up", self._tries.follow_up, None)  # type: ignore[arg-type]
+        follow_up: FollowUp | None = part("follow_up", self._tries.follow_up, None)
         return WholeTicket(
             ticket,
             part("clocks", self._source.clocks, []),

@@ -13,7 +13,6 @@ from ui.lifecycle_words import status_words
 from ui.pdf import write_pdf
 
 
-
 def write_sheet(
     file: Path,
     monday: date,

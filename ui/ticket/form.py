@@ -20,7 +20,9 @@ def form_html(whole: WholeTicket, choices: Choices | None, now: datetime) -> str
     for title, pairs in facts_of(ticket, choices, in_full=not ticket.confidential):
         rows.append(f"<tr><td colspan='{2 * _PAIRS}' bgcolor='#eeeeee'><b>{escape(title)}</b></td></tr>")
         for start in range(0, len(pairs), _PAIRS):
-            cells = [f"<td>{escape(name)}</td><td>{escape(value)}</td>" for name, value in pairs[start : start + _PAIRS]]
+            cells = [
+                f"<td>{escape(name)}</td><td>{escape(value)}</td>" for name, value in pairs[start : start + _PAIRS]
+            ]
             cells += ["<td></td><td></td>"] * (_PAIRS - len(cells))
             rows.append(f"<tr>{''.join(cells)}</tr>")
     for title, text in (
@@ -37,8 +39,9 @@ def form_html(whole: WholeTicket, choices: Choices | None, now: datetime) -> str
     )
     heading = translate("Ticket", "Hotline work order")
     printed = translate("Ticket", "Printed {moment}").format(moment=f"{now.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}")
+    record_title = translate("Ticket", "Record of handling")
     table = "<table width='100%' border='1' cellspacing='0' cellpadding='4'>"
     return (
         f"<h2 align='center'>{escape(heading)}</h2><p align='center'>{escape(ticket.number)} · {escape(printed)}</p>"
-        f"{table}{''.join(rows)}</table><h3>{escape(translate('Ticket', 'Record of handling'))}</h3>{table}{record}</table>"
+        f"{table}{''.join(rows)}</table><h3>{escape(record_title)}</h3>{table}{record}</table>"
     )

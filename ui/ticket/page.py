@@ -132,13 +132,17 @@ class TicketPage(Page):
 
     def _bind_all(self) -> None:
         p = self._presenter
-        self.bind("find", lambda: (self.number.setFocus(), self.number.selectAll()) and None)
+        self.bind("find", self._find)
         self.bind("back", p.back)
         self.bind("refresh", p.reload)
         self.bind("reveal", p.reveal)
         self.bind("copy_number", self._copy_number)
         self.bind("print_form", self._print_form)
         self.bind("whole", self._go_to_whole)
+
+    def _find(self) -> None:
+        self.number.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.number.selectAll()
 
     def _on_number_return_pressed(self) -> None:
         number = self.number.text().strip()
@@ -188,7 +192,8 @@ class TicketPage(Page):
             )
             yield f"<p><b>{escape(title)}</b></p><table cellspacing='0' cellpadding='2'>{rows}</table>" if rows else ""
         if whole.clocks:
-            yield f"<p><b>{escape(translate('Ticket', 'Clocks'))}</b></p>"
+            clocks = translate("Ticket", "Clocks")
+            yield f"<p><b>{escape(clocks)}</b></p>"
         for clock in whole.clocks:
             left = clock_left(clock, p.now())
             words = f"{clock_words(clock.kind.value)}: {left.words}"

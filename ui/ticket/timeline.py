@@ -65,7 +65,9 @@ def _correspondence(whole: WholeTicket) -> Iterator[Entry]:
 
 def _tries(whole: WholeTicket) -> Iterator[Entry]:
     for made in whole.follow_up.tries if whole.follow_up is not None else ():
-        what = translate("Ticket", "Follow-up: reached") if made.reached else translate("Ticket", "Follow-up: not reached")
+        what = (
+            translate("Ticket", "Follow-up: reached") if made.reached else translate("Ticket", "Follow-up: not reached")
+        )
         yield Entry(made.at, listed((what, made.by)), made.reason)
 
 
@@ -82,7 +84,7 @@ class TimelineModel(QAbstractListModel):
         self.entries = list(found)
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         """Counts the entries."""
         return 0 if parent.isValid() else len(self.entries)
 

@@ -1,0 +1,225 @@
+"""One ticket whole: the story in order of time, names masked until asked for, the form as PDF, links to what belongs to it."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from services.contracts.attachments import Attachment
+from services.contracts.channels import Channel, CitizenNotice, Correspondence, OutgoingState, Told
+from services.contracts.clocks import TicketClock
+from services.contracts.followups import FollowUp, Try
+from services.contracts.lifecycle import Related
+from services.contracts.tickets import Catalogue, Note, Step, Ticket, TicketRow, TicketStatus, Unit
+from services.errors import AppError, NotFound
+from services.tasks import ImmediateTasks
+from services.whole.service import WholeTicketService
+from tests.showing import show_active
+from tests.ui.wall.fakes import FakeLive, Notices
+from ui.commands import clashes
+from ui.page import Link, PageContext
+from ui.shell.shortcuts import window_commands
+from ui.ticket.entry import commands
+from ui.ticket.form import form_html
+from ui.ticket.page import TicketPage
+from ui.ticket.presenter import TicketPresenter
+from ui.ticket.timeline import entries
+from widgets.remember import InMemory
+
+NOW = datetime(2026, 3, 10, 4, tzinfo=UTC)
+
+
+def at(hours: float) -> datetime:
+    return NOW - timedelta(hours=hours)
+
+
+class Server:
+    """One ticket and what stands around it."""
+
+    def __init__(self) -> None:
+        self.reads = 0
+        self.hidden = False
+        self.fails: set[str] = set()
+        self.steps = [
+            Step(at=at(9), actor="A", action="accept"),
+            Step(at=at(8), actor="D", action="dispatch", changes={"unit": [None, "D06"]}),
+            Step(at=at(2), actor="H", action="reply", unit="D06", text="Told to stop at ten.", late=True),
+        ]
+
+    def get(self, ticket_id: str) -> Ticket:
+        self.reads += 1
+        if ticket_id == "gone":
+            raise NotFound("ticket")
+        return Ticket(
+            id=ticket_id,
+            number=f"20260310-{ticket_id}",
+            status=TicketStatus.REVIEW,
+            version=3,
+            title=f"Noise <{ticket_id}>",
+            content="Piling at night",
+            caller_name="" if self.hidden else "陈女士",
+            caller_number="" if self.hidden else "16100000042",
+            contact_number="" if self.hidden else "16100000042",
+            identity_hidden=self.hidden,
+            confidential=self.hidden,
+            unit="D06",
+            created_at=at(9),
+            updated_at=at(2),
+            steps=self.steps,
+            notes=[Note(id="n", at=at(5), author="B", text="called again")],
+        )
+
+    def by_number(self, number: str) -> Ticket:
+        return self.get(number.removeprefix("20260310-"))
+
+    def catalogue(self) -> Catalogue:
+        units = [Unit(code="D06", name="区城管局", english="City Management")]
+        return Catalogue(version=1, places=[], categories=[], units=units, templates=[], phrases=[], skills=[])
+
+    def _part(self, name: str, value: Any) -> Any:
+        if name in self.fails:
+            raise AppError("unreachable", status=503)
+        return value
+
+    def clocks(self, ticket_id: str) -> list[TicketClock]:
+        return self._part("clocks", [])  # type: ignore[no-any-return]
+
+    def correspondence(self, ticket_id: str) -> Correspondence:
+        told = Told(
+            id=1,
+            channel=Channel.EMAIL,
+            notice=CitizenNotice.REPLIED,
+            words="They were told to stop.",
+            state=OutgoingState.SENT,
+            created_at=at(1),
+        )
+        return self._part("correspondence", Correspondence(told=[told]))  # type: ignore[no-any-return]
+
+    def attachments(self, ticket_id: str) -> list[Attachment]:
+        return self._part("attachments", [])  # type: ignore[no-any-return]
+
+    def related(self, ticket_id: str) -> Related:
+        row = TicketRow(id="whole", number="1", status=TicketStatus.HANDLING, created_at=NOW, updated_at=NOW)
+        return self._part("related", Related(whole=row))  # type: ignore[no-any-return]
+
+    def follow_up(self, ticket_id: str) -> FollowUp:
+        tries = [Try(at=at(0.5), by="Q", reached=False, reason="busy")]
+        return self._part("follow_up", FollowUp(ticket_id=ticket_id, wanted=True, tries=tries))  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def server() -> Server:
+    return Server()
+
+
+@pytest.fixture
+def presenter(qtbot: QtBot, server: Server) -> TicketPresenter:
+    service = WholeTicketService(server, server, server)
+    presenter = TicketPresenter(ImmediateTasks(), service, FakeLive())  # type: ignore[arg-type]
+    presenter.start()
+    return presenter
+
+
+@pytest.fixture
+def page(qtbot: QtBot, presenter: TicketPresenter) -> TicketPage:
+    page = TicketPage(presenter, PageContext(commands(), InMemory(), Notices(), lambda _snapshot: None))
+    qtbot.addWidget(page)
+    page.resize(1200, 700)
+    show_active(qtbot, page)
+    page.entered()
+    return page
+
+
+def test_every_command_does_something_and_no_key_clashes(page: TicketPage) -> None:
+    assert page.unbound_commands() == []
+    assert clashes(commands(), window_commands()) == []
+
+
+def test_an_empty_page_says_what_to_do(page: TicketPage) -> None:
+    assert "Ctrl+K" in page.facts.toPlainText()
+
+
+def test_the_story_is_told_newest_first(page: TicketPage, presenter: TicketPresenter) -> None:
+    page.open_link(Link("ticket", "ticket", "7"))
+    assert presenter.whole is not None
+    story = [entry.head for entry in entries(presenter.whole, presenter.choices)]
+    assert [line.split(" · ")[0] for line in story] == [
+        *("Follow-up: not reached", "Citizen was told", "Replied", "Remark", "Dispatched", "Accepted")
+    ]
+    assert "after the limit" in story[2]
+    assert "→ City Management" in story[4]
+    assert page.timeline.entries.rowCount() == 6
+
+
+def test_who_asked_is_masked_until_it_is_wanted_and_again_on_the_next(
+    qtbot: QtBot, page: TicketPage, presenter: TicketPresenter
+) -> None:
+    presenter.open("7")
+    assert "16100000042" not in page.facts.toPlainText()
+    qtbot.keyClick(page.timeline, Qt.Key.Key_F3)
+    assert "16100000042" in page.facts.toPlainText()
+    presenter.open("8")
+    assert "16100000042" not in page.facts.toPlainText()
+
+
+def test_back_and_to_what_it_belongs_to(qtbot: QtBot, page: TicketPage, presenter: TicketPresenter) -> None:
+    presenter.open("7")
+    qtbot.keyClick(page.timeline, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert presenter.whole is not None
+    assert presenter.whole.ticket.id == "whole"
+    qtbot.keyClick(page.timeline, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert presenter.whole.ticket.id == "7"
+
+
+def test_a_number_is_typed(qtbot: QtBot, page: TicketPage, presenter: TicketPresenter) -> None:
+    page.number.setFocus()
+    qtbot.keyClicks(page.number, "20260310-9")
+    qtbot.keyClick(page.number, Qt.Key.Key_Return)
+    assert presenter.whole is not None
+    assert presenter.whole.ticket.id == "9"
+
+
+def test_one_that_is_not_there_is_said(page: TicketPage, presenter: TicketPresenter) -> None:
+    presenter.open("gone")
+    assert presenter.problem
+
+
+@pytest.mark.parametrize("part", ["clocks", "correspondence", "attachments", "related", "follow_up"])
+def test_what_cannot_be_read_does_not_hide_the_rest(presenter: TicketPresenter, server: Server, part: str) -> None:
+    server.fails = {part}
+    presenter.open("7")
+    assert presenter.whole is not None
+    assert presenter.whole.missing == (part,)
+
+
+def test_the_official_form_is_a_pdf(presenter: TicketPresenter, tmp_path: Path) -> None:
+    presenter.open("7")
+    assert presenter.whole is not None
+    html = form_html(presenter.whole, presenter.choices, NOW)
+    assert "Noise &lt;7&gt;" in html
+    assert "16100000042" in html
+    file = tmp_path / "form.pdf"
+    presenter.print_form(file)
+    assert file.read_bytes().startswith(b"%PDF-")
+
+
+def test_a_confidential_form_names_nobody(presenter: TicketPresenter, server: Server) -> None:
+    server.hidden = True
+    presenter.open("7")
+    assert presenter.whole is not None
+    html = form_html(presenter.whole, presenter.choices, NOW)
+    assert "陈女士" not in html
+    assert "hidden: confidential" in html
+
+
+def test_three_hundred_entries_are_a_list_and_not_three_hundred_widgets(
+    page: TicketPage, presenter: TicketPresenter, server: Server
+) -> None:
+    few = len(page.findChildren(object))
+    server.steps = [Step(at=at(n / 60), actor="H", action="record", text="x" * 80) for n in range(300)]
+    presenter.open("7")
+    assert page.timeline.entries.rowCount() == 303
+    assert len(page.findChildren(object)) - few < 20
