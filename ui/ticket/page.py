@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from services.contracts.clocks import ClockState
 from services.contracts.tickets import TicketRow
 from ui.clock_words import arithmetic_sentence, clock_left, clock_words
 from ui.language import translate
@@ -27,7 +28,7 @@ from ui.ticket.presenter import TicketPresenter
 from ui.ticket.timeline import Timeline, entries
 from widgets import icons, theme
 from widgets.badges import StateBadge
-from widgets.looks import label
+from widgets.looks import label, set_look
 from widgets.split import SplitPane
 from widgets.theme import Tone
 
@@ -48,6 +49,7 @@ class TicketPage(Page):
         self.number.returnPressed.connect(self._on_number_return_pressed)
         self._badge = StateBadge()
         self._title = label("", "title", wrap=True)
+        self._left = label("", "strong")
         self._state = label("", "caption")
         buttons = QHBoxLayout()
         buttons.setSpacing(space.s)
@@ -55,6 +57,7 @@ class TicketPage(Page):
         head.setSpacing(space.s)
         head.addWidget(self.number)
         head.addWidget(self._badge)
+        head.addWidget(self._left)
         head.addWidget(self._state)
         head.addStretch(1)
         head.addLayout(buttons)
@@ -64,9 +67,10 @@ class TicketPage(Page):
         self.facts.setFrameShape(QFrame.Shape.NoFrame)
         self.facts.setOpenLinks(False)
         self.facts.setTabChangesFocus(True)
+        self.facts.setStyleSheet(f"QTextBrowser {{ background: {theme.current().colours.surface}; border: none; }}")
         self.facts.anchorClicked.connect(lambda url: self._presenter.open(url.toString()))
         self.timeline = Timeline()
-        self.timeline.setFrameShape(QFrame.Shape.NoFrame)
+        self.timeline.setStyleSheet("QListView { border: none; }")
         left, right = _card(self.facts), _card(self.timeline)
         column = QVBoxLayout(self)
         column.setContentsMargins(space.m, space.s, space.m, space.m)
@@ -92,6 +96,7 @@ class TicketPage(Page):
 
     def open_link(self, link: Link) -> None:
         """Opens a ticket by id or number."""
+        self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
         if link.what == "ticket":
             self._presenter.open(link.value)
         elif link.what == "ticket_number":
@@ -105,6 +110,10 @@ class TicketPage(Page):
             self.actions_by_name[name].setEnabled(has_one)
         self.actions_by_name["whole"].setEnabled(has_one and whole is not None and whole.related.whole is not None)
         self._state.setText(translate("Ticket", "may be out of date") if p.is_stale else "")
+        running = [clock for clock in whole.clocks if clock.due_at == whole.ticket.due_at] if whole is not None else []
+        left = clock_left(running[0], p.now()) if running and whole is not None and whole.ticket.due_at else None
+        self._left.setText(left.words if left is not None else "")
+        set_look(self._left, "words", str(left.tone if left is not None else Tone.NEUTRAL))
         if p.problem or whole is None:
             self._badge.set_state("", Tone.QUIET)
             self._title.setText(p.problem or translate("Ticket", "No ticket is open."))
@@ -194,7 +203,8 @@ class TicketPage(Page):
         if whole.clocks:
             clocks = translate("Ticket", "Clocks")
             yield f"<p><b>{escape(clocks)}</b></p>"
-        for clock in whole.clocks:
+        # What runs now stands before what is done.
+        for clock in sorted(whole.clocks, key=lambda clock: clock.state is ClockState.STOPPED):
             left = clock_left(clock, p.now())
             words = f"{clock_words(clock.kind.value)}: {left.words}"
             sums = arithmetic_sentence(clock.arithmetic)
