@@ -424,7 +424,7 @@
     </message>
     <message>
         <source>Handed over to the successor</source>
-        <translation type="unfinished"></translation>
+        <translation>已移交承接单位</translation>
     </message>
     <message>
         <source>Warned by the clock</source>
