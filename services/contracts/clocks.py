@@ -248,7 +248,7 @@ class NewCalendar(Message):
     english: Name = ""
     effective_from: date
     zone: str = Field(default="Asia/Shanghai", max_length=60)
-    week: list[list[Shift]] = Field(min_length=7, max_length=7)
+    week: list[Annotated[list[Shift], Field(max_length=6)]] = Field(min_length=7, max_length=7)
     """Shifts of Monday to Sunday; a day without any is off."""
     make_up: list[Shift] = Field(min_length=1, max_length=6)
     """Shifts of a day that is worked though the plain week has it off."""
