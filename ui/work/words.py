@@ -25,7 +25,7 @@ def time_tone(row: WorkRow | Ticket, now: datetime) -> Tone | None:
     return _left(row, now).tone
 
 
-def _left(row: WorkRow, now: datetime) -> TimeLeft:
+def _left(row: WorkRow | Ticket, now: datetime) -> TimeLeft:
     is_paused = row.due_at is None and row.due_kind
     return time_left_words(row.due_at, now, ClockState.PAUSED if is_paused else ClockState.RUNNING, alarm=row.alarm)
 
