@@ -17,6 +17,10 @@ class Person(Answer):
     address: str = ""
     elderly: bool = False
     remark: str = ""
+    emails: list[str] = []
+    """In small letters."""
+    joined_into: Id | None = None
+    """The record that this one was joined into; it has everything now."""
     version: int = 1
 
 
@@ -26,6 +30,7 @@ class PersonFields(Message):
     name: Name | None = None
     title: Name | None = None
     numbers: list[Number] | None = Field(default=None, max_length=10)
+    emails: list[Line] | None = Field(default=None, max_length=10)
     town: Code | None = None
     village: Code | None = None
     address: Detail | None = None
@@ -47,6 +52,32 @@ class PersonRow(Answer):
     number_masked: str
     town: str = ""
     village: str = ""
+
+
+class JoinRequest(Message):
+    """Which record is the same citizen's; everything of it moves to the one that is named in the path."""
+
+    other: Id
+
+
+class PersonJoin(Answer):
+    """Two records that were joined, with how much moved from the one that went."""
+
+    id: Id
+    kept_id: Id
+    gone_id: Id
+    at: Moment
+    by: str
+    undone_at: Moment | None = None
+    tickets: int = 0
+    calls: int = 0
+
+
+class PersonSuggestion(Answer):
+    """A record that is likely the same citizen's. Reasons: ``same_identity``, ``same_number``, ``same_email``, ``same_name_and_place``."""
+
+    person: PersonRow
+    reasons: list[str]
 
 
 class EarlierContact(Answer):

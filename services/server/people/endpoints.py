@@ -7,12 +7,21 @@ from fastapi import APIRouter, Path, Query, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.common import Id, Number, Page
-from services.contracts.people import CallerCard, NewPerson, Person, PersonFields, PersonRow
+from services.contracts.people import (
+    CallerCard,
+    JoinRequest,
+    NewPerson,
+    Person,
+    PersonFields,
+    PersonJoin,
+    PersonRow,
+    PersonSuggestion,
+)
 from services.errors import StaleVersion
 from services.server.feature import Feature
 from services.server.kernel import Kernel
 from services.server.pagination import MAX_CURSOR
-from services.server.people import caller, service
+from services.server.people import caller, joins, service
 from services.server.people.looks import LookBook
 from services.server.transaction import Transaction
 from services.server.work import Work, reads, updates, writes
@@ -82,6 +91,36 @@ def get_caller(
     if seen[0].person is not None:
         work.kernel.room(LookBook).record(work.actor, "person", seen[0].person.id, "call")
     return response
+
+
+@router.get(
+    "/v1/persons/{person_id}/suggestions", response_model=list[PersonSuggestion], summary="Likely the same citizen"
+)
+def list_suggestions(person_id: _PersonId, work: Annotated[Work, reads(Permission.PERSON_READ)]) -> Response:
+    """Gives other records that share a number, an address, a proof, or name and place, masked, with the reasons."""
+    return work.read(lambda tx: joins.suggestions(tx, person_id))
+
+
+@router.get("/v1/persons/{person_id}/joins", response_model=list[PersonJoin], summary="Joins of a record")
+def list_joins(person_id: _PersonId, work: Annotated[Work, reads(Permission.PERSON_READ)]) -> Response:
+    """Gives what was joined with this record and what was taken back, newest first."""
+    return work.read(lambda tx: joins.of_person(tx, person_id))
+
+
+@router.post("/v1/persons/{person_id}/join", response_model=PersonJoin, summary="Two records are one citizen's")
+def join_persons(
+    person_id: _PersonId, request: JoinRequest, work: Annotated[Work, writes(Permission.PERSON_WRITE)]
+) -> Response:
+    """Moves tickets, calls, numbers and addresses of the other record to this one; it can be undone."""
+    return work.write(lambda tx: joins.join(tx, person_id, request.other))
+
+
+@router.post("/v1/joins/{join_id}/undo", response_model=PersonJoin, summary="Take a join back")
+def undo_join(
+    join_id: Annotated[Id, Path(description="The join's id.")], work: Annotated[Work, writes(Permission.PERSON_WRITE)]
+) -> Response:
+    """Gives everything back exactly; the last join of a record goes first."""
+    return work.write(lambda tx: joins.undo(tx, join_id))
 
 
 def _recorded(work: Work, person_id: str, change: Callable[[], Response]) -> Response:

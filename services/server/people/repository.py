@@ -1,14 +1,14 @@
 """Queries on citizens."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
 
 from services.contracts.people import Person, PersonRow
 from services.contracts.text import mask_name, mask_number
-from services.server.people.tables import person_numbers, persons
+from services.server.people.tables import person_contacts, person_numbers, persons
 
 LAST = "\U0010ffff"
 """Sorts after every character: ``prefix <= x < prefix + LAST`` is "begins with", and can use an index."""
@@ -24,6 +24,7 @@ _BY_NUMBER = (
 )
 _ADD = insert(persons)
 _ADD_NUMBERS = insert(person_numbers)
+_JOINED_INTO = select(persons.c.joined_into).where(persons.c.id == bindparam("wanted"))
 _MAIN = and_(person_numbers.c.person_id == persons.c.id, person_numbers.c.position == 0)
 _ROW = select(
     persons.c.id,
@@ -56,12 +57,46 @@ def _row(row: Any) -> PersonRow:
 def find(connection: Connection, person_id: str) -> Person | None:
     """Returns a citizen."""
     row = connection.execute(select(*_COLUMNS).where(persons.c.id == person_id)).first()
-    return Person(**row._mapping, numbers=_numbers(connection, person_id)) if row else None
+    if row is None:
+        return None
+    return Person(**row._mapping, numbers=_numbers(connection, person_id), emails=emails(connection, person_id))
+
+
+def emails(connection: Connection, person_id: str) -> list[str]:
+    """Returns a citizen's e-mail addresses, the longest known first."""
+    table = person_contacts.c
+    query = select(table.value).where(table.person_id == person_id, table.kind == "email")
+    return list(connection.execute(query.order_by(table.since, table.value)).scalars())
+
+
+def set_emails(connection: Connection, person_id: str, wanted: Sequence[str], now: datetime) -> None:
+    """Writes a citizen's e-mail addresses in their order; since when one is known stays."""
+    table = person_contacts.c
+    mine = (table.person_id == person_id, table.kind == "email")
+    connection.execute(delete(person_contacts).where(*mine, table.value.not_in(wanted)))
+    known = emails(connection, person_id)
+    rows = [
+        {"person_id": person_id, "kind": "email", "value": value, "since": now + timedelta(microseconds=place)}
+        for place, value in enumerate(wanted)
+        if value not in known
+    ]
+    if rows:
+        connection.execute(insert(person_contacts), rows)
 
 
 def exists(connection: Connection, person_id: str) -> bool:
     """Tells whether there is such a citizen, without reading anything about them."""
     return connection.execute(_EXISTS, {"wanted": person_id}).first() is not None
+
+
+def present(connection: Connection, person_id: str) -> str:
+    """Returns the record that one was joined into in the end; itself where it was not."""
+    for _ in range(100):
+        into = connection.execute(_JOINED_INTO, {"wanted": person_id}).scalar()
+        if not into:
+            break
+        person_id = into
+    return person_id
 
 
 def digest(connection: Connection, person_id: str) -> str | None:
@@ -95,7 +130,7 @@ def by_name(
     connection: Connection, beginning: str, after: tuple[str, str] | None, limit: int
 ) -> list[tuple[PersonRow, tuple[str, str]]]:
     """Returns citizens whose name begins so, by name; with each the position after it."""
-    query = _ROW.order_by(persons.c.name, persons.c.id).limit(limit)
+    query = _ROW.where(persons.c.joined_into.is_(None)).order_by(persons.c.name, persons.c.id).limit(limit)
     if beginning:
         query = query.where(persons.c.name >= beginning, persons.c.name < beginning + LAST)
     if after is not None:

@@ -1,6 +1,7 @@
 """Rules for citizens' records. Whoever reads one is written down."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 
 from services.contracts.common import Message, Page
@@ -38,7 +39,10 @@ def create(tx: Transaction, new: NewPerson) -> Person:
             raise Conflict("already_exists", what=new.id)
         return get(tx, new.id)
     values, numbers = _checked(tx, new, None)
+    emails = _emails(new)
     repository.add(tx.connection, {"id": new.id, "digest": digest, **values}, numbers or [], tx.now)
+    if emails:
+        repository.set_emails(tx.connection, new.id, emails, tx.now)
     _tell(tx, new.id, 1)
     return get(tx, new.id)
 
@@ -53,9 +57,14 @@ def change(tx: Transaction, person_id: str, fields: PersonFields) -> Person:
     expected = tx.expected_version if tx.expected_version is not None else current.version
     if current.version != expected:
         raise StaleVersion(current.model_dump(mode="json"))
+    if current.joined_into:
+        raise Conflict("wrong_state", state="joined")
     values, numbers = _checked(tx, fields, current)
+    emails = _emails(fields)
     if not repository.change(tx.connection, person_id, expected, values, numbers, tx.now):
         raise StaleVersion(get(tx, person_id).model_dump(mode="json"))
+    if emails is not None:
+        repository.set_emails(tx.connection, person_id, emails, tx.now)
     _tell(tx, person_id, expected + 1)
     return get(tx, person_id)
 
@@ -87,7 +96,7 @@ def by_number(tx: Transaction, number: str) -> tuple[Person | None, list[PersonR
 def _checked(
     tx: Transaction, fields: PersonFields, current: Person | None
 ) -> tuple[dict[str, object], Sequence[str] | None]:
-    given = fields.model_dump(exclude_unset=True, exclude={"id", "numbers"})
+    given = fields.model_dump(exclude_unset=True, exclude={"id", "numbers", "emails"})
     values: dict[str, object] = {name: _blank(name) if value is None else value for name, value in given.items()}
     town = str(values.get("town", current.town if current else ""))
     village = str(values.get("village", current.village if current else ""))
@@ -103,6 +112,20 @@ def _checked(
     if problems:
         raise InvalidFields(problems)
     return values, numbers
+
+
+_EMAIL = re.compile(r"[^@\s<>,;]{1,64}@[^@\s<>,;]{1,54}")
+
+
+def _emails(fields: PersonFields) -> list[str] | None:
+    """Returns the given addresses in small letters, each once; nothing where none are given."""
+    if "emails" not in fields.model_fields_set:
+        return None
+    wanted = list(dict.fromkeys(email.strip().lower() for email in fields.emails or [] if email.strip()))
+    bad: Problems = {f"emails.{n}": ("bad_value", {}) for n, email in enumerate(wanted) if not _EMAIL.fullmatch(email)}
+    if bad:
+        raise InvalidFields(bad)
+    return wanted
 
 
 def _blank(name: str) -> object:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 
-from services.server.tables import UtcMoment, metadata
+from services.server.tables import RowId, UtcMoment, metadata
 
 
 def searched(length: int) -> String:
@@ -26,6 +26,8 @@ persons = Table(
     Column("updated_at", UtcMoment, nullable=False),
     # Of the content as first sent: a second filing of the same record is told apart from another one under its id.
     Column("digest", String(32), nullable=False, default=""),
+    # The record that has everything of this one now.
+    Column("joined_into", String(64), nullable=True),
     Index("ix_persons_name_id", "name", "id"),
 )
 
@@ -50,3 +52,20 @@ person_contacts = Table(
     Index("ix_person_contacts_person_id", "person_id"),
 )
 """By what else than a number a citizen is known."""
+
+person_joins = Table(
+    "person_joins",
+    metadata,
+    Column("key", RowId, primary_key=True, autoincrement=True),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("kept_id", String(64), nullable=False, index=True),
+    Column("gone_id", String(64), nullable=False, index=True),
+    # All that was moved and how it was before, as JSON: what an undo needs.
+    Column("moved", Text, nullable=False),
+    Column("at", UtcMoment, nullable=False),
+    Column("by_id", String(64), nullable=False),
+    Column("by", String(60), nullable=False, default=""),
+    Column("undone_at", UtcMoment, nullable=True),
+    Column("undone_by_id", String(64), nullable=False, default=""),
+)
+"""Records of one citizen that somebody joined, and who took it back."""

@@ -20,6 +20,7 @@ from services.contracts.tickets import (
 )
 from services.errors import Conflict, InvalidFields, NotAllowed, NotFound, StaleVersion
 from services.server.clocks import service as clocks
+from services.server.people import repository as people
 from services.server.people.service import digest_of
 from services.server.tickets import repository, scope, validation, view
 from services.server.tickets.repository import Entry
@@ -91,7 +92,7 @@ def create(tx: Transaction, new: NewTicket) -> Ticket:
         if earlier.digest != digest or earlier.created_by_id != tx.actor.account_id:
             raise Conflict("already_exists", what=new.id)
         return view.ticket(tx, earlier)
-    given = _columns(new)
+    given = _of_present_person(tx, _columns(new))
     values = {**_BLANK, **given}
     validation.check(tx, values, set(given), new.finish)
     status = validation.STATUS[new.finish]
@@ -171,7 +172,7 @@ def change(tx: Transaction, ticket_id: str, fields: TicketChange) -> Ticket:
     if tx.expected_version is not None and tx.expected_version != row.version:
         raise StaleVersion(view.ticket(tx, row).model_dump(mode="json"))
     before = {name: getattr(row, name) for name in _BLANK}
-    after = {name: value for name, value in _columns(fields).items() if value != before[name]}
+    after = {name: value for name, value in _of_present_person(tx, _columns(fields)).items() if value != before[name]}
     if view.is_hidden(tx.actor, row) and after.keys() & {*view.IDENTITY, "confidential"}:
         raise NotAllowed(Permission.TICKET_CONFIDENTIAL)
     status = TicketStatus(row.status)
@@ -241,6 +242,13 @@ def _columns(fields: TicketFields) -> dict[str, Any]:
     """Returns the given fields as columns; a field that is given as null is emptied."""
     given = {name: getattr(fields, name) for name in fields.model_fields_set if name in _BLANK}
     return {name: _BLANK[name] if value is None else _stored(name, value) for name, value in given.items()}
+
+
+def _of_present_person(tx: Transaction, columns: dict[str, Any]) -> dict[str, Any]:
+    """Returns the columns with the record that a citizen's was joined into, where somebody had not heard of it yet."""
+    if columns.get("person_id"):
+        columns["person_id"] = people.present(tx.connection, columns["person_id"])
+    return columns
 
 
 def _stored(name: str, value: Any) -> Any:

@@ -369,6 +369,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_idempotency_at"), "idempotency", ["at"], unique=False)
     op.create_table(
+        "person_joins",
+        sa.Column("key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("kept_id", sa.String(length=64), nullable=False),
+        sa.Column("gone_id", sa.String(length=64), nullable=False),
+        sa.Column("moved", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.String(length=64), nullable=False),
+        sa.Column("by", sa.String(length=60), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_by_id", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_person_joins")),
+        sa.UniqueConstraint("id", name=op.f("uq_person_joins_id")),
+    )
+    op.create_index(op.f("ix_person_joins_gone_id"), "person_joins", ["gone_id"], unique=False)
+    op.create_index(op.f("ix_person_joins_kept_id"), "person_joins", ["kept_id"], unique=False)
+    op.create_table(
         "persons",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -384,6 +401,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("digest", sa.String(length=32), nullable=False),
+        sa.Column("joined_into", sa.String(length=64), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
     )
     op.create_index("ix_persons_name_id", "persons", ["name", "id"], unique=False)
@@ -1204,6 +1222,9 @@ def downgrade() -> None:
     op.drop_table("rule_proposals")
     op.drop_index("ix_persons_name_id", table_name="persons")
     op.drop_table("persons")
+    op.drop_index(op.f("ix_person_joins_kept_id"), table_name="person_joins")
+    op.drop_index(op.f("ix_person_joins_gone_id"), table_name="person_joins")
+    op.drop_table("person_joins")
     op.drop_index(op.f("ix_idempotency_at"), table_name="idempotency")
     op.drop_table("idempotency")
     op.drop_index("ix_events_at", table_name="events")
