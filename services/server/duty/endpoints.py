@@ -39,9 +39,7 @@ def replace_duty(code: _Unit, new: NewDuty, work: Annotated[Work, updates(Permis
 
 def install(kernel: Kernel) -> None:
     """Has absences begin at their moment."""
-    timers = kernel.rooms.get(Timers)
-    if timers is not None:
-        timers.on(service.TIMER, service.begin_absence)
+    kernel.room(Timers).on(service.TIMER, service.begin_absence)
 
 
 def _in_range(at: datetime | None) -> datetime | None:
