@@ -431,6 +431,10 @@
         <translation>时限预警</translation>
     </message>
     <message>
+        <source>Warned by the clock</source>
+        <translation>时限预警</translation>
+    </message>
+    <message>
         <source>Accepted</source>
         <translation>已受理</translation>
     </message>
