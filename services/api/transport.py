@@ -120,9 +120,9 @@ class Transport:
         """Sends a new thing or an action. ``key`` is the idempotency key of a write; a read by POST has none."""
         return self._decode(self._authorised("POST", path, body=body, key=key, version=version), kind)
 
-    def put(self, path: str, kind: type[Result], body: BaseModel, *, key: str) -> Result:
+    def put(self, path: str, kind: type[Result], body: BaseModel, *, key: str, version: int | None = None) -> Result:
         """Puts a state."""
-        return self._decode(self._authorised("PUT", path, body=body, key=key), kind)
+        return self._decode(self._authorised("PUT", path, body=body, key=key, version=version), kind)
 
     def patch(self, path: str, kind: type[Result], body: BaseModel, *, key: str, version: int | None = None) -> Result:
         """Changes fields of a versioned thing."""

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, AliasChoices, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, AliasChoices, ConfigDict, Field, StringConstraints, model_validator
 
 from services.contracts.common import Answer, Code, Line, Message, Moment, Name
 from services.contracts.tickets import TicketKind, Urgency
@@ -218,6 +218,8 @@ class CalendarDay(Message):
 
 class NewCalendarYear(Message):
     """A year's calendar file, in the form of ``resources/calendar``; replaces what was loaded for the year before."""
+
+    model_config = ConfigDict(populate_by_name=True)
 
     calendar: Code = "cn"
     year: int = Field(ge=1970, le=2199)

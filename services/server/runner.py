@@ -11,6 +11,7 @@ import uvicorn
 
 from services.clock import Clock, SystemClock
 from services.server.app import build_app, build_kernel
+from services.server.clocks import settings as clock_settings
 from services.server.config import ServerConfig
 from services.server.database import Database
 from services.server.dispatching import service as dispatching
@@ -128,6 +129,7 @@ def _carried(tx: Transaction) -> None:
     """Gives a district that has nothing yet the catalogues that the program carries."""
     catalogue.ensure(tx)
     dispatching.ensure(tx)
+    clock_settings.ensure(tx)
 
 
 def _clock(config: ServerConfig, database: Database) -> Clock:

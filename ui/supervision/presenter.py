@@ -255,7 +255,7 @@ class SupervisionPresenter(Presenter):
         self.behind_changed.emit()
 
     def _on_live_changed(self, change: LiveChange) -> None:
-        is_about = change.event is not None and change.event.topic is Topic.TICKET
+        is_about = change.event is not None and change.event.topic in (Topic.TICKET, Topic.CLOCK)
         if change.kind is ChangeKind.SNAPSHOT or is_about:
             if not self._timer.isActive():
                 self._timer.start()

@@ -308,5 +308,12 @@ class ListsPresenter(Presenter):
             self.refresh()
             if ticket_id == self.open_id and (self.ticket is None or event.data.get("version") != self.ticket.version):
                 self.reload()
+        elif event is not None and event.topic is Topic.CLOCK:
+            # A ticket has reached a rung, or many are counted anew: the list turns colour.
+            ticket_id = str(event.data.get("id"))
+            self._ahead.pop(ticket_id, None)
+            self.refresh()
+            if ticket_id == self.open_id:
+                self.reload()
         elif event is not None and event.topic is Topic.CATALOGUE:
             self.load_choices()

@@ -87,7 +87,7 @@ def _recounted(tx: Transaction, config: Config, rows: dict[int, Any]) -> int:
         following = state.next_moment(clocks[key])
         if following != before:
             moments[str(key)] = following
-    repository.change(tx.connection, changed)
+    repository.change_counted(tx.connection, changed)
     repository.summarise(tx.connection, summaries)
     timers.set_many(tx, state.TIMER, moments)
     return len({clock.ticket_key for clock in changed})

@@ -53,6 +53,16 @@ _CHANGE = (
     .where(ticket_clocks.c.id == bindparam("this"))
     .values({name: bindparam(f"new_{name}") for name in COLUMNS if name not in ("ticket_key", "kind")})
 )
+_CHANGE_COUNTED = (
+    update(ticket_clocks)
+    .where(ticket_clocks.c.id == bindparam("this"))
+    .values(
+        {
+            name: bindparam(f"new_{name}")
+            for name in ("calendar", "amount", "amount_unit", "due_at", "provisional", "level", "next_at")
+        }
+    )
+)
 _SUMMARY = (
     update(tickets)
     .where(tickets.c.key == bindparam("of"))
@@ -149,7 +159,7 @@ def all_of_many(connection: Connection, keys: Sequence[int]) -> list[TicketClock
 def open_of_many(connection: Connection, keys: Sequence[int]) -> dict[int, list[TicketClockState]]:
     """Returns the clocks of some tickets that are not stopped."""
     found: dict[int, list[TicketClockState]] = {key: [] for key in keys}
-    for row in connection.execute(_OPEN_OF_MANY, {"of": list(keys)}) if keys else ():
+    for row in connection.execute(_OPEN_OF_MANY, {"of": list(keys)}).all() if keys else ():
         found[row.ticket_key].append(from_row(row))
     return found
 
@@ -198,6 +208,25 @@ def change(connection: Connection, clocks: Iterable[TicketClockState]) -> None:
     rows = [{"this": clock.id, **{f"new_{name}": value for name, value in clock.row().items()}} for clock in clocks]
     if rows:
         connection.execute(_CHANGE, rows)
+
+
+def change_counted(connection: Connection, clocks: Iterable[TicketClockState]) -> None:
+    """Writes of clocks that were counted anew what can have changed: half of the columns, many times."""
+    rows = [
+        {
+            "this": clock.id,
+            "new_calendar": clock.calendar,
+            "new_amount": clock.limit.amount,
+            "new_amount_unit": clock.limit.unit.value,
+            "new_due_at": clock.due_at,
+            "new_provisional": clock.provisional,
+            "new_level": clock.level,
+            "new_next_at": clock.next_at,
+        }
+        for clock in clocks
+    ]
+    if rows:
+        connection.execute(_CHANGE_COUNTED, rows)
 
 
 def forget(connection: Connection, keys: Sequence[int]) -> None:

@@ -150,10 +150,13 @@ def add(connection: Connection, values: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
-def add_many(connection: Connection, rows: Sequence[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
+def add_many(
+    connection: Connection, rows: Sequence[dict[str, Any]], now: datetime | None = None
+) -> list[dict[str, Any]]:
     """Writes many new tickets, in the order given, each under a number of its day; every row has the same columns.
 
-    ``now`` is the present moment, up to which the clocks of tickets that were taken down before have run.
+    ``now`` is the present moment, up to which the clocks of tickets that were taken down before have run; by default
+    when the newest of them was.
     """
     days: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
@@ -163,7 +166,7 @@ def add_many(connection: Connection, rows: Sequence[dict[str, Any]], now: dateti
         first = take_numbers(connection, day, len(of_one_day))
         placed += [place(row, first + n) for n, row in enumerate(of_one_day)]
     if placed:
-        begun = clocks.begin(connection, placed, now)
+        begun = clocks.begin(connection, placed, now or max(row["created_at"] for row in placed))
         connection.execute(_INSERT, placed)
         connection.execute(_ADD_STEP, [_filing(row) for row in placed])
         clocks.keep(connection, begun)
