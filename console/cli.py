@@ -26,8 +26,9 @@ def run(arguments: Sequence[str]) -> int:
 
 def open_window(given: argparse.Namespace) -> int:
     """Opens the console's window and runs until it is closed."""
-    from console import logs
+    from console import logs, memory
 
+    memory.keep_small()
     paths = find_paths(given.data)
     logs.set_up(paths.logs)
     preferences = SettingsFile(paths.settings)

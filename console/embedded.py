@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import requests
 
+from console import memory
 from services.errors import AppError
 from services.tasks import Progress
 
@@ -121,6 +122,8 @@ class EmbeddedServer:
         server = ApiServer(config)
         try:
             endpoint = Endpoint(server.start(), token)
+            # A first start has made a district; what that took is not needed again.
+            memory.give_back()
             self._write_address(endpoint)
         except BaseException:
             server.stop()
