@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, delete, event, insert,
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from services.errors import AppError
+from services.sqlite import use_write_ahead_log
 from services.store.tables import SCHEMA_VERSION, known, metadata
 
 log = logging.getLogger(__name__)
@@ -110,9 +111,9 @@ class LocalStore:
 
         @event.listens_for(engine, "connect")
         def _on_connect(connection: Any, _record: Any) -> None:
-            wait = f"busy_timeout={_WAIT_SECONDS * 1000:.0f}"
-            for pragma in (wait, "journal_mode=WAL", "synchronous=FULL"):
-                connection.execute(f"PRAGMA {pragma}")
+            connection.execute(f"PRAGMA busy_timeout={_WAIT_SECONDS * 1000:.0f}")
+            use_write_ahead_log(connection, _WAIT_SECONDS)
+            connection.execute("PRAGMA synchronous=FULL")
 
         try:
             with engine.begin() as connection:

@@ -103,6 +103,22 @@ def test_a_start_writes_nothing(tmp_path: Path) -> None:
     assert file.read_bytes() == before
 
 
+def test_a_new_file_that_another_console_is_making_is_waited_for(tmp_path: Path) -> None:
+    """SQLite itself does not wait when a file gets its log."""
+    file = tmp_path / "desk.db"
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("CREATE TABLE made (here)")
+        other.execute("BEGIN EXCLUSIVE")
+        with ThreadPoolExecutor(1) as pool:
+            opening = pool.submit(LocalStore, file)
+            with pytest.raises(TimeoutError):
+                opening.result(0.3)
+            other.execute("COMMIT")
+            store = opening.result(10)
+    assert store.set_aside is None
+    store.close()
+
+
 def test_two_consoles_may_make_it_in_the_same_moment(tmp_path: Path) -> None:
     for number in range(20):
         file = tmp_path / f"{number}.db"
