@@ -11,12 +11,14 @@ from pathlib import Path
 
 from console.paths import Paths, find_paths
 from console.settings import SettingsFile
+from services import collecting
 
 log = logging.getLogger(__name__)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Parses the arguments and does what they ask for; returns the exit code."""
+    collecting.seldom()
     given = _parser(arguments).parse_args(arguments)
     handler = getattr(given, "handler", None)
     if handler is not None:

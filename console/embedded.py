@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import requests
 
 from console import memory
+from services import collecting
 from services.errors import AppError
 from services.tasks import Progress
 
@@ -124,6 +125,7 @@ class EmbeddedServer:
             endpoint = Endpoint(server.start(), token)
             # A first start has made a district; what that took is not needed again.
             memory.give_back()
+            collecting.set_aside()
             self._write_address(endpoint)
         except BaseException:
             server.stop()

@@ -12,6 +12,7 @@ from typing import Any, TextIO
 from pydantic import ValidationError
 from uuid_utils import uuid7
 
+from services import collecting
 from services.contracts.accounts import NewAccount, Role
 from services.errors import AppError, sentence
 from services.server import backup, migrations
@@ -77,7 +78,9 @@ def serve(arguments: argparse.Namespace) -> None:
     database.close()
     folder.mkdir(parents=True, exist_ok=True)
     config = ServerConfig(arguments.database_url, folder, training=arguments.training)
-    ApiServer(config, arguments.host, arguments.port).run()
+    server = ApiServer(config, arguments.host, arguments.port)
+    collecting.set_aside()
+    server.run()
 
 
 def _data_folder(arguments: argparse.Namespace, database: Database) -> Path:

@@ -13,9 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from services.errors import AppError
 
 _DELIMITERS = ",\t;|，"
@@ -56,6 +53,10 @@ def open_table(path: Path) -> Iterator[Table]:
 
 @contextmanager
 def _open_workbook(path: Path) -> Iterator[Table]:
+    # Not at the start of the server: spreadsheets bring half a second of other modules along.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:

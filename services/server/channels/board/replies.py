@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from openpyxl import Workbook
 from sqlalchemy import Connection, bindparam, select
 
 from services.clock import DISTRICT_ZONE
@@ -71,6 +70,9 @@ def _cells(board: str, row: Any) -> list[str]:
 
 
 def _write_xlsx(file: Path, rows: list[list[str]]) -> None:
+    # Not at the start of the server: spreadsheets bring half a second of other modules along.
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("答复")
     for row in (list(HEADINGS), *rows):

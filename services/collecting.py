@@ -1,0 +1,23 @@
+"""How often Python looks for cycles of objects that nobody reaches.
+
+By default it looks after every 700 new objects, which while a program loads means to go through all of it again and again for
+nothing: measured, 0.2 s of the 1.5 s of processor time that the server's modules take to load.
+"""
+
+import gc
+
+_NEW_OBJECTS = 50_000
+"""A few megabytes at most wait to be found."""
+
+
+def seldom() -> None:
+    """Looks less often; call it before the program's modules are loaded."""
+    gc.set_threshold(_NEW_OBJECTS, 20, 20)
+
+
+def set_aside() -> None:
+    """Leaves out of all later looks what is there now: modules, classes and routes that stay to the end.
+
+    For a program's own start, once it has loaded what it needs; what is garbage now stays.
+    """
+    gc.freeze()
