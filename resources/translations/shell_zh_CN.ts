@@ -431,10 +431,6 @@
         <translation>时限预警</translation>
     </message>
     <message>
-        <source>Warned by the clock</source>
-        <translation>时限预警</translation>
-    </message>
-    <message>
         <source>Accepted</source>
         <translation>已受理</translation>
     </message>

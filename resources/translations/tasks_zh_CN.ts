@@ -120,42 +120,6 @@
         <translation>本单位待办</translation>
     </message>
     <message>
-        <source>Template</source>
-        <translation>模板</translation>
-    </message>
-    <message>
-        <source>Phrase</source>
-        <translation>常用语</translation>
-    </message>
-    <message>
-        <source>Cite</source>
-        <translation>引用</translation>
-    </message>
-    <message>
-        <source>Photo</source>
-        <translation>照片</translation>
-    </message>
-    <message>
-        <source>Reply from a template: it is put in where the cursor is</source>
-        <translation>套用回复模板：插入到光标处</translation>
-    </message>
-    <message>
-        <source>There are no templates with a reply like this.</source>
-        <translation>没有这样的回复模板。</translation>
-    </message>
-    <message>
-        <source>Photos or papers for this ticket</source>
-        <translation>选择本工单的照片或材料</translation>
-    </message>
-    <message>
-        <source>Cite an article about this matter</source>
-        <translation>引用与本件相关的知识</translation>
-    </message>
-    <message>
-        <source>The knowledge base has nothing about it. Type the rule yourself.</source>
-        <translation>知识库中没有相关内容，请自行填写依据。</translation>
-    </message>
-    <message>
         <source>Nothing to sign for. What is dispatched to your unit appears here by itself.</source>
         <translation>没有待签收的工单。派给本单位的工单会自动出现在这里。</translation>
     </message>

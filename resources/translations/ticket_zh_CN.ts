@@ -28,6 +28,38 @@
         <translation>导出工单表（PDF）</translation>
     </message>
     <message>
+        <source>The next step</source>
+        <translation>办理下一步</translation>
+    </message>
+    <message>
+        <source>Everything that can be done, and why not</source>
+        <translation>可办步骤及不可办的原因</translation>
+    </message>
+    <message>
+        <source>Reply from a template</source>
+        <translation>套用回复模板</translation>
+    </message>
+    <message>
+        <source>Insert a phrase</source>
+        <translation>插入常用语</translation>
+    </message>
+    <message>
+        <source>Cite a rule or an article</source>
+        <translation>引用法规或知识</translation>
+    </message>
+    <message>
+        <source>Attach photos or papers</source>
+        <translation>上传照片或材料</translation>
+    </message>
+    <message>
+        <source>Send what is typed</source>
+        <translation>提交所填内容</translation>
+    </message>
+    <message>
+        <source>Throw away what is typed</source>
+        <translation>丢弃所填内容</translation>
+    </message>
+    <message>
         <source>Go to the ticket it belongs to</source>
         <translation>打开所属工单</translation>
     </message>
@@ -184,6 +216,10 @@
         <translation>工单信息</translation>
     </message>
     <message>
+        <source>All steps</source>
+        <translation>全部步骤</translation>
+    </message>
+    <message>
         <source>may be out of date</source>
         <translation>可能不是最新</translation>
     </message>
@@ -194,6 +230,18 @@
     <message>
         <source>Type a ticket number above, press Ctrl+K, or open one from a list with Ctrl+O.</source>
         <translation>在上方输入工单编号，或按 Ctrl+K 查找，或在列表中按 Ctrl+O 打开。</translation>
+    </message>
+    <message>
+        <source>What can be done with this ticket</source>
+        <translation>此工单可办的步骤</translation>
+    </message>
+    <message>
+        <source>There is no step like this.</source>
+        <translation>没有这样的步骤。</translation>
+    </message>
+    <message>
+        <source>{step} is not possible: {why}</source>
+        <translation>不能“{step}”：{why}</translation>
     </message>
     <message>
         <source>Copied: {number}</source>
@@ -262,6 +310,14 @@
     <message>
         <source>Everything said and done</source>
         <translation>全部往来与办理过程</translation>
+    </message>
+    <message>
+        <source>is done by: {roles}</source>
+        <translation>由{roles}办理</translation>
+    </message>
+    <message>
+        <source>only while it is: {states}</source>
+        <translation>仅限状态：{states}</translation>
     </message>
 </context>
 </TS>

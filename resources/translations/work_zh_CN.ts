@@ -76,12 +76,48 @@
         <translation>数据截至 {time}</translation>
     </message>
     <message>
+        <source>Template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Phrase</source>
+        <translation>常用语</translation>
+    </message>
+    <message>
+        <source>Cite</source>
+        <translation>引用</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
         <source>Insert a phrase</source>
         <translation>插入常用语</translation>
     </message>
     <message>
         <source>There are no phrases like this.</source>
         <translation>没有这样的常用语。</translation>
+    </message>
+    <message>
+        <source>Reply from a template: it is put in where the cursor is</source>
+        <translation>套用回复模板：插入到光标处</translation>
+    </message>
+    <message>
+        <source>There are no templates with a reply like this.</source>
+        <translation>没有这样的回复模板。</translation>
+    </message>
+    <message>
+        <source>Cite an article about this matter</source>
+        <translation>引用与本件相关的知识</translation>
+    </message>
+    <message>
+        <source>The knowledge base has nothing about it. Type the rule yourself.</source>
+        <translation>知识库中没有相关内容，请自行填写依据。</translation>
+    </message>
+    <message>
+        <source>Photos or papers for this ticket</source>
+        <translation>选择本工单的照片或材料</translation>
     </message>
     <message>
         <source>Selected tickets: {count}. What is to be done with all of them?</source>

@@ -32,6 +32,10 @@ class LifecycleApi:
         """Gives the steps that the person may take now."""
         return self._transport.get(f"/v1/tickets/{ticket_id}/offers", list[Offer])
 
+    def refusals(self, ticket_id: str) -> list[Offer]:
+        """Gives the steps that the person may not take now, each with why."""
+        return self._transport.get(f"/v1/tickets/{ticket_id}/offers", list[Offer], refused=True)
+
     def take_many(self, request: BulkRequest, key: str) -> list[BulkResult]:
         """Takes a step on many tickets, or only tells what would happen."""
         return self._transport.post("/v1/steps", list[BulkResult], request, key=key)

@@ -275,10 +275,12 @@ class StepRequest(Message):
 
 
 class Offer(Answer):
-    """A step that the asking person may take now."""
+    """A step that the asking person may take now, or why they may not: the code and the sentence of what is in the way."""
 
     step: Step
     needs: list[str] = []
+    code: str = ""
+    message: str = ""
 
 
 class Related(Answer):

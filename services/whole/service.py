@@ -9,7 +9,7 @@ from services.contracts.channels import Correspondence
 from services.contracts.clocks import TicketClock
 from services.contracts.followups import FollowUp
 from services.contracts.lifecycle import Related
-from services.contracts.tickets import Catalogue, Ticket
+from services.contracts.tickets import Ticket
 from services.errors import AppError
 
 Part = TypeVar("Part")
@@ -44,10 +44,6 @@ class TicketSource(Protocol):
 
     def by_number(self, number: str) -> Ticket:
         """Gives the ticket of a number."""
-        ...
-
-    def catalogue(self) -> Catalogue:
-        """Gives the catalogue."""
         ...
 
 
@@ -87,10 +83,6 @@ class WholeTicketService:
     def read_number(self, number: str) -> WholeTicket:
         """Returns a ticket by its number."""
         return self._around(self._tickets.by_number(number))
-
-    def catalogue(self) -> Catalogue:
-        """Returns the names of places, categories and units."""
-        return self._tickets.catalogue()
 
     def _around(self, ticket: Ticket) -> WholeTicket:
         missing: list[str] = []

@@ -21,7 +21,7 @@ from widgets import icons, theme
 from widgets.looks import label
 
 _MOST_ROWS = 9
-_WIDTH = 520
+_WIDTH = 560
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,11 @@ class Picker(QFrame):
             row = QLabel(pick.remark)
             row.setProperty("look", "caption")
             row.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            row.setContentsMargins(look.font().pixelSize() * (len(pick.text) + 3), 0, look.space.s, 0)
+            # The remark keeps clear of the icon and the text, and what has no room is elided at its end.
+            taken = self._list.fontMetrics().horizontalAdvance(pick.text) + look.space.row + look.space.l
+            room = self._width() - taken - look.space.xxl - look.space.s
+            row.setText(row.fontMetrics().elidedText(pick.remark, Qt.TextElideMode.ElideRight, max(0, room)))
+            row.setContentsMargins(taken, 0, look.space.s, 0)
             row.setTextFormat(Qt.TextFormat.PlainText)
             self._list.setItemWidget(item, row)
         self._list.setCurrentRow(0)
@@ -157,6 +161,10 @@ class Picker(QFrame):
         self._list.setFixedHeight((look.space.row + look.space.xs) * min(_MOST_ROWS, max(1, rows)))
         if self.isVisible():
             self._place()
+
+    def _width(self) -> int:
+        page = self.parent()
+        return min(_WIDTH, page.width() - theme.current().space.xxl) if isinstance(page, QWidget) else _WIDTH
 
     def _take(self) -> None:
         item = self._list.currentItem()
@@ -168,7 +176,7 @@ class Picker(QFrame):
     def _place(self) -> None:
         page = self.parent()
         if isinstance(page, QWidget):
-            width = min(_WIDTH, page.width() - theme.current().space.xxl)
+            width = self._width()
             self.setFixedWidth(width)
             self.adjustSize()
             self.move((page.width() - width) // 2, max(theme.current().space.l, page.height() // 9))

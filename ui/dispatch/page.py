@@ -13,8 +13,6 @@ from ui.language import translate
 from ui.page import PageContext
 from ui.work.acts import Act
 from ui.work.page import WorkPage
-from ui.work.units import Matcher
-from widgets.fields.matching import Choice, ChoiceMatcher
 from widgets.fields.type_ahead import TypeAheadField
 
 _COLUMNS = ("urgency", "left", "title", "place")
@@ -30,7 +28,6 @@ class DispatchPage(WorkPage):
         panel.accept_requested.connect(presenter.accept)
         panel.unit.returnPressed.connect(self._on_unit_return_pressed)
         presenter.unit_wanted.connect(self._go_to_unit)
-        presenter.candidates_changed.connect(self._on_candidates_changed)
 
     def make_panel(self) -> QWidget:
         """Returns the panel with the suggestion."""
@@ -97,19 +94,7 @@ class DispatchPage(WorkPage):
             if self.presenter.open_form(step, unit=unit):
                 self.form.focus_first("text" if step is Step.MEET and unit else "")
         else:
-            if step is Step.MERGE:
-                self.dispatching.look_for_candidates()
             super().run_step(step)
-
-    def choose(self, name: str, step: Step) -> Matcher:
-        """Returns what a field of the form offers."""
-        return self._match_tickets if name == "into" else super().choose(name, step)
-
-    def _match_tickets(self, typed: str) -> list[Choice]:
-        typed = typed.strip()
-        self.dispatching.find_number(typed)
-        found = [c for c in self.dispatching.candidates if typed.casefold() in f"{c.text} {c.path}".casefold()]
-        return found[:12] if typed else ChoiceMatcher(self.dispatching.candidates)("")
 
     def _accept(self, place: int) -> None:
         if self.dispatching.accept(place):
@@ -131,8 +116,3 @@ class DispatchPage(WorkPage):
         """Enter on a unit that is chosen dispatches: the list is closed, so nothing else can be meant."""
         if cast(DispatchPanel, self.panel).unit.choice is not None:
             self._accept(0)
-
-    def _on_candidates_changed(self) -> None:
-        field = self.form.editor("into")
-        if isinstance(field, TypeAheadField) and field.hasFocus() and field.choice is None:
-            field.offer_again()

@@ -14,7 +14,6 @@ from ui.lifecycle_words import list_words
 from ui.work.presenter import WorkPresenter
 from ui.work.source import WorkServices
 from ui.work.tabs import Reading, Tab
-from widgets.fields.matching import Choice
 from widgets.theme import Tone
 
 _STAYS = frozenset({Step.UPHOLD_RETURN, Step.ASSIST, Step.URGE, Step.SPLIT, Step.RESUME})
@@ -38,7 +37,6 @@ class DispatchPresenter(WorkPresenter):
     plan_changed = Signal()
     unit_wanted = Signal()
     """No unit is known: the person has to choose one."""
-    candidates_changed = Signal()
 
     page = "dispatch"
 
@@ -46,8 +44,6 @@ class DispatchPresenter(WorkPresenter):
         super().__init__(tasks, services)
         self.plan = Plan()
         self._for_category: Suggestion | None = None
-        self.candidates: list[Choice] = []
-        """Tickets that the open one may be merged into."""
         self.opened.connect(self._on_self_opened)
         self.ticket_changed.connect(self._suggest)
         self.choices_changed.connect(self._suggest)
@@ -207,38 +203,7 @@ class DispatchPresenter(WorkPresenter):
             given["assisting"] = [code for code in self.plan.assisting if code != unit]
         return self.take(Step.DISPATCH, **given)
 
-    # -- merging
-
-    def look_for_candidates(self) -> None:
-        """Looks for tickets about the same matter."""
-        ticket = self.ticket
-        if ticket is None:
-            return
-        listed = [Choice(row.id, row.number, row.title) for row in self.rows if row.id != ticket.id]
-        self.candidates = listed
-        self.work(
-            lambda _progress: self.service.likenesses(ticket),
-            done=lambda found: self._on_candidates(
-                [Choice(like.ticket.id, like.ticket.number, like.ticket.title) for like in found], listed
-            ),
-            failed=lambda _error: None,
-        )
-
-    def find_number(self, number: str) -> None:
-        """Looks for a ticket by its whole number, for merging into one that is in no list here."""
-        if len(number) >= 10 and not any(choice.text == number for choice in self.candidates):
-            self.work(
-                lambda _progress: self.service.ticket_by_number(number),
-                done=lambda t: self._on_candidates([Choice(t.id, t.number, t.title)], self.candidates),
-                failed=lambda _error: None,
-            )
-
     # -- inside
-
-    def _on_candidates(self, found: list[Choice], others: list[Choice]) -> None:
-        known = {choice.key for choice in found}
-        self.candidates = [*found, *(choice for choice in others if choice.key not in known)]
-        self.candidates_changed.emit()
 
     def _on_self_opened(self) -> None:
         self.plan, self.candidates, self._for_category = Plan(), [], None

@@ -1,37 +1,21 @@
-"""Tasks: the lists of a unit, and what a handler needs for a reply."""
+"""Tasks: the lists of a unit, and which ticket stands in which."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import Signal
-
-from services.contracts.lifecycle import Colleague, Step, WorkList, WorkRow
-from services.contracts.tickets import Template, TicketStatus
-from services.knowledge.index import Hit
-from services.tasks import Tasks
+from services.contracts.lifecycle import Step, WorkList, WorkRow
+from services.contracts.tickets import TicketStatus
 from ui.language import translate
 from ui.lifecycle_words import list_words
 from ui.work.presenter import WorkPresenter
-from ui.work.source import WorkServices
 from ui.work.tabs import Reading, Tab
 
 SIGN, MINE, UNIT, ASSISTING, HELD, SENT = "sign", "mine", "unit", "assisting", "held", "sent"
 _GOES_ON = frozenset({Step.REPLY, Step.ASSIST_REPLY, Step.DELEGATE, Step.ESCALATE, Step.REQUEST_RETURN, Step.SUSPEND})
 """After these the ticket lies with somebody else or waits; the next one is opened."""
-_SEARCHED = 160
 
 
 class TasksPresenter(WorkPresenter):
     """All of the unit's tickets are read at once, so that each list and its count are of the same moment."""
 
-    colleagues_changed = Signal()
-    articles_found = Signal(object)
-    """A list of :class:`Hit` for citing."""
-
     page = "tasks"
-
-    def __init__(self, tasks: Tasks, services: WorkServices) -> None:
-        super().__init__(tasks, services)
-        self.colleagues: list[Colleague] = []
 
     @property
     def unit(self) -> str:
@@ -108,35 +92,6 @@ class TasksPresenter(WorkPresenter):
         count = self.counts.get(SIGN, 0)
         self.badge_changed.emit(str(count) if count else "")
 
-    def load_colleagues(self) -> None:
-        """Reads who of the unit is there and how much lies with them."""
-
-        def read(found: list[Colleague]) -> None:
-            self.colleagues = found
-            self.colleagues_changed.emit()
-
-        self.work(lambda _progress: self.service.colleagues(), done=read)
-
-    def templates(self) -> Sequence[Template]:
-        """Returns templates that have an answer, those of the ticket's category first."""
-        if self.choices is None:
-            return []
-        ticket = self.ticket
-        of = ticket.category if ticket is not None else ""
-        found = [template for template in self.choices.catalogue.templates if template.answer]
-        return sorted(found, key=lambda t: (not t.category or not of.startswith(t.category), t.name))
-
-    def look_for_articles(self) -> None:
-        """Looks for articles about the open ticket."""
-        ticket = self.ticket
-        if ticket is None:
-            return
-        said = f"{ticket.title} {ticket.content[:_SEARCHED]}".strip()
-        self.work(
-            lambda _progress: self.services.knowledge.search(said, 12),
-            done=lambda hits: self.articles_found.emit(_with_titles(hits)),
-        )
-
 
 def place_of(row: WorkRow, me: str) -> str:
     """Returns in which list a ticket of the unit stands."""
@@ -147,7 +102,3 @@ def place_of(row: WorkRow, me: str) -> str:
     if row.status is TicketStatus.HANDLING:
         return MINE if row.handler_id == me else UNIT
     return SENT
-
-
-def _with_titles(hits: list[Hit]) -> list[Hit]:
-    return [hit for hit in hits if hit.title]

@@ -19,6 +19,14 @@ def commands() -> Sequence[Command]:
         Command("reveal", translate("Ticket", "Show who asked and their number"), "F3", icon="person"),
         Command("copy_number", translate("Ticket", "Copy the ticket number"), "Ctrl+Shift+C", icon="copy"),
         Command("print_form", translate("Ticket", "Official form as PDF"), "Ctrl+P", icon="export"),
+        Command("main", translate("Ticket", "The next step"), "F2", icon="check"),
+        Command("steps", translate("Ticket", "Everything that can be done, and why not"), "F4", icon="menu"),
+        Command("template", translate("Ticket", "Reply from a template"), "Ctrl+T", icon="template"),
+        Command("phrase", translate("Ticket", "Insert a phrase"), "Ctrl+I", icon="note"),
+        Command("cite", translate("Ticket", "Cite a rule or an article"), "Ctrl+R", icon="cite"),
+        Command("attach", translate("Ticket", "Attach photos or papers"), "Ctrl+Shift+F", icon="add"),
+        Command("send", translate("Ticket", "Send what is typed"), "Ctrl+Return", icon="send"),
+        Command("discard", translate("Ticket", "Throw away what is typed"), "Ctrl+Shift+Backspace", icon="remove"),
         Command("whole", translate("Ticket", "Go to the ticket it belongs to"), "Alt+Up", icon="up"),
     ]
 
@@ -27,7 +35,7 @@ def make_presenter(container: Container) -> Presenter:
     """Makes the presenter of a sign-in."""
     from ui.ticket.presenter import TicketPresenter
 
-    return TicketPresenter(container.tasks, container.whole, container.live)
+    return TicketPresenter(container.tasks, container)
 
 
 def make_page(presenter: Presenter, context: PageContext) -> Page:

@@ -1,11 +1,11 @@
 """The page of one ticket."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -18,14 +18,20 @@ from PySide6.QtWidgets import (
 )
 
 from services.contracts.clocks import ClockState
+from services.contracts.lifecycle import Step
 from services.contracts.tickets import TicketRow
+from services.desk.choices import sounds_of
 from ui.clock_words import arithmetic_sentence, clock_left, clock_words
+from ui.desk.picker import Pick
 from ui.language import translate
-from ui.lifecycle_words import status_tone, status_words
-from ui.page import Link, Page, PageContext
+from ui.lifecycle_words import status_tone, status_words, step_words
+from ui.page import Link, PageContext
 from ui.ticket.facts import facts_of
 from ui.ticket.presenter import TicketPresenter
+from ui.ticket.steps import MAIN, ORDER, refusal_words
 from ui.ticket.timeline import Timeline, entries
+from ui.work.acts import Act, Shown
+from ui.work.stepping import SteppingPage
 from widgets import icons, theme
 from widgets.badges import StateBadge
 from widgets.looks import label, set_look
@@ -33,12 +39,13 @@ from widgets.split import SplitPane
 from widgets.theme import Tone
 
 
-class TicketPage(Page):
-    """Facts and clocks at the left, everything said and done at the right."""
+class TicketPage(SteppingPage):
+    """Facts and clocks at the left; everything said and done at the right, and below it what can be done."""
 
     def __init__(self, presenter: TicketPresenter, context: PageContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
+        super().__init__(presenter, context, parent)
         self._presenter = presenter
+        self._step_actions: dict[Step, QAction] = {}
         space = theme.current().space
         self.number = QLineEdit()
         self.number.setObjectName("ticket.number")
@@ -71,13 +78,20 @@ class TicketPage(Page):
         self.facts.anchorClicked.connect(lambda url: self._presenter.open(url.toString()))
         self.timeline = Timeline()
         self.timeline.setStyleSheet("QListView { border: none; }")
-        left, right = _card(self.facts), _card(self.timeline)
+        right = QFrame()
+        work = QVBoxLayout(right)
+        work.setContentsMargins(0, 0, 0, 0)
+        work.setSpacing(space.s)
+        work.addWidget(_card(self.timeline), 1)
+        work.addWidget(self.form)
+        work.addWidget(self.acts_bar)
+        left = _card(self.facts)
         column = QVBoxLayout(self)
         column.setContentsMargins(space.m, space.s, space.m, space.m)
         column.setSpacing(space.s)
         column.addLayout(head)
         column.addWidget(self._title)
-        column.addWidget(SplitPane([left, right], [1, 1], context.remember, "ticket.main"), 1)
+        column.addWidget(SplitPane([left, right], [9, 11], context.remember, "ticket.main"), 1)
         self._bind_all()
         for name, icon in (("reveal", "person"), ("print_form", "export"), ("copy_number", "copy")):
             command = next(c for c in context.commands if c.key == name)
@@ -88,17 +102,43 @@ class TicketPage(Page):
             button.clicked.connect(self.actions_by_name[name].trigger)
             buttons.addWidget(button)
         presenter.changed.connect(self.refresh)
+        presenter.opened.connect(self.show_form)
+        presenter.refusals_read.connect(self._offer_all)
+        self.connect_steps()
         self.refresh()
+
+    def acts(self) -> Sequence[Act]:
+        """The step that comes next has a key; all others are in the row and in the list of everything."""
+        return (Act("main", MAIN),)
+
+    def home(self) -> QWidget:
+        """The story."""
+        return self.timeline
+
+    def shown_acts(self) -> list[Shown]:
+        """Returns every step that is possible, the next one first."""
+        p = self._presenter
+        shown = super().shown_acts()
+        main = next((step for step in MAIN if p.may(step)), None)
+        others = (step for step in ORDER if p.may(step) and step is not main)
+        self.actions_by_name["steps"].setEnabled(p.ticket is not None)
+        everything = Shown(self.actions_by_name["steps"], translate("Ticket", "All steps"), "F4")
+        return [*shown, *([everything] if p.ticket is not None else []), *(self._shown(step) for step in others)]
 
     def entered(self) -> None:
         """Puts the focus into the story, or where a number is typed."""
-        (self.timeline if self._presenter.whole is not None else self.number).setFocus()
+        if self._presenter.form is not None:
+            self.form.focus_first()
+        else:
+            (self.timeline if self._presenter.ticket is not None else self.number).setFocus()
 
     def open_link(self, link: Link) -> None:
         """Opens a ticket by id or number."""
         self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
         if link.what == "ticket":
             self._presenter.open(link.value)
+            if self._presenter.form is not None:
+                self.form.focus_first()
         elif link.what == "ticket_number":
             self._presenter.open_number(link.value)
 
@@ -114,7 +154,7 @@ class TicketPage(Page):
         left = clock_left(running[0], p.now()) if running and whole is not None and whole.ticket.due_at else None
         self._left.setText(left.words if left is not None else "")
         set_look(self._left, "words", str(left.tone if left is not None else Tone.NEUTRAL))
-        if p.problem or whole is None:
+        if whole is None:
             self._badge.set_state("", Tone.QUIET)
             self._title.setText(p.problem or translate("Ticket", "No ticket is open."))
             hint = translate("Ticket", "Type a ticket number above, press Ctrl+K, or open one from a list with Ctrl+O.")
@@ -148,6 +188,69 @@ class TicketPage(Page):
         self.bind("copy_number", self._copy_number)
         self.bind("print_form", self._print_form)
         self.bind("whole", self._go_to_whole)
+        self.bind("main", lambda: self.do(self.acts()[0]))
+        self.bind("steps", self._ask_all)
+
+    def _shown(self, step: Step) -> Shown:
+        action = self._step_actions.get(step)
+        if action is None:
+            action = QAction(step_words(step.value), self)
+            action.setObjectName(f"command.{step.value}")
+            action.triggered.connect(lambda _checked=False: self.run_step(step))
+            self._step_actions[step] = action
+        return Shown(action, step_words(step.value), "")
+
+    def run_step(self, step: Step) -> None:
+        """What goes to a unit begins with the one that is suggested."""
+        opened = self._presenter.opened_ticket
+        suggestion = opened.suggestion if opened is not None else None
+        if step in (Step.DISPATCH, Step.EMERGENCY, Step.MEET) and suggestion is not None:
+            units = [found.unit for found in suggestion.units]
+            if step is Step.EMERGENCY and suggestion.danger is not None:
+                units.insert(0, suggestion.danger.unit)
+            if units:
+                if self._presenter.open_form(step, unit=units[0]):
+                    self.form.focus_first("text" if step is Step.MEET else "")
+                return
+        super().run_step(step)
+
+    def _ask_all(self) -> None:
+        self._offer_all()
+        self._presenter.ask_refusals()
+
+    def _offer_all(self) -> None:
+        """Lists what is possible first, then the rest with what is in the way; taking one of those says it in full."""
+        p = self._presenter
+        if p.ticket is None:
+            return
+        offered = [step for step in ORDER if p.may(step)]
+        why = {offer.step: refusal_words(offer, p.ticket.status.value) for offer in p.refusals}
+        picks = [
+            Pick(step.value, step_words(step.value), "", sounds_of(step_words(step.value)), "check") for step in offered
+        ]
+        picks += [
+            Pick(step.value, step_words(step.value), why[step], sounds_of(step_words(step.value)), "close")
+            for step in ORDER
+            if step in why and step not in offered
+        ]
+        self.picker.pick(
+            translate("Ticket", "What can be done with this ticket"),
+            picks,
+            self._on_step_picked,
+            translate("Ticket", "There is no step like this."),
+        )
+
+    def _on_step_picked(self, key: str) -> None:
+        step = Step(key)
+        if self._presenter.may(step):
+            self.run_step(step)
+            return
+        ticket = self._presenter.ticket
+        refused = next((offer for offer in self._presenter.refusals if offer.step is step), None)
+        if refused is not None and ticket is not None:
+            why = refusal_words(refused, ticket.status.value)
+            words = translate("Ticket", "{step} is not possible: {why}").format(step=step_words(key), why=why)
+            self.context.notices.say(words, Tone.WARN)
 
     def _find(self) -> None:
         self.number.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,96 +1,140 @@
-"""What the page of a ticket does: reads it whole, follows it, goes back to the one before, prints its form."""
+"""What the page of a ticket does: reads it whole, takes steps on it, goes back to the one before, prints its form."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 
-from services.contracts.events import Topic
-from services.desk.choices import Choices
-from services.live import ChangeKind, LiveChange, LiveFeed
+from services.contracts.lifecycle import Offer, Step
+from services.lifecycle.service import OpenTicket
 from services.tasks import Tasks
 from services.whole.service import WholeTicket, WholeTicketService
 from ui.language import translate
 from ui.pdf import write_pdf
-from ui.presenter import Presenter
 from ui.problems import problem_words
 from ui.ticket.form import form_html
+from ui.work.presenter import WorkPresenter
+from ui.work.source import WorkServices
+from ui.work.tabs import Reading, Tab
 from widgets.theme import Tone
 
-_PAUSE_MS = 300
 
-
-class TicketPresenter(Presenter):
-    """Lives from sign-in to sign-out."""
-
-    changed = Signal()
-    """Another ticket is open, or the open one was read anew."""
-
-    def __init__(self, tasks: Tasks, service: WholeTicketService, live: LiveFeed) -> None:
-        super().__init__(tasks)
-        self._service = service
-        self._live = live
-        self.whole: WholeTicket | None = None
-        self.choices: Choices | None = None
-        self.problem = ""
-        self.is_revealed = False
-        """Whether numbers and names are shown in full; they are masked again with each other ticket."""
-        self._wanted = ""
-        self._before: list[str] = []
-        self._stop: Callable[[], None] = lambda: None
-        self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._timer.timeout.connect(self.reload)
-
-    def start(self) -> None:
-        """Begins to follow."""
-        self._stop = self._live.listen(self._on_live_changed)
-        self.work(
-            lambda _progress: Choices(self._service.catalogue()), done=self._on_choices, failed=lambda _error: None
-        )
-
-    def close(self) -> None:
-        """Ends following."""
-        self._timer.stop()
-        self._stop()
+class TicketServices(WorkServices, Protocol):
+    """What the page takes from the container."""
 
     @property
-    def is_stale(self) -> bool:
-        """Whether what is shown may be old."""
-        return self._live.state.stale
+    def whole(self) -> WholeTicketService:
+        """One ticket with everything around it."""
+        ...
 
-    def now(self) -> datetime:
-        """Returns the server's time."""
-        return self._live.server_now()
+
+@dataclass(frozen=True)
+class OpenWhole(OpenTicket):
+    """The open ticket with all that stands around it."""
+
+    whole: WholeTicket | None = field(default=None, kw_only=True)
+
+
+class TicketPresenter(WorkPresenter):
+    """One ticket instead of a list; its steps are those of every page, and go out the same way."""
+
+    changed = Signal()
+    """Another ticket is open, the open one was read anew, or what is shown may be old."""
+    refusals_read = Signal()
+
+    page = "ticket"
+
+    def __init__(self, tasks: Tasks, services: TicketServices) -> None:
+        super().__init__(tasks, services)
+        self._whole_service = services.whole
+        self.is_revealed = False
+        """Whether numbers and names are shown in full; they are masked again with each other ticket."""
+        self.refusals: Sequence[Offer] = ()
+        """Why the other steps are not possible; read when somebody asks."""
+        self._before: list[str] = []
+        self.opened.connect(self._on_self_opened)
+        for happened in (self.ticket_changed, self.choices_changed, self.lists_changed):
+            happened.connect(self.changed)
+
+    @property
+    def tabs(self) -> list[Tab]:
+        """There is no list."""
+        return [Tab("ticket", lambda: "", lambda: "")]
+
+    def read_tab(self, tab: str) -> Reading:
+        """Reads nothing but what is on its way."""
+        return Reading(tab, [], {}, unsent=frozenset(self.service.unsent()))
+
+    def read_ticket(self, ticket_id: str) -> OpenTicket:
+        """Reads the ticket once, and everything around it."""
+        return self._around(self._whole_service.read(ticket_id))
+
+    def goes_on(self, _step: Step) -> bool:
+        """The ticket stays: here somebody looks at it and at nothing else."""
+        return False
+
+    @property
+    def whole(self) -> WholeTicket | None:
+        """The open ticket with everything around it, once it is read."""
+        return self.opened_ticket.whole if isinstance(self.opened_ticket, OpenWhole) else None
 
     def open(self, ticket_id: str) -> None:
-        """Opens a ticket; the one before is remembered."""
-        if self.whole is not None and self.whole.ticket.id != ticket_id:
-            self._before.append(self.whole.ticket.id)
-        self._read(ticket_id, lambda: self._service.read(ticket_id))
+        """Opens a ticket; the one before is remembered. One that is open is read anew, with what was typed elsewhere."""
+        if ticket_id == self.open_id:
+            if self.form is None:
+                self.reload()
+            return
+        if self.open_id:
+            self._before.append(self.open_id)
+        super().open(ticket_id)
 
     def open_number(self, number: str) -> None:
         """Opens a ticket by its number."""
-        if self.whole is not None and self.whole.ticket.number != number:
-            self._before.append(self.whole.ticket.id)
-        self._read(number, lambda: self._service.read_number(number))
+        self._asked += 1
+        asked = self._asked
+
+        def read(found: OpenWhole) -> None:
+            if asked != self._asked:
+                return
+            if self.open_id and self.open_id != found.ticket.id:
+                self._before.append(self.open_id)
+            self._show(found.ticket.id, found)
+
+        def failed(error: Exception) -> None:
+            if asked == self._asked:
+                self._show("", None, problem_words(error))
+
+        self.work(
+            lambda _progress: self._around(self._whole_service.read_number(number)),
+            done=read,
+            failed=failed,
+        )
 
     def back(self) -> None:
         """Goes back to the ticket before."""
         if self._before:
-            ticket_id = self._before.pop()
-            self._read(ticket_id, lambda: self._service.read(ticket_id))
-
-    def reload(self) -> None:
-        """Reads the open ticket anew."""
-        if self.whole is not None:
-            ticket_id = self.whole.ticket.id
-            self._read(ticket_id, lambda: self._service.read(ticket_id), is_same=True)
+            super().open(self._before.pop())
 
     def reveal(self) -> None:
         """Shows who asked, or hides it again. That the ticket was looked at is recorded by the server when it is read."""
         self.is_revealed = not self.is_revealed
         self.changed.emit()
+
+    def ask_refusals(self) -> None:
+        """Asks why the other steps are not possible now."""
+        ticket = self.ticket
+        if ticket is None:
+            return
+        ticket_id = ticket.id
+
+        def read(found: list[Offer]) -> None:
+            if self.open_id == ticket_id:
+                self.refusals = found
+                self.refusals_read.emit()
+
+        self.work(lambda _progress: self.service.refusals(ticket_id), done=read, failed=lambda _error: read([]))
 
     def print_form(self, file: Path) -> None:
         """Writes the official form as PDF, off the GUI thread."""
@@ -107,34 +151,18 @@ class TicketPresenter(Presenter):
             title=translate("Ticket", "Writing the form"),
         )
 
-    def _read(self, wanted: str, read: Callable[[], WholeTicket], is_same: bool = False) -> None:
-        self._wanted = wanted
+    # -- inside
 
-        def done(found: WholeTicket) -> None:
-            if self._wanted != wanted:
-                return
-            if not is_same:
-                self.is_revealed = False
-            self.whole, self.problem = found, ""
-            self.changed.emit()
+    def _around(self, whole: WholeTicket) -> OpenWhole:
+        opened = self.service.around(whole.ticket, whole.attachments)
+        return OpenWhole(**vars(opened), whole=whole)
 
-        def failed(error: Exception) -> None:
-            if self._wanted == wanted:
-                self.problem = problem_words(error)
-                self.changed.emit()
+    def _show(self, ticket_id: str, found: OpenWhole | None, problem: str = "") -> None:
+        self.open_id, self.opened_ticket, self.problem = ticket_id, found, problem
+        self.row, self.form, self.form_errors = None, None, {}
+        self.opened.emit()
+        self._on_ticket_there()
 
-        self.work(lambda _progress: read(), done=done, failed=failed)
-
-    def _on_choices(self, choices: Choices) -> None:
-        self.choices = choices
+    def _on_self_opened(self) -> None:
+        self.is_revealed, self.refusals = False, ()
         self.changed.emit()
-
-    def _on_live_changed(self, change: LiveChange) -> None:
-        event = change.event
-        if self.whole is None:
-            return
-        is_about = event is not None and event.topic is Topic.TICKET and event.data.get("id") == self.whole.ticket.id
-        if change.kind is ChangeKind.SNAPSHOT or is_about:
-            self._timer.start()
-        elif change.kind in (ChangeKind.STALE, ChangeKind.FRESH):
-            self.changed.emit()

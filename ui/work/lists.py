@@ -96,6 +96,10 @@ class ListsPresenter(Presenter):
         """Tells whether the next ticket is read before it is asked for."""
         return False
 
+    def read_ticket(self, ticket_id: str) -> OpenTicket:
+        """Reads a ticket with what may be done, blocking, off the GUI thread."""
+        return self.service.open(ticket_id)
+
     # -- what is true now
 
     @property
@@ -199,7 +203,7 @@ class ListsPresenter(Presenter):
                 self.problem = problem_words(error)
                 self.ticket_changed.emit()
 
-        self.work(lambda _progress: self.service.open(ticket_id), done=read, failed=failed)
+        self.work(lambda _progress: self.read_ticket(ticket_id), done=read, failed=failed)
 
     def go_on(self, by: int = 1) -> None:
         """Opens the next ticket of the list."""

@@ -12,13 +12,13 @@ from services.tasks import Tasks
 from ui.language import translate
 from ui.lifecycle_words import done_words
 from ui.problems import field_words, is_chinese, problem_words
-from ui.work.forms import FormsPresenter
+from ui.work.helps import HelpsPresenter
 from ui.work.source import WorkServices
 from ui.work.undo import undo_of
 from widgets.theme import Tone
 
 
-class WorkPresenter(FormsPresenter):
+class WorkPresenter(HelpsPresenter):
     """What Dispatch and Tasks have in common. A page's own presenter says which lists there are and how they are read."""
 
     def __init__(self, tasks: Tasks, services: WorkServices) -> None:

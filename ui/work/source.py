@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from services.contracts.accounts import Account
 from services.contracts.attachments import Attachment
 from services.contracts.dispatching import Suggestion
-from services.contracts.lifecycle import BulkResult, Colleague, StepRequest, WorkList, WorkRow
+from services.contracts.lifecycle import BulkResult, Colleague, Offer, StepRequest, WorkList, WorkRow
 from services.contracts.tickets import Likeness, Ticket
 from services.desk.choices import Choices
 from services.knowledge.index import Hit
@@ -50,6 +50,14 @@ class LifeCycle(Protocol):
 
     def open(self, ticket_id: str) -> OpenTicket:
         """Returns a ticket with what may be done."""
+        ...
+
+    def around(self, ticket: Ticket, attachments: Sequence[Attachment] | None = None) -> OpenTicket:
+        """Returns a ticket that was read already with what may be done."""
+        ...
+
+    def refusals(self, ticket_id: str) -> list[Offer]:
+        """Returns what may not be done, with why."""
         ...
 
     def suggestion(self, ticket: Ticket, category: str) -> Suggestion:

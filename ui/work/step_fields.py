@@ -31,6 +31,8 @@ FIELDS: dict[Step, tuple[str, ...]] = {
     Step.FOLLOW_UP: ("outcome", "reason"),
     Step.REDO: ("reason",),
     Step.REOPEN: ("reason",),
+    Step.SUPERVISE: ("reason",),
+    Step.END_SUPERVISION: ("reason",),
 }
 """Steps that have a form, with its fields from the top; a step that is not here needs nothing typed."""
 

@@ -56,13 +56,17 @@ def take_step(
 
 
 @router.get("/v1/tickets/{ticket_id}/offers", response_model=list[Offer], summary="Steps that may be taken now")
-def get_offers(ticket_id: _TicketId, asked: Annotated[Work, reads(Permission.TICKET_STEP)]) -> Response:
+def get_offers(
+    ticket_id: _TicketId,
+    asked: Annotated[Work, reads(Permission.TICKET_STEP)],
+    refused: Annotated[bool, Query(description="The steps that may not be taken instead, each with why.")] = False,
+) -> Response:
     """Gives the steps that the table, the ticket's state and the caller's roles and unit allow."""
 
     def offered(tx: Transaction) -> list[Offer]:
         row = service.row_of(tx, ticket_id)
         scope.require(tx, row)
-        return steps.offers(tx, row)
+        return steps.refusals(tx, row) if refused else steps.offers(tx, row)
 
     return asked.read(offered)
 

@@ -7,7 +7,7 @@ from typing import Any
 from services.contracts.accounts import Role
 from services.contracts.lifecycle import RULES, Offer, Rule, Step, StepRequest
 from services.contracts.tickets import Pending, Ticket, TicketStatus
-from services.errors import AppError, Conflict, InvalidFields, StaleVersion
+from services.errors import AppError, Conflict, InvalidFields, StaleVersion, sentence
 from services.server.lifecycle import aftermath, effects, timing
 from services.server.tickets import repository, scope, service, view
 from services.server.tickets.repository import Entry
@@ -78,6 +78,21 @@ def offers(tx: Transaction, row: Any) -> list[Offer]:
     """Returns the steps that the actor may take now."""
     return [
         Offer(step=rule.step, needs=list(rule.needs)) for rule in RULES.values() if objection(tx, row, rule) is None
+    ]
+
+
+def refusals(tx: Transaction, row: Any) -> list[Offer]:
+    """Returns the steps that the actor may not take now, each with why."""
+    refused = ((rule, objection(tx, row, rule)) for rule in RULES.values())
+    return [
+        Offer(
+            step=rule.step,
+            needs=list(rule.needs),
+            code=error.code,
+            message=sentence(error.code, tx.actor.language, error.details),
+        )
+        for rule, error in refused
+        if error is not None
     ]
 
 

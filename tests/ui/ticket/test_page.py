@@ -8,17 +8,19 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from services.contracts.accounts import Role
 from services.contracts.attachments import Attachment
 from services.contracts.channels import Channel, CitizenNotice, Correspondence, OutgoingState, Told
 from services.contracts.clocks import TicketClock
 from services.contracts.followups import FollowUp, Try
 from services.contracts.lifecycle import Related
-from services.contracts.tickets import Catalogue, Note, Step, Ticket, TicketRow, TicketStatus, Unit
+from services.contracts.tickets import Note, Step, Ticket, TicketRow, TicketStatus
 from services.errors import AppError, NotFound
 from services.tasks import ImmediateTasks
 from services.whole.service import WholeTicketService
 from tests.showing import show_active
-from tests.ui.wall.fakes import FakeLive, Notices
+from tests.ui.wall.fakes import Notices
+from tests.ui.work.district import Desk
 from ui.commands import clashes
 from ui.page import Link, PageContext
 from ui.shell.shortcuts import window_commands
@@ -75,10 +77,6 @@ class Server:
     def by_number(self, number: str) -> Ticket:
         return self.get(number.removeprefix("20260310-"))
 
-    def catalogue(self) -> Catalogue:
-        units = [Unit(code="D06", name="区城管局", english="City Management")]
-        return Catalogue(version=1, places=[], categories=[], units=units, templates=[], phrases=[], skills=[])
-
     def _part(self, name: str, value: Any) -> Any:
         if name in self.fails:
             raise AppError("unreachable", status=503)
@@ -116,9 +114,10 @@ def server() -> Server:
 
 
 @pytest.fixture
-def presenter(qtbot: QtBot, server: Server) -> TicketPresenter:
-    service = WholeTicketService(server, server, server)
-    presenter = TicketPresenter(ImmediateTasks(), service, FakeLive())  # type: ignore[arg-type]
+def presenter(qtbot: QtBot, server: Server, tmp_path: Path) -> TicketPresenter:
+    desk = Desk(tmp_path, Role.DISPATCHER)
+    desk.whole = WholeTicketService(server, server, server)
+    presenter = TicketPresenter(ImmediateTasks(), desk)
     presenter.start()
     return presenter
 
@@ -150,7 +149,7 @@ def test_the_story_is_told_newest_first(page: TicketPage, presenter: TicketPrese
         *("Follow-up: not reached", "Citizen was told", "Replied", "Remark", "Dispatched", "Accepted")
     ]
     assert "after the limit" in story[2]
-    assert "→ City Management" in story[4]
+    assert "→ City management" in story[4]
     assert page.timeline.entries.rowCount() == 6
 
 

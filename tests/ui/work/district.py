@@ -9,15 +9,19 @@ from typing import Any
 from services.api.transport import Unreachable
 from services.contracts.accounts import Account, Role
 from services.contracts.attachments import Attachment
+from services.contracts.channels import Correspondence
+from services.contracts.clocks import TicketClock
 from services.contracts.common import Page
 from services.contracts.dispatching import Suggestion, SuggestionQuery
 from services.contracts.events import Event, Topic
+from services.contracts.followups import FollowUp
 from services.contracts.lifecycle import (
     RULES,
     BulkRequest,
     BulkResult,
     Colleague,
     Offer,
+    Related,
     Step,
     StepRequest,
     WorkCounts,
@@ -52,6 +56,7 @@ from services.live import ChangeKind, LiveChange, LiveState
 from services.outbox import Outbox
 from services.store.store import LocalStore
 from services.tasks import Progress
+from services.whole.service import WholeTicketService
 from ui.page import PageContext
 from widgets.remember import InMemory
 from widgets.theme import Tone
@@ -161,8 +166,38 @@ class Server:
 
     def offers(self, ticket_id: str) -> list[Offer]:
         self.reach()
+        if ticket_id not in self.tickets:
+            raise AppError("not_found", status=404)
         known = self.tickets[ticket_id]
         return [Offer(step=rule.step, needs=list(rule.needs)) for rule in RULES.values() if self._may(known, rule.step)]
+
+    def refusals(self, ticket_id: str) -> list[Offer]:
+        self.reach()
+        known = self.tickets[ticket_id]
+        found = []
+        for rule in RULES.values():
+            if not self._may(known, rule.step):
+                code = "wrong_state" if self.role in rule.who else "step_not_allowed"
+                found.append(Offer(step=rule.step, needs=list(rule.needs), code=code, message="not now"))
+        return found
+
+    # what stands around a ticket
+
+    def clocks(self, _ticket_id: str) -> list[TicketClock]:
+        self.reach()
+        return []
+
+    def correspondence(self, _ticket_id: str) -> Correspondence:
+        return Correspondence()
+
+    def attachments(self, ticket_id: str) -> list[Attachment]:
+        return self.of_ticket(ticket_id)
+
+    def related(self, _ticket_id: str) -> Related:
+        return Related()
+
+    def follow_up(self, ticket_id: str) -> FollowUp:
+        return FollowUp(ticket_id=ticket_id, wanted=True)
 
     def _may(self, known: Ticket, step: Step) -> bool:
         rule = RULES[step]
@@ -358,6 +393,7 @@ class Desk:
         api: Any = self.server
         self.outbox = Outbox(self.store, step_senders(api), lambda callback: callback(), self.journal.drop_pending)
         self.lifecycle = LifecycleService(api, api, api, self.outbox, self.store, TypedDrafts(self.journal))
+        self.whole = WholeTicketService(api, api, api)
         self.live = Live()
         self.session = SimpleNamespace(account=account)
         self.desk = SimpleNamespace(choices=lambda: Choices(CATALOGUE))

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from services.clock import ManualClock
-from services.contracts.lifecycle import RULES, UNDO_MINUTES
+from services.contracts.lifecycle import RULES, UNDO_MINUTES, Step
 from services.server.lifecycle import steps
 from services.server.tables import events
 from services.server.tickets import repository
@@ -199,6 +199,18 @@ def test_withdrawn_by_the_citizen(cast: Cast) -> None:
     assert ticket["status"] == "withdrawn"
     ticket = cast.take(cast.agent, ticket, "reopen", reason="市民再次反映")
     assert ticket["status"] == "accepted"
+
+
+def test_what_is_not_offered_says_why(cast: Cast) -> None:
+    ticket = cast.take(cast.dispatcher, cast.file(), "dispatch", unit=UNIT)
+    path = f"/v1/tickets/{ticket['id']}/offers"
+    offered = {each["step"] for each in cast.handler.get(path).json()}
+    refused = {each["step"]: each for each in cast.handler.get(path, params={"refused": "true"}).json()}
+    assert offered | set(refused) == {step.value for step in Step}
+    assert not offered & set(refused)
+    assert refused["approve"]["code"] == "step_not_allowed"
+    assert refused["reply"]["code"] == "wrong_state"
+    assert all(each["message"] for each in refused.values())
 
 
 def test_offers_are_what_would_be_taken(cast: Cast) -> None:

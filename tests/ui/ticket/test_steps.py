@@ -1,0 +1,159 @@
+"""Every step is taken on the page of one ticket, by the keyboard, and what is not possible says why."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from services.contracts.accounts import Role
+from services.contracts.lifecycle import RULES, Step, StepRequest
+from services.contracts.tickets import Pending, TicketStatus
+from services.tasks import ImmediateTasks
+from tests.showing import show_active
+from tests.ui.work.district import Desk, ticket
+from ui.page import Link
+from ui.ticket.entry import commands
+from ui.ticket.page import TicketPage
+from ui.ticket.presenter import TicketPresenter
+from ui.ticket.steps import MAIN, ORDER
+from ui.work.step_fields import FIELDS
+from widgets.theme import Tone
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+Key = Qt.Key
+OpenPage = Callable[[Role], tuple[TicketPage, TicketPresenter, Desk]]
+
+
+@pytest.fixture
+def open_page(tmp_path: Path, qtbot: QtBot) -> OpenPage:
+    def opened(role: Role) -> tuple[TicketPage, TicketPresenter, Desk]:
+        desk = Desk(tmp_path, role, "T01" if role is Role.HANDLER else "")
+        desk.server.put(
+            ticket("t1"),
+            ticket("t2", unit="T01", status=TicketStatus.HANDLING, handler_id="me", handler="我"),
+            ticket("t3", unit="T01", status=TicketStatus.HANDLING, pending=Pending.RETURN),
+        )
+        presenter = TicketPresenter(ImmediateTasks(), desk)
+        page = TicketPage(presenter, desk.context(list(commands())))
+        qtbot.addWidget(page)
+        page.resize(1100, 760)
+        presenter.start()
+        show_active(qtbot, page)
+        page.entered()
+        return page, presenter, desk
+
+    return opened
+
+
+def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    target = QApplication.focusWidget()
+    assert target is not None
+    QTest.keyClick(target, key, modifiers)
+
+
+def write(text: str) -> None:
+    target = QApplication.focusWidget()
+    assert target is not None
+    QTest.keyClicks(target, text)
+
+
+def test_every_step_has_its_place() -> None:
+    assert set(ORDER) == set(Step)
+    assert len(set(ORDER)) == len(ORDER)
+    assert set(MAIN) <= set(ORDER)
+    for rule in RULES.values():
+        assert not rule.needs or rule.step in FIELDS, rule.step
+
+
+def test_a_reply_is_typed_sent_and_shown_in_the_story(open_page: OpenPage) -> None:
+    page, presenter, desk = open_page(Role.HANDLER)
+    page.open_link(Link("ticket", "ticket", "t2"))
+    press(Key.Key_F2)
+    write("Work was stopped.")
+    press(Key.Key_Return, CTRL)
+    assert presenter.form is None
+    assert page.timeline.hasFocus()
+    desk.deliver()
+    assert desk.steps() == [("t2", "reply")]
+    assert presenter.whole is not None
+    assert presenter.whole.ticket.status is TicketStatus.REVIEW
+    assert presenter.open_id == "t2"
+    assert page.timeline.entries.entries[0].text == "Work was stopped."
+
+
+def test_what_is_typed_comes_back_after_another_ticket(open_page: OpenPage) -> None:
+    page, presenter, _desk = open_page(Role.HANDLER)
+    page.open_link(Link("ticket", "ticket", "t2"))
+    press(Key.Key_F2)
+    write("half a reply")
+    press(Key.Key_Escape)
+    page.open_link(Link("ticket", "ticket", "t1"))
+    press(Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert presenter.form is not None
+    assert presenter.form.fields["text"] == "half a reply"
+
+
+def test_a_step_from_the_list_and_its_undo(open_page: OpenPage) -> None:
+    page, _presenter, desk = open_page(Role.HANDLER)
+    page.open_link(Link("ticket", "ticket", "t2"))
+    press(Key.Key_F4)
+    write("suspend")
+    press(Key.Key_Return)
+    page.form.show_field("reason", "parts are ordered")
+    press(Key.Key_Return, CTRL)
+    desk.deliver()
+    assert desk.notices.undo is not None
+    desk.notices.undo()
+    desk.deliver()
+    assert desk.steps() == [("t2", "suspend"), ("t2", "resume")]
+    assert desk.server.tickets["t2"].status is TicketStatus.HANDLING
+
+
+def test_what_is_not_possible_says_why(open_page: OpenPage) -> None:
+    page, _presenter, desk = open_page(Role.HANDLER)
+    page.open_link(Link("ticket", "ticket", "t2"))
+    press(Key.Key_F4)
+    write("approve")
+    press(Key.Key_Return)
+    words, tone = desk.notices.said[-1]
+    assert tone is Tone.WARN
+    assert "Dispatcher" in words
+    press(Key.Key_F4)
+    write("sign for")
+    press(Key.Key_Return)
+    assert "only while it is: To sign for" in desk.notices.said[-1][0]
+    assert desk.steps() == []
+
+
+def test_a_decision_that_is_waited_for_comes_first(open_page: OpenPage) -> None:
+    page, _presenter, desk = open_page(Role.DISPATCHER)
+    page.open_link(Link("ticket", "ticket", "t3"))
+    press(Key.Key_F2)
+    desk.deliver()
+    assert desk.steps() == [("t3", "uphold_return")]
+
+
+def test_who_was_faster_is_said_and_what_was_typed_stays(open_page: OpenPage) -> None:
+    page, presenter, desk = open_page(Role.HANDLER)
+    page.open_link(Link("ticket", "ticket", "t2"))
+    press(Key.Key_F2)
+    write("mine")
+    desk.server.move("t2", StepRequest(step=Step.REQUEST_RETURN, reason="x"), actor="承办员02")
+    press(Key.Key_Return, CTRL)
+    desk.deliver()
+    assert "承办员02" in desk.notices.said[-1][0]
+    assert presenter.opened_ticket is not None
+    assert presenter.opened_ticket.typed[Step.REPLY].fields["text"] == "mine"
+
+
+def test_no_ticket_no_steps(open_page: OpenPage) -> None:
+    page, presenter, _desk = open_page(Role.HANDLER)
+    page.open_link(Link("ticket", "ticket", "t2"))
+    page.open_link(Link("ticket", "ticket_number", "20260302-999999"))
+    assert presenter.ticket is None
+    assert presenter.problem
+    assert page.acts_bar.words() == []
