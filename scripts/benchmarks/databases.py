@@ -1,8 +1,10 @@
 """Databases full of tickets, on SQLite and on PostgreSQL, filled once for each schema and used again."""
 
 import contextlib
+import fcntl
 import hashlib
 import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,11 +42,10 @@ class Filled:
     def copy(self) -> Iterator["Filled"]:
         """Gives a copy to spoil."""
         if self.server is None:
-            folder = FOLDER / "copy"
-            shutil.rmtree(folder, ignore_errors=True)
-            shutil.copytree(self.folder, folder)
-            yield Filled(self.kind, f"sqlite:///{folder / 'bench.db'}", folder, self.count)
-            shutil.rmtree(folder, ignore_errors=True)
+            # Beside the original and not under /tmp, which may be memory; each run has its own.
+            with tempfile.TemporaryDirectory(prefix="copy-", dir=FOLDER) as place:
+                folder = Path(shutil.copytree(self.folder, Path(place) / "copy"))
+                yield Filled(self.kind, f"sqlite:///{folder / 'bench.db'}", folder, self.count)
         else:
             name = self.url.rsplit("/", 1)[1]
             self.server.create("copy", name)
@@ -64,6 +65,7 @@ def filled(kind: str, count: int) -> Iterator[Filled]:
         return
     with postgres.running() as server:
         database = name.replace("-", "_")
+        folder = FOLDER / server.name / name
         if not server.has(database):
             shutil.rmtree(folder, ignore_errors=True)
             server.create(database)
@@ -73,6 +75,14 @@ def filled(kind: str, count: int) -> Iterator[Filled]:
 
 
 def _ensure(wanted: Filled) -> None:
+    """Fills it where that was not done before; another run of this checkout waits meanwhile."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _fill(wanted)
+
+
+def _fill(wanted: Filled) -> None:
     marker = wanted.folder / "filled"
     if marker.exists():
         return
@@ -90,7 +100,7 @@ def _ensure(wanted: Filled) -> None:
 def _forget_older(wanted: Filled) -> None:
     """Deletes what was filled for a schema that is no more: a gigabyte each."""
     prefix = f"{wanted.kind}-{wanted.count}-"
-    for folder in FOLDER.glob(f"{prefix}*"):
+    for folder in wanted.folder.parent.glob(f"{prefix}*"):
         if folder != wanted.folder:
             shutil.rmtree(folder)
             if wanted.server is not None:

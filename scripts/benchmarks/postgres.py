@@ -1,6 +1,8 @@
 """A PostgreSQL for the benchmarks: on a free loopback port, safe on the disk as a district's is, kept for the next run."""
 
 import contextlib
+import fcntl
+import hashlib
 import os
 import pwd
 import shutil
@@ -9,6 +11,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import psycopg
@@ -29,10 +32,11 @@ _SETTINGS = {
 
 
 class Server:
-    """A running PostgreSQL."""
+    """A running PostgreSQL; ``name`` is its folder's, and tells it from that of another run."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, name: str) -> None:
         self.port = port
+        self.name = name
 
     def url(self, name: str, driver: str = "postgresql+psycopg") -> str:
         """Returns the URL of a database."""
@@ -60,13 +64,32 @@ class Server:
 
 @contextlib.contextmanager
 def running() -> Iterator[Server]:
-    """Starts the server on its folder, and stops it at the end."""
-    folder, as_user = _folder()
+    """Starts the server on a folder that no other run is using, and stops it at the end."""
+    with _free_place() as place:
+        yield from _run(*_owned(place))
+
+
+@contextlib.contextmanager
+def _free_place() -> Iterator[Path]:
+    """Gives the first place that is free: two runs at once, of one checkout or of two, each have their own, kept for the next."""
+    checkout = hashlib.sha256(str(Path.cwd()).encode()).hexdigest()[:8]
+    for number in count(1):
+        place = Path(tempfile.gettempdir()) / f"tongfu-bench-postgresql-{os.getuid()}-{checkout}-{number}"
+        with place.with_suffix(".lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            yield place
+            return
+
+
+def _run(folder: Path, as_user: list[str]) -> Iterator[Server]:
     if not (folder / "data").exists():
         command = [*as_user, program("initdb"), "--pgdata", str(folder / "data"), "--username", _USER]
         options = ["--auth", "trust", "--encoding", "UTF8", "--locale", "C"]
         subprocess.run([*command, *options], check=True, capture_output=True, cwd=folder)
-    server = Server(free_port())
+    server = Server(free_port(), folder.name)
     settings = _SETTINGS | {"port": str(server.port), "unix_socket_directories": str(folder)}
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:
@@ -80,9 +103,8 @@ def running() -> Iterator[Server]:
         process.wait(60)
 
 
-def _folder() -> tuple[Path, list[str]]:
-    """Returns the folder, and what runs a command as its owner: PostgreSQL refuses to run as root."""
-    folder = Path(tempfile.gettempdir()) / f"tongfu-bench-postgresql-{os.getuid()}"
+def _owned(folder: Path) -> tuple[Path, list[str]]:
+    """Makes the folder where it is not there; returns it, and what runs a command as its owner: PostgreSQL refuses to run as root."""
     if os.getuid():
         folder.mkdir(mode=0o700, exist_ok=True)
         return folder, []
