@@ -35,6 +35,7 @@ from services.server.operations.endpoints import FEATURE as OPERATIONS
 from services.server.operations.metrics import Metrics
 from services.server.people.endpoints import FEATURE as PEOPLE
 from services.server.quality.endpoints import FEATURE as QUALITY
+from services.server.search.endpoints import FEATURE as SEARCH
 from services.server.security import Passwords, Tokens, new_secret
 from services.server.supervision.endpoints import FEATURE as SUPERVISION
 from services.server.tables import server_settings
@@ -62,6 +63,7 @@ FEATURES: tuple[Feature, ...] = (
     FOLLOW_UPS,
     SUPERVISION,
     MATTERS,
+    SEARCH,
     TRAINING,
     CALLS,
     FIGURES,

@@ -9,11 +9,13 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, s
 from services.contracts.people import Person, PersonRow
 from services.contracts.text import mask_name, mask_number
 from services.server.people.tables import person_contacts, person_numbers, persons
+from services.server.sounds import sounds_of_person
 
 LAST = "\U0010ffff"
 """Sorts after every character: ``prefix <= x < prefix + LAST`` is "begins with", and can use an index."""
 
-_COLUMNS = [c for c in persons.c if c.name not in ("created_at", "updated_at", "digest")]
+_OWN = ("created_at", "updated_at", "digest", "initials", "sounds")
+_COLUMNS = [c for c in persons.c if c.name not in _OWN]
 _EXISTS = select(persons.c.id).where(persons.c.id == bindparam("wanted"))
 _BY_NUMBER = (
     select(persons.c.id)
@@ -160,7 +162,7 @@ def by_number(
 
 def add(connection: Connection, values: dict[str, Any], numbers: Sequence[str], now: datetime) -> None:
     """Writes a new citizen."""
-    connection.execute(_ADD, {**values, "version": 1, "created_at": now, "updated_at": now})
+    connection.execute(_ADD, {**_heard(values), "version": 1, "created_at": now, "updated_at": now})
     _add_numbers(connection, values["id"], numbers)
 
 
@@ -170,7 +172,9 @@ def add_many(connection: Connection, values: Iterable[dict[str, Any]], now: date
     if not people:
         return
     common = {"version": 1, "created_at": now, "updated_at": now}
-    connection.execute(insert(persons), [{**{k: v for k, v in p.items() if k != "numbers"}, **common} for p in people])
+    connection.execute(
+        insert(persons), [{**{k: v for k, v in _heard(p).items() if k != "numbers"}, **common} for p in people]
+    )
     numbers = [
         {"person_id": p["id"], "number": number, "position": position}
         for p in people
@@ -192,7 +196,7 @@ def change(
     done = connection.execute(
         update(persons)
         .where(persons.c.id == person_id, persons.c.version == version)
-        .values(**values, version=version + 1, updated_at=now)
+        .values(**_heard(values), version=version + 1, updated_at=now)
     )
     if done.rowcount != 1:
         return False
@@ -200,6 +204,14 @@ def change(
         connection.execute(delete(person_numbers).where(person_numbers.c.person_id == person_id))
         _add_numbers(connection, person_id, numbers)
     return True
+
+
+def _heard(values: dict[str, Any]) -> dict[str, Any]:
+    """Returns a citizen's columns with how the name sounds, where there is one among them."""
+    if "name" not in values:
+        return values
+    sounds = sounds_of_person(values["name"])
+    return {**values, "initials": sounds.initials[:60], "sounds": sounds.whole[:400]}
 
 
 def _add_numbers(connection: Connection, person_id: str, numbers: Sequence[str]) -> None:

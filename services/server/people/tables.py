@@ -28,7 +28,12 @@ persons = Table(
     Column("digest", String(32), nullable=False, default=""),
     # The record that has everything of this one now.
     Column("joined_into", String(64), nullable=True),
+    # How the name sounds: pinyin initials and whole pinyin.
+    Column("initials", searched(60), nullable=False, default=""),
+    Column("sounds", searched(400), nullable=False, default=""),
     Index("ix_persons_name_id", "name", "id"),
+    Index("ix_persons_initials_id", "initials", "id"),
+    Index("ix_persons_sounds_id", "sounds", "id"),
 )
 
 person_numbers = Table(
@@ -38,7 +43,15 @@ person_numbers = Table(
     Column("number", searched(32), primary_key=True),
     # 0 is the main number.
     Column("position", Integer, nullable=False),
+    # From its last digit to the first: people remember the last four.
+    Column(
+        "backwards",
+        searched(32),
+        nullable=False,
+        default=lambda context: context.get_current_parameters()["number"][::-1],
+    ),
     Index("ix_person_numbers_number_person_id", "number", "person_id"),
+    Index("ix_person_numbers_backwards_person_id", "backwards", "person_id"),
 )
 
 person_contacts = Table(

@@ -1,7 +1,5 @@
 """Routes for tickets and the catalogue of the form."""
 
-import contextlib
-import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -34,7 +32,7 @@ from services.server.feature import Feature
 from services.server.kernel import Kernel
 from services.server.pagination import MAX_CURSOR, decode_cursor, encode_cursor
 from services.server.people.looks import LookBook
-from services.server.tickets import catalogue, indexing, likeness, listing, scope, search, service, view
+from services.server.tickets import catalogue, indexing, likeness, listing, numbers, scope, search, service, view
 from services.server.tickets.listing import Filter, Position
 from services.server.tickets.presence import PresenceBoard
 from services.server.transaction import Transaction, everyone_with
@@ -42,7 +40,6 @@ from services.server.work import Work, reads, updates, writes
 
 router = APIRouter(tags=["tickets"])
 
-_NUMBER = re.compile(r"([12]\d{7})-?(\d{0,7})", re.ASCII)
 _FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
@@ -113,7 +110,8 @@ def list_tickets(
         rows = listing.page(tx.connection, wanted, sort, after, limit + 1)
         more, rows = len(rows) > limit, rows[:limit]
         end = listing.position(rows[-1], sort, wanted) if more else None
-        return {"items": view.rows(work.actor, rows), "next": encode_cursor((end.value, end.key)) if end else None}
+        seen = view.rows(work.actor, view.honestly_found(tx, rows, words))
+        return {"items": seen, "next": encode_cursor((end.value, end.key)) if end else None}
 
     return work.read(page)
 
@@ -121,13 +119,8 @@ def list_tickets(
 def _looked_for(q: str, is_postgresql: bool) -> tuple[str, search.Words | None]:
     """Returns the beginning of a ticket number, or the words to look for."""
     q = clean_line(q)
-    number = _NUMBER.fullmatch(q)
-    if number:
-        day, rest = number.groups()
-        with contextlib.suppress(ValueError):
-            datetime.strptime(day, "%Y%m%d")  # noqa: DTZ007 - is it a day at all?
-            return f"{day}-{rest}", None
-    return "", search.query(q, is_postgresql)
+    number = numbers.beginning(q)
+    return number, None if number else search.query(q, is_postgresql)
 
 
 @router.post("/v1/tickets", response_model=Ticket, status_code=201, summary="File a ticket or keep its draft")

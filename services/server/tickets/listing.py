@@ -32,6 +32,8 @@ _COLUMNS: dict[str, Any] = {
     "urgency": Integer,
     "confidential": Boolean,
     "unit": String,
+    "grid": String,
+    "assisting": String,
     "caller_name": String,
     "created_by": String,
     "created_by_id": String,
@@ -39,9 +41,13 @@ _COLUMNS: dict[str, Any] = {
     "updated_at": EpochMoment,
     "version": Integer,
 }
+_ONLY_BY_KEY = frozenset({"person_id", "caller_number", "village"})
+"""Few rows each: an index for the order of creation only."""
 _LAST_KEY = 2**63 - 1
 _NEWEST = 10_000
 """How many tickets are read where there is nothing for the index of words to look up."""
+_REACHED = 1_000
+"""How many tickets are looked at for who sees only those of some units: theirs may be rare, and all would be read."""
 _DAY = len("20261124")
 
 
@@ -52,26 +58,37 @@ class Filter:
     Attributes:
         number: beginning of a ticket number: a day and more.
         viewer: whose view it is; given where they may not see who asked confidentially.
+        unnamed: leave out confidential tickets that are not the viewer's own: what is looked for would say who asked.
+        newest: how many tickets are read where there is nothing for the index of words to look up.
+        units: only what lies with one of these or what ``assists`` names, among the newest :data:`_REACHED` of the rest.
     """
 
     status: str = ""
     kind: str = ""
     category: str = ""
     town: str = ""
+    village: str = ""
     unit: str = ""
     created_by_id: str = ""
     person: str = ""
+    caller_number: str = ""
     since: datetime | None = None
     until: datetime | None = None
     number: str = ""
     words: search.Words | None = None
     viewer: str = ""
+    unnamed: bool = False
+    units: tuple[str, ...] = ()
+    assists: str = ""
+    newest: int = _NEWEST
 
     def equalities(self) -> dict[str, str]:
         """Returns the value of each column that is tested for one, the column that narrows most first."""
         is_closed = self.status == TicketStatus.CLOSED
         tests = {
             "person_id": self.person,
+            "caller_number": self.caller_number,
+            "village": self.village,
             # Of a year's tickets nearly all are closed.
             **({} if is_closed else {"status": self.status}),
             "created_by_id": self.created_by_id,
@@ -145,8 +162,8 @@ class Walk:
     def index(self) -> str:
         """Returns the name of the index that is walked; empty for the table itself, which is in the order of keys."""
         driver = next(iter(self.wanted.equalities()), "")
-        if driver == "person_id":
-            return "ix_tickets_person_id_key"
+        if driver in _ONLY_BY_KEY:
+            return f"ix_tickets_{driver}_key"
         suffix = {TicketSort.CREATED: "key", TicketSort.UPDATED: "updated", TicketSort.URGENCY: "urgent"}[self.sort]
         if not driver:
             return "" if suffix == "key" else f"ix_tickets_{suffix}"
@@ -155,12 +172,27 @@ class Walk:
     def statement(self, is_sqlite: bool) -> tuple[TextualSelect, dict[str, Any]]:
         """Returns the query and its values."""
         values: dict[str, Any] = {"limit": self.limit}
+        source, tests, order = self._parts(is_sqlite, values)
+        units = self.wanted.units
+        if units:
+            values |= {"reached": _REACHED, "assists": f"% {self.wanted.assists} %"}
+            values |= {f"unit{n}": unit for n, unit in enumerate(units)}
+            source = f"({_sql(source, tests, order, 'reached')}) AS tickets"
+            ours = ", ".join(f":unit{n}" for n in range(len(units)))
+            tests = (f"(tickets.unit IN ({ours}) OR ' ' || tickets.assisting || ' ' LIKE :assists)",)
+            order = "tickets.key DESC"
+        return _text(source, tests, order), values
+
+    def _parts(self, is_sqlite: bool, values: dict[str, Any]) -> tuple[str, tuple[str, ...], str]:
+        """Returns what is read, what each row is tested for and in which order; adds the values of the tests."""
         tests = [*self._bounds(values), *self._others(values)]
         index, order = self.index(), "tickets.key DESC"
         words = self.wanted.words
         if words and not words.match:
-            newest = f"(SELECT * FROM tickets WHERE {' AND '.join(tests) or '1 = 1'} ORDER BY {order} LIMIT {_NEWEST})"  # noqa: S608
-            return _text(f"{newest} AS tickets", tuple(_confirm(words, values, is_sqlite)), order), values
+            hint = f" INDEXED BY {index}" if is_sqlite and index else ""
+            where = " AND ".join(tests) or "1 = 1"
+            newest = f"(SELECT * FROM tickets{hint} WHERE {where} ORDER BY {order} LIMIT {self.wanted.newest})"  # noqa: S608
+            return f"{newest} AS tickets", tuple(_confirm(words, values, is_sqlite)), order
         if words:
             values["match"] = words.match
             tests += _confirm(words, values, is_sqlite)
@@ -168,14 +200,14 @@ class Walk:
                 # The index of words is walked by its own row number, so bounds on the key are bounds on that.
                 tests = [test.replace("tickets.key", "ticket_words.rowid") for test in tests]
                 tests = ["ticket_words MATCH :match", "tickets.key = ticket_words.rowid", *tests]
-                return _text("ticket_words CROSS JOIN tickets", tuple(tests), "ticket_words.rowid DESC"), values
+                return "ticket_words CROSS JOIN tickets", tuple(tests), "ticket_words.rowid DESC"
             tests.append("ticket_words.words @@ CAST(:match AS tsquery)")
-            return _text("tickets JOIN ticket_words USING (key)", tuple(tests), order), values
+            return "tickets JOIN ticket_words USING (key)", tuple(tests), order
         if self.sort is not TicketSort.CREATED:
             order = f"tickets.{self._column()} DESC, {order}"
         # A number narrows more than any filter; the database sees that by itself.
         hint = f" INDEXED BY {index}" if is_sqlite and index and not self.wanted.number else ""
-        return _text(f"tickets{hint}", tuple(tests), order), values
+        return f"tickets{hint}", tuple(tests), order
 
     def _column(self) -> str:
         return "updated_at" if self.sort is TicketSort.UPDATED else "urgency"
@@ -211,7 +243,7 @@ class Walk:
             tests.append("tickets.urgency = 0")
         elif self.sort is TicketSort.URGENCY:
             tests.append("tickets.urgency > 0")
-        if self.wanted.viewer and self.wanted.person:
+        if self.wanted.viewer and (self.wanted.person or self.wanted.caller_number or self.wanted.unnamed):
             values["viewer"] = self.wanted.viewer
             tests.append("(NOT tickets.confidential OR tickets.created_by_id = :viewer)")
         if self.wanted.viewer and self.wanted.words:
@@ -235,7 +267,7 @@ def _names_nobody(typed: tuple[str, ...], values: dict[str, Any]) -> list[str]:
     found = [
         f"{asked} LIKE '%' || :typed{n} || '%' OR :typed{n} LIKE '%' || coalesce(nullif({column}, ''), ' ') || '%'"
         for n in range(len(typed))
-        for column in ("tickets.caller_name", "tickets.caller_number", "tickets.contact_number")
+        for column in ("tickets.caller_name", "tickets.caller_number", "tickets.contact_number", "tickets.detail")
     ]
     if not found:
         return []
@@ -246,19 +278,24 @@ def _confirm(words: search.Words, values: dict[str, Any], is_sqlite: bool) -> li
     values |= {f"piece{n}": piece for n, piece in enumerate(words.confirm)}
     find = "instr" if is_sqlite else "strpos"
     return [
-        f"({find}(tickets.title, :piece{n}) > 0 OR {find}(tickets.content, :piece{n}) > 0)"
+        f"({find}(tickets.title, :piece{n}) > 0 OR {find}(tickets.content, :piece{n}) > 0 OR NOT tickets.confidential"
+        f" AND ({find}(tickets.detail, :piece{n}) > 0 OR {find}(tickets.grid, :piece{n}) > 0))"
         for n in range(len(words.confirm))
     ]
 
 
-@lru_cache(maxsize=512)
-def _text(source: str, tests: tuple[str, ...], order: str) -> TextualSelect:
+def _sql(source: str, tests: tuple[str, ...], order: str, limit: str) -> str:
     where = " AND ".join(tests) or "1 = 1"
     columns = ", ".join("tickets." + name for name in _COLUMNS)
     # Only fragments of this module come together here; whatever a client sent is a bound value.
-    clause = text(f"SELECT {columns} FROM {source} WHERE {where} ORDER BY {order} LIMIT :limit")  # noqa: S608
-    moments = [name for name in ("since", "updated_at") if f":{name}" in where]
-    return clause.bindparams(*(bindparam(name, type_=EpochMoment) for name in moments)).columns(**_COLUMNS)
+    return f"SELECT {columns} FROM {source} WHERE {where} ORDER BY {order} LIMIT :{limit}"  # noqa: S608
+
+
+@lru_cache(maxsize=512)
+def _text(source: str, tests: tuple[str, ...], order: str) -> TextualSelect:
+    whole = _sql(source, tests, order, "limit")
+    moments = [name for name in ("since", "updated_at") if f":{name}" in whole]
+    return text(whole).bindparams(*(bindparam(name, type_=EpochMoment) for name in moments)).columns(**_COLUMNS)
 
 
 def _rows(connection: Connection, walk: Walk) -> list[Row[Any]]:

@@ -146,7 +146,7 @@ def add(connection: Connection, values: dict[str, Any]) -> dict[str, Any]:
     connection.execute(_INSERT, row)
     connection.execute(_ADD_STEP, _filing(row))
     clocks.keep(connection, begun)
-    search.add_soon(connection, row["key"], row["title"], row["content"])
+    search.add_soon(connection, row["key"], search.texts_of(row))
     return row
 
 
@@ -170,7 +170,7 @@ def add_many(
         connection.execute(_INSERT, placed)
         connection.execute(_ADD_STEP, [_filing(row) for row in placed])
         clocks.keep(connection, begun)
-        search.add(connection, [(row["key"], row["title"], row["content"]) for row in placed])
+        search.add(connection, [(row["key"], search.texts_of(row)) for row in placed])
     return placed
 
 
@@ -187,9 +187,9 @@ def change(connection: Connection, before: Row[Any], values: dict[str, Any], now
     )
     if done.rowcount != 1:
         return False
-    if "title" in values or "content" in values:
-        after = (values.get("title", before.title), values.get("content", before.content))
-        search.change_soon(connection, before.key, (before.title, before.content), after)
+    if values.keys() & search.INDEXED_COLUMNS:
+        known = {name: getattr(before, name) for name in search.INDEXED_COLUMNS}
+        search.change_soon(connection, before.key, search.texts_of(known), search.texts_of({**known, **values}))
     return True
 
 

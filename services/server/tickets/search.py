@@ -1,4 +1,4 @@
-r"""Finds tickets by words of their title and content, newest first, among millions.
+r"""Finds tickets by words of their title, content and place, newest first, among millions.
 
 Chinese is written without spaces and people search for two characters. So a text is indexed by its pairs of neighbouring
 characters (``噪音扰民`` → ``噪音 音扰 扰民``), and by words for letters and digits. SQLite keeps them in an FTS5 table whose
@@ -6,13 +6,14 @@ row number is the ticket's key, so that hits come out newest first without sorti
 GIN index. The pairs say where to look; a search of three characters and more is confirmed on the text itself. A single
 character is looked for in the newest tickets only.
 
-The index is derived from the tickets: it holds title and content only, never who asked.
+The index is derived from the tickets: it holds title and content, and where it happened unless the ticket is confidential:
+then the address says who asked, and it is not in the index at all.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
@@ -38,11 +39,13 @@ _ADD_POSTGRESQL = text("INSERT INTO ticket_words (key, words) VALUES (:key, arra
 _CHANGE_POSTGRESQL = text("UPDATE ticket_words SET words = array_to_tsvector(CAST(:words AS text[])) WHERE key = :key")
 # A ticket that waits already keeps what the index holds of it.
 _LATE = text(
-    "INSERT INTO tickets_to_index (key, title, content) VALUES (:key, :title, :content) ON CONFLICT (key) DO NOTHING"
+    "INSERT INTO tickets_to_index (key, title, content, place) VALUES (:key, :title, :content, :place)"
+    " ON CONFLICT (key) DO NOTHING"
 )
 _ANY_LATE = text("SELECT 1 FROM tickets_to_index LIMIT 1")
 _WAITING = text(
-    "SELECT late.key, late.title AS old_title, late.content AS old_content, tickets.title, tickets.content"
+    "SELECT late.key, late.title AS old_title, late.content AS old_content, late.place AS old_place, tickets.title,"
+    " tickets.content, tickets.grid, tickets.detail, tickets.confidential"
     " FROM tickets_to_index AS late JOIN tickets ON tickets.key = late.key ORDER BY late.key LIMIT :limit"
 )
 _SETTLED = text("DELETE FROM tickets_to_index WHERE key = :key")
@@ -55,11 +58,13 @@ class Words(NamedTuple):
         match: the condition for the index; empty where nothing typed is long enough for it (one Chinese character).
         confirm: what must stand so in the text itself: where pairs do not say enough.
         typed: what was looked for, each chunk of it.
+        pieces: the runs of Chinese characters, and the words of letters and digits.
     """
 
     match: str
     confirm: list[str]
     typed: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = ()
 
 
 def _ascii(terms: str) -> str:
@@ -81,7 +86,7 @@ def grams(*texts: str) -> list[str]:
     """Returns the pairs and words of texts, each once, in the order they occur."""
     found: dict[str, None] = {}
     for part in texts:
-        for han, word in _PIECES.findall(_plain(part[:INDEXED])):
+        for han, word in _PIECES.findall(plain(part[:INDEXED])):
             for at in range(len(han) - 1):
                 found[han[at : at + 2]] = None
             if word:
@@ -89,7 +94,8 @@ def grams(*texts: str) -> list[str]:
     return list(found)
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
+    """Returns words as they are compared: full-width forms and capitals make no difference."""
     return unicodedata.normalize("NFKC", words).lower()
 
 
@@ -101,8 +107,10 @@ def query(words: str, is_postgresql: bool) -> Words | None:
     """Returns the search for what somebody typed; all of it must occur. ``None`` where nothing in it can be searched."""
     terms: dict[str, bool] = {}
     confirm: dict[str, None] = {}
-    for chunk in _plain(words[:100]).split()[:8]:
+    whole: dict[str, None] = {}
+    for chunk in plain(words[:100]).split()[:8]:
         pieces = _PIECES.findall(chunk)
+        whole |= dict.fromkeys(han or word for han, word in pieces)
         for n, (han, word) in enumerate(pieces):
             for at in range(len(han) - 1):
                 terms[han[at : at + 2]] = False
@@ -118,39 +126,50 @@ def query(words: str, is_postgresql: bool) -> Words | None:
         match = " & ".join(f"'{term}'{':*' if begins else ''}" for term, begins in terms.items())
     else:
         match = " AND ".join(f'"{_ascii(term)}"{"*" if begins else ""}' for term, begins in terms.items())
-    return Words(match, list(confirm), tuple(words[:100].split()[:8]))
+    return Words(match, list(confirm), tuple(words[:100].split()[:8]), tuple(whole))
 
 
-def add(connection: Connection, entries: Iterable[tuple[int, str, str]]) -> None:
-    """Indexes new tickets, each as key, title and content."""
+INDEXED_COLUMNS = frozenset({"title", "content", "grid", "detail", "confidential"})
+"""Columns of a ticket that the index depends on."""
+
+
+def texts_of(row: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Returns what is indexed of a ticket: title, content, and the place in words where that says nothing of who asked."""
+    place = "" if row.get("confidential") else f"{row.get('grid', '')} {row.get('detail', '')}".strip()
+    return row["title"], row["content"], place
+
+
+def add(connection: Connection, entries: Iterable[tuple[int, tuple[str, str, str]]]) -> None:
+    """Indexes new tickets, each as key and :func:`texts_of` it."""
     if _is_sqlite(connection):
-        rows = [{"key": key, "words": _sqlite_words(title, content)} for key, title, content in entries]
+        rows = [{"key": key, "words": _sqlite_words(*texts)} for key, texts in entries]
         statement = _ADD_SQLITE
     else:
-        rows = [{"key": key, "words": grams(title, content)} for key, title, content in entries]
+        rows = [{"key": key, "words": grams(*texts)} for key, texts in entries]
         statement = _ADD_POSTGRESQL
     if rows:
         connection.execute(statement, rows)
 
 
-def add_soon(connection: Connection, key: int, title: str, content: str) -> None:
+def add_soon(connection: Connection, key: int, texts: tuple[str, str, str]) -> None:
     """Has a new ticket indexed within seconds; on PostgreSQL, whose index collects by itself, at once.
 
     FTS5 writes a segment of its own for every commit and merges them again and again: a ticket at a time, that is more
     work than all the rest of filing it.
     """
     if _is_sqlite(connection):
-        connection.execute(_LATE, {"key": key, "title": None, "content": None})
+        connection.execute(_LATE, {"key": key, "title": None, "content": None, "place": None})
     else:
-        add(connection, [(key, title, content)])
+        add(connection, [(key, texts)])
 
 
-def change_soon(connection: Connection, key: int, before: tuple[str, str], after: tuple[str, str]) -> None:
-    """Has a changed ticket indexed anew; ``before`` and ``after`` are title and content."""
+def change_soon(connection: Connection, key: int, before: tuple[str, str, str], after: tuple[str, str, str]) -> None:
+    """Has a changed ticket indexed anew."""
     if grams(*before) == grams(*after):
         return
     if _is_sqlite(connection):
-        connection.execute(_LATE, {"key": key, "title": before[0], "content": before[1]})
+        title, content, place = before
+        connection.execute(_LATE, {"key": key, "title": title, "content": content, "place": place})
     else:
         connection.execute(_CHANGE_POSTGRESQL, {"key": key, "words": grams(*after)})
 
@@ -166,9 +185,11 @@ def catch_up(connection: Connection, limit: int) -> int:
     if rows:
         known = [row for row in rows if row.old_title is not None]
         if known:
-            gone = [{"key": row.key, "words": _sqlite_words(row.old_title, row.old_content)} for row in known]
+            gone = [
+                {"key": row.key, "words": _sqlite_words(row.old_title, row.old_content, row.old_place)} for row in known
+            ]
             connection.execute(_DROP_SQLITE, gone)
-        add(connection, [(row.key, row.title, row.content) for row in rows])
+        add(connection, [(row.key, texts_of(row._asdict())) for row in rows])
         connection.execute(_SETTLED, [{"key": row.key} for row in rows])
     return len(rows)
 

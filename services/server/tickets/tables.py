@@ -277,6 +277,7 @@ tickets_to_index = Table(
     # What the index of words holds of it; nothing for a new ticket.
     Column("title", Text, nullable=True),
     Column("content", Text, nullable=True),
+    Column("place", Text, nullable=True),
 )
 """SQLite: tickets whose words are indexed in a moment, many at once (see ``search``)."""
 

@@ -1,7 +1,7 @@
 """What somebody sees of a ticket. Of a confidential one, only who took it down or has the right sees who asked."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
@@ -9,7 +9,7 @@ import orjson
 from services.contracts.accounts import Permission
 from services.contracts.text import mask_name
 from services.contracts.tickets import Note, Step, Ticket
-from services.server.tickets import repository
+from services.server.tickets import repository, search
 from services.server.tickets.trace import URGENCIES
 from services.server.transaction import Actor, Transaction
 
@@ -116,6 +116,20 @@ def ticket(tx: Transaction, row: Any) -> Ticket:
 def names_somebody(seen: Ticket) -> bool:
     """Tells whether a ticket as seen says who asked, so that the look is recorded."""
     return bool(seen.person_id or seen.caller_name or seen.caller_number or seen.contact_number)
+
+
+def honestly_found(tx: Transaction, found: Sequence[Any], words: search.Words | None) -> list[Any]:
+    """Leaves out rows that words were found in only with what is hidden of them: a hit would confirm a guess."""
+    hidden = [row.key for row in found if is_hidden(tx.actor, row)] if words is not None else []
+    if words is None or not hidden:
+        return list(found)
+    whole = repository.rows(tx.connection, hidden)
+    return [row for row in found if row.key not in whole or _stands(words, whole[row.key])]
+
+
+def _stands(words: search.Words, row: Any) -> bool:
+    shown = search.plain("\n".join(without_identity(text, row) for text in (row.title, row.content)))
+    return all(piece in shown for piece in words.pieces)
 
 
 def rows(actor: Actor, found: Iterable[Any]) -> list[dict[str, Any]]:

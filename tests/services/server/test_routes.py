@@ -80,6 +80,7 @@ WHO: dict[str, set[Role]] = {
     "PUT /v1/tickets/{ticket_id}/presence": _TICKETS,
     "POST /v1/tickets/likeness": _TICKETS,
     "GET /v1/tickets/{ticket_id}/follow-up": _TICKETS,
+    "GET /v1/search": _TICKETS,
     "GET /v1/matters": _TICKETS,
     "POST /v1/matters": _TICKETS,
     "PATCH /v1/matters/{matter_id}": _TICKETS,

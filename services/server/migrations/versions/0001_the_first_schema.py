@@ -402,9 +402,21 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("digest", sa.String(length=32), nullable=False),
         sa.Column("joined_into", sa.String(length=64), nullable=True),
+        sa.Column(
+            "initials",
+            sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "sounds",
+            sa.String(length=400).with_variant(sa.String(length=400, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
     )
+    op.create_index("ix_persons_initials_id", "persons", ["initials", "id"], unique=False)
     op.create_index("ix_persons_name_id", "persons", ["name", "id"], unique=False)
+    op.create_index("ix_persons_sounds_id", "persons", ["sounds", "id"], unique=False)
     op.create_table(
         "rule_proposals",
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -722,6 +734,7 @@ def upgrade() -> None:
         sa.Column("key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("content", sa.Text(), nullable=True),
+        sa.Column("place", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_tickets_to_index")),
     )
     op.create_table(
@@ -887,9 +900,15 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column(
+            "backwards",
+            sa.String(length=32).with_variant(sa.String(length=32, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_person_numbers_person_id")),
         sa.PrimaryKeyConstraint("person_id", "number", name=op.f("pk_person_numbers")),
     )
+    op.create_index("ix_person_numbers_backwards_person_id", "person_numbers", ["backwards", "person_id"], unique=False)
     op.create_index("ix_person_numbers_number_person_id", "person_numbers", ["number", "person_id"], unique=False)
     op.create_table(
         "sessions",
@@ -1047,6 +1066,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_sessions_account_id"), table_name="sessions")
     op.drop_table("sessions")
     op.drop_index("ix_person_numbers_number_person_id", table_name="person_numbers")
+    op.drop_index("ix_person_numbers_backwards_person_id", table_name="person_numbers")
     op.drop_table("person_numbers")
     op.drop_index("ix_person_contacts_person_id", table_name="person_contacts")
     op.drop_table("person_contacts")
@@ -1220,7 +1240,9 @@ def downgrade() -> None:
     op.drop_table("rules_versions")
     op.drop_index("ix_rule_proposals_status", table_name="rule_proposals")
     op.drop_table("rule_proposals")
+    op.drop_index("ix_persons_sounds_id", table_name="persons")
     op.drop_index("ix_persons_name_id", table_name="persons")
+    op.drop_index("ix_persons_initials_id", table_name="persons")
     op.drop_table("persons")
     op.drop_index(op.f("ix_person_joins_kept_id"), table_name="person_joins")
     op.drop_index(op.f("ix_person_joins_gone_id"), table_name="person_joins")

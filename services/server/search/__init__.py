@@ -1,0 +1,1 @@
+"""Global search over tickets, citizens, telephone numbers and places."""

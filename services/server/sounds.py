@@ -1,0 +1,64 @@
+"""How Chinese names sound: pinyin initials and whole pinyin, so that ``xbsq`` and ``xiabei`` find 夏北社区."""
+
+import threading
+from functools import lru_cache
+from typing import NamedTuple
+
+_SURNAMES = {
+    "区": "ou",
+    "曾": "zeng",
+    "单": "shan",
+    "仇": "qiu",
+    "解": "xie",
+    "查": "zha",
+    "任": "ren",
+    "朴": "piao",
+    "盖": "ge",
+    "覃": "qin",
+    "冼": "xian",
+    "翟": "zhai",
+    "缪": "miao",
+    "尉": "wei",
+    "燕": "yan",
+    "宁": "ning",
+    "召": "shao",
+    "员": "yun",
+    "繁": "po",
+    "乐": "yue",
+}
+"""Surnames that are read otherwise than the same character elsewhere."""
+
+
+class Sounds(NamedTuple):
+    """``xbsq`` and ``xiabeishequ``; letters and digits of the name stay."""
+
+    initials: str
+    whole: str
+
+
+@lru_cache(maxsize=4096)
+def sounds_of(name: str) -> Sounds:
+    """Returns how the name of a place or thing sounds."""
+    # Its tables take 200 ms to load, which the start need not wait for (see ``load_soon``).
+    from pypinyin import Style, lazy_pinyin
+
+    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
+    return Sounds(_plain(initials), _plain("".join(lazy_pinyin(name))))
+
+
+def sounds_of_person(name: str) -> Sounds:
+    """Returns how a person's name sounds; surnames have readings of their own (区 is ``ou``, 曾 ``zeng``)."""
+    surname = _SURNAMES.get(name[:1])
+    if surname is None:
+        return sounds_of(name)
+    rest = sounds_of(name[1:])
+    return Sounds(surname[0] + rest.initials, surname + rest.whole)
+
+
+def load_soon() -> None:
+    """Loads the tables beside everything else, so that no write waits for them."""
+    threading.Thread(target=sounds_of, args=("",), name="sounds", daemon=True).start()
+
+
+def _plain(letters: str) -> str:
+    return "".join(letters.lower().split())
