@@ -376,14 +376,6 @@
         <translation>来电 {time}</translation>
     </message>
     <message>
-        <source>{names} is typing</source>
-        <translation>{names}正在填写</translation>
-    </message>
-    <message>
-        <source>{names} is looking at it too</source>
-        <translation>{names}也在查看</translation>
-    </message>
-    <message>
         <source>hidden: confidential</source>
         <translation>保密</translation>
     </message>

@@ -1212,4 +1212,15 @@
         <translation>培训</translation>
     </message>
 </context>
+<context>
+    <name>Work</name>
+    <message>
+        <source>{names} is typing</source>
+        <translation>{names}正在填写</translation>
+    </message>
+    <message>
+        <source>{names} is looking at it too</source>
+        <translation>{names}也在查看</translation>
+    </message>
+</context>
 </TS>

@@ -25,6 +25,7 @@ from services.contracts.tickets import (
     PresenceChange,
     Ticket,
     TicketRow,
+    Viewer,
 )
 from services.desk.choices import Choices
 from services.desk.draft import Draft
@@ -150,10 +151,11 @@ class DeskService:
                 return []
             raise
 
-    def say_presence(self, ticket_id: str, present: bool, typing: bool) -> None:
-        """Lets others see that one looks at a ticket or types in it; that they do not hear of it does no harm."""
+    def say_presence(self, ticket_id: str, present: bool, typing: bool) -> list[Viewer]:
+        """Lets others see that one looks at a ticket or types in it; returns who has it open, nobody without a server."""
         with contextlib.suppress(AppError):
-            self._tickets.set_presence(ticket_id, PresenceChange(present=present, typing=typing))
+            return self._tickets.set_presence(ticket_id, PresenceChange(present=present, typing=typing)).viewers
+        return []
 
     # -- saving
 

@@ -128,15 +128,8 @@ class ReaderPanel(Card):
             super().keyPressEvent(event)
 
     def _show_viewers(self) -> None:
-        viewers = self._presenter.viewers
-        typing = [v.name for v in viewers if v.typing]
-        looking = [v.name for v in viewers if not v.typing]
-        words = []
-        if typing:
-            words.append(translate("Desk", "{names} is typing").format(names=", ".join(typing)))
-        if looking:
-            words.append(translate("Desk", "{names} is looking at it too").format(names=", ".join(looking)))
-        self._viewers.setText(" · ".join(words))
+        words = self._presenter.watch.words()
+        self._viewers.setText(words)
         self._viewers.setVisible(bool(words))
 
     def _ticket_html(self, ticket: Ticket) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from uuid_utils import uuid7
 
 from services.contracts.calls import Call
@@ -15,12 +15,11 @@ from services.live import LiveChange, LiveFeed
 from services.outbox import OutboxItem
 from services.tasks import Progress, Tasks
 from ui.problems import problem_words
+from ui.watch import Watch
 
 NOTE = "note"
 """Under which kind the journal keeps remarks that are being typed."""
 NOTE_LIMIT = ticket_limits()["content"]
-_PRESENCE_MS = 8_000
-"""The server forgets who looks at a ticket after fifteen seconds."""
 KeptNote = tuple[str, str]
 """Key of a draft in the journal, and its text."""
 
@@ -44,8 +43,8 @@ class Reading(Protocol):
         """Puts a remark into the outbox."""
         ...
 
-    def say_presence(self, ticket_id: str, present: bool, typing: bool) -> None:
-        """Lets others see that one looks at a ticket."""
+    def say_presence(self, ticket_id: str, present: bool, typing: bool) -> list[Viewer]:
+        """Lets others see that one looks at a ticket; returns who does."""
         ...
 
 
@@ -88,10 +87,9 @@ class ReaderPresenter(QObject):
         self.call: Call | None = None
         self.note = ""
         self._note_key = _new_key()
-        self.viewers: list[Viewer] = []
+        self.watch = Watch(tasks, desk, live, self._me, self)
+        self.watch.changed.connect(self.viewers_changed)
         self.is_loading = False
-        self._timer = QTimer(self, interval=_PRESENCE_MS)
-        self._timer.timeout.connect(lambda: self._say_presence(True))
 
     @property
     def is_open(self) -> bool:
@@ -127,12 +125,10 @@ class ReaderPresenter(QObject):
     def close_item(self) -> None:
         """Closes what is open."""
         self._asked += 1
-        if self.ticket is not None:
-            self._say_presence(False)
+        self.watch.look("")
         was_open = self.is_open
         self.ticket = self.call = None
-        self.note, self.viewers = "", []
-        self._timer.stop()
+        self.note = ""
         if was_open:
             self.closed.emit()
 
@@ -141,6 +137,7 @@ class ReaderPresenter(QObject):
         if self.ticket is None or text == self.note:
             return
         self.note = text
+        self.watch.type()
         self._journal.write(self._note_key, NOTE, {"ticket_id": self.ticket.id, "text": text})
 
     def add_note(self) -> None:
@@ -189,40 +186,26 @@ class ReaderPresenter(QObject):
                 self._note_key,
                 self.note,
             )  # read anew while somebody types: what stands here is newer than the journal
-        else:
-            self._say_presence(False)
-            self.viewers = []
         self.call = None
         self.ticket, self.note, self._note_key = ticket, note, key
-        self._say_presence(True)
-        self._timer.start()
+        self.watch.look(ticket.id)
         self.opened.emit()
 
     def _on_call_read(self, call: Call) -> None:
-        if self.ticket is not None:
-            self._say_presence(False)
-        self.ticket, self.call, self.note, self.viewers = None, call, "", []
-        self._timer.stop()
+        self.watch.look("")
+        self.ticket, self.call, self.note = None, call, ""
         self.opened.emit()
 
-    def _say_presence(self, present: bool) -> None:
-        ticket, typing = self.ticket, bool(self.note)
-        if ticket is not None:
-            self._tasks.start(
-                lambda _progress: self._desk.say_presence(ticket.id, present, typing), failed=lambda _error: None
-            )
+    def _me(self) -> str:
+        me = self._live.state.me
+        return me.account_id if me is not None else ""
 
     def _on_live_changed(self, change: LiveChange) -> None:
+        self.watch.hear(change)
         event = change.event
         if event is None or self.ticket is None:
             return
-        if event.topic is Topic.PRESENCE and event.data.get("ticket_id") == self.ticket.id:
-            me = self._live.state.me
-            own = me.account_id if me is not None else ""
-            found = [Viewer.model_validate(viewer) for viewer in event.data.get("viewers", [])]
-            self.viewers = [viewer for viewer in found if viewer.account_id != own]
-            self.viewers_changed.emit()
-        elif event.topic is Topic.TICKET and event.data.get("id") == self.ticket.id:
+        if event.topic is Topic.TICKET and event.data.get("id") == self.ticket.id:
             # A remark changes no version and is shown all the same.
             self.open_ticket(self.ticket.id)
 

@@ -32,6 +32,7 @@ from ui.ticket.steps import MAIN, ORDER, refusal_words
 from ui.ticket.timeline import Timeline, entries
 from ui.work.acts import Act, Shown
 from ui.work.stepping import SteppingPage
+from ui.work.ticket_view import ViewersLine
 from widgets import icons, theme
 from widgets.badges import StateBadge
 from widgets.looks import label, set_look
@@ -91,6 +92,7 @@ class TicketPage(SteppingPage):
         column.setSpacing(space.s)
         column.addLayout(head)
         column.addWidget(self._title)
+        column.addWidget(ViewersLine(presenter))
         column.addWidget(SplitPane([left, right], [9, 11], context.remember, "ticket.main"), 1)
         self._bind_all()
         for name, icon in (("reveal", "person"), ("print_form", "export"), ("copy_number", "copy")):
@@ -127,6 +129,7 @@ class TicketPage(SteppingPage):
 
     def entered(self) -> None:
         """Puts the focus into the story, or where a number is typed."""
+        super().entered()
         if self._presenter.form is not None:
             self.form.focus_first()
         else:

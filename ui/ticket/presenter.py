@@ -160,6 +160,7 @@ class TicketPresenter(WorkPresenter):
     def _show(self, ticket_id: str, found: OpenWhole | None, problem: str = "") -> None:
         self.open_id, self.opened_ticket, self.problem = ticket_id, found, problem
         self.row, self.form, self.form_errors = None, None, {}
+        self._look()
         self.opened.emit()
         self._on_ticket_there()
 

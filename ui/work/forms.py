@@ -41,6 +41,7 @@ class FormsPresenter(ListsPresenter):
         if self.form is None or self.form.fields.get(name) == value:
             return
         self.form.fields[name] = value
+        self.watch.type()
         self.service.drafts.write(Typed(**{**vars(self.form), "fields": dict(self.form.fields)}))
         self.form_errors.pop(name, None)
         self._remember_form(self.form)

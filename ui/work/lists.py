@@ -17,6 +17,7 @@ from services.tasks import Tasks
 from ui.language import translate
 from ui.presenter import Presenter
 from ui.problems import problem_words
+from ui.watch import Watch
 from ui.work.source import WorkServices
 from ui.work.tabs import Reading, Tab
 
@@ -65,6 +66,9 @@ class ListsPresenter(Presenter):
         """Why the open ticket cannot be shown."""
         self.form: Typed | None = None
         self.form_errors: dict[str, str] = {}
+        self.watch = Watch(tasks, services.desk, services.live, lambda: self.me, self)
+        """Who else has the open ticket open."""
+        self._is_in_front = False
         self.shown_ids: Callable[[], list[str]] = lambda: [row.id for row in self.rows]
         """The rows as the person has sorted and filtered them; the page says."""
         self._ahead: dict[str, OpenTicket] = {}
@@ -178,11 +182,20 @@ class ListsPresenter(Presenter):
         ahead = self._ahead.pop(ticket_id, None)
         is_true = ahead is not None and (self.row is None or ahead.ticket.version >= self.row.version)
         self.opened_ticket = ahead if is_true else None
+        self._look()
         self.opened.emit()
         if self.opened_ticket is not None:
             self._on_ticket_there()
         elif ticket_id:
             self.reload()
+
+    def set_in_front(self, is_in_front: bool) -> None:
+        """Says whether the page is looked at: only then others see that one looks at the ticket."""
+        self._is_in_front = is_in_front
+        self._look()
+
+    def _look(self) -> None:
+        self.watch.look(self.open_id if self._is_in_front else "")
 
     def reload(self) -> None:
         """Reads the open ticket anew; what is typed stays."""
@@ -298,6 +311,7 @@ class ListsPresenter(Presenter):
         self.work(lambda _progress: self.service.open(wanted), done=read, failed=lambda _error: None)
 
     def _on_live_changed(self, change: LiveChange) -> None:
+        self.watch.hear(change)
         event = change.event
         if change.kind in (ChangeKind.SNAPSHOT, ChangeKind.FRESH):
             self.lists_changed.emit()

@@ -91,6 +91,7 @@ class WorkPage(SteppingPage):
 
     def entered(self) -> None:
         """Puts the focus into the list, where the keys work."""
+        super().entered()
         self.presenter.refresh()
         if self.presenter.form is None:
             self.table.setFocus()

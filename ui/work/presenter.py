@@ -38,6 +38,7 @@ class WorkPresenter(HelpsPresenter):
     def close(self) -> None:
         """Ends following."""
         self._timer.stop()
+        self.set_in_front(False)
         for stop in self._stops:
             stop()
         self._stops.clear()

@@ -9,7 +9,7 @@ from services.contracts.accounts import Account
 from services.contracts.attachments import Attachment
 from services.contracts.dispatching import Suggestion
 from services.contracts.lifecycle import BulkResult, Colleague, Offer, StepRequest, WorkList, WorkRow
-from services.contracts.tickets import Likeness, Ticket
+from services.contracts.tickets import Likeness, Ticket, Viewer
 from services.desk.choices import Choices
 from services.knowledge.index import Hit
 from services.lifecycle.service import Listed, OpenTicket
@@ -109,6 +109,10 @@ class LifeCycle(Protocol):
 
 class Offering(Protocol):
     """What is needed of :class:`services.desk.service.DeskService`."""
+
+    def say_presence(self, ticket_id: str, present: bool, typing: bool) -> Sequence[Viewer]:
+        """Lets others see that one looks at a ticket."""
+        ...
 
     def choices(self) -> Choices:
         """Returns the catalogue."""

@@ -71,6 +71,16 @@ class SteppingPage(Page):
             return self._match_tickets
         return ChoiceMatcher([])
 
+    # -- the window's calls
+
+    def entered(self) -> None:
+        """From now on others see that one looks at the ticket."""
+        self.presenter.set_in_front(True)
+
+    def left(self) -> None:
+        """Others see that one looks at it no more."""
+        self.presenter.set_in_front(False)
+
     # -- keys
 
     def event(self, event: QEvent) -> bool:

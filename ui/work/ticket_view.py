@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from html import escape
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from services.contracts.lifecycle import Step as StepName
 from services.contracts.text import mask_name, mask_number
@@ -68,6 +69,7 @@ class TicketView(QFrame):
         column.setContentsMargins(space.m, space.s, space.m, space.s)
         column.setSpacing(space.xs)
         column.addLayout(head)
+        column.addWidget(ViewersLine(presenter))
         column.addWidget(self.text, 1)
         self._shown = ""
         presenter.opened.connect(self.refresh)
@@ -197,6 +199,26 @@ class TicketView(QFrame):
     def _to_whom(self, step: Step) -> str:
         pair = step.changes.get("unit")
         return f"→ {unit_words(self._presenter.choices, pair[1])}" if pair and pair[1] else ""
+
+
+class ViewersLine(QLabel):
+    """Who else looks at the ticket or types in it; takes no room while nobody does."""
+
+    def __init__(self, presenter: WorkPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._watch = presenter.watch
+        self.setObjectName(f"{presenter.page}.viewers")
+        self.setProperty("words", "warn")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self._watch.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Shows who is there."""
+        words = self._watch.words()
+        self.setText(words)
+        self.setVisible(bool(words))
 
 
 def _heading(text: str) -> str:

@@ -9,7 +9,6 @@ from pydantic import AfterValidator, AwareDatetime
 
 from services.contracts.accounts import Permission
 from services.contracts.common import Code, Id, Page
-from services.contracts.events import Topic
 from services.contracts.text import clean_line
 from services.contracts.tickets import (
     Catalogue,
@@ -32,10 +31,21 @@ from services.server.feature import Feature
 from services.server.kernel import Kernel
 from services.server.pagination import MAX_CURSOR, decode_cursor, encode_cursor
 from services.server.people.looks import LookBook
-from services.server.tickets import catalogue, indexing, likeness, listing, numbers, scope, search, service, view
+from services.server.tickets import (
+    catalogue,
+    indexing,
+    likeness,
+    listing,
+    numbers,
+    presence,
+    scope,
+    search,
+    service,
+    view,
+)
 from services.server.tickets.listing import Filter, Position
 from services.server.tickets.presence import PresenceBoard
-from services.server.transaction import Transaction, everyone_with
+from services.server.transaction import Transaction
 from services.server.work import Work, reads, updates, writes
 
 router = APIRouter(tags=["tickets"])
@@ -55,7 +65,7 @@ _Moment = Annotated[AwareDatetime, AfterValidator(_in_range)]
 def install(kernel: Kernel) -> None:
     """Makes the board of who looks at what, and tells the catalogue's version in snapshots."""
     # Real time: a training day at ×60 must not make people vanish.
-    kernel.rooms[PresenceBoard] = PresenceBoard(kernel.real_clock)
+    presence.install(kernel)
     indexing.install(kernel)
     kernel.snapshot_parts.append(lambda tx: {"catalogue_version": catalogue.version(tx)})
 
@@ -180,18 +190,11 @@ def add_note(ticket_id: _TicketId, new: NewNote, work: Annotated[Work, writes(Pe
 def set_presence(
     ticket_id: _TicketId, change: PresenceChange, work: Annotated[Work, reads(Permission.TICKET_READ)]
 ) -> Response:
-    """Says that the caller has a ticket open, to be repeated every 5 s; gone after 15 s. Needs no key: it states a fact."""
-
-    def tell(presence: Presence) -> None:
-        data = presence.model_dump(mode="json")
-        work.kernel.write(
-            lambda tx: tx.append(Topic.PRESENCE, ticket_id, data, everyone_with(Permission.TICKET_READ)), work.actor
-        )
-
-    work.kernel.read(lambda tx: service.require(tx, ticket_id), work.actor)
-    board = work.kernel.room(PresenceBoard)
-    presence = board.see(ticket_id, work.actor.account_id, work.actor.name, change, tell)
-    return Response(presence.model_dump_json(), media_type="application/json")
+    """Says that the caller has a ticket open, to be repeated every 10 s; gone after 25 s. Needs no key: it states a fact."""
+    work.kernel.read(lambda tx: scope.require(tx, service.row_of(tx, ticket_id)), work.actor)
+    found = work.kernel.room(PresenceBoard).see(ticket_id, work.actor, change)
+    presence.tell(work.kernel, ticket_id)
+    return Response(found.model_dump_json(), media_type="application/json")
 
 
 @router.get("/v1/catalogue", response_model=Catalogue, summary="What the form offers to choose from")

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from services.contracts.tickets import NewNote, Ticket, TicketStatus
+from services.contracts.tickets import NewNote, Ticket, TicketStatus, Viewer
 from services.desk.service import DeskService
 from services.drafts import DraftJournal
 from services.outbox import Outbox
@@ -38,8 +38,8 @@ class Desk(DeskService):
     def ticket(self, ticket_id: str) -> Ticket:
         return Ticket(id=ticket_id, number="1", status=TicketStatus.ACCEPTED, version=1, created_at=AT, updated_at=AT)
 
-    def say_presence(self, ticket_id: str, present: bool, typing: bool) -> None:
-        pass
+    def say_presence(self, ticket_id: str, present: bool, typing: bool) -> list[Viewer]:
+        return []
 
     def settle(self) -> None:
         """Lets the journal write and the outbox send what they have."""

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from services.contracts.accounts import Role
 from services.contracts.lifecycle import RULES, Step, StepRequest
-from services.contracts.tickets import Pending, TicketStatus
+from services.contracts.tickets import Pending, TicketStatus, Viewer
 from services.tasks import ImmediateTasks
 from tests.showing import show_active
 from tests.ui.work.district import Desk, ticket
@@ -21,6 +21,7 @@ from ui.ticket.page import TicketPage
 from ui.ticket.presenter import TicketPresenter
 from ui.ticket.steps import MAIN, ORDER
 from ui.work.step_fields import FIELDS
+from ui.work.ticket_view import ViewersLine
 from widgets.theme import Tone
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -157,3 +158,19 @@ def test_no_ticket_no_steps(open_page: OpenPage) -> None:
     assert presenter.ticket is None
     assert presenter.problem
     assert page.acts_bar.words() == []
+
+
+def test_others_see_that_one_looks_and_types_until_one_goes(open_page: OpenPage) -> None:
+    page, presenter, desk = open_page(Role.HANDLER)
+    desk.viewers = [Viewer(account_id="li", name="李四", typing=True)]
+    page.open_link(Link("ticket", "ticket", "t2"))
+    presenter.watch._arrive.timeout.emit()
+    line = page.findChild(ViewersLine)
+    assert line is not None
+    assert line.isVisible()
+    assert "李四" in line.text()
+    press(Key.Key_F2)
+    write("ab")
+    page.left()
+    assert desk.said == [("t2", True, False), ("t2", True, True), ("t2", False, False)]
+    assert not line.isVisible()

@@ -43,6 +43,7 @@ from services.contracts.tickets import (
     Unit,
     UnitLevel,
     Urgency,
+    Viewer,
 )
 from services.contracts.tickets import Step as Entry
 from services.desk.choices import Choices
@@ -396,12 +397,19 @@ class Desk:
         self.whole = WholeTicketService(api, api, api)
         self.live = Live()
         self.session = SimpleNamespace(account=account)
-        self.desk = SimpleNamespace(choices=lambda: Choices(CATALOGUE))
+        self.said: list[tuple[str, bool, bool]] = []
+        """Who looks where: ticket, present, typing."""
+        self.viewers: list[Viewer] = []
+        self.desk = SimpleNamespace(choices=lambda: Choices(CATALOGUE), say_presence=self._say_presence)
         self.knowledge = SimpleNamespace(
             search=lambda _text, _limit: [Hit("a1", "噪声污染防治办法", "夜间施工", "0601", "D06", 1.0)]
         )
         self.notices = Notices()
         self.remember = InMemory()
+
+    def _say_presence(self, ticket_id: str, present: bool, typing: bool) -> list[Viewer]:
+        self.said.append((ticket_id, present, typing))
+        return self.viewers
 
     def deliver(self) -> None:
         """Sends what the outbox may send now, and tells of what changed."""
