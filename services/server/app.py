@@ -125,6 +125,8 @@ def build_app(kernel: Kernel, features: tuple[Feature, ...] = FEATURES) -> FastA
         feature.install(kernel)
         # Not ``include_router``: paths are written in full, and a flat list of routes is matched once and not twice.
         app.router.routes.extend(feature.router.routes)
+    # A request is matched with one route after another: a list or a ticket, asked for all day long, stands before the rest.
+    app.router.routes.sort(key=lambda route: not getattr(route, "path", "").startswith("/v1/tickets"))
     return app
 
 
