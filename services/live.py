@@ -16,7 +16,7 @@ from sseclient import SSEClient
 from services.clock import Clock
 from services.contracts.calls import AgentState, AgentStatus, Call, CallState, QueueEntry
 from services.contracts.common import API_VERSION
-from services.contracts.events import Alert, Event, Heartbeat, Snapshot, Topic, TrainingState
+from services.contracts.events import Alert, Event, ExchangeStatus, Heartbeat, Snapshot, Topic, TrainingState
 from services.errors import AppError, NotSignedIn
 from services.tasks import Progress
 
@@ -75,6 +75,8 @@ class LiveState:
     catalogue_version: int = 0
     alerts: dict[str, Alert] = field(default_factory=dict)
     """Emergencies that nobody has acknowledged, by ticket."""
+    exchange: ExchangeStatus = field(default_factory=ExchangeStatus)
+    """Whether the server hears the telephone exchange; while it does not, what is shown of calls grows old."""
     as_of: int = 0
     stale: bool = True
     last_true_at: datetime | None = None
@@ -219,6 +221,7 @@ class LiveFeed:
             training=snapshot.training,
             catalogue_version=snapshot.catalogue_version,
             alerts={alert.ticket_id: alert for alert in snapshot.alerts},
+            exchange=snapshot.exchange,
             as_of=snapshot.as_of,
             stale=False,
         )
@@ -292,6 +295,10 @@ def _on_call(state: LiveState, event: Event, account_id: str) -> None:
         state.call = call if over and mine and state.me is not None and state.me.state in _IN_CALL else None
 
 
+def _on_exchange(state: LiveState, event: Event, _account_id: str) -> None:
+    state.exchange = ExchangeStatus.model_validate(event.data)
+
+
 def _on_training(state: LiveState, event: Event, _account_id: str) -> None:
     state.training = TrainingState.model_validate(event.data)
 
@@ -318,6 +325,7 @@ _APPLY: dict[Topic, Callable[[LiveState, Event, str], None]] = {
     Topic.QUEUE: _on_queue,
     Topic.AGENT: _on_agent,
     Topic.CALL: _on_call,
+    Topic.EXCHANGE: _on_exchange,
     Topic.TRAINING: _on_training,
     Topic.CATALOGUE: _on_catalogue,
     Topic.ALERT: _on_alert,

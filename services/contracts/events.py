@@ -50,6 +50,8 @@ class Topic(StrEnum):
     """Categories, units, templates or phrases changed: ``{"version"}``."""
     DUTY = "duty"
     """A unit's plan of duty changed, or an absence began: ``{"unit", "version"}``."""
+    EXCHANGE = "exchange"
+    """The exchange was lost, or is heard again: an :class:`ExchangeStatus`."""
     TRAINING = "training"
     """The training clock or simulator changed: a :class:`TrainingState`."""
 
@@ -86,6 +88,13 @@ class TrainingState(Answer):
     day: str = ""
 
 
+class ExchangeStatus(Answer):
+    """Whether the server hears the telephone exchange; where not, until when what it says of calls was true."""
+
+    connected: bool = True
+    last_true_at: Moment | None = None
+
+
 class TrainingChange(Message):
     """What a lead may change of the training mode; fields left out stay."""
 
@@ -112,6 +121,7 @@ class Snapshot(Answer):
     training: TrainingState = TrainingState()
     catalogue_version: int = 0
     alerts: list[Alert] = []
+    exchange: ExchangeStatus = ExchangeStatus()
 
 
 class Heartbeat(Answer):

@@ -33,6 +33,7 @@ from services.server.matters.endpoints import FEATURE as MATTERS
 from services.server.openapi import Api
 from services.server.operations.endpoints import FEATURE as OPERATIONS
 from services.server.operations.metrics import Metrics
+from services.server.pbx.feature import FEATURE as PBX
 from services.server.people.endpoints import FEATURE as PEOPLE
 from services.server.quality.endpoints import FEATURE as QUALITY
 from services.server.search.endpoints import FEATURE as SEARCH
@@ -65,6 +66,7 @@ FEATURES: tuple[Feature, ...] = (
     MATTERS,
     SEARCH,
     TRAINING,
+    PBX,
     CALLS,
     FIGURES,
     KNOWLEDGE,

@@ -4,10 +4,11 @@ Servers without a PBX use it as it is (tests and measurements put calls in with 
 simulator builds on it and adds what callers and colleagues do by themselves.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from services.contracts.calls import AgentState, CallEventKind
-from services.telephony.protocol import Fact, Stamp, Value
+from services.telephony.protocol import ExchangeState, Fact, Stamp, Value
 
 
 @dataclass(slots=True)
@@ -23,6 +24,10 @@ class Line:
 
 class LocalExchange:
     """Implements :class:`~services.telephony.protocol.Telephony`. Not thread-safe; the floor's lock guards it."""
+
+    routes = False
+    state = ExchangeState()
+    surveyed = 0
 
     def __init__(self, run: str, now: Stamp) -> None:
         self._run = run
@@ -44,6 +49,9 @@ class LocalExchange:
     def next_due(self) -> float | None:
         """Returns the moment of facts not yet taken, else ``None``: nothing happens here by itself."""
         return self._facts[0].stamp.monotonic if self._facts else None
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Nothing happens here that the floor has not asked for."""
 
     def alive(self) -> frozenset[str]:
         """Returns the callers on the exchange."""
@@ -113,7 +121,7 @@ class LocalExchange:
     def mute(self, call_id: str, muted: bool) -> None:
         """There is no voice to silence."""
 
-    def transfer(self, call_id: str) -> None:
+    def transfer(self, call_id: str, agent_id: str = "", skill: str = "") -> None:  # noqa: ARG002 - the floor offers
         """Takes the caller from the agent."""
         line = self._lines.get(call_id)
         if line is not None and line.agent_id:
@@ -133,6 +141,17 @@ class LocalExchange:
         if line is not None and agent_id and line.helper_id == agent_id:
             line.helper_id = ""
             self._state(CallEventKind.RESUMED, call_id, line.agent_id, left=agent_id)
+
+    def hand_over(self, call_id: str) -> None:
+        """The first agent leaves; the second one has the caller."""
+        line = self._lines.get(call_id)
+        if line is not None and line.helper_id:
+            agent_id, line.agent_id, line.helper_id = line.agent_id, line.helper_id, ""
+            self._state(CallEventKind.TRANSFERRED, call_id, agent_id, to=line.agent_id)
+            self._state(CallEventKind.ANSWERED, call_id, line.agent_id)
+
+    def arrange(self, skill: str, call_ids: Sequence[str]) -> None:
+        """The floor itself keeps the order."""
 
     def end(self, call_id: str, by: str) -> None:
         """Disconnects the caller."""

@@ -3,10 +3,11 @@
 Two sides, as everywhere in this program: the floor *asks* (methods of :class:`Telephony`), the exchange *states facts*
 (:class:`Fact`, taken with :meth:`Telephony.take`). A command promises nothing; only the fact that follows says that
 something happened. A simulated exchange states the fact at once, a PBX some milliseconds later, and nobody can tell
-the difference. Who is served next is decided by the floor (:mod:`services.telephony.routing`), not by the exchange.
+the difference. Who is served next is decided by the floor (:mod:`services.telephony.routing`), or by an exchange that rings agents with
+queues of its own (``routes``), so that it goes on when the floor is not there; the floor then follows what it rings.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -47,12 +48,39 @@ class Fact:
     data: Mapping[str, Value] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class ExchangeState:
+    """Whether the exchange is heard; where it is not, until when what is known of its calls was true."""
+
+    connected: bool = True
+    last_true_at: datetime | None = None
+
+
 class Telephony(Protocol):
     """An exchange with its callers on one side and the agents' phones on the other.
 
     Commands about a call that the exchange does not have (any more), or that make no sense in the call's state, do
     nothing: the fact that explains it (the caller hung up) is already on its way.
     """
+
+    @property
+    def routes(self) -> bool:
+        """Tells whether the exchange rings agents by queues of its own, by what it was told of skills, pauses and order."""
+        ...
+
+    @property
+    def state(self) -> ExchangeState:
+        """Tells whether the exchange is heard."""
+        ...
+
+    @property
+    def surveyed(self) -> int:
+        """Counts how often all calls were looked at; after each time :meth:`alive` is worth comparing with."""
+        ...
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Calls ``listener``, on any thread, when there is something to take; it must be quick."""
+        ...
 
     @property
     def run(self) -> str:
@@ -67,8 +95,8 @@ class Telephony(Protocol):
         """Returns the monotonic second of the next fact that is already certain to come, ``None`` where none is."""
         ...
 
-    def alive(self) -> frozenset[str]:
-        """Returns the calls that the exchange has at this moment, for reconciliation after a restart."""
+    def alive(self) -> frozenset[str] | None:
+        """Returns the calls that the exchange has at this moment, for reconciliation; ``None`` while nobody can say."""
         ...
 
     def offer(self, call_id: str, agent_id: str) -> None:
@@ -95,8 +123,8 @@ class Telephony(Protocol):
         """Silences the agent's microphone for the caller, or ends that. No fact follows."""
         ...
 
-    def transfer(self, call_id: str) -> None:
-        """Takes the caller from the agent and lets them wait; the floor offers the call to somebody else."""
+    def transfer(self, call_id: str, agent_id: str = "", skill: str = "") -> None:
+        """Takes the caller from the agent and lets them wait at the head, for one agent or for a skill."""
         ...
 
     def conference(self, call_id: str, agent_id: str) -> None:
@@ -105,6 +133,14 @@ class Telephony(Protocol):
 
     def leave(self, call_id: str, agent_id: str) -> None:
         """Takes the second agent out of the conference."""
+        ...
+
+    def hand_over(self, call_id: str) -> None:
+        """Takes the first agent out of the conference; the second one goes on with the caller."""
+        ...
+
+    def arrange(self, skill: str, call_ids: Sequence[str]) -> None:
+        """Tells in which order the callers of a queue are to be served."""
         ...
 
     def end(self, call_id: str, by: str) -> None:

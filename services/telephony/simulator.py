@@ -273,11 +273,11 @@ class Simulator(LocalExchange):
         if satisfaction:
             self._later(_RATES_AFTER, lambda: self.rate(call_id, satisfaction))
 
-    def transfer(self, call_id: str) -> None:
+    def transfer(self, call_id: str, agent_id: str = "", skill: str = "") -> None:
         """The caller waits again; what is left to say is said to the next agent."""
         line = self._lines.get(call_id)
         if line is not None and line.agent_id:
-            super().transfer(call_id)
+            super().transfer(call_id, agent_id, skill)
             self._change(call_id)
             self._lose_patience_in(call_id)
 

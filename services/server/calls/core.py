@@ -138,6 +138,9 @@ class FloorCore:
         self.exchange.answer(call.id, agent.id)
         self._step()
         found = self.state.calls.get(call.id)
+        if self.exchange.routes:
+            # Asked for; the telephone answers a moment later, or the caller has gone and that is told.
+            return found is not None and not found.over
         return found is not None and found.connected and found.agent_id == agent.id
 
     def ask(self, command: Callable[[], None]) -> None:
@@ -148,7 +151,7 @@ class FloorCore:
     def transfer(self, call: LiveCall, agent_id: str, skill: str) -> None:
         """Sends a caller to a colleague or into a queue."""
         self._targets[call.id] = _Target(agent_id, skill)
-        self.ask(lambda: self.exchange.transfer(call.id))
+        self.ask(lambda: self.exchange.transfer(call.id, agent_id, skill))
 
     def mute(self, call_id: str, muted: bool) -> None:
         """Silences the agent's microphone, or ends that."""
@@ -199,10 +202,34 @@ class FloorCore:
         """Lets a caller wait at the head of the queue who was with nobody."""
         self._record(CallEventKind.QUEUED, call_id, skill=self.state.calls[call_id].skill, head=True, why=why)
 
+    def ready_again(self, agent_id: str) -> None:
+        """Lets an agent be rung again whose ring is forgotten."""
+        self._agent_state(agent_id, AgentState.READY, "restart")
+
+    def tell_states(self) -> None:
+        """Tells an exchange that goes on by itself what everybody does, after a start."""
+        if self.exchange.routes:
+            for agent in self.state.agents.values():
+                if agent.state not in ON_CALL:
+                    self.exchange.set_agent_state(agent.id, agent.state, agent.reason)
+
     def sign_off(self, agent_id: str, when: Stamp, reason: str) -> None:
         """Signs an agent off as of a moment in the past."""
         data: dict[str, Value] = {"state": AgentState.OFFLINE.value, "reason": reason}
         self._take(Fact(CallEventKind.AGENT_STATE, when, "", agent_id, data))
+
+    def reconcile(self) -> int:
+        """Ends what the exchange does not have any more and of whose end it did not tell; returns how many calls that were."""
+        alive = self.exchange.alive()
+        gone = (
+            []
+            if alive is None
+            else [call for call in self.state.calls.values() if not call.over and call.id not in alive]
+        )
+        for call in gone:
+            kind = CallEventKind.ENDED if call.connected or call.answered else CallEventKind.ABANDONED
+            self._admit(Fact(kind, self.now, call.id, call.agent_id, {"by": "system"}))
+        return len(gone)
 
     # -- facts
 
@@ -222,6 +249,8 @@ class FloorCore:
             log.info("a fact about a call that is over: %s", fact.kind)
         elif fact.kind is CallEventKind.ANSWERED:
             self._take_answer(fact, call)
+        elif fact.kind in (CallEventKind.RINGING, CallEventKind.RING_MISSED):
+            self._take_ring(fact, call)
         elif fact.kind is CallEventKind.ABANDONED:
             self._take(fact)
             self._free_ringing(call)
@@ -233,7 +262,7 @@ class FloorCore:
         elif call.connected:
             self._take(fact)
             if fact.kind is CallEventKind.TRANSFERRED:
-                self._after_transfer(call)
+                self._after_transfer(call, str(fact.data.get("to") or ""))
             elif fact.kind is CallEventKind.RESUMED and call.helper_id:
                 self._release(call.helper_id, AgentState.READY)
 
@@ -264,6 +293,20 @@ class FloorCore:
             self._free_ringing(call)
         self._take(fact)
 
+    def _take_ring(self, fact: Fact, call: LiveCall) -> None:
+        """Follows an exchange that rings by queues of its own; a ring that has been taken back already is over."""
+        agent = self.state.agents.get(fact.agent_id)
+        rings_here = call.state is CallState.RINGING and call.agent_id == fact.agent_id
+        if agent is None:
+            log.warning("the exchange rings somebody who is not known here")
+        elif fact.kind is CallEventKind.RING_MISSED:
+            if rings_here:
+                self._wanted[agent.id] = _Wanted(AgentState.PAUSED, "ring_missed", _NONE)
+                self._missed(fact, call, agent, "ring_missed")
+        elif call.state is CallState.WAITING and agent.state not in ON_CALL:
+            self._take(fact)
+            self.extend(self.state.agents[agent.id], self.rules.ring_seconds)
+
     def _take_end(self, fact: Fact, call: LiveCall) -> None:
         self._take(fact)
         if call.connected:
@@ -280,15 +323,20 @@ class FloorCore:
             self._record(CallEventKind.RING_CANCELLED, call.id, call.agent_id)
             self._release(call.agent_id, AgentState.READY)
 
-    def _after_transfer(self, call: LiveCall) -> None:
+    def _after_transfer(self, call: LiveCall, to: str) -> None:
         target = self._targets.pop(call.id, None) or _Target()
+        if to and to == call.helper_id:
+            # Handed over to who is in the call already: their answer follows.
+            self._release(to, AgentState.READY)
+            self._release(call.agent_id, AgentState.WRAP_UP, call_id=call.id)
+            return
         skill = target.skill or call.skill
         self._record(CallEventKind.QUEUED, call.id, skill=skill, head=True, why=target.why, to=target.agent_id)
         if call.helper_id:
             self._release(call.helper_id, AgentState.READY)
         self._release(call.agent_id, AgentState.WRAP_UP, call_id=call.id)
         wanted = self.state.agents.get(target.agent_id)
-        if wanted is not None and wanted.state is AgentState.READY:
+        if wanted is not None and wanted.state is AgentState.READY and not self.exchange.routes:
             self._ring(self.state.calls[call.id], wanted)
 
     def _release(self, agent_id: str, state: AgentState, reason: str = "", call_id: str = "") -> None:
@@ -317,6 +365,9 @@ class FloorCore:
     # -- routing and time-outs
 
     def _route(self) -> bool:
+        if self.exchange.routes:
+            self._arrange()
+            return False
         moved = False
         while (found := self.state.router.decide(self.now.monotonic)) is not None:
             self._ring(self.state.calls[found.call_id], self.state.agents[found.agent_id])
@@ -327,6 +378,11 @@ class FloorCore:
         self._record(CallEventKind.RINGING, call.id, agent.id)
         self.extend(self.state.agents[agent.id], self.rules.ring_seconds)
         self.exchange.offer(call.id, agent.id)
+
+    def _arrange(self) -> None:
+        """Tells an exchange with queues of its own in which order callers are to be served, where that is not plain."""
+        for skill in self.state.unordered():
+            self.exchange.arrange(skill, self.state.router.in_order(skill))
 
     def _stretch(self, agent: LiveAgent) -> float:
         """A person must have the seconds in real time; a simulated colleague lives in the district's."""
@@ -352,14 +408,17 @@ class FloorCore:
     def _time_out(self, agent: LiveAgent) -> None:
         if agent.state is AgentState.WRAP_UP:
             self._agent_state(agent.id, AgentState.READY)
-        elif agent.state is AgentState.RINGING:
+        elif agent.state is AgentState.RINGING and not self.exchange.routes:
             call = self.state.calls[agent.call_id]
             self._wanted[agent.id] = _Wanted(AgentState.PAUSED, "ring_missed", _NONE)
             self._take_ring_back(call, agent, CallEventKind.RING_MISSED, "ring_missed")
 
     def _take_ring_back(self, call: LiveCall, agent: LiveAgent, kind: CallEventKind, why: str) -> None:
         self.exchange.withdraw(call.id)
-        self._record(kind, call.id, agent.id)
+        self._missed(Fact(kind, self.now, call.id, agent.id), call, agent, why)
+
+    def _missed(self, fact: Fact, call: LiveCall, agent: LiveAgent, why: str) -> None:
+        self._take(fact)
         self._release(agent.id, AgentState.READY)
         self._record(CallEventKind.QUEUED, call.id, skill=call.skill, head=True, why=why)
 
@@ -376,6 +435,8 @@ class FloorCore:
         if agent.simulated or agent.state is AgentState.OFFLINE:
             return None
         due = agent.until is not None and agent.until.monotonic <= now.monotonic
+        if agent.state is AgentState.RINGING and self.exchange.routes:
+            due = False  # the exchange says itself when a ring was missed
         if due and self._real() >= agent.real_until:
             return lambda: self._time_out(agent)
         unseen = self._consoles.unseen(agent.id, agent.console)

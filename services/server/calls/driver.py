@@ -17,17 +17,28 @@ _AFTER_FAILURE = 1.0
 @contextlib.asynccontextmanager
 async def driving(floor: CallFloor) -> AsyncIterator[None]:
     """Runs the floor while the server is up."""
-    stop = asyncio.Event()
-    task = asyncio.create_task(_drive(floor, stop))
+    stop, news = asyncio.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def wake() -> None:
+        # The exchange speaks on a thread of its own, and maybe after the loop's end.
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(news.set)
+
+    floor.core.exchange.listen(wake)
+    task = asyncio.create_task(_drive(floor, stop, news))
     try:
         yield
     finally:
         stop.set()
+        news.set()
         await task
 
 
-async def _drive(floor: CallFloor, stop: asyncio.Event) -> None:
+async def _drive(floor: CallFloor, stop: asyncio.Event, news: asyncio.Event) -> None:
     while not stop.is_set():
+        # Before the look: what is stated from now on wakes it again.
+        news.clear()
         try:
             wait = await asyncio.to_thread(floor.turn)
         except (SQLAlchemyError, OSError) as error:
@@ -36,4 +47,4 @@ async def _drive(floor: CallFloor, stop: asyncio.Event) -> None:
             wait = _AFTER_FAILURE
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(wait):
-                await stop.wait()
+                await news.wait()

@@ -7,6 +7,7 @@ fails. The floor's lock is taken inside of the transaction and kept until its en
 Never take the floor's lock and open a writing transaction then: two threads could wait for each other.
 """
 
+import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from typing import Any, TypeVar
 
 from services.contracts.accounts import Account, Permission
 from services.contracts.calls import AgentState, AgentStatus, CallState, QueueEntry
+from services.contracts.events import Topic
 from services.contracts.text import clean_number
 from services.server.calls import repository, views
 from services.server.calls.announce import announce, announce_entry
@@ -29,7 +31,9 @@ from services.server.calls.state import LiveAgent
 from services.server.kernel import Kernel
 from services.server.transaction import Actor, Transaction
 from services.telephony.exchange import LocalExchange
-from services.telephony.protocol import Stamp, Telephony
+from services.telephony.protocol import ExchangeState, Stamp, Telephony
+
+log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
@@ -61,8 +65,13 @@ class CallFloor:
         self.sending: dict[str, QueueEntry] = {}
         """What they are told by the transaction that is open."""
         self._refresh_due = 0.0
+        self.ended_by_survey = 0
+        """Calls whose end the exchange did not tell."""
         self._known_agents: set[str] = set()
+        self._surveyed = 0
+        self._told = ExchangeState()
         kernel.write(self._restore)
+        self.core.tell_states()
 
     # -- transactions
 
@@ -79,9 +88,12 @@ class CallFloor:
         real = self._kernel.real_clock.monotonic()
         with self._lock:
             refresh = real >= self._refresh_due
-            work = refresh or self.core.has_work(stamp_of(self._kernel.clock))
+            surveyed, state = self.core.exchange.surveyed, self.core.exchange.state
+            news = surveyed != self._surveyed or state != self._told
+            work = refresh or news or self.core.has_work(stamp_of(self._kernel.clock))
         if work:
-            self._kernel.write(lambda tx: self._turn(tx, refresh))
+            self._kernel.write(lambda tx: self._turn(tx, refresh, surveyed, state))
+            self._surveyed, self._told = surveyed, state
             if refresh:
                 self._refresh_due = real + REFRESH_SECONDS
         clock = self._kernel.clock
@@ -91,8 +103,13 @@ class CallFloor:
             return LONGEST_WAIT
         return min(LONGEST_WAIT, max(SHORTEST_WAIT, (due - clock.monotonic()) / clock.speed))
 
-    def _turn(self, tx: Transaction, refresh: bool) -> None:
-        self.act(tx, lambda _core: None)
+    def _turn(self, tx: Transaction, refresh: bool, surveyed: int, state: ExchangeState) -> None:
+        gone = self.act(tx, lambda core: core.reconcile() if surveyed != self._surveyed else 0)
+        if gone:
+            log.warning("%d calls were ended that the exchange does not have any more", gone)
+            self.ended_by_survey += gone
+        if state != self._told:
+            tx.append(Topic.EXCHANGE, "exchange", views.exchange_view(state).model_dump(mode="json"))
         if refresh:
             for entry in self.entries(list(self.sent)):
                 if self.sending.get(entry.call_id, self.sent[entry.call_id]) != entry:
@@ -233,7 +250,7 @@ class CallFloor:
 
     def snapshot(self, tx: Transaction) -> dict[str, Any]:
         """Returns the floor's share of a snapshot: what the actor may see."""
-        fields: dict[str, Any] = {}
+        fields: dict[str, Any] = {"exchange": views.exchange_view(self.core.exchange.state)}
         with self.look() as core:
             state = core.state
             if tx.actor.may(Permission.QUEUE_WATCH):

@@ -36,14 +36,22 @@ def restore(core: FloorCore, tx: Transaction, handle_times: HandleTimes) -> set[
         core.state.put_call(call)
     core.state.keep()
     for call in list(core.state.calls.values()):
-        if call.id not in alive:
+        if alive is not None and call.id not in alive:
             core.end_lost(call.id, _stamp(core, last))
+        elif alive is None and core.exchange.routes:
+            # Nobody can say yet. The exchange is compared with as soon as it is reached.
+            continue
         elif not (
             call.connected and call.agent_id in core.state.agents and _has_call(core, core.state.agents[call.agent_id])
         ):
             core.put_back(call.id, "restart")
     for agent in list(core.state.agents.values()):
         if agent.state is AgentState.OFFLINE or _has_call(core, agent):
+            continue
+        if core.exchange.routes:
+            # It has rung agents meanwhile. Whoever is not at their desk any more is found by their console.
+            if agent.state in ON_CALL:
+                core.ready_again(agent.id)
             continue
         if agent.simulated or agent.state in ON_CALL or core.now.at - last > LONG_PAUSE:
             core.sign_off(agent.id, _stamp(core, last), "restart")

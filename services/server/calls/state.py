@@ -155,6 +155,16 @@ class FloorState:
         elif before is not None and before.state is AgentState.READY:
             self.router.busy(agent.id)
 
+    def unordered(self) -> set[str]:
+        """Returns the queues of this batch's callers in which somebody stands before one who came earlier."""
+        return {
+            call.skill
+            for call_id in self._calls_before
+            if (call := self.calls.get(call_id)) is not None
+            and call.state is CallState.WAITING
+            and (call.priority or call.head)
+        }
+
     # -- batches
 
     def changed_calls(self) -> list[tuple[LiveCall | None, LiveCall]]:

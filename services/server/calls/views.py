@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from services.contracts.calls import AgentState, AgentStatus, Call, CallRow, QueueEntry, SpokenLine
+from services.contracts.events import ExchangeStatus
 from services.contracts.text import mask_number
 from services.server.calls.state import FloorState, LiveAgent, LiveCall
+from services.telephony.protocol import ExchangeState
 from services.telephony.routing import GENERAL, estimated_wait
 
 SERVING = frozenset({AgentState.READY, AgentState.RINGING, AgentState.TALKING, AgentState.HELD, AgentState.WRAP_UP})
@@ -113,3 +115,8 @@ def queue_entry(
         estimated_wait=None if estimate is None else float(round(estimate / 10) * 10),
         overflowed=state.router.overflowed(now - call.offered.monotonic),
     )
+
+
+def exchange_view(state: ExchangeState) -> ExchangeStatus:
+    """Returns whether the exchange is heard, as the desks are told."""
+    return ExchangeStatus(connected=state.connected, last_true_at=state.last_true_at)

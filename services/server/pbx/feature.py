@@ -1,0 +1,63 @@
+"""The exchange that the call floor is made on, where the district has one."""
+
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+
+from fastapi import APIRouter
+
+from services.server.accounts import repository as accounts
+from services.server.feature import Feature
+from services.server.kernel import Kernel
+from services.server.operations.metrics import Metrics
+from services.server.pbx import settings as stored
+from services.server.tickets import catalogue
+from services.server.transaction import Transaction
+from services.telephony.asterisk.connection import Access
+from services.telephony.asterisk.exchange import AsteriskExchange, Desk
+from services.telephony.asterisk.names import is_skill
+from services.telephony.protocol import Telephony
+from services.telephony.routing import GENERAL
+
+
+def install(kernel: Kernel) -> None:
+    """Connects to the configured exchange. A training server has its simulated one."""
+    found = kernel.read(lambda tx: stored.read(tx.connection))
+    if found is None or not found.active or Telephony in kernel.rooms:
+        return
+    access = Access(found.host, found.port, found.user, found.secret)
+    exchange = AsteriskExchange(access, lambda: kernel.read(directory), kernel.clock)
+    exchange.start()
+    kernel.rooms[Telephony] = exchange
+    metrics = kernel.room(Metrics)
+    metrics.gauge("tongfu_exchange_heard", "1 while the exchange is heard.", lambda: float(exchange.state.connected))
+    metrics.gauge("tongfu_exchange_repairs", "Differences to the exchange that were put right.", exchange.repairs.total)
+
+    @contextlib.asynccontextmanager
+    async def beside() -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            exchange.stop()
+
+    kernel.background.append(beside)
+
+
+FEATURE = Feature(APIRouter(), install)
+
+
+def directory(tx: Transaction) -> tuple[Sequence[Desk], frozenset[str]]:
+    """Returns who has a telephone, with the skills of today, and the skills that have a queue."""
+    found = stored.read(tx.connection)
+    telephones = found.telephones if found else {}
+    desks = [
+        Desk(account.id, telephones[account.id].extension, [(skill.key, skill.level) for skill in account.skills])
+        for account in accounts.everyone(tx.connection)
+        if account.id in telephones and account.active
+    ]
+    return desks, frozenset(skills(tx))
+
+
+def skills(tx: Transaction) -> dict[str, str]:
+    """Returns the skills that have a queue, with their names: those of the catalogue, and the general one."""
+    named = {skill.key: skill.name for skill in catalogue.read(tx).skills if is_skill(skill.key)}
+    return {GENERAL: named.pop(GENERAL, "General"), **named}

@@ -1,0 +1,285 @@
+"""Asterisk's events read as facts about calls and agents. Pure: events in, facts out, nothing is asked here.
+
+A call is a citizen's channel from the moment it stands in one of our queues. Which agent's channel belongs to it is
+said by the queue (``AgentCalled``, ``AgentConnect``) or by a conference. Whatever does not concern one of our calls
+(SIP noise, other queues, events without the fields they should have) is passed over.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from services.contracts.calls import AgentState, CallEventKind
+from services.contracts.text import clean_number
+from services.telephony.asterisk.names import call_of, extension_of, skill_of
+from services.telephony.protocol import Value
+
+K = CallEventKind
+Event = Mapping[str, Any]
+State = Callable[..., None]
+"""``state(event, kind, call_id, extension, **data)`` makes a fact of an event."""
+
+PAUSED_BY_US = "tongfu"
+"""What our own reasons for a pause begin with."""
+_LONGEST_NUMBER = 32
+_BY = ("agent", "system", "caller")
+
+
+@dataclass
+class PbxCall:
+    """A citizen's channel and who is with it."""
+
+    id: str
+    channel: str
+    number: str = ""
+    skill: str = ""
+    since: float = 0.0
+    """Asterisk's second since 1970 in which the call came."""
+    waiting: bool = True
+    ringing: dict[str, str] = field(default_factory=dict)
+    """The agent's channel by extension."""
+    agent: str = ""
+    agent_channel: str = ""
+    helper: str = ""
+    helper_channel: str = ""
+    held: bool = False
+    answered: bool = False
+    leaving: str = ""
+    """``transfer`` while our server sends it elsewhere; else who ends it, once that is known."""
+
+    @property
+    def connected(self) -> bool:
+        """Tells whether an agent has the citizen."""
+        return bool(self.agent)
+
+
+def number_of(raw: object) -> str:
+    """Returns a caller's number as it is kept; empty where it is withheld or no number at all.
+
+    Sixty digits or a word are what scanners send: the digits are cut, the word is dropped.
+    """
+    text = str(raw or "")
+    if text.lower() in ("", "<unknown>", "anonymous", "unknown", "restricted", "unavailable", "private"):
+        return ""
+    cleaned = clean_number(text)
+    return cleaned[:_LONGEST_NUMBER] if any(sign.isdigit() for sign in cleaned) else ""
+
+
+class Board:
+    """The calls at Asterisk. ``state`` is told each fact."""
+
+    def __init__(self, state: State) -> None:
+        self.calls: dict[str, PbxCall] = {}
+        self._state = state
+        self._by_agent: dict[str, str] = {}
+        """Our call by an agent's channel."""
+        self._readers: dict[str, Callable[[Event], None]] = {
+            "QueueCallerJoin": self._joined,
+            "AgentCalled": self._rings,
+            "AgentRingNoAnswer": self._not_heard,
+            "AgentConnect": self._connected,
+            "Hold": self._held,
+            "Unhold": self._resumed,
+            "MusicOnHoldStart": self._music,
+            "BridgeEnter": self._bridged,
+            "ConfbridgeJoin": self._conference,
+            "HangupRequest": self._hangs_up,
+            "Hangup": self._hung_up,
+            "UserEvent": self._told,
+            "QueueMemberPause": self._paused,
+        }
+
+    def read(self, event: Event) -> None:
+        """Takes in an event."""
+        reader = self._readers.get(str(event.get("Event")))
+        if reader is not None:
+            reader(event)
+
+    def of_channel(self, channel: str) -> PbxCall | None:
+        """Returns the call that an agent's channel belongs to."""
+        return self.calls.get(self._by_agent.get(channel, ""))
+
+    # -- queues
+
+    def _joined(self, event: Event) -> None:
+        queue, call_id = str(event.get("Queue", "")), call_of(str(event.get("Uniqueid", "")))
+        skill, ours = skill_of(queue), queue.startswith("tongfu-")
+        call = self.calls.get(call_id)
+        if call is None:
+            if ours and event.get("Uniqueid"):
+                self._new(event, call_id, skill)
+            return
+        call.skill = skill or call.skill
+        call.channel = str(event["Channel"])
+        if call.connected:
+            self._take_away(event, call)
+        call.waiting, call.leaving = True, ""
+
+    def _new(self, event: Event, call_id: str, skill: str) -> None:
+        number = number_of(event.get("CallerIDNum"))
+        call = PbxCall(call_id, str(event["Channel"]), number, skill, float(event.get("Timestamp") or 0))
+        self.calls[call_id] = call
+        self._state(event, K.OFFERED, call_id, "", number=number, skill=skill, scenario="")
+
+    def _take_away(self, event: Event, call: PbxCall) -> None:
+        """The citizen has left the agent for a queue."""
+        self._state(event, K.TRANSFERRED, call.id, call.agent)
+        for channel in (call.agent_channel, call.helper_channel):
+            self._by_agent.pop(channel, None)
+        call.agent = call.agent_channel = call.helper = call.helper_channel = ""
+        call.held = False
+
+    def _rings(self, event: Event) -> None:
+        call = self._call(event)
+        extension = extension_of(str(event.get("Interface", "")))
+        if call is not None and extension and not call.connected:
+            call.ringing[extension] = str(event["DestChannel"])
+            self._state(event, K.RINGING, call.id, extension)
+
+    def _not_heard(self, event: Event) -> None:
+        call = self._call(event)
+        extension = extension_of(str(event.get("Interface", "")))
+        if call is not None and call.ringing.pop(extension, ""):
+            self._state(event, K.RING_MISSED, call.id, extension)
+
+    def _connected(self, event: Event) -> None:
+        call = self._call(event)
+        extension = extension_of(str(event.get("Interface", "")))
+        if call is None or not extension:
+            return
+        call.ringing.clear()
+        call.waiting, call.answered, call.held = False, True, False
+        call.agent, call.agent_channel = extension, str(event["DestChannel"])
+        self._by_agent[call.agent_channel] = call.id
+        self._state(event, K.ANSWERED, call.id, extension)
+
+    # -- during a talk
+
+    def _held(self, event: Event) -> None:
+        call = self.of_channel(str(event.get("Channel", "")))
+        if call is not None and call.agent_channel == event.get("Channel") and not call.held and not call.helper:
+            call.held = True
+            self._state(event, K.HELD, call.id, call.agent)
+
+    def _resumed(self, event: Event) -> None:
+        call = self.of_channel(str(event.get("Channel", "")))
+        if call is not None and call.agent_channel == event.get("Channel") and call.held:
+            call.held = False
+            self._state(event, K.RESUMED, call.id, call.agent)
+
+    def _music(self, event: Event) -> None:
+        """Music for a citizen who has an agent: Asterisk holds them for a telephone that cannot."""
+        call = self._call(event)
+        if call is not None and call.connected and event.get("Context") == "tongfu-held" and not call.held:
+            call.held = True
+            self._state(event, K.HELD, call.id, call.agent)
+
+    def _bridged(self, event: Event) -> None:
+        call = self._call(event)
+        if call is not None and call.held and event.get("Context") == "tongfu-held":
+            call.held = False
+            self._state(event, K.RESUMED, call.id, call.agent)
+
+    def _conference(self, event: Event) -> None:
+        call, channel = self.calls.get(str(event.get("Conference", ""))), str(event.get("Channel", ""))
+        extension = extension_of(channel)
+        if call is None or not call.connected or call.helper or not extension or extension == call.agent:
+            return
+        call.helper, call.helper_channel, call.held = extension, channel, False
+        self._by_agent[channel] = call.id
+        self._state(event, K.CONFERENCE, call.id, call.agent, helper=extension)
+
+    # -- ends
+
+    def _hangs_up(self, event: Event) -> None:
+        """Somebody has put the telephone down. Who was first is known only here: both channels end in any order."""
+        channel = str(event.get("Channel", ""))
+        call = self._call(event)
+        if call is not None and call.channel == channel:
+            call.leaving = call.leaving or "caller"
+        elif (call := self.of_channel(channel)) is not None and not call.helper:
+            call.leaving = call.leaving or "agent"
+
+    def _hung_up(self, event: Event) -> None:
+        channel = str(event.get("Channel", ""))
+        call = self.calls.get(call_of(str(event.get("Uniqueid", ""))))
+        if call is not None and call.channel == channel:
+            self._citizen_gone(event, call)
+            return
+        call = self.of_channel(channel)
+        if call is None:
+            return
+        del self._by_agent[channel]
+        if channel == call.helper_channel:
+            left, call.helper, call.helper_channel = call.helper, "", ""
+            self._state(event, K.RESUMED, call.id, call.agent, left=left)
+        elif call.helper:
+            self._hand_over(event, call)
+        elif call.leaving != "transfer":
+            self._forget(call)
+            self._state(event, K.ENDED, call.id, call.agent, by=call.leaving if call.leaving in _BY else "agent")
+
+    def _hand_over(self, event: Event, call: PbxCall) -> None:
+        """The agent has left a conference: the other one goes on."""
+        self._state(event, K.TRANSFERRED, call.id, call.agent, to=call.helper)
+        call.agent, call.agent_channel = call.helper, call.helper_channel
+        call.helper = call.helper_channel = ""
+        self._state(event, K.ANSWERED, call.id, call.agent)
+
+    def _citizen_gone(self, event: Event, call: PbxCall) -> None:
+        self._forget(call)
+        if call.connected:
+            self._state(event, K.ENDED, call.id, call.agent, by=call.leaving if call.leaving in _BY else "caller")
+        elif call.leaving in ("agent", "system"):
+            self._state(event, K.ENDED, call.id, "", by=call.leaving)
+        else:
+            self._state(event, K.ABANDONED, call.id, next(iter(call.ringing), ""))
+
+    def _forget(self, call: PbxCall) -> None:
+        self.calls.pop(call.id, None)
+        self._by_agent.pop(call.agent_channel, None)
+        self._by_agent.pop(call.helper_channel, None)
+
+    # -- the rest
+
+    def _told(self, event: Event) -> None:
+        mark = str(event.get("Mark", ""))
+        if event.get("UserEvent") == "TongfuRated" and mark in ("1", "2", "3", "4", "5"):
+            self._state(event, K.RATED, str(event.get("Call", "")), "", satisfaction=int(mark))
+
+    def _paused(self, event: Event) -> None:
+        """A pause that neither our server nor a missed ring has brought: the agent dialled it on their telephone."""
+        extension, reason = extension_of(str(event.get("Interface", ""))), str(event.get("PausedReason", ""))
+        personal = skill_of(str(event.get("Queue", ""))) == ""
+        if not extension or not personal or event.get("Reason", reason) == "Auto-Pause" or reason == "Auto-Pause":
+            return
+        if event.get("Paused") == "1" and not reason.startswith(PAUSED_BY_US):
+            data: dict[str, Value] = {"state": AgentState.BREAK.value, "reason": "other"}
+            self._state(event, K.AGENT_STATE, "", extension, **data)
+
+    def _call(self, event: Event) -> PbxCall | None:
+        return self.calls.get(call_of(str(event.get("Uniqueid", ""))))
+
+    # -- from a look at everything
+
+    def adopt(self, event: Event, found: PbxCall) -> None:
+        """Takes in a call that Asterisk has and nobody told of; says what it has come to."""
+        self.calls[found.id] = found
+        for channel in (found.agent_channel, found.helper_channel):
+            if channel:
+                self._by_agent[channel] = found.id
+        self._state(event, K.OFFERED, found.id, "", number=found.number, skill=found.skill, scenario="")
+        for extension in found.ringing:
+            self._state(event, K.RINGING, found.id, extension)
+        if found.agent:
+            self._state(event, K.ANSWERED, found.id, found.agent)
+        if found.held:
+            self._state(event, K.HELD, found.id, found.agent)
+        if found.helper:
+            self._state(event, K.CONFERENCE, found.id, found.agent, helper=found.helper)
+
+    def lose(self, event: Event, call: PbxCall) -> None:
+        """Ends a call that Asterisk does not have any more and of whose end nobody told."""
+        self._forget(call)
+        kind = K.ENDED if call.connected else K.ABANDONED
+        self._state(event, kind, call.id, call.agent, by="system")

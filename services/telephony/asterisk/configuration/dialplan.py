@@ -1,0 +1,204 @@
+"""extensions.conf, confbridge.conf: the way of a caller, so written that it needs nobody but Asterisk.
+
+A caller is always in a queue, with an agent, in a held place with a way out, or in a conference that ends. Our server
+moves callers between these places; where it stops, each place still leads on by itself.
+"""
+
+from collections.abc import Iterator
+
+from services.telephony.asterisk.configuration.plan import Plan
+from services.telephony.asterisk.names import PERSONAL, QUEUE_PREFIX
+
+HEAD = 100
+"""Priority of a caller who was put back: before everybody who was not."""
+HELD_SECONDS = 900
+PERSONAL_SECONDS = 20
+
+
+def extensions(plan: Plan) -> str:
+    """Returns extensions.conf."""
+    parts = [
+        *("[general]", "static = yes", "writeprotect = yes", "", "[globals]", f"RECORDINGS = {plan.recordings}", ""),
+        *_entry(plan),
+        *_queue(plan),
+        *_connected(),
+        *_held(),
+        *_conference(),
+        *_after(plan),
+        *_desks(plan),
+        *_out(plan),
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _entry(plan: Plan) -> Iterator[str]:
+    yield "; ---- A call comes in."
+    yield "[from-carrier]"
+    yield "exten => _[+0-9]!,1,Goto(tongfu-entry,s,1)"
+    yield "exten => s,1,Goto(tongfu-entry,s,1)"
+    yield ""
+    yield "[tongfu-entry]"
+    yield "exten => s,1,Set(__TONGFU_CALL=pbx-${CUT(UNIQUEID,.,1)}-${CUT(UNIQUEID,.,2)})"
+    yield " same => n,Set(TONGFU_SINCE=${EPOCH})"
+    yield " same => n,Answer()"
+    if "welcome" in plan.prompts:
+        yield " same => n,Playback(tongfu/welcome)"
+    if plan.menu and "menu" in plan.prompts:
+        yield "; The menu is short on purpose, is told once, and whoever presses nothing is served all the same."
+        yield " same => n,Read(TONGFU_KEY,tongfu/menu,1,,1,5)"
+        for key, skill in plan.menu:
+            yield f' same => n,GotoIf($["${{TONGFU_KEY}}" = "{key}"]?tongfu-queue,{skill},1)'
+    yield f" same => n,Goto(tongfu-queue,{plan.first_skill},1)"
+    yield ""
+
+
+def _queue(plan: Plan) -> Iterator[str]:
+    yield "; ---- A caller waits. One line for each skill; a pattern would also match what Asterisk itself calls h, i and t."
+    yield "[tongfu-queue]"
+    for key, _ in plan.skills:
+        yield f"exten => {key},1,Set(TONGFU_SKILL={key})"
+        yield " same => n,Goto(tongfu-wait,s,1)"
+    yield ""
+    yield "[tongfu-wait]"
+    yield "exten => s,1,Set(QUEUE_MAX_PENALTY=1)"
+    yield f' same => n,Set(QUEUE_PRIO=${{IF($["${{TONGFU_HEAD}}" = "yes"]?{HEAD}:0)}})'
+    yield " same => n,Set(MEMBERINTERFACE=)"
+    yield f" same => n,Queue({QUEUE_PREFIX}${{TONGFU_SKILL}},c)"
+    yield "; An agent had them, and has hung up."
+    yield ' same => n,GotoIf($["${MEMBERINTERFACE}" != ""]?tongfu-after,s,1)'
+    yield "; Our server has taken them out for one person, whose extension it says."
+    yield ' same => n,GotoIf($["${QUEUESTATUS}" = "WITHDRAW"]?tongfu-person,${QUEUE_WITHDRAW_INFO},1)'
+    yield "; Whatever else may lead out of a queue: the caller goes on waiting, first of all."
+    yield " same => n,Set(TONGFU_HEAD=yes)"
+    yield " same => n,Wait(1)"
+    yield " same => n,Goto(1)"
+    yield ""
+    yield "; One agent in person; if they do not come, the caller stands first in the queue again."
+    yield "[tongfu-person]"
+    yield "exten => _X!,1,Set(QUEUE_MAX_PENALTY=0)"
+    yield " same => n,Set(MEMBERINTERFACE=)"
+    yield f" same => n,Queue({QUEUE_PREFIX}{PERSONAL}${{EXTEN}},c,,,{PERSONAL_SECONDS})"
+    yield ' same => n,GotoIf($["${MEMBERINTERFACE}" != ""]?tongfu-after,s,1)'
+    yield " same => n,Set(TONGFU_HEAD=yes)"
+    yield f' same => n,Goto(tongfu-queue,${{IF($["${{TONGFU_SKILL}}" = ""]?{plan.first_skill}:${{TONGFU_SKILL}})}},1)'
+    yield ""
+
+
+def _connected() -> Iterator[str]:
+    yield "; ---- At the beginning of a talk, on the agent's side: two files, what the agent says and what they hear."
+    yield "; Newer releases keep the two in step by themselves; of the older ones it has to be asked."
+    yield "[tongfu-connected]"
+    yield "exten => s,1,Set(TONGFU_FILE=${RECORDINGS}/${TONGFU_CALL}.${EPOCH})"
+    yield " same => n,Set(TONGFU_STEP=${IF($[${VERSION(ASTERISK_VERSION_NUM)} < 200000]?S:)})"
+    yield " same => n,MixMonitor(,r(${TONGFU_FILE}.agent.wav)t(${TONGFU_FILE}.citizen.wav)${TONGFU_STEP})"
+    yield " same => n,Return()"
+    yield ""
+
+
+def _held() -> Iterator[str]:
+    yield "; ---- Hold for telephones that have no hold of their own (others hold by themselves, and the two stay together):"
+    yield f"; the citizen hears music, for {HELD_SECONDS // 60} minutes at most, and then waits at the head of the queue."
+    yield "; Any key on the agent's telephone takes them back, also while our server is not there."
+    yield "[tongfu-held]"
+    yield "exten => citizen,1,Set(TONGFU_HELD=${EPOCH})"
+    yield f" same => n,MusicOnHold(default,{HELD_SECONDS})"
+    yield "; Taken back, and the agent has hung up since."
+    yield f' same => n,GotoIf($["${{TONGFU_RESUMED}}" = "yes" | ${{EPOCH}} - ${{TONGFU_HELD}} < {HELD_SECONDS}]?tongfu-after,s,1)'
+    yield " same => n,Set(TONGFU_HEAD=yes)"
+    yield " same => n,Goto(tongfu-queue,${TONGFU_SKILL},1)"
+    yield f"exten => agent,1,Read(TONGFU_KEY,,1,,1,{HELD_SECONDS})"
+    yield ' same => n,ExecIf($["${TONGFU_OTHER}" != ""]?Bridge(${TONGFU_OTHER}))'
+    yield " same => n,Hangup()"
+    yield ""
+
+
+def _conference() -> Iterator[str]:
+    yield "; ---- Three talk. The citizen's part ends with the last agent's (confbridge.conf)."
+    yield "[tongfu-conference]"
+    yield "exten => citizen,1,ConfBridge(${TONGFU_CALL},tongfu,tongfu-citizen)"
+    yield " same => n,Goto(tongfu-after,s,1)"
+    yield "exten => agent,1,ConfBridge(${TONGFU_CALL},tongfu,tongfu-agent)"
+    yield " same => n,Hangup()"
+    yield ""
+
+
+def _after(plan: Plan) -> Iterator[str]:
+    yield "; ---- The agent has hung up. Whoever is still there is asked how it was."
+    yield "[tongfu-after]"
+    yield "exten => s,1,NoOp()"
+    if "rate" in plan.prompts:
+        yield " same => n,Read(TONGFU_MARK,tongfu/rate,1,,1,6)"
+        yield ' same => n,GotoIf($["${TONGFU_MARK}" < "1" | "${TONGFU_MARK}" > "5"]?end)'
+        yield " same => n,UserEvent(TongfuRated,Call: ${TONGFU_CALL},Mark: ${TONGFU_MARK})"
+    if "thanks" in plan.prompts:
+        yield " same => n,Playback(tongfu/thanks)"
+    yield " same => n(end),Hangup()"
+    yield ""
+
+
+def _desks(plan: Plan) -> Iterator[str]:
+    yield "; ---- What an agent can dial. *60 and *61 are for the hours in which our server is not there."
+    yield "[from-desk]"
+    yield "exten => *60,1,PauseQueueMember(,PJSIP/${CHANNEL(endpoint)},,by telephone)"
+    yield " same => n,Answer()"
+    yield " same => n,Hangup()"
+    yield "exten => *61,1,UnpauseQueueMember(,PJSIP/${CHANNEL(endpoint)})"
+    yield " same => n,Answer()"
+    yield " same => n,Hangup()"
+    yield "; An echo, to try one's headset."
+    yield "exten => *43,1,Answer()"
+    yield " same => n,Echo()"
+    for desk in plan.desks:
+        yield f"exten => {desk.extension},1,Dial(PJSIP/agent{desk.extension},30)"
+    if plan.carrier.addresses:
+        yield "; Numbers of this country; calls abroad are refused, because stolen telephones make those."
+        yield "exten => _00!,1,Hangup(21)"
+        yield "exten => _[0-9]XX!,1,Dial(PJSIP/${EXTEN}@carrier,60)"
+    yield ""
+
+
+def _out(plan: Plan) -> Iterator[str]:
+    yield "; ---- Our server has rung an agent who wants to call a number: the agent has answered."
+    yield "[tongfu-out]"
+    yield "exten => _00!,1,Hangup(21)"
+    if plan.carrier.addresses:
+        yield "exten => _X!,1,Gosub(tongfu-connected,s,1)"
+        yield " same => n,Dial(PJSIP/${EXTEN}@carrier,60)"
+        yield " same => n,Hangup()"
+    yield ""
+
+
+def confbridge(plan: Plan) -> str:  # noqa: ARG001 - one shape for all files
+    """Returns confbridge.conf."""
+    return """[general]
+
+[tongfu]
+type = bridge
+max_members = 6
+
+; An agent keeps the conference open.
+[tongfu-agent]
+type = user
+marked = yes
+quiet = yes
+dtmf_passthrough = yes
+
+; When the last agent has gone, the citizen's part ends as well, and they are not left alone with music.
+[tongfu-citizen]
+type = user
+end_marked = yes
+wait_marked = no
+quiet = yes
+music_on_hold_when_empty = yes
+dtmf_passthrough = yes
+"""
+
+
+def music(plan: Plan) -> str:  # noqa: ARG001
+    """Returns musiconhold.conf."""
+    return """[default]
+mode = files
+; Every audio file in this folder, in turn.
+directory = /var/lib/asterisk/moh
+sort = random
+"""

@@ -1,0 +1,485 @@
+"""Asterisk behind the protocol of the house: commands become actions, events become facts, differences are put right.
+
+Asterisk's own queues ring the agents (docs/telephony.md says why). What our rules decide goes in as memberships,
+penalties, pauses and the order of callers; where our server stops, all of this stays in force and calls go on.
+"""
+
+import asyncio
+import logging
+import threading
+import time
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from services.clock import Clock
+from services.contracts.calls import AgentState, CallEventKind
+from services.telephony.asterisk import survey as surveys
+from services.telephony.asterisk.board import PAUSED_BY_US, Board, Event, PbxCall
+from services.telephony.asterisk.configuration.queues import memberships
+from services.telephony.asterisk.connection import Access, Line, LineLost, Refused
+from services.telephony.asterisk.names import interface_of, personal_queue, queue_of, skill_of
+from services.telephony.protocol import ExchangeState, Fact, Stamp, Value
+
+log = logging.getLogger(__name__)
+
+SURVEY_SECONDS = 60.0
+FIRST_SECONDS = 5.0
+"""How long a start waits for Asterisk before it goes on without."""
+HOLD_SECONDS = 1.0
+"""How long a telephone may take to hold by itself before Asterisk does it."""
+_OFF_CLOCK = 5.0
+"""Seconds by which Asterisk's clock may jump before its moments are tied to ours anew."""
+_WISHES = 20
+_ON_CALL = (AgentState.RINGING, AgentState.TALKING, AgentState.HELD)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An agent as the exchange has to know them."""
+
+    account_id: str
+    extension: str
+    skills: Sequence[tuple[str, int]] = ()
+
+
+Directory = Callable[[], tuple[Sequence[Desk], frozenset[str]]]
+"""Returns everybody who has a telephone, and every skill that has a queue."""
+
+
+class AsteriskExchange:
+    """Implements :class:`~services.telephony.protocol.Telephony`. Commands may come from any thread.
+
+    Args:
+        access: the manager interface.
+        directory: the district's agents and skills, as they are now.
+        clock: the district's clock.
+        survey_seconds: how often everything is compared.
+    """
+
+    routes = True
+
+    def __init__(
+        self, access: Access, directory: Directory, clock: Clock, survey_seconds: float = SURVEY_SECONDS
+    ) -> None:
+        self._run = f"pbx-{clock.now():%Y%m%dT%H%M%S.%f}"
+        self._clock = clock
+        self._directory = directory
+        self._survey_seconds = survey_seconds
+        self._facts: deque[Fact] = deque()
+        self._listener: Callable[[], None] = lambda: None
+        self._board = Board(self._state)
+        self._desks: dict[str, Desk] = {}
+        self._accounts: dict[str, str] = {}
+        self._skills: frozenset[str] = frozenset()
+        self._wanted: dict[str, tuple[AgentState, str]] = {}
+        """What the floor says of each extension."""
+        self._picks: dict[str, str] = {}
+        """Callers on their way out of the queue to the extension that picked them: it is to answer at once."""
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._orders: dict[str, list[str]] = {}
+        self._tie: tuple[float, float] | None = None
+        """A moment by Asterisk's clock and by our monotonic count."""
+        self._last_true: datetime | None = None
+        self._known = threading.Event()
+        self.surveyed = 0
+        self.repairs: Counter[str] = Counter()
+        """Differences that were put right, by kind."""
+        self._refresh()
+        self._line = Line(access, self)
+
+    def start(self) -> None:
+        """Connects; waits some seconds for Asterisk's truth, so that a start knows which calls go on."""
+        self._line.start()
+        if not self._known.wait(FIRST_SECONDS):
+            log.warning("the exchange is not reached; calls go on there, and are looked up once it is")
+
+    def stop(self) -> None:
+        """Lets go of Asterisk, which goes on as it is."""
+        self._line.stop()
+
+    # -- what the floor asks
+
+    @property
+    def run(self) -> str:
+        """Names this run."""
+        return self._run
+
+    @property
+    def state(self) -> ExchangeState:
+        """Tells whether what is shown of calls is true now, and until when it was."""
+        if self._line.is_open:
+            return ExchangeState(True, None)
+        return ExchangeState(False, self._last_true)
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Calls ``listener`` when there is something to take."""
+        self._listener = listener
+
+    def take(self, now: Stamp) -> list[Fact]:  # noqa: ARG002 - facts bring their own moments
+        """Returns the facts since the last time."""
+        found = []
+        while self._facts:
+            found.append(self._facts.popleft())
+        return found
+
+    def next_due(self) -> float | None:
+        """Returns the moment of the first fact that nobody has taken."""
+        try:
+            return self._facts[0].stamp.monotonic
+        except IndexError:
+            return None
+
+    def alive(self) -> frozenset[str] | None:
+        """Returns the calls at Asterisk; ``None`` while nobody knows."""
+        return frozenset(self._board.calls) if self._known.is_set() and self._line.is_open else None
+
+    def offer(self, call_id: str, agent_id: str) -> None:
+        """Asterisk rings by itself."""
+
+    def withdraw(self, call_id: str) -> None:
+        """Ends the ringing at the agent's telephone; the caller stays in the queue."""
+        call = self._board.calls.get(call_id)
+        for channel in list(call.ringing.values()) if call else []:
+            self._soon(Action="Hangup", Channel=channel)
+
+    def answer(self, call_id: str, agent_id: str) -> None:
+        """Lets the agent's telephone pick up; a caller who does not ring there is fetched from the queue first."""
+        call, desk = self._board.calls.get(call_id), self._desk(agent_id)
+        if call is None or desk is None or call.connected:
+            return
+        channel = call.ringing.get(desk.extension)
+        if channel:
+            self._line.soon(partial(self._wish, channel, "talk"))
+        else:
+            self._line.soon(partial(self._fetch, call, desk))
+
+    def hold(self, call_id: str) -> None:
+        """Lets the telephone hold; one that does not know how is held by Asterisk."""
+        call = self._board.calls.get(call_id)
+        if call is not None and call.connected and not call.held and not call.helper:
+            self._line.soon(partial(self._hold, call))
+
+    def resume(self, call_id: str) -> None:
+        """Takes the citizen back."""
+        call = self._board.calls.get(call_id)
+        if call is not None and call.held:
+            self._line.soon(partial(self._resume, call))
+
+    def mute(self, call_id: str, muted: bool) -> None:
+        """Silences the agent for the citizen."""
+        call = self._board.calls.get(call_id)
+        if call is not None and call.connected:
+            state = "on" if muted else "off"
+            self._soon(Action="MuteAudio", Channel=call.agent_channel, Direction="in", State=state)
+
+    def transfer(self, call_id: str, agent_id: str = "", skill: str = "") -> None:
+        """Sends the citizen to one person, or to the head of a queue."""
+        call, desk = self._board.calls.get(call_id), self._desk(agent_id)
+        if call is None or not call.connected:
+            return
+        wanted = skill if skill in self._skills else call.skill
+        where = ("tongfu-person", desk.extension) if desk else ("tongfu-queue", wanted)
+        self._line.soon(partial(self._transfer, call, *where))
+
+    def conference(self, call_id: str, agent_id: str) -> None:
+        """Rings a second agent; when they answer, three talk."""
+        call, desk = self._board.calls.get(call_id), self._desk(agent_id)
+        if call is not None and desk is not None and call.connected and not call.helper:
+            self._line.soon(partial(self._conference, call, desk))
+
+    def leave(self, call_id: str, agent_id: str) -> None:
+        """Takes the second agent out."""
+        call, desk = self._board.calls.get(call_id), self._desk(agent_id)
+        if call is not None and desk is not None and call.helper == desk.extension:
+            self._soon(Action="Hangup", Channel=call.helper_channel)
+
+    def hand_over(self, call_id: str) -> None:
+        """Takes the agent out of a conference; the second one goes on with the citizen."""
+        call = self._board.calls.get(call_id)
+        if call is not None and call.helper:
+            self._soon(Action="Hangup", Channel=call.agent_channel)
+
+    def end(self, call_id: str, by: str) -> None:
+        """Ends the talk: the agent's side first, so that the citizen is still asked how it was."""
+        call = self._board.calls.get(call_id)
+        if call is not None:
+            call.leaving = by
+            alone = call.connected and not call.helper and not call.held
+            self._soon(Action="Hangup", Channel=call.agent_channel if alone else call.channel)
+
+    def arrange(self, skill: str, call_ids: Sequence[str]) -> None:
+        """Puts the callers of a queue into an order."""
+        wanted = list(call_ids)
+        if self._orders.get(skill, wanted) != wanted or any(call_id not in self._board.calls for call_id in wanted):
+            self._line.soon(partial(self._arrange, skill, wanted))
+        self._orders[skill] = wanted
+
+    def set_agent_state(self, agent_id: str, state: AgentState, reason: str) -> None:
+        """Signs a telephone in or off, pauses it or lets it ring."""
+        desk = self._desk(agent_id)
+        if desk is not None and state not in _ON_CALL:
+            self._wanted[desk.extension] = (state, reason)
+            self._line.soon(partial(self._align, desk))
+
+    # -- the same on the line's thread
+
+    def _soon(self, **action: str | list[str]) -> None:
+        self._line.soon(lambda: self._line.ask(action))
+
+    async def _fetch(self, call: PbxCall, desk: Desk) -> None:
+        self._picks[call.id] = desk.extension
+        personal = {"Queue": personal_queue(desk.extension), "Interface": interface_of(desk.extension)}
+        await self._line.ask({"Action": "QueuePause", **personal, "Paused": "false"})
+        queue = queue_of(call.skill)
+        await self._line.ask(
+            {
+                "Action": "QueueWithdrawCaller",
+                "Queue": queue,
+                "Caller": call.channel,
+                "WithdrawInfo": desk.extension,
+            }
+        )
+
+    async def _wish(self, channel: str, event: str) -> None:
+        """Asks a telephone to pick up, to hold, or to take back: what desk telephones know as remote control."""
+        for attempt in range(_WISHES):
+            try:
+                await self._line.ask({"Action": "PJSIPNotify", "Channel": channel, "Variable": [f"Event={event}"]})
+                return
+            except Refused:
+                # The telephone has not said yet that it rings, so there is nobody to ask.
+                if attempt == _WISHES - 1:
+                    raise
+                await asyncio.sleep(0.05)
+
+    async def _hold(self, call: PbxCall) -> None:
+        await self._wish(call.agent_channel, "hold")
+        end = time.monotonic() + HOLD_SECONDS
+        while not call.held and time.monotonic() < end:
+            await asyncio.sleep(0.05)
+        if not call.held and call.connected:
+            await self._set(call.agent_channel, "TONGFU_OTHER", call.channel)
+            await self._set(call.channel, "TONGFU_RESUMED", "")
+            await self._both(call, "tongfu-held")
+
+    async def _resume(self, call: PbxCall) -> None:
+        await self._wish(call.agent_channel, "talk")
+        end = time.monotonic() + HOLD_SECONDS
+        while call.held and time.monotonic() < end:
+            await asyncio.sleep(0.05)
+        if call.held and call.connected:
+            await self._set(call.channel, "TONGFU_RESUMED", "yes")
+            action = {"Action": "Bridge", "Channel1": call.channel, "Channel2": call.agent_channel, "Tone": "no"}
+            await self._line.ask(action)
+
+    async def _transfer(self, call: PbxCall, context: str, extension: str) -> None:
+        call.leaving = "transfer"
+        try:
+            await self._set(call.channel, "TONGFU_HEAD", "yes")
+            await self._set(call.channel, "TONGFU_SKILL", call.skill)
+            await self._redirect(call.channel, context, extension)
+        except Refused:
+            call.leaving = ""
+            raise
+        if call.held or call.helper:
+            # Not in a talk of two, so the agents' telephones do not hang up by themselves.
+            for channel in (call.agent_channel, call.helper_channel):
+                if channel:
+                    await self._line.ask({"Action": "Hangup", "Channel": channel})
+
+    async def _conference(self, call: PbxCall, desk: Desk) -> None:
+        await self._set(call.agent_channel, "TONGFU_CALL", call.id)
+        await self._both(call, "tongfu-conference")
+        action: dict[str, str | list[str]] = {
+            "Action": "Originate",
+            "Channel": interface_of(desk.extension),
+            "Context": "tongfu-conference",
+            "Exten": "agent",
+            "Priority": "1",
+            "CallerID": call.number,
+            "Timeout": "20000",
+            "Async": "true",
+            "Variable": [f"TONGFU_CALL={call.id}"],
+        }
+        await self._line.ask(action)
+
+    async def _both(self, call: PbxCall, context: str) -> None:
+        """Sends the citizen and the agent to their two places in a part of the dialplan, together."""
+        action = {
+            "Action": "Redirect",
+            "Channel": call.channel,
+            "Context": context,
+            "Exten": "citizen",
+            "Priority": "1",
+            "ExtraChannel": call.agent_channel,
+            "ExtraContext": context,
+            "ExtraExten": "agent",
+            "ExtraPriority": "1",
+        }
+        await self._line.ask(action)
+
+    async def _redirect(self, channel: str, context: str, extension: str) -> None:
+        action = {"Action": "Redirect", "Channel": channel, "Context": context, "Exten": extension, "Priority": "1"}
+        await self._line.ask(action)
+
+    async def _set(self, channel: str, name: str, value: str) -> None:
+        await self._line.ask({"Action": "Setvar", "Channel": channel, "Variable": name, "Value": value})
+
+    async def _arrange(self, skill: str, wanted: list[str]) -> None:
+        """Gives each caller a priority of their own, the first one the highest."""
+        if self._orders.get(skill) != wanted:
+            return  # a newer order is on its way
+        waiting = [call for call_id in wanted if (call := self._board.calls.get(call_id)) and call.waiting]
+        for place, call in enumerate(waiting):
+            action = {"Action": "QueueChangePriorityCaller", "Queue": queue_of(call.skill), "Caller": call.channel}
+            await self._line.ask({**action, "Priority": str(len(waiting) - place)})
+
+    # -- members
+
+    async def _align(self, desk: Desk) -> bool:
+        """Brings an agent's queues and pause to what the floor says; tells whether anything was to do."""
+        async with self._locks[desk.extension]:
+            state, reason = self._wanted.get(desk.extension, (AgentState.OFFLINE, ""))
+            queues = {} if state is AgentState.OFFLINE else memberships(dict(desk.skills), self._skills)
+            interface, paused = interface_of(desk.extension), state is not AgentState.READY
+            why = f"{PAUSED_BY_US} {reason or state.value}" if paused else ""
+            status = await self._line.ask({"Action": "QueueStatus", "Member": interface})
+            survey = surveys.read(status, ())
+            now, changed = surveys.skills_of(survey, desk.extension), False
+            for skill in now.keys() - queues.keys():
+                await self._line.ask({"Action": "QueueRemove", "Queue": queue_of(skill), "Interface": interface})
+                changed = True
+            for skill, penalty in queues.items():
+                queue = queue_of(skill)
+                if skill not in now:
+                    await self._add(queue, interface, penalty, desk.account_id, paused, why)
+                    changed = True
+                elif now[skill].penalty != penalty:
+                    where = {"Queue": queue, "Interface": interface, "Penalty": str(penalty)}
+                    await self._line.ask({"Action": "QueuePenalty", **where})
+                    changed = True
+            stays = survey.members.get(desk.extension, {})
+            if any(member.paused != paused for queue, member in stays.items() if skill_of(queue) in ("", *queues)):
+                changed = True
+                pause = {"Interface": interface, "Paused": "true" if paused else "false", "Reason": why}
+                await self._line.ask({"Action": "QueuePause", **pause})
+            return changed
+
+    async def _add(self, queue: str, interface: str, penalty: int, name: str, paused: bool, why: str) -> None:
+        action = {
+            "Action": "QueueAdd",
+            "Queue": queue,
+            "Interface": interface,
+            "StateInterface": interface,
+            "MemberName": name,
+            "Penalty": str(penalty),
+            "Paused": "true" if paused else "false",
+            **({"Reason": why} if why else {}),
+        }
+        try:
+            await self._line.ask(action)
+        except Refused as error:
+            if "Already there" not in str(error):
+                raise
+
+    # -- what the line tells
+
+    def on_event(self, event: Event) -> None:
+        """Takes in an event of Asterisk."""
+        self._board.read(event)
+
+    async def on_open(self) -> None:
+        """Looks at everything before the line counts as open, and each minute from then on."""
+        await self._survey(first=True)
+        asyncio.get_running_loop().create_task(self._survey_again())
+
+    def on_lost(self, why: str) -> None:
+        """The line is not there."""
+        if self._last_true is None:
+            self._last_true = self._clock.now()
+            log.warning("the exchange is lost: %s", why)
+        self._tie = None
+        self._listener()
+
+    async def _survey_again(self) -> None:
+        while True:
+            await asyncio.sleep(self._survey_seconds)
+            if not self._line.is_open:
+                return
+            try:
+                await self._survey(first=False)
+            except (LineLost, Refused) as error:
+                log.warning("the exchange could not be looked at: %s", error)
+
+    async def _survey(self, first: bool) -> None:
+        self._refresh()
+        queues = await self._line.ask({"Action": "QueueStatus"})
+        channels = await self._line.ask({"Action": "Status", "AllVariables": "false", "Variables": surveys.VARIABLES})
+        found = surveys.read(queues, channels)
+        self._calls(found, first)
+        self._last_true = None
+        self._known.set()
+        self.surveyed += 1
+        for extension in found.members.keys() | self._wanted.keys():
+            desk = self._desks.get(extension)
+            # Right after a start the floor has not said yet who is on duty.
+            if desk is not None and extension in self._wanted and await self._align(desk):
+                self._repaired("member")
+        self._listener()
+
+    def _calls(self, found: surveys.Survey, first: bool) -> None:
+        now = time.time()
+        for call_id in list(self._board.calls):
+            if call_id not in found.calls:
+                self._repaired("call gone")
+                self._board.lose({}, self._board.calls[call_id])
+        for call_id, call in found.calls.items():
+            if call_id not in self._board.calls and (call.waiting or call.connected):
+                if not first:
+                    self._repaired("call unknown")
+                self._board.adopt({"Timestamp": call.since or now}, call)
+
+    def _repaired(self, what: str) -> None:
+        self.repairs[what] += 1
+        log.warning("a difference to the exchange was put right: %s", what)
+
+    # -- facts
+
+    def _state(self, event: Event, kind: CallEventKind, call_id: str, extension: str, **data: Value) -> None:
+        agent = self._accounts.get(extension, "")
+        for key in ("helper", "left", "to"):
+            if key in data:
+                data[key] = self._accounts.get(str(data[key]), "")
+        self._facts.append(Fact(kind, self._stamp(event), call_id, agent, data))
+        self._listener()
+        if kind is CallEventKind.RINGING and self._picks.pop(call_id, "") == extension:
+            self.answer(call_id, agent)
+
+    def _stamp(self, event: Event) -> Stamp:
+        """Returns an event's moment by Asterisk's clock, and its place in our own count."""
+        now, told = self._clock.monotonic(), event.get("Timestamp")
+        if not isinstance(told, str):
+            # Known from a look at everything, not from an event.
+            at = float(told or time.time())
+            return Stamp(datetime.fromtimestamp(at, UTC), now - max(0.0, time.time() - at))
+        at = float(told)
+        if self._tie is None or abs(self._tie[1] + at - self._tie[0] - now) > _OFF_CLOCK:
+            self._tie = (at, now)
+        return Stamp(datetime.fromtimestamp(at, UTC), min(now, self._tie[1] + at - self._tie[0]))
+
+    # -- people
+
+    def _refresh(self) -> None:
+        desks, self._skills = self._directory()
+        self._desks = {desk.extension: desk for desk in desks}
+        self._accounts = {desk.extension: desk.account_id for desk in desks}
+
+    def _desk(self, account_id: str) -> Desk | None:
+        found = next((desk for desk in self._desks.values() if desk.account_id == account_id), None)
+        if found is None and account_id:
+            self._refresh()
+            found = next((desk for desk in self._desks.values() if desk.account_id == account_id), None)
+        return found

@@ -1,0 +1,60 @@
+"""How our calls, people and skills are called inside Asterisk. Everything that meets there goes through this page."""
+
+import re
+
+QUEUE_PREFIX = "tongfu-"
+PERSONAL = "agent-"
+"""``tongfu-agent-1001`` is the queue of one agent, for callers who are sent to exactly this person."""
+_CALL = re.compile(r"pbx-(\d+)-(\d+)")
+_ENDPOINT = re.compile(r"agent(\d+)")
+_CHANNEL = re.compile(r"PJSIP/(.+)-[0-9a-f]{8,}(?:<.*)?")
+_SKILL = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def queue_of(skill: str) -> str:
+    """Returns the queue in which callers wait for a skill."""
+    return QUEUE_PREFIX + skill
+
+
+def personal_queue(extension: str) -> str:
+    """Returns the queue in which a caller waits for one agent."""
+    return f"{QUEUE_PREFIX}{PERSONAL}{extension}"
+
+
+def skill_of(queue: str) -> str:
+    """Returns the skill of a queue; empty for a personal queue, and for queues that are not ours."""
+    name = queue.removeprefix(QUEUE_PREFIX)
+    return "" if name == queue or name.startswith(PERSONAL) else name
+
+
+def is_skill(key: str) -> bool:
+    """Tells whether a skill's key can name a queue and a place in the dialplan."""
+    return _SKILL.fullmatch(key) is not None and not key.startswith("agent")
+
+
+def call_of(unique_id: str) -> str:
+    """Returns our id of the call on a caller's channel (``1700000000.12`` → ``pbx-1700000000-12``)."""
+    return "pbx-" + unique_id.replace(".", "-")
+
+
+def unique_of(call_id: str) -> str:
+    """Returns the channel's own id; empty for calls of another exchange."""
+    found = _CALL.fullmatch(call_id)
+    return f"{found[1]}.{found[2]}" if found else ""
+
+
+def endpoint_of(extension: str) -> str:
+    """Returns the SIP account of an extension."""
+    return f"agent{extension}"
+
+
+def interface_of(extension: str) -> str:
+    """Returns what Asterisk dials to ring an extension."""
+    return f"PJSIP/{endpoint_of(extension)}"
+
+
+def extension_of(interface: str) -> str:
+    """Returns the extension behind an interface, or a channel's name; empty where it is no agent's."""
+    channel = _CHANNEL.fullmatch(interface)
+    found = _ENDPOINT.fullmatch(channel[1] if channel else interface.removeprefix("PJSIP/"))
+    return found[1] if found else ""

@@ -1,0 +1,111 @@
+"""A look at everything that Asterisk has at one moment: channels, waiting callers, members of queues and their pauses."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from services.telephony.asterisk.board import PbxCall, number_of
+from services.telephony.asterisk.names import QUEUE_PREFIX, call_of, extension_of, skill_of
+
+VARIABLES = "TONGFU_CALL,TONGFU_SINCE,TONGFU_SKILL"
+"""Asked for with each channel: only a citizen's own channel has ``TONGFU_SINCE``."""
+_UP, _RINGING = "6", "5"
+
+
+@dataclass(frozen=True)
+class Member:
+    """An agent in a queue."""
+
+    penalty: int
+    paused: bool
+    reason: str = ""
+    dynamic: bool = True
+
+
+@dataclass
+class Survey:
+    """What Asterisk has. ``members`` by extension and queue."""
+
+    calls: dict[str, PbxCall] = field(default_factory=dict)
+    members: dict[str, dict[str, Member]] = field(default_factory=dict)
+    waiting: set[str] = field(default_factory=set)
+
+
+def read(queues: Iterable[Mapping[str, Any]], channels: Iterable[Mapping[str, Any]]) -> Survey:
+    """Returns the survey.
+
+    Args:
+        queues: the events that ``QueueStatus`` was answered with.
+        channels: the events that ``Status`` was answered with.
+    """
+    found = Survey()
+    for event in queues:
+        name, queue = event.get("Event"), str(event.get("Queue", ""))
+        if not queue.startswith(QUEUE_PREFIX):
+            continue
+        if name == "QueueMember" and (extension := extension_of(str(event.get("Location", "")))):
+            found.members.setdefault(extension, {})[queue] = Member(
+                int(event.get("Penalty") or 0),
+                event.get("Paused") == "1",
+                str(event.get("PausedReason") or ""),
+                event.get("Membership") == "dynamic",
+            )
+        elif name == "QueueEntry":
+            found.waiting.add(call_of(str(event.get("Uniqueid", ""))))
+    _calls(found, [event for event in channels if event.get("Event") == "Status"])
+    return found
+
+
+def _calls(found: Survey, channels: list[Mapping[str, Any]]) -> None:
+    agents: dict[str, list[Mapping[str, Any]]] = {}
+    for channel in channels:
+        variables = _variables(channel)
+        if variables.get("TONGFU_SINCE"):
+            call = _citizen(found, channel, variables)
+            found.calls[call.id] = call
+        elif extension_of(str(channel.get("Channel", ""))) and variables.get("TONGFU_CALL"):
+            agents.setdefault(variables["TONGFU_CALL"], []).append(channel)
+    for call_id, with_them in agents.items():
+        if call_id in found.calls:
+            _agents(found.calls[call_id], sorted(with_them, key=lambda channel: -int(channel.get("Seconds") or 0)))
+
+
+def _citizen(found: Survey, channel: Mapping[str, Any], variables: Mapping[str, str]) -> PbxCall:
+    call_id = call_of(str(channel.get("Uniqueid", "")))
+    return PbxCall(
+        call_id,
+        str(channel.get("Channel", "")),
+        number_of(channel.get("CallerIDNum")),
+        variables.get("TONGFU_SKILL", ""),
+        float(variables.get("TONGFU_SINCE") or 0),
+        waiting=call_id in found.waiting,
+        held=channel.get("Context") == "tongfu-held" and channel.get("Application") == "MusicOnHold",
+    )
+
+
+def _agents(call: PbxCall, channels: list[Mapping[str, Any]]) -> None:
+    """The one who has been there for longest is the agent, the next one the helper."""
+    for channel in channels:
+        name, extension = str(channel["Channel"]), extension_of(str(channel["Channel"]))
+        if str(channel.get("ChannelState")) == _RINGING and call.waiting:
+            call.ringing[extension] = name
+        elif str(channel.get("ChannelState")) == _UP and not call.waiting:
+            if not call.agent:
+                call.agent, call.agent_channel, call.answered = extension, name, True
+            elif not call.helper and extension != call.agent:
+                call.helper, call.helper_channel = extension, name
+
+
+def _variables(channel: Mapping[str, Any]) -> dict[str, str]:
+    raw = channel.get("Variable", [])
+    pairs = [raw] if isinstance(raw, str) else list(raw)
+    found = {}
+    for pair in pairs:
+        key, _, value = str(pair).partition("=")
+        found[key] = value
+    return found
+
+
+def skills_of(survey: Survey, extension: str) -> dict[str, Member]:
+    """Returns the skills in whose queues an extension stands."""
+    return {skill: member for queue, member in survey.members.get(extension, {}).items() if (skill := skill_of(queue))}

@@ -1,0 +1,208 @@
+"""The same for every exchange: what happens on the line arrives at the floor, what the floor asks happens on the line."""
+
+from services.contracts.calls import AgentState
+from services.telephony.protocol import Telephony
+from tests.services.telephony.contract import Rig, call_of, is_telephony, state_of
+
+
+def ready(rig: Rig, *names: str) -> None:
+    for name in names:
+        rig.core.set_state(f"account-{name}", AgentState.READY)
+
+
+def talk(rig: Rig, name: str = "anna", number: str = "13800000042") -> str:
+    """A citizen calls and the agent answers."""
+    ready(rig, name)
+    call_id = rig.call(number)
+    rig.until(lambda: state_of(rig, name) == "ringing")
+    assert rig.core.answer(rig.core.state.agents[f"account-{name}"], call_of(rig, call_id))
+    rig.until(lambda: state_of(rig, name) == "talking")
+    return call_id
+
+
+def test_it_speaks_the_protocol(rig: Rig) -> None:
+    exchange: Telephony = is_telephony(rig.core.exchange)
+    assert exchange.run
+    assert exchange.state.connected
+
+
+def test_a_call_rings_at_a_ready_agent_and_is_answered(rig: Rig) -> None:
+    call_id = talk(rig)
+    call = call_of(rig, call_id)
+    assert (call.number, call.skill, call.agent_id) == ("13800000042", "general", "account-anna")
+    assert call_id in (rig.core.exchange.alive() or ())
+    assert rig.kinds(call_id) == ["offered", "queued", "ringing", "answered"]
+
+
+def test_hold_and_resume(rig: Rig) -> None:
+    call_id = talk(rig)
+    rig.core.ask(lambda: rig.core.exchange.hold(call_id))
+    rig.until(lambda: call_of(rig, call_id).state == "held")
+    assert state_of(rig, "anna") == "held"
+    rig.core.ask(lambda: rig.core.exchange.resume(call_id))
+    rig.until(lambda: call_of(rig, call_id).state == "talking")
+    assert rig.kinds(call_id)[-2:] == ["held", "resumed"]
+
+
+def test_the_caller_hangs_up_and_the_agent_wraps_up(rig: Rig) -> None:
+    call_id = talk(rig)
+    rig.caller_hangs_up(call_id)
+    rig.until(lambda: state_of(rig, "anna") == "wrap_up")
+    assert call_of(rig, call_id).ended_by == "caller"
+    rig.core.set_state("account-anna", AgentState.READY)
+    rig.until(lambda: call_id not in rig.core.state.calls)
+    again = rig.call("13900000001")
+    rig.until(lambda: state_of(rig, "anna") == "ringing")
+    assert call_of(rig, again).agent_id == "account-anna"
+
+
+def test_nobody_rings_in_wrap_up_and_it_ends_in_a_break(rig: Rig) -> None:
+    call_id = talk(rig)
+    rig.core.ask(lambda: rig.core.exchange.end(call_id, "agent"))
+    rig.until(lambda: state_of(rig, "anna") == "wrap_up")
+    assert call_of(rig, call_id).ended_by == "agent"
+    waiting = rig.call("13900000001")
+    rig.core.set_state("account-anna", AgentState.BREAK, "meal")
+    let_pass(rig, 1.5)
+    assert (state_of(rig, "anna"), call_of(rig, waiting).state) == ("break", "waiting")
+    rig.core.set_state("account-anna", AgentState.READY)
+    rig.until(lambda: call_of(rig, waiting).state == "ringing")
+
+
+def let_pass(rig: Rig, seconds: float) -> None:
+    since = rig.core.now.monotonic
+    rig.until(lambda: rig.core.now.monotonic >= since + seconds)
+
+
+def test_the_agent_hangs_up_by_hand(rig: Rig) -> None:
+    call_id = talk(rig)
+    rig.agent_hangs_up("anna")
+    rig.until(lambda: state_of(rig, "anna") == "wrap_up")
+    assert call_of(rig, call_id).ended_by == "agent"
+
+
+def test_a_caller_gives_up_waiting(rig: Rig) -> None:
+    call_id = rig.call()
+    assert call_of(rig, call_id).state == "waiting"
+    rig.caller_hangs_up(call_id)
+    rig.until(lambda: call_id not in rig.core.state.calls)
+    assert rig.kinds(call_id) == ["offered", "queued", "abandoned"]
+
+
+def test_a_caller_gives_up_while_it_rings(rig: Rig) -> None:
+    ready(rig, "anna")
+    call_id = rig.call()
+    rig.until(lambda: state_of(rig, "anna") == "ringing")
+    rig.caller_hangs_up(call_id)
+    rig.until(lambda: state_of(rig, "anna") == "ready")
+    assert rig.kinds(call_id)[:4] == ["offered", "queued", "ringing", "abandoned"]
+
+
+def test_a_missed_ring_pauses_and_the_next_agent_is_rung(rig: Rig) -> None:
+    ready(rig, "anna")
+    call_id = rig.call()
+    rig.until(lambda: state_of(rig, "anna") == "ringing")
+    rig.ignore_rings("anna")
+    rig.until(lambda: state_of(rig, "anna") == "paused")
+    assert rig.core.state.agents["account-anna"].reason == "ring_missed"
+    assert call_of(rig, call_id).head
+    ready(rig, "bo")
+    # Level 2 in the skill: reached after ten seconds of waiting at the latest.
+    rig.until(lambda: state_of(rig, "bo") == "ringing", 15)
+    rig.core.set_state("account-anna", AgentState.READY)
+    assert rig.kinds(call_id) == ["offered", "queued", "ringing", "ring_missed", "queued", "ringing"]
+
+
+def test_transfer_to_a_colleague(rig: Rig) -> None:
+    call_id = talk(rig)
+    ready(rig, "chen")
+    rig.core.transfer(call_of(rig, call_id), "account-chen", "")
+    rig.until(lambda: state_of(rig, "chen") == "ringing")
+    assert state_of(rig, "anna") == "wrap_up"
+    assert rig.core.answer(rig.core.state.agents["account-chen"], call_of(rig, call_id))
+    rig.until(lambda: state_of(rig, "chen") == "talking")
+    assert rig.kinds(call_id)[-4:] == ["transferred", "queued", "ringing", "answered"] or rig.kinds(call_id)[-5:] == [
+        *("transferred", "queued", "agent_state", "ringing", "answered")
+    ]
+    rig.caller_hangs_up(call_id)
+    rig.until(lambda: state_of(rig, "chen") == "wrap_up")
+
+
+def test_transfer_to_a_queue(rig: Rig) -> None:
+    call_id = talk(rig)
+    rig.core.transfer(call_of(rig, call_id), "", "city")
+    rig.until(lambda: call_of(rig, call_id).state == "waiting")
+    assert (call_of(rig, call_id).skill, call_of(rig, call_id).head) == ("city", True)
+    ready(rig, "chen")
+    rig.until(lambda: state_of(rig, "chen") == "ringing")
+
+
+def conference(rig: Rig) -> str:
+    call_id = talk(rig)
+    ready(rig, "chen")
+    rig.core.ask(lambda: rig.core.exchange.conference(call_id, "account-chen"))
+    if hasattr(rig, "phones"):
+        rig.until(lambda: rig.phones["chen"].ringing)
+        rig.phones["chen"].pick_up()
+    rig.until(lambda: call_of(rig, call_id).state == "conference")
+    return call_id
+
+
+def test_a_conference_and_the_helper_leaves(rig: Rig) -> None:
+    call_id = conference(rig)
+    assert (state_of(rig, "anna"), state_of(rig, "chen")) == ("talking", "talking")
+    rig.core.ask(lambda: rig.core.exchange.leave(call_id, "account-chen"))
+    rig.until(lambda: state_of(rig, "chen") == "ready")
+    assert (call_of(rig, call_id).state, call_of(rig, call_id).agent_id) == ("talking", "account-anna")
+    rig.core.ask(lambda: rig.core.exchange.end(call_id, "agent"))
+    rig.until(lambda: state_of(rig, "anna") == "wrap_up")
+    assert call_of(rig, call_id).ended_by == "agent"
+
+
+def test_an_attended_transfer(rig: Rig) -> None:
+    """The agent speaks with the colleague and the citizen, then leaves."""
+    call_id = conference(rig)
+    rig.core.ask(lambda: rig.core.exchange.hand_over(call_id))
+    rig.until(lambda: state_of(rig, "anna") == "wrap_up")
+    rig.until(lambda: call_of(rig, call_id).agent_id == "account-chen")
+    assert (call_of(rig, call_id).state, state_of(rig, "chen")) == ("talking", "talking")
+    rig.caller_hangs_up(call_id)
+    rig.until(lambda: state_of(rig, "chen") == "wrap_up")
+    assert state_of(rig, "anna") == "wrap_up"
+
+
+def test_ending_a_conference_ends_it_for_all(rig: Rig) -> None:
+    call_id = conference(rig)
+    rig.core.ask(lambda: rig.core.exchange.end(call_id, "agent"))
+    rig.until(lambda: state_of(rig, "anna") == "wrap_up" and state_of(rig, "chen") == "ready")
+
+
+def test_who_signs_off_is_not_rung(rig: Rig) -> None:
+    ready(rig, "anna")
+    rig.core.set_state("account-anna", AgentState.OFFLINE)
+    call_id = rig.call()
+    let_pass(rig, 1.5)
+    assert call_of(rig, call_id).state == "waiting"
+
+
+def test_a_caller_is_picked_from_the_queue(rig: Rig) -> None:
+    """The agent is on a pause, sees who waits, and takes them."""
+    ready(rig, "anna")
+    rig.core.set_state("account-anna", AgentState.PAUSED, "ring_missed")
+    call_id = rig.call()
+    rig.core.answer(rig.core.state.agents["account-anna"], call_of(rig, call_id))
+    rig.until(lambda: state_of(rig, "anna") == "talking")
+    assert call_of(rig, call_id).agent_id == "account-anna"
+
+
+def test_a_ring_is_taken_back_when_the_lead_puts_the_agent_right(rig: Rig) -> None:
+    ready(rig, "anna")
+    call_id = rig.call()
+    rig.until(lambda: state_of(rig, "anna") == "ringing")
+    rig.core.free("account-anna", AgentState.BREAK, "put_right", "put_right")
+    rig.until(lambda: state_of(rig, "anna") == "break")
+    assert call_of(rig, call_id).head
+    let_pass(rig, 1.5)
+    assert state_of(rig, "anna") == "break"
+    ready(rig, "bo")
+    rig.until(lambda: state_of(rig, "bo") == "ringing", 15)
