@@ -30,7 +30,8 @@ class Topic(StrEnum):
     RULE_PROPOSAL = "rule_proposal"
     """A joint meeting wants a line in the dispatch catalogue, or it was decided: ``{"id", "status", "number"}``."""
     NOTICE = "notice"
-    """Something that a person should know of: ``{"code", "values"}``. ``handed_over``: ``count``, ``unit``, ``name``, ``why``."""
+    """Something that the person should know of: a :class:`~services.contracts.notices.Notice`; or what they have read, at
+    whichever console: ``{"read" or "read_through": id, "unread": count}``."""
     MATTER = "matter"
     """What many ask about changed: ``{"id", "version"}``."""
     CLOCK = "clock"

@@ -30,6 +30,7 @@ from services.server.kernel import Kernel
 from services.server.knowledge.endpoints import FEATURE as KNOWLEDGE
 from services.server.lifecycle.endpoints import FEATURE as LIFECYCLE
 from services.server.matters.endpoints import FEATURE as MATTERS
+from services.server.notices.endpoints import FEATURE as NOTICES
 from services.server.openapi import Api
 from services.server.operations.endpoints import FEATURE as OPERATIONS
 from services.server.operations.metrics import Metrics
@@ -38,12 +39,14 @@ from services.server.people.endpoints import FEATURE as PEOPLE
 from services.server.quality.endpoints import FEATURE as QUALITY
 from services.server.search.endpoints import FEATURE as SEARCH
 from services.server.security import Passwords, Tokens, new_secret
+from services.server.subscriptions.endpoints import FEATURE as SUBSCRIPTIONS
 from services.server.supervision.endpoints import FEATURE as SUPERVISION
 from services.server.tables import server_settings
 from services.server.tickets.endpoints import FEATURE as TICKETS
 from services.server.timers.feature import FEATURE as TIMERS
 from services.server.training.endpoints import FEATURE as TRAINING
 from services.server.units.endpoints import FEATURE as UNITS
+from services.server.views.endpoints import FEATURE as VIEWS
 
 FEATURES: tuple[Feature, ...] = (
     # A feature that makes a room stands before the features that ask for it.
@@ -65,6 +68,9 @@ FEATURES: tuple[Feature, ...] = (
     SUPERVISION,
     MATTERS,
     SEARCH,
+    NOTICES,
+    SUBSCRIPTIONS,
+    VIEWS,
     TRAINING,
     PBX,
     CALLS,

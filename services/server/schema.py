@@ -13,11 +13,14 @@ import services.server.duty.tables
 import services.server.followups.tables
 import services.server.knowledge.tables
 import services.server.matters.tables
+import services.server.notices.tables
 import services.server.people.tables
 import services.server.quality.tables
+import services.server.subscriptions.tables
 import services.server.supervision.tables
 import services.server.tickets.tables
-import services.server.timers.tables  # noqa: F401
+import services.server.timers.tables
+import services.server.views.tables  # noqa: F401
 from services.server.tables import metadata
 
 __all__ = ["metadata"]

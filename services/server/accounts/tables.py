@@ -15,7 +15,7 @@ accounts = Table(
     Column("roles", JSON, nullable=False),
     Column("skills", JSON, nullable=False),
     Column("team", String(60), nullable=False, default="", index=True),
-    Column("unit", String(32), nullable=False, default=""),
+    Column("unit", String(32), nullable=False, default="", index=True),
     Column("active", Boolean, nullable=False, default=True),
     Column("simulated", Boolean, nullable=False, default=False),
     Column("version", Integer, nullable=False, default=1),

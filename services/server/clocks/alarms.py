@@ -7,7 +7,7 @@ from typing import Any
 
 from services.contracts.accounts import Permission
 from services.contracts.events import Topic
-from services.server.clocks import repository, state
+from services.server.clocks import notices, repository, state
 from services.server.clocks.config import Config
 from services.server.clocks.state import TicketClockState
 from services.server.tickets import repository as tickets
@@ -42,6 +42,12 @@ def ring(tx: Transaction, due: Sequence[Timer]) -> Collection[int]:
     tickets.add_steps(tx.connection, steps)
     for key in dict.fromkeys(key for key, _entry in steps):
         tell(tx, rows[key], summaries[key])
+    risen: dict[int, tuple[str, int]] = {}
+    for clock, before, after in touched:
+        # Of a ticket whose clocks have all risen the one that has risen highest is told.
+        if after > max(before, risen.get(clock.ticket_key, ("", 0))[1]):
+            risen[clock.ticket_key] = (clock.kind.value, after)
+    notices.alarms(tx, [(rows[key], kind, level) for key, (kind, level) in risen.items()])
     return [timer_id for key, timer_id in keys.items() if key not in rows and repository.exists(tx.connection, key)]
 
 

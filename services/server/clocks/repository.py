@@ -40,7 +40,7 @@ _OPEN_AFTER = (
 _LOCK_MANY = (
     select(
         *(tickets.c.key, tickets.c.id, tickets.c.number, tickets.c.status, tickets.c.version),
-        *(tickets.c.due_at, tickets.c.due_kind, tickets.c.alarm),
+        *(tickets.c.due_at, tickets.c.due_kind, tickets.c.alarm, tickets.c.unit, tickets.c.assisting),
     )
     .where(tickets.c.key.in_(bindparam("of", expanding=True)))
     .order_by(tickets.c.key)

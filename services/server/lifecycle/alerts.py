@@ -6,6 +6,7 @@ from sqlalchemy import select, true
 
 from services.contracts.accounts import Permission
 from services.contracts.events import Alert, Topic
+from services.server.lifecycle import notices
 from services.server.tickets.tables import tickets
 from services.server.transaction import Transaction, everyone_with
 
@@ -17,6 +18,8 @@ def tell(tx: Transaction, before: Any, after: Any) -> None:
     """Tells everybody where an alarm began or ended with a step; a second one for the same ticket is told again."""
     if after.alert != before.alert or (after.alert and after.unit != before.unit):
         tx.append(Topic.ALERT, after.id, _alert(after).model_dump(mode="json"), everyone_with(Permission.TICKET_READ))
+        if after.alert:
+            notices.emergency(tx, after)
 
 
 def snapshot(tx: Transaction) -> dict[str, list[Alert]]:

@@ -1,11 +1,27 @@
 """What people are told besides the tickets themselves."""
 
-from services.contracts.events import Topic
-from services.server.transaction import Transaction, of_unit
+from typing import Any
+
+from services.contracts.notices import NoticeCode
+from services.server.notices import repository, service
+from services.server.transaction import Transaction
 
 
 def handed_over(tx: Transaction, unit: str, count: int, name: str, why: str) -> None:
     """Tells a unit that so many open tickets lie in its pool now; ``name`` is who had them, ``why`` a code."""
     if unit and count:
-        values = {"unit": unit, "count": count, "name": name, "why": why}
-        tx.append(Topic.NOTICE, unit, {"code": "handed_over", "values": values}, of_unit(unit))
+        values: dict[str, str | int] = {"unit": unit, "count": count, "name": name, "why": why}
+        service.tell(tx, repository.people_of(tx.connection, unit), NoticeCode.HANDED_OVER, values)
+
+
+def assigned(tx: Transaction, before: Any, after: Any) -> None:
+    """Tells somebody that a ticket was given to them."""
+    if after.handler_id and after.handler_id != before.handler_id:
+        service.tell(tx, [after.handler_id], NoticeCode.ASSIGNED, {"name": tx.actor.name}, after)
+
+
+def emergency(tx: Transaction, row: Any) -> None:
+    """Tells the people of its unit; also those who want quiet."""
+    if row.unit:
+        people = repository.people_of(tx.connection, row.unit)
+        service.tell(tx, people, NoticeCode.EMERGENCY, {"unit": row.unit}, row, urgent=True)

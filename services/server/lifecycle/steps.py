@@ -6,9 +6,11 @@ from typing import Any
 
 from services.contracts.accounts import Role
 from services.contracts.lifecycle import RULES, Offer, Rule, Step, StepRequest
+from services.contracts.notices import NoticeCode
 from services.contracts.tickets import Pending, Ticket, TicketStatus
 from services.errors import AppError, Conflict, InvalidFields, StaleVersion, sentence
-from services.server.lifecycle import aftermath, effects, timing
+from services.server.lifecycle import aftermath, effects, notices, timing
+from services.server.subscriptions import service as subscriptions
 from services.server.tickets import repository, scope, service, view
 from services.server.tickets.repository import Entry
 from services.server.tickets.trace import said
@@ -64,6 +66,9 @@ def move(tx: Transaction, row: Any, request: StepRequest) -> Taken:
     taken = Taken(rule, row, service.row_of(tx, row.id))
     aftermath.follow(tx, taken.before, taken.after, rule, request)
     service.tell(tx, taken.after)
+    notices.assigned(tx, row, taken.after)
+    told: dict[str, str | int] = {"step": rule.step.value, "status": taken.after.status, "name": tx.actor.name}
+    subscriptions.tell(tx, taken.after, NoticeCode.STEP, told)
     return taken
 
 

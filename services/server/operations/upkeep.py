@@ -8,9 +8,11 @@ from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from services.contracts.notices import KEPT_DAYS
 from services.server.accounts import repository as accounts
 from services.server.events import repository as events
 from services.server.kernel import Kernel
+from services.server.notices import repository as notices
 from services.server.operations import repository
 from services.server.transaction import Transaction
 
@@ -52,6 +54,8 @@ class Upkeep:
         kinds: tuple[Callable[[Transaction], int], ...] = (
             lambda tx: events.forget_before(tx.connection, tx.now - timedelta(days=kernel.config.event_days), _BATCH),
             lambda tx: repository.forget_keys_before(tx.connection, tx.now - timedelta(days=KEY_DAYS), _BATCH),
+            lambda tx: notices.forget_before(tx.connection, tx.now - timedelta(days=KEPT_DAYS), _BATCH),
+            lambda tx: notices.forget_beyond(tx.connection, _BATCH),
             lambda tx: accounts.forget_sessions_before(tx.connection, real_now, _BATCH),
             lambda tx: accounts.forget_failures_before(tx.connection, real_now - timedelta(days=FAILURE_DAYS)),
         )

@@ -46,7 +46,11 @@ def only_handles(actor: Actor) -> bool:
 
 def may_see(tx: Transaction, row: Any) -> bool:
     """Tells whether the actor may know of a ticket: who only handles sees what their unit has or assists in."""
-    actor = tx.actor
+    return may_be_seen_by(tx, tx.actor, row)
+
+
+def may_be_seen_by(tx: Transaction, actor: Actor, row: Any) -> bool:
+    """Tells whether somebody may know of a ticket."""
     return not only_handles(actor) or is_of(tx, actor, row.unit) or assists(actor, row)
 
 

@@ -7,6 +7,7 @@ from services.contracts.accounts import Permission
 from services.contracts.clocks import ClockKind
 from services.contracts.events import Topic
 from services.contracts.lifecycle import RULES, Clocks, Step
+from services.contracts.notices import NoticeCode
 from services.contracts.tickets import (
     Finish,
     NewNote,
@@ -20,8 +21,10 @@ from services.contracts.tickets import (
 )
 from services.errors import Conflict, InvalidFields, NotAllowed, NotFound, StaleVersion
 from services.server.clocks import service as clocks
+from services.server.lifecycle import alerts
 from services.server.people import repository as people
 from services.server.people.service import digest_of
+from services.server.subscriptions import service as subscriptions
 from services.server.tickets import repository, scope, validation, view
 from services.server.tickets.repository import Entry
 from services.server.tickets.trace import URGENCIES, said
@@ -50,6 +53,7 @@ _BLANK: dict[str, Any] = {
 }
 
 
+_NO_ALARM = SimpleNamespace(alert=False, unit="")
 _FIRST_WORDS = 40
 """So much of the content names an emergency that nobody had time to name."""
 
@@ -120,6 +124,7 @@ def create(tx: Transaction, new: NewTicket) -> Ticket:
     }
     filed = SimpleNamespace(**repository.add(tx.connection, row))
     tell(tx, filed)
+    alerts.tell(tx, _NO_ALARM, filed)
     return view.ticket(tx, filed)
 
 
@@ -194,6 +199,8 @@ def change(tx: Transaction, ticket_id: str, fields: TicketChange) -> Ticket:
     repository.add_step(tx.connection, row.key, entry)
     changed = row_of(tx, ticket_id)
     tell(tx, changed)
+    told: dict[str, str | int] = {"step": action, "status": changed.status, "name": tx.actor.name}
+    subscriptions.tell(tx, changed, NoticeCode.STEP, told)
     return view.ticket(tx, changed)
 
 
@@ -227,6 +234,7 @@ def add_note(tx: Transaction, ticket_id: str, new: NewNote) -> Note:
     author = (tx.actor.account_id, tx.actor.name)
     repository.add_note(tx.connection, row.key, new.id, tx.now, author, new.text)
     tell(tx, row)
+    subscriptions.tell(tx, row, NoticeCode.REMARK, {"name": tx.actor.name})
     return Note(id=new.id, at=tx.now, author=tx.actor.name, text=new.text)
 
 

@@ -58,6 +58,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("username", name=op.f("uq_accounts_username")),
     )
     op.create_index(op.f("ix_accounts_team"), "accounts", ["team"], unique=False)
+    op.create_index(op.f("ix_accounts_unit"), "accounts", ["unit"], unique=False)
     op.create_table(
         "agent_states",
         sa.Column("account_id", sa.String(length=64), nullable=False),
@@ -882,6 +883,31 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_meetings_ticket_key"), "meetings", ["ticket_key"], unique=False)
     op.create_table(
+        "notices",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("account_id", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("code", sa.String(length=20), nullable=False),
+        sa.Column("values", sa.Text(), nullable=False),
+        sa.Column("ticket_id", sa.String(length=64), nullable=True),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_notices_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_notices_account_id_id", "notices", ["account_id", "id"], unique=False)
+    op.create_index(op.f("ix_notices_at"), "notices", ["at"], unique=False)
+    op.create_index(
+        "ix_notices_unread",
+        "notices",
+        ["account_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("read_at IS NULL"),
+        postgresql_where=sa.text("read_at IS NULL"),
+    )
+    op.create_table(
         "person_contacts",
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("value", sa.String(length=120), nullable=False),
@@ -911,6 +937,21 @@ def upgrade() -> None:
     op.create_index("ix_person_numbers_backwards_person_id", "person_numbers", ["backwards", "person_id"], unique=False)
     op.create_index("ix_person_numbers_number_person_id", "person_numbers", ["number", "person_id"], unique=False)
     op.create_table(
+        "saved_views",
+        sa.Column("account_id", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("page", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("list", sa.String(length=32), nullable=False),
+        sa.Column("filter", sa.String(length=120), nullable=False),
+        sa.Column("sort", sa.String(length=32), nullable=False),
+        sa.Column("descending", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_saved_views_account_id")),
+        sa.PrimaryKeyConstraint("account_id", "id", name=op.f("pk_saved_views")),
+        sa.UniqueConstraint("account_id", "page", "name", name=op.f("uq_saved_views_account_id_page_name")),
+    )
+    op.create_table(
         "sessions",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("account_id", sa.String(length=64), nullable=False),
@@ -924,6 +965,16 @@ def upgrade() -> None:
     op.create_index(op.f("ix_sessions_account_id"), "sessions", ["account_id"], unique=False)
     op.create_index(op.f("ix_sessions_expires_at"), "sessions", ["expires_at"], unique=False)
     op.create_index(op.f("ix_sessions_revoked_at"), "sessions", ["revoked_at"], unique=False)
+    op.create_table(
+        "subscriptions",
+        sa.Column("ticket_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("account_id", sa.String(length=64), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_subscriptions_account_id")),
+        sa.ForeignKeyConstraint(["ticket_key"], ["tickets.key"], name=op.f("fk_subscriptions_ticket_key")),
+        sa.PrimaryKeyConstraint("ticket_key", "account_id", name=op.f("pk_subscriptions")),
+    )
+    op.create_index("ix_subscriptions_account_id_since", "subscriptions", ["account_id", "since"], unique=False)
     op.create_table(
         "ticket_assists",
         sa.Column("ticket_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1061,15 +1112,27 @@ def downgrade() -> None:
         postgresql_where=sa.text("replied_at IS NULL"),
     )
     op.drop_table("ticket_assists")
+    op.drop_index("ix_subscriptions_account_id_since", table_name="subscriptions")
+    op.drop_table("subscriptions")
     op.drop_index(op.f("ix_sessions_revoked_at"), table_name="sessions")
     op.drop_index(op.f("ix_sessions_expires_at"), table_name="sessions")
     op.drop_index(op.f("ix_sessions_account_id"), table_name="sessions")
     op.drop_table("sessions")
+    op.drop_table("saved_views")
     op.drop_index("ix_person_numbers_number_person_id", table_name="person_numbers")
     op.drop_index("ix_person_numbers_backwards_person_id", table_name="person_numbers")
     op.drop_table("person_numbers")
     op.drop_index("ix_person_contacts_person_id", table_name="person_contacts")
     op.drop_table("person_contacts")
+    op.drop_index(
+        "ix_notices_unread",
+        table_name="notices",
+        sqlite_where=sa.text("read_at IS NULL"),
+        postgresql_where=sa.text("read_at IS NULL"),
+    )
+    op.drop_index(op.f("ix_notices_at"), table_name="notices")
+    op.drop_index("ix_notices_account_id_id", table_name="notices")
+    op.drop_table("notices")
     op.drop_index(op.f("ix_meetings_ticket_key"), table_name="meetings")
     op.drop_table("meetings")
     op.drop_index("ix_matters_open", table_name="matters")
@@ -1310,6 +1373,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_article_versions_article_id"), table_name="article_versions")
     op.drop_table("article_versions")
     op.drop_table("agent_states")
+    op.drop_index(op.f("ix_accounts_unit"), table_name="accounts")
     op.drop_index(op.f("ix_accounts_team"), table_name="accounts")
     op.drop_table("accounts")
     op.drop_index("ix_access_log_subject", table_name="access_log")

@@ -1,0 +1,87 @@
+"""What a person should know of: notices, kept at the server until they are read, and which tickets they follow.
+
+A notice never has a citizen's data in it: it says which ticket, what was done and by whom of the staff.
+"""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from services.contracts.common import Answer, Id, Message, Moment, Page
+
+KEPT_DAYS = 30
+MOST_KEPT = 500
+"""So many notices of one person are kept, the newest."""
+MOST_FOLLOWED = 500
+"""So many tickets one person may follow."""
+
+
+class NoticeCode(StrEnum):
+    """What happened; ``values`` of each are named beside it."""
+
+    STEP = "step"
+    """A step was taken on a ticket that is followed: ``step``, ``status``, ``name`` (of the staff)."""
+    REMARK = "remark"
+    """Somebody added a remark to a ticket that is followed: ``name``."""
+    ALARM = "alarm"
+    """A clock of a ticket that is followed has reached a rung: ``level`` (2 yellow, 3 red), ``clock``."""
+    LEADERS = "leaders"
+    """A ticket has reached the last rung of the ladder, the leaders: ``level``, ``clock``, ``unit``."""
+    LEADERS_MANY = "leaders_many"
+    """Many have at the same moment: ``count``."""
+    ASSIGNED = "assigned"
+    """A ticket was given to the person: ``name`` (who did it)."""
+    EMERGENCY = "emergency"
+    """An emergency was passed on to the person's unit: ``unit``."""
+    HANDED_OVER = "handed_over"
+    """Open tickets lie in the unit's pool now: ``unit``, ``count``, ``name`` (who had them), ``why``."""
+
+
+class Notice(Answer):
+    """Something that a person should know of.
+
+    Attributes:
+        code: a :class:`NoticeCode`, or one of a newer server.
+        ticket_id: what it is about, where that is one ticket.
+        urgent: gets through where somebody wants quiet.
+    """
+
+    id: int
+    at: Moment
+    code: str
+    values: dict[str, str | int] = {}
+    ticket_id: Id | None = None
+    number: str = ""
+    urgent: bool = False
+    read: bool = False
+
+
+class NoticePage(Page[Notice]):
+    """Notices, the newest first, and how many of all are unread."""
+
+    unread: int = 0
+
+
+class ReadThrough(Message):
+    """Marks every notice up to one as read."""
+
+    through: int = Field(ge=0)
+
+
+class ReadState(Answer):
+    """What became of notices: how many are unread now."""
+
+    unread: int
+
+
+class Following(Answer):
+    """Whether the person follows a ticket."""
+
+    ticket_id: Id
+    following: bool
+
+
+class Followed(Answer):
+    """The tickets that a person follows, the last one first."""
+
+    ticket_ids: list[Id] = []

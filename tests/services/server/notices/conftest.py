@@ -1,0 +1,3 @@
+from tests.services.server.lifecycle.conftest import cast
+
+__all__ = ["cast"]
