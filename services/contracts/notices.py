@@ -65,7 +65,7 @@ class NoticePage(Page[Notice]):
 class ReadThrough(Message):
     """Marks every notice up to one as read."""
 
-    through: int = Field(ge=0)
+    through: int = Field(ge=0, le=2**63 - 1)
 
 
 class ReadState(Answer):

@@ -39,7 +39,7 @@ def read_notice(
 @router.post("/v1/notices/read", response_model=ReadState, summary="Mark notices as read")
 def read_notices(through: ReadThrough, work: Annotated[Work, writes(Permission.SIGNED_IN)]) -> Response:
     """Marks all up to the one that was seen last: what came meanwhile stays unread."""
-    return work.write(lambda tx: service.mark_read(tx, min(through.through, _LAST), only_this=False))
+    return work.write(lambda tx: service.mark_read(tx, through.through, only_this=False))
 
 
 FEATURE = Feature(router)
