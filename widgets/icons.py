@@ -62,6 +62,7 @@ MEANINGS: dict[str, str] = {
     "calendar": "calendar-blank",
     # acts
     "add": "plus",
+    "minus": "minus",
     "edit": "pencil-simple",
     "remove": "trash",
     "close": "x",

@@ -20,6 +20,10 @@
         <translation>复制电话号码</translation>
     </message>
     <message>
+        <source>Look at the files beside the ticket</source>
+        <translation>查看工单附件</translation>
+    </message>
+    <message>
         <source>Send what is typed</source>
         <translation>提交填写的内容</translation>
     </message>

@@ -52,6 +52,10 @@
         <translation>上传照片或材料</translation>
     </message>
     <message>
+        <source>Look at the files beside the ticket</source>
+        <translation>查看工单附件</translation>
+    </message>
+    <message>
         <source>Send what is typed</source>
         <translation>提交所填内容</translation>
     </message>

@@ -416,10 +416,6 @@
         <translation>期限</translation>
     </message>
     <message>
-        <source>Attachments</source>
-        <translation>附件</translation>
-    </message>
-    <message>
         <source>dispatched {count} times, returned {returns} times</source>
         <translation>已派单 {count} 次，退单 {returns} 次</translation>
     </message>
@@ -434,6 +430,10 @@
     <message>
         <source>Remark · {who}</source>
         <translation>备注 · {who}</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>附件</translation>
     </message>
     <message>
         <source>hidden: confidential</source>
@@ -510,6 +510,74 @@
     <message>
         <source>Have it redone</source>
         <translation>重办</translation>
+    </message>
+    <message>
+        <source>No file lies beside this ticket.</source>
+        <translation>此工单没有附件。</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>已保存：{name}</translation>
+    </message>
+    <message>
+        <source>{name} was not saved: {why}</source>
+        <translation>{name} 没有保存：{why}</translation>
+    </message>
+    <message>
+        <source>Saving {name}</source>
+        <translation>正在保存 {name}</translation>
+    </message>
+    <message>
+        <source>This picture is damaged. It can be saved.</source>
+        <translation>图片已损坏，无法显示，可以另存。</translation>
+    </message>
+    <message>
+        <source>Opening {name}</source>
+        <translation>正在打开 {name}</translation>
+    </message>
+    <message>
+        <source>File of the ticket</source>
+        <translation>工单附件</translation>
+    </message>
+    <message>
+        <source>File before  Left</source>
+        <translation>上一个附件  ←</translation>
+    </message>
+    <message>
+        <source>Next file  Right</source>
+        <translation>下一个附件  →</translation>
+    </message>
+    <message>
+        <source>Larger  +</source>
+        <translation>放大  +</translation>
+    </message>
+    <message>
+        <source>Smaller  -</source>
+        <translation>缩小  -</translation>
+    </message>
+    <message>
+        <source>Whole picture  0</source>
+        <translation>完整显示  0</translation>
+    </message>
+    <message>
+        <source>Save as …  Ctrl+S</source>
+        <translation>另存为…  Ctrl+S</translation>
+    </message>
+    <message>
+        <source>Save as …</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Close  Esc</source>
+        <translation>关闭  Esc</translation>
+    </message>
+    <message>
+        <source>{place} of {all}</source>
+        <translation>第 {place} 个，共 {all} 个</translation>
+    </message>
+    <message>
+        <source>This kind of file is not shown here ({kind}). It can be saved: Ctrl+S.</source>
+        <translation>此类文件（{kind}）不在这里显示，可以另存：Ctrl+S。</translation>
     </message>
 </context>
 </TS>

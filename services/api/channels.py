@@ -15,6 +15,7 @@ from services.contracts.channels import (
     OutgoingState,
 )
 from services.contracts.common import Page
+from services.tasks import Progress
 
 
 class AttachmentsApi:
@@ -27,14 +28,18 @@ class AttachmentsApi:
         """Gives a ticket's files in the order they came."""
         return self._transport.get(f"/v1/tickets/{ticket_id}/attachments", list[Attachment])
 
-    def add(self, ticket_id: str, file: Path, key: str) -> Attachment:
+    def add(self, ticket_id: str, file: Path, key: str, progress: Progress | None = None) -> Attachment:
         """Sends a file under its own name."""
         path = f"/v1/tickets/{ticket_id}/attachments"
-        return self._transport.upload(path, Attachment, file, key=key, name=file.name)
+        return self._transport.upload(path, Attachment, file, key=key, progress=progress, name=file.name)
 
-    def content(self, attachment_id: str) -> bytes:
+    def content(self, attachment_id: str, progress: Progress | None = None) -> bytes:
         """Gives a file; the look is recorded."""
-        return self._transport.download(f"/v1/attachments/{attachment_id}")
+        return self._transport.download(f"/v1/attachments/{attachment_id}", progress)
+
+    def save(self, attachment_id: str, target: Path, progress: Progress) -> None:
+        """Writes a file to this computer; the look is recorded."""
+        self._transport.save(f"/v1/attachments/{attachment_id}", target, progress)
 
     def thumbnail(self, attachment_id: str) -> bytes:
         """Gives a small picture of a picture, as JPEG; the look is recorded."""

@@ -1,20 +1,23 @@
 """How the console speaks HTTP: one pool of connections, time-outs, safe retries, tokens, and problems as errors."""
 
+import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import requests
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
+from services.api.pieces import Sending, received
 from services.contracts.accounts import Refresh, Session
 from services.contracts.common import API_VERSION, Problem
 from services.errors import AppError, NotSignedIn, StaleVersion
+from services.tasks import Progress
 
 Result = TypeVar("Result")
 
@@ -132,15 +135,41 @@ class Transport:
         """Takes something away."""
         self._authorised("DELETE", path, key=key, version=version)
 
-    def upload(self, path: str, kind: type[Result], file: Path, *, key: str, **query: Any) -> Result:
-        """Sends a file as the body, piece by piece; ``query`` says its name."""
+    def upload(
+        self, path: str, kind: type[Result], file: Path, *, key: str, progress: Progress | None = None, **query: Any
+    ) -> Result:
+        """Sends a file as the body, piece by piece; ``query`` says its name. ``progress`` may cancel it."""
+        sending = Sending(file, progress)
         return self._decode(
-            self._authorised("POST", path, query=query, key=key, file=file, read_seconds=_UPLOAD_SECONDS), kind
+            self._authorised("POST", path, query=query, key=key, file=sending, read_seconds=_UPLOAD_SECONDS), kind
         )
 
-    def download(self, path: str, **query: Any) -> bytes:
-        """Returns the bytes of a recording or a document."""
-        return self._authorised("GET", path, query=query).content
+    def download(self, path: str, progress: Progress | None = None, **query: Any) -> bytes:
+        """Returns the bytes of a recording or a document; ``progress`` may cancel it."""
+        if progress is None:
+            return self._authorised("GET", path, query=query).content
+        response = self._authorised("GET", path, query=query, stream=True)
+        with _errors():
+            return b"".join(received(response, progress))
+
+    def save(self, path: str, target: Path, progress: Progress) -> None:
+        """Writes a document to a file, which is there whole or not at all.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        part = target.with_name(f".{target.name}.part")
+        response = self._authorised("GET", path, stream=True)
+        try:
+            # Readable for its owner alone, and never to be run.
+            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "wb") as file, _errors():
+                for piece in received(response, progress):
+                    file.write(piece)
+            part.replace(target)
+        finally:
+            response.close()
+            part.unlink(missing_ok=True)
 
     @contextmanager
     def stream(self, path: str, read_seconds: float, **query: Any) -> Iterator[requests.Response]:
@@ -187,7 +216,7 @@ class Transport:
         path: str,
         *,
         body: BaseModel | None = None,
-        file: Path | None = None,
+        file: Sending | None = None,
         query: Mapping[str, Any] | None = None,
         key: str = "",
         version: int | None = None,
@@ -204,14 +233,14 @@ class Transport:
             headers["Idempotency-Key"] = key
         if version is not None:
             headers["If-Match"] = f'"{version}"'
-        data: bytes | BinaryIO | None = None
+        data: Any = None
         if body is not None:
             headers["Content-Type"] = "application/json"
             data = body.model_dump_json(exclude_unset=True).encode()
         with ExitStack() as stack:
             if file is not None:
                 headers["Content-Type"] = "application/octet-stream"
-                data = stack.enter_context(file.open("rb"))
+                data = stack.enter_context(file.opened())
             stack.enter_context(_errors())
             response = self._http.request(
                 method,

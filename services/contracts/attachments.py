@@ -2,6 +2,9 @@
 
 from services.contracts.common import Answer, Id, Moment
 
+MAX_BYTES = 20_000_000
+"""Of one file."""
+
 
 class Attachment(Answer):
     """A file beside a ticket; its content is asked for by its id."""

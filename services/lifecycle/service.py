@@ -17,7 +17,7 @@ from uuid_utils import uuid7
 from services.api.channels import AttachmentsApi
 from services.api.lifecycle import LifecycleApi
 from services.api.tickets import TicketsApi
-from services.contracts.attachments import Attachment
+from services.contracts.attachments import MAX_BYTES, Attachment
 from services.contracts.dispatching import Suggestion, SuggestionQuery
 from services.contracts.lifecycle import (
     BulkItem,
@@ -35,6 +35,7 @@ from services.errors import AppError
 from services.lifecycle.senders import STEP
 from services.lifecycle.typed import Typed, TypedDrafts
 from services.outbox import Outbox, OutboxItem
+from services.tasks import Progress
 
 PAGE_ROWS = 200
 _MOST_TASKS = 1_000
@@ -163,14 +164,33 @@ class LifecycleService:
         """Returns the steps that the person may not take now, each with why."""
         return self._api.refusals(ticket_id)
 
-    def attach(self, ticket_id: str, file: Path) -> Attachment:
+    def attach(self, ticket_id: str, file: Path, progress: Progress | None = None) -> Attachment:
         """Puts a file from this computer beside a ticket; the same file twice is there once.
 
         Raises:
             OSError: the file cannot be read.
+            AppError: ``too_large``: nothing was sent.
         """
+        if file.stat().st_size > MAX_BYTES:
+            raise AppError("too_large", status=413, details={"limit": f"{MAX_BYTES // 1_000_000} MB"})
         digest = hashlib.sha256(ticket_id.encode() + file.read_bytes()).hexdigest()
-        return self._files.add(ticket_id, file, f"attach-{digest[:40]}")
+        return self._files.add(ticket_id, file, f"attach-{digest[:40]}", progress)
+
+    def content(self, attachment: Attachment, progress: Progress) -> bytes:
+        """Returns a file; the server records the look."""
+        return self._files.content(attachment.id, progress)
+
+    def thumbnail(self, attachment_id: str) -> bytes:
+        """Returns a small picture of a picture as JPEG; the server records the look."""
+        return self._files.thumbnail(attachment_id)
+
+    def save_attachment(self, attachment: Attachment, target: Path, progress: Progress) -> None:
+        """Writes a file to this computer; the server records the look.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        self._files.save(attachment.id, target, progress)
 
     def suggestion(self, ticket: Ticket, category: str) -> Suggestion:
         """Returns units for a ticket if it had another category."""

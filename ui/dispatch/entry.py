@@ -37,6 +37,7 @@ def commands() -> Sequence[Command]:
         Command("previous_list", translate("Dispatch", "List before"), "Ctrl+PgUp", icon="previous"),
         Command("list", translate("Dispatch", "Back to the list"), "Ctrl+G", icon="menu"),
         Command("open_ticket", translate("Dispatch", "Open the whole ticket"), "Ctrl+O", icon="ticket"),
+        Command("files", translate("Dispatch", "Look at the files beside the ticket"), "Ctrl+Shift+I", icon="article"),
         Command("send", translate("Dispatch", "Send what is typed"), "Ctrl+Return", icon="send"),
         Command("phrase", translate("Dispatch", "Insert a phrase"), "Ctrl+P", icon="note"),
         Command("discard", translate("Dispatch", "Throw away what is typed"), "Ctrl+Shift+Backspace", icon="remove"),

@@ -17,6 +17,7 @@ def commands() -> Sequence[Command]:
         Command("redo", translate("FollowUp", "Have it redone"), "F4", icon="undo"),
         Command("refresh", translate("FollowUp", "Read the list anew"), "F5", icon="refresh"),
         Command("copy_number", translate("FollowUp", "Copy the telephone number"), "F3", icon="copy"),
+        Command("files", translate("FollowUp", "Look at the files beside the ticket"), "Ctrl+Shift+I", icon="article"),
         Command("send", translate("FollowUp", "Send what is typed"), "Ctrl+Return", icon="send"),
         Command("discard", translate("FollowUp", "Throw away what is typed"), "Ctrl+Shift+Backspace", icon="remove"),
         Command("phrase", translate("FollowUp", "Insert a phrase"), "Ctrl+P", icon="note"),

@@ -32,6 +32,7 @@ def commands() -> Sequence[Command]:
         Command("phrase", translate("Tasks", "Insert a phrase"), "Ctrl+P", icon="note"),
         Command("cite", translate("Tasks", "Cite a rule or an article"), "Ctrl+R", icon="cite"),
         Command("attach", translate("Tasks", "Attach photos or papers"), "Ctrl+Shift+F", icon="add"),
+        Command("files", translate("Tasks", "Look at the files beside the ticket"), "Ctrl+Shift+I", icon="article"),
         Command("send", translate("Tasks", "Send what is typed"), "Ctrl+Return", icon="send"),
         Command("discard", translate("Tasks", "Throw away what is typed"), "Ctrl+Shift+Backspace", icon="remove"),
         Command("many", translate("Tasks", "Do it with all selected"), "Ctrl+B", icon="columns"),

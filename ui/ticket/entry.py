@@ -25,6 +25,7 @@ def commands() -> Sequence[Command]:
         Command("phrase", translate("Ticket", "Insert a phrase"), "Ctrl+I", icon="note"),
         Command("cite", translate("Ticket", "Cite a rule or an article"), "Ctrl+R", icon="cite"),
         Command("attach", translate("Ticket", "Attach photos or papers"), "Ctrl+Shift+F", icon="add"),
+        Command("files", translate("Ticket", "Look at the files beside the ticket"), "Ctrl+Shift+I", icon="article"),
         Command("send", translate("Ticket", "Send what is typed"), "Ctrl+Return", icon="send"),
         Command("discard", translate("Ticket", "Throw away what is typed"), "Ctrl+Shift+Backspace", icon="remove"),
         Command("whole", translate("Ticket", "Go to the ticket it belongs to"), "Alt+Up", icon="up"),

@@ -105,6 +105,8 @@ class TicketPage(SteppingPage):
             buttons.addWidget(button)
         presenter.changed.connect(self.refresh)
         presenter.opened.connect(self.show_form)
+        presenter.files.changed.connect(self._show_story)
+        self.timeline.file_requested.connect(presenter.files.open)
         presenter.refusals_read.connect(self._offer_all)
         self.connect_steps()
         self.refresh()
@@ -172,7 +174,12 @@ class TicketPage(SteppingPage):
         place = self.facts.verticalScrollBar().value()
         self.facts.setHtml("".join(self._html()))
         self.facts.verticalScrollBar().setValue(place)
-        self.timeline.show_entries(entries(whole, p.choices), p.now())
+        self.timeline.show_entries(entries(whole, p.choices), p.now(), p.files.thumbnails)
+
+    def _show_story(self) -> None:
+        whole, p = self._presenter.whole, self._presenter
+        if whole is not None:
+            self.timeline.show_entries(entries(whole, p.choices), p.now(), p.files.thumbnails)
 
     def choose_file(self, suggested: str) -> Path | None:
         """Asks for a file with Qt's dialog."""

@@ -1,11 +1,11 @@
 """Everything said and done about a ticket, in one order of time: a pure function, and a list that paints only what is seen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from services.contracts.channels import OutgoingState
@@ -13,9 +13,11 @@ from services.desk.choices import Choices
 from services.whole.service import WholeTicket
 from ui.language import translate
 from ui.lifecycle_words import channel_words, done_words, listed
+from ui.work.files import size_words
 from ui.work.words import moment_words, unit_words
 from widgets import theme
 
+_THUMBNAIL = 84
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -26,6 +28,8 @@ class Entry:
     at: datetime
     head: str
     text: str = ""
+    file_id: str = ""
+    """Of an attachment, which a click or Enter opens."""
 
 
 def entries(whole: WholeTicket, choices: Choices | None) -> list[Entry]:
@@ -36,7 +40,12 @@ def entries(whole: WholeTicket, choices: Choices | None) -> list[Entry]:
         *_correspondence(whole),
         *_tries(whole),
         *(
-            Entry(a.added_at, translate("Ticket", "File · {name}").format(name=a.name), a.added_by)
+            Entry(
+                a.added_at,
+                listed((translate("Ticket", "File · {name}").format(name=a.name), size_words(a.size), a.added_by)),
+                "",
+                a.id,
+            )
             for a in whole.attachments
         ),
     ]
@@ -99,6 +108,9 @@ class TimelineModel(QAbstractListModel):
 class Timeline(QListView):
     """Paints only what is seen, however long the story is. Ctrl+C copies an entry."""
 
+    file_requested = Signal(str)
+    """Somebody wants to look at the file of an entry."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("ticket.timeline")
@@ -111,11 +123,34 @@ class Timeline(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setWordWrap(True)
+        self.clicked.connect(self._open)
 
-    def show_entries(self, found: Sequence[Entry], now: datetime) -> None:
+    def show_entries(
+        self, found: Sequence[Entry], now: datetime, thumbnails: Mapping[str, QImage] | None = None
+    ) -> None:
         """Shows the story as of a moment."""
         self._delegate.now = now
+        self._delegate.thumbnails = thumbnails or {}
+        if list(found) == self.entries.entries:
+            self.scheduleDelayedItemsLayout()  # a small picture takes room
+            return
+        index = self.currentIndex()
+        current = self.entries.entries[index.row()] if index.isValid() else None
         self.entries.show(found)
+        if current in found:
+            self.setCurrentIndex(self.entries.index(list(found).index(current)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the file of an entry."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _open(self, index: Index) -> None:
+        file_id = self.entries.entries[index.row()].file_id
+        if file_id:
+            self.file_requested.emit(file_id)
 
 
 class _Delegate(QStyledItemDelegate):
@@ -125,6 +160,7 @@ class _Delegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self.now: datetime | None = None
+        self.thumbnails: Mapping[str, QImage] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as its words need in the width there is."""
@@ -153,6 +189,11 @@ class _Delegate(QStyledItemDelegate):
         if entry.text:
             painter.setPen(look.colour("text_muted"))
             painter.drawText(inner.adjusted(left, head, 0, 0), int(wrap), entry.text)
+        picture = self.thumbnails.get(entry.file_id)
+        if picture is not None:
+            room = QRect(inner.left() + left, inner.top() + head + space.xs, *self._picture_size(picture).toTuple())
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(room, picture)
         painter.restore()
 
     def _left(self, option: QStyleOptionViewItem) -> int:
@@ -164,4 +205,10 @@ class _Delegate(QStyledItemDelegate):
         wrap = int(Qt.TextFlag.TextWordWrap)
         head = option.fontMetrics.boundingRect(room, wrap, entry.head).height()
         body = option.fontMetrics.boundingRect(room, wrap, entry.text).height() if entry.text else 0
+        picture = self.thumbnails.get(entry.file_id)
+        if picture is not None:
+            body = self._picture_size(picture).height() + theme.current().space.xs
         return head, body
+
+    def _picture_size(self, picture: QImage) -> QSize:
+        return picture.size().scaled(_THUMBNAIL * 2, _THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio)

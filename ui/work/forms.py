@@ -8,15 +8,23 @@ from typing import Any
 from services.contracts.attachments import Attachment
 from services.contracts.lifecycle import Step
 from services.lifecycle.typed import Typed
-from services.tasks import Progress
+from services.tasks import Progress, Tasks
 from ui.language import translate
 from ui.problems import problem_words
+from ui.work.files import Files
 from ui.work.lists import ListsPresenter
+from ui.work.source import WorkServices
 from widgets.theme import Tone
 
 
 class FormsPresenter(ListsPresenter):
     """One form at a time; closing it throws nothing away."""
+
+    def __init__(self, tasks: Tasks, services: WorkServices) -> None:
+        super().__init__(tasks, services)
+        self.files = Files(tasks, services.lifecycle, lambda words, tone: self.said.emit(words, tone, None), self)
+        self.opened.connect(self._show_files)
+        self.ticket_changed.connect(self._show_files)
 
     def open_form(self, step: Step, **preset: Any) -> bool:
         """Opens the form of a step, with what was typed in it before; returns whether the step is offered."""
@@ -79,8 +87,8 @@ class FormsPresenter(ListsPresenter):
         if ticket is None or not files:
             return
 
-        def work(_progress: Progress) -> list[Attachment]:
-            return [self.service.attach(ticket.id, file) for file in files]
+        def work(progress: Progress) -> list[Attachment]:
+            return [self.service.attach(ticket.id, file, progress) for file in files]
 
         def done(added: list[Attachment]) -> None:
             if form is not None and self.form is form:
@@ -91,13 +99,18 @@ class FormsPresenter(ListsPresenter):
             self.reload()
 
         def failed(error: Exception) -> None:
-            words = translate("Work", "Not attached: {why}").format(why=problem_words(error))
+            why = error.strerror or "" if isinstance(error, OSError) else problem_words(error)
+            words = translate("Work", "Not attached: {why}").format(why=why)
             self.said.emit(words, Tone.BAD, None)
             self.reload()
 
         self.work(work, done=done, failed=failed, title=translate("Work", "Attaching files"))
 
     # -- inside
+
+    def _show_files(self) -> None:
+        opened = self.opened_ticket
+        self.files.show_ticket(self.open_id, opened.attachments if opened is not None else ())
 
     def _remember_form(self, form: Typed) -> None:
         opened = self.opened_ticket

@@ -39,6 +39,7 @@ class WorkPresenter(HelpsPresenter):
         """Ends following."""
         self._timer.stop()
         self.set_in_front(False)
+        self.files.close()
         for stop in self._stops:
             stop()
         self._stops.clear()

@@ -16,6 +16,7 @@ from services.lifecycle.service import Listed, OpenTicket
 from services.lifecycle.typed import Typed
 from services.live import LiveChange, LiveState
 from services.outbox import OutboxChange, OutboxItem
+from services.tasks import Progress
 
 
 class Drafts(Protocol):
@@ -64,8 +65,20 @@ class LifeCycle(Protocol):
         """Returns units for a ticket if it had another category."""
         ...
 
-    def attach(self, ticket_id: str, file: Path) -> Attachment:
+    def attach(self, ticket_id: str, file: Path, progress: Progress | None = None) -> Attachment:
         """Puts a file beside a ticket."""
+        ...
+
+    def content(self, attachment: Attachment, progress: Progress) -> bytes:
+        """Returns a file."""
+        ...
+
+    def thumbnail(self, attachment_id: str) -> bytes:
+        """Returns a small picture."""
+        ...
+
+    def save_attachment(self, attachment: Attachment, target: Path, progress: Progress) -> None:
+        """Writes a file to this computer."""
         ...
 
     def likenesses(self, ticket: Ticket) -> list[Likeness]:

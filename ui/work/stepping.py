@@ -19,6 +19,7 @@ from ui.work.presenter import WorkPresenter
 from ui.work.step_fields import FIELDS
 from ui.work.step_form import StepForm
 from ui.work.units import Matcher, UnitChoices, colleague_choices
+from ui.work.viewer import FileViewer
 from widgets import icons
 from widgets.badges import key_text
 from widgets.fields.matching import Choice, ChoiceMatcher
@@ -46,6 +47,7 @@ class SteppingPage(Page):
         self.picker = Picker(self)
         self.choose_files: Callable[[], list[str]] = self._ask_for_files
         """Asks which files; a test answers itself."""
+        self.viewer = FileViewer(presenter.files, self)
         self._helpers: dict[str, QPushButton] = {}
 
     # -- what a page's own class says
@@ -93,6 +95,9 @@ class SteppingPage(Page):
 
     def escape(self) -> bool:
         """Closes what is open over the page; returns whether something was."""
+        if self.presenter.files.open_file is not None:
+            self.presenter.files.close()
+            return True
         if self.presenter.form is not None:
             self._close_form()
             return True
@@ -143,6 +148,7 @@ class SteppingPage(Page):
             ("cite", translate("Work", "Cite"), "cite", self._cite),
             ("attach", translate("Work", "Photo"), "add", self._attach),
         )
+        self.bind("files", p.files.open)
         self.bind("send", self._send)
         self.bind("discard", self._discard)
         for name, words, icon, run in helpers:

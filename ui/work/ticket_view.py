@@ -1,11 +1,13 @@
 """The open ticket beside the list: what it is, what was said, what was done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
+from services.contracts.attachments import Attachment
 from services.contracts.lifecycle import Step as StepName
 from services.contracts.text import mask_name, mask_number
 from services.contracts.tickets import Step, Ticket
@@ -21,6 +23,7 @@ from ui.lifecycle_words import (
     status_words,
     urgency_words,
 )
+from ui.work.files import size_words
 from ui.work.presenter import WorkPresenter
 from ui.work.words import category_words, moment_words, place_words, time_left, time_tone, unit_words
 from widgets import theme
@@ -28,6 +31,8 @@ from widgets.badges import StateBadge
 from widgets.looks import label, set_look
 from widgets.theme import Tone
 
+_THUMBNAIL = 72
+_A_ROW = 3
 _ASKED = {StepName.REQUEST_RETURN.value, StepName.REQUEST_EXTENSION.value}
 
 
@@ -76,6 +81,8 @@ class TicketView(QFrame):
         presenter.ticket_changed.connect(self.refresh)
         presenter.choices_changed.connect(self.refresh)
         presenter.rows_changed.connect(self._show_left)
+        presenter.files.changed.connect(self.refresh)
+        self.text.anchorClicked.connect(lambda url: presenter.files.open(url.toString()))
         self.refresh()
 
     def refresh(self) -> None:
@@ -154,9 +161,6 @@ class TicketView(QFrame):
             ),
         ]
         opened = p.opened_ticket
-        if opened is not None and opened.attachments:
-            names = (f"{file.name} ({max(1, file.size // 1024)} KB)" for file in opened.attachments)
-            facts.append((translate("Work", "Attachments"), "、".join(names)))
         if ticket.suspended_until is not None:
             facts.append((translate("Work", "Suspended until"), moment_words(ticket.suspended_until, now)))
         if ticket.dispatch_count > 1 or ticket.return_count:
@@ -168,12 +172,33 @@ class TicketView(QFrame):
             head = listed((done_words(asked.action), unit_words(choices, asked.unit), asked.actor))
             parts.append(_box(head, " ".join(x for x in (asked.reason, asked.text, asked.basis) if x)))
         parts += [_facts(facts), _said(translate("Work", "What was asked for"), ticket.content)]
+        parts.append(self._files(opened.attachments if opened is not None else ()))
         parts.append(_said(translate("Work", "Answer"), ticket.answer))
         for note in ticket.notes:
             head = translate("Work", "Remark · {who}").format(who=f"{moment_words(note.at, now)} {note.author}")
             parts.append(_said(head, note.text))
         parts.append(self._trail(ticket))
         return "".join(parts)
+
+    def _files(self, files: Sequence[Attachment]) -> str:
+        """Each as a link, a picture also small; what is looked at opens over the page."""
+        if not files:
+            return ""
+        colour, thumbnails = theme.current().colours.accent, self._presenter.files.thumbnails
+        cells = []
+        for file in files:
+            picture = ""
+            if file.id in thumbnails:
+                url = QUrl(f"file-of-ticket:{file.id}")
+                self.text.document().addResource(
+                    QTextDocument.ResourceType.ImageResource.value, url, thumbnails[file.id]
+                )
+                picture = f"<img src='{url.toString()}' height='{_THUMBNAIL}'><br>"
+            name = f"{escape(file.name)} ({size_words(file.size)})"
+            cells.append(f"<td><a style='color:{colour}' href='{escape(file.id)}'>{picture}{name}</a></td>")
+        rows = "".join(f"<tr>{''.join(cells[n : n + _A_ROW])}</tr>" for n in range(0, len(cells), _A_ROW))
+        caption = _caption(translate("Work", "Attachments"))
+        return f"{caption}<table cellspacing='0' cellpadding='4'>{rows}</table>"
 
     def _who(self, ticket: Ticket) -> str:
         if ticket.identity_hidden:

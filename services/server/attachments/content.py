@@ -7,11 +7,9 @@ from pathlib import Path, PurePosixPath
 
 import filetype
 
+from services.contracts.attachments import MAX_BYTES as MAX_BYTES
 from services.contracts.text import clean_line
 from services.errors import AppError
-
-MAX_BYTES = 20_000_000
-"""Of one attachment."""
 
 _OFFICE = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

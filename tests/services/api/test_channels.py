@@ -16,6 +16,7 @@ from services.server.channels import clients
 from services.server.config import ServerConfig
 from services.server.runner import ApiServer
 from services.server.tickets import catalogue
+from services.tasks import CancelledError, Progress
 from tests.services.server.attachments import files
 
 
@@ -64,6 +65,44 @@ def test_what_is_not_taken_is_told_in_a_sentence(transport: Transport, ticket_id
             AttachmentsApi(transport).add(ticket_id, file, str(uuid7()))
         assert caught.value.code == code
         assert str(caught.value)
+
+
+class Stopping(Progress):
+    """Stops after so many reports."""
+
+    def __init__(self, after: int) -> None:
+        self.told: list[tuple[int, int]] = []
+        super().__init__(self._hear)
+        self._after = after
+
+    def _hear(self, done: int, total: int, _note: str) -> None:
+        self.told.append((done, total))
+        if len(self.told) > self._after:
+            self.cancel()
+
+
+def test_a_large_file_tells_how_far_it_is_and_can_be_stopped(
+    transport: Transport, ticket_id: str, tmp_path: Path
+) -> None:
+    api = AttachmentsApi(transport)
+    large, target = tmp_path / "log.txt", tmp_path / "saved.txt"
+    large.write_text("line of a log\n" * 400_000)
+    with pytest.raises(CancelledError):
+        api.add(ticket_id, large, "k-9", Stopping(3))
+    assert api.of_ticket(ticket_id) == []
+    sent = Stopping(10_000)
+    added = api.add(ticket_id, large, "k-9", sent)
+    assert [total for _done, total in sent.told] == [large.stat().st_size] * len(sent.told)
+    with pytest.raises(CancelledError):
+        api.save(added.id, target, Stopping(3))
+    assert list(tmp_path.glob("*saved*")) == []
+    with pytest.raises(CancelledError):
+        api.content(added.id, Stopping(3))
+    api.save(added.id, target, Stopping(10_000))
+    assert target.read_bytes() == large.read_bytes()
+    assert not target.stat().st_mode & 0o177
+    with pytest.raises(OSError, match="nowhere"):
+        api.save(added.id, tmp_path / "nowhere" / "x", Progress())
 
 
 def test_channels_are_set_up_and_their_secrets_arrive(server: ApiServer, transport: Transport) -> None:

@@ -129,6 +129,8 @@ class Server:
         """The next step is done, but its answer is lost on the way."""
         self.told: list[Ticket] = []
         self.files: dict[str, Attachment] = {}
+        self.contents: dict[str, bytes] = {}
+        self.looks: list[tuple[str, str]] = []
         self.suggestions: dict[str, Suggestion] = {}
         """By ticket, or by category for what the dispatcher has corrected."""
 
@@ -294,11 +296,26 @@ class Server:
         self.reach()
         return self.suggestions.get(query.category, Suggestion())
 
-    def add(self, ticket_id: str, file: Path, key: str) -> Attachment:
+    def add(self, ticket_id: str, file: Path, key: str, _progress: Progress | None = None) -> Attachment:
         self.reach()
         values = {"id": f"a{len(self.files) + 1}", "ticket_id": ticket_id, "name": file.name, "media_type": "image/png"}
         made = Attachment(**values, size=file.stat().st_size, digest="", added_at=NOW)
         return self.files.setdefault(key, made)
+
+    def content(self, attachment_id: str, _progress: Progress | None = None) -> bytes:
+        self.reach()
+        self.looks.append((attachment_id, "content"))
+        return self.contents[attachment_id]
+
+    def thumbnail(self, attachment_id: str) -> bytes:
+        self.reach()
+        self.looks.append((attachment_id, "thumbnail"))
+        if not self.contents[attachment_id].startswith(b"\xff\xd8"):
+            raise AppError("not_found", status=404)
+        return self.contents[attachment_id]
+
+    def save(self, attachment_id: str, target: Path, _progress: Progress) -> None:
+        target.write_bytes(self.content(attachment_id))
 
     def of_ticket(self, ticket_id: str) -> list[Attachment]:
         self.reach()
