@@ -137,7 +137,7 @@ class Timeline(QListView):
         index = self.currentIndex()
         current = self.entries.entries[index.row()] if index.isValid() else None
         self.entries.show(found)
-        if current in found:
+        if current is not None and current in found:
             self.setCurrentIndex(self.entries.index(list(found).index(current)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
