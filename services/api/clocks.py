@@ -3,6 +3,7 @@
 from services.api.transport import Transport
 from services.contracts.clocks import (
     Calendar,
+    ClockPreview,
     ClockRulesHistory,
     NewCalendar,
     NewCalendarYear,
@@ -29,6 +30,10 @@ class ClocksApi:
     def change_rules(self, new: NewClockRules, version: int, key: str) -> ClockRulesHistory:
         """Adds a version of the rules; raises ``StaleVersion`` where somebody was faster."""
         return self._transport.put("/v1/clock-rules", ClockRulesHistory, new, key=key, version=version)
+
+    def preview(self, asked: ClockPreview) -> list[TicketClock]:
+        """Gives the clocks of an example ticket by rules that are not kept yet."""
+        return self._transport.post("/v1/clock-rules/preview", list[TicketClock], asked)
 
     def calendars(self) -> list[Calendar]:
         """Gives the calendars in every version."""

@@ -293,3 +293,16 @@ class Recount(Answer):
     done: int = 0
     changed: int = 0
     total: int = 0
+
+
+class ClockPreview(Message):
+    """An example ticket, to be counted by rules that are not kept yet."""
+
+    rules: ClockRulesBody
+    received_at: Moment
+    kind: TicketKind | None = None
+    urgency: Urgency = Urgency.NORMAL
+    unit: Code = ""
+    category: Code = ""
+    town: Code = ""
+    village: Code = ""

@@ -22,16 +22,28 @@ from services.contracts.clocks import (
 )
 from services.server.clocks.engine import is_in_days
 from services.server.clocks.worktime import Pattern, Shifts, WorkTime
+from services.server.dispatching.limits import MatterLimits
+from services.server.dispatching.resolution import Matter
 from services.server.tickets.trace import URGENCIES
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What limit and calendar are chosen by: kind and urgency (its place in ``URGENCIES``) of the ticket, its unit's code."""
+    """What limit and calendar are chosen by.
+
+    Kind and urgency (its place in ``URGENCIES``) of the ticket, its unit's code, and what the dispatch catalogue goes by.
+    """
 
     kind: str
     urgency: int
     unit: str = ""
+    category: str = ""
+    town: str = ""
+    village: str = ""
+
+
+FACTS = ("kind", "urgency", "unit", "category", "town", "village")
+"""The columns of a ticket's row that :class:`Facts` are made of, in this order."""
 
 
 @dataclass
@@ -43,14 +55,16 @@ class Config:
         rules: in the order in which they come into force.
         calendars: by code, in every version.
         years: published years by the calendar that they were loaded for.
+        of_matters: limits that versions of the dispatch catalogue set, in the order in which these come into force.
     """
 
     token: str
     rules: Sequence[ClockRules]
     calendars: Sequence[Calendar]
     years: Sequence[NewCalendarYear]
-    _times: dict[str, WorkTime] = field(default_factory=dict)
-    _limits: dict[tuple[int, ClockKind, str, int], Limit] = field(default_factory=dict)
+    of_matters: Sequence[MatterLimits] = ()
+    _times: dict[str, WorkTime] = field(default_factory=dict, init=False)
+    _limits: dict[tuple[int, ClockKind, str, int], LimitRule] = field(default_factory=dict, init=False)
 
     def rules_at(self, moment: datetime) -> ClockRules:
         """Returns the rules in force at a moment; before the first ones, the first."""
@@ -59,13 +73,26 @@ class Config:
                 return rules
         return self.rules[0]
 
-    def limit(self, rules: ClockRules, clock: ClockKind, facts: Facts) -> Limit:
-        """Returns how long something may take."""
+    def limit(self, rules: ClockRules, clock: ClockKind, facts: Facts, at: datetime) -> Limit:
+        """Returns how long something may take that began at a moment.
+
+        What the dispatch catalogue then in force says of the matter comes before the general rules, except where these
+        say something of the ticket's urgency and it is no ordinary one: what is urgent stays urgent.
+        """
+        general = self._general(rules, clock, facts)
+        if facts.urgency and general.urgency is not None:
+            return general.limit
+        matters = next((each for each in reversed(self.of_matters) if each.effective_from <= at), None)
+        if matters is None or not matters.lines:
+            return general.limit
+        return matters.limit(clock, Matter(facts.category, facts.town, facts.village, facts.kind)) or general.limit
+
+    def _general(self, rules: ClockRules, clock: ClockKind, facts: Facts) -> LimitRule:
         key = (rules.version, clock, facts.kind, facts.urgency)
         found = self._limits.get(key)
         if found is None:
             fitting = [rule for rule in rules.limits if _fits(rule, clock, facts)]
-            found = max(fitting, key=_exactness).limit
+            found = max(fitting, key=_exactness)
             self._limits[key] = found
         return found
 

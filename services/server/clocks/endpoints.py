@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Response
 from services.contracts.accounts import Permission
 from services.contracts.clocks import (
     Calendar,
+    ClockPreview,
     ClockRulesHistory,
     NewCalendar,
     NewCalendarYear,
@@ -52,6 +53,14 @@ def get_rules(work: Annotated[Work, reads(Permission.SIGNED_IN)]) -> Response:
 def put_rules(new: NewClockRules, work: Annotated[Work, updates(Permission.CATALOGUE_MANAGE)]) -> Response:
     """Adds a version that is in force from a moment on; clocks started since then are counted anew beside the requests."""
     return work.write(lambda tx: settings.change_rules(tx, new))
+
+
+@router.post(
+    "/v1/clock-rules/preview", response_model=list[TicketClock], summary="An example ticket by rules not kept yet"
+)
+def preview_rules(asked: ClockPreview, work: Annotated[Work, reads(Permission.CATALOGUE_MANAGE)]) -> Response:
+    """Gives each clock of an example ticket with its arithmetic. Reads only, and needs no key."""
+    return work.read(lambda tx: settings.preview(tx, asked))
 
 
 @router.get("/v1/calendars", response_model=list[Calendar], summary="Calendars")

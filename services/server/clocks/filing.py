@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from services.contracts.clocks import ClockKind
 from services.contracts.tickets import TicketStatus
 from services.server.clocks import repository, state
-from services.server.clocks.config import Facts
+from services.server.clocks.config import FACTS, Facts
 from services.server.clocks.state import TIMER, TicketClockState
 from services.server.timers import repository as timers
 
@@ -26,7 +26,7 @@ CLOCKS_OF: dict[str, tuple[ClockKind, ...]] = {
 
 def facts_of(row: Any) -> Facts:
     """Returns what limits are chosen by, from a ticket's row."""
-    return Facts(row.kind, row.urgency, row.unit)
+    return Facts(*(getattr(row, name) for name in FACTS))
 
 
 def begin(connection: Connection, rows: Sequence[dict[str, Any]], now: datetime) -> list[TicketClockState]:
@@ -47,7 +47,7 @@ def begin(connection: Connection, rows: Sequence[dict[str, Any]], now: datetime)
         if not kinds or row.get("closed_at") is not None:
             continue
         config = config or repository.config(connection)
-        facts = Facts(row["kind"], row["urgency"], row["unit"])
+        facts = Facts(*(row.get(name, "") for name in FACTS))
         clocks = [state.started(config, kind, facts, row["created_at"], max(now, row["created_at"])) for kind in kinds]
         for clock in clocks:
             clock.ticket_key = row["key"]

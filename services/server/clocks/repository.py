@@ -9,6 +9,7 @@ from services.contracts.clocks import Calendar, ClockRules, NewCalendarYear, Rec
 from services.server.clocks.config import Config, carried, with_years
 from services.server.clocks.state import COLUMNS, TicketClockState, from_row
 from services.server.clocks.tables import calendar_years, calendars, clock_rules, ticket_clocks
+from services.server.dispatching import repository as dispatching
 from services.server.tables import server_settings
 from services.server.tickets.tables import tickets
 
@@ -255,7 +256,8 @@ def _load(connection: Connection, token: str) -> Config:
     years = [year for _version, year in _years(connection)]
     query = select(calendars.c.body).order_by(calendars.c.code, calendars.c.version)
     found = [Calendar.model_validate_json(body) for body in connection.execute(query).scalars()]
-    return Config(token, rules, [with_years(calendar, years) for calendar in found], years)
+    of_matters = dispatching.limits(connection)
+    return Config(token, rules, [with_years(calendar, years) for calendar in found], years, of_matters)
 
 
 def _years(connection: Connection) -> list[tuple[int, NewCalendarYear]]:

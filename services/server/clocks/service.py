@@ -9,7 +9,7 @@ from services.contracts.clocks import ClockKind, ClockRules, ClockState, Limit, 
 from services.contracts.lifecycle import Clocks
 from services.errors import Conflict
 from services.server.clocks import explain, repository, state
-from services.server.clocks.config import Config, Facts
+from services.server.clocks.config import FACTS, Config, Facts
 from services.server.clocks.filing import facts_of
 from services.server.clocks.state import TIMER, TicketClockState
 from services.server.timers import service as timers
@@ -18,6 +18,7 @@ from services.server.transaction import Transaction
 Act = tuple[Clocks, ClockKind]
 
 __all__ = [
+    "FACTS",
     "TIMER",
     "Act",
     "Applied",

@@ -1,21 +1,28 @@
 """Rules and calendars: read, changed in new versions that hold from a date on, and then everything is counted anew."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from uuid_utils import uuid7
 
 from services.contracts.clocks import (
     Calendar,
+    ClockKind,
+    ClockPreview,
     ClockRules,
+    ClockRulesBody,
     ClockRulesHistory,
     NewCalendar,
     NewCalendarYear,
     NewClockRules,
+    TicketClock,
 )
 from services.errors import InvalidFields, StaleVersion
-from services.server.clocks import recount, repository
-from services.server.clocks.config import Config
+from services.server.clocks import explain, recount, repository, state
+from services.server.clocks.config import Config, Facts
+from services.server.tickets.trace import URGENCIES
 from services.server.transaction import Transaction
 
 
@@ -36,10 +43,7 @@ def change_rules(tx: Transaction, new: NewClockRules) -> ClockRulesHistory:
     newest = max(each.version for each in config.rules)
     if tx.expected_version is not None and tx.expected_version != newest:
         raise StaleVersion(_history(tx, config).model_dump(mode="json"))
-    known = {calendar.code for calendar in config.calendars}
-    for field, codes in (("calendar", {new.calendar}), ("calendars_of_units", set(new.calendars_of_units.values()))):
-        if codes - known:
-            raise InvalidFields({field: ("unknown_code", {"value": ", ".join(sorted(codes - known))})})
+    _check_calendars(config, new)
     version = ClockRules(**new.model_dump(), version=newest + 1, author=tx.actor.name)
     changed = _keep(tx, config, rules=[*config.rules, version])
     return _history(tx, changed)
@@ -92,8 +96,39 @@ def ensure(tx: Transaction) -> None:
     """Keeps what the program carries where nothing is kept yet, so that a newer program changes no district's limits."""
     config = repository.config(tx.connection)
     if not config.token:
-        config = Config(str(uuid7()), config.rules, config.calendars, config.years)
+        config = replace(config, token=str(uuid7()))
         repository.keep_config(tx.connection, config)
+
+
+def preview(tx: Transaction, asked: ClockPreview) -> list[TicketClock]:
+    """Returns each clock of an example ticket as if it began at the moment named, by rules that are not kept.
+
+    Raises:
+        InvalidFields: there is no such calendar.
+    """
+    config = repository.config(tx.connection, is_counting=False)
+    _check_calendars(config, asked.rules, "rules.")
+    # By its name alone: rules to come hold for an example of today as well.
+    rules = ClockRules(**asked.rules.model_dump(), version=_PREVIEWED, effective_from=datetime(1970, 1, 1, tzinfo=UTC))
+    config = replace(config, rules=[rules])
+    facts = Facts(
+        asked.kind or "", URGENCIES.index(asked.urgency), asked.unit, asked.category, asked.town, asked.village
+    )
+    clocks = [state.started(config, kind, facts, asked.received_at, asked.received_at) for kind in ClockKind]
+    return [explain.clock(config, clock, asked.received_at) for clock in clocks]
+
+
+_PREVIEWED = -1
+"""Version of rules that are only tried."""
+
+
+def limits_changed(tx: Transaction, since: datetime) -> None:
+    """Has clocks go by the limits of another version of the dispatch catalogue, and counts anew what began since."""
+    repository.lock_config(tx.connection)
+    config = repository.config(tx.connection, is_counting=False)
+    repository.keep_config(tx.connection, replace(config, token=str(uuid7())))
+    if since < tx.now:
+        recount.begin(tx)
 
 
 def _keep(
@@ -103,15 +138,23 @@ def _keep(
     calendars: Sequence[Calendar] | None = None,
     years: Sequence[NewCalendarYear] | None = None,
 ) -> Config:
-    changed = Config(
-        str(uuid7()),
-        config.rules if rules is None else rules,
-        config.calendars if calendars is None else calendars,
-        config.years if years is None else years,
+    changed = replace(
+        config,
+        token=str(uuid7()),
+        rules=config.rules if rules is None else rules,
+        calendars=config.calendars if calendars is None else calendars,
+        years=config.years if years is None else years,
     )
     repository.keep_config(tx.connection, changed)
     recount.begin(tx)
     return repository.config(tx.connection, is_counting=False)
+
+
+def _check_calendars(config: Config, new: ClockRulesBody, where: str = "") -> None:
+    known = {calendar.code for calendar in config.calendars}
+    for field, codes in (("calendar", {new.calendar}), ("calendars_of_units", set(new.calendars_of_units.values()))):
+        if codes - known:
+            raise InvalidFields({f"{where}{field}": ("unknown_code", {"value": ", ".join(sorted(codes - known))})})
 
 
 def _newest(calendars: Sequence[Calendar], code: str) -> Calendar | None:

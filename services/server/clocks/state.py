@@ -17,7 +17,20 @@ TIMER = "clock"
 """The timer of a ticket's next rung; its subject is the ticket's key."""
 
 COLUMNS = (
-    *("ticket_key", "kind", "state", "ticket_kind", "urgency", "unit", "calendar", "amount", "amount_unit"),
+    *(
+        "ticket_key",
+        "kind",
+        "state",
+        "ticket_kind",
+        "urgency",
+        "unit",
+        "category",
+        "town",
+        "village",
+        "calendar",
+        "amount",
+        "amount_unit",
+    ),
     *("started_at", "stopped_at", "due_at", "provisional", "level", "next_at", "extended", "pauses"),
 )
 
@@ -101,7 +114,7 @@ class TicketClockState:
         """Takes limit and calendar that fit the ticket, from the rules in force when it was started."""
         rules = config.rules_at(self.started_at)
         self.facts = facts
-        self.limit = config.limit(rules, self.kind, facts)
+        self.limit = config.limit(rules, self.kind, facts, self.started_at)
         self.calendar = config.calendar_of(rules, facts.unit)
 
     def count(self, config: Config) -> tuple[Count, Run]:
@@ -124,6 +137,9 @@ class TicketClockState:
             "ticket_kind": self.facts.kind,
             "urgency": self.facts.urgency,
             "unit": self.facts.unit,
+            "category": self.facts.category,
+            "town": self.facts.town,
+            "village": self.facts.village,
             "calendar": self.calendar,
             "amount": self.limit.amount,
             "amount_unit": self.limit.unit.value,
@@ -154,7 +170,7 @@ class TicketClockState:
 def started(config: Config, kind: ClockKind, facts: Facts, at: datetime, now: datetime) -> TicketClockState:
     """Returns a clock that begins at a moment, its due moment counted."""
     rules = config.rules_at(at)
-    limit = config.limit(rules, kind, facts)
+    limit = config.limit(rules, kind, facts, at)
     clock = TicketClockState(0, 0, kind, facts, limit, config.calendar_of(rules, facts.unit), at)
     clock.recount(config, now)
     return clock
@@ -166,7 +182,7 @@ def from_row(row: Any) -> TicketClockState:
         id=row.id,
         ticket_key=row.ticket_key,
         kind=ClockKind(row.kind),
-        facts=Facts(row.ticket_kind, row.urgency, row.unit),
+        facts=Facts(row.ticket_kind, row.urgency, row.unit, row.category, row.town, row.village),
         limit=_limit(row.amount, row.amount_unit),
         calendar=row.calendar,
         started_at=row.started_at,

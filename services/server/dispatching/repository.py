@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, TextClause, bindparam, func, insert, sel
 from services.contracts.clocks import Limit
 from services.contracts.dispatching import DangerRule, Meeting, ProposalStatus, Rule, RuleProposal
 from services.contracts.tickets import TicketKind, Unit, UnitLevel
+from services.server.dispatching.limits import MatterLimits, unpacked
 from services.server.dispatching.resolution import Matter
 from services.server.dispatching.tables import dispatch_rules, meetings, rule_proposals, rules_versions
 from services.server.tickets.tables import catalogue_entries
@@ -134,6 +135,13 @@ def category_unit(connection: Connection, code: str) -> str:
     """Returns the department that a category names; empty for none."""
     body = connection.execute(_CATEGORY, {"code": code}).scalar() if code else None
     return str(orjson.loads(body).get("unit", "")) if body else ""
+
+
+def limits(connection: Connection) -> list[MatterLimits]:
+    """Returns what each version says of limits, in the order in which they come into force."""
+    c = rules_versions.c
+    query = select(c.effective_from, c.limits).order_by(c.effective_from, c.version)
+    return [unpacked(row.effective_from, row.limits) for row in connection.execute(query)]
 
 
 def add_meeting(connection: Connection, key: int, meeting: Meeting) -> None:

@@ -8,7 +8,9 @@ import orjson
 from services.contracts.dispatching import DangerRule, NewRules, Rule, Rules, RulesVersion
 from services.contracts.events import Topic
 from services.errors import InvalidFields, NotFound, StaleVersion
+from services.server.clocks import settings as clock_settings
 from services.server.dispatching import carried, repository
+from services.server.dispatching.limits import packed
 from services.server.dispatching.resolution import Matter, resolve
 from services.server.tickets import catalogue
 from services.server.transaction import Transaction
@@ -111,17 +113,22 @@ def rule_for(tx: Transaction, matter: Matter) -> tuple[int, Rule | None]:
 
 def _keep(tx: Transaction, new: NewRules) -> int:
     number = repository.newest(tx.connection) + 1
+    effective_from = new.effective_from or tx.now
+    before = repository.in_force(tx.connection, effective_from)
     values = {
         "version": number,
-        "effective_from": new.effective_from or tx.now,
+        "effective_from": effective_from,
         "created_at": tx.now,
         "created_by_id": tx.actor.account_id,
         "created_by": tx.actor.name,
         "note": new.note,
         "count": len(new.rules),
         "dangers": orjson.dumps([each.model_dump(mode="json") for each in new.dangers]).decode(),
+        "limits": packed(new.rules),
     }
     repository.add(tx.connection, values, new.rules)
+    if values["limits"] != (before.limits if before is not None else ""):
+        clock_settings.limits_changed(tx, effective_from)
     tx.append(Topic.CATALOGUE, "dispatch_rules", {"version": catalogue.version(tx), "rules_version": number})
     return number
 

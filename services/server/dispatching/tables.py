@@ -17,6 +17,8 @@ rules_versions = Table(
     Column("count", Integer, nullable=False),
     # Who danger is passed on to (``DangerRule``), as JSON: always read as one.
     Column("dangers", Text, nullable=False, default="[]"),
+    # The lines that decide limits of clocks (``limits.packed``); empty for none.
+    Column("limits", Text, nullable=False, default=""),
     Index("ix_rules_versions_effective_from", "effective_from", "version"),
 )
 """Versions of the dispatch catalogue. None ever changes: a ticket's suggestion can be explained years later."""

@@ -10,7 +10,7 @@ from services.contracts.clocks import ClockKind, Limit
 from services.contracts.lifecycle import Clocks, Rule, Step, StepRequest
 from services.contracts.tickets import TicketStatus
 from services.server.clocks import service as clocks
-from services.server.clocks.service import Act, Facts
+from services.server.clocks.service import FACTS, Act, Facts
 from services.server.tickets import repository
 from services.server.transaction import Transaction
 
@@ -56,8 +56,7 @@ def follow(tx: Transaction, row: Any, rule: Rule, request: StepRequest, changes:
     acts = acts_of(row, rule, status, lambda: clocks.rules(tx).pause_while_return_is_reviewed)
     if not acts:
         return Timing()
-    names = ("kind", "urgency", "unit")
-    applied = clocks.apply(tx, row.key, acts, Facts(*(changes.get(name, getattr(row, name)) for name in names)))
+    applied = clocks.apply(tx, row.key, acts, Facts(*(changes.get(name, getattr(row, name)) for name in FACTS)))
     judged = {Step.SIGN_IN: ClockKind.SIGN_IN, Step.REPLY: ClockKind.FINISH}.get(rule.step)
     return Timing(applied.columns, {"late": True} if judged in applied.late else {})
 

@@ -213,12 +213,12 @@ _STEP_OF = {
 
 def _clocks(tx: Transaction, row: Any, after: dict[str, Any], finish: Finish) -> dict[str, Any]:
     """Moves the clocks with a change by the form; returns what the ticket's row then says of them."""
-    facts = clocks.Facts(*(after.get(name, getattr(row, name)) for name in ("kind", "urgency", "unit")))
+    facts = clocks.Facts(*(after.get(name, getattr(row, name)) for name in clocks.FACTS))
     if "status" in after:
         rule = _STEP_OF.get(finish)
         acts = rule.clocks if rule is not None else [(Clocks.STOP, kind) for kind in ClockKind]
         return clocks.apply(tx, row.key, acts, facts).columns
-    if row.status != TicketStatus.DRAFT and after.keys() & {"kind", "urgency"}:
+    if row.status != TicketStatus.DRAFT and after.keys() & {"kind", "urgency", "category", "town", "village"}:
         return clocks.refit(tx, row.key, facts)
     return {}
 

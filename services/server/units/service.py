@@ -132,8 +132,8 @@ def remove_category(tx: Transaction, code: str, removal: Removal) -> Removed:
 def _give(tx: Transaction, row: Any, values: dict[str, Any], why: str) -> None:
     changes = {name: value for name, value in values.items() if getattr(row, name) != value}
     columns: dict[str, Any] = {}
-    if "unit" in changes:
-        facts = clocks.Facts(row.kind, row.urgency, changes["unit"])
+    if changes.keys() & {"unit", "category"}:
+        facts = clocks.Facts(*(changes.get(name, getattr(row, name)) for name in clocks.FACTS))
         columns = clocks.refit(tx, row.key, facts)
     tickets.change(tx.connection, row, {**changes, **columns}, tx.now)
     trail = {name: [said(name, getattr(row, name)), said(name, value)] for name, value in changes.items()}

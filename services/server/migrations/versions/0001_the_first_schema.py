@@ -437,6 +437,7 @@ def upgrade() -> None:
         sa.Column("note", sa.String(length=120), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("dangers", sa.Text(), nullable=False),
+        sa.Column("limits", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("version", name=op.f("pk_rules_versions")),
     )
     op.create_index("ix_rules_versions_effective_from", "rules_versions", ["effective_from", "version"], unique=False)
@@ -1001,6 +1002,9 @@ def upgrade() -> None:
         sa.Column("ticket_kind", sa.String(length=12), nullable=False),
         sa.Column("urgency", sa.SmallInteger(), nullable=False),
         sa.Column("unit", sa.String(length=32), nullable=False),
+        sa.Column("category", sa.String(length=32), nullable=False),
+        sa.Column("town", sa.String(length=32), nullable=False),
+        sa.Column("village", sa.String(length=32), nullable=False),
         sa.Column("calendar", sa.String(length=32), nullable=False),
         sa.Column("amount", sa.Integer(), nullable=False),
         sa.Column("amount_unit", sa.String(length=16), nullable=False),
