@@ -7,9 +7,12 @@ from console.embedded import EmbeddedServer, Endpoint
 from console.paths import Paths
 from console.settings import SettingsFile
 from console.workspace import Workspace
+from services.administration.service import AdministrationService
 from services.api.accounts import AccountsApi
 from services.api.calls import CallsApi, FiguresApi
-from services.api.channels import AttachmentsApi
+from services.api.channels import AttachmentsApi, ChannelsApi
+from services.api.clocks import ClocksApi
+from services.api.dispatching import DispatchingApi
 from services.api.events import EventsApi
 from services.api.knowledge import KnowledgeApi
 from services.api.lifecycle import LifecycleApi
@@ -18,6 +21,7 @@ from services.api.quality import QualityApi
 from services.api.supervision import SupervisionApi
 from services.api.tickets import TicketsApi
 from services.api.transport import Transport
+from services.api.units import UnitsApi
 from services.api.whole import WholeTicketApi
 from services.clock import SystemClock
 from services.contracts.accounts import Session
@@ -156,6 +160,7 @@ class Container:
     wall: WallService
     supervision: SupervisionService
     whole: WholeTicketService
+    administration: AdministrationService
 
     @property
     def remember(self) -> SettingsFile:
@@ -260,4 +265,7 @@ def build(
         wall=WallService(figures, calls, tickets),
         supervision=SupervisionService(SupervisionApi(transport), tickets),
         whole=WholeTicketService(WholeTicketApi(transport), tickets, SupervisionApi(transport)),
+        administration=AdministrationService(
+            ClocksApi(transport), DispatchingApi(transport), ChannelsApi(transport), UnitsApi(transport), people
+        ),
     )

@@ -44,6 +44,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "服务器不认识此项，请更新程序。",
         "The server does not know this field. Please update the program.",
     ),
+    "file_not_read": (
+        "无法读取文件 {file}：不是所需的格式，或已损坏。",
+        "The file {file} could not be read: it is damaged, or not in the form that is needed.",
+    ),
     "bad_request": ("请求格式不正确：{why}", "The request is malformed: {why}"),
     "conflict": ("现在不能这样做：{why}", "This cannot be done now: {why}"),
     "wrong_state": (

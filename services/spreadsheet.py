@@ -2,8 +2,10 @@
 
 import csv
 from collections.abc import Iterator, Sequence
+from datetime import datetime, time
 from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from services.errors import AppError
 from services.tasks import Progress
@@ -11,6 +13,8 @@ from services.tasks import Progress
 Cell = str | int | float | bool | None
 
 _REPORT_EVERY = 500
+_MOST_BYTES = 5_000_000
+_MOST_ROWS = 20_000
 _ILLEGAL_IN_XML = {number: None for number in range(32) if number not in (9, 10, 13)}
 _LONGEST_CELL = 32_767
 """What a cell of a spreadsheet holds."""
@@ -46,6 +50,57 @@ def write_table(
             raise AppError("storage_full", status=507) from error
         raise AppError("conflict", status=409, details={"why": f"{file.name}: {error.strerror}"}) from error
     return len(rows)
+
+
+def read_table(file: Path) -> tuple[list[str], list[list[str]]]:
+    """Returns titles and rows of a table that :func:`write_table` wrote or a spreadsheet saved; all cells as text.
+
+    Raises:
+        AppError: ``file_not_read``: too large, or neither CSV nor a workbook.
+    """
+    try:
+        if file.stat().st_size > _MOST_BYTES:
+            raise ValueError("too large")
+        rows = _read_workbook(file) if file.suffix.lower() == ".xlsx" else _read_csv(file)
+    except (OSError, ValueError, KeyError, BadZipFile, csv.Error, SyntaxError) as error:
+        raise AppError("file_not_read", status=422, details={"file": file.name}) from error
+    if len(rows) > _MOST_ROWS:
+        raise AppError("file_not_read", status=422, details={"file": file.name})
+    filled = [row for row in rows if any(row)]
+    return (filled[0], filled[1:]) if filled else ([], [])
+
+
+def _read_csv(file: Path) -> list[list[str]]:
+    data = file.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # What Excel saves on a Chinese system.
+        text = data.decode("gb18030")
+    return [[_plain(cell) for cell in row] for row in csv.reader(text.splitlines())]
+
+
+def _read_workbook(file: Path) -> list[list[str]]:
+    from openpyxl import load_workbook
+
+    with ZipFile(file) as packed:
+        if sum(part.file_size for part in packed.infolist()) > 20 * _MOST_BYTES:
+            raise ValueError("too large")
+    book = load_workbook(file, read_only=True, data_only=True)
+    try:
+        sheet = book.worksheets[0]
+        rows = sheet.iter_rows(max_row=_MOST_ROWS + 2, max_col=60, values_only=True)
+        return [[_plain(cell) for cell in row] for row in rows]
+    finally:
+        book.close()
+
+
+def _plain(cell: object) -> str:
+    """Returns a cell's text; the apostrophe of :func:`guarded` is taken off again."""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
+    text = "" if cell is None else str(cell).strip()
+    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text
 
 
 def guarded(cell: Cell) -> Cell:

@@ -9,6 +9,7 @@ from services.tasks import Progress, ThreadTasks
 from widgets.remember import Remember
 
 if TYPE_CHECKING:  # a page that is not shown costs nothing at the start
+    from services.administration.service import AdministrationService
     from services.desk.service import DeskService
     from services.drafts import DraftJournal
     from services.knowledge.service import KnowledgeService
@@ -210,6 +211,11 @@ class Container(Protocol):
     @property
     def whole(self) -> "WholeTicketService":
         """One ticket with everything around it."""
+        ...
+
+    @property
+    def administration(self) -> "AdministrationService":
+        """What the sections of Settings ask."""
         ...
 
     @property

@@ -13,7 +13,7 @@ class ProgressPanel(QWidget):
 
     cancel_requested = Signal()
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, parent: QWidget | None = None, can_cancel: bool = True) -> None:
         super().__init__(parent)
         space = theme.current().space
         self._title = label(title)
@@ -27,6 +27,8 @@ class ProgressPanel(QWidget):
         self._cancel.setToolTip(translate("ProgressPanel", "Cancel"))
         self._cancel.setAccessibleName(translate("ProgressPanel", "Cancel: {what}").format(what=title))
         self._cancel.clicked.connect(self._on_cancel_clicked)
+        if not can_cancel:
+            self._cancel.hide()
         words = QHBoxLayout()
         words.addWidget(self._title)
         words.addStretch(1)

@@ -88,8 +88,68 @@
         <translation>技能</translation>
     </message>
     <message>
+        <source>off</source>
+        <translation>休息</translation>
+    </message>
+    <message>
+        <source>Days of its own</source>
+        <translation>单独指定的日子</translation>
+    </message>
+    <message>
+        <source>Week, shifts and breaks</source>
+        <translation>每周班次与午休</translation>
+    </message>
+    <message>
+        <source>its own only</source>
+        <translation>仅自行指定</translation>
+    </message>
+    <message>
+        <source>08:30-12:00, 14:00-17:30; what lies between is the break</source>
+        <translation>如 08:30-12:00, 14:00-17:30，中间为午休</translation>
+    </message>
+    <message>
+        <source>Its name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
         <source>In English</source>
         <translation>英文名</translation>
+    </message>
+    <message>
+        <source>Make-up days</source>
+        <translation>调休上班日</translation>
+    </message>
+    <message>
+        <source>Days off and make-up days of</source>
+        <translation>放假与调休依据</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>时区</translation>
+    </message>
+    <message>
+        <source>Calendar days</source>
+        <translation>自然日时限</translation>
+    </message>
+    <message>
+        <source>A last day that is off moves to the next work day</source>
+        <translation>最后一日为休息日的，顺延至下一工作日</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>worked</source>
+        <translation>上班</translation>
+    </message>
+    <message>
+        <source>Off (otherwise worked)</source>
+        <translation>休息（不选为上班）</translation>
+    </message>
+    <message>
+        <source>No day differs from the week.</source>
+        <translation>没有与每周安排不同的日子。</translation>
     </message>
     <message>
         <source>Code</source>
@@ -104,8 +164,40 @@
         <translation>诉求分类</translation>
     </message>
     <message>
+        <source>Arithmetic of the example</source>
+        <translation>示例的计算过程</translation>
+    </message>
+    <message>
+        <source>{clock}: due {at}</source>
+        <translation>{clock}：{at} 到期</translation>
+    </message>
+    <message>
+        <source>{line} (provisional)</source>
+        <translation>{line}（暂定）</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>受理时间</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>诉求类型</translation>
+    </message>
+    <message>
+        <source>Urgency</source>
+        <translation>紧急程度</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
         <source>Category</source>
         <translation>分类</translation>
+    </message>
+    <message>
+        <source>a line of the dispatch catalogue may set limits</source>
+        <translation>派单目录可另定时限</translation>
     </message>
     <message>
         <source>Usually solved by</source>
@@ -236,8 +328,24 @@
         <translation>服务器地址以 https:// 开头（单个办公室内网可用 http://）。</translation>
     </message>
     <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
         <source>Mine</source>
         <translation>我的设置</translation>
+    </message>
+    <message>
+        <source>Staff</source>
+        <translation>人员管理</translation>
+    </message>
+    <message>
+        <source>How work goes</source>
+        <translation>业务规则</translation>
+    </message>
+    <message>
+        <source>Lists</source>
+        <translation>名录</translation>
     </message>
     <message>
         <source>People</source>
@@ -246,6 +354,10 @@
     <message>
         <source>Teams and skills</source>
         <translation>班组与技能</translation>
+    </message>
+    <message>
+        <source>Calendars</source>
+        <translation>工作日历</translation>
     </message>
     <message>
         <source>Catalogue</source>
@@ -274,6 +386,450 @@
     <message>
         <source>active</source>
         <translation>在用</translation>
+    </message>
+    <message>
+        <source>{name}: {before} → {after}</source>
+        <translation>{name}：{before} → {after}</translation>
+    </message>
+    <message>
+        <source>make-up days</source>
+        <translation>调休上班日</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>in English</source>
+        <translation>英文名</translation>
+    </message>
+    <message>
+        <source>time zone</source>
+        <translation>时区</translation>
+    </message>
+    <message>
+        <source>days off of</source>
+        <translation>放假依据</translation>
+    </message>
+    <message>
+        <source>a last day that is off moves</source>
+        <translation>末日遇休息日顺延</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Open tickets counted anew: {done}, with another time: {changed}</source>
+        <translation>已重新计算在办工单 {done} 件，其中 {changed} 件时限有变</translation>
+    </message>
+    <message>
+        <source>The days off of {year} are kept.</source>
+        <translation>{year} 年的放假安排已载入。</translation>
+    </message>
+    <message>
+        <source>ladder for days</source>
+        <translation>按日阶梯</translation>
+    </message>
+    <message>
+        <source>ladder for hours</source>
+        <translation>按时分阶梯</translation>
+    </message>
+    <message>
+        <source>pause while a return is reviewed</source>
+        <translation>退单审核期间暂停</translation>
+    </message>
+    <message>
+        <source>calendar for all</source>
+        <translation>通用日历</translation>
+    </message>
+    <message>
+        <source>calendars of units are others</source>
+        <translation>单位适用日历有变</translation>
+    </message>
+    <message>
+        <source>Ladder for limits in days</source>
+        <translation>按日时限的督办阶梯</translation>
+    </message>
+    <message>
+        <source>Ladder for minutes and hours</source>
+        <translation>按时、分时限的督办阶梯</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Ladder: days</source>
+        <translation>阶梯：按日</translation>
+    </message>
+    <message>
+        <source>Ladder: hours</source>
+        <translation>阶梯：按时分</translation>
+    </message>
+    <message>
+        <source>Whose calendar</source>
+        <translation>适用日历</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Calendar for all</source>
+        <translation>通用日历</translation>
+    </message>
+    <message>
+        <source>Returns</source>
+        <translation>退单</translation>
+    </message>
+    <message>
+        <source>Clocks pause while a return is reviewed</source>
+        <translation>退单审核期间暂停计时</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>日历</translation>
+    </message>
+    <message>
+        <source>Units with a calendar of their own</source>
+        <translation>使用单独日历的单位</translation>
+    </message>
+    <message>
+        <source>Every unit goes by the calendar for all.</source>
+        <translation>所有单位都使用通用日历。</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>计时</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Where it comes from</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>No limits.</source>
+        <translation>没有时限。</translation>
+    </message>
+    <message>
+        <source>Rung</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Reached when</source>
+        <translation>触发条件</translation>
+    </message>
+    <message>
+        <source>Share of the limit</source>
+        <translation>已用时限</translation>
+    </message>
+    <message>
+        <source>How long after</source>
+        <translation>超过多久</translation>
+    </message>
+    <message>
+        <source>Nobody is reminded of anything.</source>
+        <translation>不作任何提醒。</translation>
+    </message>
+    <message>
+        <source>Open tickets are counted anew</source>
+        <translation>正在重新计算在办工单的时限</translation>
+    </message>
+    <message>
+        <source>Limits and ladder</source>
+        <translation>时限与督办阶梯</translation>
+    </message>
+    <message>
+        <source>New calendar</source>
+        <translation>新建日历</translation>
+    </message>
+    <message>
+        <source>Years</source>
+        <translation>年度放假安排</translation>
+    </message>
+    <message>
+        <source>Weeks, shifts, units</source>
+        <translation>各日历的班次</translation>
+    </message>
+    <message>
+        <source>Short code in Latin letters, such as night</source>
+        <translation>简短的英文代码，如 night</translation>
+    </message>
+    <message>
+        <source>{what}: {limit}</source>
+        <translation>{what}：{limit}</translation>
+    </message>
+    <message>
+        <source>{share} % of the limit are gone</source>
+        <translation>已用去时限的 {share}%</translation>
+    </message>
+    <message>
+        <source>the day it is due begins</source>
+        <translation>到期当日上班时</translation>
+    </message>
+    <message>
+        <source>it is due</source>
+        <translation>到期时</translation>
+    </message>
+    <message>
+        <source>{limit} after it was due</source>
+        <translation>到期后 {limit}</translation>
+    </message>
+    <message>
+        <source>a share of the limit is gone</source>
+        <translation>时限已用去一定比例</translation>
+    </message>
+    <message>
+        <source>some time after it was due</source>
+        <translation>到期后一段时间</translation>
+    </message>
+    <message>
+        <source>Monday</source>
+        <translation>星期一</translation>
+    </message>
+    <message>
+        <source>Tuesday</source>
+        <translation>星期二</translation>
+    </message>
+    <message>
+        <source>Wednesday</source>
+        <translation>星期三</translation>
+    </message>
+    <message>
+        <source>Thursday</source>
+        <translation>星期四</translation>
+    </message>
+    <message>
+        <source>Friday</source>
+        <translation>星期五</translation>
+    </message>
+    <message>
+        <source>Saturday</source>
+        <translation>星期六</translation>
+    </message>
+    <message>
+        <source>Sunday</source>
+        <translation>星期日</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>年份</translation>
+    </message>
+    <message>
+        <source>Show this year</source>
+        <translation>查看该年</translation>
+    </message>
+    <message>
+        <source>Read a year&apos;s file</source>
+        <translation>读取年度文件</translation>
+    </message>
+    <message>
+        <source>Load this year</source>
+        <translation>载入该年</translation>
+    </message>
+    <message>
+        <source>Days off and make-up days</source>
+        <translation>放假与调休日</translation>
+    </message>
+    <message>
+        <source>Calendar of a year</source>
+        <translation>年度日历</translation>
+    </message>
+    <message>
+        <source>Look at it, then load it: all open tickets are counted anew.</source>
+        <translation>请核对后载入；所有在办工单将重新计算时限。</translation>
+    </message>
+    <message>
+        <source>{name}: published {years}</source>
+        <translation>{name}：已公布 {years}</translation>
+    </message>
+    <message>
+        <source>limits that reach into {years} are provisional</source>
+        <translation>跨入 {years} 年的时限为暂定</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>as for all</source>
+        <translation>按通用规则</translation>
+    </message>
+    <message>
+        <source>Of what</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>working days</source>
+        <translation>个工作日</translation>
+    </message>
+    <message>
+        <source>calendar days</source>
+        <translation>个自然日</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>小时</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>minutes of work time</source>
+        <translation>分钟工作时间</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>any kind</source>
+        <translation>不限类型</translation>
+    </message>
+    <message>
+        <source>any urgency</source>
+        <translation>不限紧急程度</translation>
+    </message>
+    <message>
+        <source>District centre</source>
+        <translation>区中心</translation>
+    </message>
+    <message>
+        <source>Town</source>
+        <translation>镇街</translation>
+    </message>
+    <message>
+        <source>Village</source>
+        <translation>村居</translation>
+    </message>
+    <message>
+        <source>new: {row}</source>
+        <translation>新增：{row}</translation>
+    </message>
+    <message>
+        <source>changed: {row}</source>
+        <translation>修改：{row}</translation>
+    </message>
+    <message>
+        <source>changed: {before} → {after}</source>
+        <translation>修改：{before} → {after}</translation>
+    </message>
+    <message>
+        <source>taken out: {row}</source>
+        <translation>删除：{row}</translation>
+    </message>
+    <message>
+        <source>Version {number} is kept.</source>
+        <translation>第 {number} 版已保存。</translation>
+    </message>
+    <message>
+        <source>Version {number} is kept and waits for its date.</source>
+        <translation>第 {number} 版已保存，到期生效。</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>各版本</translation>
+    </message>
+    <message>
+        <source>Nothing is kept yet. Begin the first version.</source>
+        <translation>还没有任何版本，请起草第一个版本。</translation>
+    </message>
+    <message>
+        <source>Change: begin a new version</source>
+        <translation>修改：起草新版本</translation>
+    </message>
+    <message>
+        <source>In force at once</source>
+        <translation>立即生效</translation>
+    </message>
+    <message>
+        <source>In force from</source>
+        <translation>生效时间</translation>
+    </message>
+    <message>
+        <source>why it is changed</source>
+        <translation>修改原因</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Save as a new version</source>
+        <translation>保存为新版本</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Put mine over it</source>
+        <translation>以我的草稿为准</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>一直有效</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>制定人</translation>
+    </message>
+    <message>
+        <source>Go on with the draft</source>
+        <translation>继续编辑草稿</translation>
+    </message>
+    <message>
+        <source>and further changes: {count}</source>
+        <translation>另有 {count} 处修改</translation>
+    </message>
+    <message>
+        <source>Nothing is changed yet.</source>
+        <translation>尚未修改。</translation>
+    </message>
+    <message>
+        <source>Somebody has kept version {number} since you began. What it changed: {changes}</source>
+        <translation>您起草期间，他人已保存第 {number} 版，其修改为：{changes}</translation>
+    </message>
+    <message>
+        <source>Draft of the next version, kept on this machine</source>
+        <translation>新版本草稿（已存于本机）</translation>
+    </message>
+    <message>
+        <source>Version {number} · {state}</source>
+        <translation>第 {number} 版 · {state}</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>生效中</translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <translation>待生效</translation>
+    </message>
+    <message>
+        <source>past</source>
+        <translation>已失效</translation>
     </message>
 </context>
 </TS>

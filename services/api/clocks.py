@@ -11,6 +11,7 @@ from services.contracts.clocks import (
     Recount,
     TicketClock,
 )
+from services.contracts.common import Typed
 
 
 class ClocksApi:
@@ -27,11 +28,11 @@ class ClocksApi:
         """Gives the rules in every version."""
         return self._transport.get("/v1/clock-rules", ClockRulesHistory)
 
-    def change_rules(self, new: NewClockRules, version: int, key: str) -> ClockRulesHistory:
+    def change_rules(self, new: NewClockRules | Typed, version: int, key: str) -> ClockRulesHistory:
         """Adds a version of the rules; raises ``StaleVersion`` where somebody was faster."""
         return self._transport.put("/v1/clock-rules", ClockRulesHistory, new, key=key, version=version)
 
-    def preview(self, asked: ClockPreview) -> list[TicketClock]:
+    def preview(self, asked: ClockPreview | Typed) -> list[TicketClock]:
         """Gives the clocks of an example ticket by rules that are not kept yet."""
         return self._transport.post("/v1/clock-rules/preview", list[TicketClock], asked)
 
@@ -39,11 +40,15 @@ class ClocksApi:
         """Gives the calendars in every version."""
         return self._transport.get("/v1/calendars", list[Calendar])
 
-    def load_year(self, year: NewCalendarYear, key: str) -> Calendar:
+    def year(self, calendar: str, year: int) -> NewCalendarYear:
+        """Gives the days off and make-up days of a year."""
+        return self._transport.get(f"/v1/calendars/{calendar}/years/{year}", NewCalendarYear)
+
+    def load_year(self, year: NewCalendarYear | Typed, key: str) -> Calendar:
         """Loads the days off and make-up days of a year."""
         return self._transport.post("/v1/calendars", Calendar, year, key=key)
 
-    def define(self, calendar: NewCalendar, key: str) -> Calendar:
+    def define(self, calendar: NewCalendar | Typed, key: str) -> Calendar:
         """Keeps a calendar or another version of one."""
         return self._transport.put("/v1/calendars", Calendar, calendar, key=key)
 

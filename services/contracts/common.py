@@ -3,7 +3,16 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    RootModel,
+    StringConstraints,
+)
 
 from services.contracts.text import clean_line, clean_number, clean_text
 
@@ -24,6 +33,10 @@ class Answer(BaseModel):
     """A frozen message that the server sends; a client ignores fields that a newer server has added."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Typed(RootModel[dict[str, Any]]):
+    """What a person has typed, on its way to the server as it is: the server checks it and says what is wrong where."""
 
 
 def _text(value: Any) -> Any:

@@ -28,6 +28,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.e2e.program import CTRL, Program
 from ui.page import Page
+from ui.settings.page import SettingsPage
 from ui.shell.workspace import Workspace
 
 CONTROLS = (
@@ -85,7 +86,21 @@ def _is_shown(workspace: Workspace, key: str) -> bool:
 
 
 def _views(program: Program, page: Page) -> Iterator[str]:
-    """Shows each tab of a page, one after the other."""
+    """Shows each section and each tab of a page, one after the other."""
+    if isinstance(page, SettingsPage):
+        for _ in page.sections.keys:
+            key = page.sections.current
+            tabs = page.view(key).findChildren(QTabWidget)
+            yield key
+            for bar in tabs:
+                for place in range(1, bar.count()):
+                    bar.setCurrentIndex(place)
+                    program.qtbot.wait(100)
+                    yield f"{key}/{bar.tabText(place)}"
+            page.sections.list.setFocus()
+            program.press(Qt.Key.Key_PageDown, CTRL)
+            program.qtbot.wait(250)
+        return
     tabs = next((tabs for tabs in page.findChildren(QTabWidget) if tabs.isVisible()), None)
     if tabs is None:
         yield ""

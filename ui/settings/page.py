@@ -1,76 +1,160 @@
-"""The Settings page: tabs for what is mine and what I may manage."""
+"""The Settings page: sections at the left, of which the person's permissions decide which there are."""
+
+from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from services.contracts.accounts import Permission
 from ui.language import translate
-from ui.page import Page, PageContext
+from ui.page import Link, Page, PageContext
 from ui.settings.lists_view import CatalogueView, ScorecardsView, TeamsView
 from ui.settings.mine_view import MineView
 from ui.settings.people_view import PeopleView
 from ui.settings.presenter import SettingsPresenter
+from ui.settings.sections import Section, Sections
 from widgets import theme
 
-_TAB = "settings.tab"
+_SECTION = "settings.section"
 
 
 class SettingsPage(Page):
-    """A tab is there only where the person may use it."""
+    """Everybody has *Mine*; who may see the staff sees it; who keeps the catalogue sees what is set up for all."""
 
     def __init__(self, presenter: SettingsPresenter, context: PageContext) -> None:
         super().__init__(context)
         self._presenter = presenter
         look = theme.current()
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setObjectName("settings.tabs")
         self.mine = MineView(presenter, context)
+        self.sections = Sections(translate("Settings", "Settings"), self._declared())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.space.l, look.space.m, look.space.l, look.space.l)
+        column.addWidget(self.sections)
+        self._is_in_front = False
+        self.sections.chosen.connect(self._on_sections_chosen)
+        self.sections.show_section(context.remember.get(_SECTION) or "mine")
+        if not self.sections.current:
+            self.sections.show_section("mine")
+        self.bind("next_tab", self.sections.go_on)
+        self.bind("new_account", self._begin_new_account)
+        self.bind("save_account", self._save)
+        self.bind("refresh", self._read_again)
+
+    def entered(self) -> None:
+        """Reads what the person may see; the focus is on the names of the sections, which arrows change."""
+        self._is_in_front = True
+        self._read_again()
+        if self.focusWidget() is None:
+            self.sections.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def left(self) -> None:
+        """Another page comes to the front."""
+        self._is_in_front = False
+
+    def open_link(self, link: Link) -> None:
+        """Goes to a section."""
+        self.sections.show_section(link.what)
+
+    @property
+    def people(self) -> PeopleView | None:
+        """The section of the staff, for who may see it."""
+        found = self.view("people") if "people" in self.sections.keys else None
+        return found if isinstance(found, PeopleView) else None
+
+    def view(self, key: str) -> QWidget:
+        """Returns a section, made now if it was not seen yet."""
+        return self.sections.widget(key)
+
+    def _declared(self) -> list[Section]:
+        presenter, context = self._presenter, self.context
+        found = [Section("mine", translate("Settings", "Mine"), "person", self._mine)]
+        staff, rules = translate("Settings", "Staff"), translate("Settings", "How work goes")
+        lists = translate("Settings", "Lists")
+        if presenter.may(Permission.ACCOUNT_READ):
+            found += [
+                Section(
+                    "people", translate("Settings", "People"), "people", lambda: PeopleView(presenter, context), staff
+                ),
+                Section(
+                    "teams",
+                    translate("Settings", "Teams and skills"),
+                    "team",
+                    lambda: TeamsView(presenter, context),
+                    staff,
+                ),
+            ]
+        if presenter.may(Permission.CATALOGUE_MANAGE):
+            found += [
+                Section("clock_rules", translate("Settings", "Limits and ladder"), "waiting", self._clock_rules, rules),
+                Section("calendars", translate("Settings", "Calendars"), "calendar", self._calendars, rules),
+                Section(
+                    "catalogue",
+                    translate("Settings", "Catalogue"),
+                    "menu",
+                    lambda: CatalogueView(presenter, context),
+                    lists,
+                ),
+                Section(
+                    "scorecards",
+                    translate("Settings", "Scorecards"),
+                    "scorecard",
+                    lambda: ScorecardsView(presenter, context),
+                    lists,
+                ),
+            ]
+        return found
+
+    def _mine(self) -> QWidget:
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.mine.setProperty("look", "plain")
         area.setWidget(self.mine)
-        self.tabs.addTab(area, translate("Settings", "Mine"))
-        self.people: PeopleView | None = None
-        if presenter.may(Permission.ACCOUNT_READ):
-            self.people = PeopleView(presenter, context)
-            self.tabs.addTab(self.people, translate("Settings", "People"))
-            self.tabs.addTab(TeamsView(presenter, context), translate("Settings", "Teams and skills"))
-        if presenter.may(Permission.CATALOGUE_MANAGE):
-            self.tabs.addTab(CatalogueView(presenter, context), translate("Settings", "Catalogue"))
-            self.tabs.addTab(ScorecardsView(presenter, context), translate("Settings", "Scorecards"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(look.space.l, look.space.s, look.space.l, look.space.l)
-        column.addWidget(self.tabs)
-        self.tabs.setCurrentIndex(self._kept_tab())
-        self.tabs.currentChanged.connect(lambda place: context.remember.put(_TAB, str(place)))
-        self.bind("next_tab", self._go_to_next_tab)
-        self.bind("new_account", self._begin_new_account)
-        self.bind("save_account", presenter.save)
-        self.bind("refresh", self._read_again)
+        return area
 
-    def entered(self) -> None:
-        """Reads the lists that the person may see; the focus is on the tabs, which arrows change."""
-        self._read_again()
-        if self.focusWidget() is None:
-            self.tabs.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)
+    def _clock_rules(self) -> QWidget:
+        from ui.settings.clocks.presenter import ClocksPresenter
+        from ui.settings.clocks.views import ClockRulesView
+
+        return ClockRulesView(self._presenter.room(ClocksPresenter), self.context)
+
+    def _calendars(self) -> QWidget:
+        from ui.settings.clocks.presenter import ClocksPresenter
+        from ui.settings.clocks.views import CalendarsView
+
+        return CalendarsView(self._presenter.room(ClocksPresenter), self.context)
+
+    def _on_sections_chosen(self, key: str) -> None:
+        self.context.remember.put(_SECTION, key)
+        if self._is_in_front:
+            self._enter(key)
+
+    def _enter(self, key: str) -> None:
+        enter: Any = getattr(self.view(key), "enter", None)
+        if enter is not None:
+            enter()
 
     def _read_again(self) -> None:
         if self._presenter.may(Permission.ACCOUNT_READ):
             self._presenter.load_people()
+        if self._presenter.may(Permission.ACCOUNT_READ) or self._presenter.may(Permission.DUTY_MANAGE):
             self._presenter.load_catalogue()
         if self._presenter.may(Permission.CATALOGUE_MANAGE):
             self._presenter.load_scorecards()
+        self._enter(self.sections.current)
 
-    def _go_to_next_tab(self) -> None:
-        self.tabs.setCurrentIndex((self.tabs.currentIndex() + 1) % self.tabs.count())
+    def _save(self) -> None:
+        """Saves what is in front."""
+        view: Any = self.view(self.sections.current)
+        versions = getattr(view, "versions", view)
+        save = getattr(versions, "save", None)
+        if save is not None:
+            save()
+        elif self.sections.current == "people":
+            self._presenter.save()
 
     def _begin_new_account(self) -> None:
-        if self.people is not None:
-            self.tabs.setCurrentWidget(self.people)
-            self.people.begin_new()
-
-    def _kept_tab(self) -> int:
-        kept = self.context.remember.get(_TAB) or "0"
-        return int(kept) if kept.isdigit() and int(kept) < self.tabs.count() else 0
+        people = self.people
+        if people is not None:
+            self.sections.show_section("people")
+            people.begin_new()

@@ -1,5 +1,8 @@
 """What the Settings page does: my own settings, and for administrators people, teams, catalogue, scorecards, training."""
 
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar, cast
+
 from PySide6.QtCore import QObject, Signal
 from uuid_utils import uuid7
 
@@ -14,7 +17,21 @@ from ui.container import Container, Preferences
 from ui.presenter import Presenter
 from ui.problems import field_words, problem_words
 from ui.settings.account_draft import AccountDraft
+from ui.settings.names import Names
 from widgets.theme import Tone
+
+
+class RoomPresenter(Protocol):
+    """The presenter of one section."""
+
+    notice_stated: Any
+    names_changed: Any
+
+    def close(self) -> None:
+        """Ends what runs."""
+
+
+Room = TypeVar("Room", bound=RoomPresenter)
 
 
 class SettingsPresenter(Presenter):
@@ -27,6 +44,7 @@ class SettingsPresenter(Presenter):
     account_refused = Signal(str, dict)
     """A sentence, and sentences by field."""
     catalogue_changed = Signal()
+    """``catalogue`` and ``names`` changed."""
     scorecards_changed = Signal()
     training_changed = Signal()
 
@@ -40,6 +58,8 @@ class SettingsPresenter(Presenter):
         self.draft: AccountDraft | None = None
         """The account that is being edited."""
         self.is_saving = False
+        self.names = Names(None)
+        self._rooms: dict[str, Any] = {}
         self._stop = container.live.listen(self._on_live_changed)
 
     @property
@@ -64,6 +84,18 @@ class SettingsPresenter(Presenter):
     def close(self) -> None:
         """Stops following."""
         self._stop()
+        for room in self._rooms.values():
+            room.close()
+
+    def room(self, kind: Callable[["Container", Callable[[], Names]], Room]) -> Room:
+        """Returns the presenter of a section, made when it is first asked for; it lives as long as this one."""
+        name = getattr(kind, "__name__", "")
+        if name not in self._rooms:
+            made = kind(self._container, lambda: self.names)
+            made.notice_stated.connect(self.notice_stated)
+            self.catalogue_changed.connect(made.names_changed)
+            self._rooms[name] = made
+        return cast(Room, self._rooms[name])
 
     def set_sounds(self, on: bool) -> None:
         """Turns the ring on or off."""
@@ -109,7 +141,7 @@ class SettingsPresenter(Presenter):
 
     def load_catalogue(self) -> None:
         """Reads categories, departments and skills."""
-        self.work(lambda _progress: self._container.desk.choices().catalogue, done=self._on_catalogue_read)
+        self.work(lambda _progress: Names(self._container.desk.choices().catalogue), done=self._on_catalogue_read)
 
     def load_scorecards(self) -> None:
         """Reads the scorecards."""
@@ -162,8 +194,8 @@ class SettingsPresenter(Presenter):
             self.load_people()
         self.account_refused.emit(problem_words(error), field_words(error))
 
-    def _on_catalogue_read(self, catalogue: Catalogue) -> None:
-        self.catalogue = catalogue
+    def _on_catalogue_read(self, names: Names) -> None:
+        self.names, self.catalogue = names, names.catalogue
         self.catalogue_changed.emit()
 
     def _on_scorecards_read(self, scorecards: list[Scorecard]) -> None:

@@ -15,7 +15,7 @@ from services.contracts.clocks import (
     Recount,
     TicketClock,
 )
-from services.contracts.common import Id
+from services.contracts.common import Code, Id
 from services.server.clocks import alarms, recount, service, settings
 from services.server.feature import Feature
 from services.server.kernel import Kernel
@@ -73,6 +73,16 @@ def get_calendars(work: Annotated[Work, reads(Permission.SIGNED_IN)]) -> Respons
 def post_year(year: NewCalendarYear, work: Annotated[Work, writes(Permission.CATALOGUE_MANAGE)]) -> Response:
     """Keeps the days off and make-up days of a year's file and counts all open tickets anew beside the requests."""
     return work.write(lambda tx: settings.load_year(tx, year), status=201)
+
+
+@router.get("/v1/calendars/{calendar}/years/{year}", response_model=NewCalendarYear, summary="A year's days off")
+def get_year(
+    calendar: Annotated[Code, Path(description="The calendar's code.")],
+    year: Annotated[int, Path(ge=1970, le=2199, description="The year.")],
+    work: Annotated[Work, reads(Permission.SIGNED_IN)],
+) -> Response:
+    """Gives the days off and make-up days of a year as they were loaded last."""
+    return work.read(lambda tx: settings.year(tx, calendar, year))
 
 
 @router.put("/v1/calendars", response_model=Calendar, summary="Define a calendar")

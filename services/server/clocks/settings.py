@@ -19,7 +19,7 @@ from services.contracts.clocks import (
     NewClockRules,
     TicketClock,
 )
-from services.errors import InvalidFields, StaleVersion
+from services.errors import InvalidFields, NotFound, StaleVersion
 from services.server.clocks import explain, recount, repository, state
 from services.server.clocks.config import Config, Facts
 from services.server.tickets.trace import URGENCIES
@@ -68,6 +68,19 @@ def load_year(tx: Transaction, year: NewCalendarYear) -> Calendar:
     others = [each for each in config.years if (each.calendar, each.year) != (year.calendar, year.year)]
     changed = _keep(tx, config, years=[*others, year])
     return _newest(changed.calendars, year.calendar) or calendar
+
+
+def year(tx: Transaction, calendar: str, number: int) -> NewCalendarYear:
+    """Returns a year's days as they were loaded.
+
+    Raises:
+        NotFound: that year is not loaded.
+    """
+    config = repository.config(tx.connection, is_counting=False)
+    for each in config.years:
+        if (each.calendar, each.year) == (calendar, number):
+            return each.model_copy(update={"schema_": "", "id_": ""})
+    raise NotFound("calendar_year")
 
 
 def define(tx: Transaction, new: NewCalendar) -> Calendar:

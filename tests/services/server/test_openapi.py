@@ -59,6 +59,7 @@ KEYLESS = {
     # Clients of Open311 know of no key; without one, the same content on the same day is the same request.
     "post /open311/v2/requests.{form}",
     "post /open311/v2/requests/{service_request_id}/comments.{form}",
+    "post /v1/clock-rules/preview",
     "post /v1/session",
     "post /v1/session/refresh",
     # They read; the question is too long for an address.

@@ -145,6 +145,7 @@ WHO: dict[str, set[Role]] = {
     "PUT /v1/clock-rules": {M},
     "GET /v1/clock-rules/recount": _ALL,
     "POST /v1/clock-rules/preview": {M},
+    "GET /v1/calendars/{calendar}/years/{year}": _ALL,
     "GET /v1/calendars": _ALL,
     "POST /v1/calendars": {M},
     "PUT /v1/calendars": {M},

@@ -50,13 +50,11 @@ def presenter_of(page: SettingsPage) -> SettingsPresenter:
     return page._presenter
 
 
-def tabs(page: SettingsPage) -> list[str]:
-    return [page.tabs.tabText(place) for place in range(page.tabs.count())]
-
-
-def test_administrator_sees_all_tabs_and_an_agent_only_their_own(house: House, qtbot: QtBot) -> None:
-    assert tabs(open_page(house, qtbot, "admin")) == ["Mine", "People", "Teams and skills", "Catalogue", "Scorecards"]
-    assert tabs(open_page(house, qtbot, "agent01")) == ["Mine"]
+def test_permissions_decide_which_sections_there_are(house: House, qtbot: QtBot) -> None:
+    keys = open_page(house, qtbot, "admin").sections.keys
+    assert keys[:3] == ["mine", "people", "teams"]
+    assert {"clock_rules", "calendars", "catalogue", "scorecards"} <= set(keys)
+    assert open_page(house, qtbot, "agent01").sections.keys == ["mine"]
 
 
 def test_all_commands_are_bound(page: SettingsPage) -> None:
@@ -93,7 +91,7 @@ def test_choosing_a_person_fills_the_form_and_saves_only_changes(
 ) -> None:
     people = page.people
     assert people is not None
-    page.tabs.setCurrentWidget(people)
+    page.sections.show_section("people")
     people.table.go_to("agent01")
     assert people.form.username.isReadOnly()
     people.form.name.selectAll()
@@ -168,7 +166,7 @@ def test_stale_account_keeps_what_was_typed(page: SettingsPage, house: House) ->
 def test_unlock(page: SettingsPage, house: House) -> None:
     people = page.people
     assert people is not None
-    page.tabs.setCurrentWidget(people)
+    page.sections.show_section("people")
     people.table.go_to("agent01")
     assert people.form.unlock_button.isVisible()
     people.form.unlock_button.click()
@@ -202,10 +200,10 @@ def test_draft_survives_a_rebuilt_page(house: House, qtbot: QtBot) -> None:
 def test_lists_show_what_the_server_has(page: SettingsPage) -> None:
     from ui.settings.lists_view import CatalogueView, ScorecardsView, TeamsView
 
-    views = [page.tabs.widget(place) for place in range(page.tabs.count())]
-    (teams,) = [view for view in views if isinstance(view, TeamsView)]
-    (catalogue,) = [view for view in views if isinstance(view, CatalogueView)]
-    (cards,) = [view for view in views if isinstance(view, ScorecardsView)]
+    teams, catalogue, cards = (page.view(key) for key in ("teams", "catalogue", "scorecards"))
+    assert isinstance(teams, TeamsView)
+    assert isinstance(catalogue, CatalogueView)
+    assert isinstance(cards, ScorecardsView)
     assert teams.teams.snapshot().rows == [["A", 1]]
     assert teams.skills.model.total == 2
     assert catalogue.categories.snapshot().rows == [["01", "Education", "Education bureau"]]

@@ -1,0 +1,1 @@
+"""What an administrator sets up, as the Settings page needs it."""

@@ -1,0 +1,20 @@
+"""What the sections of Settings ask the server. All calls block and are used through ``Tasks``."""
+
+from dataclasses import dataclass
+
+from services.api.channels import ChannelsApi
+from services.api.clocks import ClocksApi
+from services.api.dispatching import DispatchingApi
+from services.api.people import PeopleApi
+from services.api.units import UnitsApi
+
+
+@dataclass(frozen=True)
+class AdministrationService:
+    """One typed client for each room of settings."""
+
+    clocks: ClocksApi
+    dispatching: DispatchingApi
+    channels: ChannelsApi
+    units: UnitsApi
+    people: PeopleApi

@@ -1,0 +1,35 @@
+"""Routes of units: the tree, and who is on duty."""
+
+from datetime import datetime
+
+from services.api.transport import Transport
+from services.contracts.common import Typed
+from services.contracts.dispatching import NewUnit, Removal, Removed, UnitChange, UnitSaved
+from services.contracts.duty import Duty, NewDuty
+
+
+class UnitsApi:
+    """Units and their people on duty."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def add(self, new: NewUnit | Typed, key: str) -> UnitSaved:
+        """Adds a unit."""
+        return self._transport.post("/v1/units", UnitSaved, new, key=key)
+
+    def change(self, code: str, change: UnitChange | Typed, version: int, key: str) -> UnitSaved:
+        """Changes a unit's name or place in the tree."""
+        return self._transport.patch(f"/v1/units/{code}", UnitSaved, change, key=key, version=version)
+
+    def dissolve(self, code: str, removal: Removal, key: str) -> Removed:
+        """Takes a unit out; what lies with it goes to the successor."""
+        return self._transport.post(f"/v1/units/{code}/dissolve", Removed, removal, key=key)
+
+    def duty(self, code: str, at: datetime | None = None) -> Duty:
+        """Gives a unit's plan and who is on duty."""
+        return self._transport.get(f"/v1/units/{code}/duty", Duty, at=at.isoformat() if at else None)
+
+    def put_duty(self, code: str, new: NewDuty | Typed, version: int, key: str) -> Duty:
+        """Keeps a unit's whole plan; raises ``StaleVersion`` where somebody was faster."""
+        return self._transport.put(f"/v1/units/{code}/duty", Duty, new, key=key, version=version)

@@ -1,0 +1,299 @@
+"""How every versioned setting looks: versions at the left, what one says at the right, below it date and saving of a draft."""
+
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from services.clock import DISTRICT_ZONE
+from ui.language import translate
+from ui.page import PageContext
+from ui.settings.forms.fields import DayField, MomentField, TextField, YesField
+from ui.settings.versioned.presenter import Body, Version, VersionedPresenter, VersionState
+from widgets import icons, theme
+from widgets.looks import label, set_look
+from widgets.split import SplitPane
+from widgets.table import Align, Column, DataTable
+from widgets.theme import Tone
+
+_SHOWN_DIFFERENCES = 4
+_TONES = {VersionState.IN_FORCE: Tone.GOOD, VersionState.TO_COME: Tone.ACCENT, VersionState.PAST: Tone.QUIET}
+
+
+class Editor(Protocol):
+    """What shows the body of a version, and states it anew when a person has changed it."""
+
+    edited: Signal
+
+    def show_body(self, body: Body, editable: bool) -> None:
+        """Shows what a version says."""
+
+    def show_errors(self, errors: dict[str, str]) -> None:
+        """Shows sentences by field."""
+
+
+class VersionedView(QWidget):
+    """Versions, one of them, and the draft of the next.
+
+    Args:
+        name: of the setting.
+        presenter: of the setting.
+        editor: a widget that is an :class:`Editor`.
+        context: of the page.
+        may_edit: whether the person may make versions.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        presenter: VersionedPresenter,
+        editor: QWidget,
+        context: PageContext,
+        may_edit: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._presenter = presenter
+        self._may_edit = may_edit
+        self.editor = editor
+        key = f"settings.{presenter.source.key}"
+        look = theme.current()
+        self.versions: DataTable[Version] = DataTable(
+            translate("Settings", "Versions"),
+            self._columns(),
+            key=lambda version: str(version.number),
+            remember=context.remember,
+            remember_as=f"{key}.versions",
+            empty=translate("Settings", "Nothing is kept yet. Begin the first version."),
+        )
+        self.versions.hide_tools()
+        self.title = label("", "strong", wrap=True)
+        self.title.setMinimumHeight(look.space.control)
+        self.begin_button = QPushButton(icons.icon("edit"), translate("Settings", "Change: begin a new version"))
+        self.begin_button.setObjectName(f"{key}.begin")
+        self.draft_card = self._draft_card(key)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.begin_button)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(look.space.s, 0, 0, 0)
+        column.setSpacing(look.space.s)
+        column.addLayout(head)
+        column.addWidget(editor, 1)
+        column.addWidget(self.draft_card)
+        left = QWidget()
+        beside = QVBoxLayout(left)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(look.space.s)
+        heading = label(name, "strong")
+        heading.setMinimumHeight(look.space.control)
+        beside.addWidget(heading)
+        beside.addWidget(self.versions, 1)
+        pane = SplitPane([left, right], [4, 9], context.remember, key)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(pane)
+        self._connect()
+        self._on_presenter_history_changed()
+        self._on_presenter_shown_changed()
+        self._on_presenter_state_changed()
+
+    def enter(self) -> None:
+        """Reads the versions."""
+        self._presenter.load()
+
+    def save(self) -> None:
+        """Keeps the draft."""
+        self._presenter.save()
+
+    def begin(self) -> None:
+        """Begins the next version and goes into it."""
+        if self._may_edit:
+            self._presenter.begin()
+            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _connect(self) -> None:
+        presenter = self._presenter
+        self.versions.row_selected.connect(self._on_versions_row_selected)
+        self.begin_button.clicked.connect(self.begin)
+        self.save_button.clicked.connect(presenter.save)
+        self.discard_button.clicked.connect(self._on_discard_button_clicked)
+        self.over_button.clicked.connect(presenter.put_over)
+        self.at_once.edited.connect(self._on_when_edited)
+        self.when.edited.connect(self._on_when_edited)
+        self.note.edited.connect(lambda: presenter.say_why(self.note.value()))
+        self.editor.edited.connect(presenter.edit)  # type: ignore[attr-defined]
+        presenter.history_changed.connect(self._on_presenter_history_changed)
+        presenter.shown_changed.connect(self._on_presenter_shown_changed)
+        presenter.draft_changed.connect(self._on_presenter_draft_changed)
+        presenter.state_changed.connect(self._on_presenter_state_changed)
+
+    def _draft_card(self, key: str) -> QFrame:
+        look = theme.current()
+        card = QFrame()
+        card.setProperty("look", "card")
+        self.changes = label("", "caption", wrap=True)
+        self.changes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.at_once = YesField(translate("Settings", "In force at once"))
+        self.when: DayField | MomentField = DayField() if self._presenter.source.by_day else MomentField()
+        self.when.setAccessibleName(translate("Settings", "In force from"))
+        self.note = TextField(hint=translate("Settings", "why it is changed"))
+        self.note.setAccessibleName(translate("Settings", "Remark"))
+        self.note.setVisible(self._presenter.source.has_note)
+        self.save_button = QPushButton(icons.icon("save", "on_accent"), translate("Settings", "Save as a new version"))
+        self.save_button.setProperty("look", "primary")
+        self.discard_button = QPushButton(translate("Settings", "Discard"))
+        self.over_button = QPushButton(translate("Settings", "Put mine over it"))
+        self.problem = label("", "error", wrap=True)
+        parts: list[tuple[QWidget, str]] = [
+            (self.at_once, "at_once"),
+            (self.when, "when"),
+            (self.note, "note"),
+            (self.save_button, "save"),
+            (self.discard_button, "discard"),
+            (self.over_button, "over"),
+        ]
+        for widget, what in parts:
+            widget.setObjectName(f"{key}.{what}")
+        row = QHBoxLayout()
+        row.setSpacing(look.space.s)
+        for field in (self.at_once, self.when):
+            row.addWidget(field)
+        row.addWidget(self.note, 1)
+        if not self._presenter.source.has_note:
+            row.addStretch(1)
+        for part in (self.over_button, self.discard_button, self.save_button):
+            row.addWidget(part)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(look.space.m, look.space.s, look.space.m, look.space.s)
+        column.setSpacing(look.space.xs)
+        column.addWidget(self.changes)
+        column.addWidget(self.problem)
+        column.addLayout(row)
+        return card
+
+    def _columns(self) -> list[Column[Version]]:
+        presenter = self._presenter
+        note = Column[Version]("note", translate("Settings", "Remark"), value=lambda v: v.note, width=100, stretch=True)
+        author = Column[Version](
+            "author",
+            translate("Settings", "By"),
+            value=lambda v: v.author,
+            width=70,
+            stretch=not presenter.source.has_note,
+        )
+        return [
+            Column("number", translate("Settings", "No."), value=lambda v: v.number, align=Align.RIGHT, width=44),
+            Column(
+                "state",
+                translate("Settings", "State"),
+                value=lambda v: _state_words(presenter.state_of(v)),
+                tone=lambda v: _TONES[presenter.state_of(v)],
+                badge=True,
+                width=76,
+            ),
+            Column("since", translate("Settings", "In force from"), value=self._since, width=126),
+            author,
+            *([note] if presenter.source.has_note else []),
+        ]
+
+    def _since(self, version: Version) -> str:
+        local = version.effective_from.astimezone(DISTRICT_ZONE)
+        if local.year < 1990:
+            return translate("Settings", "always")
+        return f"{local:%Y-%m-%d}" if self._presenter.source.by_day else f"{local:%Y-%m-%d %H:%M}"
+
+    def _on_versions_row_selected(self, version: Version | None) -> None:
+        if version is not None:
+            self._presenter.look_at(version.number)
+
+    def _on_discard_button_clicked(self) -> None:
+        self._presenter.give_up()
+        self.begin_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_when_edited(self) -> None:
+        at_once = self.at_once.value()
+        self.when.setVisible(not at_once)
+        self._presenter.say_when("" if at_once else self._when())
+
+    def _when(self) -> str:
+        value = self.when.value()
+        return f"{value}T00:00:00+08:00" if self._presenter.source.by_day else value
+
+    def _on_presenter_history_changed(self) -> None:
+        self.versions.model.set_rows(self._presenter.history.versions)
+        if self._presenter.shown is not None:
+            self.versions.go_to(str(self._presenter.shown))
+
+    def _on_presenter_shown_changed(self) -> None:
+        presenter = self._presenter
+        draft = presenter.draft
+        self.draft_card.setVisible(draft is not None)
+        is_draft_shown = draft is not None and presenter.is_draft_shown
+        self.begin_button.setVisible(self._may_edit and not is_draft_shown and presenter.is_read)
+        self.begin_button.setText(
+            translate("Settings", "Change: begin a new version")
+            if draft is None
+            else translate("Settings", "Go on with the draft")
+        )
+        self.title.setText(self._title())
+        if draft is not None:
+            self.at_once.set_value(not draft.effective_from)
+            self.when.set_value(self._shown_when(draft.effective_from))
+            self.when.setVisible(bool(draft.effective_from))
+            self.note.set_value(draft.note)
+            self._on_presenter_draft_changed()
+        if draft is not None and is_draft_shown:
+            self.editor.show_body(draft.body, True)  # type: ignore[attr-defined]
+        elif presenter.body is not None:
+            self.editor.show_body(presenter.body, False)  # type: ignore[attr-defined]
+        if presenter.shown is not None and self.versions.current_row() is None:
+            self.versions.go_to(str(presenter.shown))
+
+    def _shown_when(self, effective_from: str) -> str:
+        return effective_from[:10] if self._presenter.source.by_day else effective_from
+
+    def _on_presenter_draft_changed(self) -> None:
+        found = self._presenter.differences()
+        shown = found[:_SHOWN_DIFFERENCES]
+        if len(found) > len(shown):
+            rest = translate("Settings", "and further changes: {count}").format(count=len(found) - len(shown))
+            shown.append(rest)
+        self.changes.setText("\n".join(shown) or translate("Settings", "Nothing is changed yet."))
+        self.changes.setToolTip("\n".join(found[:40]))
+        self._on_presenter_state_changed()
+
+    def _on_presenter_state_changed(self) -> None:
+        presenter = self._presenter
+        self.save_button.setEnabled(not presenter.is_saving and presenter.is_changed and not presenter.is_overtaken)
+        self.over_button.setVisible(presenter.is_overtaken)
+        self.editor.show_errors(presenter.errors)  # type: ignore[attr-defined]
+        words = presenter.problem
+        if presenter.is_overtaken:
+            theirs = "; ".join(presenter.theirs()[:_SHOWN_DIFFERENCES]) or "–"
+            words = translate(
+                "Settings", "Somebody has kept version {number} since you began. What it changed: {changes}"
+            ).format(number=presenter.history.newest, changes=theirs)
+        at = presenter.errors.get("effective_from", "")
+        self.problem.setText(" ".join(part for part in (words, at) if part))
+        self.problem.setVisible(bool(self.problem.text()))
+        set_look(self.problem, "words", "warn" if presenter.is_overtaken else "bad")
+
+    def _title(self) -> str:
+        presenter = self._presenter
+        if presenter.draft is not None and presenter.is_draft_shown:
+            return translate("Settings", "Draft of the next version, kept on this machine")
+        version = next((v for v in presenter.history.versions if v.number == presenter.shown), None)
+        if version is None:
+            return ""
+        words = translate("Settings", "Version {number} · {state}")
+        return words.format(number=version.number, state=_state_words(presenter.state_of(version)))
+
+
+def _state_words(state: VersionState) -> str:
+    return {
+        VersionState.IN_FORCE: translate("Settings", "in force"),
+        VersionState.TO_COME: translate("Settings", "to come"),
+        VersionState.PAST: translate("Settings", "past"),
+    }[state]
