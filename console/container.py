@@ -17,7 +17,9 @@ from services.api.events import EventsApi
 from services.api.knowledge import KnowledgeApi
 from services.api.lifecycle import LifecycleApi
 from services.api.people import PeopleApi
+from services.api.personal import PersonalApi
 from services.api.quality import QualityApi
+from services.api.search import SearchApi
 from services.api.supervision import SupervisionApi
 from services.api.tickets import TicketsApi
 from services.api.transport import Transport
@@ -161,6 +163,8 @@ class Container:
     supervision: SupervisionService
     whole: WholeTicketService
     administration: AdministrationService
+    finding: SearchApi
+    personal: PersonalApi
 
     @property
     def remember(self) -> SettingsFile:
@@ -268,4 +272,6 @@ def build(
         administration=AdministrationService(
             ClocksApi(transport), DispatchingApi(transport), ChannelsApi(transport), UnitsApi(transport), people
         ),
+        finding=SearchApi(transport),
+        personal=PersonalApi(transport),
     )

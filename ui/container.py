@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from services.contracts.accounts import Account, AccountChange, NewAccount, Team
 from services.contracts.common import Page
 from services.contracts.events import TrainingChange, TrainingState
+from services.contracts.notices import Followed, Following, NoticePage, ReadState
+from services.contracts.search import SearchAnswer
+from services.contracts.views import SavedView, ViewFields
 from services.tasks import Progress, ThreadTasks
 from widgets.remember import Remember
 
@@ -127,6 +130,54 @@ class Training(Protocol):
         ...
 
 
+class Finding(Protocol):
+    """The global search. Blocks."""
+
+    def find(self, text: str, *, person: str = "", place: str = "", limit: int = 8) -> SearchAnswer:
+        """Gives the best of each kind; with ``person`` or ``place``, tickets of that citizen or place."""
+        ...
+
+
+class Personal(Protocol):
+    """What the server keeps for a person: notices, followed tickets, saved views. All calls block."""
+
+    def notices(self, cursor: str | None = None, limit: int = 100) -> NoticePage:
+        """Gives notices, the newest first."""
+        ...
+
+    def read_notice(self, notice_id: int, key: str) -> ReadState:
+        """Marks one as read."""
+        ...
+
+    def read_notices(self, through: int, key: str) -> ReadState:
+        """Marks all up to one as read."""
+        ...
+
+    def followed(self) -> Followed:
+        """Gives the tickets that the person follows."""
+        ...
+
+    def follow(self, ticket_id: str, key: str) -> Following:
+        """Follows a ticket."""
+        ...
+
+    def leave(self, ticket_id: str, key: str) -> None:
+        """Follows it no more."""
+        ...
+
+    def views(self, page: str) -> list[SavedView]:
+        """Gives the saved views of a page."""
+        ...
+
+    def save_view(self, view_id: str, view: ViewFields, key: str) -> SavedView:
+        """Saves a view under its id."""
+        ...
+
+    def delete_view(self, view_id: str, key: str) -> None:
+        """Deletes a view."""
+        ...
+
+
 class Container(Protocol):
     """The services, built once by ``console/container.py``. A page's presenter takes from it what it needs.
 
@@ -216,6 +267,16 @@ class Container(Protocol):
     @property
     def administration(self) -> "AdministrationService":
         """What the sections of Settings ask."""
+        ...
+
+    @property
+    def finding(self) -> Finding:
+        """The global search."""
+        ...
+
+    @property
+    def personal(self) -> Personal:
+        """Notices, followed tickets, saved views."""
         ...
 
     @property

@@ -926,16 +926,36 @@
         <translation>快捷面板</translation>
     </message>
     <message>
-        <source>Page, action, ticket number, telephone number, article</source>
-        <translation>页面、操作、工单编号、电话号码、知识条目</translation>
+        <source>Ticket, person, number, place, article, page or action</source>
+        <translation>工单、市民、号码、地点、知识、页面或操作</translation>
+    </message>
+    <message>
+        <source>Searching …</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>Nothing found. Try fewer or other words, pinyin, or the last four digits of a telephone number.</source>
+        <translation>没有找到。请减少或更换关键词，也可以用拼音，或电话号码后四位。</translation>
+    </message>
+    <message>
+        <source>Backspace in the empty field: search everywhere again</source>
+        <translation>输入框为空时按退格键：恢复全部搜索</translation>
+    </message>
+    <message>
+        <source>Words, names and places are found in Chinese and in pinyin; of a number the last four digits do.</source>
+        <translation>关键词、姓名、地点可用中文或拼音查找；电话号码输入后四位即可。</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose · Enter open · Esc close</source>
+        <translation>↑ ↓ 选择 · Enter 打开 · Esc 关闭</translation>
     </message>
     <message>
         <source>What was found</source>
         <translation>查找结果</translation>
     </message>
     <message>
-        <source>Nothing found. Try fewer letters, or a ticket number in full.</source>
-        <translation>没有找到。可少输几个字，或输入完整的工单编号。</translation>
+        <source>Pages and actions</source>
+        <translation>页面与操作</translation>
     </message>
     <message>
         <source>Caller {number}</source>
@@ -946,12 +966,64 @@
         <translation>打开该号码的市民资料</translation>
     </message>
     <message>
-        <source>Ticket {number}</source>
-        <translation>工单 {number}</translation>
+        <source>Knowledge</source>
+        <translation>知识库</translation>
     </message>
     <message>
         <source>article</source>
         <translation>知识条目</translation>
+    </message>
+    <message>
+        <source>Tickets</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>市民</translation>
+    </message>
+    <message>
+        <source>Telephone numbers</source>
+        <translation>电话号码</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>(no title)</source>
+        <translation>（无标题）</translation>
+    </message>
+    <message>
+        <source>(no name)</source>
+        <translation>（无姓名）</translation>
+    </message>
+    <message>
+        <source>tickets of this person</source>
+        <translation>查看此人的工单</translation>
+    </message>
+    <message>
+        <source>{place} · work list</source>
+        <translation>{place} · 工作列表</translation>
+    </message>
+    <message>
+        <source>There are more: add a word to see others.</source>
+        <translation>还有更多结果：再输入一个词缩小范围。</translation>
+    </message>
+    <message>
+        <source>Tickets, people and places are not searched now: {why}</source>
+        <translation>暂时无法搜索工单、市民和地点：{why}</translation>
+    </message>
+    <message>
+        <source>town</source>
+        <translation>镇街</translation>
+    </message>
+    <message>
+        <source>village or community</source>
+        <translation>村（社区）</translation>
+    </message>
+    <message>
+        <source>grid</source>
+        <translation>网格</translation>
     </message>
 </context>
 <context>
@@ -1153,8 +1225,8 @@
         <translation>{work}，另有 {count} 项</translation>
     </message>
     <message>
-        <source>Go to page, ticket, number, article</source>
-        <translation>搜索页面、工单、号码、知识</translation>
+        <source>Find a ticket, person, number, place …</source>
+        <translation>查找工单、市民、号码、地点…</translation>
     </message>
     <message>
         <source>Signed in as {name}, {roles}</source>

@@ -123,7 +123,9 @@ class Transport:
         """Sends a new thing or an action. ``key`` is the idempotency key of a write; a read by POST has none."""
         return self._decode(self._authorised("POST", path, body=body, key=key, version=version), kind)
 
-    def put(self, path: str, kind: type[Result], body: BaseModel, *, key: str, version: int | None = None) -> Result:
+    def put(
+        self, path: str, kind: type[Result], body: BaseModel | None, *, key: str, version: int | None = None
+    ) -> Result:
         """Puts a state."""
         return self._decode(self._authorised("PUT", path, body=body, key=key, version=version), kind)
 

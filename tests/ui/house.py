@@ -23,9 +23,11 @@ from services.contracts.accounts import (
 )
 from services.contracts.common import Page as ListPage
 from services.contracts.events import TrainingChange, TrainingState
+from services.contracts.people import PersonRow
 from services.contracts.quality import Question, Scorecard, Section
-from services.contracts.tickets import Catalogue, Category, SkillEntry, Ticket, TicketStatus, Unit
-from services.errors import AppError, NotFound, NotSignedIn, StaleVersion
+from services.contracts.search import Group, PlaceHit, PlaceLevel, SearchAnswer, TicketHit, Why
+from services.contracts.tickets import Catalogue, Category, SkillEntry, TicketRow, TicketStatus, Unit
+from services.errors import AppError, NotSignedIn, StaleVersion
 from services.live import LiveFeed
 from services.outbox import Outbox, OutboxItem
 from services.session import CurrentSession, NoSecrets
@@ -219,20 +221,39 @@ class Desk:
             ],
             unit_options=lambda english: [],
             place_options=list,
+            place_name=lambda town, village: village or town,
         )
 
-    def ticket_by_number(self, number: str) -> Ticket:
-        if number != "20260302-000007":
-            raise NotFound("ticket")
-        return Ticket(
-            id="t7",
-            number=number,
-            status=TicketStatus.ACCEPTED,
-            version=1,
-            title="Noise at night",
-            created_at=START,
-            updated_at=START,
-        )
+
+class Finding:
+    """The global search: a ticket by its number, people by the letter a, places by g."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str, str]] = []
+        self.trouble: AppError | None = None
+
+    def find(self, text: str, *, person: str = "", place: str = "", limit: int = 8) -> SearchAnswer:
+        self.asked.append((text, person, place))
+        if self.trouble is not None:
+            raise self.trouble
+        if person or place or text in ("20260302-000007", "noise"):
+            row = TicketRow(
+                id="t7",
+                number="20260302-000007",
+                status=TicketStatus.ACCEPTED,
+                title="Noise at night",
+                created_at=START,
+                updated_at=START,
+            )
+            return SearchAnswer(tickets=Group(items=[TicketHit(ticket=row, why=Why.NUMBER)], more=text == "noise"))
+        if text == "chen":
+            row = PersonRow(id="p1", name_masked="陈**", number_masked="138****0042")
+            return SearchAnswer(persons=Group(items=[row]))
+        if text == "gc":
+            return SearchAnswer(
+                places=Group(items=[PlaceHit(level=PlaceLevel.TOWN, town="440605011", name="桂城街道")])
+            )
+        return SearchAnswer()
 
 
 class Knowledge:
@@ -335,6 +356,7 @@ class House:
     training: Training = field(default_factory=Training)
     desk: Desk = field(default_factory=Desk)
     knowledge: Knowledge = field(default_factory=Knowledge)
+    finding: Finding = field(default_factory=Finding)
     quality: Quality = field(default_factory=Quality)
     clock: ManualClock = field(default_factory=lambda: ManualClock(START))
 

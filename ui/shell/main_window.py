@@ -6,6 +6,7 @@ from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget, QWidget
 
+from services.contracts.accounts import Permission
 from ui.commands import Command
 from ui.container import Container
 from ui.language import CHINESE, ENGLISH, translate
@@ -18,6 +19,7 @@ from ui.shell.needs_you.panel import NeedsYouDialog
 from ui.shell.needs_you.presenter import NeedsYouPresenter
 from ui.shell.palette import CommandPalette, PaletteProvider
 from ui.shell.palette_providers import ArticleProvider, CommandProvider, NumberProvider
+from ui.shell.palette_search import SearchProvider
 from ui.shell.shortcut_sheet import ShortcutSheet
 from ui.shell.shortcuts import page_commands, window_commands
 from ui.shell.workspace import Workspace
@@ -169,20 +171,25 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(workspace)
         self._stack.setCurrentWidget(workspace)
         self._set_commands(window_commands() + page_commands(self._controller.allowed))
-        self.palette_box = CommandPalette(self._providers(workspace), workspace)
+        self.palette_box = self._make_palette(workspace)
         program = translate("Shell", "Tongfu")
         self.setWindowTitle(f"{program} · {account.name}")
 
-    def _providers(self, workspace: Workspace) -> list[PaletteProvider]:
+    def _make_palette(self, workspace: Workspace) -> CommandPalette:
         tasks, container = self._container.tasks, self._container
-        allowed = {entry.key for entry in self._controller.allowed}
+        allowed = frozenset(entry.key for entry in self._controller.allowed)
         providers: list[PaletteProvider] = []
+        palette = CommandPalette(providers, workspace)
         if "desk" in allowed:
-            providers.append(NumberProvider(tasks, container.desk.ticket_by_number, self.open_link))
+            providers.append(NumberProvider(self.open_link))
         providers.append(CommandProvider(lambda: self._runnable(workspace)))
+        if container.session.may(Permission.TICKET_READ):
+            choices = container.desk.choices
+            finding = container.finding
+            providers.append(SearchProvider(tasks, finding, choices, self.open_link, allowed, palette.narrow))
         if "knowledge" in allowed:
             providers.append(ArticleProvider(tasks, container.knowledge.search, self.open_link))
-        return providers
+        return palette
 
     def _runnable(self, workspace: Workspace) -> list[tuple[Command, str, Callable[[], None]]]:
         title = translate("Shell", "Everywhere")

@@ -1,108 +1,108 @@
 """The command palette: type a part of anything, go there."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
+from typing import Protocol
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from ui.language import translate
-from widgets import icons, theme
-from widgets.badges import key_text
+from ui.shell.palette_list import Items, ItemsDelegate, PaletteItem
+from widgets import theme
+from widgets.badges import StateBadge
 from widgets.fields.search import SearchField
 from widgets.looks import label
+from widgets.theme import Tone
 
-Index = QModelIndex | QPersistentModelIndex
+__all__ = ["CommandPalette", "PaletteItem", "PaletteProvider"]
 
-_SETTLE_MS = 90
-_MOST = 40
-
-
-@dataclass(frozen=True)
-class PaletteItem:
-    """Something to go to or to do."""
-
-    title: str
-    detail: str
-    icon: str
-    run: Callable[[], None]
-    keys: str = ""
+_SETTLE_MS = 120
+_PAGE = 8
 
 
 class PaletteProvider(Protocol):
     """Finds items. An answer for a text that is no longer wanted is dropped by the palette."""
 
     def find(self, text: str, found: Callable[[Sequence[PaletteItem]], None]) -> None:
-        """Looks for a text and calls ``found`` on the GUI thread, at once or later; not at all where it fails."""
+        """Looks for a text and calls ``found`` on the GUI thread, at once or later, also where it finds nothing or fails."""
         ...
 
 
 class CommandPalette(QFrame):
-    """A field and a list over the window. Arrows move, Enter goes, Escape closes; the first row is chosen from the start."""
+    """A field and a list over the window. Arrows move, Enter goes, Escape closes; the first row is chosen from the start.
+
+    What is found stands in groups with headings. Some things (a citizen, a place) do not lead to a page but narrow the
+    search to what belongs to them; Backspace in the empty field takes that back.
+    """
 
     closed = Signal()
 
     def __init__(self, providers: Sequence[PaletteProvider], parent: QWidget) -> None:
         super().__init__(parent)
         self._host = parent
+        self._all = providers
         self._providers = providers
         self._found: dict[int, Sequence[PaletteItem]] = {}
         self._asked = 0
+        self._moved = False
         self._back_to: QWidget | None = None
         look = theme.current()
         self.setProperty("look", "floating")
         self.setAccessibleName(translate("Palette", "Command palette"))
+        self._narrowed = StateBadge()
+        self._narrowed.setObjectName("palette.narrowed")
         self.field = SearchField(
-            translate("Palette", "Page, action, ticket number, telephone number, article"), _SETTLE_MS
+            translate("Palette", "Ticket, person, number, place, article, page or action"), _SETTLE_MS
         )
         self.field.setObjectName("palette.field")
         self.field.text_settled.connect(self._ask)
         self.field.escape_pressed.connect(self.close_palette)
         self.field.installEventFilter(self)
-        self._model = _Items(self)
+        self._model = Items(self)
         self.list = QListView()
         self.list.setObjectName("palette.list")
         self.list.setAccessibleName(translate("Palette", "What was found"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setModel(self._model)
-        self.list.setItemDelegate(_ItemDelegate(self.list))
-        self.list.setUniformItemSizes(True)
+        self.list.setItemDelegate(ItemsDelegate(self.list))
         self.list.setProperty("look", "plain")
         self.list.clicked.connect(lambda index: self._run(index.row()))
-        self._hint = label(
-            translate("Palette", "Nothing found. Try fewer letters, or a ticket number in full."), "muted"
-        )
+        self._hint = label("", "muted", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._foot = label("", "caption", wrap=True)
+        head = QHBoxLayout()
+        head.setSpacing(look.space.s)
+        head.addWidget(self._narrowed)
+        head.addWidget(self.field, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(look.space.m, look.space.m, look.space.m, look.space.m)
+        column.setContentsMargins(look.space.m, look.space.m, look.space.m, look.space.s)
         column.setSpacing(look.space.s)
-        column.addWidget(self.field)
+        column.addLayout(head)
         column.addWidget(self.list, 1)
-        column.addWidget(self._hint)
+        column.addWidget(self._hint, 1)
+        column.addWidget(self._foot)
         self.hide()
         parent.installEventFilter(self)
 
     def open_palette(self) -> None:
         """Opens with an empty field and remembers where the focus was."""
         self._back_to = self._host.focusWidget()
+        self._providers = self._all
+        self._narrowed.set_state("", Tone.ACCENT)
         self.field.clear()
         self._place()
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._ask("")
+
+    def narrow(self, words: str, provider: PaletteProvider) -> None:
+        """Asks only one provider from now on, until Backspace in the empty field; ``words`` say for what."""
+        self._providers = [provider]
+        self._narrowed.set_state(words, Tone.ACCENT)
+        self.field.clear()
         self._ask("")
 
     def close_palette(self) -> None:
@@ -116,8 +116,21 @@ class CommandPalette(QFrame):
         self.closed.emit()
 
     def titles(self) -> list[str]:
-        """Returns what is found, in order."""
-        return [item.title for item in self._model.items]
+        """Returns what is found, in order, without headings and notes."""
+        return [item.title for item in self._model.items if item.run is not None]
+
+    def headings(self) -> list[str]:
+        """Returns the headings of the groups, in order."""
+        return self._model.headings()
+
+    def notes(self) -> list[str]:
+        """Returns what is said beside what is found."""
+        return [item.title for item in self._model.items if item.run is None]
+
+    def chosen(self) -> str:
+        """Returns the title of what Enter goes to; empty where there is nothing."""
+        item = self._model.item_at(self.list.currentIndex().row())
+        return item.title if item is not None else ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows and Enter act on the list while the field has the focus; a click elsewhere closes."""
@@ -128,30 +141,37 @@ class CommandPalette(QFrame):
         if event.type() == QEvent.Type.FocusOut and self.isVisible():
             QTimer.singleShot(0, self._close_if_left)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            step = {
-                Qt.Key.Key_Down: 1,
-                Qt.Key.Key_Up: -1,
-                Qt.Key.Key_PageDown: 8,
-                Qt.Key.Key_PageUp: -8,
-            }.get(Qt.Key(event.key()))
-            if step is not None:
-                self._move(step)
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._run(self.list.currentIndex().row())
-                return True
-            if event.key() == Qt.Key.Key_Escape:
-                self.close_palette()
-                return True
-            if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-                self._move(1 if event.key() == Qt.Key.Key_Tab else -1)
-                return True
+            return self._on_key(Qt.Key(event.key())) or super().eventFilter(watched, event)
         return super().eventFilter(watched, event)
+
+    def _on_key(self, key: Qt.Key) -> bool:
+        steps = {
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_Tab: 1,
+            Qt.Key.Key_Backtab: -1,
+            Qt.Key.Key_PageDown: _PAGE,
+            Qt.Key.Key_PageUp: -_PAGE,
+        }
+        if key in steps:
+            self._move(steps[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._run(self.list.currentIndex().row())
+        elif key == Qt.Key.Key_Escape:
+            self.close_palette()
+        elif key == Qt.Key.Key_Backspace and not self.field.text() and self._providers is not self._all:
+            self._providers = self._all
+            self._narrowed.set_state("", Tone.ACCENT)
+            self._ask("")
+        else:
+            return False
+        return True
 
     def _ask(self, text: str) -> None:
         if self.isHidden():
             return
         self._asked += 1
+        self._moved = False
         asked = self._asked
         self._found.clear()
         for place, provider in enumerate(self._providers):
@@ -164,22 +184,59 @@ class CommandPalette(QFrame):
             self._show()
 
     def _show(self) -> None:
-        items = [item for place in sorted(self._found) for item in self._found[place]][:_MOST]
-        row = max(0, self.list.currentIndex().row())
-        self._model.set_items(items)
-        self.list.setCurrentIndex(self._model.index(min(row, len(items) - 1) if row else 0))
-        self.list.setVisible(bool(items))
-        self._hint.setVisible(not items)
+        before = self._model.item_at(self.list.currentIndex().row()) if self._moved else None
+        self._model.set_items([item for place in sorted(self._found) for item in self._found[place]])
+        # What somebody has gone to stays chosen when more is found above it.
+        row = self._model.row_of(before) if before is not None else -1
+        self._choose(row if row >= 0 else self._model.next_row(-1, 1))
+        any_row = self._model.rowCount() > 0
+        waits = len(self._found) < len(self._providers)
+        if waits:
+            self._hint.setText(translate("Palette", "Searching …"))
+        else:
+            self._hint.setText(
+                translate(
+                    "Palette",
+                    "Nothing found. Try fewer or other words, pinyin, or the last four digits of a telephone number.",
+                )
+            )
+        self.list.setVisible(any_row)
+        self._hint.setVisible(not any_row)
+        self._foot.setText(self._foot_words())
+
+    def _foot_words(self) -> str:
+        if self._providers is not self._all:
+            return translate("Palette", "Backspace in the empty field: search everywhere again")
+        if not self.field.text():
+            return translate(
+                "Palette",
+                "Words, names and places are found in Chinese and in pinyin; of a number the last four digits do.",
+            )
+        return translate("Palette", "↑ ↓ choose · Enter open · Esc close")
 
     def _move(self, by: int) -> None:
-        row = max(0, min(self._model.rowCount() - 1, self.list.currentIndex().row() + by))
-        self.list.setCurrentIndex(self._model.index(row))
+        row = self.list.currentIndex().row()
+        for _ in range(abs(by)):
+            further = self._model.next_row(row, 1 if by > 0 else -1)
+            if further < 0:
+                break
+            row = further
+        self._moved = True
+        self._choose(row)
+
+    def _choose(self, row: int) -> None:
+        self.list.setCurrentIndex(self._model.index(row) if row >= 0 else self._model.index(-1))
+        if row == self._model.next_row(-1, 1):
+            # The first heading is seen with its first row.
+            self.list.scrollToTop()
 
     def _run(self, row: int) -> None:
-        if 0 <= row < len(self._model.items):
-            item = self._model.items[row]
+        item = self._model.item_at(row)
+        if item is None or item.run is None:
+            return
+        if not item.stays:
             self.close_palette()
-            item.run()
+        item.run()
 
     def _close_if_left(self) -> None:
         if not self.field.hasFocus() and not self.isAncestorOf(self._host.focusWidget() or self._host):
@@ -188,58 +245,6 @@ class CommandPalette(QFrame):
 
     def _place(self) -> None:
         look = theme.current()
-        width = min(640 if not look.large else 800, self._host.width() - 2 * look.space.xl)
-        height = min(460 if not look.large else 560, self._host.height() - 2 * look.space.xxl)
+        width = min(720 if not look.large else 860, self._host.width() - 2 * look.space.xl)
+        height = min(520 if not look.large else 600, self._host.height() - 2 * look.space.xxl)
         self.setGeometry((self._host.width() - width) // 2, min(72, self._host.height() // 8), width, height)
-
-
-class _Items(QAbstractListModel):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.items: list[PaletteItem] = []
-
-    def set_items(self, items: list[PaletteItem]) -> None:
-        self.beginResetModel()
-        self.items = items
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.items)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        item = self.items[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return item.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{item.title}, {item.detail}"
-        if role == Qt.ItemDataRole.DecorationRole:
-            return icons.icon(item.icon) if item.icon else None
-        return item if role == Qt.ItemDataRole.UserRole else None
-
-
-class _ItemDelegate(QStyledItemDelegate):
-    """Icon and title at the left, detail in grey, key at the right."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._look = theme.current()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(super().sizeHint(option, index).width(), self._look.space.row + self._look.space.xs)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        super().paint(painter, option, index)
-        item: PaletteItem = index.data(Qt.ItemDataRole.UserRole)
-        painter.save()
-        painter.setPen(self._look.colour("text_muted"))
-        painter.setFont(self._look.font("caption"))
-        keys = key_text(item.keys) if item.keys else ""
-        room = option.rect.adjusted(0, 0, -self._look.space.m, 0)
-        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, keys)
-        taken = painter.fontMetrics().horizontalAdvance(keys)
-        left = option.fontMetrics.horizontalAdvance(item.title) + 2 * self._look.space.xxl
-        room = room.adjusted(left, 0, -taken - self._look.space.m, 0)
-        if room.width() > self._look.space.xxl:
-            shown = painter.fontMetrics().elidedText(item.detail, Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shown)
-        painter.restore()

@@ -1,26 +1,26 @@
-"""What the command palette finds: commands, a ticket by its number, a citizen by telephone number, articles."""
+"""What the command palette finds here: commands, the caller behind a telephone number, articles of the local index."""
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from services.contracts.text import clean_number
-from services.contracts.tickets import Ticket
 from services.errors import AppError
 from services.tasks import Tasks
 from ui.commands import Command
 from ui.language import translate
 from ui.page import Link
-from ui.shell.palette import PaletteItem
+from ui.shell.palette_list import PaletteItem
 
 if TYPE_CHECKING:
     from services.knowledge.index import Hit
 
 Found = Callable[[Sequence[PaletteItem]], None]
-Go = Callable[[Link], None]
+Go = Callable[[Link], object]
 
-_TICKET_NUMBER = re.compile(r"^20\d{6}-\d{1,9}$")
 _TELEPHONE_NUMBER = re.compile(r"^[+0-9０-９][0-9０-９() -]{2,29}$")
+_TICKET_NUMBER = re.compile(r"^20\d{6}-\d{1,9}$")
 _MOST_ARTICLES = 8
 
 
@@ -37,9 +37,10 @@ class CommandProvider:
     def find(self, text: str, found: Found) -> None:
         """Answers at once."""
         words = text.casefold().split()
+        group_of_all = translate("Palette", "Pages and actions")
         found(
             [
-                PaletteItem(command.title, group, command.icon, run, command.keys)
+                PaletteItem(command.title, group, command.icon, run, command.keys, group_of_all)
                 for command, group, run in self._commands()
                 if command.in_palette and all(word in f"{command.title} {group}".casefold() for word in words)
             ]
@@ -47,47 +48,27 @@ class CommandProvider:
 
 
 class NumberProvider:
-    """Offers the caller behind a telephone number, and the ticket with a number once the server knows it.
+    """Offers the caller behind a telephone number that was typed in whole."""
 
-    Args:
-        tasks: work off the GUI thread.
-        ticket_by_number: asks for a ticket; blocks.
-        go: opens a link.
-    """
-
-    def __init__(self, tasks: Tasks, ticket_by_number: Callable[[str], Ticket], go: Go) -> None:
-        self._tasks = tasks
-        self._ticket_by_number = ticket_by_number
+    def __init__(self, go: Go) -> None:
         self._go = go
 
     def find(self, text: str, found: Found) -> None:
-        """Answers with the telephone number at once; with the ticket when it is found."""
-        if _TICKET_NUMBER.match(text):
-            self._tasks.start(
-                lambda _progress: self._ticket_by_number(text),
-                done=lambda ticket: found([self._ticket_item(ticket)]),
-                failed=_not_there,
-            )
-            return
+        """Answers at once."""
         digits = clean_number(text)
-        if _TELEPHONE_NUMBER.match(text) and 3 <= len(digits) <= 20:
-            found([self._caller_item(digits)])
+        is_number = _TELEPHONE_NUMBER.match(text) and not _TICKET_NUMBER.match(text) and 3 <= len(digits) <= 20
+        found([self._caller_item(digits)] if is_number else [])
 
     def _caller_item(self, number: str) -> PaletteItem:
         return PaletteItem(
             translate("Palette", "Caller {number}").format(number=number),
             translate("Palette", "open the person behind this number"),
             "call",
-            lambda: self._go(Link("desk", "number", number)),
+            lambda: self._open(Link("desk", "number", number)),
         )
 
-    def _ticket_item(self, ticket: Ticket) -> PaletteItem:
-        return PaletteItem(
-            translate("Palette", "Ticket {number}").format(number=ticket.number),
-            ticket.title,
-            "ticket",
-            lambda: self._go(Link("desk", "ticket", ticket.id)),
-        )
+    def _open(self, link: Link) -> None:
+        self._go(link)
 
 
 class ArticleProvider:
@@ -101,23 +82,29 @@ class ArticleProvider:
     def find(self, text: str, found: Found) -> None:
         """Answers when the index has."""
         if len(text) < 2:
+            found([])
             return
         self._tasks.start(
             lambda _progress: self._search(text, _MOST_ARTICLES),
             done=lambda hits: found([self._item(hit) for hit in hits]),
-            failed=_not_there,
+            failed=lambda error: found(_not_there(error)),
         )
 
     def _item(self, hit: "Hit") -> PaletteItem:
-        return PaletteItem(
+        item = PaletteItem(
             hit.title,
             translate("Palette", "article"),
             "article",
-            lambda: self._go(Link("knowledge", "article", hit.article_id)),
+            lambda: self._open(Link("knowledge", "article", hit.article_id)),
         )
+        return replace(item, group=translate("Palette", "Knowledge"))
+
+    def _open(self, link: Link) -> None:
+        self._go(link)
 
 
-def _not_there(error: Exception) -> None:
+def _not_there(error: Exception) -> list[PaletteItem]:
     """What cannot be found while typing is no problem to tell; anything unexpected is."""
     if not isinstance(error, AppError):
         raise error
+    return []

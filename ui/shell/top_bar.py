@@ -49,7 +49,7 @@ class TopBar(QFrame):
 
     def _search_button(self) -> QPushButton:
         look = theme.current()
-        words = translate("Shell", "Go to page, ticket, number, article")
+        words = translate("Shell", "Find a ticket, person, number, place …")
         search = QPushButton(icons.icon("search"), words)
         search.setObjectName("top.search")
         search.setProperty("look", "search")

@@ -104,6 +104,9 @@ class WorkPage(SteppingPage):
             self.presenter.open(link.value)
         elif link.what == "list":
             self.presenter.show_tab(link.value)
+        elif link.what == "place":
+            self.table.set_filter(link.value)
+            self.table.setFocus()
 
     # -- connecting
 

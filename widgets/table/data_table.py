@@ -109,6 +109,13 @@ class DataTable(QWidget, Generic[Row]):
         self._tools_hidden = True
         self._tool_row.hide()
 
+    def set_filter(self, text: str) -> None:
+        """Filters by a text at once, as if it had been typed, and shows it where the filter is hidden."""
+        if text:
+            self._tool_row.show()
+        self.filter_field.setText(text)
+        self.model.set_filter(text)
+
     def go_to_filter(self) -> None:
         """Goes to the filter, and shows it where it is hidden."""
         self._tool_row.show()

@@ -2,6 +2,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from services.contracts.accounts import Permission
+from services.errors import AppError
 from tests.ui.house import House, NotesPage, entry, open_window, sign_in
 from ui.page import Link
 from ui.shell.main_window import MainWindow
@@ -81,7 +82,8 @@ def test_telephone_number_opens_the_caller(house: House, qtbot: QtBot) -> None:
 def test_ticket_number_opens_the_ticket(house: House, qtbot: QtBot) -> None:
     window, palette = opened(house, qtbot)
     qtbot.keyClicks(palette.field, "20260302-000007")
-    qtbot.waitUntil(lambda: palette.titles()[:1] == ["Ticket 20260302-000007"])
+    qtbot.waitUntil(lambda: palette.titles()[:1] == ["Noise at night"])
+    assert palette.headings()[:1] == ["Tickets"]
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert current_page(window).links == [Link("desk", "ticket", "t7")]
 
@@ -89,7 +91,8 @@ def test_ticket_number_opens_the_ticket(house: House, qtbot: QtBot) -> None:
 def test_unknown_ticket_says_what_to_try(house: House, qtbot: QtBot) -> None:
     _window, palette = opened(house, qtbot)
     qtbot.keyClicks(palette.field, "20260302-000008")
-    qtbot.waitUntil(lambda: palette._hint.isVisible() or "About 20260302-000008" in palette.titles())
+    qtbot.waitUntil(lambda: "About 20260302-000008" in palette.titles())
+    assert "Noise at night" not in palette.titles()
     assert not house.tasks.errors
 
 
@@ -115,9 +118,9 @@ def test_arrows_and_tab_move(house: House, qtbot: QtBot) -> None:
     _window, palette = opened(house, qtbot)
     qtbot.keyClick(palette.field, Qt.Key.Key_Down)
     qtbot.keyClick(palette.field, Qt.Key.Key_Tab)
-    assert palette.list.currentIndex().row() == 2
+    assert palette.chosen() == palette.titles()[2]
     qtbot.keyClick(palette.field, Qt.Key.Key_Up)
-    assert palette.list.currentIndex().row() == 1
+    assert palette.chosen() == palette.titles()[1]
     assert palette.field.hasFocus()
 
 
@@ -134,3 +137,93 @@ def test_absurd_input_does_no_harm(house: House, qtbot: QtBot) -> None:
         qtbot.wait(1)
         palette._ask(palette.field.text())
     assert not house.tasks.errors
+
+
+WHERE = [entry("one"), entry("ticket", icon="ticket"), entry("dispatch", Permission.TICKET_WRITE, icon="dispatch")]
+
+
+def test_a_ticket_opens_on_its_own_page_where_there_is_one(house: House, qtbot: QtBot) -> None:
+    window, _controller = open_window(house, [entry("ticket", icon="ticket")], qtbot)
+    sign_in(window, "agent01")
+    palette = typed(window, qtbot, "noise")
+    qtbot.waitUntil(lambda: palette.titles()[:1] == ["Noise at night"])
+    assert palette.notes() == ["There are more: add a word to see others."]
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert current_page(window).links == [Link("ticket", "ticket", "t7")]
+
+
+def typed(window: MainWindow, qtbot: QtBot, text: str) -> CommandPalette:
+    qtbot.keyClick(window, "k", CTRL)
+    assert window.palette_box is not None
+    qtbot.keyClicks(window.palette_box.field, text)
+    return window.palette_box
+
+
+def test_a_person_narrows_the_search_to_their_tickets_and_backspace_takes_it_back(house: House, qtbot: QtBot) -> None:
+    window, palette = opened(house, qtbot)
+    qtbot.keyClicks(palette.field, "chen")
+    qtbot.waitUntil(lambda: palette.titles()[:1] == ["陈**  138****0042"])
+    assert "People" in palette.headings()
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert palette.isVisible()
+    qtbot.waitUntil(lambda: palette.titles() == ["Noise at night"])
+    assert house.finding.asked[-1] == ("", "p1", "")
+    assert palette._narrowed.text() == "陈**  138****0042"
+    qtbot.keyClick(palette.field, Qt.Key.Key_Backspace)
+    qtbot.waitUntil(lambda: "Page one" in palette.titles())
+    assert palette._narrowed.isHidden()
+    assert window.isVisible()
+
+
+def test_a_place_opens_the_work_list_where_the_person_has_one(house: House, qtbot: QtBot) -> None:
+    window, _controller = open_window(house, WHERE, qtbot)
+    sign_in(window, "agent01")
+    palette = typed(window, qtbot, "gc")
+    qtbot.waitUntil(lambda: palette.titles()[:1] == ["桂城街道"])
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert current_page(window).links == [Link("dispatch", "place", "桂城街道")]
+
+
+def test_a_place_narrows_the_search_where_there_is_no_work_list(house: House, qtbot: QtBot) -> None:
+    _window, palette = opened(house, qtbot)
+    qtbot.keyClicks(palette.field, "gc")
+    qtbot.waitUntil(lambda: palette.titles()[:1] == ["桂城街道"])
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: palette.titles() == ["Noise at night"])
+    assert house.finding.asked[-1] == ("", "", "440605011")
+
+
+def test_a_server_that_cannot_be_reached_is_told_in_its_place(house: House, qtbot: QtBot) -> None:
+    _window, palette = opened(house, qtbot)
+    house.finding.trouble = AppError("unreachable")
+    qtbot.keyClicks(palette.field, "noise")
+    qtbot.waitUntil(lambda: bool(palette.notes()))
+    assert palette.notes()[0].startswith("Tickets, people and places are not searched now")
+    assert palette.chosen() == "About noise"
+    assert not house.tasks.errors
+
+
+def test_it_says_that_it_searches_and_then_that_nothing_was_found(house: House, qtbot: QtBot) -> None:
+    _window, palette = opened(house, qtbot, "lead01")
+    house.knowledge.search = lambda text, limit=20: []  # type: ignore[method-assign]
+    house.tasks.hold()
+    qtbot.keyClicks(palette.field, "zzz")
+    qtbot.waitUntil(lambda: palette._hint.isVisible())
+    assert palette._hint.text() == "Searching …"
+    house.tasks.release()
+    assert palette._hint.text().startswith("Nothing found.")
+
+
+def test_what_was_gone_to_stays_chosen_when_more_comes_above(house: House, qtbot: QtBot) -> None:
+    _window, palette = opened(house, qtbot)
+    house.tasks.hold()
+    palette.field.setText("noise")
+    qtbot.waitUntil(lambda: len(house.tasks.held or []) == 2)
+    search, articles = house.tasks.held or []
+    house.tasks.held = None
+    articles()
+    qtbot.keyClick(palette.field, Qt.Key.Key_Down)
+    assert palette.chosen() == "About noise"
+    search()
+    assert palette.titles() == ["Noise at night", "About noise"]
+    assert palette.chosen() == "About noise"
