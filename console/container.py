@@ -268,7 +268,7 @@ def build(
         quality=QualityService(QualityApi(transport), calls, tickets, accounts),
         wall=WallService(figures, calls, tickets),
         supervision=SupervisionService(SupervisionApi(transport), tickets),
-        whole=WholeTicketService(WholeTicketApi(transport), tickets, SupervisionApi(transport)),
+        whole=WholeTicketService(WholeTicketApi(transport)),
         administration=AdministrationService(
             ClocksApi(transport), DispatchingApi(transport), ChannelsApi(transport), UnitsApi(transport), people
         ),

@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.report import Result, load_average, print_table, write_json
 from benchmarks.separate import BrokenError, measure
 
-ALWAYS = ("startup", "knowledge", "table", "plot", "keys", "popup", "api", "streams", "memory")
+ALWAYS = ("startup", "knowledge", "table", "plot", "keys", "popup", "ticketpage", "api", "streams", "memory")
 MORE = ("clocks", "lifecycle", "intake", "helpdesk")
 """Run by name only: they take long."""
 

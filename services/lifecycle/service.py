@@ -138,25 +138,15 @@ class LifecycleService:
 
     def open(self, ticket_id: str) -> OpenTicket:
         """Returns a ticket, what may be done with it, and what is unfinished for it here."""
-        return self.around(self._tickets.get(ticket_id))
-
-    def around(self, ticket: Ticket, attachments: Sequence[Attachment] | None = None) -> OpenTicket:
-        """Returns a ticket that was read already with what may be done and what is unfinished; its files where known."""
-        ticket_id = ticket.id
-        offers: list[Offer] = []
-        try:
-            offers = self._api.offers(ticket_id)
-        except AppError as error:
-            if error.status not in (403, 404):  # who takes no steps reads all the same
-                raise
+        ticket = self._tickets.get(ticket_id)
+        offers: list[Offer] = self._api.offers(ticket_id)
         suggestion = None
         if any(offer.step in (Step.DISPATCH, Step.MEET) for offer in offers):
             with contextlib.suppress(AppError):  # a help; without it the dispatcher chooses
                 suggestion = self._api.suggestion(ticket_id)
-        if attachments is None:
-            attachments = []
-            with contextlib.suppress(AppError):
-                attachments = self._files.of_ticket(ticket_id)
+        attachments: list[Attachment] = []
+        with contextlib.suppress(AppError):
+            attachments = self._files.of_ticket(ticket_id)
         needs = {offer.step: tuple(offer.needs) for offer in offers}
         return OpenTicket(ticket, needs, self.drafts.of_ticket(ticket_id), suggestion, attachments)
 

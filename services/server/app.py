@@ -47,6 +47,7 @@ from services.server.timers.feature import FEATURE as TIMERS
 from services.server.training.endpoints import FEATURE as TRAINING
 from services.server.units.endpoints import FEATURE as UNITS
 from services.server.views.endpoints import FEATURE as VIEWS
+from services.server.whole.endpoints import FEATURE as WHOLE
 
 FEATURES: tuple[Feature, ...] = (
     # A feature that makes a room stands before the features that ask for it.
@@ -68,6 +69,7 @@ FEATURES: tuple[Feature, ...] = (
     SUPERVISION,
     MATTERS,
     SEARCH,
+    WHOLE,
     NOTICES,
     SUBSCRIPTIONS,
     VIEWS,

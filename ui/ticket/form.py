@@ -4,8 +4,8 @@ from datetime import datetime
 from html import escape
 
 from services.clock import DISTRICT_ZONE
+from services.contracts.whole import WholeTicket
 from services.desk.choices import Choices
-from services.whole.service import WholeTicket
 from ui.language import translate
 from ui.ticket.facts import facts_of
 from ui.ticket.timeline import entries

@@ -1,16 +1,16 @@
 """What the page of a ticket does: reads it whole, takes steps on it, goes back to the one before, prints its form."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Signal
 
 from services.contracts.lifecycle import Offer, Step
+from services.contracts.whole import WholeTicket
 from services.lifecycle.service import OpenTicket
 from services.tasks import Tasks
-from services.whole.service import WholeTicket, WholeTicketService
+from services.whole.service import OpenWhole, WholeTicketService
 from ui.language import translate
 from ui.pdf import write_pdf
 from ui.problems import problem_words
@@ -28,13 +28,6 @@ class TicketServices(WorkServices, Protocol):
     def whole(self) -> WholeTicketService:
         """One ticket with everything around it."""
         ...
-
-
-@dataclass(frozen=True)
-class OpenWhole(OpenTicket):
-    """The open ticket with all that stands around it."""
-
-    whole: WholeTicket | None = field(default=None, kw_only=True)
 
 
 class TicketPresenter(WorkPresenter):
@@ -69,7 +62,7 @@ class TicketPresenter(WorkPresenter):
 
     def read_ticket(self, ticket_id: str) -> OpenTicket:
         """Reads the ticket once, and everything around it."""
-        return self._around(self._whole_service.read(ticket_id))
+        return self._whole_service.read(ticket_id, self.service.drafts)
 
     def goes_on(self, _step: Step) -> bool:
         """The ticket stays: here somebody looks at it and at nothing else."""
@@ -107,7 +100,7 @@ class TicketPresenter(WorkPresenter):
                 self._show("", None, problem_words(error))
 
         self.work(
-            lambda _progress: self._around(self._whole_service.read_number(number)),
+            lambda _progress: self._whole_service.read_number(number, self.service.drafts),
             done=read,
             failed=failed,
         )
@@ -137,14 +130,16 @@ class TicketPresenter(WorkPresenter):
         self.work(lambda _progress: self.service.refusals(ticket_id), done=read, failed=lambda _error: read([]))
 
     def print_form(self, file: Path) -> None:
-        """Writes the official form as PDF, off the GUI thread."""
-        whole, choices, now = self.whole, self.choices, self.now()
-        if whole is None:
+        """Writes the official form as PDF, off the GUI thread. It is read anew for that: the server records who prints."""
+        ticket, choices, now = self.ticket, self.choices, self.now()
+        if ticket is None:
             return
-        html = form_html(whole, choices, now)
-        title = translate("Ticket", "Ticket {number}").format(number=whole.ticket.number)
+        ticket_id = ticket.id
+        title = translate("Ticket", "Ticket {number}").format(number=ticket.number)
         self.work(
-            lambda _progress: write_pdf(file, html, title),
+            lambda _progress: write_pdf(
+                file, form_html(self._whole_service.read_to_print(ticket_id), choices, now), title
+            ),
             done=lambda _nothing: self.notice_stated.emit(
                 translate("Ticket", "The form is written to {file}.").format(file=file.name), str(Tone.GOOD)
             ),
@@ -152,10 +147,6 @@ class TicketPresenter(WorkPresenter):
         )
 
     # -- inside
-
-    def _around(self, whole: WholeTicket) -> OpenWhole:
-        opened = self.service.around(whole.ticket, whole.attachments)
-        return OpenWhole(**vars(opened), whole=whole)
 
     def _show(self, ticket_id: str, found: OpenWhole | None, problem: str = "") -> None:
         self.open_id, self.opened_ticket, self.problem = ticket_id, found, problem

@@ -9,8 +9,8 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from services.contracts.channels import OutgoingState
+from services.contracts.whole import WholeTicket
 from services.desk.choices import Choices
-from services.whole.service import WholeTicket
 from ui.language import translate
 from ui.lifecycle_words import channel_words, done_words, listed
 from ui.work.files import size_words
@@ -53,11 +53,13 @@ def entries(whole: WholeTicket, choices: Choices | None) -> list[Entry]:
 
 
 def _steps(whole: WholeTicket, choices: Choices | None) -> Iterator[Entry]:
+    # Three hundred entries are of a few kinds: each is put into words once.
+    done = {action: done_words(action) for action in {step.action for step in whole.ticket.steps}}
     for step in whole.ticket.steps:
         unit = step.changes.get("unit")
         to = f"→ {unit_words(choices, unit[1])}" if unit and unit[1] else ""
         late = translate("Ticket", "after the limit") if step.late else ""
-        head = listed((done_words(step.action), to, unit_words(choices, step.unit), step.actor, late))
+        head = listed((done[step.action], to, unit_words(choices, step.unit), step.actor, late))
         yield Entry(step.at, head, " ".join(x for x in (step.reason, step.text, step.basis) if x))
 
 
@@ -131,6 +133,7 @@ class Timeline(QListView):
         """Shows the story as of a moment."""
         self._delegate.now = now
         self._delegate.thumbnails = thumbnails or {}
+        self._delegate.forget()
         if list(found) == self.entries.entries:
             self.scheduleDelayedItemsLayout()  # a small picture takes room
             return
@@ -160,7 +163,13 @@ class _Delegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self.now: datetime | None = None
+        self._heights_at: dict[Entry, tuple[int, int]] = {}
+        self._room = 0
         self.thumbnails: Mapping[str, QImage] = {}
+
+    def forget(self) -> None:
+        """Measures anew: other entries are shown."""
+        self._heights_at = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as its words need in the width there is."""
@@ -201,10 +210,16 @@ class _Delegate(QStyledItemDelegate):
 
     def _heights(self, option: QStyleOptionViewItem, index: Index, width: int) -> tuple[int, int]:
         entry = self._view.entries.entries[index.row()]
-        room = QRect(0, 0, max(1, width - self._left(option) - 2 * theme.current().space.m), 100_000)
-        wrap = int(Qt.TextFlag.TextWordWrap)
-        head = option.fontMetrics.boundingRect(room, wrap, entry.head).height()
-        body = option.fontMetrics.boundingRect(room, wrap, entry.text).height() if entry.text else 0
+        width = max(1, width - self._left(option) - 2 * theme.current().space.m)
+        if width != self._room:
+            self._room, self._heights_at = width, {}
+        known = self._heights_at.get(entry)
+        if known is None:
+            room, wrap = QRect(0, 0, width, 100_000), int(Qt.TextFlag.TextWordWrap)
+            head = option.fontMetrics.boundingRect(room, wrap, entry.head).height()
+            body = option.fontMetrics.boundingRect(room, wrap, entry.text).height() if entry.text else 0
+            known = self._heights_at[entry] = (head, body)
+        head, body = known
         picture = self.thumbnails.get(entry.file_id)
         if picture is not None:
             body = self._picture_size(picture).height() + theme.current().space.xs

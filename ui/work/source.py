@@ -53,10 +53,6 @@ class LifeCycle(Protocol):
         """Returns a ticket with what may be done."""
         ...
 
-    def around(self, ticket: Ticket, attachments: Sequence[Attachment] | None = None) -> OpenTicket:
-        """Returns a ticket that was read already with what may be done."""
-        ...
-
     def refusals(self, ticket_id: str) -> list[Offer]:
         """Returns what may not be done, with why."""
         ...

@@ -80,6 +80,8 @@ WHO: dict[str, set[Role]] = {
     "PUT /v1/tickets/{ticket_id}/presence": _TICKETS,
     "POST /v1/tickets/likeness": _TICKETS,
     "GET /v1/tickets/{ticket_id}/follow-up": _TICKETS,
+    "GET /v1/tickets/{ticket_id}/whole": _TICKETS,
+    "GET /v1/tickets/by-number/{number}/whole": _TICKETS,
     "GET /v1/search": _TICKETS,
     "GET /v1/notices": _ALL,
     "POST /v1/notices/{notice_id}/read": _ALL,

@@ -2,19 +2,17 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from services.contracts.accounts import Role
-from services.contracts.attachments import Attachment
 from services.contracts.channels import Channel, CitizenNotice, Correspondence, OutgoingState, Told
-from services.contracts.clocks import TicketClock
 from services.contracts.followups import FollowUp, Try
 from services.contracts.lifecycle import Related
 from services.contracts.tickets import Note, Step, Ticket, TicketRow, TicketStatus
+from services.contracts.whole import WholeTicket
 from services.errors import AppError, NotFound
 from services.tasks import ImmediateTasks
 from services.whole.service import WholeTicketService
@@ -44,14 +42,39 @@ class Server:
     def __init__(self) -> None:
         self.reads = 0
         self.hidden = False
-        self.fails: set[str] = set()
+        self.printed: list[str] = []
+        self.trouble: AppError | None = None
         self.steps = [
             Step(at=at(9), actor="A", action="accept"),
             Step(at=at(8), actor="D", action="dispatch", changes={"unit": [None, "D06"]}),
             Step(at=at(2), actor="H", action="reply", unit="D06", text="Told to stop at ten.", late=True),
         ]
 
-    def get(self, ticket_id: str) -> Ticket:
+    def get(self, ticket_id: str, printed: bool = False) -> WholeTicket:
+        self.printed += [ticket_id] if printed else []
+        if self.trouble is not None:
+            raise self.trouble
+        told = Told(
+            id=1,
+            channel=Channel.EMAIL,
+            notice=CitizenNotice.REPLIED,
+            words="They were told to stop.",
+            state=OutgoingState.SENT,
+            created_at=at(1),
+        )
+        tries = [Try(at=at(0.5), by="Q", reached=False, reason="busy")]
+        row = TicketRow(id="whole", number="1", status=TicketStatus.HANDLING, created_at=NOW, updated_at=NOW)
+        return WholeTicket(
+            ticket=self.ticket(ticket_id),
+            correspondence=Correspondence(told=[told]),
+            follow_up=FollowUp(ticket_id=ticket_id, wanted=True, tries=tries),
+            related=Related(whole=row),
+        )
+
+    def by_number(self, number: str) -> WholeTicket:
+        return self.get(number.removeprefix("20260310-"))
+
+    def ticket(self, ticket_id: str) -> Ticket:
         self.reads += 1
         if ticket_id == "gone":
             raise NotFound("ticket")
@@ -74,39 +97,6 @@ class Server:
             notes=[Note(id="n", at=at(5), author="B", text="called again")],
         )
 
-    def by_number(self, number: str) -> Ticket:
-        return self.get(number.removeprefix("20260310-"))
-
-    def _part(self, name: str, value: Any) -> Any:
-        if name in self.fails:
-            raise AppError("unreachable", status=503)
-        return value
-
-    def clocks(self, ticket_id: str) -> list[TicketClock]:
-        return self._part("clocks", [])  # type: ignore[no-any-return]
-
-    def correspondence(self, ticket_id: str) -> Correspondence:
-        told = Told(
-            id=1,
-            channel=Channel.EMAIL,
-            notice=CitizenNotice.REPLIED,
-            words="They were told to stop.",
-            state=OutgoingState.SENT,
-            created_at=at(1),
-        )
-        return self._part("correspondence", Correspondence(told=[told]))  # type: ignore[no-any-return]
-
-    def attachments(self, ticket_id: str) -> list[Attachment]:
-        return self._part("attachments", [])  # type: ignore[no-any-return]
-
-    def related(self, ticket_id: str) -> Related:
-        row = TicketRow(id="whole", number="1", status=TicketStatus.HANDLING, created_at=NOW, updated_at=NOW)
-        return self._part("related", Related(whole=row))  # type: ignore[no-any-return]
-
-    def follow_up(self, ticket_id: str) -> FollowUp:
-        tries = [Try(at=at(0.5), by="Q", reached=False, reason="busy")]
-        return self._part("follow_up", FollowUp(ticket_id=ticket_id, wanted=True, tries=tries))  # type: ignore[no-any-return]
-
 
 @pytest.fixture
 def server() -> Server:
@@ -116,7 +106,7 @@ def server() -> Server:
 @pytest.fixture
 def presenter(qtbot: QtBot, server: Server, tmp_path: Path) -> TicketPresenter:
     desk = Desk(tmp_path, Role.DISPATCHER)
-    desk.whole = WholeTicketService(server, server, server)
+    desk.whole = WholeTicketService(server)
     presenter = TicketPresenter(ImmediateTasks(), desk)
     presenter.start()
     return presenter
@@ -186,15 +176,7 @@ def test_one_that_is_not_there_is_said(page: TicketPage, presenter: TicketPresen
     assert presenter.problem
 
 
-@pytest.mark.parametrize("part", ["clocks", "correspondence", "attachments", "related", "follow_up"])
-def test_what_cannot_be_read_does_not_hide_the_rest(presenter: TicketPresenter, server: Server, part: str) -> None:
-    server.fails = {part}
-    presenter.open("7")
-    assert presenter.whole is not None
-    assert presenter.whole.missing == (part,)
-
-
-def test_the_official_form_is_a_pdf(presenter: TicketPresenter, tmp_path: Path) -> None:
+def test_the_official_form_is_a_pdf(presenter: TicketPresenter, server: Server, tmp_path: Path) -> None:
     presenter.open("7")
     assert presenter.whole is not None
     html = form_html(presenter.whole, presenter.choices, NOW)
@@ -203,6 +185,15 @@ def test_the_official_form_is_a_pdf(presenter: TicketPresenter, tmp_path: Path) 
     file = tmp_path / "form.pdf"
     presenter.print_form(file)
     assert file.read_bytes().startswith(b"%PDF-")
+    assert server.printed == ["7"]
+
+
+def test_what_cannot_be_recorded_is_not_printed(presenter: TicketPresenter, server: Server, tmp_path: Path) -> None:
+    presenter.open("7")
+    server.trouble = AppError("unreachable", status=503)
+    with pytest.raises(AppError):
+        presenter.print_form(tmp_path / "form.pdf")
+    assert not (tmp_path / "form.pdf").exists()
 
 
 def test_a_confidential_form_names_nobody(presenter: TicketPresenter, server: Server) -> None:

@@ -9,19 +9,15 @@ from typing import Any
 from services.api.transport import Unreachable
 from services.contracts.accounts import Account, Role
 from services.contracts.attachments import Attachment
-from services.contracts.channels import Correspondence
-from services.contracts.clocks import TicketClock
 from services.contracts.common import Page
 from services.contracts.dispatching import Suggestion, SuggestionQuery
 from services.contracts.events import Event, Topic
-from services.contracts.followups import FollowUp
 from services.contracts.lifecycle import (
     RULES,
     BulkRequest,
     BulkResult,
     Colleague,
     Offer,
-    Related,
     Step,
     StepRequest,
     WorkCounts,
@@ -46,6 +42,7 @@ from services.contracts.tickets import (
     Viewer,
 )
 from services.contracts.tickets import Step as Entry
+from services.contracts.whole import WholeTicket
 from services.desk.choices import Choices
 from services.drafts import DraftJournal
 from services.errors import AppError, Conflict, StaleVersion
@@ -169,8 +166,6 @@ class Server:
 
     def offers(self, ticket_id: str) -> list[Offer]:
         self.reach()
-        if ticket_id not in self.tickets:
-            raise AppError("not_found", status=404)
         known = self.tickets[ticket_id]
         return [Offer(step=rule.step, needs=list(rule.needs)) for rule in RULES.values() if self._may(known, rule.step)]
 
@@ -183,24 +178,6 @@ class Server:
                 code = "wrong_state" if self.role in rule.who else "step_not_allowed"
                 found.append(Offer(step=rule.step, needs=list(rule.needs), code=code, message="not now"))
         return found
-
-    # what stands around a ticket
-
-    def clocks(self, _ticket_id: str) -> list[TicketClock]:
-        self.reach()
-        return []
-
-    def correspondence(self, _ticket_id: str) -> Correspondence:
-        return Correspondence()
-
-    def attachments(self, ticket_id: str) -> list[Attachment]:
-        return self.of_ticket(ticket_id)
-
-    def related(self, _ticket_id: str) -> Related:
-        return Related()
-
-    def follow_up(self, ticket_id: str) -> FollowUp:
-        return FollowUp(ticket_id=ticket_id, wanted=True)
 
     def _may(self, known: Ticket, step: Step) -> bool:
         rule = RULES[step]
@@ -400,6 +377,26 @@ class Notices:
         self.undo = undo or self.undo
 
 
+class Whole:
+    """A ticket of the played server with all around it."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self.printed: list[str] = []
+
+    def get(self, ticket_id: str, printed: bool = False) -> WholeTicket:
+        if printed:
+            self.printed.append(ticket_id)
+        return WholeTicket(
+            ticket=self._server.get(ticket_id),
+            attachments=self._server.of_ticket(ticket_id),
+            offers=self._server.offers(ticket_id),
+        )
+
+    def by_number(self, number: str) -> WholeTicket:
+        return self.get(self._server.by_number(number).id)
+
+
 class Desk:
     """A console at this district: real services over the played server."""
 
@@ -411,7 +408,7 @@ class Desk:
         api: Any = self.server
         self.outbox = Outbox(self.store, step_senders(api), lambda callback: callback(), self.journal.drop_pending)
         self.lifecycle = LifecycleService(api, api, api, self.outbox, self.store, TypedDrafts(self.journal))
-        self.whole = WholeTicketService(api, api, api)
+        self.whole = WholeTicketService(Whole(self.server))
         self.live = Live()
         self.session = SimpleNamespace(account=account)
         self.said: list[tuple[str, bool, bool]] = []

@@ -1,0 +1,25 @@
+"""One ticket with everything that stands around it, in one answer."""
+
+from services.contracts.attachments import Attachment
+from services.contracts.channels import Correspondence
+from services.contracts.clocks import TicketClock
+from services.contracts.common import Answer
+from services.contracts.dispatching import Suggestion
+from services.contracts.followups import FollowUp
+from services.contracts.lifecycle import Offer, Related
+from services.contracts.tickets import Ticket
+
+
+class WholeTicket(Answer):
+    """All of one moment."""
+
+    ticket: Ticket
+    clocks: list[TicketClock] = []
+    follow_up: FollowUp | None = None
+    correspondence: Correspondence = Correspondence()
+    attachments: list[Attachment] = []
+    related: Related = Related()
+    offers: list[Offer] = []
+    """The steps that the asking person may take now; none for who takes no steps."""
+    suggestion: Suggestion | None = None
+    """Where it may go, while it waits for a dispatcher and the asking person may dispatch it."""
