@@ -44,6 +44,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "服务器不认识此项，请更新程序。",
         "The server does not know this field. Please update the program.",
     ),
+    "unit_or_level": (
+        "请填写承办单位，或选择由镇街、村居承办，两者只能选一。",
+        "Either a unit, or the town's or village's own centre: one of them, and not both.",
+    ),
     "file_not_read": (
         "无法读取文件 {file}：不是所需的格式，或已损坏。",
         "The file {file} could not be read: it is damaged, or not in the form that is needed.",

@@ -67,6 +67,8 @@ def read_table(file: Path) -> tuple[list[str], list[list[str]]]:
     if len(rows) > _MOST_ROWS:
         raise AppError("file_not_read", status=422, details={"file": file.name})
     filled = [row for row in rows if any(row)]
+    width = max((n + 1 for row in filled for n, cell in enumerate(row) if cell), default=0)
+    filled = [row[:width] for row in filled]
     return (filled[0], filled[1:]) if filled else ([], [])
 
 

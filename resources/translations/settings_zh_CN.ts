@@ -160,8 +160,84 @@
         <translation>派单目录中没有技能，按 F5 重新读取。</translation>
     </message>
     <message>
+        <source>For a spreadsheet</source>
+        <translation>导出编辑</translation>
+    </message>
+    <message>
+        <source>Read a file</source>
+        <translation>读取文件</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>Danger</source>
+        <translation>险情</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Dispatch catalogue</source>
+        <translation>派单目录</translation>
+    </message>
+    <message>
+        <source>row {number}: {what}</source>
+        <translation>第 {number} 行：{what}</translation>
+    </message>
+    <message>
+        <source>Rows that need a correction: {count}</source>
+        <translation>需要修改的行：{count}</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Handled by</source>
+        <translation>承办</translation>
+    </message>
+    <message>
+        <source>Limits of its own</source>
+        <translation>单独时限</translation>
+    </message>
+    <message>
+        <source>Legal basis</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Lines of the dispatch catalogue</source>
+        <translation>派单目录条目</translation>
+    </message>
+    <message>
+        <source>No lines yet. Add one, or read a file.</source>
+        <translation>还没有条目，请添加或读取文件。</translation>
+    </message>
+    <message>
         <source>Categories</source>
         <translation>诉求分类</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>关键词</translation>
+    </message>
+    <message>
+        <source>Categories (a code a line)</source>
+        <translation>分类（每行一个代码）</translation>
+    </message>
+    <message>
+        <source>Words in title or content (one a line)</source>
+        <translation>标题或内容中的词（每行一个）</translation>
+    </message>
+    <message>
+        <source>Nothing is taken for danger yet.</source>
+        <translation>还没有险情规则。</translation>
     </message>
     <message>
         <source>Arithmetic of the example</source>
@@ -830,6 +906,126 @@
     <message>
         <source>past</source>
         <translation>已失效</translation>
+    </message>
+    <message>
+        <source>Lines written to {file}: {count}</source>
+        <translation>已写入 {file}：{count} 条</translation>
+    </message>
+    <message>
+        <source>Writing the dispatch catalogue</source>
+        <translation>正在导出派单目录</translation>
+    </message>
+    <message>
+        <source>Reading {file}</source>
+        <translation>正在读取 {file}</translation>
+    </message>
+    <message>
+        <source>Refused.</source>
+        <translation>已记为不采纳。</translation>
+    </message>
+    <message>
+        <source>Taken into version {number} of the dispatch catalogue.</source>
+        <translation>已采纳，写入派单目录第 {number} 版。</translation>
+    </message>
+    <message>
+        <source>danger</source>
+        <translation>险情</translation>
+    </message>
+    <message>
+        <source>Proposals</source>
+        <translation>目录修改建议</translation>
+    </message>
+    <message>
+        <source>No joint meeting wants the catalogue changed.</source>
+        <translation>没有联席会商提出的修改建议。</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>needed to refuse</source>
+        <translation>不采纳时必填</translation>
+    </message>
+    <message>
+        <source>Take into a new version</source>
+        <translation>采纳为新版本</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>不采纳</translation>
+    </message>
+    <message>
+        <source>Joint meeting on {number}, {at}, led by {who}</source>
+        <translation>{number} 联席会商，{at}，{who} 主持</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>待决定</translation>
+    </message>
+    <message>
+        <source>Taken in</source>
+        <translation>已采纳</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>未采纳</translation>
+    </message>
+    <message>
+        <source>the village&apos;s own centre</source>
+        <translation>所属村居工作站</translation>
+    </message>
+    <message>
+        <source>the town&apos;s own centre</source>
+        <translation>所属镇街分中心</translation>
+    </message>
+    <message>
+        <source>everything else</source>
+        <translation>其他所有</translation>
+    </message>
+    <message>
+        <source>sign {limit}</source>
+        <translation>签收 {limit}</translation>
+    </message>
+    <message>
+        <source>finish {limit}</source>
+        <translation>办结 {limit}</translation>
+    </message>
+    <message>
+        <source>not to villages</source>
+        <translation>不下派村居</translation>
+    </message>
+    <message>
+        <source>a unit</source>
+        <translation>指定单位</translation>
+    </message>
+    <message>
+        <source>Limit for signing</source>
+        <translation>签收时限</translation>
+    </message>
+    <message>
+        <source>Limit for finishing</source>
+        <translation>办结时限</translation>
+    </message>
+    <message>
+        <source>Villages</source>
+        <translation>村居</translation>
+    </message>
+    <message>
+        <source>Not pushed down to villages</source>
+        <translation>不下派村居</translation>
+    </message>
+    <message>
+        <source>the whole district</source>
+        <translation>全区</translation>
     </message>
 </context>
 </TS>

@@ -85,6 +85,14 @@ class SettingsPage(Page):
             ]
         if presenter.may(Permission.CATALOGUE_MANAGE):
             found += [
+                Section(
+                    "dispatch_rules",
+                    translate("Settings", "Dispatch catalogue"),
+                    "dispatch",
+                    self._dispatch_rules,
+                    rules,
+                ),
+                Section("proposals", translate("Settings", "Proposals"), "note", self._proposals, rules),
                 Section("clock_rules", translate("Settings", "Limits and ladder"), "waiting", self._clock_rules, rules),
                 Section("calendars", translate("Settings", "Calendars"), "calendar", self._calendars, rules),
                 Section(
@@ -111,6 +119,18 @@ class SettingsPage(Page):
         self.mine.setProperty("look", "plain")
         area.setWidget(self.mine)
         return area
+
+    def _dispatch_rules(self) -> QWidget:
+        from ui.settings.dispatching.presenter import DispatchingPresenter
+        from ui.settings.dispatching.views import DispatchRulesView
+
+        return DispatchRulesView(self._presenter.room(DispatchingPresenter), self.context)
+
+    def _proposals(self) -> QWidget:
+        from ui.settings.dispatching.presenter import DispatchingPresenter
+        from ui.settings.dispatching.views import ProposalsView
+
+        return ProposalsView(self._presenter.room(DispatchingPresenter), self.context)
 
     def _clock_rules(self) -> QWidget:
         from ui.settings.clocks.presenter import ClocksPresenter

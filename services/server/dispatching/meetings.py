@@ -13,7 +13,7 @@ from services.contracts.dispatching import Meeting, ProposalDecision, ProposalSt
 from services.contracts.events import Topic
 from services.contracts.lifecycle import StepRequest
 from services.contracts.tickets import UnitLevel
-from services.errors import Conflict, NotFound
+from services.errors import Conflict, InvalidFields, NotFound
 from services.server.dispatching import experience, repository, service
 from services.server.dispatching.resolution import Matter
 from services.server.tickets import view
@@ -74,11 +74,13 @@ def decide(tx: Transaction, proposal_id: str, decision: ProposalDecision) -> Rul
     Raises:
         NotFound: there is no such proposal.
         Conflict: ``wrong_state``: it was decided already.
-        InvalidFields: a code of the line is not in the catalogue any more.
+        InvalidFields: a code of the line is not in the catalogue any more; no reason is given for a refusal.
     """
     proposal = repository.proposal(tx.connection, proposal_id)
     if proposal is None:
         raise NotFound("proposal")
+    if not decision.accept and not decision.reason:
+        raise InvalidFields({"reason": ("required", {})})
     rule = decision.rule or proposal.rule
     status = ProposalStatus.ACCEPTED if decision.accept else ProposalStatus.REFUSED
     changes: dict[str, Any] = {

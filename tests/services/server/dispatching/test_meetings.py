@@ -75,7 +75,7 @@ def test_the_editor_takes_the_line_in(cast: Cast, admin: Api) -> None:
     found = cast.agent.post("/v1/suggestions", json={"category": "060101", "town": district.TOWN}).json()
     assert first(found)["unit"] == "D04"
     assert admin.get("/v1/dispatch-rules").json()["note"] == f"联席会商 {ticket['number']}"
-    again = admin.post(path, json={"accept": False})
+    again = admin.post(path, json={"accept": False, "reason": "个案"})
     assert (again.status_code, again.json()["code"]) == (409, "wrong_state")
     assert admin.get("/v1/dispatch-rules").json()["version"] == 2
     assert admin.get("/v1/catalogue-proposals").json()["items"] == []
@@ -95,6 +95,8 @@ def test_the_editor_changes_or_refuses_it(cast: Cast, admin: Api) -> None:
     met(cast, district.TOWN_UNIT)
     (other,) = admin.get("/v1/catalogue-proposals").json()["items"]
     assert (other["rule"]["place"], other["rule"]["department_only"]) == (district.TOWN, False)
+    silent = admin.post(f"/v1/catalogue-proposals/{other['id']}/decision", json={"accept": False})
+    assert [field["field"] for field in silent.json()["fields"]] == ["reason"]
     refused = admin.post(f"/v1/catalogue-proposals/{other['id']}/decision", json={"accept": False, "reason": "个案"})
     assert (refused.json()["status"], refused.json()["reason"], refused.json()["version"]) == ("refused", "个案", 0)
     assert admin.post("/v1/catalogue-proposals/none/decision", json={"accept": True}).status_code == 404
