@@ -6,6 +6,7 @@ from services.contracts.channels import Channel
 from services.contracts.clocks import Limit, LimitUnit
 from services.contracts.lifecycle import Step, WorkList
 from services.contracts.tickets import Pending, TicketKind, TicketStatus, Urgency
+from services.contracts.tickets import Step as Entry
 from ui.language import translate
 from widgets.theme import Tone
 
@@ -35,6 +36,22 @@ def pending_words(pending: str) -> str:
         Pending.RETURN.value: translate("LifeCycle", "Return asked for"),
         Pending.EXTENSION.value: translate("LifeCycle", "Extension asked for"),
     }.get(pending, "")
+
+
+def said_words(step: Entry) -> str:
+    """Returns what was said with a step: why, the words, and what they rest on.
+
+    Why a ticket went to its unit's pool by itself, because its handler left, is a code.
+    """
+    left = {
+        "signed_out": translate("LifeCycle", "signed out; back to the unit's pool"),
+        "absent": translate("LifeCycle", "absent; back to the unit's pool"),
+        "transferred": translate("LifeCycle", "transferred; back to the unit's pool"),
+        "closed": translate("LifeCycle", "account closed; back to the unit's pool"),
+        "no_handler": translate("LifeCycle", "no longer a handler; back to the unit's pool"),
+    }
+    why = left.get(step.reason, step.reason) if step.action == Step.ASSIGN else step.reason
+    return " ".join(words for words in (why, step.text, step.basis) if words)
 
 
 STATUS_TONES: dict[str, Tone] = {

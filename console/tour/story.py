@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QListView
 
 from console.tour.dispatch_story import DispatchStory
 from console.tour.hand import Hand, Key, LostError
+from console.tour.levels_story import LevelsStory
 from console.tour.witness import Witness
 from services.server.training.staff import PASSWORD
 
@@ -30,9 +31,8 @@ class Story:
         await self._wrap_up(call_id)
         await self._look_around()
         await self._sign_out()
-        await DispatchStory(
-            hand=self._hand, witness=self._witness, sign_in=self._sign_in, sign_out=self._sign_out
-        ).tell()
+        for part in (DispatchStory, LevelsStory):
+            await part(self._hand, self._witness, self._sign_in, self._sign_out).tell()
         await self._sign_in("inspector01")
         await self._score(call_id)
         await self._sign_out()

@@ -1,12 +1,16 @@
 """Looks through the API, beside the window, whether what was done there has really happened."""
 
 import itertools
+import json
+import secrets
+import time
 from typing import Any
 
 import requests
 
 from console.container import Connection
 from console.tour.hand import LostError
+from services.contracts.signatures import Signed, digest_of
 
 
 class Witness:
@@ -30,6 +34,42 @@ class Witness:
             self._http.post(self._url("/v1/tickets"), json=body, headers=headers, timeout=10)
         )
         return filed
+
+    def appeal(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Sends a citizen's appeal as the government portal does, after an administrator has opened the channel to it."""
+        headers = self._headers("admin")
+        secret = secrets.token_urlsafe(32)
+        state = next(each for each in self.ask("admin", "/v1/channels") if each["channel"] == "portal")
+        for method, path, change in (
+            ("PUT", "/v1/channels/portal/clients/tour", {"name": "政务网", "secret": secret}),
+            ("PATCH", "/v1/channels/portal", {"enabled": True}),
+        ):
+            own = {"Idempotency-Key": f"tour-{next(self._changes)}", "If-Match": f'"{state["version"]}"'}
+            self._answer(self._http.request(method, self._url(path), json=change, headers=headers | own, timeout=10))
+        body = json.dumps(message).encode()
+        signed = Signed(
+            method="POST",
+            target="/v1/intake/portal",
+            client="tour",
+            timestamp=str(int(time.time())),
+            nonce=secrets.token_urlsafe(16),
+            digest=digest_of(body),
+        )
+        headers = {"Tongfu-Gate": headers["Tongfu-Gate"], "Content-Type": "application/json", **signed.headers(secret)}
+        receipt: dict[str, Any] = self._answer(
+            self._http.post(self._url(signed.target), data=body, headers=headers, timeout=10)
+        )
+        return receipt
+
+    def public_status(self, number: str, code: str) -> dict[str, Any]:
+        """Returns what a citizen reads who has number and code."""
+        gate = {"Tongfu-Gate": self._connection.endpoint.gate_token}
+        status: dict[str, Any] = self._answer(
+            self._http.get(
+                self._url("/v1/public/status"), params={"number": number, "code": code}, headers=gate, timeout=10
+            )
+        )
+        return status
 
     def set_speed(self, speed: float) -> None:
         """Lets the training day run at another speed, as the lead may."""

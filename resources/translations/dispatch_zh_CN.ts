@@ -156,6 +156,10 @@
         <translation>协办</translation>
     </message>
     <message>
+        <source>No suggestion yet: the ticket has no category. F7 chooses one.</source>
+        <translation>暂无推荐：工单尚未选择类别。按 F7 选择类别。</translation>
+    </message>
+    <message>
         <source>Reads like danger: pass it on to {unit} at once with Ctrl+E, then Ctrl+Enter.</source>
         <translation>疑似危险情形：请按 Ctrl+E 再按 Ctrl+Enter，立即转派{unit}。</translation>
     </message>

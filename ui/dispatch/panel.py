@@ -35,11 +35,7 @@ class DispatchPanel(QFrame):
         self.setProperty("look", "card")
         self.setAccessibleName(translate("Dispatch", "Where it goes"))
         self._rows = [_SuggestionRow(place) for place in range(_MOST)]
-        self._nothing = label(
-            translate("Dispatch", "No suggestion: nothing is known for this category. F3 chooses a unit."),
-            "muted",
-            wrap=True,
-        )
+        self._nothing = label("", "muted", wrap=True)
         self._warning = label("", "", wrap=True)
         self.unit = TypeAheadField(
             translate("Dispatch", "Unit"), self._match_units, translate("Dispatch", "Name or initials of the unit")
@@ -110,6 +106,11 @@ class DispatchPanel(QFrame):
         code = p.plan.category or (ticket.category if ticket is not None else "")
         if not self.category.hasFocus():
             self.category.set_choice(next((c for c in self._categories if c.key == code), None))
+        self._nothing.setText(
+            translate("Dispatch", "No suggestion: nothing is known for this category. F3 chooses a unit.")
+            if code
+            else translate("Dispatch", "No suggestion yet: the ticket has no category. F7 chooses one.")
+        )
         self._show_chips()
 
     def _show_warning(self) -> None:

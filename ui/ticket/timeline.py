@@ -12,7 +12,7 @@ from services.contracts.channels import OutgoingState
 from services.contracts.whole import WholeTicket
 from services.desk.choices import Choices
 from ui.language import translate
-from ui.lifecycle_words import channel_words, done_words, listed
+from ui.lifecycle_words import channel_words, done_words, listed, said_words
 from ui.work.files import size_words
 from ui.work.words import moment_words, unit_words
 from widgets import theme
@@ -60,7 +60,7 @@ def _steps(whole: WholeTicket, choices: Choices | None) -> Iterator[Entry]:
         to = f"→ {unit_words(choices, unit[1])}" if unit and unit[1] else ""
         late = translate("Ticket", "after the limit") if step.late else ""
         head = listed((done[step.action], to, unit_words(choices, step.unit), step.actor, late))
-        yield Entry(step.at, head, " ".join(x for x in (step.reason, step.text, step.basis) if x))
+        yield Entry(step.at, head, said_words(step))
 
 
 def _correspondence(whole: WholeTicket) -> Iterator[Entry]:

@@ -19,6 +19,7 @@ from ui.lifecycle_words import (
     done_words,
     kind_words,
     listed,
+    said_words,
     status_tone,
     status_words,
     urgency_words,
@@ -170,7 +171,7 @@ class TicketView(QFrame):
         parts = [_heading(ticket.title)]
         if asked is not None:
             head = listed((done_words(asked.action), unit_words(choices, asked.unit), asked.actor))
-            parts.append(_box(head, " ".join(x for x in (asked.reason, asked.text, asked.basis) if x)))
+            parts.append(_box(head, said_words(asked)))
         parts += [_facts(facts), _said(translate("Work", "What was asked for"), ticket.content)]
         parts.append(self._files(opened.attachments if opened is not None else ()))
         parts.append(_said(translate("Work", "Answer"), ticket.answer))
@@ -214,7 +215,7 @@ class TicketView(QFrame):
         for step in reversed(ticket.steps):
             done = f"{done_words(step.action)} {self._to_whom(step)}".strip()
             words = listed((done, step.actor))
-            said = " ".join(x for x in (step.reason, step.text, step.basis) if x)
+            said = said_words(step)
             lines.append(_entry(moment_words(step.at, now), words, said))
         c = theme.current().colours
         return _caption(translate("Work", "Trail")) + (

@@ -1,0 +1,48 @@
+"""What every story of tickets needs: a way through the lists, words for a step, and a look at the truth."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from PySide6.QtWidgets import QPlainTextEdit
+
+from console.tour.hand import Hand, Key, LostError
+from console.tour.witness import Witness
+
+_DOWN_AT_MOST = 220
+SignIn = Callable[[str], Awaitable[None]]
+SignOut = Callable[[], Awaitable[None]]
+
+
+class WorkStory:
+    """A part of a tour that begins and ends with nobody signed in."""
+
+    def __init__(self, hand: Hand, witness: Witness, sign_in: SignIn, sign_out: SignOut) -> None:
+        self.hand = hand
+        self.witness = witness
+        self.sign_in = sign_in
+        self.sign_out = sign_out
+
+    async def go_to(self, number: str) -> None:
+        """Walks down the list to a ticket, as a person does who looks for one."""
+        for _ in range(_DOWN_AT_MOST):
+            if self.hand.reads(number):
+                return
+            await self.hand.press(Key.Key_Down)
+        raise LostError(f"ticket {number} is not in the list")
+
+    async def write_words(self, words: str) -> None:
+        """Types what a step asks for."""
+        hand = self.hand
+        await hand.wait("the form of the step", lambda: hand.sees("work.form.text"))
+        await hand.write(words)
+        await hand.wait("what is typed", lambda: hand.find(QPlainTextEdit, "work.form.text").toPlainText() == words)
+
+    def state(self, ticket_id: str, who: str = "dispatcher01") -> dict[str, Any]:
+        """Returns a ticket as the server has it."""
+        state: dict[str, Any] = self.witness.ask(who, f"/v1/tickets/{ticket_id}")
+        return state
+
+    def at_most(self, what: str, before: int, keys: int) -> None:
+        """Refuses a way that took more keys than it is promised to take."""
+        if self.hand.pressed - before > keys:
+            raise LostError(f"{what} took {self.hand.pressed - before} keys, not {keys}")
