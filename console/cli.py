@@ -70,7 +70,9 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--theme", choices=("light", "dark"), help="look of this run")
     parser.add_argument("--speed", type=_speed, default=1.0, help="how fast the training day runs, 1 to 60")
     subparsers = parser.add_subparsers(metavar="COMMAND")
-    wanted = any(name in arguments for name in ("serve", "database", "backup", "restore", "import", "board", "tour"))
+    wanted = any(
+        name in arguments for name in ("serve", "database", "backup", "restore", "import", "board", "pbx", "tour")
+    )
     if wanted or "--help" in arguments or "-h" in arguments:
         # The window starts without them: they bring spreadsheets and migrations along.
         _add_commands(subparsers)
@@ -82,11 +84,13 @@ def _add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
     from services.server import commands
     from services.server.channels.board import commands as board
     from services.server.importing import commands as importing
+    from services.server.pbx import commands as pbx
 
     database = f"sqlite:///{find_paths().database}"
     commands.add_commands(subparsers, database)
     importing.add_commands(subparsers, database)
     board.add_commands(subparsers, database)
+    pbx.add_commands(subparsers, database)
     tour.add_command(subparsers)
 
 

@@ -259,6 +259,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "申诉须由另一位质检员答复，请交给同事处理。",
         "Another inspector has to answer this appeal. Please leave it to a colleague.",
     ),
+    "no_certificate": (
+        "此处无法生成证书。请用 openssl 生成后以 --certificate 和 --key 指定。",
+        "No certificate can be made here. Make one (openssl req -x509 …) and name it by --certificate and --key.",
+    ),
     "no_recording": (
         "这通电话没有录音，请按通话时间线和工单评分，并告知管理员。",
         "There is no recording of this call. Score it by its timeline and ticket, and tell an administrator.",

@@ -25,8 +25,9 @@ DEAD_SECONDS = 3.0
 """A line on which a sign of life was asked for and none came for so long is dead."""
 RETRY_SECONDS = 1.0
 ANSWER_SECONDS = 10.0
+_BOOT_SECONDS = 30.0
 _LONGEST_EVENT = 1_000_000
-_LISTS = frozenset({"QueueStatus", "Status", "PJSIPShowContacts", "CoreShowChannels"})
+_LISTS = frozenset({"QueueStatus", "Status", "PJSIPShowEndpoints"})
 _BREAKS = re.compile(r"[\r\n\0]+")
 
 Headers = Mapping[str, Any]
@@ -104,6 +105,7 @@ class Line:
         self._loop = asyncio.new_event_loop()
         self._protocol: _Protocol | None = None
         self._lost: asyncio.Event | None = None
+        self._booted: asyncio.Event | None = None
         self._stopping = False
         self._task: asyncio.Task[None] | None = None
         self._thread = threading.Thread(target=self._run, name="tongfu-pbx", daemon=True)
@@ -163,6 +165,15 @@ class Line:
             raise Refused(f"{action['Action']}: {answers[0].get('message', '')}")
         return answers
 
+    def wait(self, action: Action) -> list[Headers]:
+        """Asks from another thread, and waits for the answer.
+
+        Raises:
+            Refused: Asterisk said no.
+            LineLost: there was no answer.
+        """
+        return asyncio.run_coroutine_threadsafe(self.ask(action), self._loop).result(ANSWER_SECONDS + 1)
+
     # -- the line's own thread
 
     def _run(self) -> None:
@@ -195,6 +206,10 @@ class Line:
                 why = type(error).__name__
             except Refused:
                 why = "sign-in refused"
+            except (KeyError, ValueError, TypeError, AttributeError):
+                # Never the end: the line is begun anew, and what could not be read stands in the log.
+                log.exception("what the exchange answered could not be read")
+                why = "not understood"
             self.is_open = False
             if self._protocol is not None:
                 self._drop(self._protocol)
@@ -203,7 +218,7 @@ class Line:
             await asyncio.sleep(RETRY_SECONDS)
 
     async def _once(self) -> None:
-        self._lost = lost = asyncio.Event()
+        self._lost, self._booted = lost, booted = asyncio.Event(), asyncio.Event()
         self.awaiting_actions = deque()
         async with asyncio.timeout(DEAD_SECONDS):
             _, protocol = await self._loop.create_connection(_Protocol, self._access.host, self._access.port)
@@ -212,6 +227,9 @@ class Line:
         signed_in = {"Username": self._access.user, "Secret": self._access.secret, "Events": "on"}
         await self.ask({"Action": "Login", **signed_in})
         self.version = protocol.version or ""
+        # Asterisk answers before its queues are there.
+        async with asyncio.timeout(_BOOT_SECONDS):
+            await booted.wait()
         self.heard = time.monotonic()
         beat = self._loop.create_task(self._beat(lost))
         try:
@@ -249,6 +267,8 @@ class Line:
     def dispatch(self, event: Headers) -> None:
         """Takes an event; one that cannot be read must not end the line."""
         self.heard = time.monotonic()
+        if event.get("Event") == "FullyBooted" and self._booted is not None:
+            self._booted.set()
         try:
             self._listener.on_event(event)
         except (KeyError, ValueError, TypeError, AttributeError):

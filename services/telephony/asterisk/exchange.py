@@ -5,6 +5,7 @@ penalties, pauses and the order of callers; where our server stops, all of this 
 """
 
 import asyncio
+import contextlib
 import logging
 import threading
 import time
@@ -20,7 +21,13 @@ from services.telephony.asterisk import survey as surveys
 from services.telephony.asterisk.board import PAUSED_BY_US, Board, Event, PbxCall
 from services.telephony.asterisk.configuration.queues import memberships
 from services.telephony.asterisk.connection import Access, Line, LineLost, Refused
-from services.telephony.asterisk.names import interface_of, personal_queue, queue_of, skill_of
+from services.telephony.asterisk.names import (
+    endpoint_of,
+    interface_of,
+    personal_queue,
+    queue_of,
+    skill_of,
+)
 from services.telephony.protocol import ExchangeState, Fact, Stamp, Value
 
 log = logging.getLogger(__name__)
@@ -134,7 +141,7 @@ class AsteriskExchange:
 
     def alive(self) -> frozenset[str] | None:
         """Returns the calls at Asterisk; ``None`` while nobody knows."""
-        return frozenset(self._board.calls) if self._known.is_set() and self._line.is_open else None
+        return frozenset(self._board.calls) if self._known.is_set() else None
 
     def offer(self, call_id: str, agent_id: str) -> None:
         """Asterisk rings by itself."""
@@ -366,7 +373,14 @@ class AsteriskExchange:
                 changed = True
                 pause = {"Interface": interface, "Paused": "true" if paused else "false", "Reason": why}
                 await self._line.ask({"Action": "QueuePause", **pause})
+            if queues and any(member.away for member in stays.values()):
+                await self._look_for(desk)
             return changed
+
+    async def _look_for(self, desk: Desk) -> None:
+        """Lets Asterisk ask a telephone whether it is there; after a restart it would do so only some time later."""
+        with contextlib.suppress(Refused):
+            await self._line.ask({"Action": "PJSIPQualify", "Endpoint": endpoint_of(desk.extension)})
 
     async def _add(self, queue: str, interface: str, penalty: int, name: str, paused: bool, why: str) -> None:
         action = {
@@ -402,6 +416,7 @@ class AsteriskExchange:
             self._last_true = self._clock.now()
             log.warning("the exchange is lost: %s", why)
         self._tie = None
+        self._known.clear()
         self._listener()
 
     async def _survey_again(self) -> None:

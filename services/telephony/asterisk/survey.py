@@ -20,6 +20,12 @@ class Member:
     paused: bool
     reason: str = ""
     dynamic: bool = True
+    status: str = ""
+
+    @property
+    def away(self) -> bool:
+        """Tells whether the queue takes the telephone for one that cannot be rung."""
+        return self.status in ("0", "4", "5")
 
 
 @dataclass
@@ -49,6 +55,7 @@ def read(queues: Iterable[Mapping[str, Any]], channels: Iterable[Mapping[str, An
                 event.get("Paused") == "1",
                 str(event.get("PausedReason") or ""),
                 event.get("Membership") == "dynamic",
+                str(event.get("Status") or ""),
             )
         elif name == "QueueEntry":
             found.waiting.add(call_of(str(event.get("Uniqueid", ""))))
@@ -102,7 +109,8 @@ def _variables(channel: Mapping[str, Any]) -> dict[str, str]:
     found = {}
     for pair in pairs:
         key, _, value = str(pair).partition("=")
-        found[key] = value
+        # What a channel does not have is given as this word.
+        found[key] = "" if value == "(null)" else value
     return found
 
 

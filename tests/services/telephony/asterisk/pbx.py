@@ -8,7 +8,7 @@ import socket
 import subprocess
 import time
 import wave
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -65,6 +65,11 @@ class Pbx:
         self._process: subprocess.Popen[bytes] | None = None
         self._phones: list[Phone] = []
         self._write()
+
+    def use(self, files: Mapping[str, str], desks: Sequence[Desk]) -> None:
+        """Takes the files that ``tongfu pbx configure`` wrote for these desks, instead of the tests' own plan."""
+        self.desks = {desk.name: desk for desk in desks}
+        self._put_files(files)
 
     @property
     def sip(self) -> tuple[str, int]:
@@ -162,13 +167,15 @@ class Pbx:
         names = f"127.0.0.1 localhost {socket.gethostname()} A.ROOT-SERVERS.NET\n"
         if not hosts.is_file() or hosts.read_text() != names:
             hosts.write_text(names)
-        for name, text in render(self.plan).items():
+        self._put_files(render(self.plan))
+        music(self.folder / "moh" / "music.wav")
+
+    def _put_files(self, files: Mapping[str, str]) -> None:
+        for name, text in files.items():
             # The folders are the only thing that is the tests' own: several Asterisks share one installation here.
             own = self._directories() if name == "asterisk.conf" else ""
-            (self.folder / "etc" / name).write_text(
-                own + text.replace("/var/lib/asterisk/moh", str(self._inside / "moh"))
-            )
-        music(self.folder / "moh" / "music.wav")
+            text = text.replace("/var/lib/asterisk/moh", str(self._inside / "moh"))
+            (self.folder / "etc" / name).write_text(own + text.replace(str(self.folder), str(self._inside)))
 
     def _directories(self) -> str:
         here = self._inside

@@ -1,0 +1,112 @@
+"""The sentences of ``tongfu pbx``, in Chinese and English."""
+
+from collections.abc import Mapping
+
+_SENTENCES: dict[str, tuple[str, str]] = {
+    # configure
+    "written": ("已写入：{name}", "Written: {name}"),
+    "unchanged": ("未变动：{name}", "As it was: {name}"),
+    "kept": (
+        "{name} 已被人工修改，保持不动；新内容在 {beside}，请比较后合并，或加 --replace。",
+        "{name} was changed by hand and is left alone. The new text is in {beside}: compare the two, or use --replace.",
+    ),
+    "replaced": (
+        "{name} 已被人工修改，按要求替换；原文件在 {beside}。",
+        "{name} was changed by hand and is replaced, as asked. The old one is {beside}.",
+    ),
+    "taken_over": ("{name} 原有文件另存为 {beside}。", "{name} was there before; it is kept as {beside}."),
+    "phones": (
+        "话机账号和密码：{name}（仅供配置话机，请妥善保管）。",
+        "Accounts and passwords of the telephones: {name} (for whoever sets them up; keep it safe).",
+    ),
+    "counts": (
+        "共 {desks} 部话机、{skills} 个技能队列。",
+        "{desks} telephones, {skills} queues.",
+    ),
+    "no_carrier": (
+        "未指定运营商线路（--carrier 地址）：外线打不进来。",
+        "No line to the telephone network was given (--carrier ADDRESS): no call comes in from outside.",
+    ),
+    "left_out": (
+        "技能 {skill} 的代码不能作为队列名，已略过。",
+        "The key of skill {skill} cannot name a queue; it is left out.",
+    ),
+    "next": (
+        "下一步：让 Asterisk 重新读取配置（systemctl restart asterisk），然后运行 tongfu pbx check。",
+        "Next: let Asterisk read it (systemctl restart asterisk), then run tongfu pbx check.",
+    ),
+    # check
+    "not_configured": (
+        "尚未配置交换机：请先运行 tongfu pbx configure。",
+        "No exchange is configured yet: run tongfu pbx configure first.",
+    ),
+    "inactive": (
+        "服务器暂不使用交换机（tongfu pbx on 启用）。",
+        "The server does not use the exchange at present (tongfu pbx on).",
+    ),
+    "reached": ("已连上 Asterisk（{host}:{port}）。", "Asterisk is reached at {host}:{port}."),
+    "unreachable": (
+        "连不上 {host}:{port}。Asterisk 是否在运行？manager.conf 是否已生效？",
+        "Nobody answers at {host}:{port}. Is Asterisk running, and has it read manager.conf?",
+    ),
+    "refused": (
+        "Asterisk 拒绝了登录：它读到的 manager.conf 与我们的密码或地址不符。请重新运行 configure 并重启 Asterisk。",
+        "Asterisk refuses the sign-in: its manager.conf has another secret or does not permit this address. Run configure "
+        "again and restart Asterisk.",
+    ),
+    "broke_off": ("检查中断：{why}", "The look was broken off: {why}"),
+    "version": ("Asterisk {version}（已测试 {oldest} 至 {newest}）。", "Asterisk {version} (tested: {oldest} to {newest})."),
+    "clock": (
+        "两边时钟相差 {seconds} 秒。超过 2 秒时请校时（NTP）。",
+        "The two clocks differ by {seconds} s. Above 2 s, set them by NTP.",
+    ),
+    "modules": ("模块齐全。", "All modules are loaded."),
+    "modules_bad": (
+        "缺少模块：{missing}。请检查 modules.conf 和安装包。",
+        "Modules are missing: {missing}. Look at modules.conf and at what is installed.",
+    ),
+    "queues": ("{count} 个队列齐全。", "All {count} queues are there."),
+    "queues_bad": (
+        "缺少队列：{missing}。请重新运行 configure 并重启 Asterisk。",
+        "Queues are missing: {missing}. Run configure again and restart Asterisk.",
+    ),
+    "telephones": ("{count} 个话机账号齐全。", "All {count} telephone accounts are there."),
+    "telephones_bad": (
+        "缺少话机账号：{missing}。请重新运行 configure 并重启 Asterisk。",
+        "Telephone accounts are missing: {missing}. Run configure again and restart Asterisk.",
+    ),
+    "signed_in": ("话机均已注册。", "Every telephone is signed in."),
+    "signed_in_bad": (
+        "{count} 部话机未注册：{missing} 等。下班时正常；上班时请检查话机的账号和网线。",
+        "{count} telephones are not signed in: {missing}. As it should be after work; else look at their accounts and cables.",
+    ),
+    "duty_without_telephone": (
+        "已上岗但话机未注册：{missing}。来电会轮空。",
+        "On duty without a telephone that is signed in: {missing}. Calls pass them by.",
+    ),
+    "carrier": ("运营商线路已配置。", "The line to the telephone network is configured."),
+    "carrier_bad": ("没有运营商线路：外线打不进来。", "There is no line to the telephone network: no call comes in."),
+    "without_telephone": (
+        "{count} 位话务员还没有话机：{names}。请重新运行 configure。",
+        "{count} agents have no telephone yet: {names}. Run configure again.",
+    ),
+    "changed": ("人工修改过的文件：{names}。", "Files changed by hand: {names}."),
+    "recordings": ("录音目录可读：{folder}。", "The folder of recordings can be read: {folder}."),
+    "recordings_bad": (
+        "服务器读不到录音目录 {folder}：录音无法入库。",
+        "The server cannot read the folder of recordings, {folder}: recordings are not taken in.",
+    ),
+    "on": ("服务器下次启动时使用交换机。", "The server uses the exchange from its next start."),
+    "off": ("服务器下次启动时不再使用交换机；交换机照常接电话。", "The server leaves the exchange alone from its next start; the "
+            "exchange goes on taking calls."),
+}  # fmt: skip
+
+
+def words(code: str, language: str, details: Mapping[str, object] | None = None) -> str:
+    """Returns a sentence."""
+    return _SENTENCES[code][0 if language == "zh" else 1].format(**(details or {}))
+
+
+def has(code: str) -> bool:
+    """Tells whether there is such a sentence."""
+    return code in _SENTENCES

@@ -1,0 +1,37 @@
+"""A call from a real telephone through a real Asterisk to a console, and back, over the API."""
+
+from tests.services.server.pbx.district import District, until
+
+
+def test_a_call_from_the_first_ring_to_the_end_of_wrap_up(district: District) -> None:
+    district.serve()
+    anna, phone = district.desk("anna")
+    lead = district.console("lead")
+    citizen = district.pbx.citizen("013800000042")
+    phone.tone = 700
+    citizen.dial("12345")
+    until(lambda: anna.call.get("state") == "ringing")
+    call = anna.call
+    assert call["number"] == "013800000042"
+    assert lead.of("call") == [], "the number is on the screen of who is rung, and nowhere else"
+    anna.act(call["id"], "answer")
+    until(lambda: anna.call["state"] == "talking")
+    until(lambda: citizen.ear.tones(0.3, 700)[700] > 0.8 and phone.ear.tones(0.3, 440)[440] > 0.8)
+    anna.act(call["id"], "hold")
+    until(lambda: anna.call["state"] == "held" and citizen.ear.tones(0.3, 700)[700] < 0.05)
+    anna.act(call["id"], "resume")
+    until(lambda: anna.call["state"] == "talking" and citizen.ear.tones(0.3, 700)[700] > 0.8)
+    anna.act(call["id"], "mute")
+    until(lambda: citizen.ear.tones(0.3, 700)[700] < 0.05)
+    anna.act(call["id"], "unmute")
+    until(lambda: citizen.ear.tones(0.3, 700)[700] > 0.8)
+    citizen.hang_up()
+    until(lambda: lead.state_of("anna") == "wrap_up")
+    anna.act(call["id"], "wrap-up", code="consultation")
+    until(lambda: lead.state_of("anna") == "ready")
+    stored = anna.get(f"/v1/calls/{call['id']}")
+    assert (stored["state"], stored["ended_by"], stored["wrap_up_code"]) == ("ended", "caller", "consultation")
+    kinds = [event["kind"] for event in anna.get(f"/v1/calls/{call['id']}/events")]
+    assert kinds == [
+        *("offered", "queued", "ringing", "answered", "held", "resumed", "ended", "agent_state", "agent_state")
+    ]
