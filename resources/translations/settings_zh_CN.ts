@@ -252,20 +252,140 @@
         <translation>{line}（暂定）</translation>
     </message>
     <message>
+        <source>E-mail put aside</source>
+        <translation>搁置的邮件</translation>
+    </message>
+    <message>
         <source>Received</source>
         <translation>受理时间</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来自</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>is being taken</source>
+        <translation>正在受理</translation>
+    </message>
+    <message>
+        <source>No e-mail was put aside.</source>
+        <translation>没有搁置的邮件。</translation>
+    </message>
+    <message>
+        <source>Take it all the same</source>
+        <translation>仍然受理</translation>
+    </message>
+    <message>
+        <source>Columns of boards</source>
+        <translation>留言板列对应</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>留言板</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Nothing is remembered yet: with the first file of a board its columns are.</source>
+        <translation>尚无记录：读入留言板的首个文件后会记住列对应。</translation>
+    </message>
+    <message>
+        <source>Forget: guess anew</source>
+        <translation>清除，重新识别</translation>
     </message>
     <message>
         <source>Kind</source>
         <translation>诉求类型</translation>
     </message>
     <message>
+        <source>Sources of messages</source>
+        <translation>消息来源</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Sensor&apos;s id</source>
+        <translation>传感器编号</translation>
+    </message>
+    <message>
+        <source>Alarm</source>
+        <translation>告警类型</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Whether it is one</source>
+        <translation>是否告警</translation>
+    </message>
+    <message>
+        <source>Words for people</source>
+        <translation>文字说明</translation>
+    </message>
+    <message>
+        <source>Values that are no alarm (one a line)</source>
+        <translation>不算告警的值（每行一个）</translation>
+    </message>
+    <message>
+        <source>No topic is listened to.</source>
+        <translation>没有订阅任何主题。</translation>
+    </message>
+    <message>
+        <source>Kinds of alarms</source>
+        <translation>告警类型</translation>
+    </message>
+    <message>
+        <source>In messages</source>
+        <translation>消息中的代码</translation>
+    </message>
+    <message>
         <source>Urgency</source>
         <translation>紧急程度</translation>
     </message>
     <message>
+        <source>All alarms are urgent and have no category.</source>
+        <translation>所有告警均按紧急处理，不分类。</translation>
+    </message>
+    <message>
+        <source>Sensors</source>
+        <translation>传感器</translation>
+    </message>
+    <message>
         <source>Unit</source>
         <translation>单位</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Where exactly</source>
+        <translation>具体位置</translation>
+    </message>
+    <message>
+        <source>Inspector (account)</source>
+        <translation>巡查员（账号）</translation>
+    </message>
+    <message>
+        <source>No sensor is registered.</source>
+        <translation>还没有登记传感器。</translation>
+    </message>
+    <message>
+        <source>Save the register</source>
+        <translation>保存登记</translation>
     </message>
     <message>
         <source>Category</source>
@@ -440,16 +560,168 @@
         <translation>派单目录</translation>
     </message>
     <message>
+        <source>Ways in</source>
+        <translation>受理渠道</translation>
+    </message>
+    <message>
         <source>No accounts yet. Press “New account” to open the first one.</source>
         <translation>还没有账号，点“新建账号”开通第一个。</translation>
+    </message>
+    <message>
+        <source>Clients</source>
+        <translation>接入方</translation>
+    </message>
+    <message>
+        <source>No program may speak through this channel yet.</source>
+        <translation>还没有接入方可使用此渠道。</translation>
+    </message>
+    <message>
+        <source>Id, as it names itself</source>
+        <translation>编号（接入方自报）</translation>
+    </message>
+    <message>
+        <source>Who runs it</source>
+        <translation>接入单位</translation>
+    </message>
+    <message>
+        <source>Add, with a new secret</source>
+        <translation>添加并生成密钥</translation>
+    </message>
+    <message>
+        <source>New secret</source>
+        <translation>更换密钥</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>It is written down</source>
+        <translation>已记下</translation>
+    </message>
+    <message>
+        <source>There is a client of this id already.</source>
+        <translation>已有此编号的接入方。</translation>
+    </message>
+    <message>
+        <source>Allow again</source>
+        <translation>恢复使用</translation>
+    </message>
+    <message>
+        <source>The secret of {client}. It is shown only now: give it to whoever runs the program.</source>
+        <translation>{client} 的密钥，仅显示这一次，请交给接入方。</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>编号</translation>
     </message>
     <message>
         <source>State</source>
         <translation>状态</translation>
     </message>
     <message>
+        <source>allowed</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>revoked</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>修改时间</translation>
+    </message>
+    <message>
+        <source>not set up yet</source>
+        <translation>尚未配置</translation>
+    </message>
+    <message>
+        <source>there is no server of this name</source>
+        <translation>没有这个名称的服务器</translation>
+    </message>
+    <message>
+        <source>the server refuses the connection: wrong port, or it does not run</source>
+        <translation>服务器拒绝连接：端口不对或服务未运行</translation>
+    </message>
+    <message>
+        <source>the server hung up: wrong port or encryption</source>
+        <translation>服务器断开连接：端口或加密方式不对</translation>
+    </message>
+    <message>
+        <source>the server does not answer</source>
+        <translation>服务器没有响应</translation>
+    </message>
+    <message>
+        <source>encryption failed: wrong port or kind of encryption</source>
+        <translation>加密失败：端口或加密方式不对</translation>
+    </message>
+    <message>
+        <source>the server&apos;s certificate is not trusted</source>
+        <translation>服务器证书不受信任</translation>
+    </message>
+    <message>
+        <source>user or password is refused</source>
+        <translation>用户名或密码不正确</translation>
+    </message>
+    <message>
+        <source>there is no such folder on the server</source>
+        <translation>服务器上没有这个文件夹</translation>
+    </message>
+    <message>
+        <source>the server may not read and write there</source>
+        <translation>服务器无权读写该文件夹</translation>
+    </message>
+    <message>
+        <source>the server hung up</source>
+        <translation>服务器断开了连接</translation>
+    </message>
+    <message>
+        <source>Mailbox</source>
+        <translation>收件</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>发件</translation>
+    </message>
+    <message>
+        <source>Broker</source>
+        <translation>消息服务器</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>works</source>
+        <translation>正常</translation>
+    </message>
+    <message>
         <source>closed</source>
         <translation>已停用</translation>
+    </message>
+    <message>
+        <source>in trouble</source>
+        <translation>有故障</translation>
+    </message>
+    <message>
+        <source>not all is sent</source>
+        <translation>有未发出</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>开放</translation>
+    </message>
+    <message>
+        <source>{count} messages were given up: {why}</source>
+        <translation>有 {count} 条未能发出：{why}</translation>
     </message>
     <message>
         <source>locked</source>
@@ -852,12 +1124,84 @@
         <translation>保存为新版本</translation>
     </message>
     <message>
+        <source>Channels</source>
+        <translation>受理渠道</translation>
+    </message>
+    <message>
+        <source>No channel is known. Read again with F5.</source>
+        <translation>没有渠道，请按 F5 重新读取。</translation>
+    </message>
+    <message>
+        <source>Setting up</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Put aside</source>
+        <translation>已搁置</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息解析</translation>
+    </message>
+    <message>
+        <source>The channel is open</source>
+        <translation>开放此渠道</translation>
+    </message>
+    <message>
         <source>Discard</source>
         <translation>放弃</translation>
     </message>
     <message>
         <source>Put mine over it</source>
         <translation>以我的草稿为准</translation>
+    </message>
+    <message>
+        <source>Try the connection</source>
+        <translation>测试连接</translation>
+    </message>
+    <message>
+        <source>set; leave empty to keep it</source>
+        <translation>已设置，留空则不变</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>未设置</translation>
+    </message>
+    <message>
+        <source>last received {at}</source>
+        <translation>最近收到 {at}</translation>
+    </message>
+    <message>
+        <source>last sent {at}</source>
+        <translation>最近发出 {at}</translation>
+    </message>
+    <message>
+        <source>last reached {at}</source>
+        <translation>最近连通 {at}</translation>
+    </message>
+    <message>
+        <source>Somebody has changed this channel since you began. What you typed is kept.</source>
+        <translation>您编辑期间他人修改了此渠道，您输入的内容仍保留。</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>渠道</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>最近发出</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>待发</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>问题</translation>
     </message>
     <message>
         <source>No.</source>
@@ -1026,6 +1370,206 @@
     <message>
         <source>the whole district</source>
         <translation>全区</translation>
+    </message>
+    <message>
+        <source>Addresses for notices (client = https://…, one a line)</source>
+        <translation>通知地址（客户端 = https://…，每行一个）</translation>
+    </message>
+    <message>
+        <source>Look-ups of status a minute</source>
+        <translation>每分钟查询次数</translation>
+    </message>
+    <message>
+        <source>of one address</source>
+        <translation>同一地址</translation>
+    </message>
+    <message>
+        <source>of one ticket</source>
+        <translation>同一工单</translation>
+    </message>
+    <message>
+        <source>Proxies of the house (an address a line)</source>
+        <translation>可信代理（每行一个地址）</translation>
+    </message>
+    <message>
+        <source>Name of the jurisdiction</source>
+        <translation>辖区名称</translation>
+    </message>
+    <message>
+        <source>Whom to ask</source>
+        <translation>联系方式</translation>
+    </message>
+    <message>
+        <source>How to get a key</source>
+        <translation>如何申请密钥</translation>
+    </message>
+    <message>
+        <source>Requests a minute of one address</source>
+        <translation>同一地址每分钟请求数</translation>
+    </message>
+    <message>
+        <source>Categories offered (a code a line; none: all)</source>
+        <translation>开放的分类（每行一个代码，空为全部）</translation>
+    </message>
+    <message>
+        <source>Who may read</source>
+        <translation>公开范围</translation>
+    </message>
+    <message>
+        <source>Everybody reads what was asked and where</source>
+        <translation>任何人可读诉求内容与地点</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>编号方式</translation>
+    </message>
+    <message>
+        <source>Answer with a token first</source>
+        <translation>先返回令牌</translation>
+    </message>
+    <message>
+        <source>Our address</source>
+        <translation>本单位邮箱地址</translation>
+    </message>
+    <message>
+        <source>How we are called</source>
+        <translation>发件人名称</translation>
+    </message>
+    <message>
+        <source>Mailbox: server</source>
+        <translation>收件：服务器</translation>
+    </message>
+    <message>
+        <source>Mailbox: port</source>
+        <translation>收件：端口</translation>
+    </message>
+    <message>
+        <source>Mailbox: encryption</source>
+        <translation>收件：加密</translation>
+    </message>
+    <message>
+        <source>Mailbox: folder</source>
+        <translation>收件：文件夹</translation>
+    </message>
+    <message>
+        <source>Mailbox: user</source>
+        <translation>收件：用户</translation>
+    </message>
+    <message>
+        <source>Mailbox: password</source>
+        <translation>收件：密码</translation>
+    </message>
+    <message>
+        <source>Sending: server</source>
+        <translation>发件：服务器</translation>
+    </message>
+    <message>
+        <source>Sending: port</source>
+        <translation>发件：端口</translation>
+    </message>
+    <message>
+        <source>Sending: encryption</source>
+        <translation>发件：加密</translation>
+    </message>
+    <message>
+        <source>Most of one sender an hour</source>
+        <translation>同一发件人每小时上限</translation>
+    </message>
+    <message>
+        <source>Sending: user</source>
+        <translation>发件：用户</translation>
+    </message>
+    <message>
+        <source>Sending: password</source>
+        <translation>发件：密码</translation>
+    </message>
+    <message>
+        <source>Other addresses of ours (one a line)</source>
+        <translation>本单位其他地址（每行一个）</translation>
+    </message>
+    <message>
+        <source>Folder on the server</source>
+        <translation>服务器上的文件夹</translation>
+    </message>
+    <message>
+        <source>empty: boards, in the server&apos;s data folder</source>
+        <translation>空为服务器数据目录下的 boards</translation>
+    </message>
+    <message>
+        <source>Looked into every</source>
+        <translation>检查间隔</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Replies written at most every</source>
+        <translation>答复导出间隔</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>Replies as</source>
+        <translation>答复文件格式</translation>
+    </message>
+    <message>
+        <source>Broker: server</source>
+        <translation>消息服务器：地址</translation>
+    </message>
+    <message>
+        <source>Broker: port</source>
+        <translation>消息服务器：端口</translation>
+    </message>
+    <message>
+        <source>Broker: encryption</source>
+        <translation>消息服务器：加密</translation>
+    </message>
+    <message>
+        <source>Our name there</source>
+        <translation>客户端标识</translation>
+    </message>
+    <message>
+        <source>Broker: user</source>
+        <translation>消息服务器：用户</translation>
+    </message>
+    <message>
+        <source>Broker: password</source>
+        <translation>消息服务器：密码</translation>
+    </message>
+    <message>
+        <source>The same alarm again within</source>
+        <translation>重复告警合并时间</translation>
+    </message>
+    <message>
+        <source>A storm: more sensors of a place than</source>
+        <translation>告警风暴：同一地点超过（个传感器）</translation>
+    </message>
+    <message>
+        <source>within</source>
+        <translation>时间范围</translation>
+    </message>
+    <message>
+        <source>TLS from the beginning</source>
+        <translation>TLS 加密</translation>
+    </message>
+    <message>
+        <source>none (only on this machine)</source>
+        <translation>不加密（仅限本机）</translation>
+    </message>
+    <message>
+        <source>Trying …</source>
+        <translation>正在测试…</translation>
+    </message>
+    <message>
+        <source>The channel&apos;s settings are kept.</source>
+        <translation>渠道配置已保存。</translation>
+    </message>
+    <message>
+        <source>Sensors kept: {count}</source>
+        <translation>已保存传感器：{count} 个</translation>
     </message>
 </context>
 </TS>

@@ -1,20 +1,26 @@
 """Routes of attachments, of what came in and went out, and of the channels' settings."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 from services.api.transport import Transport
 from services.contracts.attachments import Attachment
 from services.contracts.channels import (
+    BoardMapping,
     Channel,
     ChannelChange,
+    ChannelCheck,
     ChannelClient,
     ChannelClientFields,
     ChannelState,
     Correspondence,
+    MailAside,
     Outgoing,
     OutgoingState,
+    SensorChange,
+    SensorEntry,
 )
-from services.contracts.common import Page
+from services.contracts.common import Page, Typed
 from services.tasks import Progress
 
 
@@ -76,14 +82,44 @@ class ChannelsApi:
         """Gives every channel's settings."""
         return self._transport.get("/v1/channels", list[ChannelState])
 
-    def change(self, channel: Channel, change: ChannelChange, version: int, key: str) -> ChannelState:
+    def change(self, channel: Channel, change: ChannelChange | Typed, version: int, key: str) -> ChannelState:
         """Sets up a channel."""
         return self._transport.patch(f"/v1/channels/{channel}", ChannelState, change, key=key, version=version)
+
+    def check(self, channel: Channel) -> list[ChannelCheck]:
+        """Tries a channel's connections."""
+        return self._transport.post(f"/v1/channels/{channel}/check", list[ChannelCheck])
 
     def clients(self, channel: Channel) -> list[ChannelClient]:
         """Gives the programs that may speak through a channel."""
         return self._transport.get(f"/v1/channels/{channel}/clients", list[ChannelClient])
 
-    def put_client(self, channel: Channel, client_id: str, fields: ChannelClientFields, key: str) -> ChannelClient:
+    def put_client(
+        self, channel: Channel, client_id: str, fields: ChannelClientFields | Typed, key: str
+    ) -> ChannelClient:
         """Adds or changes a client."""
         return self._transport.put(f"/v1/channels/{channel}/clients/{client_id}", ChannelClient, fields, key=key)
+
+    def boards(self) -> list[BoardMapping]:
+        """Gives how boards' files are read."""
+        return self._transport.get("/v1/boards", list[BoardMapping])
+
+    def forget_board(self, board: str, key: str) -> list[BoardMapping]:
+        """Lets the columns of a board's next file be guessed anew."""
+        return self._transport.post(f"/v1/boards/{quote(board, safe='')}/forget", list[BoardMapping], key=key)
+
+    def aside(self, cursor: str | None = None) -> Page[MailAside]:
+        """Gives e-mail that was not taken, and why."""
+        return self._transport.get("/v1/email/aside", Page[MailAside], cursor=cursor, limit=200)
+
+    def take_aside(self, key_of: int, key: str) -> MailAside:
+        """Has such a message taken all the same."""
+        return self._transport.post(f"/v1/email/aside/{key_of}/take", MailAside, key=key)
+
+    def sensors(self, cursor: str | None = None) -> Page[SensorEntry]:
+        """Gives the register of sensors."""
+        return self._transport.get("/v1/sensors", Page[SensorEntry], cursor=cursor, limit=500)
+
+    def put_sensors(self, change: SensorChange | Typed, key: str) -> list[SensorEntry]:
+        """Adds sensors, or replaces those of the same id."""
+        return self._transport.put("/v1/sensors", list[SensorEntry], change, key=key)

@@ -60,6 +60,34 @@ class ChannelState(Answer):
     waiting: int = 0
     """Messages to citizens not yet delivered."""
     failed: int = 0
+    failure: str = ""
+    """Why the last of those failed."""
+    received_at: Moment | None = None
+    """When the last message was taken."""
+    sent_at: Moment | None = None
+    reached_at: Moment | None = None
+    """When a mailbox, broker or folder was reached last, by who keeps a connection."""
+    problem: str = ""
+    """What the connection ended with last, in short; older than ``reached_at`` it is over."""
+    problem_at: Moment | None = None
+    can_check: bool = False
+    """Whether it can be tried."""
+
+
+class ChannelCheck(Answer):
+    """One connection of a channel that was tried; ``problem`` is empty where all is well."""
+
+    what: str
+    """``imap``, ``smtp``, ``broker``, ``folder``."""
+    problem: str = ""
+
+
+class BoardMapping(Answer):
+    """How a board's files are read: which heading holds which field."""
+
+    board: str
+    columns: dict[str, str]
+    changed_at: Moment
 
 
 class ChannelChange(Message):

@@ -110,6 +110,15 @@ class SettingsPage(Page):
                     lists,
                 ),
             ]
+            found.append(
+                Section(
+                    "channels",
+                    translate("Settings", "Channels"),
+                    "link",
+                    self._channels,
+                    translate("Settings", "Ways in"),
+                )
+            )
         return found
 
     def _mine(self) -> QWidget:
@@ -131,6 +140,12 @@ class SettingsPage(Page):
         from ui.settings.dispatching.views import ProposalsView
 
         return ProposalsView(self._presenter.room(DispatchingPresenter), self.context)
+
+    def _channels(self) -> QWidget:
+        from ui.settings.channels.presenter import ChannelsPresenter
+        from ui.settings.channels.views import ChannelsView
+
+        return ChannelsView(self._presenter.room(ChannelsPresenter), self.context)
 
     def _clock_rules(self) -> QWidget:
         from ui.settings.clocks.presenter import ClocksPresenter

@@ -8,6 +8,7 @@ from services.contracts.accounts import Permission
 from services.contracts.channels import (
     Channel,
     ChannelChange,
+    ChannelCheck,
     ChannelClient,
     ChannelClientFields,
     ChannelState,
@@ -18,7 +19,7 @@ from services.contracts.channels import (
 from services.contracts.common import Id, Page
 from services.server.attachments.blobs import BlobStore
 from services.server.attachments.upkeep import Sweeper
-from services.server.channels import clients, codes, correspondence, queue, repository, settings
+from services.server.channels import checking, clients, codes, correspondence, queue, repository, settings
 from services.server.channels.delivery import Delivery
 from services.server.channels.registry import adapters
 from services.server.feature import Feature
@@ -46,6 +47,13 @@ def change_channel(
 ) -> Response:
     """Changes what is given; secrets are stored and never given back."""
     return work.write(lambda tx: settings.change(tx, channel, fields))
+
+
+@router.post("/v1/channels/{channel}/check", response_model=list[ChannelCheck], summary="Try a channel's connections")
+def check_channel(channel: _Channel, work: Annotated[Work, reads(Permission.CATALOGUE_MANAGE)]) -> Response:
+    """Reaches for mailbox, broker or folder with the settings as they are kept. Changes nothing, and needs no key."""
+    found = checking.check(work.kernel, channel)
+    return work.read(lambda _tx: found)
 
 
 @router.get(

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from services.contracts.channels import Channel, ChannelChange, ChannelState, OutgoingState
 from services.errors import InvalidFields, NotFound, StaleVersion
-from services.server.channels import repository
+from services.server.channels import health, repository
 from services.server.channels.protocol import Adapter, ChannelSettings, Configured
 from services.server.channels.registry import adapters
 from services.server.channels.tables import channel_settings
@@ -89,6 +89,8 @@ def _state(tx: Transaction, channel: Channel, counts: dict[tuple[str, str], int]
         version=row.version if row is not None else 1,
         waiting=counts.get((channel.value, OutgoingState.WAITING.value), 0),
         failed=counts.get((channel.value, OutgoingState.FAILED.value), 0),
+        can_check=hasattr(adapters()[channel], "check"),
+        **health.of(tx.connection, channel, adapters()[channel].sends(configured)),
     )
 
 

@@ -60,6 +60,7 @@ KEYLESS = {
     "post /open311/v2/requests.{form}",
     "post /open311/v2/requests/{service_request_id}/comments.{form}",
     "post /v1/clock-rules/preview",
+    "post /v1/channels/{channel}/check",
     "post /v1/session",
     "post /v1/session/refresh",
     # They read; the question is too long for an address.

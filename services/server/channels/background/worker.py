@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from uuid_utils import uuid7
 
 from services.contracts.channels import Channel
-from services.server.channels import settings
+from services.server.channels import health, settings
 from services.server.channels.background import lease
 from services.server.channels.protocol import Configured
 from services.server.kernel import Kernel
@@ -42,11 +42,15 @@ class Watch:
     def __init__(self, worker: "Worker", configured: Configured) -> None:
         self._worker = worker
         self._configured = configured
+        self._told = False
         self.worked = False
         """The session sets it once it has reached its counterpart: the next wait is a short one again."""
 
     def over(self) -> bool:
         """Tells whether to end: the server stops, the channel was set up anew, or another replica has it. Renews the lease."""
+        if self.worked and not self._told:
+            self._told = True
+            self._worker.tell_reached()
         return self._worker.stopping.is_set() or self._worker.mine() != self._configured
 
     def pause(self, seconds: float) -> None:
@@ -99,6 +103,7 @@ class Worker:
                 # The thread must outlive everything. Of the error only its type: its text may quote a citizen.
                 why = error.why if isinstance(error, Broken) else type(error).__name__
                 wait = self.first_wait if watch is None or watch.worked else self._longer(wait)
+                self._tell_broken(why)
                 log.warning("channel %s: %s; again in %.0f s", self._channel.value, why, wait)
         self._give_up()
 
@@ -114,6 +119,17 @@ class Worker:
                 return None
             self._renewed = now
         return configured
+
+    def tell_reached(self) -> None:
+        """Keeps for whoever looks after the channel that the counterpart was reached."""
+        now = self._kernel.real_clock.now()
+        self._kernel.write(lambda tx: health.reached(tx.connection, self._channel, now))
+
+    def _tell_broken(self, why: str) -> None:
+        now = self._kernel.real_clock.now()
+        # Where the database itself is what broke, the log has to do.
+        with contextlib.suppress(SQLAlchemyError):
+            self._kernel.write(lambda tx: health.broken(tx.connection, self._channel, why, now))
 
     def _longer(self, wait: float) -> float:
         return min(max(wait * 2, self.first_wait), self.longest_wait)

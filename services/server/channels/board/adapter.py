@@ -1,14 +1,17 @@
 """Message boards as a channel."""
 
+import os
 from pathlib import Path
 from typing import Literal
 
+from fastapi import APIRouter
 from pydantic import Field, field_validator
 
 from services.contracts.channels import Channel
 from services.server.channels.background.worker import Worker
 from services.server.channels.board import files
-from services.server.channels.protocol import ChannelSettings, PullChannel
+from services.server.channels.board.endpoints import router
+from services.server.channels.protocol import ChannelSettings, Configured, PullChannel
 from services.server.kernel import Kernel
 
 
@@ -39,6 +42,14 @@ class Board(PullChannel):
 
     channel = Channel.BOARD
     settings = BoardSettings
+    router: APIRouter = router
+
+    def check(self, kernel: Kernel, configured: Configured) -> dict[str, str]:
+        """Looks whether files can be taken from the folder and put there."""
+        folder = files.folder_of(kernel, configured)
+        if not folder.is_dir():
+            return {"folder": "no such folder"}
+        return {"folder": "" if os.access(folder, os.R_OK | os.W_OK | os.X_OK) else "not allowed"}
 
     def install(self, kernel: Kernel) -> None:
         """Watches the folder beside the requests."""

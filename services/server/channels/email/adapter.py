@@ -77,6 +77,10 @@ class Email:
         """Reads the mailbox beside the requests."""
         kernel.background.append(Worker(kernel, Channel.EMAIL, inbox.session).beside)
 
+    def check(self, kernel: Kernel, configured: Configured) -> dict[str, str]:  # noqa: ARG002 - the protocol's
+        """Signs in at the mailbox and at who sends for us; nothing is read and nothing sent."""
+        return {"imap": inbox.check(configured), "smtp": outbox.check(configured)}
+
     def sends(self, settings: Configured) -> bool:
         """Sends where it knows by whom."""
         return bool(settings.settings.smtp_host and settings.settings.address)

@@ -40,6 +40,21 @@ def session(kernel: Kernel, configured: Configured, watch: Watch) -> None:
         raise Broken(type(error).__name__) from error
 
 
+def check(configured: Configured) -> str:
+    """Signs in and opens the folder; returns what went wrong, in short, or nothing."""
+    if not configured.settings.imap_host:
+        return "not set up"
+    try:
+        client = _connected(configured)
+        try:
+            client.select_folder(configured.settings.folder, readonly=True)
+        finally:
+            _hang_up(client)
+    except (IMAPClientError, OSError) as error:
+        return type(error).__name__
+    return ""
+
+
 def _read(kernel: Kernel, configured: Configured, watch: Watch) -> None:
     settings = configured.settings
     client = _connected(configured)

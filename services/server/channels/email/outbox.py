@@ -88,6 +88,20 @@ def send(configured: Configured, letter: Letter) -> str:
     return message_id(letter, configured.settings.address.rpartition("@")[2])
 
 
+def check(configured: Configured) -> str:
+    """Signs in at the server that sends for us; returns what went wrong, in short, or nothing."""
+    if not configured.settings.smtp_host:
+        return "not set up"
+    try:
+        with _connection(configured) as connection:
+            connection.noop()
+    except smtplib.SMTPResponseException as error:
+        return f"{type(error).__name__} {error.smtp_code}"
+    except (smtplib.SMTPException, OSError) as error:
+        return type(error).__name__
+    return ""
+
+
 def _connection(configured: Configured) -> smtplib.SMTP:
     settings = configured.settings
     where = {"host": settings.smtp_host, "port": settings.smtp_port, "timeout": _SECONDS}

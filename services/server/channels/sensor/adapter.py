@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from services.contracts.channels import Channel
 from services.server.channels.background.worker import Worker
-from services.server.channels.protocol import ChannelSettings, PullChannel
+from services.server.channels.protocol import ChannelSettings, Configured, PullChannel
 from services.server.channels.sensor import subscriber
 from services.server.channels.sensor.endpoints import router
 from services.server.channels.sensor.reading import AlarmClass, Source
@@ -49,6 +49,10 @@ class Sensor(PullChannel):
     settings = SensorSettings
     secrets = ("password",)
     router: APIRouter = router
+
+    def check(self, kernel: Kernel, configured: Configured) -> dict[str, str]:  # noqa: ARG002 - the protocol's
+        """Signs in at the broker beside who listens there."""
+        return {"broker": subscriber.check(configured)}
 
     def install(self, kernel: Kernel) -> None:
         """Listens beside the requests."""

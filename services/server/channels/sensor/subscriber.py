@@ -22,6 +22,7 @@ from services.server.kernel import Kernel
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
+CHECK_SECONDS = 5.0
 _SESSION_SECONDS = 7 * 86_400
 """The broker keeps what comes while we are away."""
 _AT_ONCE = 1_000
@@ -57,6 +58,33 @@ def session(kernel: Kernel, configured: Configured, watch: Watch) -> None:
     finally:
         client.disconnect()
         client.loop_stop()
+
+
+def check(configured: Configured) -> str:
+    """Signs in at the broker under another name; returns what went wrong, in short, or nothing."""
+    settings = configured.settings
+    if not settings.host:
+        return "not set up"
+    came: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    name = f"{settings.client_id[:50]}-check"
+    client = mqtt.Client(CallbackAPIVersion.VERSION2, client_id=name, protocol=mqtt.MQTTv5)
+    if settings.user:
+        client.username_pw_set(settings.user, configured.secrets.get("password", ""))
+    if settings.security == "tls":
+        client.tls_set()
+    client.on_connect = lambda _client, _data, _flags, reason, _properties: came.put(reason)
+    try:
+        client.connect(settings.host, settings.port, keepalive=30)
+        client.loop_start()
+        reason = came.get(timeout=CHECK_SECONDS)
+    except (OSError, ValueError) as error:
+        return type(error).__name__
+    except queue.Empty:
+        return "TimeoutError"
+    finally:
+        client.disconnect()
+        client.loop_stop()
+    return str(reason) if reason.is_failure else ""
 
 
 def _client(configured: Configured, came: "queue.SimpleQueue[mqtt.MQTTMessage | str]") -> mqtt.Client:

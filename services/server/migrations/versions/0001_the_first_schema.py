@@ -199,6 +199,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("channel", "id", name=op.f("pk_channel_clients")),
     )
     op.create_table(
+        "channel_health",
+        sa.Column("channel", sa.String(length=12), nullable=False),
+        sa.Column("reached_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("problem", sa.String(length=200), nullable=False),
+        sa.Column("problem_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("channel", name=op.f("pk_channel_health")),
+    )
+    op.create_table(
         "channel_leases",
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("holder", sa.String(length=64), nullable=False),
@@ -1354,6 +1362,7 @@ def downgrade() -> None:
     op.drop_index("ix_channel_messages_channel", table_name="channel_messages")
     op.drop_table("channel_messages")
     op.drop_table("channel_leases")
+    op.drop_table("channel_health")
     op.drop_table("channel_clients")
     op.drop_index("ix_catalogue_entries_place", table_name="catalogue_entries")
     op.drop_index("ix_catalogue_entries_parent", table_name="catalogue_entries")
