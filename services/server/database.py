@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
+from services.server import prepared
 from services.server.durable import GroupSync, flush_file
 from services.sqlite import use_write_ahead_log
 
@@ -85,7 +86,9 @@ class Database:
         return engine
 
     def _postgresql_engine(self, pool_size: int) -> Engine:
-        return create_engine(self.url, pool_size=pool_size, max_overflow=20, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(self.url, pool_size=pool_size, max_overflow=20, pool_pre_ping=True, hide_parameters=True)
+        prepared.install(engine)
+        return engine
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

@@ -20,6 +20,7 @@ from services.server.migrations import upgrade
 from services.server.tickets import catalogue
 from services.server.training.clock import training_clock
 from services.server.transaction import Transaction
+from services.server.wire import Protocol
 
 log = logging.getLogger(__name__)
 
@@ -145,6 +146,7 @@ class _Server(uvicorn.Server):
             uvicorn.Config(
                 build_app(kernel),
                 loop="asyncio",
+                http=Protocol,
                 lifespan="on",
                 log_config=None,
                 access_log=False,

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert, text
 from services.contracts.accounts import Permission, Role
 from services.contracts.events import Topic
 from services.errors import NotAllowed
+from services.server.prepared import Prepared
 from services.server.tables import access_log, events
 
 
@@ -36,10 +37,10 @@ class Actor:
 
 
 # An own pair of numbers in the space of advisory locks that have two.
-_ONE_AFTER_ANOTHER = text("SELECT set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(7, 2)")
+_ONE_AFTER_ANOTHER = Prepared(text("SELECT set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(7, 2)"))
 
-_WRITE = insert(events)
-_LOOK = insert(access_log)
+_WRITE = Prepared(insert(events))
+_LOOK = Prepared(insert(access_log))
 
 SYSTEM = Actor("system", "系统", frozenset(Role), frozenset(Permission))
 
@@ -112,13 +113,13 @@ class Transaction:
         if not self._pending:
             return
         if self.is_postgresql:
-            self.connection.execute(_ONE_AFTER_ANOTHER)
-        self.connection.execute(_WRITE, self._pending)
+            _ONE_AFTER_ANOTHER.soon(self.connection, {})
+        _WRITE.soon(self.connection, *self._pending)
 
     def looked_at(self, what: str, subject: str, why: str = "") -> None:
         """Records a look at personal data."""
-        self.connection.execute(
-            _LOOK,
+        _LOOK.soon(
+            self.connection,
             {"at": self.now, "account_id": self.actor.account_id, "what": what, "subject": subject, "why": why[:200]},
         )
 

@@ -20,6 +20,7 @@ from sqlalchemy import bindparam, insert, select, text
 from services.contracts.accounts import Permission
 from services.errors import AppError, NotAllowed, NotSignedIn
 from services.server.kernel import Kernel
+from services.server.prepared import Prepared
 from services.server.tables import idempotency
 from services.server.transaction import Actor, Transaction
 
@@ -78,8 +79,8 @@ class Work:
             connection = transaction.connection
             if transaction.is_postgresql:
                 # Two requests with one key at the same moment: the second waits, and is answered with the first's result.
-                connection.execute(_ONE_AT_A_TIME, {"key": f"{self.actor.account_id} {self._key}"})
-            row = connection.execute(_ANSWERED, {"account": self.actor.account_id, "by_key": self._key}).first()
+                _ONE_AT_A_TIME.soon(connection, {"key": f"{self.actor.account_id} {self._key}"})
+            row = _ANSWERED.first(connection, {"account": self.actor.account_id, "by_key": self._key})
             if row is not None:
                 if row.fingerprint != digest:
                     raise AppError("key_reused", status=422)
@@ -88,8 +89,8 @@ class Work:
             version = getattr(result, "version", None)
             content = encode(result) if result is not None else b""
             code = status if result is not None else 204
-            connection.execute(
-                _KEEP,
+            _KEEP.soon(
+                connection,
                 {
                     "account_id": self.actor.account_id,
                     "key": self._key,
@@ -105,12 +106,13 @@ class Work:
         return self.kernel.write(once, self.actor, self._expected_version)
 
 
-# Built once: building a statement costs four times what executing it does.
-_ANSWERED = select(idempotency.c.fingerprint, idempotency.c.status, idempotency.c.body, idempotency.c.version).where(
-    idempotency.c.account_id == bindparam("account"), idempotency.c.key == bindparam("by_key")
+_ANSWERED = Prepared(
+    select(idempotency.c.fingerprint, idempotency.c.status, idempotency.c.body, idempotency.c.version).where(
+        idempotency.c.account_id == bindparam("account"), idempotency.c.key == bindparam("by_key")
+    )
 )
-_KEEP = insert(idempotency)
-_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
+_KEEP = Prepared(insert(idempotency))
+_ONE_AT_A_TIME = Prepared(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"))
 
 
 def _response(result: Any, status: int) -> Response:

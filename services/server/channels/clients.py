@@ -8,14 +8,15 @@ from services.contracts.channels import Channel, ChannelClient, ChannelClientFie
 from services.errors import InvalidFields, NotFound
 from services.server.channels.registry import adapters
 from services.server.channels.tables import channel_clients as table
+from services.server.prepared import Prepared
 from services.server.transaction import Transaction
 
-_ONE = select(table).where(table.c.channel == bindparam("of_channel"), table.c.id == bindparam("wanted"))
+_ONE = Prepared(select(table).where(table.c.channel == bindparam("of_channel"), table.c.id == bindparam("wanted")))
 
 
 def secret_of(tx: Transaction, channel: Channel, client_id: str) -> str | None:
     """Returns the secret of a client that is active."""
-    row = tx.connection.execute(_ONE, {"of_channel": channel.value, "wanted": client_id}).first()
+    row = _ONE.first(tx.connection, {"of_channel": channel.value, "wanted": client_id})
     return str(row.secret) if row is not None and row.active else None
 
 
@@ -40,7 +41,7 @@ def put(tx: Transaction, channel: Channel, client_id: str, fields: ChannelClient
     """
     if channel not in adapters():
         raise NotFound("channel")
-    row = tx.connection.execute(_ONE, {"of_channel": channel.value, "wanted": client_id}).first()
+    row = _ONE.first(tx.connection, {"of_channel": channel.value, "wanted": client_id})
     secret = fields.secret.get_secret_value() if fields.secret is not None else ""
     values = {"name": fields.name, "active": fields.active, "changed_at": tx.now}
     if secret:
@@ -52,7 +53,7 @@ def put(tx: Transaction, channel: Channel, client_id: str, fields: ChannelClient
     else:
         mine = (table.c.channel == channel.value, table.c.id == client_id)
         tx.connection.execute(update(table).where(*mine).values(**values, version=row.version + 1))
-    return _shown(tx.connection.execute(_ONE, {"of_channel": channel.value, "wanted": client_id}).one())
+    return _shown(_ONE.first(tx.connection, {"of_channel": channel.value, "wanted": client_id}))
 
 
 def _shown(row: Any) -> ChannelClient:

@@ -12,18 +12,22 @@ from services.contracts.channels import OutgoingState
 from services.server.channels.protocol import Incoming
 from services.server.channels.tables import channel_messages as messages
 from services.server.channels.tables import channel_outgoing as outgoing
+from services.server.prepared import Prepared
 
-_CLAIM = text(
-    "INSERT INTO channel_messages (channel, external_id, digest, ticket_id, opened, received_at, taken_at, client,"
-    " sender_name, sender_number, sender_email, latitude, longitude, extra, content_type, size, original_digest, original)"
-    " VALUES (:channel, :external_id, :digest, :ticket_id, :opened, :received_at, :taken_at, :client, :sender_name,"
-    " :sender_number, :sender_email, :latitude, :longitude, :extra, :content_type, :size, :original_digest, :original)"
-    " ON CONFLICT (channel, external_id) DO NOTHING RETURNING key"
-).bindparams(
-    bindparam("received_at", type_=messages.c.received_at.type), bindparam("taken_at", type_=messages.c.taken_at.type)
+_CLAIM = Prepared(
+    text(
+        "INSERT INTO channel_messages (channel, external_id, digest, ticket_id, opened, received_at, taken_at, client,"
+        " sender_name, sender_number, sender_email, latitude, longitude, extra, content_type, size, original_digest, original)"
+        " VALUES (:channel, :external_id, :digest, :ticket_id, :opened, :received_at, :taken_at, :client, :sender_name,"
+        " :sender_number, :sender_email, :latitude, :longitude, :extra, :content_type, :size, :original_digest, :original)"
+        " ON CONFLICT (channel, external_id) DO NOTHING RETURNING key"
+    ).bindparams(
+        bindparam("received_at", type_=messages.c.received_at.type),
+        bindparam("taken_at", type_=messages.c.taken_at.type),
+    )
 )
-_BY_EXTERNAL_ID = select(messages).where(
-    messages.c.channel == bindparam("of_channel"), messages.c.external_id == bindparam("wanted")
+_BY_EXTERNAL_ID = Prepared(
+    select(messages).where(messages.c.channel == bindparam("of_channel"), messages.c.external_id == bindparam("wanted"))
 )
 _BY_KEY = select(messages).where(messages.c.key == bindparam("wanted"))
 _OPENING = select(messages).where(messages.c.ticket_id == bindparam("wanted"), messages.c.opened).limit(1)
@@ -43,8 +47,8 @@ def claim(
     """
     packed = zlib.compress(incoming.original, 1) if len(incoming.original) > _PACKED_FROM else incoming.original
     is_packed = packed is not incoming.original
-    return connection.execute(
-        _CLAIM,
+    claimed: int | None = _CLAIM.scalar(
+        connection,
         {
             "channel": incoming.channel.value,
             "external_id": incoming.external_id,
@@ -65,7 +69,8 @@ def claim(
             "original_digest": incoming.original_digest,
             "original": None if incoming.original_digest else (b"z" if is_packed else b"=") + packed,
         },
-    ).scalar()
+    )
+    return claimed
 
 
 def original_of(row: Any) -> bytes | None:
@@ -78,7 +83,7 @@ def original_of(row: Any) -> bytes | None:
 
 def find(connection: Connection, channel: str, external_id: str) -> Row[Any] | None:
     """Returns a message by its name in its channel."""
-    return connection.execute(_BY_EXTERNAL_ID, {"of_channel": channel, "wanted": external_id}).first()
+    return _BY_EXTERNAL_ID.first(connection, {"of_channel": channel, "wanted": external_id})
 
 
 def by_key(connection: Connection, key: int) -> Row[Any] | None:
@@ -119,7 +124,7 @@ def digests(connection: Connection, prefix: str) -> set[str]:
 
 # --- out ------------------------------------------------------------------------------------------------------------
 
-_ADD = insert(outgoing)
+_ADD = Prepared(insert(outgoing))
 _TOLD = select(outgoing).where(outgoing.c.ticket_id == bindparam("wanted")).order_by(outgoing.c.key)
 _DUE = (
     text(
@@ -134,7 +139,7 @@ _DUE = (
 
 def add_outgoing(connection: Connection, values: dict[str, Any]) -> None:
     """Queues or keeps a message to a citizen."""
-    connection.execute(_ADD, values)
+    _ADD.soon(connection, values)
 
 
 def told(connection: Connection, ticket_id: str) -> Sequence[Row[Any]]:

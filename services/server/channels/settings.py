@@ -13,15 +13,16 @@ from services.server.channels import health, repository
 from services.server.channels.protocol import Adapter, ChannelSettings, Configured
 from services.server.channels.registry import adapters
 from services.server.channels.tables import channel_settings
+from services.server.prepared import Prepared
 from services.server.transaction import Transaction
 
-_ONE = select(channel_settings).where(channel_settings.c.channel == bindparam("wanted"))
+_ONE = Prepared(select(channel_settings).where(channel_settings.c.channel == bindparam("wanted")))
 
 
 def of(tx: Transaction, channel: Channel) -> Configured:
     """Returns a channel's settings; a channel that nobody has set up yet is off, with its own values to start from."""
     adapter = adapters()[channel]
-    row = tx.connection.execute(_ONE, {"wanted": channel.value}).first()
+    row = _ONE.first(tx.connection, {"wanted": channel.value})
     if row is None:
         return Configured(False, adapter.settings(), {})
     return _read(adapter.settings, row.enabled, row.settings, row.secrets)
@@ -50,7 +51,7 @@ def change(tx: Transaction, channel: Channel, fields: ChannelChange) -> ChannelS
     adapter = adapters().get(channel)
     if adapter is None:
         raise NotFound("channel")
-    row = tx.connection.execute(_ONE, {"wanted": channel.value}).first()
+    row = _ONE.first(tx.connection, {"wanted": channel.value})
     version = row.version if row is not None else 1
     if tx.expected_version is not None and tx.expected_version != version:
         raise StaleVersion(_state(tx, channel, {}).model_dump(mode="json"))
@@ -80,7 +81,7 @@ def change(tx: Transaction, channel: Channel, fields: ChannelChange) -> ChannelS
 
 def _state(tx: Transaction, channel: Channel, counts: dict[tuple[str, str], int]) -> ChannelState:
     configured = of(tx, channel)
-    row = tx.connection.execute(_ONE, {"wanted": channel.value}).first()
+    row = _ONE.first(tx.connection, {"wanted": channel.value})
     return ChannelState(
         channel=channel,
         enabled=configured.enabled,

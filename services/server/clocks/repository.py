@@ -10,22 +10,25 @@ from services.server.clocks.config import Config, carried, with_years
 from services.server.clocks.state import COLUMNS, TicketClockState, from_row
 from services.server.clocks.tables import calendar_years, calendars, clock_rules, ticket_clocks
 from services.server.dispatching import repository as dispatching
+from services.server.prepared import Prepared
 from services.server.tables import server_settings
 from services.server.tickets.tables import tickets
 
 _VERSION = "clocks"
 _RECOUNT = "clocks.recount"
-_READ_TOKEN = select(server_settings.c.value).where(server_settings.c.key == _VERSION)
+_READ_TOKEN = Prepared(select(server_settings.c.value).where(server_settings.c.key == _VERSION))
 # On PostgreSQL whoever counts holds this until the commit, and whoever loads new rules waits for them: nothing that was
 # counted by the old ones is committed after the recount has passed by.
-_COUNTING = text("SELECT pg_advisory_xact_lock_shared(7, 3)")
+_COUNTING = Prepared(text("SELECT pg_advisory_xact_lock_shared(7, 3)"))
 _LOADING = text("SELECT pg_advisory_xact_lock(7, 3)")
-_OPEN_OF = (
+_OPEN_OF = Prepared(
     select(ticket_clocks)
     .where(ticket_clocks.c.ticket_key == bindparam("of"), ticket_clocks.c.stopped_at.is_(None))
     .order_by(ticket_clocks.c.id)
 )
-_ALL_OF = select(ticket_clocks).where(ticket_clocks.c.ticket_key == bindparam("of")).order_by(ticket_clocks.c.id)
+_ALL_OF = Prepared(
+    select(ticket_clocks).where(ticket_clocks.c.ticket_key == bindparam("of")).order_by(ticket_clocks.c.id)
+)
 _OPEN_OF_MANY = (
     select(ticket_clocks)
     .where(ticket_clocks.c.ticket_key.in_(bindparam("of", expanding=True)), ticket_clocks.c.stopped_at.is_(None))
@@ -47,14 +50,14 @@ _LOCK_MANY = (
     .order_by(tickets.c.key)
     .with_for_update(skip_locked=True)
 )
-_LOCK = select(tickets.c.key).where(tickets.c.key == bindparam("of")).with_for_update()
-_ADD = insert(ticket_clocks)
-_CHANGE = (
+_LOCK = Prepared(select(tickets.c.key).where(tickets.c.key == bindparam("of")).with_for_update())
+_ADD = Prepared(insert(ticket_clocks))
+_CHANGE = Prepared(
     update(ticket_clocks)
     .where(ticket_clocks.c.id == bindparam("this"))
     .values({name: bindparam(f"new_{name}") for name in COLUMNS if name not in ("ticket_key", "kind")})
 )
-_CHANGE_COUNTED = (
+_CHANGE_COUNTED = Prepared(
     update(ticket_clocks)
     .where(ticket_clocks.c.id == bindparam("this"))
     .values(
@@ -64,7 +67,7 @@ _CHANGE_COUNTED = (
         }
     )
 )
-_SUMMARY = (
+_SUMMARY = Prepared(
     update(tickets)
     .where(tickets.c.key == bindparam("of"))
     .values(due_at=bindparam("new_due_at"), due_kind=bindparam("new_due_kind"), alarm=bindparam("new_alarm"))
@@ -80,8 +83,8 @@ def config(connection: Connection, is_counting: bool = True) -> Config:
         is_counting: whether something that is counted by them is going to be written.
     """
     if is_counting and connection.dialect.name == "postgresql":
-        connection.execute(_COUNTING)
-    token = connection.execute(_READ_TOKEN).scalar()
+        _COUNTING.soon(connection, {})
+    token = _READ_TOKEN.scalar(connection, {})
     if token is None:
         return carried()
     found = _configs.get(token)
@@ -142,13 +145,13 @@ def open_of(connection: Connection, ticket_key: int) -> list[TicketClockState]:
     The ticket is locked first by everybody who changes clocks, so that no two wait for each other.
     """
     if connection.dialect.name == "postgresql":
-        connection.execute(_LOCK, {"of": ticket_key})
-    return [from_row(row) for row in connection.execute(_OPEN_OF, {"of": ticket_key})]
+        _LOCK.soon(connection, {"of": ticket_key})
+    return [from_row(row) for row in _OPEN_OF.all(connection, {"of": ticket_key})]
 
 
 def all_of(connection: Connection, ticket_key: int) -> list[TicketClockState]:
     """Returns every clock that a ticket ever had, in the order in which they were started."""
-    return [from_row(row) for row in connection.execute(_ALL_OF, {"of": ticket_key})]
+    return [from_row(row) for row in _ALL_OF.all(connection, {"of": ticket_key})]
 
 
 def all_of_many(connection: Connection, keys: Sequence[int]) -> list[TicketClockState]:
@@ -199,16 +202,13 @@ def keep_recount(connection: Connection, done: Recount) -> None:
 
 def add(connection: Connection, clocks: Iterable[TicketClockState]) -> None:
     """Keeps new clocks."""
-    rows = [clock.row() for clock in clocks]
-    if rows:
-        connection.execute(_ADD, rows)
+    _ADD.soon(connection, *(clock.row() for clock in clocks))
 
 
 def change(connection: Connection, clocks: Iterable[TicketClockState]) -> None:
     """Writes clocks that have changed."""
     rows = [{"this": clock.id, **{f"new_{name}": value for name, value in clock.row().items()}} for clock in clocks]
-    if rows:
-        connection.execute(_CHANGE, rows)
+    _CHANGE.soon(connection, *rows)
 
 
 def change_counted(connection: Connection, clocks: Iterable[TicketClockState]) -> None:
@@ -226,8 +226,7 @@ def change_counted(connection: Connection, clocks: Iterable[TicketClockState]) -
         }
         for clock in clocks
     ]
-    if rows:
-        connection.execute(_CHANGE_COUNTED, rows)
+    _CHANGE_COUNTED.soon(connection, *rows)
 
 
 def forget(connection: Connection, keys: Sequence[int]) -> None:
@@ -240,8 +239,7 @@ def forget(connection: Connection, keys: Sequence[int]) -> None:
 def summarise(connection: Connection, summaries: dict[int, dict[str, Any]]) -> None:
     """Writes to the tickets' rows what they say of their clocks."""
     rows = [{"of": key, **{f"new_{name}": value for name, value in each.items()}} for key, each in summaries.items()]
-    if rows:
-        connection.execute(_SUMMARY, rows)
+    _SUMMARY.soon(connection, *rows)
 
 
 def _keep_setting(connection: Connection, key: str, value: str) -> None:

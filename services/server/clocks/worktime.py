@@ -4,17 +4,12 @@ All moments are whole microseconds since 1970 in UTC, all days are proleptic Gre
 A wall time that a change of the clocks leaves out is the moment of that change; one that comes twice is the first one.
 """
 
-import functools
 import threading
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
-
-_Given = ParamSpec("_Given")
-_Found = TypeVar("_Found")
 
 MINUTE = 60_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -40,22 +35,46 @@ class Pattern:
     make_up: Shifts
 
 
-def _one_at_a_time(
-    method: "Callable[Concatenate[WorkTime, _Given], _Found]",
-) -> "Callable[Concatenate[WorkTime, _Given], _Found]":
-    """Keeps a thread that asks from what another one is laying out just then."""
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """Days that are laid out, one after another; never changed, so that whoever reads it needs no lock.
 
-    @functools.wraps(method)
-    def alone(self: "WorkTime", /, *args: _Given.args, **kwargs: _Given.kwargs) -> _Found:
-        with self._laying_out:
-            return method(self, *args, **kwargs)
+    Attributes:
+        first: the first of them.
+        last: the last one.
+        midnights: of each, and of the day after the last one.
+        starts: of each stretch of work.
+        ends: of each stretch.
+        worked: microseconds of work before each stretch.
+        work_days: on which anybody works.
+    """
 
-    return alone
+    first: int = 0
+    last: int = -1
+    midnights: Sequence[int] = ()
+    starts: Sequence[int] = ()
+    ends: Sequence[int] = ()
+    worked: Sequence[int] = ()
+    work_days: Sequence[int] = ()
+
+    def is_work_day(self, day: int) -> bool:
+        """Tells whether anybody works on one of the days."""
+        place = bisect_left(self.work_days, day)
+        return place < len(self.work_days) and self.work_days[place] == day
+
+    def before(self, moment: int) -> int:
+        """Returns how much work lies between the first day and a moment."""
+        place = bisect_right(self.starts, moment) - 1
+        if place < 0:
+            return 0
+        return self.worked[place] + min(moment, self.ends[place]) - self.starts[place]
 
 
 @dataclass
 class WorkTime:
     """A calendar; all requests of a server share one, so it may be asked from any thread.
+
+    A recount asks a million times: what is laid out is replaced as a whole, and only who lays out waits for others.
 
     Attributes:
         code: its name.
@@ -76,65 +95,45 @@ class WorkTime:
     names: Mapping[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._laying_out = threading.RLock()
-        self._first = self._last = 0
-        self._midnights: list[int] = []
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        self._worked: list[int] = []
-        """Microseconds of work before each stretch."""
-        self._work_days: list[int] = []
+        self._laying_out = threading.Lock()
+        self._days = _Days()
 
     # -- days
 
-    @_one_at_a_time
     def day(self, moment: int) -> int:
         """Returns the day that a moment falls into."""
-        while True:
-            midnights = self._midnights
-            if midnights and midnights[0] <= moment < midnights[-1]:
-                return self._first + bisect_right(midnights, moment) - 1
-            self._cover(_day_near(moment))
+        days = self._around(moment)
+        return days.first + bisect_right(days.midnights, moment) - 1
 
-    @_one_at_a_time
     def midnight(self, day: int) -> int:
         """Returns the first moment of a day."""
-        self._need(day)
-        return self._midnights[day - self._first]
+        days = self._with(day)
+        return days.midnights[day - days.first]
 
-    @_one_at_a_time
     def is_work_day(self, day: int) -> bool:
         """Tells whether anybody works on a day."""
-        self._need(day)
-        place = bisect_left(self._work_days, day)
-        return place < len(self._work_days) and self._work_days[place] == day
+        return self._with(day).is_work_day(day)
 
-    @_one_at_a_time
     def work_day_after(self, day: int, count: int = 1) -> int:
         """Returns the ``count``-th work day after a day."""
-        self._need(day)
+        days = self._with(day)
         while True:
-            place = bisect_right(self._work_days, day) + count - 1
-            if place < len(self._work_days):
-                return self._work_days[place]
-            self._cover(self._last + count)
+            place = bisect_right(days.work_days, day) + count - 1
+            if place < len(days.work_days):
+                return days.work_days[place]
+            days = self._cover(days.last + count)
 
-    @_one_at_a_time
     def opening(self, day: int) -> int:
         """Returns when work begins on a day; of a day off, its midnight."""
-        start = self.midnight(day)
-        if not self.is_work_day(day):
-            return start
-        return self._starts[bisect_left(self._starts, start)]
+        days = self._with(day)
+        start = days.midnights[day - days.first]
+        return days.starts[bisect_left(days.starts, start)] if days.is_work_day(day) else start
 
-    @_one_at_a_time
     def closing(self, day: int) -> int:
         """Returns when the last shift of a work day ends; of a day off, the midnight after it."""
-        self._need(day + 1)
-        midnight = self._midnights[day + 1 - self._first]
-        if not self.is_work_day(day):
-            return midnight
-        return self._ends[bisect_right(self._ends, midnight) - 1]
+        days = self._with(day)
+        midnight = days.midnights[day + 1 - days.first]
+        return days.ends[bisect_right(days.ends, midnight) - 1] if days.is_work_day(day) else midnight
 
     def is_published(self, since: int, until: int) -> bool:
         """Tells whether the calendars of all years from one day to another are known."""
@@ -162,72 +161,74 @@ class WorkTime:
 
     # -- time of work
 
-    @_one_at_a_time
     def worked(self, since: int, until: int) -> int:
         """Returns how many microseconds of work lie between two moments."""
         if until <= since:
             return 0
-        # The earlier one first: laying out days before it would shift what is counted from.
-        before = self._before(since)
-        return self._before(until) - before
+        self._around(since)
+        days = self._around(until)
+        return days.before(until) - days.before(since)
 
-    @_one_at_a_time
     def advance(self, moment: int, amount: int) -> int:
         """Returns the earliest moment with so many microseconds of work since ``moment``."""
         if amount <= 0:
             return moment
-        wanted = self._before(moment) + amount
+        days = self._around(moment)
         while True:
+            wanted = days.before(moment) + amount
             # A stretch that ends exactly there is the one that holds it: not the beginning of the next one.
-            place = bisect_left(self._worked, wanted) - 1
+            place = bisect_left(days.worked, wanted) - 1
             if place >= 0:
-                found = self._starts[place] + wanted - self._worked[place]
-                if found <= self._ends[place]:
+                found = days.starts[place] + wanted - days.worked[place]
+                if found <= days.ends[place]:
                     return found
-            self._cover(self._last + 366)
-
-    def _before(self, moment: int) -> int:
-        """Returns how much work lies before a moment, since the first day that is laid out."""
-        self.day(moment)
-        place = bisect_right(self._starts, moment) - 1
-        if place < 0:
-            return 0
-        return self._worked[place] + min(moment, self._ends[place]) - self._starts[place]
+            days = self._cover(days.last + 366)
 
     # -- laying out
 
-    def _need(self, day: int) -> None:
-        if not self._midnights or not self._first <= day <= self._last:
-            self._cover(day)
+    def _around(self, moment: int) -> _Days:
+        """Returns days of which one is that of a moment."""
+        days = self._days
+        while not (days.midnights and days.midnights[0] <= moment < days.midnights[-1]):
+            days = self._cover(_day_near(moment))
+        return days
 
-    def _cover(self, day: int) -> None:
-        """Lays out whole years, so that a day and a year around it are among them."""
-        year = date.fromordinal(day).year
-        first, last = date(year - 1, 1, 1).toordinal(), date(year + 1, 12, 31).toordinal()
-        if self._midnights:
-            first, last = min(first, self._first), max(last, self._last)
-        if last - first > _FURTHEST_YEARS * 366:
-            raise OverflowError(f"the calendar {self.code} would have to be laid out for more than a lifetime")
-        if not self._midnights or first < self._first:
-            self._midnights, self._starts, self._ends, self._worked, self._work_days = [], [], [], [], []
-            self._first = self._last = first
-            self._midnights.append(wall(self.zone, first, 0))
-        self._last = last
-        for each in range(self._first + len(self._midnights) - 1, last + 1):
-            self._lay_out(each)
+    def _with(self, day: int) -> _Days:
+        """Returns days with one of them."""
+        days = self._days
+        return days if days.first <= day <= days.last else self._cover(day)
 
-    def _lay_out(self, day: int) -> None:
-        """Adds the next day."""
-        done = len(self._starts)
-        for start, end in self.shifts_on(day):
-            opens, closes = wall(self.zone, day, start), wall(self.zone, day, end)
-            if opens < closes:
-                self._worked.append(self._worked[-1] + self._ends[-1] - self._starts[-1] if self._starts else 0)
-                self._starts.append(opens)
-                self._ends.append(closes)
-        if len(self._starts) > done:
-            self._work_days.append(day)
-        self._midnights.append(wall(self.zone, day + 1, 0))
+    def _cover(self, day: int) -> _Days:
+        """Lays out whole years beside those that are there, so that a day and a year around it are among them."""
+        with self._laying_out:
+            known = self._days
+            year = date.fromordinal(day).year
+            first, last = date(year - 1, 1, 1).toordinal(), date(year + 1, 12, 31).toordinal()
+            if known.midnights:
+                first, last = min(first, known.first), max(last, known.last)
+            if last - first > _FURTHEST_YEARS * 366:
+                raise OverflowError(f"the calendar {self.code} would have to be laid out for more than a lifetime")
+            if first < known.first or not known.midnights:
+                known = _Days(first, first - 1, [wall(self.zone, first, 0)])
+            self._days = self._laid_out(known, last)
+            return self._days
+
+    def _laid_out(self, known: _Days, last: int) -> _Days:
+        """Returns days that go on to a last one."""
+        midnights, starts, ends = list(known.midnights), list(known.starts), list(known.ends)
+        worked, work_days = list(known.worked), list(known.work_days)
+        for day in range(known.last + 1, last + 1):
+            done = len(starts)
+            for start, end in self.shifts_on(day):
+                opens, closes = wall(self.zone, day, start), wall(self.zone, day, end)
+                if opens < closes:
+                    worked.append(worked[-1] + ends[-1] - starts[-1] if starts else 0)
+                    starts.append(opens)
+                    ends.append(closes)
+            if len(starts) > done:
+                work_days.append(day)
+            midnights.append(wall(self.zone, day + 1, 0))
+        return _Days(known.first, last, midnights, starts, ends, worked, work_days)
 
 
 def wall(zone: ZoneInfo, day: int, minute: int) -> int:

@@ -14,9 +14,10 @@ from services.contracts.tickets import TicketKind, Unit, UnitLevel
 from services.server.dispatching.limits import MatterLimits, unpacked
 from services.server.dispatching.resolution import Matter
 from services.server.dispatching.tables import dispatch_rules, meetings, rule_proposals, rules_versions
+from services.server.prepared import Prepared
 from services.server.tickets.tables import catalogue_entries
 
-_IN_FORCE = (
+_IN_FORCE = Prepared(
     select(rules_versions)
     .where(rules_versions.c.effective_from <= bindparam("now"))
     .order_by(rules_versions.c.effective_from.desc(), rules_versions.c.version.desc())
@@ -30,8 +31,10 @@ _OF_VERSION = (
 _CODES = select(catalogue_entries.c.kind, catalogue_entries.c.code).where(
     catalogue_entries.c.kind.in_(("category", "place", "unit"))
 )
-_UNIT = select(catalogue_entries.c.body).where(
-    catalogue_entries.c.kind == "unit", catalogue_entries.c.code == bindparam("code")
+_UNIT = Prepared(
+    select(catalogue_entries.c.body).where(
+        catalogue_entries.c.kind == "unit", catalogue_entries.c.code == bindparam("code")
+    )
 )
 _UNITS = select(catalogue_entries.c.body).where(catalogue_entries.c.kind == "unit")
 _CENTRE = (
@@ -47,7 +50,7 @@ _CATEGORY = select(catalogue_entries.c.body).where(
 
 def in_force(connection: Connection, now: datetime) -> Row[Any] | None:
     """Returns the version that is in force at a moment."""
-    return connection.execute(_IN_FORCE, {"now": now}).first()
+    return _IN_FORCE.first(connection, {"now": now})
 
 
 def in_force_and_later(connection: Connection, now: datetime) -> Sequence[Row[Any]]:
@@ -116,7 +119,7 @@ def dangers(row: Row[Any]) -> list[DangerRule]:
 
 def unit(connection: Connection, code: str) -> Unit | None:
     """Returns a unit."""
-    body = connection.execute(_UNIT, {"code": code}).scalar() if code else None
+    body = _UNIT.scalar(connection, {"code": code}) if code else None
     return Unit.model_validate_json(body) if body else None
 
 

@@ -4,21 +4,25 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from services.contracts.lifecycle import Outcome
 from services.server.followups.tables import tries
+from services.server.prepared import Prepared
+
+_OF = Prepared(select(tries).where(tries.c.ticket_key == bindparam("of")).order_by(tries.c.id))
+_ADD = Prepared(insert(tries))
 
 
 def of(connection: Connection, key: int) -> Sequence[Row[Any]]:
     """Returns the tries for a ticket since it was last done, oldest first."""
-    return connection.execute(select(tries).where(tries.c.ticket_key == key).order_by(tries.c.id)).all()
+    return _OF.all(connection, {"of": key})
 
 
 def add(connection: Connection, row: Any, at: datetime, by: tuple[str, str], outcome: Outcome) -> None:
     """Writes down what a try found; ``by`` is the account's id and name."""
-    connection.execute(
-        insert(tries),
+    _ADD.soon(
+        connection,
         {
             "ticket_key": row.key,
             "at": at,

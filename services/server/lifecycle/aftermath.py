@@ -77,29 +77,9 @@ def _split(tx: Transaction, row: Any, request: StepRequest) -> None:
     if row.confidential:
         # Whoever splits it would be who "took down" the part, and would see the address.
         inherited["detail"] = ""
-    repository.add_many(
-        tx.connection,
-        [
-            {
-                **inherited,
-                "id": part.id,
-                "digest": "",
-                "status": TicketStatus.DISPATCHED.value,
-                "version": 1,
-                "opened_as": Step.SPLIT.value,
-                "title": part.title,
-                "content": part.content,
-                "answer": "",
-                "unit": part.unit,
-                "part_of": row.id,
-                "created_by_id": tx.actor.account_id,
-                "created_by": tx.actor.name,
-                "created_at": tx.now,
-                "updated_at": tx.now,
-                "closed_at": None,
-                "note_count": 0,
-            }
-            for part in request.parts
-        ],
-        tx.now,
-    )
+    parts = []
+    for part in request.parts:
+        own_part = {"title": part.title, "content": part.content, "unit": part.unit, "answer": "", "part_of": row.id}
+        filed = service.new_row(tx, part.id, TicketStatus.DISPATCHED, Step.SPLIT.value, inherited | own_part)
+        parts.append(filed)
+    repository.add_many(tx.connection, parts, tx.now)

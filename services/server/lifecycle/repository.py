@@ -5,12 +5,17 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from services.contracts.accounts import Role
 from services.contracts.lifecycle import Colleague
 from services.server.accounts.tables import accounts
+from services.server.prepared import Prepared
 from services.server.tickets.tables import ticket_assists, tickets
+
+_ASKED = Prepared(select(ticket_assists.c.unit).where(ticket_assists.c.ticket_key == bindparam("of")))
+_ASK = Prepared(insert(ticket_assists))
+_ASK_NO_MORE = Prepared(delete(ticket_assists).where(ticket_assists.c.ticket_key == bindparam("of")))
 
 
 def changes_of(step: Row[Any]) -> dict[str, list[str | None]]:
@@ -21,10 +26,9 @@ def changes_of(step: Row[Any]) -> dict[str, list[str | None]]:
 
 def ask_to_assist(connection: Connection, key: int, units: Sequence[str], now: datetime) -> None:
     """Adds units that are to assist with a ticket; those that were asked before stay as they are."""
-    known = set(connection.execute(select(ticket_assists.c.unit).where(ticket_assists.c.ticket_key == key)).scalars())
+    known = {row.unit for row in _ASKED.all(connection, {"of": key})} if units else set()
     rows = [{"ticket_key": key, "unit": unit, "asked_at": now} for unit in units if unit not in known]
-    if rows:
-        connection.execute(insert(ticket_assists), rows)
+    _ASK.soon(connection, *rows)
 
 
 def assist_replied(connection: Connection, key: int, unit: str, now: datetime) -> None:
@@ -38,7 +42,7 @@ def assist_replied(connection: Connection, key: int, unit: str, now: datetime) -
 
 def end_assistance(connection: Connection, key: int) -> None:
     """Forgets the requests of a ticket that is over; the trail keeps them."""
-    connection.execute(delete(ticket_assists).where(ticket_assists.c.ticket_key == key))
+    _ASK_NO_MORE.soon(connection, {"of": key})
 
 
 def open_of_handler(connection: Connection, account_id: str) -> Sequence[Row[Any]]:

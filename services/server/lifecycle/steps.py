@@ -56,20 +56,20 @@ def move(tx: Transaction, row: Any, request: StepRequest) -> Taken:
     values = effects.of(tx, row, rule, request)
     changes = changed(row, rule, values, tx.now)
     clocks = timing.follow(tx, row, rule, request, changes)
-    if not repository.change(tx.connection, row, changes | clocks.columns, tx.now):
+    after = repository.change(tx.connection, row, changes | clocks.columns, tx.now)
+    if after is None:
         raise StaleVersion(view.ticket(tx, service.row_of(tx, row.id)).model_dump(mode="json"))
     trail = {name: [said(name, getattr(row, name)), said(name, value)] for name, value in changes.items()}
     words = request.model_dump(mode="json", include=_SAID, exclude_defaults=True)
     words |= clocks.said
     entry = Entry(tx.now, tx.actor.account_id, tx.actor.name, rule.step.value, trail, tx.actor.unit, words)
     repository.add_step(tx.connection, row.key, entry)
-    taken = Taken(rule, row, service.row_of(tx, row.id))
-    aftermath.follow(tx, taken.before, taken.after, rule, request)
-    service.tell(tx, taken.after)
-    notices.assigned(tx, row, taken.after)
-    told: dict[str, str | int] = {"step": rule.step.value, "status": taken.after.status, "name": tx.actor.name}
-    subscriptions.tell(tx, taken.after, NoticeCode.STEP, told)
-    return taken
+    aftermath.follow(tx, row, after, rule, request)
+    service.tell(tx, after)
+    notices.assigned(tx, row, after)
+    told: dict[str, str | int] = {"step": rule.step.value, "status": after.status, "name": tx.actor.name}
+    subscriptions.tell(tx, after, NoticeCode.STEP, told)
+    return Taken(rule, row, after)
 
 
 def resume_on_date(tx: Transaction, ticket_id: str) -> None:

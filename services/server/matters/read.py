@@ -10,7 +10,7 @@ from services.server.matters.tables import matters
 from services.server.tickets.tables import tickets
 from services.server.transaction import Transaction
 
-_MOST = 200
+MOST = 200
 """Open matters that a desk is told of; a district that has more has another problem."""
 
 
@@ -37,7 +37,7 @@ def where(tx: Transaction, condition: Any) -> list[Matter]:
         .select_from(source)
         .where(condition)
         .order_by(matters.c.opened_at.desc())
-        .limit(_MOST)
+        .limit(MOST)
     )
     return [
         Matter(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from services.contracts.events import Topic
 from services.contracts.followups import Matter, MatterChange, NewMatter
@@ -10,9 +10,17 @@ from services.contracts.tickets import TicketStatus
 from services.errors import Conflict, NotFound, StaleVersion
 from services.server.matters import read
 from services.server.matters.tables import matters
+from services.server.prepared import Prepared
 from services.server.tickets import service as tickets_service
 from services.server.tickets.tables import tickets
 from services.server.transaction import Transaction
+
+_END = Prepared(
+    update(matters)
+    .where(matters.c.ticket_key == bindparam("of"), matters.c.open)
+    .values(open=False, version=matters.c.version + 1)
+    .returning(matters.c.id, matters.c.version)
+)
 
 
 def open_one(tx: Transaction, new: NewMatter) -> Matter:
@@ -74,12 +82,7 @@ def one(tx: Transaction, matter_id: str) -> Matter:
 
 def end_with(tx: Transaction, row: Any) -> None:
     """Ends the matter of a ticket that is over."""
-    ended = tx.connection.execute(
-        update(matters)
-        .where(matters.c.ticket_key == row.key, matters.c.open)
-        .values(open=False, version=matters.c.version + 1)
-        .returning(matters.c.id, matters.c.version)
-    ).first()
+    ended = _END.first(tx.connection, {"of": row.key})
     if ended is not None:
         tx.append(Topic.MATTER, ended.id, {"id": ended.id, "version": ended.version})
 

@@ -10,24 +10,27 @@ from uuid_utils import uuid7
 from services.contracts.events import Topic
 from services.server.people import repository
 from services.server.people.tables import person_contacts, persons
+from services.server.prepared import Prepared
 from services.server.tables import server_settings
 from services.server.transaction import Transaction
 
-_BY_CONTACT = (
+_BY_CONTACT = Prepared(
     select(person_contacts.c.person_id)
     .join(persons, persons.c.id == person_contacts.c.person_id)
     .where(person_contacts.c.kind == bindparam("kind"), person_contacts.c.value == bindparam("value"))
     .order_by(person_contacts.c.since, person_contacts.c.person_id)
     .limit(1)
 )
-_HAS = select(person_contacts.c.person_id).where(
-    person_contacts.c.kind == bindparam("kind"),
-    person_contacts.c.value == bindparam("value"),
-    person_contacts.c.person_id == bindparam("person"),
+_HAS = Prepared(
+    select(person_contacts.c.person_id).where(
+        person_contacts.c.kind == bindparam("kind"),
+        person_contacts.c.value == bindparam("value"),
+        person_contacts.c.person_id == bindparam("person"),
+    )
 )
-_ADD = insert(person_contacts)
-_SECRET = select(server_settings.c.value).where(server_settings.c.key == "token_secret")
-_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 1))")
+_ADD = Prepared(insert(person_contacts))
+_SECRET = Prepared(select(server_settings.c.value).where(server_settings.c.key == "token_secret"))
+_ONE_AT_A_TIME = Prepared(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 1))"))
 
 
 def find_or_add(tx: Transaction, name: str, number: str, email: str, identity: str) -> str | None:
@@ -42,7 +45,7 @@ def find_or_add(tx: Transaction, name: str, number: str, email: str, identity: s
         return None
     if tx.is_postgresql:
         # Two first messages of one citizen at the same moment.
-        tx.connection.execute(_ONE_AT_A_TIME, {"key": ways["identity"] or number or email})
+        _ONE_AT_A_TIME.soon(tx.connection, {"key": ways["identity"] or number or email})
     person_id = _known(tx.connection, number, ways)
     if person_id is None:
         person_id = str(uuid7())
@@ -60,20 +63,18 @@ def _known(connection: Connection, number: str, ways: dict[str, str]) -> str | N
             ids = repository.ids_by_number(connection, number, 1) if number else []
             found = ids[0] if ids else None
         else:
-            found = (
-                connection.execute(_BY_CONTACT, {"kind": kind, "value": ways[kind]}).scalar() if ways[kind] else None
-            )
+            found = _BY_CONTACT.scalar(connection, {"kind": kind, "value": ways[kind]}) if ways[kind] else None
         if found is not None:
             return str(found)
     return None
 
 
 def _remember(connection: Connection, person_id: str, kind: str, value: str, now: datetime) -> None:
-    if connection.execute(_HAS, {"kind": kind, "value": value, "person": person_id}).first() is None:
-        connection.execute(_ADD, {"kind": kind, "value": value, "person_id": person_id, "since": now})
+    if _HAS.first(connection, {"kind": kind, "value": value, "person": person_id}) is None:
+        _ADD.soon(connection, {"kind": kind, "value": value, "person_id": person_id, "since": now})
 
 
 def _digest(tx: Transaction, identity: str) -> str:
     """A proof of identity may be the number of somebody's identity card: only its keyed digest is stored."""
-    key = str(tx.connection.execute(_SECRET).scalar() or "").encode()
+    key = str(_SECRET.scalar(tx.connection, {}) or "").encode()
     return hmac.digest(key, b"identity " + identity.encode(), hashlib.sha256).hex()

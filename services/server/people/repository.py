@@ -9,6 +9,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, s
 from services.contracts.people import Person, PersonRow
 from services.contracts.text import mask_name, mask_number
 from services.server.people.tables import person_contacts, person_numbers, persons
+from services.server.prepared import Prepared
 from services.server.sounds import sounds_of_person
 
 LAST = "\U0010ffff"
@@ -16,17 +17,17 @@ LAST = "\U0010ffff"
 
 _OWN = ("created_at", "updated_at", "digest", "initials", "sounds")
 _COLUMNS = [c for c in persons.c if c.name not in _OWN]
-_EXISTS = select(persons.c.id).where(persons.c.id == bindparam("wanted"))
-_BY_NUMBER = (
+_EXISTS = Prepared(select(persons.c.id).where(persons.c.id == bindparam("wanted")))
+_BY_NUMBER = Prepared(
     select(persons.c.id)
     .join(person_numbers, person_numbers.c.person_id == persons.c.id)
     .where(person_numbers.c.number == bindparam("number"))
     .order_by(person_numbers.c.position > 0, persons.c.updated_at.desc(), persons.c.id)
     .limit(bindparam("most"))
 )
-_ADD = insert(persons)
-_ADD_NUMBERS = insert(person_numbers)
-_JOINED_INTO = select(persons.c.joined_into).where(persons.c.id == bindparam("wanted"))
+_ADD = Prepared(insert(persons))
+_ADD_NUMBERS = Prepared(insert(person_numbers))
+_JOINED_INTO = Prepared(select(persons.c.joined_into).where(persons.c.id == bindparam("wanted")))
 _MAIN = and_(person_numbers.c.person_id == persons.c.id, person_numbers.c.position == 0)
 _ROW = select(
     persons.c.id,
@@ -88,13 +89,13 @@ def set_emails(connection: Connection, person_id: str, wanted: Sequence[str], no
 
 def exists(connection: Connection, person_id: str) -> bool:
     """Tells whether there is such a citizen, without reading anything about them."""
-    return connection.execute(_EXISTS, {"wanted": person_id}).first() is not None
+    return _EXISTS.first(connection, {"wanted": person_id}) is not None
 
 
 def present(connection: Connection, person_id: str) -> str:
     """Returns the record that one was joined into in the end; itself where it was not."""
     for _ in range(100):
-        into = connection.execute(_JOINED_INTO, {"wanted": person_id}).scalar()
+        into = _JOINED_INTO.scalar(connection, {"wanted": person_id})
         if not into:
             break
         person_id = into
@@ -108,7 +109,7 @@ def digest(connection: Connection, person_id: str) -> str | None:
 
 def ids_by_number(connection: Connection, number: str, limit: int = 20) -> list[str]:
     """Returns who is known under a number; those whose main number it is first, then the last changed."""
-    return list(connection.execute(_BY_NUMBER, {"number": number, "most": limit}).scalars())
+    return [row.id for row in _BY_NUMBER.all(connection, {"number": number, "most": limit})]
 
 
 def everyone(connection: Connection, limit: int) -> list[Person]:
@@ -162,7 +163,7 @@ def by_number(
 
 def add(connection: Connection, values: dict[str, Any], numbers: Sequence[str], now: datetime) -> None:
     """Writes a new citizen."""
-    connection.execute(_ADD, {**_heard(values), "version": 1, "created_at": now, "updated_at": now})
+    _ADD.soon(connection, {**_heard(values), "version": 1, "created_at": now, "updated_at": now})
     _add_numbers(connection, values["id"], numbers)
 
 
@@ -215,8 +216,9 @@ def _heard(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _add_numbers(connection: Connection, person_id: str, numbers: Sequence[str]) -> None:
-    if numbers:
-        connection.execute(
-            _ADD_NUMBERS,
-            [{"person_id": person_id, "number": n, "position": i} for i, n in enumerate(numbers)],
-        )
+    rows = [
+        # Written out: a prepared statement computes no defaults.
+        {"person_id": person_id, "number": n, "backwards": n[::-1], "position": i}
+        for i, n in enumerate(numbers)
+    ]
+    _ADD_NUMBERS.soon(connection, *rows)

@@ -10,6 +10,7 @@ from services.contracts.notices import MOST_FOLLOWED, Followed, Following, Notic
 from services.errors import Conflict, NotFound
 from services.server.accounts.tables import accounts
 from services.server.notices import service as notices
+from services.server.prepared import Prepared
 from services.server.subscriptions.tables import subscriptions
 from services.server.tickets import repository, scope
 from services.server.tickets.tables import tickets
@@ -22,6 +23,7 @@ _FOLLOWERS = (
     .where(subscriptions.c.ticket_key.in_(bindparam("keys", expanding=True)), accounts.c.active)
     .order_by(subscriptions.c.since, accounts.c.id)
 )
+_ANYBODY = Prepared(select(subscriptions.c.ticket_key).where(subscriptions.c.ticket_key == bindparam("of")).limit(1))
 _MINE = (
     select(tickets.c.id)
     .join(subscriptions, subscriptions.c.ticket_key == tickets.c.key)
@@ -81,6 +83,8 @@ def followers(tx: Transaction, rows: Sequence[Any]) -> dict[int, list[str]]:
 
 def tell(tx: Transaction, row: Any, code: NoticeCode, values: dict[str, str | int]) -> None:
     """Tells who follows a ticket, except who acts."""
+    if _ANYBODY.first(tx.connection, {"of": row.key}) is None:
+        return
     for people in followers(tx, [row]).values():
         notices.tell(tx, people, code, values, row)
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import TextClause, delete, insert, select, text, update
+from sqlalchemy import delete, insert, select, text, update
 
 from services.contracts.events import Topic
 from services.contracts.tickets import (
@@ -25,6 +25,7 @@ from services.contracts.tickets import (
     Unit,
     UnitLevel,
 )
+from services.server.prepared import Prepared
 from services.server.tables import server_settings
 from services.server.tickets.tables import catalogue_entries
 from services.server.transaction import Transaction
@@ -42,8 +43,8 @@ _KINDS: dict[type, str] = {
     SkillEntry: "skill",
 }
 # Until the commit, nobody takes a unit or category out that something is being given to (``units.repository``).
-_STAYS = text("SELECT pg_advisory_xact_lock_shared(7, 5)")
-_VERSION_QUERY = select(server_settings.c.value).where(server_settings.c.key == _VERSION)
+_STAYS = Prepared(text("SELECT pg_advisory_xact_lock_shared(7, 5)"))
+_VERSION_QUERY = Prepared(select(server_settings.c.value).where(server_settings.c.key == _VERSION))
 
 
 class Wanted(NamedTuple):
@@ -56,7 +57,7 @@ class Wanted(NamedTuple):
 
 def version(tx: Transaction) -> int:
     """Returns the catalogue's version, 0 for an empty one."""
-    return int(tx.connection.execute(_VERSION_QUERY).scalar() or 0)
+    return int(_VERSION_QUERY.scalar(tx.connection, {}) or 0)
 
 
 def read(tx: Transaction) -> Catalogue:
@@ -116,21 +117,21 @@ def problems_of(tx: Transaction, wanted: Iterable[Wanted]) -> tuple[Problems, di
     """
     asked = [want for want in wanted if want.code]
     if tx.is_postgresql and any(want.kind in ("unit", "category") for want in asked):
-        tx.connection.execute(_STAYS)
+        _STAYS.soon(tx.connection, {})
     if not asked:
         return {}, {}
     values = {f"{name}{n}": value for n, want in enumerate(asked) for name, value in want._asdict().items()}
-    rows = tx.connection.execute(_known(len(asked)), values)
+    rows = _known(len(asked)).all(tx.connection, values)
     known = {(row.kind, row.code): row.parent for row in rows}
     unknown = (want for want in asked if (want.kind, want.code) not in known)
     return {want.field: ("unknown_code", {"value": want.code}) for want in unknown}, known
 
 
 @cache
-def _known(count: int) -> TextClause:
+def _known(count: int) -> Prepared:
     """Returns the query for so many codes; put together anew for each question it would cost more than it takes to run."""
     tests = " OR ".join(f"(kind = :kind{n} AND code = :code{n})" for n in range(count))
-    return text(f"SELECT kind, code, parent FROM catalogue_entries WHERE {tests}")  # noqa: S608 - numbers only
+    return Prepared(text(f"SELECT kind, code, parent FROM catalogue_entries WHERE {tests}"))  # noqa: S608 - numbers only
 
 
 def problems_of_place(tx: Transaction, town: str, village: str) -> Problems:

@@ -4,17 +4,18 @@ Candidates come from three or four short walks along indexes (same person, same 
 all tickets; their texts are then compared in memory. The numbers below are judgement, tuned on the training district.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from rapidfuzz import fuzz
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import bindparam, func, select
 
-from services.contracts.followups import Matter
 from services.contracts.tickets import LikenessQuery
-from services.server.matters import read as matters
+from services.server.matters.read import MOST
+from services.server.matters.tables import matters
+from services.server.prepared import Prepared
 from services.server.tickets import repository, view
 from services.server.tickets.tables import key_at, tickets
 from services.server.transaction import Transaction
@@ -39,6 +40,23 @@ _COMPARED_COLUMNS = (
     *(_c.key, _c.id, _c.person_id, _c.caller_number, _c.town, _c.village, _c.category, _c.title),
     *(_c.confidential, _c.created_by_id, _c.created_at, func.substr(_c.content, 1, _COMPARED).label("content")),
 )
+_WALKS = {
+    name: Prepared(
+        select(*_COMPARED_COLUMNS)
+        .where(_c[name] == bindparam("value"), _c.key >= bindparam("since"))
+        .order_by(_c.key.desc())
+        .limit(bindparam("most"))
+    )
+    for name in ("person_id", "caller_number", "village", "town", "category")
+}
+# Asked at each pause in typing, so without how many they are: counting the voices reads every ticket that was ever merged.
+_KNOWN = Prepared(
+    select(*_COMPARED_COLUMNS, matters.c.words)
+    .join(matters, matters.c.ticket_key == _c.key)
+    .where(matters.c.open)
+    .order_by(matters.c.opened_at.desc())
+    .limit(bindparam("most"))
+)
 
 
 @dataclass(frozen=True)
@@ -53,9 +71,9 @@ def find(tx: Transaction, wanted: LikenessQuery) -> list[dict[str, Any]]:
 
     A confidential ticket is never found by its person or number for somebody who may not know who asked.
     """
-    known = {matter.ticket_id: matter for matter in matters.all_open(tx)}
+    known = {row.id: row for row in _KNOWN.all(tx.connection, {"most": MOST})}
     likes = [like for row in _candidates(tx, wanted) if (like := _compare(tx, wanted, row)) is not None]
-    likes += _of_matters(tx, wanted, known, {like.row.key for like in likes})
+    likes += _of_matters(wanted, known.values(), {like.row.key for like in likes})
     likes.sort(key=lambda like: (like.row.id in known, like.score, like.row.key), reverse=True)
     likes = likes[:SHOWN]
     found = repository.rows(tx.connection, [like.row.key for like in likes])
@@ -71,14 +89,10 @@ def find(tx: Transaction, wanted: LikenessQuery) -> list[dict[str, Any]]:
     ]
 
 
-def _of_matters(
-    tx: Transaction, wanted: LikenessQuery, known: Mapping[str, Matter], found: Collection[int]
-) -> list[_Like]:
+def _of_matters(wanted: LikenessQuery, known: Iterable[Any], found: Collection[int]) -> list[_Like]:
     """Returns what many ask about and may be meant here: of a matter less likeness is enough, because many ask about it."""
-    query = select(*_COMPARED_COLUMNS).where(_c.id.in_(list(known)))
-    rows = tx.connection.execute(query).all() if known else ()
     likes = []
-    for row in rows:
+    for row in known:
         similarity = _similarity(wanted, row)
         is_near = _same_place(wanted, row) or (bool(wanted.town) and row.town == wanted.town)
         same_category = bool(wanted.category) and row.category[:4] == wanted.category[:4]
@@ -94,19 +108,18 @@ def _of_matters(
 
 
 def _candidates(tx: Transaction, wanted: LikenessQuery) -> Iterable[Any]:
-    place = _c.village == wanted.village if wanted.village else _c.town == wanted.town
-    walks: list[tuple[ColumnElement[bool], Any, int]] = [
-        (_c.person_id == wanted.person_id, wanted.person_id, _OWN),
-        (_c.caller_number == wanted.caller_number, wanted.caller_number, _OWN),
-        (place, wanted.village or wanted.town, _NEAR),
-        (_c.category == wanted.category, wanted.category, _NEAR),
-    ]
+    walks = (
+        ("person_id", wanted.person_id, _OWN),
+        ("caller_number", wanted.caller_number, _OWN),
+        ("village", wanted.village, _NEAR) if wanted.village else ("town", wanted.town, _NEAR),
+        ("category", wanted.category, _NEAR),
+    )
     since = key_at(tx.now - timedelta(days=DAYS))
     found: dict[int, Any] = {}
-    for condition, value, limit in walks:
+    for name, value, most in walks:
         if value:
-            query = select(*_COMPARED_COLUMNS).where(condition, _c.key >= since).order_by(_c.key.desc()).limit(limit)
-            found |= {row.key: row for row in tx.connection.execute(query)}
+            values = {"value": value, "since": since, "most": most}
+            found |= {row.key: row for row in _WALKS[name].all(tx.connection, values)}
     return (row for row in found.values() if row.id != wanted.ticket_id)
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, text, update
-from sqlalchemy.sql.dml import Update
 
 from services.clock import DISTRICT_ZONE, district_day
 from services.errors import Conflict
 from services.server.clocks import filing as clocks
+from services.server.prepared import Prepared
 from services.server.tickets import search, trace
 from services.server.tickets.tables import (
     MOST_PER_DAY,
@@ -22,15 +22,30 @@ from services.server.tickets.tables import (
     tickets,
 )
 
-_BY_ID = select(tickets).where(tickets.c.id == bindparam("wanted"))
-_BY_NUMBER = select(tickets).where(tickets.c.number == bindparam("wanted"))
-_STEPS = select(ticket_steps).where(ticket_steps.c.ticket_key == bindparam("wanted")).order_by(ticket_steps.c.id)
-_NOTES = select(ticket_notes).where(ticket_notes.c.ticket_key == bindparam("wanted")).order_by(ticket_notes.c.key)
-_INSERT = insert(tickets)
-_ADD_STEP = insert(ticket_steps)
-_TAKE = text(
-    "INSERT INTO ticket_days (day, last) VALUES (:day, :count)"
-    " ON CONFLICT (day) DO UPDATE SET last = ticket_days.last + :count RETURNING last"
+_BY_ID = Prepared(select(tickets).where(tickets.c.id == bindparam("wanted")))
+_BY_NUMBER = Prepared(select(tickets).where(tickets.c.number == bindparam("wanted")))
+_STEPS = Prepared(
+    select(ticket_steps).where(ticket_steps.c.ticket_key == bindparam("wanted")).order_by(ticket_steps.c.id)
+)
+_NOTES = Prepared(
+    select(ticket_notes).where(ticket_notes.c.ticket_key == bindparam("wanted")).order_by(ticket_notes.c.key)
+)
+_INSERT = Prepared(insert(tickets))
+_ADD_STEP = Prepared(insert(ticket_steps))
+_NOTE = Prepared(select(ticket_notes).where(ticket_notes.c.id == bindparam("wanted")))
+_ADD_NOTE = Prepared(insert(ticket_notes))
+_NOTED = Prepared(
+    update(tickets)
+    .where(tickets.c.key == bindparam("of"))
+    .values(note_count=tickets.c.note_count + 1, updated_at=bindparam("at"))
+)
+_PARTS_OF = Prepared(select(tickets).where(tickets.c.part_of == bindparam("whole")).order_by(tickets.c.key))
+_MERGED_INTO = Prepared(select(tickets).where(tickets.c.merged_into == bindparam("whole")).order_by(tickets.c.key))
+_TAKE = Prepared(
+    text(
+        "INSERT INTO ticket_days (day, last) VALUES (:day, :count)"
+        " ON CONFLICT (day) DO UPDATE SET last = ticket_days.last + :count RETURNING last"
+    )
 )
 _CONTACT = (
     tickets.c.id,
@@ -64,12 +79,12 @@ class Entry:
 
 def find(connection: Connection, ticket_id: str) -> Row[Any] | None:
     """Returns a ticket's row."""
-    return connection.execute(_BY_ID, {"wanted": ticket_id}).first()
+    return _BY_ID.first(connection, {"wanted": ticket_id})
 
 
 def find_by_number(connection: Connection, number: str) -> Row[Any] | None:
     """Returns a ticket's row."""
-    return connection.execute(_BY_NUMBER, {"wanted": number}).first()
+    return _BY_NUMBER.first(connection, {"wanted": number})
 
 
 def rows(connection: Connection, keys: Sequence[int]) -> dict[int, Row[Any]]:
@@ -80,12 +95,12 @@ def rows(connection: Connection, keys: Sequence[int]) -> dict[int, Row[Any]]:
 
 def steps(connection: Connection, key: int) -> Sequence[Row[Any]]:
     """Returns the audit trail after the filing, oldest first."""
-    return connection.execute(_STEPS, {"wanted": key}).all()
+    return _STEPS.all(connection, {"wanted": key})
 
 
 def notes(connection: Connection, key: int) -> Sequence[Row[Any]]:
     """Returns the notes, oldest first."""
-    return connection.execute(_NOTES, {"wanted": key}).all()
+    return _NOTES.all(connection, {"wanted": key})
 
 
 def take_numbers(connection: Connection, day: str, count: int = 1) -> int:
@@ -94,7 +109,7 @@ def take_numbers(connection: Connection, day: str, count: int = 1) -> int:
     The count is kept in the transaction that uses it: what is rolled back leaves no gap, and on PostgreSQL the row is
     locked until the commit, so that no two writers get one number.
     """
-    last = int(connection.execute(_TAKE, {"day": day, "count": count}).scalar_one())
+    last = int(_TAKE.scalar(connection, {"day": day, "count": count}))
     if last > MOST_PER_DAY:
         raise Conflict("too_large", limit=MOST_PER_DAY)
     return last - count + 1
@@ -143,8 +158,8 @@ def add(connection: Connection, values: dict[str, Any]) -> dict[str, Any]:
     """Writes a new ticket under the next number of its day; returns its row."""
     row = place(values, take_numbers(connection, district_day(values["created_at"])))
     begun = clocks.begin(connection, [row], row["created_at"])
-    connection.execute(_INSERT, row)
-    connection.execute(_ADD_STEP, _filing(row))
+    _INSERT.soon(connection, row)
+    _ADD_STEP.soon(connection, _filing(row))
     clocks.keep(connection, begun)
     search.add_soon(connection, row["key"], search.texts_of(row))
     return row
@@ -167,39 +182,39 @@ def add_many(
         placed += [place(row, first + n) for n, row in enumerate(of_one_day)]
     if placed:
         begun = clocks.begin(connection, placed, now or max(row["created_at"] for row in placed))
-        connection.execute(_INSERT, placed)
-        connection.execute(_ADD_STEP, [_filing(row) for row in placed])
+        _INSERT.soon(connection, *placed)
+        _ADD_STEP.soon(connection, *(_filing(row) for row in placed))
         clocks.keep(connection, begun)
         search.add(connection, [(row["key"], search.texts_of(row)) for row in placed])
     return placed
 
 
-def change(connection: Connection, before: Row[Any], values: dict[str, Any], now: datetime) -> bool:
-    """Writes changed columns where the version is still that of ``before``; ``False`` where it is not."""
+def change(connection: Connection, before: Row[Any], values: dict[str, Any], now: datetime) -> Row[Any] | None:
+    """Writes changed columns where the version is still that of ``before``; returns the row then, nothing where it is not."""
     if "status" in values or "pending" in values:
         values = {**values, "stage": values.get("pending", before.pending) or values.get("status", before.status)}
     if "category" in values:
         values = {**values, "branch": values["category"][:2], "stem": values["category"][:4]}
     values = {**values, "version": before.version + 1, "updated_at": now}
     new = {f"new_{name}": value for name, value in values.items()}
-    done = connection.execute(
-        _update_of(tuple(sorted(values))), {**new, "its_key": before.key, "its_version": before.version}
-    )
-    if done.rowcount != 1:
-        return False
+    statement = _update_of(tuple(sorted(values)))
+    changed = statement.first(connection, {**new, "its_key": before.key, "its_version": before.version})
+    if changed is None:
+        return None
     if values.keys() & search.INDEXED_COLUMNS:
         known = {name: getattr(before, name) for name in search.INDEXED_COLUMNS}
         search.change_soon(connection, before.key, search.texts_of(known), search.texts_of({**known, **values}))
-    return True
+    return changed
 
 
 @lru_cache(maxsize=512)
-def _update_of(names: tuple[str, ...]) -> Update:
+def _update_of(names: tuple[str, ...]) -> Prepared:
     """Returns the statement that changes some columns; steps of a kind change the same ones each time."""
-    return (
+    return Prepared(
         update(tickets)
         .where(tickets.c.key == bindparam("its_key"), tickets.c.version == bindparam("its_version"))
         .values({name: bindparam(f"new_{name}") for name in names})
+        .returning(*tickets.c)
     )
 
 
@@ -223,8 +238,7 @@ def add_steps(connection: Connection, entries: Sequence[tuple[int, Entry]]) -> N
         }
         for key, entry in entries
     ]
-    if rows:
-        connection.execute(_ADD_STEP, rows)
+    _ADD_STEP.soon(connection, *rows)
 
 
 def _filing(row: dict[str, Any]) -> dict[str, Any]:
@@ -244,18 +258,16 @@ def _filing(row: dict[str, Any]) -> dict[str, Any]:
 
 def find_note(connection: Connection, note_id: str) -> Row[Any] | None:
     """Returns a note by its id."""
-    return connection.execute(select(ticket_notes).where(ticket_notes.c.id == note_id)).first()
+    return _NOTE.first(connection, {"wanted": note_id})
 
 
 def add_note(connection: Connection, key: int, note_id: str, at: datetime, author: tuple[str, str], words: str) -> None:
     """Adds a note to a ticket."""
-    connection.execute(
-        insert(ticket_notes),
+    _ADD_NOTE.soon(
+        connection,
         {"id": note_id, "ticket_key": key, "at": at, "author_id": author[0], "author": author[1], "text": words},
     )
-    connection.execute(
-        update(tickets).where(tickets.c.key == key).values(note_count=tickets.c.note_count + 1, updated_at=at)
-    )
+    _NOTED.soon(connection, {"of": key, "at": at})
 
 
 def known(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
@@ -278,18 +290,25 @@ def contacts(connection: Connection, person_id: str | None, number: str, viewer:
 
 def last_step(connection: Connection, key: int, actions: Sequence[str]) -> Row[Any] | None:
     """Returns the newest entry of the trail with one of the actions."""
-    query = select(ticket_steps).where(ticket_steps.c.ticket_key == key, ticket_steps.c.action.in_(actions))
-    return connection.execute(query.order_by(ticket_steps.c.id.desc()).limit(1)).first()
+    return _last_step(tuple(actions)).first(connection, {"of": key})
+
+
+@lru_cache(maxsize=64)
+def _last_step(actions: tuple[str, ...]) -> Prepared:
+    """Returns the query for some actions; steps of a kind ask for the same ones each time."""
+    either = or_(*(ticket_steps.c.action == action for action in actions))
+    query = select(ticket_steps).where(ticket_steps.c.ticket_key == bindparam("of"), either)
+    return Prepared(query.order_by(ticket_steps.c.id.desc()).limit(1))
 
 
 def parts_of(connection: Connection, ticket_id: str) -> Sequence[Row[Any]]:
     """Returns the tickets that were split off from one."""
-    return connection.execute(select(tickets).where(tickets.c.part_of == ticket_id).order_by(tickets.c.key)).all()
+    return _PARTS_OF.all(connection, {"whole": ticket_id})
 
 
 def merged_into(connection: Connection, ticket_id: str) -> Sequence[Row[Any]]:
     """Returns the tickets that go on as parts of one."""
-    return connection.execute(select(tickets).where(tickets.c.merged_into == ticket_id).order_by(tickets.c.key)).all()
+    return _MERGED_INTO.all(connection, {"whole": ticket_id})
 
 
 def count_open(connection: Connection, person_id: str | None, number: str, viewer: str) -> int:

@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, select
 
 from services.contracts.accounts import Permission, Role
 from services.errors import NotAllowed
+from services.server.prepared import Prepared
 from services.server.tickets.tables import catalogue_entries
 from services.server.transaction import Actor, Transaction
 
@@ -15,8 +16,10 @@ _SEE_ALL = frozenset(
 _DEEPEST = 6
 """More levels than any district has; a loop in the catalogue must not become one here."""
 
-_PARENT = select(catalogue_entries.c.parent).where(
-    catalogue_entries.c.kind == "unit", catalogue_entries.c.code == bindparam("unit")
+_PARENT = Prepared(
+    select(catalogue_entries.c.parent).where(
+        catalogue_entries.c.kind == "unit", catalogue_entries.c.code == bindparam("unit")
+    )
 )
 
 
@@ -25,7 +28,7 @@ def chain(tx: Transaction, unit: str) -> list[str]:
     found: list[str] = []
     while unit and unit not in found and len(found) < _DEEPEST:
         found.append(unit)
-        unit = tx.connection.execute(_PARENT, {"unit": unit}).scalar() or ""
+        unit = _PARENT.scalar(tx.connection, {"unit": unit}) or ""
     return found
 
 

@@ -17,6 +17,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
+from services.server.prepared import Prepared
+
 INDEXED = 2_000
 """Characters of the content that are indexed."""
 _LONGEST_WORD = 40
@@ -36,11 +38,16 @@ _POSTGRESQL = (
 _ADD_SQLITE = text("INSERT INTO ticket_words (rowid, words) VALUES (:key, :words)")
 _DROP_SQLITE = text("INSERT INTO ticket_words (ticket_words, rowid, words) VALUES ('delete', :key, :words)")
 _ADD_POSTGRESQL = text("INSERT INTO ticket_words (key, words) VALUES (:key, array_to_tsvector(CAST(:words AS text[])))")
-_CHANGE_POSTGRESQL = text("UPDATE ticket_words SET words = array_to_tsvector(CAST(:words AS text[])) WHERE key = :key")
+_ADD_ONE = Prepared(_ADD_POSTGRESQL)
+_CHANGE_POSTGRESQL = Prepared(
+    text("UPDATE ticket_words SET words = array_to_tsvector(CAST(:words AS text[])) WHERE key = :key")
+)
 # A ticket that waits already keeps what the index holds of it.
-_LATE = text(
-    "INSERT INTO tickets_to_index (key, title, content, place) VALUES (:key, :title, :content, :place)"
-    " ON CONFLICT (key) DO NOTHING"
+_LATE = Prepared(
+    text(
+        "INSERT INTO tickets_to_index (key, title, content, place) VALUES (:key, :title, :content, :place)"
+        " ON CONFLICT (key) DO NOTHING"
+    )
 )
 _ANY_LATE = text("SELECT 1 FROM tickets_to_index LIMIT 1")
 _WAITING = text(
@@ -158,9 +165,9 @@ def add_soon(connection: Connection, key: int, texts: tuple[str, str, str]) -> N
     work than all the rest of filing it.
     """
     if _is_sqlite(connection):
-        connection.execute(_LATE, {"key": key, "title": None, "content": None, "place": None})
+        _LATE.soon(connection, {"key": key, "title": None, "content": None, "place": None})
     else:
-        add(connection, [(key, texts)])
+        _ADD_ONE.soon(connection, {"key": key, "words": grams(*texts)})
 
 
 def change_soon(connection: Connection, key: int, before: tuple[str, str, str], after: tuple[str, str, str]) -> None:
@@ -169,9 +176,9 @@ def change_soon(connection: Connection, key: int, before: tuple[str, str, str], 
         return
     if _is_sqlite(connection):
         title, content, place = before
-        connection.execute(_LATE, {"key": key, "title": title, "content": content, "place": place})
+        _LATE.soon(connection, {"key": key, "title": title, "content": content, "place": place})
     else:
-        connection.execute(_CHANGE_POSTGRESQL, {"key": key, "words": grams(*after)})
+        _CHANGE_POSTGRESQL.soon(connection, {"key": key, "words": grams(*after)})
 
 
 def is_late(connection: Connection) -> bool:

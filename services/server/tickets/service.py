@@ -63,6 +63,34 @@ def blank() -> dict[str, Any]:
     return dict(_BLANK)
 
 
+def new_row(
+    tx: Transaction, ticket_id: str, status: TicketStatus, opened_as: str, values: dict[str, Any]
+) -> dict[str, Any]:
+    """Returns what a ticket that is filed now begins with, for the repository to number.
+
+    Args:
+        tx: the transaction; its actor files the ticket.
+        ticket_id: its id.
+        status: where it begins.
+        opened_as: the first word of its trail.
+        values: the columns of the form, and what else it begins with.
+    """
+    return {
+        "digest": "",
+        **values,
+        "id": ticket_id,
+        "status": status.value,
+        "version": 1,
+        "opened_as": opened_as,
+        "created_by_id": tx.actor.account_id,
+        "created_by": tx.actor.name,
+        "created_at": tx.now,
+        "updated_at": tx.now,
+        "closed_at": tx.now if status in (TicketStatus.CLOSED, TicketStatus.MERGED) else None,
+        "note_count": 0,
+    }
+
+
 def get(tx: Transaction, ticket_id: str) -> Ticket:
     """Returns a ticket as the actor may see it.
 
@@ -108,20 +136,7 @@ def create(tx: Transaction, new: NewTicket) -> Ticket:
             "alert": True,
             "title": values["title"] or values["content"][:_FIRST_WORDS],
         }
-    row = {
-        **values,
-        "id": new.id,
-        "digest": digest,
-        "status": status.value,
-        "version": 1,
-        "opened_as": new.finish.value,
-        "created_by_id": tx.actor.account_id,
-        "created_by": tx.actor.name,
-        "created_at": tx.now,
-        "updated_at": tx.now,
-        "closed_at": tx.now if status in (TicketStatus.CLOSED, TicketStatus.MERGED) else None,
-        "note_count": 0,
-    }
+    row = new_row(tx, new.id, status, new.finish.value, values) | {"digest": digest}
     filed = SimpleNamespace(**repository.add(tx.connection, row))
     tell(tx, filed)
     alerts.tell(tx, _NO_ALARM, filed)
@@ -136,21 +151,7 @@ def receive(tx: Transaction, ticket_id: str, channel: str, values: dict[str, Any
     """
     whole = {**_BLANK, **values}
     validation.check(tx, whole, {*values} - {"person_id"}, Finish.DRAFT)
-    row = {
-        **whole,
-        "id": ticket_id,
-        "digest": "",
-        "status": TicketStatus.ACCEPTED.value,
-        "version": 1,
-        "opened_as": Finish.ACCEPT.value,
-        "channel": channel,
-        "created_by_id": tx.actor.account_id,
-        "created_by": tx.actor.name,
-        "created_at": tx.now,
-        "updated_at": tx.now,
-        "closed_at": None,
-        "note_count": 0,
-    }
+    row = new_row(tx, ticket_id, TicketStatus.ACCEPTED, Finish.ACCEPT.value, whole) | {"channel": channel}
     filed = SimpleNamespace(**repository.add(tx.connection, row))
     tell(tx, filed)
     return filed
@@ -192,12 +193,12 @@ def change(tx: Transaction, ticket_id: str, fields: TicketChange) -> Ticket:
             after["closed_at"] = tx.now
     if not trace:
         return view.ticket(tx, row)
-    if not repository.change(tx.connection, row, after | _clocks(tx, row, after, finish), tx.now):
+    changed = repository.change(tx.connection, row, after | _clocks(tx, row, after, finish), tx.now)
+    if changed is None:
         raise StaleVersion(view.ticket(tx, row_of(tx, ticket_id)).model_dump(mode="json"))
     action = finish.value if "status" in trace else "change"
     entry = Entry(tx.now, tx.actor.account_id, tx.actor.name, action, trace, tx.actor.unit)
     repository.add_step(tx.connection, row.key, entry)
-    changed = row_of(tx, ticket_id)
     tell(tx, changed)
     told: dict[str, str | int] = {"step": action, "status": changed.status, "name": tx.actor.name}
     subscriptions.tell(tx, changed, NoticeCode.STEP, told)

@@ -7,16 +7,20 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Row, bindparam, delete, func, select, text, update
 
+from services.server.prepared import Prepared
 from services.server.tickets.tables import EpochMoment
 from services.server.timers.tables import timers
 
-_SET = text(
-    "INSERT INTO timers (kind, subject, due_at, wake_at, attempts, payload)"
-    " VALUES (:kind, :subject, :due_at, :due_at, 0, :payload)"
-    " ON CONFLICT (kind, subject) DO UPDATE SET"
-    " due_at = excluded.due_at, wake_at = excluded.wake_at, attempts = 0, payload = excluded.payload"
-).bindparams(bindparam("due_at", type_=EpochMoment))
-_CANCEL = delete(timers).where(timers.c.kind == bindparam("of"), timers.c.subject == bindparam("about"))
+_SET = Prepared(
+    text(
+        "INSERT INTO timers (kind, subject, due_at, wake_at, attempts, payload)"
+        " VALUES (:kind, :subject, :due_at, :due_at, 0, :payload)"
+        " ON CONFLICT (kind, subject) DO UPDATE SET"
+        " due_at = excluded.due_at, wake_at = excluded.wake_at, attempts = 0, payload = excluded.payload"
+    ).bindparams(bindparam("due_at", type_=EpochMoment))
+)
+_ONE = Prepared(select(timers).where(timers.c.kind == bindparam("of"), timers.c.subject == bindparam("about")))
+_CANCEL = Prepared(delete(timers).where(timers.c.kind == bindparam("of"), timers.c.subject == bindparam("about")))
 _NEXT = select(func.min(timers.c.wake_at))
 _DUE = (
     select(timers)
@@ -26,7 +30,7 @@ _DUE = (
     # On PostgreSQL another replica's are left to it; SQLite has one writer.
     .with_for_update(skip_locked=True)
 )
-_GONE = delete(timers).where(timers.c.id == bindparam("fired"))
+_GONE = Prepared(delete(timers).where(timers.c.id == bindparam("fired")))
 _LATER = (
     update(timers)
     .where(timers.c.id == bindparam("put_off"))
@@ -36,20 +40,17 @@ _LATER = (
 
 def put(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Keeps timers (``kind``, ``subject``, ``due_at``, ``payload``); one with the same kind and subject is replaced."""
-    if rows:
-        connection.execute(_SET, [{**row, "payload": orjson.dumps(row["payload"]).decode()} for row in rows])
+    _SET.soon(connection, *({**row, "payload": orjson.dumps(row["payload"]).decode()} for row in rows))
 
 
 def cancel(connection: Connection, kind: str, subjects: Sequence[str]) -> None:
     """Forgets timers."""
-    if subjects:
-        connection.execute(_CANCEL, [{"of": kind, "about": subject} for subject in subjects])
+    _CANCEL.soon(connection, *({"of": kind, "about": subject} for subject in subjects))
 
 
 def find(connection: Connection, kind: str, subject: str) -> Row[Any] | None:
     """Returns a timer that has not fired."""
-    query = select(timers).where(timers.c.kind == kind, timers.c.subject == subject)
-    return connection.execute(query).first()
+    return _ONE.first(connection, {"of": kind, "about": subject})
 
 
 def next_wake(connection: Connection) -> datetime | None:
@@ -65,8 +66,7 @@ def take_due(connection: Connection, now: datetime, most: int) -> Sequence[Row[A
 
 def forget(connection: Connection, ids: Sequence[int]) -> None:
     """Deletes fired timers."""
-    if ids:
-        connection.execute(_GONE, [{"fired": each} for each in ids])
+    _GONE.soon(connection, *({"fired": each} for each in ids))
 
 
 def put_off(connection: Connection, timer_id: int, until: datetime, attempts: int) -> None:

@@ -16,14 +16,17 @@ from services.server.attachments.upload import drained
 from services.server.channels import clients, settings
 from services.server.channels.portal.tables import channel_nonces
 from services.server.kernel import Kernel
+from services.server.prepared import Prepared
 from services.server.security import new_secret
 from services.server.transaction import Transaction
 from services.server.work import Entrance
 
 _AT = channel_nonces.c.at.type
-_USE = text(
-    "INSERT INTO channel_nonces (client, nonce, at) VALUES (:client, :nonce, :at) ON CONFLICT (client, nonce) DO NOTHING"
-).bindparams(bindparam("at", type_=_AT))
+_USE = Prepared(
+    text(
+        "INSERT INTO channel_nonces (client, nonce, at) VALUES (:client, :nonce, :at) ON CONFLICT (client, nonce) DO NOTHING"
+    ).bindparams(bindparam("at", type_=_AT))
+)
 
 _Part = Annotated[str, Header(max_length=200, description="See docs/channels.md, Signatures.")]
 
@@ -42,7 +45,7 @@ class Caller:
             Conflict: ``replayed``.
         """
         values = {"client": self.signed.client, "nonce": self.signed.nonce, "at": self.kernel.real_clock.now()}
-        if tx.connection.execute(_USE, values).rowcount != 1:
+        if _USE.run(tx.connection, values) != 1:
             raise Conflict("replayed")
 
 

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from sqlalchemy import select
 
 from services.clock import ManualClock
 from services.contracts.events import Topic
@@ -46,6 +47,8 @@ def test_a_commit_in_progress_holds_back_later_ids(kernel: Kernel, database: Dat
         transaction = Transaction(connection, SYSTEM, kernel.clock.now(), is_postgresql=True)
         transaction.append(Topic.TICKET, "first", {})
         transaction.settle()
+        # Its events go to the database with the next statement, at the latest with the commit.
+        connection.execute(select(1))
         thread = threading.Thread(target=kernel.write, args=(lambda tx: tx.append(Topic.TICKET, "second", {}),))
         thread.start()
         thread.join(0.3)
