@@ -47,8 +47,16 @@ Deliver = Callable[[Callable[[], None]], object]
 class Connection:
     """The way to the API: the embedded one is started, or a server's address is used."""
 
-    def __init__(self, transport: Transport, server: str, embedded: EmbeddedServer | None, tasks: ThreadTasks) -> None:
+    def __init__(
+        self,
+        transport: Transport,
+        server: str,
+        embedded: EmbeddedServer | None,
+        tasks: ThreadTasks,
+        tell: Callable[[Exception], object],
+    ) -> None:
         self._transport = transport
+        self._tell = tell
         self._server = server
         self._embedded = embedded
         self._tasks = tasks
@@ -72,6 +80,8 @@ class Connection:
         """Makes the API ready to be asked; blocks while the embedded one starts."""
         self._use(self._embedded.start() if self._embedded else Endpoint(self._server))
         self.is_ready = True
+        if self._embedded and self._embedded.set_aside is not None:
+            self._tell(AppError("training_set_aside", details={"file": self._embedded.set_aside.name}))
         if self._embedded and self._embedded.server is None and not self._waits:
             # Another window of this person runs the API; when that window ends, this one goes on with it.
             self._waits = True
@@ -224,7 +234,9 @@ def build(
     tasks = ThreadTasks(deliver, on_error)
     transport = Transport(preferences.server, lambda: preferences.language)
     embedded = None if preferences.server else EmbeddedServer(paths.data, speed)
-    connection = Connection(transport, preferences.server, embedded, tasks)
+    connection = Connection(
+        transport, preferences.server, embedded, tasks, lambda error: deliver(lambda: on_error(error))
+    )
     accounts, calls, figures = AccountsApi(transport), CallsApi(transport), FiguresApi(transport)
     people, tickets, knowledge = PeopleApi(transport), TicketsApi(transport), KnowledgeApi(transport)
     lifecycle, files = LifecycleApi(transport), AttachmentsApi(transport)

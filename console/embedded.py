@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import logging
 import os
 import secrets
 import sqlite3
@@ -20,6 +21,8 @@ from services.tasks import Progress
 
 if TYPE_CHECKING:
     from services.server.runner import ApiServer
+
+log = logging.getLogger(__name__)
 
 _WAIT_SECONDS = 30.0
 _LOOK_SECONDS = 0.5
@@ -47,6 +50,8 @@ class EmbeddedServer:
         self._server: ApiServer | None = None
         self._lock: sqlite3.Connection | None = None
         self._endpoint: Endpoint | None = None
+        self.set_aside: Path | None = None
+        """The new name of a training district that another version had made; ``None`` where there was none."""
 
     @property
     def server(self) -> "ApiServer | None":
@@ -122,7 +127,7 @@ class EmbeddedServer:
         )
         server = ApiServer(config)
         try:
-            endpoint = Endpoint(server.start(), token)
+            endpoint = Endpoint(self._start(server), token)
             # A first start has made a district; what that took is not needed again.
             memory.give_back()
             collecting.set_aside()
@@ -133,6 +138,22 @@ class EmbeddedServer:
             raise
         self._server, self._endpoint = server, endpoint
         return endpoint
+
+    def _start(self, server: "ApiServer") -> str:
+        """Starts the API. A training district that another version made in another structure is kept aside, and made anew."""
+        try:
+            return server.start()
+        except AppError as error:
+            if error.code != "schema_unreleased":
+                raise
+        database = self._data / "tongfu.db"
+        self.set_aside = database.with_name(f"tongfu-earlier-{int(time.time())}.db")
+        log.warning("the training district was made by another version; set aside")
+        for suffix in ("-wal", "-shm", ""):
+            file = database.with_name(database.name + suffix)
+            if file.exists():
+                file.replace(self.set_aside.with_name(self.set_aside.name + suffix))
+        return server.start()
 
     @property
     def _address_file(self) -> Path:

@@ -191,6 +191,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "数据库（{server}）由更新版本的程序建立，本程序（{client}）不能使用，请更新程序。",
         "The database ({server}) was made by a newer version than this one ({client}). Please update the program.",
     ),
+    "schema_unreleased": (
+        "数据库（{server}）由尚未发布的版本建立，结构与本程序不同，没有改动。请用建立它的版本导出数据，或将数据库移到别处后重新开始。",
+        "The database ({server}) was made by an unreleased version, in another structure; nothing in it was changed. Export its data "
+        "with the version that made it, or move the database away and start anew.",
+    ),
+    "training_set_aside": (
+        "培训区由其他版本建立，已按本版本重建；原来的文件保留为 {file}。",
+        "The training district was made by another version and has been made anew; the earlier file is kept as {file}.",
+    ),
     "no_database": (
         "这里还没有数据库，请检查地址。",
         "There is no database here yet. Please check the address.",

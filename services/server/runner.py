@@ -115,7 +115,11 @@ class ApiServer:
             host = f"[{self._host}]" if family == socket.AF_INET6 else self._host
             self.base_url = f"http://{host}:{listener.getsockname()[1]}"
             database = Database(self.config.database_url)
-            upgrade(database)
+            try:
+                upgrade(database)
+            except BaseException:
+                database.close()
+                raise
             self._kernel = build_kernel(self.config, database, self._clock or _clock(self.config, database))
             if self._kernel.read(catalogue.version) == 0:
                 self._kernel.write(_carried)

@@ -1,6 +1,8 @@
 """The embedded API answers its own console only; a second console of the same person uses it too."""
 
+import contextlib
 import json
+import sqlite3
 import stat
 import time
 from collections.abc import Callable
@@ -48,6 +50,24 @@ def test_gate_second_console_and_a_stale_address(tmp_path: Path) -> None:
     finally:
         first.stop()
     assert not (data / "api.json").exists()
+
+
+@pytest.mark.timeout(180)
+def test_a_training_district_of_another_version_is_kept_and_made_anew(tmp_path: Path) -> None:
+    first = EmbeddedServer(tmp_path)
+    first.start()
+    first.stop()
+    with contextlib.closing(sqlite3.connect(tmp_path / "tongfu.db")) as database, database:
+        database.execute("DELETE FROM server_settings WHERE key = 'schema_history'")
+    second = EmbeddedServer(tmp_path)
+    endpoint = second.start()
+    try:
+        assert health(endpoint.base_url, endpoint.gate_token) == 200
+        assert second.set_aside is not None
+        with contextlib.closing(sqlite3.connect(second.set_aside)) as earlier:
+            assert earlier.execute("SELECT count(*) FROM tickets").fetchone()[0] > 0
+    finally:
+        second.stop()
 
 
 def test_of_consoles_that_start_in_the_same_moment_one_runs_the_api(tmp_path: Path) -> None:

@@ -89,6 +89,8 @@ class SignInPresenter(QObject):
             self._on_signed_in(account)
 
     def _on_open_failed(self, error: Exception) -> None:
+        if not isinstance(error, AppError):
+            log.error("the server could not be opened", exc_info=error)
         self._set_server(ServerState.FAILED, problem_words(error))
 
     def _on_signed_in(self, account: Account) -> None:

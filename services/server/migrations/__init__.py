@@ -3,19 +3,22 @@
 Opening the window must not wait for Alembic to be imported, so :func:`upgrade` first looks whether there is anything to do.
 """
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, delete, insert, inspect, select, text
 
 from services.errors import AppError
 from services.server.database import Database
-from services.server.tables import UtcMoment
+from services.server.tables import UtcMoment, server_settings
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 FOLDER = Path(__file__).parent
+_HISTORY = "schema_history"
+"""Which revisions made this database, so that one of an unreleased state is not taken for one of ours."""
 
 
 def revisions() -> list[str]:
@@ -36,17 +39,30 @@ def current(database: Database) -> str | None:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
+def history(until: str) -> str:
+    """Returns what tells the revisions up to one, as this version of the program has them, from any others."""
+    digest = hashlib.sha256()
+    for revision in revisions():
+        if revision <= until:
+            (file,) = (FOLDER / "versions").glob(f"{revision}_*.py")
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
 def upgrade(database: Database) -> bool:
     """Brings the schema up to date; tells whether there was anything to do.
 
     Raises:
         AppError: ``schema_too_new``: the database was made by a newer version, which this one must not write to.
+            ``schema_unreleased``: it was made between two releases, when a revision was not yet what it became.
     """
     at = current(database)
-    if at == newest():
-        return False
     if at is not None and at not in revisions():
         raise AppError("schema_too_new", status=503, details={"server": at, "client": newest()})
+    if at is not None and _history_of(database) != history(at):
+        raise AppError("schema_unreleased", status=503, details={"server": at})
+    if at == newest():
+        return False
     from alembic import command
 
     with database.write() as connection:
@@ -56,7 +72,19 @@ def upgrade(database: Database) -> bool:
         config = configuration()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        remember(connection)
     return True
+
+
+def remember(connection: Connection) -> None:
+    """Writes down of which revisions a database is made that is up to date."""
+    connection.execute(delete(server_settings).where(server_settings.c.key == _HISTORY))
+    connection.execute(insert(server_settings), {"key": _HISTORY, "value": history(newest())})
+
+
+def _history_of(database: Database) -> str | None:
+    with database.read() as connection:
+        return connection.execute(select(server_settings.c.value).where(server_settings.c.key == _HISTORY)).scalar()
 
 
 def same_type(_context: Any, _inspected: Any, _declared: Any, found: Any, wanted: Any) -> bool | None:

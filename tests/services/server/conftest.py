@@ -21,7 +21,7 @@ from services.server.app import build_app, build_kernel
 from services.server.config import ServerConfig
 from services.server.database import Database
 from services.server.kernel import Kernel
-from services.server.migrations import newest
+from services.server.migrations import newest, remember
 from services.server.runner import ApiServer
 from services.server.schema import metadata
 from services.server.security import Passwords
@@ -76,6 +76,7 @@ def _make_tables(database: Database) -> None:
     with database.write() as connection:
         connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
         connection.execute(text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": newest()})
+        remember(connection)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

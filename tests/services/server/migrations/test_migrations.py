@@ -53,6 +53,16 @@ def test_a_database_of_a_newer_version_is_left_alone(empty: Database) -> None:
     assert caught.value.code == "schema_too_new"
 
 
+def test_a_database_of_an_unreleased_state_is_left_alone(empty: Database) -> None:
+    migrations.upgrade(empty)
+    with empty.write() as connection:
+        connection.execute(text("UPDATE server_settings SET value = 'another' WHERE key = 'schema_history'"))
+    for _ in range(2):
+        with pytest.raises(AppError) as caught:
+            migrations.upgrade(empty)
+        assert caught.value.code == "schema_unreleased"
+
+
 def test_opening_an_up_to_date_database_does_not_import_alembic(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'tongfu.sqlite'}"
     database = Database(url)
