@@ -82,6 +82,18 @@ class LiveState:
     last_true_at: datetime | None = None
     """Server time of the last sign of life."""
 
+    @property
+    def calls_stale(self) -> bool:
+        """Tells whether what is shown of calls may be out of date: the server is silent, or does not hear its exchange."""
+        return self.stale or not self.exchange.connected
+
+    @property
+    def calls_true_at(self) -> datetime | None:
+        """The server's time at which what is shown of calls was last known to be true."""
+        if not self.exchange.connected and self.exchange.last_true_at is not None:
+            return self.exchange.last_true_at
+        return self.last_true_at
+
     def queue_in_order(self) -> list[QueueEntry]:
         """Returns who waits, in the order of service: larger priority first, then who has waited longest."""
         return sorted(self.queue.values(), key=lambda entry: (-entry.priority, entry.since, entry.call_id))

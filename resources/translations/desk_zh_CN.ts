@@ -625,6 +625,10 @@
         <translation>数据截至 {time}</translation>
     </message>
     <message>
+        <source>Calls: last true at {time}. The exchange is not heard; your telephone works on.</source>
+        <translation>通话信息截至 {time}。交换机失去联系，话机照常可用。</translation>
+    </message>
+    <message>
         <source>number withheld</source>
         <translation>号码未显示</translation>
     </message>

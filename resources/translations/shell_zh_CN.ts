@@ -1229,6 +1229,10 @@
         <translation>连接中断，数据截至 {time}</translation>
     </message>
     <message>
+        <source>Calls: last true at {time}</source>
+        <translation>通话信息截至 {time}</translation>
+    </message>
+    <message>
         <source>Offline; last true at {time}</source>
         <translation>离线工作中，数据截至 {time}</translation>
     </message>

@@ -521,6 +521,10 @@
         <translation>数据截至 {time}。暂未收到服务器消息，正在自动重试。</translation>
     </message>
     <message>
+        <source>Calls: last true at {time}. The exchange is not heard; it is tried again by itself.</source>
+        <translation>通话信息截至 {time}。交换机失去联系，正在自动重试。</translation>
+    </message>
+    <message>
         <source>Last true at {time}. {problem}</source>
         <translation>数据截至 {time}。{problem}</translation>
     </message>

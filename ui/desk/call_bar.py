@@ -139,7 +139,10 @@ class CallBar(QFrame):
             return ""
         if p.last_true_at is None:
             return translate("Desk", "Not connected yet")
-        return translate("Desk", "Last true at {time}").format(time=clock(p.last_true_at))
+        words = translate("Desk", "Last true at {time}")
+        if p.exchange_lost:
+            words = translate("Desk", "Calls: last true at {time}. The exchange is not heard; your telephone works on.")
+        return words.format(time=clock(p.last_true_at))
 
     def _on_presenter_rang(self, call: Call) -> None:
         number = spaced(call.number) or translate("Desk", "number withheld")

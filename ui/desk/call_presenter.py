@@ -93,13 +93,18 @@ class CallPresenter(QObject):
 
     @property
     def is_stale(self) -> bool:
-        """Whether what is shown may be out of date."""
-        return self._live.state.stale
+        """Whether what is shown of calls may be out of date."""
+        return self._live.state.calls_stale
+
+    @property
+    def exchange_lost(self) -> bool:
+        """Whether it is only the exchange that is not heard; everything else works."""
+        return not self._live.state.stale and not self._live.state.exchange.connected
 
     @property
     def last_true_at(self) -> datetime | None:
-        """The server's time of its last sign of life."""
-        return self._live.state.last_true_at
+        """The server's time at which what is shown of calls was last true."""
+        return self._live.state.calls_true_at
 
     @property
     def training(self) -> bool:

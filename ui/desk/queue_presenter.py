@@ -33,7 +33,7 @@ class QueuePresenter(QObject):
     @property
     def is_stale(self) -> bool:
         """Whether the queue may be out of date."""
-        return self._live.state.stale
+        return self._live.state.calls_stale
 
     def colleagues(self) -> list[AgentStatus]:
         """Returns ready colleagues, longest idle first."""
@@ -55,7 +55,7 @@ class QueuePresenter(QObject):
         if change.kind is ChangeKind.SNAPSHOT:
             self.reset.emit()
             self.freshness_changed.emit()
-        elif change.event is None:
+        elif change.event is None or change.event.topic is Topic.EXCHANGE:
             self.freshness_changed.emit()
         elif change.event.topic is Topic.QUEUE:
             if "left" in change.event.data:

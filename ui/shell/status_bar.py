@@ -13,6 +13,7 @@ _ICONS = {
     ConnectionState.CONNECTING: ("stale", "text_muted"),
     ConnectionState.CONNECTED: ("connected", "good"),
     ConnectionState.STALE: ("stale", "warn"),
+    ConnectionState.EXCHANGE_LOST: ("stale", "warn"),
     ConnectionState.OFFLINE: ("offline", "bad"),
 }
 
@@ -75,13 +76,15 @@ class StatusBar(QFrame):
             ConnectionState.CONNECTING: translate("Shell", "Connecting …"),
             ConnectionState.CONNECTED: translate("Shell", "Connected"),
             ConnectionState.STALE: translate("Shell", "No sign of life; last true at {time}").format(time=when),
+            ConnectionState.EXCHANGE_LOST: translate("Shell", "Calls: last true at {time}").format(time=when),
             ConnectionState.OFFLINE: translate("Shell", "Offline; last true at {time}").format(time=when),
         }[state]
         icon, role = _ICONS[state]
         self._picture.setPixmap(icons.icon(icon, role).pixmap(16, 16))
         self.connection.setText(words)
         self.connection.setToolTip(self._presenter.connection_problem)
-        tone = {ConnectionState.STALE: "warn", ConnectionState.OFFLINE: "bad"}.get(state, "quiet")
+        tones = {ConnectionState.OFFLINE: "bad", ConnectionState.STALE: "warn", ConnectionState.EXCHANGE_LOST: "warn"}
+        tone = tones.get(state, "quiet")
         set_look(self.connection, "words", tone)
         self._again.setVisible(state in (ConnectionState.STALE, ConnectionState.OFFLINE))
 

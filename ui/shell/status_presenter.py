@@ -9,7 +9,7 @@ from uuid_utils import uuid7
 
 from services.clock import DISTRICT_ZONE
 from services.contracts.accounts import Permission
-from services.contracts.events import TrainingChange, TrainingState
+from services.contracts.events import Topic, TrainingChange, TrainingState
 from services.live import ChangeKind, LiveChange
 from services.tasks import Task
 from ui.container import Container
@@ -25,6 +25,8 @@ class ConnectionState(StrEnum):
     CONNECTED = "connected"
     STALE = "stale"
     """Nothing was heard for five seconds."""
+    EXCHANGE_LOST = "exchange_lost"
+    """The server is heard, and does not hear the telephone exchange: what is shown of calls grows old."""
     OFFLINE = "offline"
     """The server cannot be reached; work goes on and is sent later."""
 
@@ -77,7 +79,8 @@ class StatusPresenter(QObject):
         """Whether what is shown is true."""
         live = self._container.live
         if not live.state.stale:
-            return ConnectionState.CONNECTED
+            lost = not live.state.exchange.connected
+            return ConnectionState.EXCHANGE_LOST if lost else ConnectionState.CONNECTED
         if live.problem is not None:
             return ConnectionState.OFFLINE
         return ConnectionState.CONNECTING if live.state.last_true_at is None else ConnectionState.STALE
@@ -85,7 +88,7 @@ class StatusPresenter(QObject):
     @property
     def last_true_at(self) -> datetime | None:
         """When what is shown was last true, in the district's time."""
-        moment = self._container.live.state.last_true_at
+        moment = self._container.live.state.calls_true_at
         return None if moment is None else moment.astimezone(DISTRICT_ZONE)
 
     @property
@@ -151,6 +154,6 @@ class StatusPresenter(QObject):
         self.problem_happened.emit(error)
 
     def _on_live_changed(self, change: LiveChange) -> None:
-        if change.kind != ChangeKind.EVENT:
+        if change.kind != ChangeKind.EVENT or (change.event and change.event.topic is Topic.EXCHANGE):
             self.connection_changed.emit()
             self.training_changed.emit()

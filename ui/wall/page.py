@@ -287,7 +287,11 @@ class WallPage(Page):
         if since is not None:
             words = translate("Wall", "Last true at {time}. The server is not heard; it is tried again by itself.")
             problem = presenter.problem
-            if problem is not None and not is_silence(problem):
+            if presenter.exchange_lost:
+                words = translate(
+                    "Wall", "Calls: last true at {time}. The exchange is not heard; it is tried again by itself."
+                )
+            elif problem is not None and not is_silence(problem):
                 words = translate("Wall", "Last true at {time}. {problem}")
             said = "" if problem is None else problem_words(problem)
             self._banner_words.setText(words.format(time=time_text(since), problem=said))

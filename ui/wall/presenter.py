@@ -184,7 +184,12 @@ class WallPresenter(Presenter):
     @property
     def is_stale(self) -> bool:
         """Whether what is shown may not be true any more: the server is silent, or does not give figures."""
-        return self._live.state.stale or self.problem is not None
+        return self._live.state.calls_stale or self.problem is not None
+
+    @property
+    def exchange_lost(self) -> bool:
+        """Whether the server is heard, and does not hear its exchange."""
+        return not self._live.state.stale and self.problem is None and not self._live.state.exchange.connected
 
     @property
     def last_true_at(self) -> datetime | None:
@@ -192,7 +197,7 @@ class WallPresenter(Presenter):
         known = [
             moment
             for moment in (
-                self._live.state.last_true_at if self._live.state.stale else None,
+                self._live.state.calls_true_at if self._live.state.calls_stale else None,
                 self.wall.now if self.wall and self.problem else None,
             )
             if moment is not None
@@ -337,7 +342,9 @@ class WallPresenter(Presenter):
     def _on_live_changed(self, change: LiveChange) -> None:
         if change.kind is ChangeKind.EVENT and change.event is not None:
             event = change.event
-            if event.topic is Topic.AGENT:
+            if event.topic is Topic.EXCHANGE:
+                self.freshness_changed.emit()
+            elif event.topic is Topic.AGENT:
                 agent = AgentStatus.model_validate(event.data)
                 self._heard[agent.account_id] = event.id
                 self._take_agent(agent)

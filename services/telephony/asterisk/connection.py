@@ -115,6 +115,12 @@ class Line:
         self.heard = 0.0
         """Machine's monotonic second of the last sign of life."""
 
+    @property
+    def release(self) -> int:
+        """The first number of the manager interface's version: 5 is Asterisk 16, 11 is 22."""
+        first = self.version.split(".")[0]
+        return int(first) if first.isdigit() else 0
+
     def start(self) -> None:
         """Begins to connect."""
         self._thread.start()

@@ -40,6 +40,8 @@ HOLD_SECONDS = 1.0
 _OFF_CLOCK = 5.0
 """Seconds by which Asterisk's clock may jump before its moments are tied to ours anew."""
 _WISHES = 20
+_MOVES_CALLERS = 9
+"""Release of the manager interface (Asterisk 20) from which a caller's place in a queue can be changed."""
 _ON_CALL = (AgentState.RINGING, AgentState.TALKING, AgentState.HELD)
 
 
@@ -219,10 +221,16 @@ class AsteriskExchange:
 
     def arrange(self, skill: str, call_ids: Sequence[str]) -> None:
         """Puts the callers of a queue into an order."""
-        wanted = list(call_ids)
-        if self._orders.get(skill, wanted) != wanted or any(call_id not in self._board.calls for call_id in wanted):
-            self._line.soon(partial(self._arrange, skill, wanted))
+        wanted, calls = list(call_ids), self._board.calls
+        before = [call_id for call_id in self._orders.get(skill, []) if call_id in wanted]
+        # Whoever came since stands behind those who were given a place, in the order in which they came.
+        new = sorted(
+            (calls[call_id].since, call_id) for call_id in wanted if call_id in calls and call_id not in before
+        )
         self._orders[skill] = wanted
+        present = before + [call_id for _, call_id in new]
+        if present != wanted:
+            self._line.soon(partial(self._arrange, skill, wanted, present))
 
     def set_agent_state(self, agent_id: str, state: AgentState, reason: str) -> None:
         """Signs a telephone in or off, pauses it or lets it ring."""
@@ -335,14 +343,26 @@ class AsteriskExchange:
     async def _set(self, channel: str, name: str, value: str) -> None:
         await self._line.ask({"Action": "Setvar", "Channel": channel, "Variable": name, "Value": value})
 
-    async def _arrange(self, skill: str, wanted: list[str]) -> None:
-        """Gives each caller a priority of their own, the first one the highest."""
+    async def _arrange(self, skill: str, wanted: list[str], present: list[str]) -> None:
+        """Gives each caller a priority of their own, the first one the highest.
+
+        Newer releases move a caller at once. Older ones look at priorities only when somebody comes, so whoever stands
+        too far behind leaves the queue and comes again, without hearing of it.
+        """
         if self._orders.get(skill) != wanted:
             return  # a newer order is on its way
         waiting = [call for call_id in wanted if (call := self._board.calls.get(call_id)) and call.waiting]
+        moves = self._line.release >= _MOVES_CALLERS
         for place, call in enumerate(waiting):
             action = {"Action": "QueueChangePriorityCaller", "Queue": queue_of(call.skill), "Caller": call.channel}
-            await self._line.ask({**action, "Priority": str(len(waiting) - place)})
+            more = {"Immediate": "yes"} if moves else {}
+            await self._line.ask({**action, "Priority": str(len(waiting) - place), **more})
+        if not moves:
+            for call_id in late(wanted, present):
+                call = self._board.calls[call_id]
+                await self._set(call.channel, "TONGFU_PRIORITY", str(len(waiting) - wanted.index(call_id)))
+                action = {"Action": "QueueWithdrawCaller", "Queue": queue_of(call.skill), "Caller": call.channel}
+                await self._line.ask({**action, "WithdrawInfo": "again"})
 
     # -- members
 
@@ -498,3 +518,18 @@ class AsteriskExchange:
             self._refresh()
             found = next((desk for desk in self._desks.values() if desk.account_id == account_id), None)
         return found
+
+
+def late(wanted: list[str], present: list[str]) -> list[str]:
+    """Returns who stands behind somebody who is to be served after them, the last one to be served first.
+
+    In this order each of them comes again to a place before all who are to be served later.
+    """
+    found, place = [], {call_id: n for n, call_id in enumerate(present)}
+    foremost = len(present)
+    for call_id in reversed(wanted):
+        here = place.get(call_id, len(present))
+        if here > foremost:
+            found.append(call_id)
+        foremost = min(foremost, here)
+    return found

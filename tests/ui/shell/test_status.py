@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from services.contracts.accounts import Role
 from services.contracts.calls import AgentStatus
-from services.contracts.events import Snapshot, TrainingState
+from services.contracts.events import Event, ExchangeStatus, Snapshot, Topic, TrainingState
 from services.errors import AppError
 from services.tasks import Task
 from tests.ui.house import START, House, account, entry, open_window, sign_in
@@ -45,6 +45,20 @@ def test_connection_from_start_to_silence_and_back(house: House, qtbot: QtBot) -
     house.live._note_problem(AppError("unreachable", status=503))
     assert words(window, "connection") == "Offline; last true at 09:00:00"
     hear(house)
+    assert words(window, "connection") == "Connected"
+
+
+def test_a_lost_exchange_is_told_from_a_lost_server(house: House, qtbot: QtBot) -> None:
+    window = opened(house, qtbot)
+    hear(house)
+    lost = ExchangeStatus(connected=False, last_true_at=START - timedelta(seconds=4))
+    data = lost.model_dump(mode="json")
+    house.live._apply_event(Event(id=2, at=START, topic=Topic.EXCHANGE, subject="exchange", data=data))
+    assert words(window, "connection") == "Calls: last true at 08:59:56"
+    assert house.live.state.calls_stale
+    assert not house.live.state.stale
+    back = ExchangeStatus().model_dump(mode="json")
+    house.live._apply_event(Event(id=3, at=START, topic=Topic.EXCHANGE, subject="exchange", data=back))
     assert words(window, "connection") == "Connected"
 
 

@@ -61,12 +61,14 @@ def _queue(plan: Plan) -> Iterator[str]:
     yield ""
     yield "[tongfu-wait]"
     yield "exten => s,1,Set(QUEUE_MAX_PENALTY=1)"
-    yield f' same => n,Set(QUEUE_PRIO=${{IF($["${{TONGFU_HEAD}}" = "yes"]?{HEAD}:0)}})'
+    yield f' same => n,Set(QUEUE_PRIO=${{IF($["${{TONGFU_HEAD}}" = "yes"]?{HEAD}:0${{TONGFU_PRIORITY}})}})'
+    yield " same => n,Set(TONGFU_PRIORITY=)"
     yield " same => n,Set(MEMBERINTERFACE=)"
     yield f" same => n,Queue({QUEUE_PREFIX}${{TONGFU_SKILL}},c)"
     yield "; An agent had them, and has hung up."
     yield ' same => n,GotoIf($["${MEMBERINTERFACE}" != ""]?tongfu-after,s,1)'
-    yield "; Our server has taken them out for one person, whose extension it says."
+    yield "; Our server has taken them out: to come again at a better place, or for one person, whose extension it says."
+    yield ' same => n,GotoIf($["${QUEUESTATUS}" = "WITHDRAW" & "${QUEUE_WITHDRAW_INFO}" = "again"]?1)'
     yield ' same => n,GotoIf($["${QUEUESTATUS}" = "WITHDRAW"]?tongfu-person,${QUEUE_WITHDRAW_INFO},1)'
     yield "; Whatever else may lead out of a queue: the caller goes on waiting, first of all."
     yield " same => n,Set(TONGFU_HEAD=yes)"

@@ -4,6 +4,7 @@ Just enough of RFC 3261 for a loopback: no retransmission of its own, one call a
 (``NOTIFY`` with ``Event: talk``, as desk telephones do), at once, or never.
 """
 
+import contextlib
 import hashlib
 import math
 import re
@@ -124,6 +125,7 @@ class Phone:
             sock.bind(("127.0.0.1", 0))
             sock.settimeout(0.02)
         self._registered = threading.Event()
+        self._lasts = 0
         self._stop = threading.Event()
         self._lock = threading.RLock()
         self._threads = [threading.Thread(target=work, daemon=True) for work in (self._listen, self._talk, self._hear)]
@@ -134,6 +136,7 @@ class Phone:
 
     def register(self, seconds: float = 5.0, lasts: int = 300) -> None:
         self._registered.clear()
+        self._lasts = lasts
         self._register(lasts)
         if not self._registered.wait(seconds):
             raise TimeoutError(f"{self.account} could not register; last seen: {self.seen[-3:]}")
@@ -205,6 +208,9 @@ class Phone:
 
     def close(self) -> None:
         self.hang_up()
+        if self._registered.is_set():
+            with contextlib.suppress(TimeoutError):
+                self.register(0.5, 0)
         self._stop.set()
         for thread in self._threads:
             thread.join()
@@ -302,8 +308,7 @@ class Phone:
         if answer.method == "REGISTER":
             if answer.status in (401, 407) and answer.get("cseq").startswith("1 "):
                 uri = f"sip:{self.server[0]}"
-                lasts = 300
-                self._register(lasts, 2, self._proof(answer, "REGISTER", uri))
+                self._register(self._lasts, 2, self._proof(answer, "REGISTER", uri))
             elif answer.status == 200:
                 self._registered.set()
         elif call is None or answer.get("call-id") != call.id or answer.method != "INVITE":

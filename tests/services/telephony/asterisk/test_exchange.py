@@ -1,0 +1,119 @@
+"""Differences are found and put right; strangers and wrong secrets change nothing."""
+
+import secrets
+import socket
+import time
+from dataclasses import replace
+
+import pytest
+
+from services.contracts.calls import AgentState
+from services.telephony.asterisk.checking import Finding, look
+from services.telephony.asterisk.connection import Access
+from tests.services.telephony.asterisk.pbx import SKILLS, Pbx
+from tests.services.telephony.contract import AsteriskRig, call_of, desks, state_of
+
+
+def test_each_look_at_everything_puts_right_what_differs(pbx: Pbx) -> None:
+    """Somebody pauses, removes and adds members by hand; a lost end of a call is found as well."""
+    rig = AsteriskRig(pbx, survey_seconds=1.0)
+    try:
+        rig.core.set_state("account-anna", AgentState.READY)
+        rig.core.set_state("account-chen", AgentState.OFFLINE)
+        rig.until(lambda: "agent1001" in pbx.command("queue show tongfu-city"))
+        pbx.command("queue remove member PJSIP/agent1001 from tongfu-city")
+        pbx.command("queue set penalty 9 on PJSIP/agent1001 in tongfu-general")
+        pbx.command("queue add member PJSIP/agent1003 to tongfu-city")
+        rig.until(lambda: "agent1001" in pbx.command("queue show tongfu-city"))
+        rig.until(lambda: "with penalty 1 " in pbx.command("queue show tongfu-general"))
+        rig.until(lambda: "agent1003" not in pbx.command("queue show tongfu-city"))
+        assert rig.exchange.repairs["member"] >= 2
+
+        call_id = rig.call()
+        rig.until(lambda: state_of(rig, "anna") == "ringing")
+        board = rig.exchange._board
+        read, board.read = board.read, lambda event: None  # type: ignore[method-assign]
+        rig.citizens[call_id].hang_up()
+        time.sleep(0.2)
+        board.read = read  # type: ignore[method-assign]
+        rig.until(lambda: call_id not in rig.core.state.calls)
+        assert rig.exchange.repairs["call gone"] == 1
+        assert state_of(rig, "anna") == "ready"
+    finally:
+        rig.close()
+
+
+def test_a_pause_dialled_on_the_telephone_is_a_break(pbx: Pbx) -> None:
+    rig = AsteriskRig(pbx)
+    try:
+        rig.core.set_state("account-anna", AgentState.READY)
+        rig.until(lambda: "agent1001" in pbx.command("queue show tongfu-general"))
+        rig.phones["anna"].dial("*60")
+        rig.until(lambda: state_of(rig, "anna") == "break")
+    finally:
+        rig.close()
+
+
+def test_priority_passes_who_came_a_little_earlier(pbx: Pbx) -> None:
+    rig = AsteriskRig(pbx)
+    try:
+        first = rig.call("13800000001")
+        rig.core.caller_of = lambda _number: Elderly()  # type: ignore[assignment, return-value]
+        elderly = rig.call("13800000002")
+        channel = rig.exchange._board.calls[elderly].channel
+        rig.until(lambda: f"1. {channel} " in pbx.command("queue show tongfu-general"))
+        rig.core.set_state("account-anna", AgentState.READY)
+        rig.until(lambda: state_of(rig, "anna") == "ringing")
+        assert call_of(rig, elderly).agent_id == "account-anna"
+        assert call_of(rig, first).state == "waiting"
+    finally:
+        rig.close()
+
+
+class Elderly:
+    person_id, elderly, repeated, priority = "p", True, 0, 2
+
+
+def test_scanners_and_wrong_passwords_reach_nobody(pbx: Pbx) -> None:
+    rig = AsteriskRig(pbx)
+    try:
+        noise = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        for _ in range(50):
+            noise.sendto(
+                b"OPTIONS sip:100@1.1.1.1 SIP/2.0\r\nVia: SIP/2.0/UDP x\r\n" + secrets.token_bytes(40), pbx.sip
+            )
+            noise.sendto(secrets.token_bytes(300), pbx.sip)
+        noise.close()
+        desk = pbx.desks["anna"]
+        pbx.desks["anna"] = replace(desk, secret="wrong")
+        with pytest.raises(TimeoutError):
+            pbx.phone("anna")
+        pbx.desks["anna"] = desk
+        # An agent's account cannot place calls as a citizen without its password either.
+        thief = pbx.citizen("agent1001")
+        thief.dial("12345")
+        rig.until(lambda: thief.refused)
+        assert thief.refused == 401
+        assert rig.core.state.calls == {}
+        rig.call("9" * 60)
+    finally:
+        rig.close()
+
+
+def found(findings: list[Finding]) -> dict[str, bool | None]:
+    return {finding.code: finding.good for finding in findings}
+
+
+def test_the_check_tells_what_is_wrong(pbx: Pbx) -> None:
+    access = Access("127.0.0.1", pbx.manager.port, pbx.manager.user, pbx.manager.secret)
+    pbx.phone("anna")
+    skills = frozenset(dict(SKILLS))
+    right = look(access, desks(pbx), skills)
+    assert not [finding for finding in right if finding.good is False], right
+    assert next(item for item in right if item.code == "signed_in").details["missing"] == "1002, 1003"
+    assert found(look(access, desks(pbx), skills | {"lost"}))["queues"] is False
+    assert found(look(replace(access, secret="wrong"), [], skills)) == {"refused": False}
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        nowhere = replace(access, port=nobody.getsockname()[1])
+        assert found(look(nowhere, [], skills)) == {"unreachable": False}
