@@ -111,6 +111,26 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "距上次回访不足 {hours} 小时，请换个时间再打。",
         "The last try was less than {hours} hours ago. Call again at another time.",
     ),
+    "no_message_back": (
+        "此工单的渠道不能向市民发送消息，请用电话回访。",
+        "The way this ticket came by brings no messages to the citizen. Call them instead.",
+    ),
+    "no_public_address": (
+        "还没有设置回访页面的公开网址，请联系管理员，或用电话回访。",
+        "Nobody has set the public address of the follow-up page. Ask an administrator, or call.",
+    ),
+    "bad_link": (
+        "链接不正确，请使用消息中的完整链接。",
+        "This link is not right. Please use the whole link out of the message.",
+    ),
+    "link_used": (
+        "这个链接已经使用过，或已由工作人员电话回访，不需要再填写。谢谢！",
+        "This link was used already, or somebody has called meanwhile. Nothing more is needed. Thank you!",
+    ),
+    "link_expired": (
+        "链接已过期，工作人员会给您打电话。",
+        "This link is too old. Somebody will call you instead.",
+    ),
     "not_a_whole": ("各项权重之和须为 1。", "The weights must add up to 1."),
     "instruction_open": (
         "领导批示件须经承办、回访后办结，不能直接结束。",

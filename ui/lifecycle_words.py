@@ -35,6 +35,7 @@ def pending_words(pending: str) -> str:
     return {
         Pending.RETURN.value: translate("LifeCycle", "Return asked for"),
         Pending.EXTENSION.value: translate("LifeCycle", "Extension asked for"),
+        Pending.ANSWER.value: translate("LifeCycle", "Asked by message"),
     }.get(pending, "")
 
 
@@ -105,6 +106,8 @@ def step_words(step: str) -> str:
         Step.URGE.value: translate("LifeCycle", "Urge"),
         Step.SUPERVISE.value: translate("LifeCycle", "Supervise"),
         Step.END_SUPERVISION.value: translate("LifeCycle", "End supervision"),
+        Step.ASK.value: translate("LifeCycle", "Ask by message"),
+        Step.ASK_BY_PHONE.value: translate("LifeCycle", "Ask by telephone instead"),
         Step.FOLLOW_UP.value: translate("LifeCycle", "Follow up"),
         Step.REDO.value: translate("LifeCycle", "Have it redone"),
         Step.REOPEN.value: translate("LifeCycle", "Reopen"),
@@ -153,6 +156,8 @@ def done_words(action: str) -> str:
         Step.URGE.value: translate("LifeCycle", "Urged"),
         Step.SUPERVISE.value: translate("LifeCycle", "Put under supervision"),
         Step.END_SUPERVISION.value: translate("LifeCycle", "Supervision ended"),
+        Step.ASK.value: translate("LifeCycle", "Citizen was asked by message"),
+        Step.ASK_BY_PHONE.value: translate("LifeCycle", "No answer by message is waited for"),
         Step.FOLLOW_UP.value: translate("LifeCycle", "Followed up"),
         Step.REDO.value: translate("LifeCycle", "To be redone"),
         Step.REOPEN.value: translate("LifeCycle", "Reopened"),
@@ -175,6 +180,7 @@ def list_words(which: str) -> str:
         WorkList.TASKS.value: translate("LifeCycle", "Tasks"),
         WorkList.ASSISTING.value: translate("LifeCycle", "To assist"),
         WorkList.FOLLOW_UP.value: translate("LifeCycle", "To follow up"),
+        WorkList.ASKED.value: translate("LifeCycle", "Asked by message"),
         WorkList.SUPERVISED.value: translate("LifeCycle", "Supervised"),
         WorkList.OVERDUE.value: translate("LifeCycle", "Overdue"),
         WorkList.ALERTS.value: translate("LifeCycle", "Emergencies"),

@@ -8,6 +8,10 @@
         <translation>记录回访结果</translation>
     </message>
     <message>
+        <source>Ask by message, or by telephone after all</source>
+        <translation>发送消息回访，或改为电话回访</translation>
+    </message>
+    <message>
         <source>Have it redone</source>
         <translation>重办</translation>
     </message>
@@ -90,6 +94,10 @@
     <message>
         <source>Nobody waits to be asked. Replies that a dispatcher approves come here.</source>
         <translation>没有待回访的工单。派单员审核通过的回复会出现在这里。</translation>
+    </message>
+    <message>
+        <source>No answer by message is waited for. Who does not answer is called.</source>
+        <translation>没有等待答复的消息回访。到期未答复的将转为电话回访。</translation>
     </message>
 </context>
 </TS>

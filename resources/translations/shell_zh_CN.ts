@@ -283,6 +283,10 @@
         <translation>承办人不再承办，工单转回本单位待办</translation>
     </message>
     <message>
+        <source>Asked by message</source>
+        <translation>消息回访中</translation>
+    </message>
+    <message>
         <source>Accept</source>
         <translation>受理</translation>
     </message>
@@ -397,6 +401,14 @@
     <message>
         <source>End supervision</source>
         <translation>解除督办</translation>
+    </message>
+    <message>
+        <source>Ask by message</source>
+        <translation>消息回访</translation>
+    </message>
+    <message>
+        <source>Ask by telephone instead</source>
+        <translation>改为电话回访</translation>
     </message>
     <message>
         <source>Follow up</source>
@@ -565,6 +577,14 @@
     <message>
         <source>Supervision ended</source>
         <translation>督办已解除</translation>
+    </message>
+    <message>
+        <source>Citizen was asked by message</source>
+        <translation>已发消息回访</translation>
+    </message>
+    <message>
+        <source>No answer by message is waited for</source>
+        <translation>不再等待消息答复</translation>
     </message>
     <message>
         <source>Followed up</source>

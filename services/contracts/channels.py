@@ -33,6 +33,8 @@ class CitizenNotice(StrEnum):
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
     MERGED = "merged"
+    ASKED = "asked"
+    """Whether it is solved; with the link by which they answer."""
 
 
 class OutgoingState(StrEnum):

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from services.contracts.common import Answer, Body, Code, Detail, Id, Line, Message, Moment
 from services.contracts.lifecycle import Satisfaction
-from services.contracts.tickets import TicketStatus
+from services.contracts.tickets import TicketKind, TicketStatus
 
 
 class Try(Answer):
@@ -30,6 +30,39 @@ class FollowUp(Answer):
     tries: list[Try] = []
     next_at: Moment | None = None
     """Not before this moment, so that the tries fall at different times."""
+
+
+class NewFollowUpRules(Message):
+    """Which kinds of ticket are followed up by message, where the channel can bring one.
+
+    Attributes:
+        kinds: their citizens are sent a link; all others are called.
+        days: so long an answer is waited for; then the citizen is called.
+        public_url: the address of this API as citizens reach it, ``https://…``, without a path.
+        effective_from: from when on; at once without it.
+    """
+
+    kinds: list[TicketKind] = Field(default=[], max_length=len(TicketKind))
+    days: int = Field(default=3, ge=1, le=30)
+    public_url: str = Field(default="", max_length=200, pattern=r"^(https?://[A-Za-z0-9.:\[\]-]+/?)?$")
+    effective_from: Moment | None = None
+
+
+class FollowUpRules(Answer):
+    """A version of these rules; version 0 is what holds until there is one."""
+
+    version: int = 0
+    effective_from: Moment | None = None
+    kinds: list[TicketKind] = []
+    days: int = 3
+    public_url: str = ""
+    created_by: str = ""
+
+
+class FollowUpRulesHistory(Answer):
+    """Every version, the newest first."""
+
+    items: list[FollowUpRules] = []
 
 
 class RateBy(StrEnum):

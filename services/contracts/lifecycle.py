@@ -58,6 +58,10 @@ class Step(StrEnum):
     URGE = "urge"
     SUPERVISE = "supervise"
     END_SUPERVISION = "end_supervision"
+    ASK = "ask"
+    """The citizen is asked by message; they answer by its link."""
+    ASK_BY_PHONE = "ask_by_phone"
+    """No answer by message is waited for any more."""
     FOLLOW_UP = "follow_up"
     """The citizen was asked whether it is solved; closes it."""
     REDO = "redo"
@@ -160,7 +164,7 @@ def _clocks(words: str) -> tuple[tuple[Clocks, ClockKind], ...]:
     return tuple((signs[word[0]], ClockKind(word[1:])) for word in words.split())
 
 
-_N, _R, _E = Pending.NOTHING, Pending.RETURN, Pending.EXTENSION
+_N, _R, _E, _A = Pending.NOTHING, Pending.RETURN, Pending.EXTENSION, Pending.ANSWER
 _TOLD = CitizenNotice
 
 # fmt: off
@@ -195,8 +199,10 @@ RULES: dict[Step, Rule] = {rule.step: rule for rule in (
     Rule(Step.URGE, (_IN, *_UNIT_HAS, _CHECK), None, _who("ADSL"), (), (), None, None),
     Rule(Step.SUPERVISE, OPEN_STATUSES, None, _who("S"), ("reason",), (), None, None),
     Rule(Step.END_SUPERVISION, (*OPEN_STATUSES, _DONE), None, _who("S"), ("reason",), (), None, None),
-    Rule(Step.FOLLOW_UP, (_ASK,), _DONE, _who("ADQ"), ("outcome",), _clocks("-follow_up"), _TOLD.CLOSED),
-    Rule(Step.REDO, (_ASK, _DONE), _OUT, _who("DQS"), ("reason",), _clocks("-follow_up +sign_in +finish"), _TOLD.DISPATCHED),
+    Rule(Step.ASK, (_ASK,), None, _who("ADQ"), (), (), _TOLD.ASKED, _N, _A),
+    Rule(Step.ASK_BY_PHONE, (_ASK,), None, _who("ADQ"), (), (), None, _A, _N),
+    Rule(Step.FOLLOW_UP, (_ASK,), _DONE, _who("ADQ"), ("outcome",), _clocks("-follow_up"), _TOLD.CLOSED, None, _N),
+    Rule(Step.REDO, (_ASK, _DONE), _OUT, _who("DQS"), ("reason",), _clocks("-follow_up +sign_in +finish"), _TOLD.DISPATCHED, None, _N),
     Rule(Step.REOPEN, (_DONE, _GONE), _IN, _who("ADS"), ("reason",), _clocks("+dispatch +finish"), _TOLD.ACCEPTED),
     Rule(Step.UNDO_CLOSE, (_DONE, _GONE), None, _who("ADHQ")),
     Rule(Step.WITHDRAW, (_NEW, *OPEN_STATUSES), _GONE, _who("AD"), ("reason",), tuple((Clocks.STOP, kind) for kind in ClockKind), _TOLD.WITHDRAWN, None, _N),
@@ -364,6 +370,8 @@ class WorkList(StrEnum):
     ASSISTING = "assisting"
     """What the unit was asked to assist in, and has not replied to."""
     FOLLOW_UP = "follow_up"
+    ASKED = "asked"
+    """Asked by message; the answer is waited for."""
     SUPERVISED = "supervised"
     OVERDUE = "overdue"
     """At the yellow rung of the ladder or above."""

@@ -57,7 +57,7 @@ def _table() -> Iterator[str]:
 
 
 def _cells(rule: Rule) -> list[str]:
-    asked = f", while a {rule.pending} is asked for" if rule.pending else ""
+    asked = f", while {'an' if rule.pending[0] in 'ae' else 'a'} {rule.pending} is asked for" if rule.pending else ""
     clocks = ", ".join(f"{what.value} {kind.value}" for what, kind in rule.clocks)
     return [
         rule.step.value,

@@ -50,13 +50,15 @@ class TicketStatus(StrEnum):
 
 
 class Pending(StrEnum):
-    """What a unit has asked for and a dispatcher has not decided yet."""
+    """What was asked for and is not decided or answered yet."""
 
     NOTHING = ""
     RETURN = "return"
     """The unit objects to the dispatch 退单."""
     EXTENSION = "extension"
     """The unit asks for more time 延期."""
+    ANSWER = "answer"
+    """The citizen was asked by message whether it is solved 消息回访."""
 
 
 class Finish(StrEnum):

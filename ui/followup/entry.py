@@ -14,6 +14,7 @@ def commands() -> Sequence[Command]:
     """Declares what can be done in Follow-up."""
     return [
         Command("main", translate("FollowUp", "Write down what the citizen says"), "F2", icon="call"),
+        Command("message", translate("FollowUp", "Ask by message, or by telephone after all"), "F7", icon="send"),
         Command("redo", translate("FollowUp", "Have it redone"), "F4", icon="undo"),
         Command("refresh", translate("FollowUp", "Read the list anew"), "F5", icon="refresh"),
         Command("copy_number", translate("FollowUp", "Copy the telephone number"), "F3", icon="copy"),

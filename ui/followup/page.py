@@ -33,12 +33,16 @@ class FollowUpPage(WorkPage):
         return TriesPanel(self.asking)
 
     def acts(self) -> Sequence[Act]:
-        """Returns what can be done: ask, or have it redone at once."""
-        return (Act("main", (Step.FOLLOW_UP,)), Act("redo", (Step.REDO,)))
+        """Returns what can be done: call, send a link to answer by, or have it redone at once."""
+        return (
+            Act("main", (Step.FOLLOW_UP,)),
+            Act("message", (Step.ASK, Step.ASK_BY_PHONE)),
+            Act("redo", (Step.REDO,)),
+        )
 
     def bulk_steps(self) -> Sequence[Step]:
-        """Nobody is asked in bulk."""
-        return (Step.REDO,)
+        """Messages go out to many at once; nobody is called in bulk."""
+        return (Step.ASK, Step.ASK_BY_PHONE, Step.REDO)
 
     def bind_own(self) -> None:
         """Binds what is the page's alone."""

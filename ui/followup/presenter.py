@@ -46,7 +46,12 @@ class FollowUpPresenter(WorkPresenter):
                 lambda: translate(
                     "FollowUp", "Nobody waits to be asked. Replies that a dispatcher approves come here."
                 ),
-            )
+            ),
+            Tab(
+                WorkList.ASKED.value,
+                lambda: list_words(WorkList.ASKED.value),
+                lambda: translate("FollowUp", "No answer by message is waited for. Who does not answer is called."),
+            ),
         ]
 
     def read_tab(self, tab: str) -> Reading:
@@ -58,7 +63,7 @@ class FollowUpPresenter(WorkPresenter):
 
     def goes_on(self, step: Step) -> bool:
         """The next one comes after each answer."""
-        return step in (Step.FOLLOW_UP, Step.REDO)
+        return step in (Step.FOLLOW_UP, Step.REDO, Step.ASK, Step.ASK_BY_PHONE)
 
     def on_counted(self) -> None:
         """Shows how many wait to be asked."""

@@ -1,7 +1,7 @@
 """Tasks: the lists of a unit, and which ticket stands in which."""
 
 from services.contracts.lifecycle import Step, WorkList, WorkRow
-from services.contracts.tickets import TicketStatus
+from services.contracts.tickets import Pending, TicketStatus
 from ui.language import translate
 from ui.lifecycle_words import list_words
 from ui.work.presenter import WorkPresenter
@@ -95,7 +95,7 @@ class TasksPresenter(WorkPresenter):
 
 def place_of(row: WorkRow, me: str) -> str:
     """Returns in which list a ticket of the unit stands."""
-    if row.pending or row.status is TicketStatus.SUSPENDED:
+    if row.pending in (Pending.RETURN, Pending.EXTENSION) or row.status is TicketStatus.SUSPENDED:
         return HELD
     if row.status is TicketStatus.DISPATCHED:
         return SIGN

@@ -29,6 +29,8 @@ ORDER = (
     Step.REFUSE_RETURN,
     Step.REFUSE_EXTENSION,
     Step.SEND_BACK,
+    Step.ASK,
+    Step.ASK_BY_PHONE,
     Step.CONTACT,
     Step.RECORD,
     Step.REQUEST_RETURN,

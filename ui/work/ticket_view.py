@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTextBrowser, QVBoxLa
 from services.contracts.attachments import Attachment
 from services.contracts.lifecycle import Step as StepName
 from services.contracts.text import mask_name, mask_number
-from services.contracts.tickets import Step, Ticket
+from services.contracts.tickets import Pending, Step, Ticket
 from ui.desk.texts import spaced
 from ui.language import translate
 from ui.lifecycle_words import (
@@ -167,7 +167,8 @@ class TicketView(QFrame):
         if ticket.dispatch_count > 1 or ticket.return_count:
             words = translate("Work", "dispatched {count} times, returned {returns} times")
             facts.append(("", words.format(count=ticket.dispatch_count, returns=ticket.return_count)))
-        asked = next((s for s in reversed(ticket.steps) if s.action in _ASKED), None) if ticket.pending else None
+        asked = next((s for s in reversed(ticket.steps) if s.action in _ASKED), None)
+        asked = asked if ticket.pending in (Pending.RETURN, Pending.EXTENSION) else None
         parts = [_heading(ticket.title)]
         if asked is not None:
             head = listed((done_words(asked.action), unit_words(choices, asked.unit), asked.actor))

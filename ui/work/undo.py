@@ -15,6 +15,8 @@ def undo_of(step: Step, before: Ticket) -> StepRequest | None:
             return StepRequest(step=Step.UNMERGE)
         case Step.WITHDRAW | Step.ANSWER:
             return StepRequest(step=Step.UNDO_CLOSE)
+        case Step.ASK:
+            return StepRequest(step=Step.ASK_BY_PHONE)
         case Step.SUSPEND:
             return StepRequest(step=Step.RESUME)
         case Step.ASSIGN:

@@ -19,6 +19,7 @@ from services.contracts.channels import Channel, CitizenNotice, OutgoingState
 from services.server.channels import codes, repository, settings, words
 from services.server.channels.protocol import Adapter, Configured, DeliveryFailed, Letter, Sender
 from services.server.channels.registry import adapters
+from services.server.followups import messages
 from services.server.kernel import Kernel
 from services.server.tickets import service
 from services.server.transaction import Transaction
@@ -126,6 +127,7 @@ def letter_of(tx: Transaction, row: Any) -> Letter:
     opening = repository.opening(tx.connection, row.ticket_id)
     ticket = service.row_of(tx, row.ticket_id)
     notice = CitizenNotice(row.notice)
+    said = messages.link(tx, row.ticket_id) if notice is CitizenNotice.ASKED else row.words
     earlier = [told.receipt for told in repository.told(tx.connection, row.ticket_id) if told.key < row.key]
     return Letter(
         key=row.key,
@@ -133,7 +135,7 @@ def letter_of(tx: Transaction, row: Any) -> Letter:
         number=row.number,
         title=ticket.title,
         notice=notice,
-        words=words.said(notice, row.words),
+        words=words.said(notice, said),
         code=codes.code_of(codes.secret(tx), row.number),
         at=row.created_at,
         thread=opening.external_id if opening is not None else "",

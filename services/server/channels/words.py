@@ -19,6 +19,10 @@ SENTENCES: dict[CitizenNotice, tuple[str, str]] = {
         "您的诉求与另一件诉求为同一事项，已合并办理，结果将一并答复您。",
         "Your request is about the same matter as another and is handled with it; you will get the same answer.",
     ),
+    CitizenNotice.ASKED: (
+        "您的诉求已有答复，请评价办理结果，一分钟即可完成。",
+        "Your request was answered. Please tell us how it went; it takes a minute.",
+    ),
 }
 
 

@@ -8,10 +8,19 @@ from pydantic import AwareDatetime
 
 from services.contracts.accounts import Permission
 from services.contracts.common import Code, Id, Page
-from services.contracts.followups import FollowUp, RateBy, RateFigure, RateReport, RateWeights
+from services.contracts.followups import (
+    FollowUp,
+    FollowUpRules,
+    FollowUpRulesHistory,
+    NewFollowUpRules,
+    RateBy,
+    RateFigure,
+    RateReport,
+    RateWeights,
+)
 from services.contracts.tickets import TicketRow
 from services.server.feature import Feature
-from services.server.followups import rates, service
+from services.server.followups import messages, public, rates, service
 from services.server.work import Work, reads, writes
 
 router = APIRouter(tags=["follow-up"])
@@ -57,8 +66,21 @@ def put_weights(weights: RateWeights, work: Annotated[Work, writes(Permission.CA
     return work.write(lambda tx: rates.set_weights(tx, weights))
 
 
+@router.get("/v1/follow-up-rules", response_model=FollowUpRulesHistory, summary="Which kinds are asked by message")
+def get_rules(work: Annotated[Work, reads(Permission.SIGNED_IN)]) -> Response:
+    """Gives every version, the newest first; without any, everybody is called."""
+    return work.read(messages.history)
+
+
+@router.put("/v1/follow-up-rules", response_model=FollowUpRules, summary="Set which kinds are asked by message")
+def put_rules(new: NewFollowUpRules, work: Annotated[Work, writes(Permission.CATALOGUE_MANAGE)]) -> Response:
+    """Adds a version, in force from its moment on."""
+    return work.write(lambda tx: messages.set_rules(tx, new))
+
+
 def _interval(since: datetime, until: datetime) -> tuple[datetime, datetime]:
     return since, until
 
 
+router.include_router(public.router)
 FEATURE = Feature(router)

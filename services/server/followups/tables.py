@@ -1,9 +1,35 @@
 """Attempts to ask citizens; append-only, so that the figures of any past interval can be worked out again."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 
 from services.server.tables import RowId, metadata
 from services.server.tickets.tables import EpochMoment
+
+message_rules = Table(
+    "follow_up_rules",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("effective_from", EpochMoment, nullable=False),
+    # Kinds of tickets as a JSON list.
+    Column("kinds", String(200), nullable=False),
+    Column("days", Integer, nullable=False),
+    Column("public_url", String(200), nullable=False),
+    Column("created_at", EpochMoment, nullable=False),
+    Column("created_by", String(60), nullable=False, default=""),
+)
+"""Which kinds go by message, in versions that never change."""
+
+invitations = Table(
+    "follow_up_invitations",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("ticket_key", ForeignKey("tickets.key"), nullable=False),
+    Column("created_at", EpochMoment, nullable=False),
+    Column("expires_at", EpochMoment, nullable=False),
+    Column("closed_at", EpochMoment),
+    Index("ix_follow_up_invitations_ticket_key", "ticket_key", "id"),
+)
+"""Citizens who were sent a link. What a link says is computed from the row and stored nowhere."""
 
 tries = Table(
     "follow_up_tries",

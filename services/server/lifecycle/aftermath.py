@@ -4,9 +4,10 @@ from typing import Any
 
 from services.contracts.channels import CitizenNotice
 from services.contracts.lifecycle import Rule, Step, StepRequest
-from services.contracts.tickets import TicketStatus
+from services.contracts.tickets import Pending, TicketStatus
 from services.server.channels import outgoing
 from services.server.dispatching import meetings
+from services.server.followups import messages
 from services.server.lifecycle import alerts
 from services.server.lifecycle import repository as own
 from services.server.matters import service as matters
@@ -34,6 +35,10 @@ def follow(tx: Transaction, before: Any, after: Any, rule: Rule, request: StepRe
             own.assist_replied(tx.connection, after.key, tx.actor.unit, tx.now)
         case Step.SPLIT:
             _split(tx, after, request)
+        case Step.ASK:
+            messages.invite(tx, after)
+    if before.pending == Pending.ANSWER and after.pending != Pending.ANSWER:
+        messages.close(tx, after)
     alerts.tell(tx, before, after)
     if before.suspended_until != after.suspended_until:
         timers.set_many(tx, SUSPENSION, {after.id: after.suspended_until})

@@ -12,6 +12,7 @@ from services.server.accounts import repository as accounts
 from services.server.dispatching import villages
 from services.server.dispatching.resolution import Matter
 from services.server.duty import repository as duty
+from services.server.followups import messages
 from services.server.followups import service as followups
 from services.server.lifecycle import repository as own
 from services.server.supervision import records as supervision
@@ -53,6 +54,8 @@ def objection(tx: Transaction, row: Any, rule: Rule) -> AppError | None:
             return Conflict("instruction_open")
         case Step.ANSWER | Step.MERGE if row.supervised:
             return Conflict("instruction_open")
+        case Step.ASK:
+            return messages.objection(tx, row)
         case Step.REDO if not row.unit:
             return Conflict("nobody_to_redo")
         case Step.UNDO_CLOSE if row.closed_at is None or tx.now - row.closed_at > timedelta(minutes=UNDO_MINUTES):

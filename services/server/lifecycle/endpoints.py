@@ -20,6 +20,7 @@ from services.contracts.lifecycle import (
 from services.contracts.tickets import Ticket, TicketKind
 from services.errors import StaleVersion
 from services.server.feature import Feature
+from services.server.followups import messages
 from services.server.kernel import Kernel
 from services.server.lifecycle import alerts, bulk, handover, related, steps, work
 from services.server.lifecycle import repository as own
@@ -128,6 +129,7 @@ def get_colleagues(asked: Annotated[Work, reads(Permission.TICKET_STEP)]) -> Res
 def install(kernel: Kernel) -> None:
     """Hands on what lies with who signs out, ends suspensions on their date, and tells of open alarms in snapshots."""
     kernel.room(Timers).on(SUSPENSION, lambda tx, timer: steps.resume_on_date(tx, timer.subject))
+    kernel.room(Timers).on(messages.TIMER, lambda tx, timer: steps.call_on_date(tx, timer.subject))
     kernel.snapshot_parts.append(alerts.snapshot)
     kernel.signed_out.append(lambda actor: handover.on_sign_out(kernel, actor))
 

@@ -9,6 +9,7 @@ from services.contracts.lifecycle import RULES, Offer, Rule, Step, StepRequest
 from services.contracts.notices import NoticeCode
 from services.contracts.tickets import Pending, Ticket, TicketStatus
 from services.errors import AppError, Conflict, InvalidFields, StaleVersion, sentence
+from services.server.followups import messages
 from services.server.lifecycle import aftermath, effects, notices, timing
 from services.server.subscriptions import service as subscriptions
 from services.server.tickets import repository, scope, service, view
@@ -69,7 +70,17 @@ def move(tx: Transaction, row: Any, request: StepRequest) -> Taken:
     notices.assigned(tx, row, after)
     told: dict[str, str | int] = {"step": rule.step.value, "status": after.status, "name": tx.actor.name}
     subscriptions.tell(tx, after, NoticeCode.STEP, told)
+    if rule.step is Step.APPROVE and after.status == TicketStatus.FOLLOW_UP and messages.goes_by_rule(tx, after):
+        # In the same transaction: nobody is called whom a message is about to reach.
+        after = move(tx, after, StepRequest(step=Step.ASK)).after
     return Taken(rule, row, after)
+
+
+def call_on_date(tx: Transaction, ticket_id: str) -> None:
+    """Makes a follow-up a task for the telephone where no answer by message has come until its date."""
+    row = repository.find(tx.connection, ticket_id)
+    if row is not None and row.pending == Pending.ANSWER:
+        move(tx, row, StepRequest(step=Step.ASK_BY_PHONE, reason="date"))
 
 
 def resume_on_date(tx: Transaction, ticket_id: str) -> None:

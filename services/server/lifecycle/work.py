@@ -36,6 +36,7 @@ _STAGES = {
     WorkList.REVIEW: "review",
     WorkList.SIGN_IN: "dispatched",
     WorkList.FOLLOW_UP: "follow_up",
+    WorkList.ASKED: "answer",
 }
 _FLAGS = {
     WorkList.SUPERVISED: ("ix_tickets_supervised", "supervised"),

@@ -12,6 +12,7 @@ from services.contracts.attachments import Attachment
 from services.contracts.common import Page
 from services.contracts.dispatching import Suggestion, SuggestionQuery
 from services.contracts.events import Event, Topic
+from services.contracts.followups import FollowUp
 from services.contracts.lifecycle import (
     RULES,
     BulkRequest,
@@ -301,6 +302,9 @@ class Server:
     def colleagues(self) -> list[Colleague]:
         return [Colleague(id="h1", name="承办员01"), Colleague(id="h2", name="承办员02", open_tickets=3)]
 
+    def follow_up(self, ticket_id: str) -> FollowUp:
+        return FollowUp(ticket_id=ticket_id, wanted=True)
+
     def _stands_in(self, known: Ticket, which: WorkList) -> bool:
         over = known.status in (TicketStatus.CLOSED, TicketStatus.MERGED, TicketStatus.WITHDRAWN)
         if which is WorkList.TASKS:
@@ -313,7 +317,10 @@ class Server:
             return known.pending is Pending.RETURN
         if which is WorkList.EXTENSIONS:
             return known.pending is Pending.EXTENSION
+        if which is WorkList.ASKED:
+            return known.pending is Pending.ANSWER
         status = {
+            WorkList.FOLLOW_UP: TicketStatus.FOLLOW_UP,
             WorkList.DISPATCH: TicketStatus.ACCEPTED,
             WorkList.REVIEW: TicketStatus.REVIEW,
             WorkList.SIGN_IN: TicketStatus.DISPATCHED,

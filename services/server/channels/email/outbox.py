@@ -15,7 +15,7 @@ from services.server.channels.protocol import Configured, DeliveryFailed, Letter
 
 _SECONDS = 30.0
 _FOOTER = "工单编号：{number}　查询码：{code}\n直接回复本邮件即可补充说明，请勿修改主题。"
-_BY_PEOPLE = frozenset({CitizenNotice.REPLIED})
+_BY_PEOPLE = frozenset({CitizenNotice.REPLIED, CitizenNotice.ASKED})
 
 
 def message_id(letter: Letter, domain: str) -> str:

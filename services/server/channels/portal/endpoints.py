@@ -78,14 +78,14 @@ def get_status(
     configured = kernel.read(lambda tx: settings.of(tx, Channel.PORTAL)).settings
     limits = kernel.room(Limits)
     limits.take("all", configured.status_per_minute)
-    limits.take(f"address {_address(request, configured.trusted_proxies)}", configured.status_per_minute_and_address)
+    limits.take(f"address {address_of(request, configured.trusted_proxies)}", configured.status_per_minute_and_address)
     limits.take(f"number {number}", configured.status_per_minute_and_number)
     actor = replace(SYSTEM, account_id="public", language=language_of(request))
     found = kernel.read(lambda tx: status.look_up(tx, number, code), actor)
     return Response(encode(found), 200, _NO_STORE, "application/json")
 
 
-def _address(request: Request, trusted: list[str]) -> str:
+def address_of(request: Request, trusted: list[str]) -> str:
     """Returns where a request came from; what a proxy says of it counts only where the proxy is one of the house."""
     peer = request.client.host if request.client is not None else ""
     forwarded = request.headers.get("x-forwarded-for", "").rsplit(",", 1)[-1].strip()

@@ -366,6 +366,17 @@ def upgrade() -> None:
     )
     op.create_index("ix_events_at", "events", ["at"], unique=False)
     op.create_table(
+        "follow_up_rules",
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("effective_from", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kinds", sa.String(length=200), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("public_url", sa.String(length=200), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_by", sa.String(length=60), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_follow_up_rules")),
+    )
+    op.create_table(
         "idempotency",
         sa.Column("account_id", sa.String(length=64), nullable=False),
         sa.Column("key", sa.String(length=100), nullable=False),
@@ -832,6 +843,17 @@ def upgrade() -> None:
     op.create_index("ix_evaluations_status_updated_at", "evaluations", ["status", "updated_at"], unique=False)
     op.create_index("ix_evaluations_updated_at_id", "evaluations", ["updated_at", "id"], unique=False)
     op.create_table(
+        "follow_up_invitations",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("ticket_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["ticket_key"], ["tickets.key"], name=op.f("fk_follow_up_invitations_ticket_key")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up_invitations")),
+    )
+    op.create_index("ix_follow_up_invitations_ticket_key", "follow_up_invitations", ["ticket_key", "id"], unique=False)
+    op.create_table(
         "follow_up_tries",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("ticket_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1156,6 +1178,8 @@ def downgrade() -> None:
     op.drop_index("ix_follow_up_tries_ticket_key", table_name="follow_up_tries")
     op.drop_index("ix_follow_up_tries_at", table_name="follow_up_tries")
     op.drop_table("follow_up_tries")
+    op.drop_index("ix_follow_up_invitations_ticket_key", table_name="follow_up_invitations")
+    op.drop_table("follow_up_invitations")
     op.drop_index("ix_evaluations_updated_at_id", table_name="evaluations")
     op.drop_index("ix_evaluations_status_updated_at", table_name="evaluations")
     op.drop_index("ix_evaluations_inspector_id_updated_at", table_name="evaluations")
@@ -1324,6 +1348,7 @@ def downgrade() -> None:
     op.drop_table("person_joins")
     op.drop_index(op.f("ix_idempotency_at"), table_name="idempotency")
     op.drop_table("idempotency")
+    op.drop_table("follow_up_rules")
     op.drop_index("ix_events_at", table_name="events")
     op.drop_table("events")
     op.drop_index("ix_evaluation_steps_evaluation_id", table_name="evaluation_steps")

@@ -142,7 +142,9 @@ class Exploration(RuleBasedStateMachine):
             if row.handler_id:
                 assert row.unit
             if row.pending != Pending.NOTHING:
-                assert status in (TicketStatus.DISPATCHED, TicketStatus.HANDLING)
+                asked = (TicketStatus.FOLLOW_UP,)
+                by_unit = (TicketStatus.DISPATCHED, TicketStatus.HANDLING)
+                assert status in (asked if row.pending == Pending.ANSWER else by_unit)
             assert (status is TicketStatus.SUSPENDED) == (row.suspended_until is not None)
             assert (row.merged_into is not None) == (status is TicketStatus.MERGED)
             self.look_further(row)
