@@ -43,8 +43,13 @@ _FORM = {
                 "schema": {
                     "type": "object",
                     "properties": {
-                        name: {"type": "string"} for name in ("contacted", "solved", "satisfaction", "reason", "lang")
+                        "contacted": {"enum": ["yes", "no"]},
+                        "solved": {"enum": ["yes", "no"]},
+                        "satisfaction": {"enum": [grade.value for grade in Satisfaction]},
+                        "reason": {"type": "string", "maxLength": page.REASON},
+                        "lang": {"enum": ["zh", "en"]},
                     },
+                    "required": ["contacted", "solved", "satisfaction"],
                 }
             }
         }

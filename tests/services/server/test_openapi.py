@@ -46,6 +46,9 @@ def test_every_refusal_is_a_problem(document: dict[str, Any]) -> None:
             if path.startswith("/open311/"):
                 # Its specification has an own form of refusals.
                 assert {*answer["content"]} <= {"application/json", "text/xml"}, f"{method} {path} {status}"
+            elif path.startswith("/v1/public/follow-up/"):
+                # For people, in words.
+                assert {*answer["content"]} <= {"text/html", "application/problem+json"}, f"{method} {path} {status}"
             elif status[0] in "45d" and not (path == "/v1/health" and status == "503"):
                 assert list(answer["content"]) == ["application/problem+json"], f"{method} {path} {status}"
     assert set(document["components"]["schemas"]["Problem"]["properties"]) == set(Problem.model_fields)
@@ -53,6 +56,8 @@ def test_every_refusal_is_a_problem(document: dict[str, Any]) -> None:
 
 
 KEYLESS = {
+    # A form in a browser; its link is good once.
+    "post /v1/public/follow-up/{token}",
     # Signed with a nonce; the message has its own name, and the file is its own.
     "post /v1/intake/portal",
     "post /v1/intake/portal/attachments",
