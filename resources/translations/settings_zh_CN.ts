@@ -157,7 +157,7 @@
     </message>
     <message>
         <source>The catalogue has no skills. Read again with F5.</source>
-        <translation>派单目录中没有技能，按 F5 重新读取。</translation>
+        <translation>目录中没有技能，按 F5 重新读取。</translation>
     </message>
     <message>
         <source>For a spreadsheet</source>
@@ -401,7 +401,7 @@
     </message>
     <message>
         <source>The catalogue has no categories. Read again with F5.</source>
-        <translation>派单目录中没有分类，按 F5 重新读取。</translation>
+        <translation>目录中没有分类，按 F5 重新读取。</translation>
     </message>
     <message>
         <source>Departments</source>
@@ -413,7 +413,7 @@
     </message>
     <message>
         <source>The catalogue has no departments. Read again with F5.</source>
-        <translation>派单目录中没有部门，按 F5 重新读取。</translation>
+        <translation>目录中没有部门，按 F5 重新读取。</translation>
     </message>
     <message>
         <source>Scorecards</source>
@@ -556,8 +556,8 @@
         <translation>工作日历</translation>
     </message>
     <message>
-        <source>Catalogue</source>
-        <translation>派单目录</translation>
+        <source>Categories and departments</source>
+        <translation>分类与部门</translation>
     </message>
     <message>
         <source>Ways in</source>

@@ -97,7 +97,7 @@ class SettingsPage(Page):
                 Section("calendars", translate("Settings", "Calendars"), "calendar", self._calendars, rules),
                 Section(
                     "catalogue",
-                    translate("Settings", "Catalogue"),
+                    translate("Settings", "Categories and departments"),
                     "menu",
                     lambda: CatalogueView(presenter, context),
                     lists,
