@@ -4,6 +4,10 @@
 <context>
     <name>Settings</name>
     <message>
+        <source>the district centre</source>
+        <translation>区中心</translation>
+    </message>
+    <message>
         <source>May sign in</source>
         <translation>允许登录</translation>
     </message>
@@ -550,6 +554,10 @@
     <message>
         <source>Teams and skills</source>
         <translation>班组与技能</translation>
+    </message>
+    <message>
+        <source>Units and duty</source>
+        <translation>单位与值班</translation>
     </message>
     <message>
         <source>Calendars</source>
@@ -1570,6 +1578,158 @@
     <message>
         <source>Sensors kept: {count}</source>
         <translation>已保存传感器：{count} 个</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>值班时段</translation>
+    </message>
+    <message>
+        <source>Absences and stand-ins</source>
+        <translation>缺勤与顶岗</translation>
+    </message>
+    <message>
+        <source>Save the plan</source>
+        <translation>保存排班</translation>
+    </message>
+    <message>
+        <source>Somebody has changed this plan since you began. What you typed is kept.</source>
+        <translation>您编辑期间他人修改了排班，您输入的内容仍保留。</translation>
+    </message>
+    <message>
+        <source>Nobody is on duty now ({at}).</source>
+        <translation>现在（{at}）无人值班。</translation>
+    </message>
+    <message>
+        <source>{name} (instead of {other})</source>
+        <translation>{name}（顶{other}）</translation>
+    </message>
+    <message>
+        <source>On duty now ({at}): {names}</source>
+        <translation>现在（{at}）值班：{names}</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>日期范围</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>earlier: on the next day</source>
+        <translation>早于开始即为次日</translation>
+    </message>
+    <message>
+        <source>Nobody is planned here.</source>
+        <translation>尚未排班。</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Absences</source>
+        <translation>缺勤</translation>
+    </message>
+    <message>
+        <source>Stand-in</source>
+        <translation>顶岗人</translation>
+    </message>
+    <message>
+        <source>Nobody is away.</source>
+        <translation>无人缺勤。</translation>
+    </message>
+    <message>
+        <source>{unit} is kept.</source>
+        <translation>{unit}已保存。</translation>
+    </message>
+    <message>
+        <source>{unit} is dissolved; nothing hung on it.</source>
+        <translation>{unit}已撤销，其名下没有任何事项。</translation>
+    </message>
+    <message>
+        <source>{unit} is dissolved. Gone to {successor}: open tickets {tickets}, people {people}, lines of the dispatch catalogue {rules}.</source>
+        <translation>{unit}已撤销。转给{successor}：未办结工单 {tickets} 件、人员 {people} 名、派单目录条目 {rules} 条。</translation>
+    </message>
+    <message>
+        <source>The plan of duty is kept.</source>
+        <translation>排班已保存。</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>No units yet. Add the district centre first.</source>
+        <translation>还没有单位，请先添加区中心。</translation>
+    </message>
+    <message>
+        <source>New unit</source>
+        <translation>新建单位</translation>
+    </message>
+    <message>
+        <source>On duty</source>
+        <translation>值班</translation>
+    </message>
+    <message>
+        <source>The unit itself</source>
+        <translation>单位信息</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>层级</translation>
+    </message>
+    <message>
+        <source>Below</source>
+        <translation>上级单位</translation>
+    </message>
+    <message>
+        <source>Looks after (town or village)</source>
+        <translation>所辖镇街或村居</translation>
+    </message>
+    <message>
+        <source>What hangs on it goes to</source>
+        <translation>承接单位</translation>
+    </message>
+    <message>
+        <source>Dissolve</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Dissolve this unit</source>
+        <translation>撤销此单位</translation>
+    </message>
+    <message>
+        <source>Open tickets, people, units below and lines of the dispatch catalogue go to the successor.</source>
+        <translation>未办结工单、人员、下级单位和派单目录条目都转给承接单位。</translation>
+    </message>
+    <message>
+        <source>All that hangs on {unit} goes to {successor}. Press once more to do so.</source>
+        <translation>{unit}名下的一切将转给{successor}。再按一次确认。</translation>
+    </message>
+    <message>
+        <source>Yes, dissolve it</source>
+        <translation>确认撤销</translation>
+    </message>
+    <message>
+        <source>no hours</source>
+        <translation>无时段</translation>
+    </message>
+    <message>
+        <source>every day</source>
+        <translation>每天</translation>
+    </message>
+    <message>
+        <source>work days of the unit&apos;s calendar</source>
+        <translation>单位日历的工作日</translation>
+    </message>
+    <message>
+        <source>days off of the unit&apos;s calendar</source>
+        <translation>单位日历的休息日</translation>
     </message>
 </context>
 </TS>

@@ -78,6 +78,13 @@ class OnDuty(Answer):
     instead_of: str = ""
 
 
+class DutyStaff(Answer):
+    """Somebody of the unit, by name."""
+
+    account_id: Id
+    name: str
+
+
 class Duty(Answer):
     """A unit's plan, and who is on duty at a moment by it."""
 
@@ -87,3 +94,7 @@ class Duty(Answer):
     absences: list[Absence] = []
     at: Moment
     on_duty: list[OnDuty] = []
+    editable: bool = False
+    """Whether who asks may change it."""
+    staff: list[DutyStaff] = []
+    """Who the plan names; to who may change it, all of the unit."""

@@ -24,6 +24,7 @@ class AccountDraft:
     password: str = ""
     roles: set[Role] = field(default_factory=set)
     team: str = ""
+    unit: str = ""
     skills: dict[str, int] = field(default_factory=dict)
     active: bool = True
     key: str = field(default_factory=lambda: str(uuid7()))
@@ -44,6 +45,7 @@ class AccountDraft:
             "",
             set(account.roles),
             account.team,
+            account.unit,
             {skill.key: skill.level for skill in account.skills},
             account.active,
         )
@@ -72,6 +74,7 @@ class AccountDraft:
             password=self.password,
             roles=self._roles(),
             team=self.team,
+            unit=self.unit,
             skills=self._skills(),
         )
 
@@ -87,6 +90,8 @@ class AccountDraft:
             changed["roles"] = self._roles()
         if self.team.strip() != before.team:
             changed["team"] = self.team
+        if self.unit != before.unit:
+            changed["unit"] = self.unit
         if self.skills != before.skills:
             changed["skills"] = self._skills()
         if self.active != before.active:

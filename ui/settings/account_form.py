@@ -20,6 +20,7 @@ from ui.language import translate
 from ui.problems import is_chinese
 from ui.roles import role_words
 from ui.settings.account_draft import AccountDraft
+from ui.settings.dispatching.words import unit_field
 from ui.settings.presenter import SettingsPresenter
 from widgets import theme
 from widgets.fields.frame import FieldFrame
@@ -45,6 +46,8 @@ class AccountForm(QFrame):
         self.password.setMaxLength(200)
         self.team = QComboBox()
         self.team.setEditable(True)
+        self.unit = unit_field(lambda: presenter.names)
+        self.unit.setPlaceholderText(translate("Settings", "the district centre"))
         self.active = QCheckBox(translate("Settings", "May sign in"))
         self._roles = {role: QCheckBox(role_words(role)) for role in Role}
         self._skills: dict[str, tuple[QCheckBox, NumberField]] = {}
@@ -56,6 +59,7 @@ class AccountForm(QFrame):
             "name": FieldFrame(translate("Settings", "Name"), self.name, required=True),
             "password": FieldFrame(translate("Settings", "Password"), self.password),
             "team": FieldFrame(translate("Settings", "Team"), self.team),
+            "unit": FieldFrame(translate("Settings", "Unit"), self.unit),
             "roles": FieldFrame(translate("Settings", "Roles"), self._roles_box(), required=True),
         }
         self.save_button = QPushButton(translate("Settings", "Save"))
@@ -129,7 +133,7 @@ class AccountForm(QFrame):
         set_look(self.problem, "words", "good")
 
     def _fill(self, draft: AccountDraft) -> None:
-        widgets = [self.username, self.name, self.password, self.team, self.active, *self._roles.values()]
+        widgets = [self.username, self.name, self.password, self.team, self.unit, self.active, *self._roles.values()]
         widgets += [part for pair in self._skills.values() for part in pair]
         for widget in widgets:
             widget.blockSignals(True)
@@ -141,6 +145,7 @@ class AccountForm(QFrame):
         self.team.clear()
         self.team.addItems(["", *(team.name for team in self._presenter.teams)])
         self.team.setCurrentText(draft.team)
+        self.unit.set_value(draft.unit)
         self.active.setChecked(draft.active)
         for role, check in self._roles.items():
             check.setChecked(role in draft.roles)
@@ -157,6 +162,7 @@ class AccountForm(QFrame):
             return
         draft.username, draft.name, draft.password = self.username.text(), self.name.text(), self.password.text()
         draft.team, draft.active = self.team.currentText(), self.active.isChecked()
+        draft.unit = self.unit.value()
         draft.roles = {role for role, check in self._roles.items() if check.isChecked()}
         known = {key: level.value() for key, (check, level) in self._skills.items() if check.isChecked()}
         unknown = {key: level for key, level in draft.skills.items() if key not in self._skills}
@@ -168,6 +174,7 @@ class AccountForm(QFrame):
         for editor in (self.username, self.name, self.password):
             editor.textEdited.connect(self._on_edited)
         self.team.editTextChanged.connect(self._on_edited)
+        self.unit.edited.connect(self._on_edited)
         for check in (self.active, *self._roles.values()):
             check.toggled.connect(self._on_edited)
         self.save_button.clicked.connect(self._presenter.save)
@@ -179,7 +186,7 @@ class AccountForm(QFrame):
             self._presenter.unlock(draft.account)
 
     def _name_for_focus(self) -> None:
-        for name in ("username", "name", "password", "team"):
+        for name in ("username", "name", "password", "team", "unit"):
             getattr(self, name).setObjectName(f"settings.account.{name}")
 
     def _roles_box(self) -> QWidget:

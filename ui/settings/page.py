@@ -83,6 +83,8 @@ class SettingsPage(Page):
                     staff,
                 ),
             ]
+        if presenter.may(Permission.DUTY_MANAGE):
+            found.append(Section("units", translate("Settings", "Units and duty"), "server", self._units, staff))
         if presenter.may(Permission.CATALOGUE_MANAGE):
             found += [
                 Section(
@@ -140,6 +142,12 @@ class SettingsPage(Page):
         from ui.settings.dispatching.views import ProposalsView
 
         return ProposalsView(self._presenter.room(DispatchingPresenter), self.context)
+
+    def _units(self) -> QWidget:
+        from ui.settings.units.presenter import UnitsPresenter
+        from ui.settings.units.views import UnitsView
+
+        return UnitsView(self._presenter.room(UnitsPresenter), self.context)
 
     def _channels(self) -> QWidget:
         from ui.settings.channels.presenter import ChannelsPresenter

@@ -94,6 +94,9 @@ class SettingsPresenter(Presenter):
             made = kind(self._container, lambda: self.names)
             made.notice_stated.connect(self.notice_stated)
             self.catalogue_changed.connect(made.names_changed)
+            touched = getattr(made, "catalogue_touched", None)
+            if touched is not None:
+                touched.connect(self.load_catalogue)
             self._rooms[name] = made
         return cast(Room, self._rooms[name])
 

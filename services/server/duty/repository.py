@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
 
 from services.contracts.duty import Absence, DutyPerson
 from services.server.accounts.tables import accounts
 from services.server.duty.tables import absences, duty_plans
 
 _c = absences.c
+_MOST_STAFF = 500
 _AWAY = (
     select(absences)
     .where(_c.account_id == bindparam("of"), _c.until > bindparam("now"), _c.since <= bindparam("now"))
@@ -68,3 +69,11 @@ def people(connection: Connection, ids: Sequence[str]) -> dict[str, Any]:
     a = accounts.c
     query = select(a.id, a.name, a.unit, a.active).where(a.id.in_(ids))
     return {row.id: row for row in connection.execute(query)} if ids else {}
+
+
+def staff(connection: Connection, unit: str, is_district: bool) -> dict[str, str]:
+    """Returns the names of the open accounts of a unit; those of no unit are the district centre's."""
+    c = accounts.c
+    whose = or_(c.unit == unit, c.unit == "") if is_district else c.unit == unit
+    rows = connection.execute(select(c.id, c.name).where(c.active, whose).limit(_MOST_STAFF))
+    return {row.id: row.name for row in rows}

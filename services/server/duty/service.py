@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from services.contracts.accounts import Permission, Role
-from services.contracts.duty import Absence, Duty, NewDuty, OnDuty
+from services.contracts.accounts import Permission, Role, permissions_of
+from services.contracts.duty import Absence, Duty, DutyStaff, NewDuty, OnDuty
 from services.contracts.events import Topic
 from services.contracts.tickets import UnitLevel
 from services.errors import InvalidFields, NotAllowed, NotFound, StaleVersion
@@ -30,19 +30,29 @@ def of(tx: Transaction, unit: str, at: datetime | None = None) -> Duty:
     Raises:
         NotFound: there is no such unit.
     """
-    if units.unit(tx.connection, unit) is None:
+    known = units.unit(tx.connection, unit)
+    if known is None:
         raise NotFound("unit")
     moment = at or tx.now
     version, people = repository.plan(tx.connection, unit)
     is_work_day = _work_days(tx, unit)
     covered = [person.account_id for person in people if cover(person.hours, moment, is_work_day)]
+    absences = [_absence(row) for row in repository.not_over(tx.connection, unit, tx.now)]
+    may = Permission.DUTY_MANAGE in permissions_of(frozenset(tx.actor.roles)) and _may(tx, unit)
+    named = {person.account_id for person in people} | {each.account_id for each in absences}
+    named |= {each.stand_in for each in absences if each.stand_in}
+    staff = {key: row.name for key, row in repository.people(tx.connection, sorted(named)).items()}
+    if may:
+        staff |= repository.staff(tx.connection, unit, known.level is UnitLevel.DISTRICT)
     return Duty(
         unit=unit,
         version=version,
         people=people,
-        absences=[_absence(row) for row in repository.not_over(tx.connection, unit, tx.now)],
+        absences=absences,
         at=moment,
         on_duty=_present(tx, covered, moment),
+        editable=may,
+        staff=[DutyStaff(account_id=key, name=name) for key, name in sorted(staff.items(), key=lambda each: each[1])],
     )
 
 
@@ -106,11 +116,15 @@ def _present(tx: Transaction, ids: list[str], moment: datetime) -> list[OnDuty]:
 
 
 def _require(tx: Transaction, unit: str) -> None:
+    if not _may(tx, unit):
+        raise NotAllowed(Permission.DUTY_MANAGE)
+
+
+def _may(tx: Transaction, unit: str) -> bool:
     actor = tx.actor
     if Role.ADMINISTRATOR in actor.roles or (Role.DISPATCHER in actor.roles and not actor.unit):
-        return
-    if not scope.is_of(tx, actor, unit):
-        raise NotAllowed(Permission.DUTY_MANAGE)
+        return True
+    return scope.is_of(tx, actor, unit)
 
 
 def _check(tx: Transaction, unit: str, is_district: bool, new: NewDuty) -> None:

@@ -309,7 +309,7 @@ class ChannelsPresenter(Presenter):
         self.is_saving = False
         self.problem, self.errors = problem_words(error), field_words(error)
         if isinstance(error, StaleVersion):
-            self.is_overtaken = True
+            # What they have kept is read first: only then can anything be put over it.
             self.load()
         self.form_changed.emit()
 

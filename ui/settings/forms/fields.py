@@ -338,6 +338,17 @@ class MomentField(QDateTimeEdit):
         self.setDisplayFormat("yyyy-MM-dd HH:mm")
         self.dateTimeChanged.connect(lambda _moment: self.edited.emit())
 
+    @staticmethod
+    def local(text: str) -> datetime:
+        """Returns a moment in the district's time."""
+        return datetime.fromisoformat(text).astimezone(DISTRICT_ZONE)
+
+    @staticmethod
+    def next_hour(later: int) -> str:
+        """Returns a full hour soon, or so many hours later."""
+        now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+        return (now + timedelta(hours=1 + later)).isoformat()
+
     def set_value(self, value: Any) -> None:
         """Shows a moment; nothing means the next full hour."""
         moment = datetime.fromisoformat(value) if value else datetime.now(UTC) + timedelta(hours=1)

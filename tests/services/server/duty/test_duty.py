@@ -178,3 +178,14 @@ def test_another_name_takes_nothing_away(cast: Cast, sign_in: SignIn, kernel: Ke
     sign_in(Role.ADMINISTRATOR).patch(path, json={"name": "新名"}, version=1)
     assert cast.handler.get(f"/v1/tickets/{ticket['id']}").json()["handler_id"] == cast.handler.account.id
     assert notices(kernel) == []
+
+
+def test_who_may_plan_sees_the_staff_and_others_only_who_is_named(cast: Cast) -> None:
+    first = cast.handler.get(PATH).json()
+    assert first["editable"]
+    assert cast.handler.account.id in {each["account_id"] for each in first["staff"]}
+    other = cast.agent.get(PATH).json()
+    assert (other["editable"], other["staff"]) == (False, [])
+    cast.handler.put(PATH, json=plan(cast.handler), version=0)
+    named = cast.agent.get(PATH).json()["staff"]
+    assert named == [{"account_id": cast.handler.account.id, "name": cast.handler.account.name}]

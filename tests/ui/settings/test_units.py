@@ -1,0 +1,154 @@
+"""Units and duty: the tree, adding, renaming, dissolving with what hangs on a unit, and plans; on a real server."""
+
+from datetime import timedelta
+
+import pytest
+
+from services.contracts.duty import DutyPerson, NewDuty
+from services.server.duty import service as duty
+from tests.services.server import district
+from tests.ui.settings.conftest import Office
+from ui.settings.units.plan import body_of, errors_of
+from ui.settings.units.presenter import UnitsPresenter
+from ui.settings.units.views import UnitsView
+
+
+def units(office: Office) -> UnitsView:
+    view = office.open("units")
+    assert isinstance(view, UnitsView)
+    office.wait(lambda: presenter_of(office).units and presenter_of(office).duty is not None)
+    return view
+
+
+def presenter_of(office: Office) -> UnitsPresenter:
+    return office.presenter.room(UnitsPresenter)
+
+
+def choose(office: Office, code: str) -> None:
+    presenter_of(office).choose(code)
+    office.wait(lambda: presenter_of(office).duty is not None and presenter_of(office).duty.unit == code)
+
+
+def names(office: Office) -> dict[str, str]:
+    return {unit.code: unit.name for unit in office.console.desk.choices().catalogue.units}
+
+
+def test_the_tree_stands_in_its_order_and_is_searched(office: Office) -> None:
+    view = units(office)
+    shown = [unit.code for unit in view.table.model.shown_rows()]
+    assert shown.index(district.CENTRE) < shown.index(district.TOWN_UNIT) < shown.index(district.VILLAGE_UNIT)
+    assert (
+        presenter_of(office).depth(next(u for u in presenter_of(office).units if u.code == district.VILLAGE_UNIT)) == 2
+    )
+    view.table.filter_field.setText("桂一")
+    office.wait(lambda: view.table.model.rowCount() == 1)
+
+
+def test_a_unit_is_added_and_renamed(office: Office) -> None:
+    view = units(office)
+    view.new_button.click()
+    for name, text in (("code", "D99"), ("name", "区水务局")):
+        view.form.form.editors[name].setText(text)
+        view.form.form.editors[name].textEdited.emit(text)
+    view.form.form.editors["parent"].set_value("nowhere")
+    view.form.form.editors["parent"].edited.emit()
+    view.form.save_button.click()
+    office.wait(lambda: view.form.form._frames["parent"].error())
+    view.form.form.editors["parent"].set_value(district.CENTRE)
+    view.form.form.editors["parent"].edited.emit()
+    view.form.save_button.click()
+    office.wait(lambda: names(office).get("D99") == "区水务局")
+    office.wait(lambda: presenter_of(office).unit is not None and presenter_of(office).typed is None)
+    view.form.form.editors["name"].setText("区水利局")
+    view.form.form.editors["name"].textEdited.emit("区水利局")
+    view.save()
+    office.wait(lambda: names(office)["D99"] == "区水利局")
+
+
+def test_dissolving_asks_once_more_and_tells_where_everything_went(office: Office) -> None:
+    view = units(office)
+    choose(office, "D06")
+    view.tabs.setCurrentWidget(view.form)
+    view.form.dissolve_button.click()
+    office.wait(lambda: view.form.problem.isVisible())
+    assert "Name a successor" in view.form.problem.text()
+    view.form.successor.set_value("D04")
+    view.form.successor.edited.emit()
+    view.form.dissolve_button.click()
+    assert "Press once more" in view.form.told.text()
+    assert "D06" in names(office)
+    view.form.dissolve_button.click()
+    office.wait(lambda: "D06" not in names(office))
+    office.wait(lambda: any("people 1" in notice for notice in office.notices))
+    assert presenter_of(office).chosen == "D04"
+
+
+def test_a_plan_with_hours_absence_and_stand_in(office: Office) -> None:
+    view = units(office)
+    choose(office, district.CENTRE)
+    assert view.duty.hours.add_button.isVisible()
+    people = dict(presenter_of(office).people())
+    assert {"admin01", "agent01"} <= people.keys()
+    view.duty.hours.add()
+    view.duty.hours._on_form_edited({"account_id": "agent01", "days": "every", "start": "00:00", "end": "00:00"})
+    view.duty.absences.add()
+    now = office.server.kernel.real_clock.now()
+    absence = {
+        "account_id": "agent01",
+        "stand_in": "agent01",
+        "since": (now - timedelta(hours=1)).isoformat(),
+        "until": (now + timedelta(hours=5)).isoformat(),
+        "reason": "培训",
+    }
+    view.duty.absences._on_form_edited(absence)
+    view.save()
+    office.wait(lambda: view.duty.absences.form._frames["stand_in"].error())
+    view.duty.absences._on_form_edited({**absence, "stand_in": "admin01"})
+    view.save()
+    office.wait(lambda: "instead of" in view.duty.now.text())
+    assert presenter_of(office).draft is None
+    kept = office.console.administration.units.duty(district.CENTRE)
+    assert [(each.account_id, each.stand_in) for each in kept.absences] == [("agent01", "admin01")]
+
+
+def test_somebody_was_faster_with_the_plan(office: Office) -> None:
+    view = units(office)
+    choose(office, district.CENTRE)
+    view.duty.hours.add()
+    version = presenter_of(office).duty.version  # type: ignore[union-attr]
+    new = NewDuty(people=[DutyPerson(account_id="admin01")])
+    office.write(lambda tx: duty.replace(tx, district.CENTRE, new))
+    view.duty.save_button.click()
+    office.wait(lambda: view.duty.over_button.isVisible())
+    view.duty.over_button.click()
+    office.wait(lambda: view.duty.save_button.isEnabled())
+    view.duty.save_button.click()
+    office.wait(lambda: office.console.administration.units.duty(district.CENTRE).version == version + 2)
+
+
+@pytest.mark.parametrize("office", ["handler01"], indirect=True)
+def test_a_handler_plans_the_own_unit_and_edits_none(office: Office) -> None:
+    assert office.page.sections.keys == ["mine", "units"]
+    view = units(office)
+    assert presenter_of(office).chosen == "D06"
+    assert view.duty.hours.add_button.isVisible()
+    assert not view.new_button.isVisible()
+    assert view.tabs.count() == 1
+    choose(office, "D04")
+    assert not view.duty.hours.add_button.isVisible()
+    assert not view.duty.save_button.isVisible()
+
+
+def test_errors_of_a_plan_come_back_to_their_rows() -> None:
+    rows = {
+        "hours": [
+            {"account_id": "a", "days": "every", "start": "08:00", "end": "09:00"},
+            {"account_id": "b", "days": None, "start": "08:00", "end": "09:00"},
+            {"account_id": "a", "days": "monday", "start": "10:00", "end": "11:00"},
+        ],
+        "absences": [],
+    }
+    body, places = body_of(rows)
+    assert [(person["account_id"], len(person["hours"])) for person in body["people"]] == [("a", 2), ("b", 0)]
+    errors = {"people.0.hours.1.start": "x", "people.1.account_id": "y"}
+    assert errors_of(errors, places) == {2: {"start": "x"}, 1: {"account_id": "y"}}

@@ -1,0 +1,26 @@
+"""Words for duty."""
+
+from services.contracts.duty import DutyDays
+from ui.language import translate
+
+
+def days() -> list[tuple[str | None, str]]:
+    """Returns on which days hours can count."""
+    return [
+        (None, translate("Settings", "no hours")),
+        (DutyDays.EVERY.value, translate("Settings", "every day")),
+        (DutyDays.WORK_DAYS.value, translate("Settings", "work days of the unit's calendar")),
+        (DutyDays.DAYS_OFF.value, translate("Settings", "days off of the unit's calendar")),
+        (DutyDays.MONDAY.value, translate("Settings", "Monday")),
+        (DutyDays.TUESDAY.value, translate("Settings", "Tuesday")),
+        (DutyDays.WEDNESDAY.value, translate("Settings", "Wednesday")),
+        (DutyDays.THURSDAY.value, translate("Settings", "Thursday")),
+        (DutyDays.FRIDAY.value, translate("Settings", "Friday")),
+        (DutyDays.SATURDAY.value, translate("Settings", "Saturday")),
+        (DutyDays.SUNDAY.value, translate("Settings", "Sunday")),
+    ]
+
+
+def days_words(value: str | None) -> str:
+    """Returns one of them."""
+    return dict(days()).get(value, value or "")
