@@ -28,6 +28,7 @@ from services.server.followups.endpoints import FEATURE as FOLLOW_UPS
 from services.server.front import Front
 from services.server.kernel import Kernel
 from services.server.knowledge.endpoints import FEATURE as KNOWLEDGE
+from services.server.leaders.endpoints import FEATURE as LEADERS
 from services.server.lifecycle.endpoints import FEATURE as LIFECYCLE
 from services.server.matters.endpoints import FEATURE as MATTERS
 from services.server.notices.endpoints import FEATURE as NOTICES
@@ -65,6 +66,7 @@ FEATURES: tuple[Feature, ...] = (
     UNITS,
     DUTY,
     CHANNELS,
+    LEADERS,
     FOLLOW_UPS,
     SUPERVISION,
     MATTERS,

@@ -12,6 +12,7 @@ import services.server.dispatching.tables
 import services.server.duty.tables
 import services.server.followups.tables
 import services.server.knowledge.tables
+import services.server.leaders.tables
 import services.server.matters.tables
 import services.server.notices.tables
 import services.server.people.tables

@@ -5,6 +5,7 @@ from typing import Any
 
 from services.contracts.accounts import Role
 from services.contracts.notices import NoticeCode
+from services.server.leaders import service as letters
 from services.server.notices import repository, service
 from services.server.subscriptions import service as subscriptions
 from services.server.transaction import Transaction
@@ -25,6 +26,8 @@ def alarms(tx: Transaction, risen: Sequence[tuple[Any, str, int]]) -> None:
         service.tell(tx, followers.get(row.key, []), NoticeCode.ALARM, values, row)
     last = [each for each in loud if each[2] >= LEADERS]
     leaders = repository.people_with(tx.connection, Role.SUPERVISOR) if last else []
+    # In the console the supervisors hear of it; the unit's own leaders are written to, where their addresses are known.
+    letters.write(tx, [(row, clock) for row, clock, _level in last])
     if len(last) > _ONE_BY_ONE:
         service.tell(tx, leaders, NoticeCode.LEADERS_MANY, {"count": len(last)})
         return

@@ -3,6 +3,7 @@
 import hashlib
 import smtplib
 import ssl
+from collections.abc import Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -68,10 +69,19 @@ def send(configured: Configured, letter: Letter) -> str:
     """
     if not letter.recipient.email:
         raise DeliveryFailed("no address", forever=True)
-    message = written(configured, letter)
+    transmit(configured, written(configured, letter), [letter.recipient.email])
+    return message_id(letter, configured.settings.address.rpartition("@")[2])
+
+
+def transmit(configured: Configured, message: EmailMessage, addresses: Sequence[str]) -> None:
+    """Hands a message to the channel's SMTP server.
+
+    Raises:
+        DeliveryFailed: for ever where every address is refused, otherwise for now.
+    """
     try:
         with _connection(configured) as connection:
-            connection.send_message(message, configured.settings.address, [letter.recipient.email])
+            connection.send_message(message, configured.settings.address, list(addresses))
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _ in error.recipients.values()]
         raise DeliveryFailed(f"recipient refused {codes[:1]}", forever=all(code >= 500 for code in codes)) from error
@@ -82,10 +92,11 @@ def send(configured: Configured, letter: Letter) -> str:
         forever = 550 <= error.smtp_code < 560
         raise DeliveryFailed(f"refused {error.smtp_code}", forever=forever) from error
     except smtplib.SMTPNotSupportedError as error:
-        raise DeliveryFailed("not supported by the server", forever=not letter.recipient.email.isascii()) from error
+        raise DeliveryFailed(
+            "not supported by the server", forever=not all(address.isascii() for address in addresses)
+        ) from error
     except (smtplib.SMTPException, OSError) as error:
         raise DeliveryFailed(type(error).__name__) from error
-    return message_id(letter, configured.settings.address.rpartition("@")[2])
 
 
 def check(configured: Configured) -> str:

@@ -389,6 +389,22 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_idempotency_at"), "idempotency", ["at"], unique=False)
     op.create_table(
+        "leader_mail",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("unit", sa.String(length=32), nullable=False),
+        sa.Column("addresses", sa.Text(), nullable=False),
+        sa.Column("tickets", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("problem", sa.String(length=200), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leader_mail")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_leader_mail_next_at", "leader_mail", ["next_at", "id"], unique=False)
+    op.create_table(
         "person_joins",
         sa.Column("key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -772,6 +788,13 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_timers_wake_at", "timers", ["wake_at", "id"], unique=False)
+    op.create_table(
+        "unit_leaders",
+        sa.Column("unit", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("addresses", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("unit", name=op.f("pk_unit_leaders")),
+    )
     op.create_table(
         "attachments",
         sa.Column("key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -1192,6 +1215,7 @@ def downgrade() -> None:
     op.drop_index("ix_attachments_ticket_id", table_name="attachments")
     op.drop_index(op.f("ix_attachments_digest"), table_name="attachments")
     op.drop_table("attachments")
+    op.drop_table("unit_leaders")
     op.drop_index("ix_timers_wake_at", table_name="timers")
     op.drop_table("timers")
     op.drop_table("tickets_to_index")
@@ -1346,6 +1370,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_person_joins_kept_id"), table_name="person_joins")
     op.drop_index(op.f("ix_person_joins_gone_id"), table_name="person_joins")
     op.drop_table("person_joins")
+    op.drop_index("ix_leader_mail_next_at", table_name="leader_mail")
+    op.drop_table("leader_mail")
     op.drop_index(op.f("ix_idempotency_at"), table_name="idempotency")
     op.drop_table("idempotency")
     op.drop_table("follow_up_rules")
