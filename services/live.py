@@ -77,6 +77,8 @@ class LiveState:
     """Emergencies that nobody has acknowledged, by ticket."""
     exchange: ExchangeStatus = field(default_factory=ExchangeStatus)
     """Whether the server hears the telephone exchange; while it does not, what is shown of calls grows old."""
+    followed: set[str] = field(default_factory=set)
+    """Tickets that the person follows."""
     as_of: int = 0
     stale: bool = True
     last_true_at: datetime | None = None
@@ -233,6 +235,7 @@ class LiveFeed:
             training=snapshot.training,
             catalogue_version=snapshot.catalogue_version,
             alerts={alert.ticket_id: alert for alert in snapshot.alerts},
+            followed=set(snapshot.followed),
             exchange=snapshot.exchange,
             as_of=snapshot.as_of,
             stale=False,
@@ -327,6 +330,12 @@ def _on_alert(state: LiveState, event: Event, _account_id: str) -> None:
         state.alerts.pop(alert.ticket_id, None)
 
 
+def _on_notice(state: LiveState, event: Event, _account_id: str) -> None:
+    ticket_id = event.data.get("followed")
+    if isinstance(ticket_id, str):
+        (state.followed.add if event.data.get("following") else state.followed.discard)(ticket_id)
+
+
 def _nothing(_state: LiveState, _event: Event, _account_id: str) -> None:
     """For facts that change no live state; listeners hear of them."""
 
@@ -341,4 +350,5 @@ _APPLY: dict[Topic, Callable[[LiveState, Event, str], None]] = {
     Topic.TRAINING: _on_training,
     Topic.CATALOGUE: _on_catalogue,
     Topic.ALERT: _on_alert,
+    Topic.NOTICE: _on_notice,
 }

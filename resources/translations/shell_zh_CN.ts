@@ -960,6 +960,117 @@
     </message>
 </context>
 <context>
+    <name>Notices</name>
+    <message>
+        <source>{number}: {done} · {name}</source>
+        <translation>{number}：{done} · {name}</translation>
+    </message>
+    <message>
+        <source>{number}: a remark by {name}</source>
+        <translation>{number}：{name}添加了备注</translation>
+    </message>
+    <message>
+        <source>{number}: {clock} is far over its limit at {unit}; the leaders are told</source>
+        <translation>{number}：{unit}的{clock}严重超期，已报领导</translation>
+    </message>
+    <message>
+        <source>Tickets far over their limit, of which the leaders are told: {count}</source>
+        <translation>严重超期、已报领导的工单：{count} 张</translation>
+    </message>
+    <message>
+        <source>{number}: given to you by {name}</source>
+        <translation>{number}：{name}已指派给您</translation>
+    </message>
+    <message>
+        <source>{number}: an emergency for {unit}</source>
+        <translation>{number}：{unit}有紧急工单</translation>
+    </message>
+    <message>
+        <source>Tickets of {name} lie in the pool of {unit} now: {count}</source>
+        <translation>{name}的工单已转入{unit}待领：{count} 张</translation>
+    </message>
+    <message>
+        <source>{number}: something new</source>
+        <translation>{number}：有新情况</translation>
+    </message>
+    <message>
+        <source>{number}: {clock} is running out</source>
+        <translation>{number}：{clock}即将到期</translation>
+    </message>
+    <message>
+        <source>{number}: {clock} is over, the leaders are told</source>
+        <translation>{number}：{clock}已超期，已报领导</translation>
+    </message>
+    <message>
+        <source>{number}: {clock} is over or nearly so</source>
+        <translation>{number}：{clock}已到期或即将到期</translation>
+    </message>
+    <message>
+        <source>Notices, unread: {count}</source>
+        <translation>通知，未读 {count} 条</translation>
+    </message>
+    <message>
+        <source>{notices}; quiet</source>
+        <translation>{notices}；免打扰</translation>
+    </message>
+    <message>
+        <source>New notices: {count}</source>
+        <translation>新通知：{count} 条</translation>
+    </message>
+    <message>
+        <source>unread, </source>
+        <translation>未读，</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Quiet</source>
+        <translation>免打扰</translation>
+    </message>
+    <message>
+        <source>All read</source>
+        <translation>全部已读</translation>
+    </message>
+    <message>
+        <source>Notices, the newest first</source>
+        <translation>通知（最新在前）</translation>
+    </message>
+    <message>
+        <source>Enter open · R read · Esc close</source>
+        <translation>Enter 打开 · R 标为已读 · Esc 关闭</translation>
+    </message>
+    <message>
+        <source>Loading …</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>Nothing new. Follow a ticket on its page, and each step that somebody takes with it is told here.</source>
+        <translation>暂无通知。在工单页面关注一张工单，他人每办一步都会在此提醒。</translation>
+    </message>
+    <message>
+        <source>For {count} minutes</source>
+        <translation>{count} 分钟</translation>
+    </message>
+    <message>
+        <source>For {count} h</source>
+        <translation>{count} 小时</translation>
+    </message>
+    <message>
+        <source>Not quiet</source>
+        <translation>取消免打扰</translation>
+    </message>
+    <message>
+        <source>Quiet until {time}. Emergencies still get through.</source>
+        <translation>免打扰至 {time}。紧急事项仍会提醒。</translation>
+    </message>
+    <message>
+        <source>Quiet during the call. Emergencies still get through.</source>
+        <translation>通话中，免打扰。紧急事项仍会提醒。</translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message>
         <source>Command palette</source>
@@ -1199,6 +1310,10 @@
     <message>
         <source>What needs you</source>
         <translation>待您处理</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>通知</translation>
     </message>
     <message>
         <source>Go to the emergencies</source>

@@ -31,7 +31,8 @@ class Topic(StrEnum):
     """A joint meeting wants a line in the dispatch catalogue, or it was decided: ``{"id", "status", "number"}``."""
     NOTICE = "notice"
     """Something that the person should know of: a :class:`~services.contracts.notices.Notice`; or what they have read, at
-    whichever console: ``{"read" or "read_through": id, "unread": count}``."""
+    whichever console: ``{"marked" or "marked_through": id, "unread": count}``; or that they
+    follow a ticket now, or no more: ``{"followed": ticket_id, "following": bool}``."""
     MATTER = "matter"
     """What many ask about changed: ``{"id", "version"}``."""
     CLOCK = "clock"
@@ -122,6 +123,8 @@ class Snapshot(Answer):
     training: TrainingState = TrainingState()
     catalogue_version: int = 0
     alerts: list[Alert] = []
+    followed: list[str] = []
+    """Ids of the tickets that the person follows."""
     exchange: ExchangeStatus = ExchangeStatus()
 
 

@@ -23,10 +23,12 @@ from services.contracts.accounts import (
 )
 from services.contracts.common import Page as ListPage
 from services.contracts.events import TrainingChange, TrainingState
+from services.contracts.notices import Followed, Following, Notice, NoticePage, ReadState
 from services.contracts.people import PersonRow
 from services.contracts.quality import Question, Scorecard, Section
 from services.contracts.search import Group, PlaceHit, PlaceLevel, SearchAnswer, TicketHit, Why
 from services.contracts.tickets import Catalogue, Category, SkillEntry, TicketRow, TicketStatus, Unit
+from services.contracts.views import SavedView, ViewFields
 from services.errors import AppError, NotSignedIn, StaleVersion
 from services.live import LiveFeed
 from services.outbox import Outbox, OutboxItem
@@ -222,6 +224,7 @@ class Desk:
             unit_options=lambda english: [],
             place_options=list,
             place_name=lambda town, village: village or town,
+            unit_name=lambda code, english: "Education bureau" if code == "D01" else code,
         )
 
 
@@ -254,6 +257,62 @@ class Finding:
                 places=Group(items=[PlaceHit(level=PlaceLevel.TOWN, town="440605011", name="桂城街道")])
             )
         return SearchAnswer()
+
+
+class Personal:
+    """What the server keeps for a person."""
+
+    def __init__(self) -> None:
+        self.kept: list[Notice] = []
+        self.saved: dict[str, SavedView] = {}
+        self.asked: list[str] = []
+        self.trouble: AppError | None = None
+
+    def notices(self, cursor: str | None = None, limit: int = 100) -> NoticePage:
+        self._ask(f"notices {cursor or ''}".strip())
+        unread = sum(not notice.read for notice in self.kept)
+        if cursor:
+            return NoticePage(items=self.kept[3:], unread=unread)
+        return NoticePage(items=self.kept[:3], next="older" if len(self.kept) > 3 else None, unread=unread)
+
+    def read_notice(self, notice_id: int, key: str) -> ReadState:
+        self._ask(f"read {notice_id}")
+        return self._mark(lambda each: each.id == notice_id)
+
+    def read_notices(self, through: int, key: str) -> ReadState:
+        self._ask(f"read through {through}")
+        return self._mark(lambda each: each.id <= through)
+
+    def followed(self) -> Followed:
+        return Followed()
+
+    def follow(self, ticket_id: str, key: str) -> Following:
+        self._ask(f"follow {ticket_id}")
+        return Following(ticket_id=ticket_id, following=True)
+
+    def leave(self, ticket_id: str, key: str) -> None:
+        self._ask(f"leave {ticket_id}")
+
+    def views(self, page: str) -> list[SavedView]:
+        return [view for view in self.saved.values() if view.page == page]
+
+    def save_view(self, view_id: str, view: ViewFields, key: str) -> SavedView:
+        self._ask(f"save {view.name}")
+        self.saved[view_id] = SavedView(id=view_id, **view.model_dump())
+        return self.saved[view_id]
+
+    def delete_view(self, view_id: str, key: str) -> None:
+        self._ask("delete")
+        del self.saved[view_id]
+
+    def _ask(self, what: str) -> None:
+        if self.trouble is not None:
+            raise self.trouble
+        self.asked.append(what)
+
+    def _mark(self, which: Callable[[Notice], bool]) -> ReadState:
+        self.kept = [each.model_copy(update={"read": each.read or which(each)}) for each in self.kept]
+        return ReadState(unread=sum(not each.read for each in self.kept))
 
 
 class Knowledge:
@@ -357,6 +416,7 @@ class House:
     desk: Desk = field(default_factory=Desk)
     knowledge: Knowledge = field(default_factory=Knowledge)
     finding: Finding = field(default_factory=Finding)
+    personal: Personal = field(default_factory=Personal)
     quality: Quality = field(default_factory=Quality)
     clock: ManualClock = field(default_factory=lambda: ManualClock(START))
 

@@ -11,6 +11,7 @@ from ui.language import Language
 from ui.presenter import Presenter
 from ui.shell.alerts_presenter import AlertsPresenter
 from ui.shell.entries import PageEntry
+from ui.shell.notices_presenter import NoticesPresenter
 from ui.shell.pages import page_entries
 from ui.shell.status_presenter import StatusPresenter
 from ui.signin.presenter import SignInPresenter
@@ -50,6 +51,7 @@ class ShellController(QObject):
         self.signin = SignInPresenter(container)
         self.status = StatusPresenter(container)
         self.alerts = AlertsPresenter(container)
+        self.notices = NoticesPresenter(container)
         self.presenters: dict[str, Presenter] = {}
         self.badges: dict[str, str] = {}
         self.account: Account | None = None
@@ -103,6 +105,7 @@ class ShellController(QObject):
                 self._add_presenter(entry.key, entry.parts().make_presenter(self.container))
         self.status.start()
         self.alerts.start()
+        self.notices.start()
         for presenter in self.presenters.values():
             presenter.start()
         self._timer.start()
@@ -135,6 +138,7 @@ class ShellController(QObject):
     def _close_presenters(self) -> None:
         self.status.close()
         self.alerts.close()
+        self.notices.close()
         for presenter in self.presenters.values():
             presenter.close()
         # What they asked for may still be under way; nobody is there to be told.

@@ -6,7 +6,6 @@ from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget, QWidget
 
-from services.contracts.accounts import Permission
 from ui.commands import Command
 from ui.container import Container
 from ui.language import CHINESE, ENGLISH, translate
@@ -17,9 +16,9 @@ from ui.shell.exports import Exporter, file_chooser
 from ui.shell.focus import go_to_next_area, put_focus_back, where_is_focus
 from ui.shell.needs_you.panel import NeedsYouDialog
 from ui.shell.needs_you.presenter import NeedsYouPresenter
-from ui.shell.palette import CommandPalette, PaletteProvider
-from ui.shell.palette_providers import ArticleProvider, CommandProvider, NumberProvider
-from ui.shell.palette_search import SearchProvider
+from ui.shell.notices_centre import NoticesCentre
+from ui.shell.palette import CommandPalette
+from ui.shell.palette_making import make_providers
 from ui.shell.shortcut_sheet import ShortcutSheet
 from ui.shell.shortcuts import page_commands, window_commands
 from ui.shell.workspace import Workspace
@@ -44,6 +43,7 @@ class MainWindow(QMainWindow):
         self.signin: SignInPage | None = None
         self.workspace: Workspace | None = None
         self.palette_box: CommandPalette | None = None
+        self.centre: NoticesCentre | None = None
         self._actions: dict[str, QAction] = {}
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
@@ -171,25 +171,11 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(workspace)
         self._stack.setCurrentWidget(workspace)
         self._set_commands(window_commands() + page_commands(self._controller.allowed))
-        self.palette_box = self._make_palette(workspace)
+        providers = make_providers(self._controller, lambda: self._runnable(workspace), self.open_link)
+        self.palette_box = CommandPalette(providers, workspace)
+        self.centre = NoticesCentre(self._controller, workspace, self.notices, self.open_link)
         program = translate("Shell", "Tongfu")
         self.setWindowTitle(f"{program} · {account.name}")
-
-    def _make_palette(self, workspace: Workspace) -> CommandPalette:
-        tasks, container = self._container.tasks, self._container
-        allowed = frozenset(entry.key for entry in self._controller.allowed)
-        providers: list[PaletteProvider] = []
-        palette = CommandPalette(providers, workspace)
-        if "desk" in allowed:
-            providers.append(NumberProvider(self.open_link))
-        providers.append(CommandProvider(lambda: self._runnable(workspace)))
-        if container.session.may(Permission.TICKET_READ):
-            choices = container.desk.choices
-            finding = container.finding
-            providers.append(SearchProvider(tasks, finding, choices, self.open_link, allowed, palette.narrow))
-        if "knowledge" in allowed:
-            providers.append(ArticleProvider(tasks, container.knowledge.search, self.open_link))
-        return palette
 
     def _runnable(self, workspace: Workspace) -> list[tuple[Command, str, Callable[[], None]]]:
         title = translate("Shell", "Everywhere")
@@ -216,6 +202,7 @@ class MainWindow(QMainWindow):
             "sheet": self._open_sheet,
             "next_area": self._go_to_next_area,
             "needs_you": self._open_needs_you,
+            "notices": lambda: self.centre.pane.open_pane() if self.centre else None,
             "alerts": lambda: self.workspace.go_to_alerts() if self.workspace else None,
             "undo": self.notices.undo_latest,
             "full_screen": lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
@@ -264,7 +251,7 @@ class MainWindow(QMainWindow):
             self.workspace.leave()
             self._stack.removeWidget(self.workspace)
             self.workspace.deleteLater()
-        self.workspace = self.palette_box = None
+        self.workspace = self.palette_box = self.centre = None
 
     def _drop_signin(self) -> None:
         if self.signin is not None:

@@ -1,15 +1,14 @@
 """The command palette: type a part of anything, go there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from ui.language import translate
-from ui.shell.palette_list import Items, ItemsDelegate, PaletteItem
+from ui.shell.palette_list import Items, ItemsDelegate, PaletteItem, PaletteProvider
 from widgets import theme
 from widgets.badges import StateBadge
 from widgets.fields.search import SearchField
@@ -20,14 +19,6 @@ __all__ = ["CommandPalette", "PaletteItem", "PaletteProvider"]
 
 _SETTLE_MS = 120
 _PAGE = 8
-
-
-class PaletteProvider(Protocol):
-    """Finds items. An answer for a text that is no longer wanted is dropped by the palette."""
-
-    def find(self, text: str, found: Callable[[Sequence[PaletteItem]], None]) -> None:
-        """Looks for a text and calls ``found`` on the GUI thread, at once or later, also where it finds nothing or fails."""
-        ...
 
 
 class CommandPalette(QFrame):
@@ -117,7 +108,7 @@ class CommandPalette(QFrame):
 
     def titles(self) -> list[str]:
         """Returns what is found, in order, without headings and notes."""
-        return [item.title for item in self._model.items if item.run is not None]
+        return [item.title for item in self._model.items if item.can_be_chosen]
 
     def headings(self) -> list[str]:
         """Returns the headings of the groups, in order."""
@@ -125,7 +116,7 @@ class CommandPalette(QFrame):
 
     def notes(self) -> list[str]:
         """Returns what is said beside what is found."""
-        return [item.title for item in self._model.items if item.run is None]
+        return [item.title for item in self._model.items if not item.can_be_chosen]
 
     def chosen(self) -> str:
         """Returns the title of what Enter goes to; empty where there is nothing."""
@@ -232,11 +223,11 @@ class CommandPalette(QFrame):
 
     def _run(self, row: int) -> None:
         item = self._model.item_at(row)
-        if item is None or item.run is None:
-            return
-        if not item.stays:
+        if item is not None and item.narrows is not None:
+            self.narrow(item.title, item.narrows)
+        elif item is not None and item.run is not None:
             self.close_palette()
-        item.run()
+            item.run()
 
     def _close_if_left(self) -> None:
         if not self.field.hasFocus() and not self.isAncestorOf(self._host.focusWidget() or self._host):

@@ -1,8 +1,8 @@
 """What the palette shows: groups with headings, one line for each thing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -18,20 +18,34 @@ _MOST = 60
 
 @dataclass(frozen=True)
 class PaletteItem:
-    """Something to go to or to do; without ``run`` it only says something.
+    """Something to go to or to do.
 
     Attributes:
+        run: what choosing it does.
+        narrows: or, the provider that the palette is narrowed to. With neither, it only says something.
         group: the heading that it stands under.
-        stays: whether the palette stays open when it is chosen.
     """
 
     title: str
-    detail: str
-    icon: str
-    run: Callable[[], None] | None
+    detail: str = ""
+    icon: str = ""
+    run: Callable[[], None] | None = None
     keys: str = ""
     group: str = ""
-    stays: bool = False
+    narrows: "PaletteProvider | None" = None
+
+    @property
+    def can_be_chosen(self) -> bool:
+        """Whether Enter does something with it."""
+        return self.run is not None or self.narrows is not None
+
+
+class PaletteProvider(Protocol):
+    """Finds items. An answer for a text that is no longer wanted is dropped by the palette."""
+
+    def find(self, text: str, found: Callable[[Sequence[PaletteItem]], None]) -> None:
+        """Looks for a text and calls ``found`` on the GUI thread, at once or later, also where it finds nothing or fails."""
+        ...
 
 
 class Items(QAbstractListModel):
@@ -76,7 +90,7 @@ class Items(QAbstractListModel):
         row += step
         while 0 <= row < len(self._rows):
             item = self.item_at(row)
-            if item is not None and item.run is not None:
+            if item is not None and item.can_be_chosen:
                 return row
             row += step
         return -1
@@ -88,7 +102,7 @@ class Items(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Headings and notes cannot be chosen."""
         item = self.item_at(index.row())
-        can = item is not None and item.run is not None
+        can = item is not None and item.can_be_chosen
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable if can else Qt.ItemFlag.ItemIsEnabled
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -137,7 +151,7 @@ class ItemsDelegate(QStyledItemDelegate):
         look, space = self._look, self._look.space
         middle = Qt.AlignmentFlag.AlignVCenter
         grey = look.colour("text_muted")
-        text: QColor = look.colour("text") if item.run is not None else grey
+        text: QColor = look.colour("text") if item.can_be_chosen else grey
         left = rect.left() + space.s
         if item.icon:
             size = space.icon

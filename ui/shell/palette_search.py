@@ -38,7 +38,6 @@ class SearchProvider:
         choices: gives names of places; blocks.
         go: opens a link.
         pages: keys of the pages that the person may use.
-        narrow: narrows the palette to what belongs to one thing.
         scope: what this search is narrowed to.
     """
 
@@ -49,7 +48,6 @@ class SearchProvider:
         choices: Callable[[], Choices],
         go: Callable[[Link], object],
         pages: frozenset[str],
-        narrow: Callable[[str, "SearchProvider"], None],
         scope: Scope = Scope(),
     ) -> None:
         self._tasks = tasks
@@ -57,7 +55,6 @@ class SearchProvider:
         self._choices = choices
         self._go = go
         self._pages = pages
-        self._narrow = narrow
         self._scope = scope
         self._task: Task | None = None
 
@@ -123,8 +120,7 @@ class SearchProvider:
         where = names.place_name(row.town, row.village) if names is not None and (row.town or row.village) else ""
         detail = " · ".join(part for part in (where, translate("Palette", "tickets of this person")) if part)
         narrowed = self._narrowed(Scope(person=row.id))
-        icon = "call" if by_number else "person"
-        return PaletteItem(title, detail, icon, lambda: self._narrow(title, narrowed), stays=True)
+        return PaletteItem(title, detail, "call" if by_number else "person", narrows=narrowed)
 
     def _place(self, hit: PlaceHit) -> PaletteItem:
         title = hit.name
@@ -135,10 +131,10 @@ class SearchProvider:
             return PaletteItem(title, there, "place", lambda: self._open(Link(work, "place", hit.name)))
         words = hit.name if hit.level is PlaceLevel.GRID else ""
         narrowed = self._narrowed(Scope(place=hit.village or hit.town, words=words))
-        return PaletteItem(title, detail, "place", lambda: self._narrow(title, narrowed), stays=True)
+        return PaletteItem(title, detail, "place", narrows=narrowed)
 
     def _narrowed(self, scope: Scope) -> "SearchProvider":
-        return SearchProvider(self._tasks, self._finding, self._choices, self._go, self._pages, self._narrow, scope)
+        return SearchProvider(self._tasks, self._finding, self._choices, self._go, self._pages, scope)
 
     def _open(self, link: Link) -> None:
         self._go(link)
@@ -151,7 +147,7 @@ def _grouped(group: str, items: list[PaletteItem]) -> list[PaletteItem]:
 def _more(there_are: bool) -> list[PaletteItem]:
     if not there_are:
         return []
-    return [PaletteItem(translate("Palette", "There are more: add a word to see others."), "", "", None)]
+    return [PaletteItem(translate("Palette", "There are more: add a word to see others."))]
 
 
 def _failed(error: Exception) -> PaletteItem:
@@ -159,7 +155,7 @@ def _failed(error: Exception) -> PaletteItem:
     if not isinstance(error, AppError):
         raise error
     words = translate("Palette", "Tickets, people and places are not searched now: {why}")
-    return PaletteItem(words.format(why=problem_words(error)), "", "warn", None)
+    return PaletteItem(words.format(why=problem_words(error)), icon="warn")
 
 
 def _level_words(level: PlaceLevel) -> str:

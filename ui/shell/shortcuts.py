@@ -14,6 +14,7 @@ def window_commands() -> list[Command]:
         Command("sheet", translate("Shell", "Keyboard shortcuts"), "F1; Ctrl+/", "keyboard"),
         Command("next_area", translate("Shell", "Next part of the window"), "F6", in_palette=False),
         Command("needs_you", translate("Shell", "What needs you"), "Ctrl+Shift+N", "warn"),
+        Command("notices", translate("Shell", "Notices"), "Ctrl+Shift+B", "notices"),
         Command("alerts", translate("Shell", "Go to the emergencies"), "Ctrl+Shift+E", "bad"),
         Command("undo", translate("Shell", "Undo what the last notice says"), "Ctrl+Shift+U", "undo"),
         Command("full_screen", translate("Shell", "Full screen"), "F11", "full_screen"),

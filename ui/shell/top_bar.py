@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButt
 from services.contracts.accounts import Account
 from ui.language import translate
 from ui.roles import roles_words
+from ui.shell.bell import Bell
+from ui.shell.notices_presenter import NoticesPresenter
 from ui.shell.status_presenter import StatusPresenter
 from ui.shell.training_badge import TrainingBadge
 from widgets import icons, theme
@@ -17,11 +19,12 @@ class TopBar(QFrame):
     """Says where one is and who one is."""
 
     palette_requested = Signal()
+    notices_requested = Signal()
     sheet_requested = Signal()
     sign_out_requested = Signal()
     look_requested = Signal(dict)
 
-    def __init__(self, account: Account, presenter: StatusPresenter, large: bool) -> None:
+    def __init__(self, account: Account, presenter: StatusPresenter, notices: NoticesPresenter, large: bool) -> None:
         super().__init__()
         look = theme.current()
         self.setProperty("look", "bar")
@@ -43,6 +46,9 @@ class TopBar(QFrame):
         row.addWidget(search)
         row.addStretch(1)
         row.addWidget(TrainingBadge(presenter))
+        self.bell = Bell(notices)
+        self.bell.clicked.connect(self.notices_requested)
+        row.addWidget(self.bell)
         row.addWidget(help_button)
         row.addWidget(self._person_button(account, large))
         self.setFixedHeight(look.space.control + 2 * look.space.s)

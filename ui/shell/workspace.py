@@ -33,7 +33,7 @@ class Workspace(QWidget):
         self._make_context = make_context
         self._pages: dict[str, Page] = {}
         self.current_key = ""
-        self.top = TopBar(account, controller.status, controller.container.preferences.large_text)
+        self.top = TopBar(account, controller.status, controller.notices, controller.container.preferences.large_text)
         self.rail = NavigationRail(controller.allowed)
         self.status = StatusBar(controller.status)
         self.banner = AlertBanner(controller.alerts)

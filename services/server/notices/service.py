@@ -61,6 +61,6 @@ def mark_read(tx: Transaction, through: int, only_this: bool) -> ReadState:
     done = repository.mark_read(tx.connection, account_id, tx.now, through, only_this)
     unread = repository.count_unread(tx.connection, account_id)
     if done:
-        what = {"read": through} if only_this else {"read_through": through}
+        what = {"marked": through} if only_this else {"marked_through": through}
         tx.append(Topic.NOTICE, account_id, {**what, "unread": unread}, only(account_id))
     return ReadState(unread=unread)

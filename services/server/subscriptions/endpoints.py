@@ -8,6 +8,7 @@ from services.contracts.accounts import Permission
 from services.contracts.common import Id
 from services.contracts.notices import Followed, Following
 from services.server.feature import Feature
+from services.server.kernel import Kernel
 from services.server.subscriptions import service
 from services.server.work import Work, reads, writes
 
@@ -33,4 +34,8 @@ def leave_ticket(ticket_id: _TicketId, work: Annotated[Work, writes(Permission.T
     return work.write(lambda tx: service.leave(tx, ticket_id))
 
 
-FEATURE = Feature(router)
+def _install(kernel: Kernel) -> None:
+    kernel.snapshot_parts.append(service.snapshot)
+
+
+FEATURE = Feature(router, _install)

@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select
 
-from services.contracts.accounts import Role, permissions_of
+from services.contracts.accounts import Permission, Role, permissions_of
+from services.contracts.events import Topic
 from services.contracts.notices import MOST_FOLLOWED, Followed, Following, NoticeCode
 from services.errors import Conflict, NotFound
 from services.server.accounts.tables import accounts
@@ -14,7 +15,7 @@ from services.server.prepared import Prepared
 from services.server.subscriptions.tables import subscriptions
 from services.server.tickets import repository, scope
 from services.server.tickets.tables import tickets
-from services.server.transaction import Actor, Transaction
+from services.server.transaction import Actor, Transaction, only
 
 # Asked with every step, and mostly nobody follows.
 _FOLLOWERS = (
@@ -49,17 +50,20 @@ def follow(tx: Transaction, ticket_id: str) -> Following:
             raise Conflict("too_large", limit=MOST_FOLLOWED)
         values = {"ticket_key": row.key, "account_id": tx.actor.account_id, "since": tx.now}
         tx.connection.execute(insert(subscriptions), values)
+        _say(tx, ticket_id, following=True)
     return Following(ticket_id=ticket_id, following=True)
 
 
 def leave(tx: Transaction, ticket_id: str) -> Following:
     """Ends it; also of a ticket that the actor may not see any more."""
     row = _row(tx, ticket_id)
-    tx.connection.execute(
+    done = tx.connection.execute(
         delete(subscriptions).where(
             subscriptions.c.account_id == tx.actor.account_id, subscriptions.c.ticket_key == row.key
         )
     )
+    if done.rowcount:
+        _say(tx, ticket_id, following=False)
     return Following(ticket_id=ticket_id, following=False)
 
 
@@ -67,6 +71,11 @@ def mine(tx: Transaction) -> Followed:
     """Returns what the actor follows."""
     found = tx.connection.execute(_MINE, {"account": tx.actor.account_id}).scalars()
     return Followed(ticket_ids=list(found))
+
+
+def snapshot(tx: Transaction) -> dict[str, list[str]]:
+    """Returns what the actor follows, for a console that has just started."""
+    return {"followed": mine(tx).ticket_ids} if tx.actor.may(Permission.TICKET_READ) else {}
 
 
 def followers(tx: Transaction, rows: Sequence[Any]) -> dict[int, list[str]]:
@@ -87,6 +96,12 @@ def tell(tx: Transaction, row: Any, code: NoticeCode, values: dict[str, str | in
         return
     for people in followers(tx, [row]).values():
         notices.tell(tx, people, code, values, row)
+
+
+def _say(tx: Transaction, ticket_id: str, following: bool) -> None:
+    """Says it to all consoles of the person."""
+    account_id = tx.actor.account_id
+    tx.append(Topic.NOTICE, account_id, {"followed": ticket_id, "following": following}, only(account_id))
 
 
 def _row(tx: Transaction, ticket_id: str) -> Any:

@@ -38,9 +38,11 @@ def codes(who: Api) -> list[tuple[str, Any]]:
 
 
 def stream(kernel: Kernel) -> list[tuple[str, dict[str, Any]]]:
+    """Returns what was said on the stream, without who follows what."""
     with kernel.database.read() as connection:
         query = select(events.c.data, events.c.audience).where(events.c.topic == "notice").order_by(events.c.id)
-        return [(row.audience, orjson.loads(row.data)) for row in connection.execute(query)]
+        said = [(row.audience, orjson.loads(row.data)) for row in connection.execute(query)]
+        return [(audience, data) for audience, data in said if "followed" not in data]
 
 
 def test_each_step_is_told_to_who_follows_and_not_to_who_takes_it(cast: Cast, kernel: Kernel) -> None:
@@ -103,6 +105,19 @@ def test_following_ends(cast: Cast) -> None:
     assert cast.agent.delete(path).status_code == 200
     cast.take(cast.dispatcher, ticket, "dispatch", unit=UNIT)
     assert (codes(cast.agent), cast.agent.get("/v1/subscriptions").json()) == ([], {"ticket_ids": []})
+
+
+def test_all_consoles_of_a_person_hear_what_they_follow(cast: Cast, kernel: Kernel) -> None:
+    ticket = cast.file()
+    follow(cast.agent, ticket)
+    follow(cast.agent, ticket)
+    assert cast.agent.get("/v1/snapshot").json()["followed"] == [ticket["id"]]
+    cast.agent.delete(f"/v1/tickets/{ticket['id']}/subscription")
+    assert cast.agent.get("/v1/snapshot").json()["followed"] == []
+    with kernel.database.read() as connection:
+        query = select(events.c.data).where(events.c.topic == "notice").order_by(events.c.id)
+        said = [orjson.loads(data) for data in connection.execute(query).scalars()]
+    assert said == [{"followed": ticket["id"], "following": on} for on in (True, False)]
 
 
 def test_nobody_follows_more_than_so_many(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,8 +211,8 @@ def test_notices_are_paged_counted_and_read(cast: Cast, kernel: Kernel) -> None:
     assert cast.agent.post("/v1/notices/read", json={"through": third}).json() == {"unread": 1}
     said = [(audience, data) for audience, data in stream(kernel) if "code" not in data]
     assert said == [
-        (f"a:{me}", {"read": page["items"][0]["id"], "unread": 4}),
-        (f"a:{me}", {"read_through": third, "unread": 1}),
+        (f"a:{me}", {"marked": page["items"][0]["id"], "unread": 4}),
+        (f"a:{me}", {"marked_through": third, "unread": 1}),
     ]
 
 

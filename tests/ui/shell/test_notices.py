@@ -1,0 +1,227 @@
+"""The notification centre in the window: the bell, the pane, what pops up, and quiet."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from services.contracts.accounts import Permission, Role
+from services.contracts.calls import Call, CallState
+from services.contracts.events import Event, Topic
+from services.contracts.notices import Notice, NoticeCode
+from services.errors import AppError
+from tests.ui.house import START, House, NotesPage, account, entry, open_window, sign_in
+from ui.page import Link
+from ui.shell.bell import Bell
+from ui.shell.main_window import MainWindow
+from ui.shell.notices_pane import NoticesPane
+from ui.shell.notices_presenter import NoticesPresenter
+
+ENTRIES = [
+    entry("one"),
+    entry("ticket", Permission.TICKET_READ, icon="ticket"),
+    entry("tasks", Permission.TICKET_STEP, icon="tasks"),
+]
+CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+def notice(place: int, code: str = "step", **more: Any) -> Notice:
+    values = {"step": "dispatch", "status": "dispatched", "name": "Wu"}
+    about = {"ticket_id": f"t{place}", "number": f"20260302-{place:06}"}
+    return Notice.model_validate({"id": place, "at": START, "code": code, "values": values, **about, **more})
+
+
+def comes(house: House, data: dict[str, Any]) -> None:
+    house.live._apply_event(
+        Event(id=house.live.state.as_of + 1, at=START, topic=Topic.NOTICE, subject="one", data=data)
+    )
+
+
+def signed_in(house: House, qtbot: QtBot, *kept: Notice) -> tuple[MainWindow, NoticesPresenter, NoticesPane, Bell]:
+    house.personal.kept = list(kept)
+    house.staff.accounts["one"] = account("one", Role.HANDLER)
+    window, controller = open_window(house, ENTRIES, qtbot)
+    sign_in(window, "one")
+    assert window.centre is not None
+    assert window.workspace is not None
+    return window, controller.notices, window.centre.pane, window.workspace.top.bell
+
+
+def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, key, modifiers)
+
+
+def page(window: MainWindow) -> NotesPage:
+    assert window.workspace is not None
+    current = window.workspace.current
+    assert isinstance(current, NotesPage)
+    return current
+
+
+def toasts(window: MainWindow) -> list[str]:
+    return [toast.text for toast in window.notices._toasts]
+
+
+def test_the_bell_counts_what_is_unread_and_a_key_opens_the_pane(house: House, qtbot: QtBot) -> None:
+    window, _presenter, pane, bell = signed_in(house, qtbot, notice(2), notice(1, read=True))
+    assert (bell.text(), bell.accessibleName()) == ("1", "Notices, unread: 1")
+    assert pane.isHidden()
+    press(Qt.Key.Key_B, CTRL_SHIFT)
+    assert pane.isVisible()
+    assert pane.sentences() == ["20260302-000002: Dispatched · Wu", "20260302-000001: Dispatched · Wu"]
+    assert pane.list.hasFocus()
+    press(Qt.Key.Key_Escape)
+    assert pane.isHidden()
+    assert page(window).field.hasFocus()
+
+
+def test_enter_opens_what_it_is_about_and_marks_it_as_read(house: House, qtbot: QtBot) -> None:
+    window, presenter, pane, bell = signed_in(house, qtbot, notice(2), notice(1))
+    press(Qt.Key.Key_B, CTRL_SHIFT)
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    assert pane.isHidden()
+    assert page(window).links == [Link("ticket", "ticket", "t1")]
+    assert house.personal.asked[-1] == "read 1"
+    assert (bell.text(), [each.read for each in presenter.notices]) == ("1", [False, True])
+
+
+def test_what_is_not_about_one_ticket_leads_to_its_list(house: House, qtbot: QtBot) -> None:
+    values = {"unit": "D01", "count": 3, "name": "Wu", "why": "absent"}
+    handed = notice(1, NoticeCode.HANDED_OVER, values=values, ticket_id=None, number="")
+    window, _presenter, pane, _bell = signed_in(house, qtbot, handed)
+    assert pane.sentences() == ["Tickets of Wu lie in the pool of Education bureau now: 3"]
+    press(Qt.Key.Key_B, CTRL_SHIFT)
+    press(Qt.Key.Key_Return)
+    assert window.workspace is not None
+    assert window.workspace.current_key == "tasks"
+
+
+def test_r_marks_one_and_the_button_marks_all_that_are_there(house: House, qtbot: QtBot) -> None:
+    _window, presenter, pane, bell = signed_in(house, qtbot, notice(3), notice(2), notice(1))
+    press(Qt.Key.Key_B, CTRL_SHIFT)
+    press(Qt.Key.Key_R)
+    assert (house.personal.asked[-1], bell.text()) == ("read 3", "2")
+    pane.all_read.click()
+    assert (house.personal.asked[-1], bell.text(), presenter.unread) == ("read through 3", "", 0)
+    assert not pane.all_read.isEnabled()
+
+
+def test_older_ones_are_read_when_the_end_is_reached(house: House, qtbot: QtBot) -> None:
+    _window, presenter, _pane, _bell = signed_in(house, qtbot, *(notice(n) for n in (5, 4, 3, 2, 1)))
+    assert [each.id for each in presenter.notices] == [5, 4, 3]
+    press(Qt.Key.Key_B, CTRL_SHIFT)
+    press(Qt.Key.Key_End)
+    assert [each.id for each in presenter.notices] == [5, 4, 3, 2, 1]
+
+
+def test_a_new_one_counts_and_pops_up(house: House, qtbot: QtBot) -> None:
+    window, _presenter, pane, bell = signed_in(house, qtbot)
+    comes(house, notice(1).model_dump(mode="json"))
+    assert (bell.text(), pane.sentences()) == ("1", ["20260302-000001: Dispatched · Wu"])
+    qtbot.waitUntil(lambda: toasts(window) == ["20260302-000001: Dispatched · Wu"])
+
+
+def test_many_at_once_pop_up_as_one(house: House, qtbot: QtBot) -> None:
+    window, _presenter, _pane, bell = signed_in(house, qtbot)
+    for n in range(1, 6):
+        comes(house, notice(n).model_dump(mode="json"))
+    assert bell.text() == "5"
+    qtbot.waitUntil(lambda: toasts(window) == ["New notices: 5"])
+
+
+def test_what_was_read_at_another_desk_is_read_here(house: House, qtbot: QtBot) -> None:
+    _window, presenter, _pane, bell = signed_in(house, qtbot, notice(3), notice(2), notice(1))
+    comes(house, {"marked": 1, "unread": 2})
+    assert (bell.text(), [each.read for each in presenter.notices]) == ("2", [False, False, True])
+    comes(house, {"marked_through": 2, "unread": 1})
+    assert (bell.text(), [each.read for each in presenter.notices]) == ("1", [False, True, True])
+
+
+@pytest.mark.parametrize("data", [{"code": "news_of_tomorrow"}, {"something": 1}, {"code": "step", "id": "x"}])
+def test_an_event_of_another_version_does_no_harm(house: House, qtbot: QtBot, data: dict[str, Any]) -> None:
+    _window, presenter, _pane, _bell = signed_in(house, qtbot)
+    comes(house, data)
+    assert presenter.notices == []
+    comes(house, {**notice(1).model_dump(mode="json"), "code": "news_of_tomorrow", "values": {"what": "x"}})
+    assert len(presenter.notices) == 1
+
+
+def test_in_quiet_nothing_pops_up_or_counts_but_emergencies_get_through(house: House, qtbot: QtBot) -> None:
+    window, presenter, pane, bell = signed_in(house, qtbot, notice(1))
+    presenter.be_quiet(30)
+    assert "Quiet until" in pane._state.text()
+    comes(house, notice(2).model_dump(mode="json"))
+    qtbot.wait(600)
+    assert (bell.text(), toasts(window)) == ("1", [])
+    assert "quiet" in bell.accessibleName()
+    # It is kept, and seen by who looks.
+    assert len(pane.sentences()) == 2
+    urgent = notice(3, NoticeCode.EMERGENCY, values={"unit": "D01"}, urgent=True)
+    comes(house, urgent.model_dump(mode="json"))
+    assert bell.text() == "2"
+    qtbot.waitUntil(lambda: toasts(window) == ["20260302-000003: an emergency for Education bureau"])
+    presenter.be_quiet(0)
+    assert bell.text() == "3"
+
+
+def test_a_call_is_quiet_and_its_end_tells_the_count(house: House, qtbot: QtBot) -> None:
+    window, presenter, pane, bell = signed_in(house, qtbot)
+    call = Call.model_construct(id="c1", state=CallState.TALKING, agent_id="one")
+    house.live.state.call = call
+    presenter._look_at_quiet()
+    comes(house, notice(1).model_dump(mode="json"))
+    qtbot.wait(600)
+    assert (bell.text(), toasts(window)) == ("", [])
+    assert pane._state.text() == "Quiet during the call. Emergencies still get through."
+    house.live.state.call = None
+    presenter._look_at_quiet()
+    assert bell.text() == "1"
+
+
+def test_quiet_ends_by_itself_and_is_remembered_by_this_desk(house: House, qtbot: QtBot) -> None:
+    soon = datetime.now(UTC) + timedelta(seconds=1)
+    house.preferences.put("notices.quiet_until.one", soon.isoformat())
+    _window, presenter, _pane, bell = signed_in(house, qtbot)
+    assert presenter.is_quiet
+    comes(house, notice(1).model_dump(mode="json"))
+    assert bell.text() == ""
+    qtbot.waitUntil(lambda: bell.text() == "1", timeout=3_000)
+    assert not presenter.is_quiet
+
+
+def test_an_empty_centre_says_what_to_do_and_a_broken_one_why(house: House, qtbot: QtBot) -> None:
+    _window, presenter, pane, _bell = signed_in(house, qtbot)
+    assert pane._empty.sentence().startswith("Nothing new. Follow a ticket")
+    house.personal.trouble = AppError("unreachable")
+    presenter.read()
+    assert "server" in pane._empty.sentence()
+    press(Qt.Key.Key_B, CTRL_SHIFT)
+    assert pane.quiet.hasFocus()
+    press(Qt.Key.Key_Escape)
+    assert pane.isHidden()
+
+
+def test_the_next_person_has_others(house: House, qtbot: QtBot) -> None:
+    window, presenter, _pane, _bell = signed_in(house, qtbot, notice(1))
+    house.personal.kept = []
+    press(Qt.Key.Key_Q, CTRL_SHIFT)
+    assert (presenter.notices, presenter.unread) == ([], 0)
+    sign_in(window, "one")
+    assert window.workspace is not None
+    assert window.workspace.top.bell.text() == ""
+
+
+def test_it_is_the_same_after_a_change_of_language(house: House, qtbot: QtBot) -> None:
+    window, _presenter, _pane, _bell = signed_in(house, qtbot, notice(1))
+    window.rebuild()
+    assert window.workspace is not None
+    assert window.workspace.top.bell.text() == "1"
+    comes(house, notice(2).model_dump(mode="json"))
+    qtbot.waitUntil(lambda: toasts(window) == ["20260302-000002: Dispatched · Wu"])

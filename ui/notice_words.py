@@ -1,0 +1,66 @@
+"""Notices in words: what happened, to which ticket, by whom of the staff."""
+
+from services.contracts.notices import Notice, NoticeCode
+from services.desk.choices import Choices
+from ui.clock_words import clock_words
+from ui.language import translate
+from ui.lifecycle_words import done_words
+from ui.problems import is_chinese
+from widgets.theme import Tone
+
+_LEADERS, _RED = 4, 3
+
+
+def notice_words(notice: Notice, choices: Choices | None) -> str:
+    """Returns a notice as a sentence; that of a newer server as a word that there is news."""
+    values, number = notice.values, notice.number
+    name = str(values.get("name", ""))
+    match notice.code:
+        case NoticeCode.STEP:
+            words = translate("Notices", "{number}: {done} · {name}")
+            return words.format(number=number, done=done_words(str(values.get("step", ""))), name=name)
+        case NoticeCode.REMARK:
+            return translate("Notices", "{number}: a remark by {name}").format(number=number, name=name)
+        case NoticeCode.ALARM:
+            return _alarm_words(notice)
+        case NoticeCode.LEADERS:
+            words = translate("Notices", "{number}: {clock} is far over its limit at {unit}; the leaders are told")
+            clock, unit = clock_words(str(values.get("clock", ""))), _unit(values, choices)
+            return words.format(number=number, clock=clock, unit=unit)
+        case NoticeCode.LEADERS_MANY:
+            words = translate("Notices", "Tickets far over their limit, of which the leaders are told: {count}")
+            return words.format(count=values.get("count", 0))
+        case NoticeCode.ASSIGNED:
+            return translate("Notices", "{number}: given to you by {name}").format(number=number, name=name)
+        case NoticeCode.EMERGENCY:
+            words = translate("Notices", "{number}: an emergency for {unit}")
+            return words.format(number=number, unit=_unit(values, choices))
+        case NoticeCode.HANDED_OVER:
+            words = translate("Notices", "Tickets of {name} lie in the pool of {unit} now: {count}")
+            return words.format(name=name, unit=_unit(values, choices), count=values.get("count", 0))
+    return translate("Notices", "{number}: something new").format(number=number).removeprefix(": ")
+
+
+def notice_tone(notice: Notice) -> Tone:
+    """Returns how a notice looks: red for what cannot wait."""
+    level = notice.values.get("level", 0)
+    if notice.urgent or notice.code in (NoticeCode.LEADERS, NoticeCode.LEADERS_MANY):
+        return Tone.BAD
+    if notice.code == NoticeCode.ALARM:
+        return Tone.BAD if isinstance(level, int) and level >= _RED else Tone.WARN
+    return Tone.NEUTRAL
+
+
+def _alarm_words(notice: Notice) -> str:
+    level, clock = notice.values.get("level", 0), clock_words(str(notice.values.get("clock", "")))
+    words = translate("Notices", "{number}: {clock} is running out")
+    if isinstance(level, int) and level >= _LEADERS:
+        words = translate("Notices", "{number}: {clock} is over, the leaders are told")
+    elif level == _RED:
+        words = translate("Notices", "{number}: {clock} is over or nearly so")
+    return words.format(number=notice.number, clock=clock)
+
+
+def _unit(values: dict[str, str | int], choices: Choices | None) -> str:
+    code = str(values.get("unit", ""))
+    return choices.unit_name(code, not is_chinese()) if choices is not None and code else code
