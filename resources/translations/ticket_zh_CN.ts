@@ -236,6 +236,14 @@
         <translation>在上方输入工单编号，或按 Ctrl+K 查找，或在列表中按 Ctrl+O 打开。</translation>
     </message>
     <message>
+        <source>Followed</source>
+        <translation>已关注</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>关注</translation>
+    </message>
+    <message>
         <source>What can be done with this ticket</source>
         <translation>此工单可办的步骤</translation>
     </message>

@@ -120,6 +120,18 @@
         <translation>选择本工单的照片或材料</translation>
     </message>
     <message>
+        <source>Do not follow any more</source>
+        <translation>取消关注</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>关注</translation>
+    </message>
+    <message>
+        <source>Open the whole ticket</source>
+        <translation>打开完整工单</translation>
+    </message>
+    <message>
         <source>Selected tickets: {count}. What is to be done with all of them?</source>
         <translation>已选 {count} 件，批量做什么？</translation>
     </message>
@@ -578,6 +590,82 @@
     <message>
         <source>This kind of file is not shown here ({kind}). It can be saved: Ctrl+S.</source>
         <translation>此类文件（{kind}）不在这里显示，可以另存：Ctrl+S。</translation>
+    </message>
+    <message>
+        <source>Follow the ticket, or no more</source>
+        <translation>关注或取消关注工单</translation>
+    </message>
+    <message>
+        <source>Saved views</source>
+        <translation>已存视图</translation>
+    </message>
+    <message>
+        <source>Save this view</source>
+        <translation>保存当前视图</translation>
+    </message>
+    <message>
+        <source>{number}: followed; each step of others is told to you</source>
+        <translation>{number}：已关注，他人每办一步都会提醒您</translation>
+    </message>
+    <message>
+        <source>{number}: not followed any more</source>
+        <translation>{number}：已取消关注</translation>
+    </message>
+    <message>
+        <source>View saved: {name}</source>
+        <translation>视图已保存：{name}</translation>
+    </message>
+    <message>
+        <source>View renamed: {name}</source>
+        <translation>视图已重命名：{name}</translation>
+    </message>
+    <message>
+        <source>View deleted: {name}</source>
+        <translation>视图已删除：{name}</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Saved views: {count}</source>
+        <translation>已存视图：{count} 个</translation>
+    </message>
+    <message>
+        <source>Save this view as</source>
+        <translation>当前视图另存为</translation>
+    </message>
+    <message>
+        <source>Rename the view</source>
+        <translation>重命名视图</translation>
+    </message>
+    <message>
+        <source>No views yet: set list, filter and order, then save them here.</source>
+        <translation>还没有视图：选好列表、筛选和排序后，在此保存。</translation>
+    </message>
+    <message>
+        <source>Save this view …</source>
+        <translation>保存当前视图…</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation>视图名称</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 </TS>

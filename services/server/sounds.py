@@ -2,6 +2,7 @@
 
 import threading
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 _SURNAMES = {
@@ -30,10 +31,11 @@ _SURNAMES = {
 
 
 class Sounds(NamedTuple):
-    """``xbsq`` and ``xiabeishequ``; letters and digits of the name stay."""
+    """``xbsq`` and ``xiabeishequ``; letters and digits of the name stay. ``ends`` are the places where a syllable ends."""
 
     initials: str
     whole: str
+    ends: frozenset[int] = frozenset()
 
 
 @lru_cache(maxsize=4096)
@@ -43,7 +45,8 @@ def sounds_of(name: str) -> Sounds:
     from pypinyin import Style, lazy_pinyin
 
     initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
-    return Sounds(_plain(initials), _plain("".join(lazy_pinyin(name))))
+    syllables = [_plain(syllable) for syllable in lazy_pinyin(name)]
+    return Sounds(_plain(initials), "".join(syllables), frozenset(accumulate(map(len, syllables))))
 
 
 def sounds_of_person(name: str) -> Sounds:

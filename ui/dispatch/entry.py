@@ -8,6 +8,7 @@ from ui.container import Container
 from ui.language import translate
 from ui.page import Page, PageContext
 from ui.presenter import Presenter
+from ui.work.commands import shared_commands
 
 
 def commands() -> Sequence[Command]:
@@ -41,6 +42,7 @@ def commands() -> Sequence[Command]:
         Command("send", translate("Dispatch", "Send what is typed"), "Ctrl+Return", icon="send"),
         Command("phrase", translate("Dispatch", "Insert a phrase"), "Ctrl+P", icon="note"),
         Command("discard", translate("Dispatch", "Throw away what is typed"), "Ctrl+Shift+Backspace", icon="remove"),
+        *shared_commands(),
     ]
 
 

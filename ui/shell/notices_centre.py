@@ -42,6 +42,8 @@ class NoticesCentre(QObject):
 
     def _on_popped_up(self, fresh: list[Notice]) -> None:
         urgent = [notice for notice in fresh if notice.urgent]
+        if self.pane.isVisible() and not urgent:
+            return  # it is seen already
         others = [notice for notice in fresh if not notice.urgent]
         alone = urgent + (others if len(others) <= _ONE_BY_ONE else [])
         for notice in alone:

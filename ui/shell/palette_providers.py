@@ -21,6 +21,8 @@ Go = Callable[[Link], object]
 
 _TELEPHONE_NUMBER = re.compile(r"^[+0-9０-９][0-9０-９() -]{2,29}$")
 _TICKET_NUMBER = re.compile(r"^20\d{6}-\d{1,9}$")
+_SHORTEST = 5
+"""Four digits are the last ones of a number."""
 _MOST_ARTICLES = 8
 
 
@@ -56,7 +58,7 @@ class NumberProvider:
     def find(self, text: str, found: Found) -> None:
         """Answers at once."""
         digits = clean_number(text)
-        is_number = _TELEPHONE_NUMBER.match(text) and not _TICKET_NUMBER.match(text) and 3 <= len(digits) <= 20
+        is_number = _TELEPHONE_NUMBER.match(text) and not _TICKET_NUMBER.match(text) and _SHORTEST <= len(digits) <= 20
         found([self._caller_item(digits)] if is_number else [])
 
     def _caller_item(self, number: str) -> PaletteItem:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from services.contracts.people import PersonRow
-from services.contracts.search import PlaceHit, PlaceLevel, SearchAnswer, TicketHit
+from services.contracts.search import PlaceHit, PlaceLevel, SearchAnswer, TicketHit, Why
 from services.desk.choices import Choices
 from services.errors import AppError
 from services.tasks import Task, Tasks
@@ -88,8 +88,11 @@ class SearchProvider:
         tickets += _more(answer.tickets.more)
         if self._scope != Scope():
             return _grouped(translate("Palette", "Tickets"), tickets)
+        tickets = _grouped(translate("Palette", "Tickets"), tickets)
+        # Tickets that only lie where was typed, come after the place itself.
+        only_there = bool(answer.tickets.items) and answer.tickets.items[0].why in (Why.PLACE, Why.CATEGORY)
         return [
-            *_grouped(translate("Palette", "Tickets"), tickets),
+            *([] if only_there else tickets),
             *_grouped(
                 translate("Palette", "People"),
                 [self._person(row, names) for row in answer.persons.items] + _more(answer.persons.more),
@@ -102,6 +105,7 @@ class SearchProvider:
                 translate("Palette", "Places"),
                 [self._place(hit) for hit in answer.places.items] + _more(answer.places.more),
             ),
+            *(tickets if only_there else []),
         ]
 
     def _ticket(self, hit: TicketHit, names: Choices | None) -> PaletteItem:

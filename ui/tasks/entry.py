@@ -8,6 +8,7 @@ from ui.container import Container
 from ui.language import translate
 from ui.page import Page, PageContext
 from ui.presenter import Presenter
+from ui.work.commands import shared_commands
 
 
 def commands() -> Sequence[Command]:
@@ -42,6 +43,7 @@ def commands() -> Sequence[Command]:
         Command("previous_list", translate("Tasks", "List before"), "Ctrl+PgUp", icon="previous"),
         Command("list", translate("Tasks", "Back to the list"), "Ctrl+G", icon="menu"),
         Command("open_ticket", translate("Tasks", "Open the whole ticket"), "Ctrl+O", icon="ticket"),
+        *shared_commands(),
     ]
 
 

@@ -8,6 +8,7 @@ from ui.container import Container
 from ui.language import translate
 from ui.page import Page, PageContext
 from ui.presenter import Presenter
+from ui.work.commands import follow_command
 
 
 def commands() -> Sequence[Command]:
@@ -29,6 +30,7 @@ def commands() -> Sequence[Command]:
         Command("send", translate("Ticket", "Send what is typed"), "Ctrl+Return", icon="send"),
         Command("discard", translate("Ticket", "Throw away what is typed"), "Ctrl+Shift+Backspace", icon="remove"),
         Command("whole", translate("Ticket", "Go to the ticket it belongs to"), "Alt+Up", icon="up"),
+        follow_command(),
     ]
 
 

@@ -31,10 +31,11 @@ from ui.ticket.presenter import TicketPresenter
 from ui.ticket.steps import MAIN, ORDER, refusal_words
 from ui.ticket.timeline import Timeline, entries
 from ui.work.acts import Act, Shown
+from ui.work.commands import FOLLOW_KEY
 from ui.work.stepping import SteppingPage
 from ui.work.ticket_view import ViewersLine
 from widgets import icons, theme
-from widgets.badges import StateBadge
+from widgets.badges import StateBadge, key_text
 from widgets.looks import label, set_look
 from widgets.split import SplitPane
 from widgets.theme import Tone
@@ -103,6 +104,12 @@ class TicketPage(SteppingPage):
             button.setProperty("look", "quiet")
             button.clicked.connect(self.actions_by_name[name].trigger)
             buttons.addWidget(button)
+        self.follow = QPushButton()
+        self.follow.setObjectName("ticket.follow")
+        self.follow.setProperty("look", "quiet")
+        self.follow.clicked.connect(lambda: self.actions_by_name["follow"].trigger())
+        buttons.insertWidget(0, self.follow)
+        presenter.following.changed.connect(self._show_following)
         presenter.changed.connect(self.refresh)
         presenter.opened.connect(self.show_form)
         presenter.files.changed.connect(self._show_story)
@@ -154,6 +161,7 @@ class TicketPage(SteppingPage):
         for name in ("refresh", "reveal", "copy_number", "print_form"):
             self.actions_by_name[name].setEnabled(has_one)
         self.actions_by_name["whole"].setEnabled(has_one and whole is not None and whole.related.whole is not None)
+        self._show_following()
         self._state.setText(translate("Ticket", "may be out of date") if p.is_stale else "")
         running = [clock for clock in whole.clocks if clock.due_at == whole.ticket.due_at] if whole is not None else []
         left = clock_left(running[0], p.now()) if running and whole is not None and whole.ticket.due_at else None
@@ -175,6 +183,18 @@ class TicketPage(SteppingPage):
         self.facts.setHtml("".join(self._html()))
         self.facts.verticalScrollBar().setValue(place)
         self.timeline.show_entries(entries(whole, p.choices), p.now(), p.files.thumbnails)
+
+    def _show_following(self) -> None:
+        ticket = self._presenter.ticket
+        is_on = ticket is not None and self._presenter.following.is_on(ticket.id)
+        words = translate("Ticket", "Followed") if is_on else translate("Ticket", "Follow")
+        self.follow.setIcon(icons.icon("follow", "accent" if is_on else "text_muted"))
+        self.follow.setText(words)
+        self.follow.setToolTip(f"{words}  {key_text(FOLLOW_KEY)}")
+        self.follow.setAccessibleName(words)
+        self.follow.setEnabled(ticket is not None)
+        if "follow" in self.actions_by_name:
+            self.actions_by_name["follow"].setEnabled(ticket is not None)
 
     def _show_story(self) -> None:
         whole, p = self._presenter.whole, self._presenter

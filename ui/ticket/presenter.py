@@ -38,6 +38,7 @@ class TicketPresenter(WorkPresenter):
     refusals_read = Signal()
 
     page = "ticket"
+    has_views = False
 
     def __init__(self, tasks: Tasks, services: TicketServices) -> None:
         super().__init__(tasks, services)

@@ -41,8 +41,13 @@ class ListBar(QFrame):
         self.stale = label("", "caption")
         set_look(self.stale, "words", "warn")
         row.addWidget(self.stale)
+        self._row = row
         presenter.lists_changed.connect(self.refresh)
         self.refresh()
+
+    def add_tool(self, tool: QWidget) -> None:
+        """Adds something at the right end."""
+        self._row.addWidget(tool)
 
     def refresh(self) -> None:
         """Shows counts, the present list, and how old it is."""

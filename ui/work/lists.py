@@ -18,8 +18,10 @@ from ui.language import translate
 from ui.presenter import Presenter
 from ui.problems import problem_words
 from ui.watch import Watch
+from ui.work.following import Following
 from ui.work.source import WorkServices
 from ui.work.tabs import Reading, Tab
+from ui.work.views import Views
 
 _PAUSE_MS = 300
 """After an event the list is read once for all that happened meanwhile."""
@@ -44,6 +46,8 @@ class ListsPresenter(Presenter):
 
     page = ""
     """Key of the page, which its steps carry in the outbox."""
+    has_views = True
+    """Whether there are lists to keep views of."""
 
     def __init__(self, tasks: Tasks, services: WorkServices) -> None:
         super().__init__(tasks)
@@ -68,6 +72,10 @@ class ListsPresenter(Presenter):
         self.form_errors: dict[str, str] = {}
         self.watch = Watch(tasks, services.desk, services.live, lambda: self.me, self)
         """Who else has the open ticket open."""
+        self.following = Following(tasks, services.personal, services.live, self)
+        self.following.said.connect(self.said)
+        self.views = Views(tasks, services.personal, self.page, self)
+        self.views.said.connect(self.said)
         self._is_in_front = False
         self.shown_ids: Callable[[], list[str]] = lambda: [row.id for row in self.rows]
         """The rows as the person has sorted and filtered them; the page says."""
@@ -312,6 +320,7 @@ class ListsPresenter(Presenter):
 
     def _on_live_changed(self, change: LiveChange) -> None:
         self.watch.hear(change)
+        self.following.hear(change)
         event = change.event
         if change.kind in (ChangeKind.SNAPSHOT, ChangeKind.FRESH):
             self.lists_changed.emit()

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from services.contracts.lifecycle import Step, WorkRow
+from services.contracts.views import SavedView
 from ui.desk.picker import Pick
 from ui.language import translate
 from ui.lifecycle_words import step_words
@@ -16,7 +18,9 @@ from ui.work.stepping import SteppingPage
 from ui.work.table import make_table
 from ui.work.ticket_view import TicketView
 from ui.work.units import Matcher
-from widgets import theme
+from ui.work.views import Arranged
+from ui.work.views_button import ViewsButton
+from widgets import icons, theme
 from widgets.fields.matching import Choice, ChoiceMatcher
 from widgets.split import SplitPane
 
@@ -44,7 +48,9 @@ class WorkPage(SteppingPage):
         super().__init__(presenter, context, parent)
         self._selecting = False
         space = theme.current().space
+        self.views = ViewsButton(presenter.views, self._arranged, self.show_view, presenter.page)
         self.bar = ListBar(presenter)
+        self.bar.add_tool(self.views)
         self.table = make_table(presenter, context, name, columns)
         presenter.shown_ids = lambda: [row.id for row in self.table.model.shown_rows()]
         self.view = TicketView(presenter, contacts)
@@ -117,6 +123,8 @@ class WorkPage(SteppingPage):
         p.rows_changed.connect(self._on_rows)
         p.opened.connect(self._on_opened)
         p.lists_changed.connect(self._show_empty)
+        p.following.changed.connect(self.table.view.viewport().update)
+        self.table.menu_requested.connect(self._on_table_menu_requested)
 
     def _bind_all(self) -> None:
         p = self.presenter
@@ -130,6 +138,8 @@ class WorkPage(SteppingPage):
         self.bind("open_ticket", self._open_whole_ticket)
         self.bind("many", self._many)
         self.bind("refresh", p.read)
+        self.bind("views", self.views.open_menu)
+        self.bind("save_view", self.views.ask_to_save)
         self.bind_own()
 
     # -- keys
@@ -138,6 +148,34 @@ class WorkPage(SteppingPage):
         main = next((act for act in self.acts() if any(self.presenter.may(step) for step in act.steps)), None)
         if main is not None and self.presenter.form is None:
             self.do(main)
+
+    def show_view(self, view: SavedView) -> None:
+        """Looks at the lists as a saved view says; a list that the page does not have any more is left out."""
+        if any(tab.key == view.list for tab in self.presenter.tabs):
+            self.presenter.show_tab(view.list)
+        known = {column.key for column in self.table.model.columns}
+        self.table.set_filter(view.filter)
+        self.table.model.set_sort(view.sort if view.sort in known else None, view.descending)
+        self.table.setFocus()
+
+    def _arranged(self) -> Arranged:
+        sort, descending = self.table.model.sorted_by
+        return Arranged(self.presenter.tab, self.table.filter_field.text(), sort or "", descending)
+
+    def _on_table_menu_requested(self, row: WorkRow, where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        following = self.presenter.following
+        words = translate("Work", "Do not follow any more") if following.is_on(row.id) else translate("Work", "Follow")
+        menu.addAction(icons.icon("follow"), words, lambda: following.toggle(row.id, row.number))
+        open_words = translate("Work", "Open the whole ticket")
+        menu.addAction(
+            icons.icon("ticket"), open_words, lambda: self.open_requested.emit(Link("ticket", "ticket", row.id))
+        )
+        menu.addSeparator()
+        self.table.fill_menu(menu)
+        menu.popup(where)
+        menu.setActiveAction(menu.actions()[0])
 
     def escape(self) -> bool:
         """Closes the many first, then the form."""

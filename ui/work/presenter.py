@@ -32,6 +32,8 @@ class WorkPresenter(HelpsPresenter):
         """Begins to follow what others do; brings back what the server refused while nobody looked."""
         self._stops = [self.live.listen(self._on_live_changed), self.services.outbox.listen(self._on_outbox_changed)]
         self.load_choices()
+        if self.has_views:
+            self.views.read()
         self.read()
         self.work(lambda _progress: self.service.refused(self.page), done=self._on_refused_found)
 

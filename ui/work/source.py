@@ -17,6 +17,8 @@ from services.lifecycle.typed import Typed
 from services.live import LiveChange, LiveState
 from services.outbox import OutboxChange, OutboxItem
 from services.tasks import Progress
+from ui.work.following import Asking
+from ui.work.views import Keeping
 
 
 class Drafts(Protocol):
@@ -171,6 +173,10 @@ class Who(Protocol):
         ...
 
 
+class Personal(Asking, Keeping, Protocol):
+    """What is needed of :class:`services.api.personal.PersonalApi`. All calls block."""
+
+
 class WorkServices(Protocol):
     """What a page of work lists takes from the container."""
 
@@ -197,6 +203,11 @@ class WorkServices(Protocol):
     @property
     def outbox(self) -> Sending:
         """What is on its way."""
+        ...
+
+    @property
+    def personal(self) -> Personal:
+        """Followed tickets and saved views."""
         ...
 
     @property

@@ -149,6 +149,7 @@ class SteppingPage(Page):
             ("attach", translate("Work", "Photo"), "add", self._attach),
         )
         self.bind("files", p.files.open)
+        self.bind("follow", self._follow)
         self.bind("send", self._send)
         self.bind("discard", self._discard)
         for name, words, icon, run in helpers:
@@ -165,6 +166,11 @@ class SteppingPage(Page):
             self._helpers[name] = button
         self.on_choices()
         self.show_form()
+
+    def _follow(self) -> None:
+        ticket = self.presenter.ticket
+        if ticket is not None:
+            self.presenter.following.toggle(ticket.id, ticket.number)
 
     def shown_acts(self) -> list[Shown]:
         """Returns the buttons of what is possible now; sets which keys work."""

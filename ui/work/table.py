@@ -137,6 +137,8 @@ def _icon(row: WorkRow, presenter: WorkPresenter) -> str:
         return "outbox"
     if row.id in presenter.unfinished:
         return "edit"
+    if presenter.following.is_on(row.id):
+        return "follow"
     return "confidential" if row.confidential else "priority" if row.supervised else ""
 
 

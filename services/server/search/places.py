@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from services.contracts.search import PlaceHit, PlaceLevel
 from services.contracts.tickets import Catalogue
 from services.server import sounds
+from services.server.sounds import Sounds
 from services.server.tickets import catalogue
 from services.server.transaction import Transaction
 
@@ -19,8 +20,7 @@ class Named:
 
     code: str
     names: tuple[str, ...]
-    initials: str
-    whole: str
+    sounds: Sounds
     around: "Named | None" = None
 
     def rank(self, typed: str) -> int | None:
@@ -31,9 +31,12 @@ class Named:
         if any(each.startswith(typed) for each in self.names):
             return 1
         if typed.isascii() and typed.isalpha() and len(typed) >= _SHORTEST_SOUND:
-            if self.initials == typed or self.whole == typed:
+            initials, whole, ends = self.sounds
+            if typed in (initials, whole):
                 return 1
-            return 2 if self.initials.startswith(typed) or self.whole.startswith(typed) else None
+            if initials.startswith(typed) or (whole.startswith(typed) and len(typed) in ends):
+                return 2
+            return 3 if whole.startswith(typed) else None
         return 3 if typed in name else None
 
 
@@ -91,7 +94,7 @@ class Names:
 def _named(code: str, name: str, english: str = "", around: Named | None = None) -> Named:
     heard = sounds.sounds_of(name)
     names = tuple(each.lower() for each in (name, english) if each)
-    return Named(code, names or (code,), heard.initials, heard.whole, around)
+    return Named(code, names or (code,), heard, around)
 
 
 def _ranked(among: Iterable[Named], words: list[str]) -> list[tuple[int, Named]]:

@@ -56,6 +56,7 @@ from services.outbox import Outbox
 from services.store.store import LocalStore
 from services.tasks import Progress
 from services.whole.service import WholeTicketService
+from tests.ui.house import Personal
 from ui.page import PageContext
 from widgets.remember import InMemory
 from widgets.theme import Tone
@@ -425,6 +426,7 @@ class Desk:
         self.knowledge = SimpleNamespace(
             search=lambda _text, _limit: [Hit("a1", "噪声污染防治办法", "夜间施工", "0601", "D06", 1.0)]
         )
+        self.personal = Personal()
         self.notices = Notices()
         self.remember = InMemory()
 

@@ -1,0 +1,21 @@
+"""Commands that every page of work lists has."""
+
+from ui.commands import Command
+from ui.language import translate
+
+FOLLOW_KEY = "Ctrl+Shift+G"
+VIEWS_KEY = "Ctrl+Shift+V"
+
+
+def follow_command() -> Command:
+    """Returns the command that follows the open ticket, or ends it."""
+    return Command("follow", translate("Work", "Follow the ticket, or no more"), FOLLOW_KEY, icon="follow")
+
+
+def shared_commands() -> list[Command]:
+    """Returns what all pages of lists have."""
+    return [
+        follow_command(),
+        Command("views", translate("Work", "Saved views"), VIEWS_KEY, icon="views"),
+        Command("save_view", translate("Work", "Save this view"), icon="save"),
+    ]
