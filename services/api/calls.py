@@ -8,6 +8,7 @@ from services.contracts.calls import (
     AgentStatus,
     Call,
     CallRow,
+    NewCall,
     PutRight,
     RawCallEvent,
     TransferRequest,
@@ -47,6 +48,14 @@ class CallsApi:
     def conference(self, call_id: str, to: TransferRequest, key: str) -> Call:
         """Takes a colleague into the call."""
         return self._transport.post(f"/v1/calls/{call_id}/conference", Call, to, key=key)
+
+    def hand_over(self, call_id: str, key: str) -> Call:
+        """Leaves a talk of three; the colleague goes on with the caller."""
+        return self._transport.post(f"/v1/calls/{call_id}/hand-over", Call, key=key)
+
+    def dial(self, new: NewCall, key: str) -> Call:
+        """Calls a number."""
+        return self._transport.post("/v1/calls", Call, new, key=key)
 
     def wrap_up(self, call_id: str, done: WrapUp, key: str) -> Call:
         """Ends wrap-up with a code."""

@@ -23,6 +23,8 @@ class CallEventKind(StrEnum):
     """A raw event of a call or an agent, as the exchange reports it. Kept append-only; all figures come from these."""
 
     OFFERED = "offered"
+    DIALLED = "dialled"
+    """An agent calls a number (``data.number``); ``answered`` follows when somebody is there."""
     QUEUED = "queued"
     RINGING = "ringing"
     RING_MISSED = "ring_missed"
@@ -143,6 +145,8 @@ class Call(Answer):
     muted: bool = False
     lines: list[SpokenLine] = []
     ticket_ids: list[Id] = []
+    outgoing: bool = False
+    """The agent has called; ``offered_at`` is when they did."""
 
 
 class CallRow(Answer):
@@ -179,6 +183,13 @@ class TransferRequest(Message):
 
     agent_id: Id | None = None
     skill: Code | None = None
+
+
+class NewCall(Message):
+    """A number that an agent wants to call. The id is the caller's own, so that asking twice calls once."""
+
+    id: Id
+    number: Line = Field(min_length=2, max_length=40)
 
 
 class WrapUp(Message):

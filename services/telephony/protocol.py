@@ -147,6 +147,10 @@ class Telephony(Protocol):
         """Disconnects the caller; ``by`` is ``agent`` or ``system``."""
         ...
 
+    def dial(self, call_id: str, agent_id: str, number: str) -> None:
+        """Connects an agent with a number outside; ``ANSWERED`` follows when somebody is there, ``ENDED`` where not."""
+        ...
+
     def set_agent_state(self, agent_id: str, state: AgentState, reason: str) -> None:
         """Tells the exchange what an agent's phone may be used for (in a PBX: pause, unpause, sign off)."""
         ...

@@ -269,7 +269,9 @@ class Simulator(LocalExchange):
         self._forget(call_id)
 
     def _rate_later(self, call_id: str) -> None:
-        satisfaction = self._plans[call_id].satisfaction
+        # A number that an agent has called has no plan, and does not rate.
+        plan = self._plans.get(call_id)
+        satisfaction = plan.satisfaction if plan else 0
         if satisfaction:
             self._later(_RATES_AFTER, lambda: self.rate(call_id, satisfaction))
 

@@ -153,6 +153,14 @@ class FloorCore:
         self._targets[call.id] = _Target(agent_id, skill)
         self.ask(lambda: self.exchange.transfer(call.id, agent_id, skill))
 
+    def dial(self, agent: LiveAgent, call_id: str, number: str) -> None:
+        """Connects an agent with a number outside."""
+        if agent.state is AgentState.WRAP_UP:
+            self._agent_state(agent.id, AgentState.READY)
+        person_id = self.caller_of(number).person_id
+        self._record(CallEventKind.DIALLED, call_id, agent.id, number=number, person_id=person_id)
+        self.ask(lambda: self.exchange.dial(call_id, agent.id, number))
+
     def mute(self, call_id: str, muted: bool) -> None:
         """Silences the agent's microphone, or ends that."""
         self.exchange.mute(call_id, muted)
@@ -286,7 +294,8 @@ class FloorCore:
 
     def _take_answer(self, fact: Fact, call: LiveCall) -> None:
         agent = self.state.agents.get(fact.agent_id)
-        if call.connected or agent is None or agent.call_id not in ("", call.id):
+        picked_up = call.outgoing and call.answered is None and call.agent_id == fact.agent_id
+        if (call.connected and not picked_up) or agent is None or agent.call_id not in ("", call.id):
             log.warning("an answer that does not fit was ignored")
             return
         if call.agent_id not in ("", agent.id):

@@ -13,6 +13,7 @@ from services.contracts.calls import (
     Call,
     CallRow,
     CallState,
+    NewCall,
     PutRight,
     RawCallEvent,
     TransferRequest,
@@ -76,6 +77,12 @@ def list_calls(
     return work.read(lambda tx: service.page(tx, filters, cursor, limit))
 
 
+@router.post("/v1/calls", response_model=Call, summary="Call a number")
+def dial(new: NewCall, work: _Handles) -> Response:
+    """Rings the agent's telephone and then the number. The agent talks from the moment of asking; wrap-up follows."""
+    return work.write(lambda tx: service.dial(_floor(work), tx, new))
+
+
 @router.get("/v1/calls/{call_id}", response_model=Call, summary="One call")
 def get_call(call_id: _CallId, work: Annotated[Work, reads(Permission.TICKET_READ)]) -> Response:
     """Gives a call. The number and what was said go only to the agent who handles it, and that look is recorded."""
@@ -131,6 +138,12 @@ def transfer_call(call_id: _CallId, to: TransferRequest, work: _Handles) -> Resp
 def conference_call(call_id: _CallId, whom: TransferRequest, work: _Handles) -> Response:
     """Joins a ready colleague. When they end, they leave; when the handling agent ends, the call is over."""
     return work.write(lambda tx: service.conference(_floor(work), tx, call_id, whom.agent_id or ""))
+
+
+@router.post("/v1/calls/{call_id}/hand-over", response_model=Call, summary="Leave a talk of three")
+def hand_over_call(call_id: _CallId, work: _Handles) -> Response:
+    """The agent leaves, and the colleague goes on with the caller: the end of an attended transfer."""
+    return work.write(lambda tx: service.hand_over(_floor(work), tx, call_id))
 
 
 @router.post("/v1/calls/{call_id}/end", response_model=Call, summary="End")

@@ -39,6 +39,24 @@ def _offered(state: FloorState, fact: Fact) -> None:
     )
 
 
+def _dialled(state: FloorState, fact: Fact) -> None:
+    state.put_call(
+        LiveCall(
+            id=fact.call_id,
+            number=str(fact.data.get("number") or ""),
+            skill="",
+            offered=fact.stamp,
+            since=fact.stamp,
+            state=CallState.TALKING,
+            person_id=str(fact.data.get("person_id") or ""),
+            agent_id=fact.agent_id,
+            spoke=fact.stamp.monotonic,
+            outgoing=True,
+        )
+    )
+    state.put_agent(_on_call(state.agents[fact.agent_id], AgentState.TALKING, fact.stamp, fact.call_id))
+
+
 def _queued(state: FloorState, fact: Fact) -> None:
     call = state.calls[fact.call_id]
     state.put_call(
@@ -241,6 +259,7 @@ def _of_day(agent: LiveAgent, stamp: Stamp) -> LiveAgent:
 
 _BY_KIND: dict[CallEventKind, Callable[[FloorState, Fact], None]] = {
     CallEventKind.OFFERED: _offered,
+    CallEventKind.DIALLED: _dialled,
     CallEventKind.QUEUED: _queued,
     CallEventKind.RINGING: _ringing,
     CallEventKind.RING_MISSED: _free,

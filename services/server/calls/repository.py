@@ -58,6 +58,7 @@ def call_values(call: LiveCall) -> dict[str, Any]:
         "ended_by": call.ended_by,
         "satisfaction": call.satisfaction,
         "wrap_up_code": call.wrap_up_code,
+        "outgoing": call.outgoing,
     }
 
 
@@ -149,7 +150,9 @@ def caller(connection: Connection, number: str, since: datetime) -> tuple[str, b
         .limit(2)
     ).all()
     before = connection.execute(
-        select(func.count()).select_from(calls).where(calls.c.number == number, calls.c.offered_at >= since)
+        select(func.count())
+        .select_from(calls)
+        .where(calls.c.number == number, calls.c.offered_at >= since, ~calls.c.outgoing)
     ).scalar_one()
     return found[0].id if len(found) == 1 else "", any(row.elderly for row in found), before
 

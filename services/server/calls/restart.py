@@ -113,6 +113,7 @@ def _call(core: FloorCore, tx: Transaction, row: Row[Any]) -> LiveCall:
         scenario=row.scenario,
         person_id=row.person_id or "",
         agent_id=row.agent_id or "",
+        outgoing=row.outgoing,
         answered=answered,
         wait=row.wait_seconds,
         talk=row.talk_seconds,

@@ -1,5 +1,6 @@
 """What agents and leads do with calls and with their own state."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +13,14 @@ from services.contracts.calls import (
     Call,
     CallRow,
     CallState,
+    NewCall,
     PutRight,
     RawCallEvent,
     TransferRequest,
     WrapUp,
 )
 from services.contracts.common import Page
+from services.contracts.text import clean_number
 from services.errors import Conflict, InvalidFields, NotFound, NotSignedIn
 from services.server.accounts import repository as accounts
 from services.server.calls import repository, views
@@ -29,6 +32,8 @@ from services.server.tickets import catalogue
 from services.server.transaction import Transaction
 
 _ASKED_FOR = (AgentState.READY, AgentState.BREAK, AgentState.TRAINING, AgentState.OFFLINE)
+# No call abroad: stolen sign-ins make those.
+_DIALLED = re.compile(r"(?!00)[0-9]{3,20}")
 _MAY_PICK = (AgentState.READY, AgentState.WRAP_UP, AgentState.PAUSED)
 
 
@@ -132,6 +137,42 @@ def conference(floor: CallFloor, tx: Transaction, call_id: str, agent_id: str) -
         _ready(core, agent_id, tx)
         core.ask(lambda: core.exchange.conference(call_id, agent_id))
         return _own(core, call_id)
+
+    return floor.act(tx, work)
+
+
+def hand_over(floor: CallFloor, tx: Transaction, call_id: str) -> Call:
+    """Takes the actor out of a talk of three; the colleague goes on with the caller."""
+
+    def work(core: FloorCore) -> Call:
+        _mine(floor, core, tx, call_id, CallState.CONFERENCE)
+        core.ask(lambda: core.exchange.hand_over(call_id))
+        return views.call_view(core.state, core.state.calls[call_id], numbered=False)
+
+    return floor.act(tx, work)
+
+
+def dial(floor: CallFloor, tx: Transaction, new: NewCall) -> Call:
+    """Calls a number for the actor.
+
+    Raises:
+        InvalidFields: this is no telephone number of this country.
+        Conflict: the actor has a call already, or is not on duty.
+    """
+    number = clean_number(new.number)
+    if not _DIALLED.fullmatch(number):
+        raise InvalidFields({"number": ("bad_value", {})})
+
+    def work(core: FloorCore) -> Call:
+        agent = _on_duty(floor, core, tx)
+        if agent.call_id == new.id and new.id in core.state.calls:
+            return _own(core, new.id)
+        if agent.state in ON_CALL:
+            raise Conflict("holding_call")
+        if repository.find(tx.connection, new.id) is not None:
+            raise Conflict("call_gone")
+        core.dial(agent, new.id, number)
+        return _own(core, new.id)
 
     return floor.act(tx, work)
 

@@ -54,6 +54,8 @@ class LiveCall:
     ended_by: str = ""
     satisfaction: int | None = None
     wrap_up_code: str = ""
+    outgoing: bool = False
+    """An agent has called; it never waits."""
 
     @property
     def over(self) -> bool:

@@ -32,6 +32,8 @@ calls = Table(
     Column("ended_by", String(8), nullable=False, default=""),
     Column("satisfaction", Integer, nullable=True),
     Column("wrap_up_code", String(32), nullable=False, default=""),
+    # An agent has called the number; such a call was never offered, and counts in no figure of incoming calls.
+    Column("outgoing", Boolean, nullable=False, default=False),
     Index("ix_calls_offered_at_id", "offered_at", "id"),
     Index("ix_calls_number_offered_at", "number", "offered_at"),
     Index("ix_calls_agent_id_offered_at", "agent_id", "offered_at"),

@@ -62,6 +62,7 @@ def call_view(state: FloorState, call: LiveCall, numbered: bool) -> Call:
         ended_by=call.ended_by,
         satisfaction=call.satisfaction,
         wrap_up_code=call.wrap_up_code,
+        outgoing=call.outgoing,
         muted=call.muted,
         lines=[SpokenLine(at=at, text=text) for at, text in call.lines] if numbered else [],
     )

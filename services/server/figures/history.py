@@ -107,6 +107,7 @@ class Timeline:
 _AGENT_AFTER = {
     _K.RINGING: AgentState.RINGING,
     _K.ANSWERED: AgentState.TALKING,
+    _K.DIALLED: AgentState.TALKING,
     _K.HELD: AgentState.HELD,
     _K.RESUMED: AgentState.TALKING,
     _K.CONFERENCE: AgentState.TALKING,

@@ -1,6 +1,7 @@
 """The exchange that the call floor is made on, where the district has one."""
 
 import contextlib
+import logging
 from collections.abc import AsyncIterator, Sequence
 
 from fastapi import APIRouter
@@ -18,6 +19,8 @@ from services.telephony.asterisk.names import is_skill
 from services.telephony.protocol import Telephony
 from services.telephony.routing import GENERAL
 
+log = logging.getLogger(__name__)
+
 
 def install(kernel: Kernel) -> None:
     """Connects to the configured exchange. A training server has its simulated one."""
@@ -26,6 +29,7 @@ def install(kernel: Kernel) -> None:
         return
     access = Access(found.host, found.port, found.user, found.secret)
     exchange = AsteriskExchange(access, lambda: kernel.read(directory), kernel.clock)
+    log.info("calls come from the exchange at %s:%d", found.host, found.port)
     exchange.start()
     kernel.rooms[Telephony] = exchange
     metrics = kernel.room(Metrics)

@@ -47,6 +47,8 @@ class PbxCall:
     leaving: str = ""
     """``transfer`` while our server sends it elsewhere; else who ends it, once that is known."""
 
+    outgoing: bool = False
+
     @property
     def connected(self) -> bool:
         """Tells whether an agent has the citizen."""
@@ -75,6 +77,10 @@ class Board:
         """Our call by an agent's channel."""
         self._readers: dict[str, Callable[[Event], None]] = {
             "QueueCallerJoin": self._joined,
+            "Newchannel": self._begun,
+            "DialBegin": self._dialling,
+            "DialEnd": self._dialled,
+            "OriginateResponse": self._not_begun,
             "AgentCalled": self._rings,
             "AgentRingNoAnswer": self._not_heard,
             "AgentConnect": self._connected,
@@ -153,6 +159,36 @@ class Board:
         self._by_agent[call.agent_channel] = call.id
         self._state(event, K.ANSWERED, call.id, extension)
 
+    # -- numbers that an agent calls
+
+    def expect(self, call_id: str, extension: str, number: str, channel: str = "") -> None:
+        """An agent is about to call a number; their channel will bear the call's id."""
+        self.calls[call_id] = PbxCall(call_id, channel, number, waiting=False, agent=extension, outgoing=True)
+
+    def _begun(self, event: Event) -> None:
+        call = self.calls.get(str(event.get("Uniqueid", "")))
+        if call is not None and call.outgoing:
+            call.agent_channel = str(event.get("Channel", ""))
+            self._by_agent[call.agent_channel] = call.id
+
+    def _dialling(self, event: Event) -> None:
+        call = self.calls.get(str(event.get("Uniqueid", "")))
+        if call is not None and call.outgoing:
+            call.channel = str(event.get("DestChannel", ""))
+
+    def _dialled(self, event: Event) -> None:
+        call = self.calls.get(str(event.get("Uniqueid", "")))
+        if call is not None and call.outgoing and event.get("DialStatus") == "ANSWER" and not call.answered:
+            call.answered = True
+            self._state(event, K.ANSWERED, call.id, call.agent)
+
+    def _not_begun(self, event: Event) -> None:
+        """The agent's own telephone was not picked up."""
+        call = self.calls.get(str(event.get("Uniqueid", "")))
+        if call is not None and call.outgoing and event.get("Response") == "Failure":
+            self._forget(call)
+            self._state(event, K.ENDED, call.id, call.agent, by="agent")
+
     # -- during a talk
 
     def _held(self, event: Event) -> None:
@@ -194,7 +230,7 @@ class Board:
     def _hangs_up(self, event: Event) -> None:
         """Somebody has put the telephone down. Who was first is known only here: both channels end in any order."""
         channel = str(event.get("Channel", ""))
-        call = self._call(event)
+        call = self._call(event) or next((c for c in self.calls.values() if c.outgoing and c.channel == channel), None)
         if call is not None and call.channel == channel:
             call.leaving = call.leaving or "caller"
         elif (call := self.of_channel(channel)) is not None and not call.helper:
@@ -268,6 +304,11 @@ class Board:
         for channel in (found.agent_channel, found.helper_channel):
             if channel:
                 self._by_agent[channel] = found.id
+        if found.outgoing:
+            # The floor knows it since it was asked for; at most the answer is news.
+            if found.answered:
+                self._state(event, K.ANSWERED, found.id, found.agent)
+            return
         self._state(event, K.OFFERED, found.id, "", number=found.number, skill=found.skill, scenario="")
         for extension in found.ringing:
             self._state(event, K.RINGING, found.id, extension)

@@ -219,6 +219,13 @@ class AsteriskExchange:
             alone = call.connected and not call.helper and not call.held
             self._soon(Action="Hangup", Channel=call.agent_channel if alone else call.channel)
 
+    def dial(self, call_id: str, agent_id: str, number: str) -> None:
+        """Rings the agent's telephone, and the number once it is picked up."""
+        desk = self._desk(agent_id)
+        if desk is not None:
+            self._board.expect(call_id, desk.extension, number)
+            self._line.soon(partial(self._dial, call_id, desk, number))
+
     def arrange(self, skill: str, call_ids: Sequence[str]) -> None:
         """Puts the callers of a queue into an order."""
         wanted, calls = list(call_ids), self._board.calls
@@ -320,6 +327,37 @@ class AsteriskExchange:
             "Variable": [f"TONGFU_CALL={call.id}"],
         }
         await self._line.ask(action)
+
+    async def _dial(self, call_id: str, desk: Desk, number: str) -> None:
+        action: dict[str, str | list[str]] = {
+            "Action": "Originate",
+            "Channel": interface_of(desk.extension),
+            "ChannelId": call_id,
+            "Context": "tongfu-out",
+            "Exten": number,
+            "Priority": "1",
+            "CallerID": number,
+            "Timeout": "20000",
+            "Async": "true",
+            "Variable": [f"TONGFU_CALL={call_id}", f"TONGFU_OUT={number}"],
+        }
+        try:
+            await self._line.ask(action)
+        except (Refused, LineLost):
+            call = self._board.calls.get(call_id)
+            if call is not None:
+                self._board.lose({}, call)
+            raise
+        await self._answer_soon(call_id)
+
+    async def _answer_soon(self, call_id: str) -> None:
+        """The agent has asked for this call, so their telephone picks up by itself where it can."""
+        for _ in range(_WISHES):
+            await asyncio.sleep(0.05)
+            call = self._board.calls.get(call_id)
+            if call is not None and call.agent_channel:
+                await self._wish(call.agent_channel, "talk")
+                return
 
     async def _both(self, call: PbxCall, context: str) -> None:
         """Sends the citizen and the agent to their two places in a part of the dialplan, together."""

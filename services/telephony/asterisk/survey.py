@@ -7,8 +7,8 @@ from typing import Any
 from services.telephony.asterisk.board import PbxCall, number_of
 from services.telephony.asterisk.names import QUEUE_PREFIX, call_of, extension_of, skill_of
 
-VARIABLES = "TONGFU_CALL,TONGFU_SINCE,TONGFU_SKILL"
-"""Asked for with each channel: only a citizen's own channel has ``TONGFU_SINCE``."""
+VARIABLES = "TONGFU_CALL,TONGFU_SINCE,TONGFU_SKILL,TONGFU_OUT"
+"""Asked for with each channel: only a citizen's own channel has ``TONGFU_SINCE``, only a calling agent's ``TONGFU_OUT``."""
 _UP, _RINGING = "6", "5"
 
 
@@ -70,10 +70,12 @@ def _calls(found: Survey, channels: list[Mapping[str, Any]]) -> None:
         if variables.get("TONGFU_SINCE"):
             call = _citizen(found, channel, variables)
             found.calls[call.id] = call
+        elif variables.get("TONGFU_OUT") and (extension := extension_of(str(channel.get("Channel", "")))):
+            found.calls[str(channel["Uniqueid"])] = _outgoing(channel, extension, variables["TONGFU_OUT"])
         elif extension_of(str(channel.get("Channel", ""))) and variables.get("TONGFU_CALL"):
             agents.setdefault(variables["TONGFU_CALL"], []).append(channel)
     for call_id, with_them in agents.items():
-        if call_id in found.calls:
+        if call_id in found.calls and not found.calls[call_id].outgoing:
             _agents(found.calls[call_id], sorted(with_them, key=lambda channel: -int(channel.get("Seconds") or 0)))
 
 
@@ -88,6 +90,12 @@ def _citizen(found: Survey, channel: Mapping[str, Any], variables: Mapping[str, 
         waiting=call_id in found.waiting,
         held=channel.get("Context") == "tongfu-held" and channel.get("Application") == "MusicOnHold",
     )
+
+
+def _outgoing(channel: Mapping[str, Any], extension: str, number: str) -> PbxCall:
+    call = PbxCall(str(channel["Uniqueid"]), "", number, waiting=False, agent=extension, outgoing=True)
+    call.agent_channel, call.answered = str(channel["Channel"]), bool(channel.get("BridgeID"))
+    return call
 
 
 def _agents(call: PbxCall, channels: list[Mapping[str, Any]]) -> None:

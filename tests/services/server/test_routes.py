@@ -162,11 +162,14 @@ WHO: dict[str, set[Role]] = {
     "POST /v1/calendars": {M},
     "PUT /v1/calendars": {M},
     "GET /v1/calls": _TICKETS,
+    "POST /v1/calls": {A},
     "GET /v1/calls/{call_id}": _TICKETS,
     "GET /v1/calls/{call_id}/events": _TICKETS,
     **{
         f"POST /v1/calls/{{call_id}}/{action}": {A}
-        for action in (*("answer", "hold", "resume", "mute", "unmute", "transfer", "conference", "end", "wrap-up"),)
+        for action in (
+            *("answer", "hold", "resume", "mute", "unmute", "transfer", "conference", "hand-over", "end", "wrap-up"),
+        )
     },
     "PUT /v1/agents/me/state": {A},
     "POST /v1/agents/{agent_id}/put-right": {L},

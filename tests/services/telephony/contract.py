@@ -45,6 +45,10 @@ class Rig(Protocol):
 
     def agent_hangs_up(self, name: str) -> None: ...
 
+    def called_hangs_up(self, call_id: str) -> None:
+        """Somebody whom an agent has called hangs up."""
+        ...
+
     def until(self, what: Callable[[], object], seconds: float = 6.0) -> None:
         """Lets time go by until something holds."""
         ...
@@ -110,6 +114,9 @@ class LocalRig(_Base):
         else:
             self.core.ask(lambda: self.exchange.end(call.id, "agent"))
 
+    def called_hangs_up(self, call_id: str) -> None:
+        self.caller_hangs_up(call_id)
+
     def until(self, what: Callable[[], object], seconds: float = 6.0) -> None:
         for _ in range(int(seconds * 10)):
             if what():
@@ -150,6 +157,7 @@ class AsteriskRig(_Base):
         self._enrol()
         self.citizens: dict[str, Phone] = {}
         self.phones: dict[str, Phone] = {name: pbx.phone(name) for name in AGENTS}
+        self.outside = pbx.outside()
         self.turn()
 
     def turn(self) -> None:
@@ -169,6 +177,9 @@ class AsteriskRig(_Base):
 
     def agent_hangs_up(self, name: str) -> None:
         self.phones[name].hang_up()
+
+    def called_hangs_up(self, call_id: str) -> None:
+        self.outside.hang_up()
 
     def until(self, what: Callable[[], object], seconds: float = 6.0) -> None:
         end = time.monotonic() + seconds

@@ -206,3 +206,28 @@ def test_a_ring_is_taken_back_when_the_lead_puts_the_agent_right(rig: Rig) -> No
     assert state_of(rig, "anna") == "break"
     ready(rig, "bo")
     rig.until(lambda: state_of(rig, "bo") == "ringing", 15)
+
+
+def test_an_agent_calls_a_number(rig: Rig) -> None:
+    ready(rig, "anna")
+    if hasattr(rig, "outside"):
+        rig.outside.tone = 900
+    rig.core.dial(rig.core.state.agents["account-anna"], "out-1", "057312345")
+    assert state_of(rig, "anna") == "talking"
+    assert call_of(rig, "out-1").outgoing
+    rig.until(lambda: call_of(rig, "out-1").answered)
+    waiting = rig.call()
+    let_pass(rig, 1.2)
+    assert call_of(rig, waiting).state == "waiting", "who calls is not rung"
+    rig.core.ask(lambda: rig.core.exchange.end("out-1", "agent"))
+    rig.until(lambda: state_of(rig, "anna") == "wrap_up")
+    assert rig.kinds("out-1") == ["dialled", "answered", "ended", "agent_state"]
+
+
+def test_whoever_was_called_hangs_up(rig: Rig) -> None:
+    ready(rig, "anna")
+    rig.core.dial(rig.core.state.agents["account-anna"], "out-2", "057312345")
+    rig.until(lambda: call_of(rig, "out-2").answered)
+    rig.called_hangs_up("out-2")
+    rig.until(lambda: state_of(rig, "anna") == "wrap_up")
+    assert call_of(rig, "out-2").ended_by == "caller"

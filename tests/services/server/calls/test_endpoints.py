@@ -393,3 +393,30 @@ def test_agents_are_kept(kernel: Kernel, on_duty: OnDuty) -> None:
     api.put("/v1/agents/me/state", json={"state": "break", "reason": "meal"})
     row = rows(kernel, agent_states)[0]
     assert (row.account_id, row.state, row.reason) == (api.account.id, "break", "meal")
+
+
+def test_an_agent_calls_a_number_and_it_counts_in_no_queue(floor: CallFloor, on_duty: OnDuty) -> None:
+    api = on_duty(general=1)
+    for wrong in ("0044123456", "hello", "1"):
+        assert api.post("/v1/calls", json={"id": "out-1", "number": wrong}).status_code == 422
+    called = api.post("/v1/calls", json={"id": "out-1", "number": "0573-8612 3456"})
+    assert called.status_code == 200, called.text
+    assert (called.json()["number"], called.json()["outgoing"]) == ("057386123456", True)
+    assert api.post("/v1/calls", json={"id": "out-1", "number": "057386123456"}).status_code == 200
+    assert api.post("/v1/calls", json={"id": "out-2", "number": "057386123456"}).json()["code"] == "holding_call"
+    assert act(api, "out-1", "end").status_code == 200
+    assert [event["kind"] for event in api.get("/v1/calls/out-1/events").json()] == [
+        *("dialled", "answered", "ended", "agent_state")
+    ]
+
+
+def test_the_colleague_goes_on_alone(floor: CallFloor, on_duty: OnDuty) -> None:
+    first, second = on_duty(general=1), on_duty(social=1)
+    call_id = ring(floor)
+    act(first, call_id, "answer")
+    assert act(first, call_id, "hand-over").json()["code"] == "wrong_state"
+    act(first, call_id, "conference", agent_id=second.account.id)
+    assert act(first, call_id, "hand-over").status_code == 200
+    assert first.get("/v1/snapshot").json()["me"]["state"] == "wrap_up"
+    assert second.get("/v1/snapshot").json()["call"]["id"] == call_id
+    assert act(second, call_id, "end").status_code == 200

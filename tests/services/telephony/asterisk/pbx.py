@@ -46,12 +46,13 @@ class Pbx:
         self.folder = self._root / str(self._inside).lstrip("/")
         self.sip_port = free_port()
         self.manager = Manager(secrets.token_urlsafe(18), port=free_port(socket.SOCK_STREAM))
+        self.outside_port = free_port()
         first = 20_000 + secrets.randbelow(18_000) // 2 * 2
         self.plan = Plan(
             desks,
             SKILLS,
             self.manager,
-            Carrier(["127.0.0.1"]),
+            Carrier(["127.0.0.1"], f"sip:127.0.0.1:{self.outside_port}"),
             security,
             address="127.0.0.1",
             sip_port=self.sip_port,
@@ -95,6 +96,12 @@ class Pbx:
         """Returns a telephone of somebody whose calls come from the carrier."""
         phone = Phone(self.sip, number)
         phone.tone = tone
+        self._phones.append(phone)
+        return phone
+
+    def outside(self) -> Phone:
+        """Returns a telephone in the city, which the carrier connects with and which is picked up at once."""
+        phone = Phone(self.sip, "city", answers="at once", port=self.outside_port)
         self._phones.append(phone)
         return phone
 

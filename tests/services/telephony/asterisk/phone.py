@@ -108,7 +108,9 @@ def from_law(data: bytes) -> "np.ndarray":
 class Phone:
     """A telephone on a free loopback port."""
 
-    def __init__(self, server: tuple[str, int], account: str, password: str = "", answers: str = "talk") -> None:
+    def __init__(
+        self, server: tuple[str, int], account: str, password: str = "", answers: str = "talk", port: int = 0
+    ) -> None:
         self.server, self.account, self.password, self.answers = server, account, password, answers
         self.tone = 0
         self.holds = True
@@ -121,8 +123,9 @@ class Phone:
         self.seen: list[str] = []
         self._sip = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._rtp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._sip.bind(("127.0.0.1", port))
+        self._rtp.bind(("127.0.0.1", 0))
         for sock in (self._sip, self._rtp):
-            sock.bind(("127.0.0.1", 0))
             sock.settimeout(0.02)
         self._registered = threading.Event()
         self._lasts = 0
