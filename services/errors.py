@@ -469,9 +469,44 @@ class _Blank(dict[str, Any]):
         return "?"
 
 
+_THINGS = {
+    "account": ("账号", "The account"),
+    "agent": ("话务员", "The agent"),
+    "article": ("知识条目", "The article"),
+    "attachment": ("附件", "The attachment"),
+    "board": ("留言板", "The board"),
+    "calendar_year": ("该年日历", "The year's calendar"),
+    "call": ("通话", "The call"),
+    "category": ("类别", "The category"),
+    "channel": ("渠道", "The channel"),
+    "dispatch_rules": ("派单目录", "The dispatch catalogue"),
+    "evaluation": ("评分", "The evaluation"),
+    "join": ("合并记录", "The joining"),
+    "matter": ("事件", "The matter"),
+    "message": ("来信", "The message"),
+    "notice": ("通知", "The notice"),
+    "person": ("市民", "The citizen"),
+    "proposal": ("修改建议", "The proposal"),
+    "route": ("接口", "The route"),
+    "scorecard": ("评分表", "The scorecard"),
+    "service_code": ("服务编码", "The service code"),
+    "service_request_id": ("诉求编号", "The request"),
+    "thumbnail": ("缩略图", "The small picture"),
+    "ticket": ("工单", "The ticket"),
+    "token": ("令牌", "The token"),
+    "unit": ("单位", "The unit"),
+    "view": ("视图", "The view"),
+}
+"""What may not be found, in Chinese and English."""
+
+
 def sentence(code: str, language: str, details: dict[str, Any] | None = None) -> str:
     """Returns the sentence of a code in ``zh`` or ``en``; an unknown code gives the code itself, never an error."""
     pair = SENTENCES.get(code)
     if pair is None:
         return code
-    return pair[0 if language.startswith("zh") else 1].format_map(_Blank(details or {}))
+    place = 0 if language.startswith("zh") else 1
+    values = dict(details or {})
+    if code == "not_found" and values.get("what") in _THINGS:
+        values["what"] = _THINGS[values["what"]][place]
+    return pair[place].format_map(_Blank(values))

@@ -17,7 +17,7 @@ _LATER = "10:20"
 
 
 class Showcase(Story):
-    """Desk in a call, a call being scored, an article, the wall."""
+    """Desk in a call, a call being scored, an article, a ticket on its way, the wall."""
 
     def __init__(self, hand: Hand, witness: Witness) -> None:
         super().__init__(hand, witness)
@@ -35,6 +35,7 @@ class Showcase(Story):
         await self._show_quality()
         await self._show_knowledge()
         await self._sign_out()
+        await self._show_dispatch_and_ticket()
         await self._sign_in("lead01")
         await self._let_run_until(_LATER)
         await hand.rest(3)
@@ -92,6 +93,20 @@ class Showcase(Story):
         await hand.rest(0.3)
         await hand.press(Key.Key_Return)
 
+    async def _show_dispatch_and_ticket(self) -> None:
+        hand = self._hand
+        await self._sign_in("dispatcher01")
+        await hand.rest(1.5)
+        hand.picture("dispatch")
+        for _ in range(3):
+            await hand.ctrl(Key.Key_PageDown)
+        await hand.rest(1)
+        await hand.ctrl(Key.Key_O)
+        await hand.wait("the ticket's page", lambda: hand.sees("ticket.timeline"))
+        await hand.rest(1.5)
+        hand.picture("ticket")
+        await self._sign_out()
+
     async def _show_quality(self) -> None:
         hand = self._hand
         await hand.ctrl(Key.Key_G)
@@ -108,7 +123,7 @@ class Showcase(Story):
 
     async def _show_knowledge(self) -> None:
         hand = self._hand
-        await hand.ctrl(Key.Key_2)
+        await hand.click(hand.find(QWidget, "rail.knowledge"))
         await hand.rest(1)
         await hand.ctrl(Key.Key_F)
         await hand.write("gjj")
@@ -122,7 +137,7 @@ class Showcase(Story):
 def make_small(taken: Path, folder: Path) -> None:
     """Puts the pictures that the README shows into a folder, without their numbers and with few enough colours to be small."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("desk", "quality", "knowledge", "wall"):
+    for name in ("desk", "quality", "knowledge", "dispatch", "ticket", "wall"):
         (file,) = taken.glob(f"[0-9]*-{name}.png")
         with Image.open(file) as picture:
             small = picture.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)

@@ -564,7 +564,7 @@
         <translation>工作日历</translation>
     </message>
     <message>
-        <source>Categories and departments</source>
+        <source>Categories, units</source>
         <translation>分类与部门</translation>
     </message>
     <message>

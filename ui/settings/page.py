@@ -99,7 +99,7 @@ class SettingsPage(Page):
                 Section("calendars", translate("Settings", "Calendars"), "calendar", self._calendars, rules),
                 Section(
                     "catalogue",
-                    translate("Settings", "Categories and departments"),
+                    translate("Settings", "Categories, units"),
                     "menu",
                     lambda: CatalogueView(presenter, context),
                     lists,
