@@ -3,6 +3,8 @@
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Sequence
+from functools import partial
+from pathlib import Path
 
 from fastapi import APIRouter
 
@@ -11,6 +13,7 @@ from services.server.feature import Feature
 from services.server.kernel import Kernel
 from services.server.operations.metrics import Metrics
 from services.server.pbx import settings as stored
+from services.server.pbx.recordings import Recordings
 from services.server.tickets import catalogue
 from services.server.transaction import Transaction
 from services.telephony.asterisk.connection import Access
@@ -44,6 +47,22 @@ def install(kernel: Kernel) -> None:
             exchange.stop()
 
     kernel.background.append(beside)
+    if found.recordings:
+        recordings = Recordings(kernel, Path(found.recordings))
+        kernel.background.append(recordings.beside)
+        for outcome, words in _OUTCOMES.items():
+            metrics.gauge(f"tongfu_recordings_{outcome}", words, partial(_count, recordings, outcome))
+
+
+_OUTCOMES = {
+    "kept": "Recordings taken in.",
+    "broken": "Recordings that could not be read.",
+    "short": "Recordings that are shorter than their talk.",
+}
+
+
+def _count(recordings: Recordings, outcome: str) -> float:
+    return recordings.counts[outcome]
 
 
 FEATURE = Feature(APIRouter(), install)

@@ -26,6 +26,7 @@ PEOPLE = {
     "anna": [Role.AGENT],
     "bo": [Role.AGENT],
     "lead": [Role.LEAD, Role.AGENT],
+    "inspector": [Role.INSPECTOR],
 }
 
 
@@ -56,6 +57,9 @@ class Console:
         answer = self.client.get(path, headers=self.headers)
         assert answer.status_code == 200, answer.text
         return answer.json()
+
+    def try_get(self, path: str) -> httpx.Response:
+        return self.client.get(path, headers=self.headers)
 
     def send(self, method: str, path: str, **body: Any) -> Any:
         headers = {**self.headers, "idempotency-key": str(uuid7())}
@@ -114,7 +118,7 @@ class District:
     """Everything together. The server is a process of its own, and may be killed."""
 
     def __init__(self, version: str, folder: Path, url: str) -> None:
-        self.url = url
+        self.url, self.folder = url, folder
         self._database = Database(url)
         with self._database.write() as connection:
             for name, roles in PEOPLE.items():

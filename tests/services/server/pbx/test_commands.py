@@ -1,0 +1,70 @@
+"""``tongfu pbx`` on a district: the whole way of an administrator, in words."""
+
+import socket
+import ssl
+
+import pytest
+
+from services.contracts.accounts import Account, Role
+from services.server.accounts import repository as accounts
+from services.server.database import Database
+from tests.services.server.conftest import CHEAP_HASH
+from tests.services.server.pbx.district import District, tongfu
+
+# One Asterisk is enough for words; what is written runs on both in the tests beside this one.
+pytestmark = pytest.mark.parametrize("district", ["asterisk22"], indirect=True)
+
+
+def test_configure_and_check(district: District) -> None:
+    at = ("--database-url", district.url)
+    said = tongfu("pbx", "check", *at, str(district.files))
+    assert said.returncode == 0, said.stdout + said.stderr
+    assert "Asterisk is reached" in said.stdout
+    assert "3 telephones are not signed in" in said.stdout, "a look worth, and no fault"
+    chinese = tongfu("pbx", "check", *at, language="zh_CN.UTF-8")
+    assert "已连上 Asterisk" in chinese.stdout
+
+    # A new colleague has no telephone until it is configured again; what was changed by hand stays.
+    database = Database(district.url)
+    with database.write() as connection:
+        new = Account(id="account-new", username="new", name="陈新", roles=[Role.AGENT])
+        accounts.add(connection, new, CHEAP_HASH)
+    database.close()
+    said = tongfu("pbx", "check", *at)
+    assert (said.returncode, "陈新" in said.stderr) == (1, True)
+    music = district.files / "musiconhold.conf"
+    music.write_text(music.read_text() + "; mine\n")
+    phones = (district.files / "phones.csv").read_text()
+    said = tongfu("pbx", "configure", str(district.files), *at, "--carrier", "127.0.0.1", "--plain")
+    assert said.returncode == 0, said.stderr
+    assert "musiconhold.conf was changed by hand and is left alone" in said.stdout
+    assert music.read_text().endswith("; mine\n")
+    assert (district.files / "musiconhold.conf.new").is_file()
+    again = (district.files / "phones.csv").read_text()
+    before, after = ([line.split(",")[:3] for line in text.splitlines()[1:4]] for text in (phones, again))
+    assert before == after, "who has a telephone keeps it, and its secret"
+    assert "陈新" in again
+
+    # No secret is ever printed, and the server's own words are none either.
+    secrets = [line.split(",")[2] for line in again.splitlines()[1:]]
+    assert not any(secret in text for secret in secrets for text in (said.stdout, said.stderr))
+    assert all(len(secret) >= 32 for secret in secrets)
+    assert tongfu("pbx", "off", *at).returncode == 0
+    assert "does not use the exchange" in tongfu("pbx", "check", *at).stdout
+
+
+def test_signalling_is_encrypted(district: District) -> None:
+    """The certificate that was made is the one that Asterisk shows, and it answers SIP behind it."""
+    context = ssl.create_default_context(cafile=str(district.files / "keys" / "tongfu.crt"))
+    port = district.pbx.plan.tls_port
+    with (
+        socket.create_connection(("127.0.0.1", port), 5) as raw,
+        context.wrap_socket(raw, server_hostname="127.0.0.1") as line,
+    ):
+        assert line.version() in ("TLSv1.2", "TLSv1.3")
+        line.sendall(
+            b"OPTIONS sip:agent1001@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/TLS 127.0.0.1:9;branch=z9hG4bK1;rport\r\n"
+            b"From: <sip:x@127.0.0.1>;tag=1\r\nTo: <sip:y@127.0.0.1>\r\nCall-ID: tls\r\nCSeq: 1 OPTIONS\r\n"
+            b"Max-Forwards: 70\r\nContact: <sip:x@127.0.0.1:9;transport=tls>\r\nContent-Length: 0\r\n\r\n"
+        )
+        assert line.recv(2000).startswith(b"SIP/2.0 ")
