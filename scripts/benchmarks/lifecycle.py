@@ -49,25 +49,27 @@ def run(short: bool) -> list[Result]:
 
 def _searching(database: Filled, times: int) -> list[Result]:
     """What an agent looks for and what the form asks for while somebody types, one request after the other."""
-    found = _Maker(database)
+    found = Maker(database)
     with serving(database.url, database.folder) as base_url:
         token = sign_in(base_url, "agent01", staff.PASSWORD)
         searches = one_after_another(base_url, token, found.searches(times))
         likenesses = one_after_another(base_url, token, found.likenesses(times))
     return [
-        Result("ticket search, first 20, p95", percentile(searches, 0.95), 30.0, "ms", note=_note(database, searches)),
         Result(
-            "duplicates while typing, p95", percentile(likenesses, 0.95), 50.0, "ms", note=_note(database, likenesses)
+            "ticket search, first 20, p95", percentile(searches, 0.95), 30.0, "ms", note=note_of(database, searches)
+        ),
+        Result(
+            "duplicates while typing, p95", percentile(likenesses, 0.95), 50.0, "ms", note=note_of(database, likenesses)
         ),
     ]
 
 
-def _note(database: Filled, times: Sequence[float]) -> str:
+def note_of(database: Filled, times: Sequence[float]) -> str:
     """Says what was measured, and the median beside the percentile: on a busy machine only one of them is of use."""
     return f"{database.words}, median {median(times):.1f} ms"
 
 
-class _Maker:
+class Maker:
     """Makes requests like those of people, of what the database's tickets are made of."""
 
     def __init__(self, database: Filled) -> None:
@@ -180,7 +182,7 @@ def _work(database: Filled, small: dict[str, list[float]], large: dict[str, list
     """Judges the slowest list; all of them together beside those of a small database, whose lists may have few rows."""
     p95 = {name: percentile(times, 0.95) for name, times in large.items()}
     slowest = max(p95, key=lambda name: p95[name])
-    note = f"{_note(database, large[slowest])}, {slowest}"
+    note = f"{note_of(database, large[slowest])}, {slowest}"
     results = [Result("work list, first 50, any filter, p95", p95[slowest], 50.0, "ms", note=note)]
     if small:
         few, many = (percentile([t for times in lists.values() for t in times], 0.95) for lists in (small, large))
@@ -196,7 +198,7 @@ def _importing(database: Filled, count: int) -> Result:
         with file.open("w", encoding="utf-8-sig", newline="") as stream:
             writer = csv.writer(stream)
             writer.writerow(_HEADINGS)
-            writer.writerows(_Maker(database).rows(count))
+            writer.writerows(Maker(database).rows(count))
     command = [sys.executable, "-m", "console", "import", "tickets", str(file), "--yes", "--database-url", database.url]
     began, used = time.perf_counter(), _children()
     done = subprocess.run(command, check=False, capture_output=True, text=True, env=os.environ | {"LANG": "C"})

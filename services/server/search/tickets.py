@@ -161,8 +161,7 @@ class TicketSearch:
             is_town = place.around is None
             there = replace(self._all, town=place.code) if is_town else replace(self._all, village=place.code)
             yield from self._marked(there, limit, Why.PLACE)
-        # Of a category not only the beginning of a name: too many begin alike.
-        categories = [each for rank, each in self._names.find_categories(chunks) if rank <= 1][:_MOST_PLACES]
+        categories = [each for rank, each in self._names.find_categories(chunks) if rank <= 2][:_MOST_PLACES]
         for category in _outermost(categories):
             yield from self._marked(replace(self._all, category=category.code), limit, Why.CATEGORY)
 
