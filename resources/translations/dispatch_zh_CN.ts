@@ -48,6 +48,10 @@
         <translation>并入其他工单</translation>
     </message>
     <message>
+        <source>Make it a known matter</source>
+        <translation>设为热点事项</translation>
+    </message>
+    <message>
         <source>Pass on as an emergency</source>
         <translation>紧急转派</translation>
     </message>

@@ -1248,6 +1248,10 @@
         <translation>督办</translation>
     </message>
     <message>
+        <source>Matters</source>
+        <translation>热点事项</translation>
+    </message>
+    <message>
         <source>Knowledge</source>
         <translation>知识库</translation>
     </message>

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from services.api.transport import Transport
-from services.contracts.common import Page
+from services.contracts.common import Page, Typed
 from services.contracts.followups import (
     FollowUp,
     Instruction,
@@ -64,14 +64,14 @@ class SupervisionApi:
         """Writes an instruction down."""
         return self._transport.post("/v1/instructions", Instruction, new, key=key)
 
-    def matters(self) -> list[Matter]:
-        """Gives what many ask about now."""
-        return self._transport.get("/v1/matters", list[Matter])
+    def matters(self, is_open: bool = True) -> list[Matter]:
+        """Gives what many ask about now, or what they asked about before."""
+        return self._transport.get("/v1/matters", list[Matter], open=is_open)
 
-    def open_matter(self, new: NewMatter, key: str) -> Matter:
+    def open_matter(self, new: NewMatter | Typed, key: str) -> Matter:
         """Makes an open ticket a known matter."""
         return self._transport.post("/v1/matters", Matter, new, key=key)
 
-    def change_matter(self, matter_id: str, change: MatterChange, version: int, key: str) -> Matter:
+    def change_matter(self, matter_id: str, change: MatterChange | Typed, version: int, key: str) -> Matter:
         """Changes the words to say, or ends it."""
         return self._transport.patch(f"/v1/matters/{matter_id}", Matter, change, key=key, version=version)

@@ -173,13 +173,26 @@ class NewMatter(Message):
     id: Id
     ticket_id: Id
     words: Body = Field(min_length=1)
+    title: Line = ""
+    """What it is called at the desks; empty: as its ticket."""
+    categories: list[Code] = Field(default=[], max_length=20)
+    """What else asks about it; with their branches."""
+    places: list[Code] = Field(default=[], max_length=50)
+    """Towns and villages that it is about; none: the ticket's own."""
+    ends_at: Moment | None = None
+    """When it ends by itself."""
 
 
 class MatterChange(Message):
-    """Other words to say, or the end of it."""
+    """What to change of a matter, or the end of it; with a ``reply`` it ends, and everybody who asked is told."""
 
     words: Body | None = Field(default=None, min_length=1)
     open: bool | None = None
+    title: Line | None = None
+    categories: list[Code] | None = Field(default=None, max_length=20)
+    places: list[Code] | None = Field(default=None, max_length=50)
+    ends_at: Moment | None = None
+    reply: Body | None = Field(default=None, min_length=1)
 
 
 class Matter(Answer):
@@ -200,3 +213,8 @@ class Matter(Answer):
     """How many asked, the first one counted."""
     open: bool
     opened_at: Moment
+    categories: list[Code] = []
+    places: list[Code] = []
+    ends_at: Moment | None = None
+    reply: str = ""
+    """What everybody was told at its end."""

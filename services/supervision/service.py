@@ -7,11 +7,14 @@ from typing import Any, Protocol
 from uuid_utils import uuid7
 
 from services.clock import DISTRICT_ZONE
-from services.contracts.common import Page
+from services.contracts.common import Page, Typed
 from services.contracts.followups import (
     FollowUp,
     Instruction,
+    Matter,
+    MatterChange,
     NewInstruction,
+    NewMatter,
     RateBy,
     RateFigure,
     RateReport,
@@ -49,6 +52,18 @@ class SupervisionSource(Protocol):
 
     def enter(self, new: NewInstruction, key: str) -> Instruction:
         """Enters one."""
+        ...
+
+    def matters(self, is_open: bool = True) -> list[Matter]:
+        """Gives known matters."""
+        ...
+
+    def open_matter(self, new: NewMatter | Typed, key: str) -> Matter:
+        """Makes a ticket one."""
+        ...
+
+    def change_matter(self, matter_id: str, change: MatterChange | Typed, version: int, key: str) -> Matter:
+        """Changes or ends one."""
         ...
 
 
@@ -123,6 +138,18 @@ class SupervisionService:
         entered = self._source.instructions(None, since, since + timedelta(days=7)).items
         found = {each.id: each for each in [*self._source.instructions(True).items, *entered]}
         return sorted(found.values(), key=lambda each: (each.deadline, each.id))
+
+    def matters(self, is_open: bool) -> list[Matter]:
+        """Returns what many ask about now, or asked about before."""
+        return self._source.matters(is_open)
+
+    def open_matter(self, new: Typed, key: str) -> Matter:
+        """Makes an open ticket a known matter."""
+        return self._source.open_matter(new, key)
+
+    def change_matter(self, matter_id: str, change: Typed, version: int, key: str) -> Matter:
+        """Changes a matter, or ends it."""
+        return self._source.change_matter(matter_id, change, version, key)
 
     def enter(self, typed: TypedInstruction) -> Instruction:
         """Enters an instruction; sent twice, it is entered once.

@@ -25,6 +25,7 @@ def commands() -> Sequence[Command]:
         Command("second", translate("Dispatch", "Dispatch to the second suggestion"), "Alt+2", in_palette=False),
         Command("third", translate("Dispatch", "Dispatch to the third suggestion"), "Alt+3", in_palette=False),
         Command("merge", translate("Dispatch", "Merge into another ticket"), "Ctrl+M", icon="link"),
+        Command("known_matter", translate("Dispatch", "Make it a known matter"), "Ctrl+Shift+M", icon="team"),
         Command("emergency", translate("Dispatch", "Pass on as an emergency"), "Ctrl+E", icon="bad"),
         Command("answer", translate("Dispatch", "Answer at once"), "Ctrl+R", icon="note"),
         Command("split", translate("Dispatch", "Split into parts"), "Ctrl+Shift+P", icon="columns"),

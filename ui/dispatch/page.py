@@ -10,7 +10,7 @@ from services.contracts.lifecycle import Step
 from ui.dispatch.panel import DispatchPanel
 from ui.dispatch.presenter import DispatchPresenter
 from ui.language import translate
-from ui.page import PageContext
+from ui.page import Link, PageContext
 from ui.work.acts import Act
 from ui.work.page import WorkPage
 from widgets.fields.type_ahead import TypeAheadField
@@ -79,8 +79,14 @@ class DispatchPage(WorkPage):
         self.bind("unit", self._go_to_unit)
         self.bind("category", lambda: self._go_to(cast(DispatchPanel, self.panel).category))
         self.bind("assisting", lambda: self._go_to(cast(DispatchPanel, self.panel).assisting))
+        self.bind("known_matter", self._make_known_matter)
         self.bind("second", lambda: self._accept(1))
         self.bind("third", lambda: self._accept(2))
+
+    def _make_known_matter(self) -> None:
+        ticket = self.presenter.ticket
+        if ticket is not None:
+            self.open_requested.emit(Link("matters", "ticket_number", ticket.number))
 
     def run_step(self, step: Step) -> None:
         """A dispatch takes the plan with it; what else goes to a unit begins with the plan's."""

@@ -79,6 +79,14 @@ def page_entries() -> list[PageEntry]:
             "ui.supervision.entry",
         ),
         PageEntry(
+            "matters",
+            lambda: translate("Shell", "Matters"),
+            "team",
+            frozenset({Permission.TICKET_STEP}),
+            "ui.matters.entry",
+            frozenset({Role.DISPATCHER, Role.LEAD, Role.SUPERVISOR}),
+        ),
+        PageEntry(
             "knowledge",
             lambda: translate("Shell", "Knowledge"),
             "knowledge",

@@ -14,9 +14,9 @@ MOST = 200
 """Open matters that a desk is told of; a district that has more has another problem."""
 
 
-def all_open(tx: Transaction) -> list[Matter]:
-    """Returns what many ask about now, the newest first."""
-    return where(tx, matters.c.open)
+def all_open(tx: Transaction, is_open: bool = True) -> list[Matter]:
+    """Returns what many ask about now, or what they asked about before, the newest first."""
+    return where(tx, matters.c.open if is_open else ~matters.c.open)
 
 
 def where(tx: Transaction, condition: Any) -> list[Matter]:
@@ -31,7 +31,9 @@ def where(tx: Transaction, condition: Any) -> list[Matter]:
         voices, voices.c.merged_into == tickets.c.id
     )
     query = (
-        select(matters, tickets.c.id.label("ticket"), tickets.c.number, tickets.c.title, tickets.c.status)
+        select(
+            matters, tickets.c.id.label("ticket"), tickets.c.number, tickets.c.title.label("called"), tickets.c.status
+        )
         .add_columns(tickets.c.category, tickets.c.town, tickets.c.village, tickets.c.detail)
         .add_columns(func.coalesce(voices.c.others, 0).label("others"))
         .select_from(source)
@@ -45,7 +47,7 @@ def where(tx: Transaction, condition: Any) -> list[Matter]:
             version=row.version,
             ticket_id=row.ticket,
             number=row.number,
-            title=row.title,
+            title=row.title or row.called,
             status=TicketStatus(row.status),
             category=row.category,
             town=row.town,
@@ -55,6 +57,10 @@ def where(tx: Transaction, condition: Any) -> list[Matter]:
             voices=row.others + 1,
             open=row.open,
             opened_at=row.opened_at,
+            categories=row.categories.split(),
+            places=row.places.split(),
+            ends_at=row.ends_at,
+            reply=row.reply,
         )
         for row in tx.connection.execute(query)
     ]

@@ -51,7 +51,7 @@ _WALKS = {
 }
 # Asked at each pause in typing, so without how many they are: counting the voices reads every ticket that was ever merged.
 _KNOWN = Prepared(
-    select(*_COMPARED_COLUMNS, matters.c.words)
+    select(*_COMPARED_COLUMNS, matters.c.words, matters.c.categories.label("of"), matters.c.places.label("at"))
     .join(matters, matters.c.ticket_key == _c.key)
     .where(matters.c.open)
     .order_by(matters.c.opened_at.desc())
@@ -94,8 +94,13 @@ def _of_matters(wanted: LikenessQuery, known: Iterable[Any], found: Collection[i
     likes = []
     for row in known:
         similarity = _similarity(wanted, row)
+        places, categories = row.at.split(), row.of.split()
         is_near = _same_place(wanted, row) or (bool(wanted.town) and row.town == wanted.town)
-        same_category = bool(wanted.category) and row.category[:4] == wanted.category[:4]
+        if places:
+            is_near = is_near or bool({wanted.town, wanted.village} & set(places))
+        same_category = bool(wanted.category) and (
+            row.category[:4] == wanted.category[:4] or any(wanted.category.startswith(code) for code in categories)
+        )
         if row.key in found or not (similarity >= _SIMILAR_TO_MATTER or (same_category and is_near)):
             continue
         reasons = {
