@@ -172,6 +172,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "磁盘空间不足，暂时无法保存；内容仍在屏幕上，请联系管理员清理磁盘。",
         "The disk is full and nothing can be saved now. Your text is still on the screen; ask for disk space.",
     ),
+    "dealt_with": (
+        "您的另一个窗口已经处理了这一项，这里不需要再做什么。",
+        "Another window of yours has dealt with this already. Nothing more is to be done here.",
+    ),
     "filed_elsewhere": (
         "此草稿已在您的另一个窗口提交，这里改动的内容没有提交，也没有丢失；请复制到新的草稿，或修改已提交的工单。",
         "Another window of yours has filed this draft. What differs here was not filed and is still on the screen: "

@@ -11,11 +11,11 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from uuid_utils import uuid7
 
-from services.errors import AppError, NotSignedIn, StaleVersion
+from services.errors import AppError, Conflict, NotSignedIn, StaleVersion
 from services.store.store import LocalStore
 from services.store.tables import drafts, filed, outbox
 from services.tasks import Progress
@@ -191,6 +191,9 @@ class Outbox:
         """Sends a refused or conflicting item again with what the person chose, on top of the version they saw.
 
         It is new content, so it gets a new idempotency key.
+
+        Raises:
+            Conflict: ``dealt_with``: another console of this person has sent it or thrown it away meanwhile.
         """
         news = {
             "payload": json.dumps(payload, ensure_ascii=False),
@@ -204,9 +207,13 @@ class Outbox:
         return item
 
     def discard(self, item_id: str) -> OutboxItem:
-        """Throws an item away because the person said so; returns it as it was, for undo by ``put``."""
+        """Throws an item away because the person said so; returns it as it was, for undo by ``put``.
+
+        Raises:
+            Conflict: ``dealt_with``: another console of this person was faster.
+        """
         with self._store.write() as connection:
-            item = _item(connection.execute(select(outbox).where(outbox.c.id == item_id)).one())
+            item = _still_there(connection, item_id)
             connection.execute(delete(outbox).where(outbox.c.id == item_id))
             # Thrown away is not filed: undo may put it again.
             connection.execute(delete(filed).where(filed.c.draft_id == item.draft_id))
@@ -312,7 +319,7 @@ class Outbox:
     def _set(self, item_id: str, **values: Any) -> OutboxItem:
         with self._store.write() as connection:
             connection.execute(update(outbox).where(outbox.c.id == item_id).values(**values))
-            item = _item(connection.execute(select(outbox).where(outbox.c.id == item_id)).one())
+            item = _still_there(connection, item_id)
         self._tell(OutboxChange(item))
         return item
 
@@ -322,6 +329,14 @@ class Outbox:
                 listener(change)
 
         self._deliver(tell)
+
+
+def _still_there(connection: Connection, item_id: str) -> OutboxItem:
+    """Returns an item; another console of this person may have dealt with it while it stood on this screen."""
+    row = connection.execute(select(outbox).where(outbox.c.id == item_id)).first()
+    if row is None:
+        raise Conflict("dealt_with")
+    return _item(row)
 
 
 def _item(row: Row[Any]) -> OutboxItem:

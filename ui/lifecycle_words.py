@@ -111,6 +111,8 @@ def step_words(step: str) -> str:
         Step.FOLLOW_UP.value: translate("LifeCycle", "Follow up"),
         Step.REDO.value: translate("LifeCycle", "Have it redone"),
         Step.REOPEN.value: translate("LifeCycle", "Reopen"),
+        Step.WRITE_AGAIN.value: translate("LifeCycle", "Take in what was written after the end"),
+        Step.NOTED.value: translate("LifeCycle", "Read, nothing more to do"),
         Step.UNDO_CLOSE.value: translate("LifeCycle", "Undo the closing"),
         Step.WITHDRAW.value: translate("LifeCycle", "Withdraw"),
         Step.MERGE.value: translate("LifeCycle", "Merge"),
@@ -161,6 +163,8 @@ def done_words(action: str) -> str:
         Step.FOLLOW_UP.value: translate("LifeCycle", "Followed up"),
         Step.REDO.value: translate("LifeCycle", "To be redone"),
         Step.REOPEN.value: translate("LifeCycle", "Reopened"),
+        Step.WRITE_AGAIN.value: translate("LifeCycle", "Citizen wrote again after the end"),
+        Step.NOTED.value: translate("LifeCycle", "Read what the citizen wrote after the end"),
         Step.UNDO_CLOSE.value: translate("LifeCycle", "Closing undone"),
         Step.WITHDRAW.value: translate("LifeCycle", "Was withdrawn"),
         Step.MERGE.value: translate("LifeCycle", "Was merged"),
@@ -183,6 +187,7 @@ def list_words(which: str) -> str:
         WorkList.ASKED.value: translate("LifeCycle", "Asked by message"),
         WorkList.SUPERVISED.value: translate("LifeCycle", "Supervised"),
         WorkList.OVERDUE.value: translate("LifeCycle", "Overdue"),
+        WorkList.WROTE_AGAIN.value: translate("LifeCycle", "Wrote again"),
         WorkList.ALERTS.value: translate("LifeCycle", "Emergencies"),
     }.get(which, which)
 

@@ -465,58 +465,6 @@
         <translation>其他</translation>
     </message>
     <message>
-        <source>Question</source>
-        <translation>咨询</translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation>求助</translation>
-    </message>
-    <message>
-        <source>Complaint</source>
-        <translation>投诉</translation>
-    </message>
-    <message>
-        <source>Report</source>
-        <translation>举报</translation>
-    </message>
-    <message>
-        <source>Suggestion</source>
-        <translation>建议</translation>
-    </message>
-    <message>
-        <source>Praise</source>
-        <translation>表扬</translation>
-    </message>
-    <message>
-        <source>Normal</source>
-        <translation>一般</translation>
-    </message>
-    <message>
-        <source>Urgent</source>
-        <translation>紧急</translation>
-    </message>
-    <message>
-        <source>Emergency</source>
-        <translation>特急</translation>
-    </message>
-    <message>
-        <source>Draft</source>
-        <translation>草稿</translation>
-    </message>
-    <message>
-        <source>Filed</source>
-        <translation>待派单</translation>
-    </message>
-    <message>
-        <source>Dispatched</source>
-        <translation>已派单</translation>
-    </message>
-    <message>
-        <source>Closed</source>
-        <translation>已办结</translation>
-    </message>
-    <message>
         <source>Will be filed</source>
         <translation>待提交</translation>
     </message>
@@ -591,18 +539,6 @@
     <message>
         <source>Taken down</source>
         <translation>受理登记</translation>
-    </message>
-    <message>
-        <source>Kept as a draft</source>
-        <translation>存为草稿</translation>
-    </message>
-    <message>
-        <source>Answered and closed</source>
-        <translation>答复并办结</translation>
-    </message>
-    <message>
-        <source>Changed</source>
-        <translation>修改</translation>
     </message>
     <message>
         <source>Call</source>

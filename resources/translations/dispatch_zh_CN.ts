@@ -208,6 +208,10 @@
         <translation>没有超期或临期的工单。</translation>
     </message>
     <message>
+        <source>Nobody has written about a ticket that is over. F2 files it, F4 reopens.</source>
+        <translation>没有办结后的市民来信。F2 已阅，F4 重新受理。</translation>
+    </message>
+    <message>
         <source>Every emergency has been acknowledged.</source>
         <translation>紧急件均已确认知悉。</translation>
     </message>

@@ -423,6 +423,14 @@
         <translation>重新打开</translation>
     </message>
     <message>
+        <source>Take in what was written after the end</source>
+        <translation>登记办结后来信</translation>
+    </message>
+    <message>
+        <source>Read, nothing more to do</source>
+        <translation>已阅，无需再办</translation>
+    </message>
+    <message>
         <source>Undo the closing</source>
         <translation>撤销办结</translation>
     </message>
@@ -599,6 +607,14 @@
         <translation>已重新打开</translation>
     </message>
     <message>
+        <source>Citizen wrote again after the end</source>
+        <translation>办结后市民再次来信</translation>
+    </message>
+    <message>
+        <source>Read what the citizen wrote after the end</source>
+        <translation>已阅办结后来信</translation>
+    </message>
+    <message>
         <source>Closing undone</source>
         <translation>办结已撤销</translation>
     </message>
@@ -645,6 +661,10 @@
     <message>
         <source>Overdue</source>
         <translation>超期预警</translation>
+    </message>
+    <message>
+        <source>Wrote again</source>
+        <translation>办结后来信</translation>
     </message>
     <message>
         <source>Emergencies</source>
@@ -921,42 +941,6 @@
         <source>, </source>
         <comment>between items of a list</comment>
         <translation>、</translation>
-    </message>
-    <message>
-        <source>Consultation</source>
-        <translation>咨询</translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation>求助</translation>
-    </message>
-    <message>
-        <source>Complaint</source>
-        <translation>投诉</translation>
-    </message>
-    <message>
-        <source>Report</source>
-        <translation>举报</translation>
-    </message>
-    <message>
-        <source>Suggestion</source>
-        <translation>建议</translation>
-    </message>
-    <message>
-        <source>Praise</source>
-        <translation>表扬</translation>
-    </message>
-    <message>
-        <source>Normal</source>
-        <translation>一般</translation>
-    </message>
-    <message>
-        <source>Urgent</source>
-        <translation>紧急</translation>
-    </message>
-    <message>
-        <source>Emergency</source>
-        <translation>特急</translation>
     </message>
 </context>
 <context>

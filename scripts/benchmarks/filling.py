@@ -106,6 +106,7 @@ _CLOSED: dict[str, Any] = {
     "due_kind": "",
     "alarm": 0,
     "supervised": False,
+    "wrote_again": False,
     "alert": False,
 }
 
@@ -200,6 +201,7 @@ class TicketMaker:
             "due_kind": ClockKind.FINISH.value if due else "",
             "alarm": rng.randrange(1, 4) if late else 0,
             "supervised": rng.random() < 0.02,
+            "wrote_again": False,
             "alert": rng.random() < 0.001,
         }
 

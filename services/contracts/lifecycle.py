@@ -67,6 +67,10 @@ class Step(StrEnum):
     REDO = "redo"
     """Not satisfied, or closed without being solved: the same unit once more."""
     REOPEN = "reopen"
+    WRITE_AGAIN = "write_again"
+    """The citizen wrote again after the end; taken by the channel, and a dispatcher has to look."""
+    NOTED = "noted"
+    """Somebody has read what the citizen wrote after the end; nothing more is to be done."""
     UNDO_CLOSE = "undo_close"
     """A wrong close, within :data:`UNDO_MINUTES`."""
     WITHDRAW = "withdraw"
@@ -204,6 +208,8 @@ RULES: dict[Step, Rule] = {rule.step: rule for rule in (
     Rule(Step.FOLLOW_UP, (_ASK,), _DONE, _who("ADQ"), ("outcome",), _clocks("-follow_up"), _TOLD.CLOSED, None, _N),
     Rule(Step.REDO, (_ASK, _DONE), _OUT, _who("DQS"), ("reason",), _clocks("-follow_up +sign_in +finish"), _TOLD.DISPATCHED, None, _N),
     Rule(Step.REOPEN, (_DONE, _GONE), _IN, _who("ADS"), ("reason",), _clocks("+dispatch +finish"), _TOLD.ACCEPTED),
+    Rule(Step.WRITE_AGAIN, (_DONE, _GONE, _MERGED), None, _who(""), (), (), None, None),
+    Rule(Step.NOTED, (_DONE, _GONE, _MERGED), None, _who("ADQS"), (), (), None, None),
     Rule(Step.UNDO_CLOSE, (_DONE, _GONE), None, _who("ADHQ")),
     Rule(Step.WITHDRAW, (_NEW, *OPEN_STATUSES), _GONE, _who("AD"), ("reason",), tuple((Clocks.STOP, kind) for kind in ClockKind), _TOLD.WITHDRAWN, None, _N),
     Rule(Step.MERGE, (_IN, _OUT, _WORK), _MERGED, _who("AD"), ("into",), tuple((Clocks.STOP, kind) for kind in ClockKind), _TOLD.MERGED),
@@ -375,6 +381,8 @@ class WorkList(StrEnum):
     SUPERVISED = "supervised"
     OVERDUE = "overdue"
     """At the yellow rung of the ladder or above."""
+    WROTE_AGAIN = "wrote_again"
+    """Over, but the citizen has written again and nobody has looked."""
     ALERTS = "alerts"
     """Emergencies not yet acknowledged."""
 

@@ -21,6 +21,8 @@ class NoticeCode(StrEnum):
 
     STEP = "step"
     """A step was taken on a ticket that is followed: ``step``, ``status``, ``name`` (of the staff)."""
+    WROTE_AGAIN = "wrote_again"
+    """The citizen of a ticket that is over has written again."""
     REMARK = "remark"
     """Somebody added a remark to a ticket that is followed: ``name``."""
     ALARM = "alarm"

@@ -228,6 +228,8 @@ class Ticket(Answer):
     merged_into: Id | None = None
     part_of: Id | None = None
     supervised: bool = False
+    wrote_again: bool = False
+    """The citizen has written after the end, and nobody has looked yet."""
     alert: bool = False
     """An emergency that nobody has acknowledged."""
     due_at: Moment | None = None

@@ -31,7 +31,7 @@ from services.contracts.lifecycle import (
     WorkRow,
 )
 from services.contracts.tickets import Likeness, LikenessQuery, Ticket
-from services.errors import AppError
+from services.errors import AppError, Conflict
 from services.lifecycle.senders import STEP
 from services.lifecycle.typed import Typed, TypedDrafts
 from services.outbox import Outbox, OutboxItem
@@ -247,7 +247,8 @@ class LifecycleService:
         """Takes a step that the server did not accept out of the outbox; what was typed for it is a draft again first."""
         if typed is not None and not self.drafts.keep(typed):
             return  # the disk is full: it stays where it is safe, under "Needs you"
-        self._outbox.discard(item.id)
+        with contextlib.suppress(Conflict):  # another console of this person has taken it back already
+            self._outbox.discard(item.id)
 
     def refused(self, by: str) -> list[OutboxItem]:
         """Returns a page's steps that the server did not accept and that nobody has looked at yet."""

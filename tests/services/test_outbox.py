@@ -291,3 +291,17 @@ def fill(store: LocalStore) -> Callable[[], None]:
         store._engine.dispose()
 
     return make_room
+
+
+def test_what_another_console_has_dealt_with_is_said_in_words(store: LocalStore, server: Server) -> None:
+    ours, theirs = make(store, server), make(store, server)
+    item = ours.put("ticket.change", "t1", {"title": "a"}, version=1)
+    theirs.discard(item.id)
+    for act in (
+        lambda: ours.discard(item.id),
+        lambda: ours.resend(item.id, {"title": "b"}, 2),
+    ):
+        with pytest.raises(AppError) as told:
+            act()
+        assert told.value.code == "dealt_with"
+    assert ours.items() == []

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QWidget
 
 from services.desk.choices import Choices
 from ui.desk.card import Card
-from ui.desk.texts import STATUS_TONES, kind_words, minute, status_words
+from ui.desk.texts import STATUS_TONES, minute, status_words
 from ui.desk.tickets_presenter import NEEDS, MyTicket, TicketsPresenter
 from ui.language import translate
+from ui.lifecycle_words import kind_words
 from ui.page import PageContext
 from ui.problems import is_chinese
 from widgets.badges import StateBadge

@@ -9,9 +9,10 @@ from services.desk.phase import ON_CALL, WRAP_UP_CODES, Phase
 from ui.desk.draft_bar import draft_words
 from ui.desk.picker import Pick, Picker
 from ui.desk.presenter import DeskPresenter
-from ui.desk.texts import break_words, day_minute, kind_words, wrap_up_words
+from ui.desk.texts import break_words, day_minute, wrap_up_words
 from ui.desk.ticket_form import TicketForm
 from ui.language import translate
+from ui.lifecycle_words import kind_words
 from ui.problems import is_chinese
 from widgets.durations import clock_text
 

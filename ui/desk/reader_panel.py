@@ -14,18 +14,9 @@ from services.desk.choices import Choices
 from ui.desk.card import Card
 from ui.desk.editors import BodyEditor
 from ui.desk.reader_presenter import NOTE_LIMIT, ReaderPresenter
-from ui.desk.texts import (
-    STATUS_TONES,
-    action_words,
-    clock,
-    day_minute,
-    kind_words,
-    spaced,
-    status_words,
-    urgency_words,
-    wrap_up_words,
-)
+from ui.desk.texts import STATUS_TONES, clock, day_minute, spaced, status_words, wrap_up_words
 from ui.language import translate
+from ui.lifecycle_words import done_words, kind_words, urgency_words
 from ui.problems import is_chinese
 from widgets import icons, theme
 from widgets.badges import StateBadge
@@ -154,7 +145,7 @@ class ReaderPanel(Card):
             when = f"{day_minute(note.at, self._now())} {note.author}"
             parts.append(_said(translate("Desk", "Remark · {who}").format(who=when), note.text))
         steps = [
-            f"{day_minute(step.at, self._now())} {step.actor} · {action_words(step.action)}" for step in ticket.steps
+            f"{day_minute(step.at, self._now())} {step.actor} · {done_words(step.action)}" for step in ticket.steps
         ]
         parts.append(_said(translate("Desk", "Trail"), "\n".join(steps)))
         return "".join(parts)

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from services.clock import DISTRICT_ZONE
 from services.contracts.calls import BreakReason
-from services.contracts.tickets import TicketKind, TicketStatus, Urgency
 from services.desk.phase import Phase
+from ui import lifecycle_words
 from ui.desk.tickets_presenter import NEEDS, SENDING
 from ui.language import translate
 from widgets.theme import Tone
@@ -52,46 +52,18 @@ def break_words(reason: str) -> str:
     }.get(reason, "")
 
 
-def kind_words(kind: str) -> str:
-    """Returns the name of a kind of ticket."""
-    return {
-        TicketKind.CONSULT.value: translate("Desk", "Question"),
-        TicketKind.HELP.value: translate("Desk", "Help"),
-        TicketKind.COMPLAINT.value: translate("Desk", "Complaint"),
-        TicketKind.REPORT.value: translate("Desk", "Report"),
-        TicketKind.SUGGESTION.value: translate("Desk", "Suggestion"),
-        TicketKind.PRAISE.value: translate("Desk", "Praise"),
-    }.get(kind, "")
-
-
-def urgency_words(urgency: str) -> str:
-    """Returns the name of an urgency."""
-    return {
-        Urgency.NORMAL.value: translate("Desk", "Normal"),
-        Urgency.URGENT.value: translate("Desk", "Urgent"),
-        Urgency.EMERGENCY.value: translate("Desk", "Emergency"),
-    }.get(urgency, urgency)
-
-
 def status_words(status: str) -> str:
-    """Returns the name of a ticket's status; of a call's state where it is one."""
+    """Returns the name of a ticket's status; what becomes of it here first, or a call's state where it is one."""
     return {
-        TicketStatus.DRAFT.value: translate("Desk", "Draft"),
-        TicketStatus.ACCEPTED.value: translate("Desk", "Filed"),
-        TicketStatus.DISPATCHED.value: translate("Desk", "Dispatched"),
-        TicketStatus.CLOSED.value: translate("Desk", "Closed"),
         SENDING: translate("Desk", "Will be filed"),
         NEEDS: translate("Desk", "Needs you"),
         "ended": translate("Desk", "Talked"),
         "abandoned": translate("Desk", "Gave up"),
-    }.get(status, "")
+    }.get(status) or lifecycle_words.status_words(status)
 
 
 STATUS_TONES: dict[str, Tone] = {
-    TicketStatus.DRAFT.value: Tone.QUIET,
-    TicketStatus.ACCEPTED.value: Tone.ACCENT,
-    TicketStatus.DISPATCHED.value: Tone.SPECIAL,
-    TicketStatus.CLOSED.value: Tone.GOOD,
+    **lifecycle_words.STATUS_TONES,
     SENDING: Tone.WARN,
     NEEDS: Tone.BAD,
     "ended": Tone.QUIET,
@@ -123,18 +95,6 @@ def reason_words(reason: str) -> str:
         "same_category": translate("Desk", "same category"),
         "recent": translate("Desk", "recent"),
     }.get(reason, "")
-
-
-def action_words(action: str) -> str:
-    """Returns what was done to a ticket, for its trail."""
-    return {
-        "create": translate("Desk", "Taken down"),
-        "draft": translate("Desk", "Kept as a draft"),
-        "accept": translate("Desk", "Filed"),
-        "answer": translate("Desk", "Answered and closed"),
-        "dispatch": translate("Desk", "Dispatched"),
-        "change": translate("Desk", "Changed"),
-    }.get(action, action)
 
 
 def spaced(number: str) -> str:

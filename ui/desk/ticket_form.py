@@ -14,8 +14,8 @@ from ui.desk.chips import Chips
 from ui.desk.editors import BodyEditor, LineEditor
 from ui.desk.form_presenter import FormPresenter
 from ui.desk.segmented import Segmented, SegmentedField
-from ui.desk.texts import kind_words, urgency_words
 from ui.language import translate
+from ui.lifecycle_words import kind_words, urgency_words
 from ui.problems import is_chinese
 from widgets import theme
 from widgets.fields.frame import FieldFrame

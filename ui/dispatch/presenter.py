@@ -84,6 +84,13 @@ class DispatchPresenter(WorkPresenter):
                 urgent=True,
             ),
             Tab(
+                WorkList.WROTE_AGAIN.value,
+                lambda: list_words(WorkList.WROTE_AGAIN.value),
+                lambda: translate(
+                    "Dispatch", "Nobody has written about a ticket that is over. F2 files it, F4 reopens."
+                ),
+            ),
+            Tab(
                 WorkList.ALERTS.value,
                 lambda: list_words(WorkList.ALERTS.value),
                 lambda: translate("Dispatch", "Every emergency has been acknowledged."),

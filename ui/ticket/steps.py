@@ -11,6 +11,7 @@ MAIN = (
     Step.GRANT_EXTENSION,
     Step.SIGN_IN,
     Step.ACKNOWLEDGE,
+    Step.NOTED,
     Step.ACCEPT,
     Step.DISPATCH,
     Step.MEET,
@@ -52,7 +53,7 @@ ORDER = (
     Step.WITHDRAW,
     Step.END_SUPERVISION,
 )
-"""Every step, in the order of the work."""
+"""Every step that somebody may take, in the order of the work."""
 
 
 def refusal_words(offer: Offer, status: str) -> str:

@@ -7,13 +7,17 @@ from typing import Any
 from uuid_utils import uuid7
 
 from services.contracts.channels import Channel, CitizenNotice
+from services.contracts.notices import NoticeCode
 from services.contracts.text import clean_line, clean_number, clean_text
 from services.server.attachments import repository as attachments
 from services.server.attachments.blobs import BlobStore
 from services.server.channels import codes, outgoing, repository
 from services.server.channels.protocol import INLINE_BYTES, Incoming, Receipt, Sender
 from services.server.kernel import Kernel
+from services.server.lifecycle import steps
+from services.server.notices import service as notices
 from services.server.people import known
+from services.server.subscriptions import service as subscriptions
 from services.server.tickets import repository as tickets
 from services.server.tickets import service
 from services.server.tickets.trace import URGENCIES
@@ -108,6 +112,12 @@ def _go_on(tx: Transaction, incoming: Incoming, ticket_id: str, key: int) -> Any
     words = incoming.content or incoming.title
     tickets.add_note(tx.connection, row.key, f"message-{key}", tx.now, (actor.account_id, actor.name), words)
     service.tell(tx, row)
+    if row.closed_at is not None:
+        steps.write_again(tx, row)
+    else:
+        told = [row.handler_id] if row.handler_id else []
+        notices.tell(tx, told, NoticeCode.REMARK, {"name": actor.name}, row)
+        subscriptions.tell(tx, row, NoticeCode.REMARK, {"name": actor.name})
     return row
 
 

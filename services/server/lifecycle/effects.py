@@ -54,6 +54,8 @@ def objection(tx: Transaction, row: Any, rule: Rule) -> AppError | None:
             return Conflict("instruction_open")
         case Step.ANSWER | Step.MERGE if row.supervised:
             return Conflict("instruction_open")
+        case Step.NOTED if not row.wrote_again:
+            return Conflict("wrong_state", state=row.status)
         case Step.ASK:
             return messages.objection(tx, row)
         case Step.REDO if not row.unit:
@@ -228,6 +230,14 @@ def _supervise(_tx: Transaction, _row: Any, _request: StepRequest) -> Values:
     return {"supervised": True}
 
 
+def _write_again(_tx: Transaction, _row: Any, _request: StepRequest) -> Values:
+    return {"wrote_again": True}
+
+
+def _noted(_tx: Transaction, _row: Any, _request: StepRequest) -> Values:
+    return {"wrote_again": False}
+
+
 def _end_supervision(_tx: Transaction, _row: Any, _request: StepRequest) -> Values:
     return {"supervised": False}
 
@@ -257,6 +267,8 @@ _EFFECTS: dict[Step, Callable[[Transaction, Any, StepRequest], Values]] = {
     Step.MERGE: _merge,
     Step.UNMERGE: _unmerge,
     Step.SUPERVISE: _supervise,
+    Step.WRITE_AGAIN: _write_again,
+    Step.NOTED: _noted,
     Step.END_SUPERVISION: _end_supervision,
 }
 

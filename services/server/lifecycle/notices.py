@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from services.contracts.accounts import Role
 from services.contracts.notices import NoticeCode
 from services.server.notices import repository, service
 from services.server.transaction import Transaction
@@ -18,6 +19,12 @@ def assigned(tx: Transaction, before: Any, after: Any) -> None:
     """Tells somebody that a ticket was given to them."""
     if after.handler_id and after.handler_id != before.handler_id:
         service.tell(tx, [after.handler_id], NoticeCode.ASSIGNED, {"name": tx.actor.name}, after)
+
+
+def wrote_again(tx: Transaction, row: Any) -> None:
+    """Tells dispatchers and who had it last that the citizen of a ticket that is over has written again."""
+    people = repository.people_with(tx.connection, Role.DISPATCHER)
+    service.tell(tx, [*people, *([row.handler_id] if row.handler_id else [])], NoticeCode.WROTE_AGAIN, {}, row)
 
 
 def emergency(tx: Transaction, row: Any) -> None:

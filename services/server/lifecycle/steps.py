@@ -83,6 +83,17 @@ def call_on_date(tx: Transaction, ticket_id: str) -> None:
         move(tx, row, StepRequest(step=Step.ASK_BY_PHONE, reason="date"))
 
 
+def write_again(tx: Transaction, row: Any) -> None:
+    """Puts a ticket that is over into the list of those whose citizen has written again, and tells the right people."""
+    if not row.wrote_again:
+        acting, tx.actor = tx.actor, SYSTEM
+        try:
+            row = move(tx, row, StepRequest(step=Step.WRITE_AGAIN)).after
+        finally:
+            tx.actor = acting
+    notices.wrote_again(tx, row)
+
+
 def resume_on_date(tx: Transaction, ticket_id: str) -> None:
     """Goes on with a ticket whose date has come; one that went on before, or is over, is left alone."""
     row = repository.find(tx.connection, ticket_id)
@@ -158,7 +169,8 @@ def changed(row: Any, rule: Rule, values: dict[str, Any], now: datetime) -> dict
     if status in OVER:
         values = {"closed_at": row.closed_at or now, **values, "alert": False, "pending": Pending.NOTHING.value}
     elif row.closed_at is not None:
-        values = {**values, "closed_at": None}
+        # Whoever has it again reads what was written meanwhile.
+        values = {**values, "closed_at": None, "wrote_again": False}
     if status is not TicketStatus.SUSPENDED:
         values = {**values, "suspended_until": None}
     return {name: value for name, value in values.items() if getattr(row, name) != value}

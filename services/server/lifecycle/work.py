@@ -40,6 +40,7 @@ _STAGES = {
 }
 _FLAGS = {
     WorkList.SUPERVISED: ("ix_tickets_supervised", "supervised"),
+    WorkList.WROTE_AGAIN: ("ix_tickets_wrote_again", "wrote_again"),
     WorkList.ALERTS: ("ix_tickets_alert", "alert"),
     WorkList.OVERDUE: ("ix_tickets_overdue", "alarm >= 2 AND closed_at IS NULL"),
 }

@@ -130,6 +130,7 @@ _FRESH: dict[str, Any] = {
     "merged_into": None,
     "part_of": None,
     "supervised": False,
+    "wrote_again": False,
     "alert": False,
     "channel": "hotline",
     "due_at": None,

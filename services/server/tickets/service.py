@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from services.contracts.accounts import Permission
+from services.contracts.channels import CitizenNotice
 from services.contracts.clocks import ClockKind
 from services.contracts.events import Topic
 from services.contracts.lifecycle import RULES, Clocks, Step
@@ -20,6 +21,7 @@ from services.contracts.tickets import (
     Urgency,
 )
 from services.errors import Conflict, InvalidFields, NotAllowed, NotFound, StaleVersion
+from services.server.channels import outgoing
 from services.server.clocks import service as clocks
 from services.server.lifecycle import alerts
 from services.server.people import repository as people
@@ -140,6 +142,7 @@ def create(tx: Transaction, new: NewTicket) -> Ticket:
     filed = SimpleNamespace(**repository.add(tx.connection, row))
     tell(tx, filed)
     alerts.tell(tx, _NO_ALARM, filed)
+    _tell_citizen(tx, filed, new.finish)
     return view.ticket(tx, filed)
 
 
@@ -200,9 +203,28 @@ def change(tx: Transaction, ticket_id: str, fields: TicketChange) -> Ticket:
     entry = Entry(tx.now, tx.actor.account_id, tx.actor.name, action, trace, tx.actor.unit)
     repository.add_step(tx.connection, row.key, entry)
     tell(tx, changed)
+    if target is not status:
+        _tell_citizen(tx, changed, finish, status)
     told: dict[str, str | int] = {"step": action, "status": changed.status, "name": tx.actor.name}
     subscriptions.tell(tx, changed, NoticeCode.STEP, told)
     return view.ticket(tx, changed)
+
+
+_NOTICES: dict[Finish, tuple[CitizenNotice, ...]] = {
+    Finish.ACCEPT: (CitizenNotice.ACCEPTED,),
+    Finish.ANSWER: (CitizenNotice.REPLIED,),
+    Finish.DISPATCH: (CitizenNotice.ACCEPTED, CitizenNotice.DISPATCHED),
+    Finish.EMERGENCY: (CitizenNotice.ACCEPTED, CitizenNotice.DISPATCHED),
+    Finish.ATTACH: (CitizenNotice.MERGED,),
+}
+
+
+def _tell_citizen(tx: Transaction, row: Any, finish: Finish, before: TicketStatus = TicketStatus.DRAFT) -> None:
+    """What a finish of the form says to the citizen is what the steps would have said."""
+    for notice in _NOTICES.get(finish, ()):
+        if notice is CitizenNotice.ACCEPTED and before is not TicketStatus.DRAFT:
+            continue
+        outgoing.tell(tx, row, notice, row.answer if notice is CitizenNotice.REPLIED else "")
 
 
 _STEP_OF = {

@@ -130,6 +130,7 @@ tickets = Table(
     Column("merged_into", String(64), nullable=True),
     Column("part_of", String(64), nullable=True),
     Column("supervised", Boolean, nullable=False, default=False),
+    Column("wrote_again", Boolean, nullable=False, default=False),
     Column("alert", Boolean, nullable=False, default=False),
     Column("channel", String(12), nullable=False, default=""),
     # Of the nearest running clock, kept by the clocks.
@@ -179,7 +180,12 @@ for _name in ("stage", "unit"):
         sqlite_where=_OPEN,
         postgresql_where=_OPEN,
     )
-for _name, _few in (("supervised", "supervised"), ("alert", "alert"), ("overdue", "alarm >= 2 AND closed_at IS NULL")):
+for _name, _few in (
+    ("supervised", "supervised"),
+    ("alert", "alert"),
+    ("overdue", "alarm >= 2 AND closed_at IS NULL"),
+    ("wrote_again", "wrote_again"),
+):
     _where = text(_few)
     Index(
         f"ix_tickets_{_name}",

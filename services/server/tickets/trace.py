@@ -14,6 +14,7 @@ _WORDS: dict[str, Callable[[str], Any]] = {
     "confidential": lambda text: text == "true",
     "wants_callback": lambda text: text == "true",
     "supervised": lambda text: text == "true",
+    "wrote_again": lambda text: text == "true",
     "alert": lambda text: text == "true",
     "dispatch_count": int,
     "return_count": int,
@@ -25,6 +26,7 @@ _NOTHING: dict[str, Any] = {
     "confidential": False,
     "wants_callback": False,
     "supervised": False,
+    "wrote_again": False,
     "alert": False,
     "dispatch_count": 0,
     "return_count": 0,
@@ -51,7 +53,8 @@ COLUMNS = (
     ),
     *("town", "village", "grid", "detail", "title", "content", "urgency", "confidential", "wants_callback", "answer"),
     *("cited_articles", "unit", "handler_id", "handler", "assisting", "dispatch_count", "return_count"),
-    *("suspended_until", "merged_into", "part_of", "supervised", "alert", "channel", "closed_at"),
+    *("suspended_until", "merged_into", "part_of", "supervised", "wrote_again", "alert", "channel"),
+    "closed_at",
 )
 """What a ticket's state is made of; all else of its row is its name, or follows from these."""
 

@@ -54,6 +54,7 @@ _PLAIN = [
     "merged_into",
     "part_of",
     "supervised",
+    "wrote_again",
     "alert",
     "due_at",
     "due_kind",

@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from services.contracts.tickets import TicketKind, Urgency
+from ui.lifecycle_words import kind_words, urgency_words
 from ui.problems import is_chinese
-from ui.shell.needs_you.words import ticket_kind_words, urgency_words, value_words
+from ui.shell.needs_you.words import value_words
 from widgets.fields.matching import Choice, ChoiceMatcher
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 def matcher_for(field: str, choices: "Choices | None") -> ChoiceMatcher | None:
     """Returns what finds choices for a field; ``None`` for a field that holds words, or while the catalogue is unknown."""
     if field == "kind":
-        return ChoiceMatcher([Choice(kind.value, ticket_kind_words(kind.value)) for kind in TicketKind])
+        return ChoiceMatcher([Choice(kind.value, kind_words(kind.value)) for kind in TicketKind])
     if field == "urgency":
         return ChoiceMatcher([Choice(urgency.value, urgency_words(urgency.value)) for urgency in Urgency])
     if choices is None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from services.errors import AppError
 from services.outbox import ItemState, OutboxChange, OutboxItem
 from services.tasks import Progress
 from ui.container import Container
@@ -79,7 +80,7 @@ class NeedsYouPresenter(QObject):
         """Throws a save away; ``discarded`` carries what ``put_back`` needs."""
         outbox = self._container.outbox
         self._container.tasks.start(
-            lambda _progress: outbox.discard(item.id), done=self.discarded.emit, failed=self.problem_happened.emit
+            lambda _progress: outbox.discard(item.id), done=self.discarded.emit, failed=self._on_failed
         )
 
     def put_back(self, item: OutboxItem) -> None:
@@ -98,7 +99,13 @@ class NeedsYouPresenter(QObject):
         def work(_progress: Progress) -> None:
             act(outbox)
 
-        self._container.tasks.start(work, failed=self.problem_happened.emit)
+        self._container.tasks.start(work, failed=self._on_failed)
+
+    def _on_failed(self, error: Exception) -> None:
+        """Says what went wrong; what another console has dealt with goes from the list."""
+        self.problem_happened.emit(error)
+        if isinstance(error, AppError) and error.code == "dealt_with":
+            self.load()
 
     def _on_loaded(self, items: list[OutboxItem]) -> None:
         if [(item.id, item.state, item.key) for item in items] != [(i.id, i.state, i.key) for i in self.items]:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from services.contracts.tickets import TicketKind, Urgency
+from ui import lifecycle_words
 from ui.language import translate
 from ui.problems import is_chinese
 
@@ -63,31 +63,10 @@ def value_words(field: str, value: Any, choices: "Choices | None") -> str:
     if isinstance(value, list):
         return translate("NeedsYou", ", ", "between items of a list").join(str(item) for item in value)
     if field == "kind":
-        return ticket_kind_words(str(value))
+        return lifecycle_words.kind_words(str(value))
     if field == "urgency":
-        return urgency_words(str(value))
+        return lifecycle_words.urgency_words(str(value))
     return _code_words(field, str(value), choices)
-
-
-def ticket_kind_words(kind: str) -> str:
-    """Returns one of the six kinds."""
-    return {
-        TicketKind.CONSULT.value: translate("NeedsYou", "Consultation"),
-        TicketKind.HELP.value: translate("NeedsYou", "Help"),
-        TicketKind.COMPLAINT.value: translate("NeedsYou", "Complaint"),
-        TicketKind.REPORT.value: translate("NeedsYou", "Report"),
-        TicketKind.SUGGESTION.value: translate("NeedsYou", "Suggestion"),
-        TicketKind.PRAISE.value: translate("NeedsYou", "Praise"),
-    }.get(kind, kind)
-
-
-def urgency_words(urgency: str) -> str:
-    """Returns an urgency."""
-    return {
-        Urgency.NORMAL.value: translate("NeedsYou", "Normal"),
-        Urgency.URGENT.value: translate("NeedsYou", "Urgent"),
-        Urgency.EMERGENCY.value: translate("NeedsYou", "Emergency"),
-    }.get(urgency, urgency)
 
 
 def _code_words(field: str, value: str, choices: "Choices | None") -> str:

@@ -578,6 +578,7 @@ def upgrade() -> None:
         sa.Column("merged_into", sa.String(length=64), nullable=True),
         sa.Column("part_of", sa.String(length=64), nullable=True),
         sa.Column("supervised", sa.Boolean(), nullable=False),
+        sa.Column("wrote_again", sa.Boolean(), nullable=False),
         sa.Column("alert", sa.Boolean(), nullable=False),
         sa.Column("channel", sa.String(length=12), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -767,6 +768,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("urgency > 0"),
     )
     op.create_index("ix_tickets_village_key", "tickets", ["village", "key"], unique=False)
+    op.create_index(
+        "ix_tickets_wrote_again",
+        "tickets",
+        ["due_at", "key", "unit", "town", "branch", "stem", "category", "kind", "handler_id"],
+        unique=False,
+        sqlite_where=sa.text("wrote_again"),
+        postgresql_where=sa.text("wrote_again"),
+    )
     op.create_table(
         "tickets_to_index",
         sa.Column("key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
@@ -1225,6 +1234,12 @@ def downgrade() -> None:
     op.drop_index("ix_timers_wake_at", table_name="timers")
     op.drop_table("timers")
     op.drop_table("tickets_to_index")
+    op.drop_index(
+        "ix_tickets_wrote_again",
+        table_name="tickets",
+        sqlite_where=sa.text("wrote_again"),
+        postgresql_where=sa.text("wrote_again"),
+    )
     op.drop_index("ix_tickets_village_key", table_name="tickets")
     op.drop_index(
         "ix_tickets_urgent",

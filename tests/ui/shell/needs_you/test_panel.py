@@ -153,3 +153,21 @@ def test_words_of_others_are_not_html(house: House, dialog: NeedsYouDialog) -> N
     labels = [w for w in detail(dialog).findChildren(QLabel) if w.text() == "<img src=x>"]
     assert labels
     assert labels[0].textFormat() == Qt.TextFormat.PlainText
+
+
+def test_what_another_console_has_dealt_with_goes_from_the_list_with_a_word(
+    house: House, dialog: NeedsYouDialog
+) -> None:
+    item = refusal(house)
+    presenter = dialog._presenter
+    presenter.load()
+    assert [waiting.id for waiting in presenter.items] == [item.id]
+    said: list[str] = []
+    presenter.problem_happened.connect(lambda error: said.append(error.code))
+    # The other window works on the same file and tells nobody here.
+    tell, house.outbox._tell = house.outbox._tell, lambda _change: None  # type: ignore[method-assign]
+    house.outbox.discard(item.id)
+    house.outbox._tell = tell  # type: ignore[method-assign]
+    presenter.correct(item, {"title": "b"})
+    assert said == ["dealt_with"]
+    assert presenter.items == []
