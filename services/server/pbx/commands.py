@@ -5,6 +5,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from services.server.accounts import repository as accounts
 from services.server.app import build_kernel
 from services.server.config import ServerConfig
 from services.server.database import Database
+from services.server.figures import repository as figures
+from services.server.figures.history import History
 from services.server.kernel import Kernel
 from services.server.migrations import upgrade
 from services.server.pbx import certificate, feature
@@ -22,7 +25,7 @@ from services.server.pbx.settings import PbxSettings
 from services.server.pbx.words import has, words
 from services.server.tickets import catalogue
 from services.server.transaction import Transaction
-from services.telephony.asterisk import checking
+from services.telephony.asterisk import checking, evidence
 from services.telephony.asterisk.configuration import SECRET_FILES, render, writing
 from services.telephony.asterisk.configuration.plan import Carrier, Desk, Manager, Plan, Security
 from services.telephony.asterisk.configuration.sip import phones
@@ -58,9 +61,12 @@ def add_commands(subparsers: "argparse._SubParsersAction[Any]", default_url: str
     writing_.add_argument("--replace", action="store_true", help="also replace files that were changed by hand")
     checking_ = actions.add_parser("check", help="tell in words what is wrong with the exchange")
     checking_.add_argument("folder", type=Path, nargs="?", help="Asterisk's folder, to see what was changed by hand")
+    comparing = actions.add_parser("compare", help="compare our records with Asterisk's own queue log, call by call")
+    comparing.add_argument("file", type=Path, help="usually /var/log/asterisk/queue_log")
     for action in (
         writing_,
         checking_,
+        comparing,
         actions.add_parser("on", help="let the server use the exchange"),
         actions.add_parser("off", help="let the server leave the exchange alone"),
     ):
@@ -75,8 +81,8 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         upgrade(database)
         kernel = build_kernel(ServerConfig(arguments.database_url, Path()), database)
-        work = {"configure": configure, "check": check, "on": _switch, "off": _switch}[arguments.action]
-        return work(kernel, arguments, language)
+        work = {"configure": configure, "check": check, "compare": _compare, "on": _switch, "off": _switch}
+        return work[arguments.action](kernel, arguments, language)
     except AppError as error:
         _say(sentence(error.code, language, error.details), wrong=True)
         return 1
@@ -205,6 +211,24 @@ def _findings(kernel: Kernel, arguments: argparse.Namespace) -> Iterator[tuple[s
     changed = writing.changed_by_hand(arguments.folder) if arguments.folder else []
     if changed:
         yield "changed", None, {"names": ", ".join(changed)}
+
+
+def _compare(kernel: Kernel, arguments: argparse.Namespace, language: str) -> int:
+    """Compares all calls of a queue log with our raw events of the same time."""
+    with arguments.file.open("r", encoding="utf-8", errors="replace") as lines:
+        theirs = evidence.read(lines)
+    if not theirs:
+        _say(words("compared", language, {"count": 0, "wrong": 0}))
+        return 0
+    moments = [datetime.fromtimestamp(call.offered, UTC) for call in theirs.values()]
+    since, until = min(moments) - timedelta(seconds=2), max(moments) + timedelta(hours=12)
+    history = kernel.read(lambda tx: History(figures.between(tx.connection, since, until)))
+    ours = {key: call for key, call in history.calls.items() if call.offered.at <= max(moments) + timedelta(seconds=2)}
+    wrong = evidence.compare(theirs, ours)
+    for item in wrong:
+        _say(f"! {item.call_id}: {item.what}: {item.ours or '–'} / {item.theirs or '–'}", wrong=True)
+    _say(words("compared", language, {"count": len(theirs), "wrong": len(wrong)}))
+    return int(bool(wrong))
 
 
 def _switch(kernel: Kernel, arguments: argparse.Namespace, language: str) -> int:

@@ -96,6 +96,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "服务器读不到录音目录 {folder}：录音无法入库。",
         "The server cannot read the folder of recordings, {folder}: recordings are not taken in.",
     ),
+    "compared": (
+        "与交换机日志核对 {count} 通来电，不一致 {wrong} 通（前为本系统，后为交换机）。",
+        "{count} calls compared with the exchange's log; {wrong} differ (ours / the exchange's).",
+    ),
     "on": ("服务器下次启动时使用交换机。", "The server uses the exchange from its next start."),
     "off": ("服务器下次启动时不再使用交换机；交换机照常接电话。", "The server leaves the exchange alone from its next start; the "
             "exchange goes on taking calls."),

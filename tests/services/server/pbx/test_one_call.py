@@ -6,7 +6,7 @@ import wave
 
 import numpy as np
 
-from tests.services.server.pbx.district import District, until
+from tests.services.server.pbx.district import District, tongfu, until
 from tests.services.telephony.asterisk.phone import strengths
 
 
@@ -57,3 +57,8 @@ def test_a_call_from_the_first_ring_to_the_end_of_wrap_up(district: District) ->
     assert kinds == [
         *("offered", "queued", "ringing", "answered", "held", "resumed", "ended", "agent_state", "agent_state")
     ]
+    compared = tongfu("pbx", "compare", str(district.pbx.folder / "log" / "queue_log"), "--database-url", district.url)
+    assert (compared.returncode, compared.stdout) == (
+        0,
+        "1 calls compared with the exchange's log; 0 differ (ours / the exchange's).\n",
+    )

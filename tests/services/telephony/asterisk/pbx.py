@@ -124,7 +124,8 @@ class Pbx:
 
     def queue_log(self) -> list[list[str]]:
         """Returns the lines of the queue log, in their fields."""
-        text = (self.folder / "log/queue_log").read_text()
+        file = self.folder / "log/queue_log"
+        text = file.read_text() if file.is_file() else ""
         return [line.split("|") for line in text.splitlines()]
 
     def start(self) -> None:
