@@ -145,8 +145,17 @@ def test_the_sheet_and_the_palette_lead_everywhere(program: Program) -> None:
     program.press(Qt.Key.Key_Return)
     program.wait(lambda: workspace.current_key == "knowledge")
     program.press(Qt.Key.Key_K, CTRL)
+    palette = program.window.palette_box
+    assert palette is not None
     write("公积金")
-    program.qtbot.wait(700)
+    program.wait(lambda: palette.headings() == ["Tickets", "Knowledge"])
+    program.press(Qt.Key.Key_Return)
+    program.wait(lambda: workspace.current_key == "ticket")
+    program.press(Qt.Key.Key_K, CTRL)
+    write("公积金")
+    program.wait(lambda: palette.headings() == ["Tickets", "Knowledge"])
+    for _ in palette.titles()[1:]:
+        program.press(Qt.Key.Key_Down)
     program.press(Qt.Key.Key_Return)
     program.wait(lambda: workspace.current_key == "knowledge")
     row = program.container.tickets.rows(limit=1).items[0]
