@@ -1220,8 +1220,88 @@
         <translation>一直有效</translation>
     </message>
     <message>
+        <source>Beginning of a name or number</source>
+        <translation>姓名或号码开头</translation>
+    </message>
+    <message>
+        <source>Citizens</source>
+        <translation>市民档案</translation>
+    </message>
+    <message>
+        <source>Type the beginning of a name or number.</source>
+        <translation>请输入姓名或号码的开头。</translation>
+    </message>
+    <message>
+        <source>This record stays</source>
+        <translation>保留此档案</translation>
+    </message>
+    <message>
+        <source>Join this one into it</source>
+        <translation>将此档案并入</translation>
+    </message>
+    <message>
+        <source>Likely the same citizen</source>
+        <translation>可能是同一市民</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Nobody looks like the same citizen.</source>
+        <translation>没有疑似同一市民的档案。</translation>
+    </message>
+    <message>
+        <source>Join into the record that stays</source>
+        <translation>并入保留的档案</translation>
+    </message>
+    <message>
+        <source>What was joined</source>
+        <translation>合并记录</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
         <source>By</source>
         <translation>制定人</translation>
+    </message>
+    <message>
+        <source>Tickets</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>来电</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>joined</source>
+        <translation>已合并</translation>
+    </message>
+    <message>
+        <source>Nothing was joined with this record.</source>
+        <translation>此档案没有合并记录。</translation>
+    </message>
+    <message>
+        <source>Take the join back</source>
+        <translation>撤回合并</translation>
+    </message>
+    <message>
+        <source>No record begins like this.</source>
+        <translation>没有这样开头的档案。</translation>
+    </message>
+    <message>
+        <source>Choose which record stays: Enter on it at the left.</source>
+        <translation>请在左侧选中要保留的档案并按回车。</translation>
+    </message>
+    <message>
+        <source>Stays: {name}, {number}</source>
+        <translation>保留：{name}，{number}</translation>
     </message>
     <message>
         <source>Go on with the draft</source>
@@ -1730,6 +1810,30 @@
     <message>
         <source>days off of the unit&apos;s calendar</source>
         <translation>单位日历的休息日</translation>
+    </message>
+    <message>
+        <source>Joined: tickets {tickets} and calls {calls} are with the record that stays now.</source>
+        <translation>已合并：{tickets} 件工单、{calls} 次来电转入保留的档案。</translation>
+    </message>
+    <message>
+        <source>Taken back: they are two records again.</source>
+        <translation>已撤回，恢复为两份档案。</translation>
+    </message>
+    <message>
+        <source>same proof of identity</source>
+        <translation>身份凭证相同</translation>
+    </message>
+    <message>
+        <source>same number</source>
+        <translation>号码相同</translation>
+    </message>
+    <message>
+        <source>same e-mail</source>
+        <translation>邮箱相同</translation>
+    </message>
+    <message>
+        <source>same name and place</source>
+        <translation>姓名与地点相同</translation>
     </message>
 </context>
 </TS>

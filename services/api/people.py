@@ -2,7 +2,16 @@
 
 from services.api.transport import Transport
 from services.contracts.common import Page
-from services.contracts.people import CallerCard, NewPerson, Person, PersonFields, PersonRow
+from services.contracts.people import (
+    CallerCard,
+    JoinRequest,
+    NewPerson,
+    Person,
+    PersonFields,
+    PersonJoin,
+    PersonRow,
+    PersonSuggestion,
+)
 
 
 class PeopleApi:
@@ -30,3 +39,19 @@ class PeopleApi:
     def change(self, person_id: str, fields: PersonFields, version: int, key: str) -> Person:
         """Changes a citizen's record."""
         return self._transport.patch(f"/v1/persons/{person_id}", Person, fields, key=key, version=version)
+
+    def suggestions(self, person_id: str) -> list[PersonSuggestion]:
+        """Gives records that are likely the same citizen's, masked, with the reasons."""
+        return self._transport.get(f"/v1/persons/{person_id}/suggestions", list[PersonSuggestion])
+
+    def joins(self, person_id: str) -> list[PersonJoin]:
+        """Gives what was joined with a record, and what was taken back."""
+        return self._transport.get(f"/v1/persons/{person_id}/joins", list[PersonJoin])
+
+    def join(self, person_id: str, other: str, key: str) -> PersonJoin:
+        """Moves everything of another record to this one."""
+        return self._transport.post(f"/v1/persons/{person_id}/join", PersonJoin, JoinRequest(other=other), key=key)
+
+    def undo_join(self, join_id: str, key: str) -> PersonJoin:
+        """Gives everything back."""
+        return self._transport.post(f"/v1/joins/{join_id}/undo", PersonJoin, key=key)

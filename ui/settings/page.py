@@ -83,6 +83,8 @@ class SettingsPage(Page):
                     staff,
                 ),
             ]
+        if presenter.may(Permission.PERSON_WRITE):
+            found.append(Section("citizens", translate("Settings", "Citizens"), "person", self._citizens))
         if presenter.may(Permission.DUTY_MANAGE):
             found.append(Section("units", translate("Settings", "Units and duty"), "server", self._units, staff))
         if presenter.may(Permission.CATALOGUE_MANAGE):
@@ -143,6 +145,12 @@ class SettingsPage(Page):
 
         return ProposalsView(self._presenter.room(DispatchingPresenter), self.context)
 
+    def _citizens(self) -> QWidget:
+        from ui.settings.citizens.presenter import CitizensPresenter
+        from ui.settings.citizens.views import CitizensView
+
+        return CitizensView(self._presenter.room(CitizensPresenter), self.context)
+
     def _units(self) -> QWidget:
         from ui.settings.units.presenter import UnitsPresenter
         from ui.settings.units.views import UnitsView
@@ -180,7 +188,8 @@ class SettingsPage(Page):
     def _read_again(self) -> None:
         if self._presenter.may(Permission.ACCOUNT_READ):
             self._presenter.load_people()
-        if self._presenter.may(Permission.ACCOUNT_READ) or self._presenter.may(Permission.DUTY_MANAGE):
+        needs_names = (Permission.ACCOUNT_READ, Permission.DUTY_MANAGE, Permission.PERSON_WRITE)
+        if any(map(self._presenter.may, needs_names)):
             self._presenter.load_catalogue()
         if self._presenter.may(Permission.CATALOGUE_MANAGE):
             self._presenter.load_scorecards()

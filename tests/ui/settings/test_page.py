@@ -54,7 +54,7 @@ def test_permissions_decide_which_sections_there_are(house: House, qtbot: QtBot)
     keys = open_page(house, qtbot, "admin").sections.keys
     assert keys[:3] == ["mine", "people", "teams"]
     assert {"clock_rules", "calendars", "catalogue", "scorecards"} <= set(keys)
-    assert open_page(house, qtbot, "agent01").sections.keys == ["mine"]
+    assert open_page(house, qtbot, "agent01").sections.keys == ["mine", "citizens"]
 
 
 def test_all_commands_are_bound(page: SettingsPage) -> None:
