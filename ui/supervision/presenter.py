@@ -1,10 +1,9 @@
 """What the page of supervision does: instructions and the one being typed, figures of an interval, the tickets behind one."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 
 from services.clock import DISTRICT_ZONE
 from services.contracts.accounts import Permission
@@ -16,13 +15,13 @@ from services.live import ChangeKind, LiveChange, LiveFeed
 from services.session import CurrentSession
 from services.supervision.service import InstructionDrafts, SupervisionService, TypedInstruction
 from services.tasks import Tasks
+from ui.following import Follower
 from ui.language import translate
 from ui.presenter import Presenter
 from ui.problems import field_words, is_chinese, problem_words
 from ui.supervision.sheet import write_sheet
 from widgets.theme import Tone
 
-_PAUSE_MS = 500
 PERIODS = ("week", "month", "last_month", "days_30", "year")
 
 
@@ -63,21 +62,19 @@ class SupervisionPresenter(Presenter):
         self.behind: list[TicketRow] = []
         self.behind_figure: RateFigure | None = None
         self.catalogue: Catalogue | None = None
-        self._stop: Callable[[], None] = lambda: None
-        self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._timer.timeout.connect(self.load)
+        self._follower = Follower(live, self._on_live_changed, self)
+        self._follower.due.connect(self.load)
 
     def start(self) -> None:
         """Brings back what was being typed, and follows what others do."""
-        self._stop = self._live.listen(self._on_live_changed)
+        self._follower.start()
         self.typed = self._drafts.last()
         self.work(lambda _progress: self._service.catalogue(), done=self._on_catalogue_read, failed=lambda _error: None)
         self.load()
 
     def close(self) -> None:
         """Ends following."""
-        self._timer.stop()
-        self._stop()
+        self._follower.close()
 
     @property
     def is_stale(self) -> bool:
@@ -257,7 +254,6 @@ class SupervisionPresenter(Presenter):
     def _on_live_changed(self, change: LiveChange) -> None:
         is_about = change.event is not None and change.event.topic in (Topic.TICKET, Topic.CLOCK)
         if change.kind is ChangeKind.SNAPSHOT or is_about:
-            if not self._timer.isActive():
-                self._timer.start()
+            self._follower.soon()
         elif change.kind in (ChangeKind.STALE, ChangeKind.FRESH):
             self.instructions_changed.emit()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 
 from services.contracts.events import Topic
 from services.contracts.lifecycle import Step, WorkRow
@@ -14,6 +14,7 @@ from services.lifecycle.service import OpenTicket
 from services.lifecycle.typed import Typed
 from services.live import ChangeKind, LiveChange
 from services.tasks import Tasks
+from ui.following import Follower
 from ui.language import translate
 from ui.presenter import Presenter
 from ui.problems import problem_words
@@ -23,8 +24,6 @@ from ui.work.source import WorkServices
 from ui.work.tabs import Reading, Tab
 from ui.work.views import Views
 
-_PAUSE_MS = 300
-"""After an event the list is read once for all that happened meanwhile."""
 _KEPT_AHEAD = 4
 
 
@@ -86,8 +85,8 @@ class ListsPresenter(Presenter):
         """Another list was asked for: its first row is opened when it comes."""
         self._is_reading = self._again = False
         self._stops: list[Callable[[], None]] = []
-        self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._timer.timeout.connect(self.read)
+        self._follower = Follower(services.live, self._on_live_changed, self)
+        self._follower.due.connect(self.read)
 
     # -- what a page's own presenter says
 
@@ -162,8 +161,7 @@ class ListsPresenter(Presenter):
 
     def refresh(self) -> None:
         """Reads soon; whatever happens until then costs one reading."""
-        if not self._timer.isActive():
-            self._timer.start()
+        self._follower.soon()
 
     def read(self) -> None:
         """Reads now, off the GUI thread; one reading at a time."""

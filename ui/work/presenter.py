@@ -30,7 +30,8 @@ class WorkPresenter(HelpsPresenter):
 
     def start(self) -> None:
         """Begins to follow what others do; brings back what the server refused while nobody looked."""
-        self._stops = [self.live.listen(self._on_live_changed), self.services.outbox.listen(self._on_outbox_changed)]
+        self._follower.start()
+        self._stops = [self.services.outbox.listen(self._on_outbox_changed)]
         self.load_choices()
         if self.has_views:
             self.views.read()
@@ -39,7 +40,7 @@ class WorkPresenter(HelpsPresenter):
 
     def close(self) -> None:
         """Ends following."""
-        self._timer.stop()
+        self._follower.close()
         self.set_in_front(False)
         self.files.close()
         for stop in self._stops:
