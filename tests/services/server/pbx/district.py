@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -117,13 +117,13 @@ class Console:
 class District:
     """Everything together. The server is a process of its own, and may be killed."""
 
-    def __init__(self, version: str, folder: Path, url: str) -> None:
+    def __init__(self, version: str, folder: Path, url: str, people: Mapping[str, Sequence[Role]] = PEOPLE) -> None:
         self.url, self.folder = url, folder
         self._database = Database(url)
         with self._database.write() as connection:
-            for name, roles in PEOPLE.items():
+            for name, roles in people.items():
                 skills = [Skill(key="general", level=1)]
-                account = Account(id=f"account-{name}", username=name, name=name, roles=roles, skills=skills)
+                account = Account(id=f"account-{name}", username=name, name=name, roles=list(roles), skills=skills)
                 accounts.add(connection, account, CHEAP_HASH)
         self.pbx = Pbx(version)
         m = self.pbx.plan
