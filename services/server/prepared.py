@@ -152,11 +152,14 @@ def install(engine: Engine) -> None:
 
     @event.listens_for(engine, "rollback")
     def _without(connection: Connection) -> None:
-        connection.info.pop(_WAITING, None)
+        # A connection that broke has taken with it what waited.
+        if not connection.invalidated:
+            connection.info.pop(_WAITING, None)
 
     @event.listens_for(engine, "rollback_savepoint")
     def _back(connection: Connection, _name: str, _context: Any) -> None:
-        connection.info.pop(_WAITING, None)
+        if not connection.invalidated:
+            connection.info.pop(_WAITING, None)
 
 
 def _answer(connection: Connection, compiled: _Compiled, values: Values) -> tuple[Any, list[Any]]:

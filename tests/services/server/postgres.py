@@ -18,7 +18,8 @@ _USER = "postgres"
 class Cluster:
     """A running cluster. ``create`` makes a database from a template in some ten milliseconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, **settings: str) -> None:
+        """Starts it; ``settings`` differ from those that suit tests."""
         self._folder = Path(tempfile.mkdtemp(prefix="tongfu-pg-"))
         self.port = free_port()
         # PostgreSQL refuses to run as root; Debian's package brings an account for it.
@@ -39,26 +40,48 @@ class Cluster:
             capture_output=True,
             cwd=self._folder,
         )
-        settings = {
-            "port": self.port,
+        self._settings = {
+            "port": str(self.port),
             "listen_addresses": "127.0.0.1",
-            "unix_socket_directories": self._folder,
+            "unix_socket_directories": str(self._folder),
             # Nothing here outlives the tests, so nothing needs to reach the disk.
             "fsync": "off",
             "synchronous_commit": "off",
             "full_page_writes": "off",
-            "max_connections": 100,
+            "max_connections": "100",
             "shared_buffers": "32MB",
+            **settings,
         }
-        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        with (self._folder / "log").open("wb") as log:
+        self.start()
+
+    def start(self) -> None:
+        """Starts the server on what is there; after a kill, once the processes that it had started have gone, too."""
+        until = time.monotonic() + 30
+        while True:
+            self._start()
+            try:
+                self._wait()
+            except RuntimeError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.1)
+            else:
+                return
+
+    def _start(self) -> None:
+        options = [part for name, value in self._settings.items() for part in ("-c", f"{name}={value}")]
+        with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [*self._as_user, program("postgres"), "-D", str(data), *options],
+                [*self._as_user, program("postgres"), "-D", str(self._folder / "data"), *options],
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 cwd=self._folder,
             )
-        self._wait()
+
+    def kill(self) -> None:
+        """Kills the server; the processes it had started go with it."""
+        self._process.kill()
+        self._process.wait()
 
     def url(self, name: str) -> str:
         """Returns the SQLAlchemy URL of a database."""
