@@ -532,6 +532,10 @@
         <translation>设置</translation>
     </message>
     <message>
+        <source>“{section}” has changes that are not saved. They are kept as a draft.</source>
+        <translation>“{section}”有未保存的修改，已保留为草稿。</translation>
+    </message>
+    <message>
         <source>Mine</source>
         <translation>我的设置</translation>
     </message>
@@ -1834,6 +1838,18 @@
     <message>
         <source>same name and place</source>
         <translation>姓名与地点相同</translation>
+    </message>
+    <message>
+        <source>Go back to it</source>
+        <translation>返回继续</translation>
+    </message>
+    <message>
+        <source>Leave it as a draft</source>
+        <translation>保留为草稿</translation>
+    </message>
+    <message>
+        <source>“{section}” has changes that are not saved.</source>
+        <translation>“{section}”有未保存的修改。</translation>
     </message>
 </context>
 </TS>

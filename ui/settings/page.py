@@ -13,7 +13,9 @@ from ui.settings.mine_view import MineView
 from ui.settings.people_view import PeopleView
 from ui.settings.presenter import SettingsPresenter
 from ui.settings.sections import Section, Sections
+from ui.settings.unsaved_bar import UnsavedBar
 from widgets import theme
+from widgets.theme import Tone
 
 _SECTION = "settings.section"
 
@@ -29,7 +31,9 @@ class SettingsPage(Page):
         self.sections = Sections(translate("Settings", "Settings"), self._declared())
         column = QVBoxLayout(self)
         column.setContentsMargins(look.space.l, look.space.m, look.space.l, look.space.l)
-        column.addWidget(self.sections)
+        self.unsaved = UnsavedBar(self.sections.show_section)
+        column.addWidget(self.unsaved)
+        column.addWidget(self.sections, 1)
         self._is_in_front = False
         self.sections.chosen.connect(self._on_sections_chosen)
         self.sections.show_section(context.remember.get(_SECTION) or "mine")
@@ -48,8 +52,13 @@ class SettingsPage(Page):
             self.sections.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def left(self) -> None:
-        """Another page comes to the front."""
+        """Another page comes to the front: says what is not saved; it waits here, and on disk."""
         self._is_in_front = False
+        key = self.sections.current
+        view: Any = self.view(key)
+        if hasattr(view, "is_unsaved") and view.is_unsaved():
+            words = translate("Settings", "“{section}” has changes that are not saved. They are kept as a draft.")
+            self.context.notices.say(words.format(section=self.sections.title(key)), Tone.WARN)
 
     def open_link(self, link: Link) -> None:
         """Goes to a section."""
@@ -175,8 +184,12 @@ class SettingsPage(Page):
 
         return CalendarsView(self._presenter.room(ClocksPresenter), self.context)
 
-    def _on_sections_chosen(self, key: str) -> None:
+    def _on_sections_chosen(self, key: str, before: str) -> None:
         self.context.remember.put(_SECTION, key)
+        self.unsaved.came_to(key)
+        left: Any = self.view(before) if before else None
+        if hasattr(left, "is_unsaved") and left.is_unsaved():
+            self.unsaved.ask(before, self.sections.title(before), left)
         if self._is_in_front:
             self._enter(key)
 

@@ -26,14 +26,15 @@ class Section:
 class Sections(QWidget):
     """A list of names; arrows go through it, and the section beside it follows."""
 
-    chosen = Signal(str)
-    """The key of the section that is shown now."""
+    chosen = Signal(str, str)
+    """The key of the section that is shown now, and of the one before."""
 
     def __init__(self, name: str, sections: list[Section], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         look = theme.current()
         self._sections = {section.key: section for section in sections}
         self._made: dict[str, QWidget] = {}
+        self._before = ""
         self.list = QListWidget()
         self.list.setObjectName("settings.sections")
         self.list.setAccessibleName(name)
@@ -67,6 +68,10 @@ class Sections(QWidget):
         """The key of the section that is shown."""
         item = self.list.currentItem()
         return str(item.data(_KEY) or "") if item is not None else ""
+
+    def title(self, key: str) -> str:
+        """Returns the name of a section."""
+        return self._sections[key].title
 
     def titles(self) -> list[str]:
         """Returns the names from top to bottom."""
@@ -103,4 +108,5 @@ class Sections(QWidget):
             return
         key = str(item.data(_KEY))
         self.stack.setCurrentWidget(self.widget(key))
-        self.chosen.emit(key)
+        before, self._before = self._before, key
+        self.chosen.emit(key, before)

@@ -137,6 +137,26 @@ def test_a_draft_outlives_page_and_program(office: Office) -> None:
     fresh.close()
 
 
+def test_who_leaves_is_asked_about_what_is_not_saved(office: Office) -> None:
+    view = rules_of(office)
+    office.open("calendars")
+    assert not office.page.unsaved.isVisible()
+    office.open("clock_rules")
+    view.versions.begin()
+    change_amount(office, view, 7)
+    office.open("calendars")
+    assert "Limits and ladder" in office.page.unsaved.words.text()
+    office.page.unsaved.back_button.click()
+    assert office.page.sections.current == "clock_rules"
+    assert not office.page.unsaved.isVisible()
+    office.page.left()
+    assert "kept as a draft" in office.notices[-1]
+    office.open("calendars")
+    office.page.unsaved.discard_button.click()
+    assert clocks(office).rules.draft is None
+    assert office.console.drafts.open_drafts("settings.clock_rules") == []
+
+
 def test_a_kept_version_can_be_looked_at_beside_the_draft(office: Office) -> None:
     view = rules_of(office)
     view.versions.begin()

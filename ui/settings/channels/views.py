@@ -84,6 +84,15 @@ class ChannelsView(QWidget):
         """Reads how all are."""
         self._presenter.load()
 
+    def is_unsaved(self) -> bool:
+        """Whether something is typed about the channel that is looked at."""
+        return self._presenter.is_changed
+
+    def discard(self) -> None:
+        """Throws it away."""
+        self._presenter.give_up()
+        self._presenter.channels_changed.emit()
+
     def save(self) -> None:
         """Keeps the settings of the channel that is looked at."""
         self._presenter.save()

@@ -44,6 +44,14 @@ class ClockRulesView(QWidget):
         column.addWidget(RecountPanel(presenter))
         column.addWidget(self.versions, 1)
 
+    def is_unsaved(self) -> bool:
+        """Whether the draft says anything."""
+        return self._presenter.rules.is_changed
+
+    def discard(self) -> None:
+        """Throws the draft away."""
+        self._presenter.rules.give_up()
+
     def enter(self) -> None:
         """Reads what may have changed."""
         self._presenter.load_calendars()
@@ -90,6 +98,14 @@ class CalendarsView(QWidget):
         self.new_button.clicked.connect(self._on_new_button_clicked)
         presenter.calendars_changed.connect(self._on_presenter_calendars_changed)
         self._on_presenter_calendars_changed()
+
+    def is_unsaved(self) -> bool:
+        """Whether the draft says anything."""
+        return self._presenter.calendar.is_changed
+
+    def discard(self) -> None:
+        """Throws the draft away."""
+        self._presenter.calendar.give_up()
 
     def enter(self) -> None:
         """Reads what may have changed."""

@@ -36,6 +36,14 @@ class DispatchRulesView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.versions)
 
+    def is_unsaved(self) -> bool:
+        """Whether the draft says anything."""
+        return self._presenter.rules.is_changed
+
+    def discard(self) -> None:
+        """Throws the draft away."""
+        self._presenter.rules.give_up()
+
     def enter(self) -> None:
         """Reads the versions."""
         self.versions.enter()

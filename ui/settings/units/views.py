@@ -65,6 +65,15 @@ class UnitsView(QWidget):
         """Reads the plan of the unit that is looked at."""
         self._presenter.load_duty()
 
+    def is_unsaved(self) -> bool:
+        """Whether something is typed about the unit or its plan."""
+        return self._presenter.typed is not None or self._presenter.draft is not None
+
+    def discard(self) -> None:
+        """Throws it away."""
+        self._presenter.give_up_unit()
+        self._presenter.give_up_plan()
+
     def save(self) -> None:
         """Keeps what is in front."""
         if self.tabs.currentWidget() is self.form:
