@@ -452,7 +452,10 @@ class FloorCore:
         if unseen >= self.rules.console_rings and (other := self._consoles.other(agent.id)):
             # The person has signed in again after their console died: they go on where they were.
             return lambda: self.state.put_agent(replace(agent, console=other))
-        if unseen >= self.rules.console_talks and agent.state not in (AgentState.BREAK, AgentState.TRAINING):
+        # Who talks by a real telephone goes on talking without a console, and so does the citizen.
+        talks_on = self.exchange.routes and agent.state in (AgentState.TALKING, AgentState.HELD)
+        stays = talks_on or agent.state in (AgentState.BREAK, AgentState.TRAINING)
+        if unseen >= self.rules.console_talks and not stays:
             return lambda: self.free(agent.id, AgentState.OFFLINE, "no_console", "console_lost")
         if unseen >= self.rules.console_rings and agent.state in (AgentState.READY, AgentState.RINGING):
             return lambda: self.free(agent.id, AgentState.PAUSED, "no_console", "console_lost")

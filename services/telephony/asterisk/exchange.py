@@ -505,10 +505,11 @@ class AsteriskExchange:
 
     def _calls(self, found: surveys.Survey, first: bool) -> None:
         now = time.time()
-        for call_id in list(self._board.calls):
-            if call_id not in found.calls:
+        for call_id, known in list(self._board.calls.items()):
+            is_beginning = known.outgoing and not known.agent_channel
+            if call_id not in found.calls and not is_beginning:
                 self._repaired("call gone")
-                self._board.lose({}, self._board.calls[call_id])
+                self._board.lose({}, known)
         for call_id, call in found.calls.items():
             if call_id not in self._board.calls and (call.waiting or call.connected):
                 if not first:

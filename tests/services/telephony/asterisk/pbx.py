@@ -41,6 +41,7 @@ class Pbx:
     ) -> None:
         self.version = version
         self._root = root(version)
+        _forget_dead(self._root)
         self.desks = {desk.name: desk for desk in desks}
         self._inside = Path("/tmp") / f"tongfu-{os.getpid()}-{secrets.token_hex(4)}"
         self.folder = self._root / str(self._inside).lstrip("/")
@@ -218,3 +219,10 @@ def music(file: Path) -> None:
 def _chroot(folder: Path) -> list[str]:
     # Without root rights, in a name space in which one has them.
     return [*([] if os.getuid() == 0 else ["unshare", "--user", "--map-root-user"]), "chroot", str(folder)]
+
+
+def _forget_dead(folder: Path) -> None:
+    """Deletes what test processes that were killed have left."""
+    for left in (folder / "tmp").glob("tongfu-*-*"):
+        if not Path("/proc", left.name.split("-")[1]).exists():
+            shutil.rmtree(left, ignore_errors=True)

@@ -70,6 +70,35 @@ def test_priority_passes_who_came_a_little_earlier(pbx: Pbx) -> None:
         rig.close()
 
 
+def test_a_talk_goes_on_without_a_console(pbx: Pbx) -> None:
+    """The agent's console has been dead for minutes: the telephones have not noticed, and nobody takes the citizen away."""
+    rig = AsteriskRig(pbx)
+    try:
+        rig.core.set_state("account-anna", AgentState.READY)
+        call_id = rig.call()
+        rig.until(lambda: rig.phones["anna"].ringing)
+        rig.phones["anna"].pick_up()
+        rig.until(lambda: state_of(rig, "anna") == "talking")
+        rig.core._consoles = Gone()
+        rig.until(lambda: rig.core.state.agents["account-anna"].stuck == "no_console")
+        time.sleep(0.5)
+        rig.turn()
+        assert rig.citizens[call_id].talking
+        assert rig.phones["anna"].talking
+        rig.phones["anna"].hang_up()
+        rig.until(lambda: state_of(rig, "anna") == "offline")
+    finally:
+        rig.close()
+
+
+class Gone:
+    def unseen(self, _account_id: str, _console: str) -> float:
+        return 600.0
+
+    def other(self, _account_id: str) -> str:
+        return ""
+
+
 class Elderly:
     person_id, elderly, repeated, priority = "p", True, 0, 2
 
