@@ -126,6 +126,12 @@ class TicketPage(SteppingPage):
         """The story."""
         return self.timeline
 
+    def show_acts(self) -> None:
+        """While the next ticket is being read the buttons stay as they are: most are the same, and none does anything."""
+        p = self._presenter
+        if p.opened_ticket is not None or not p.open_id or p.problem:
+            super().show_acts()
+
     def shown_acts(self) -> list[Shown]:
         """Returns every step that is possible, the next one first."""
         p = self._presenter
