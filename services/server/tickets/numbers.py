@@ -4,7 +4,7 @@ import contextlib
 import re
 from datetime import datetime
 
-_NUMBER = re.compile(r"([12]\d{7})-?(\d{0,7})", re.ASCII)
+_NUMBER = re.compile(r"(20\d{6})-?(\d{0,7})", re.ASCII)
 
 
 def beginning(typed: str) -> str:

@@ -117,6 +117,13 @@ def test_numbers_are_found_whole_and_by_the_last_four(cast: Cast, people: None) 
     assert ids(find(cast.agent, "042"), "numbers") == []
 
 
+@pytest.mark.parametrize("number", ["16140725353", "19990101123", "29990101123", "12345678901"])
+def test_a_telephone_number_that_begins_like_a_day_is_none(cast: Cast, number: str) -> None:
+    cast.file(id="called", caller_number=number)
+    assert tickets(find(cast.agent, number)) == [("called", "caller")]
+    assert cast.agent.get("/v1/tickets", params={"q": number}).json()["items"] == []
+
+
 def test_places_are_found_by_name_by_initials_and_by_whole_pinyin(cast: Cast) -> None:
     cast.file(id="here", title="路灯", content="不亮")
     cast.file(id="there", title="路灯", content="不亮", town=OTHER_TOWN, village=OTHER_VILLAGE)
