@@ -13,6 +13,7 @@ from services.server.transaction import Transaction
 
 _SHORTEST_SOUND = 2
 _SHORTEST_INSIDE = 4
+_KEPT = 200
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class Names:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._version = -1
+        self._found: dict[tuple[str, ...], list[tuple[int, Named]]] = {}
+        """What was found lately: one search asks twice, and a person types on."""
         self.places: dict[str, Named] = {}
         self.categories: dict[str, Named] = {}
 
@@ -76,11 +79,18 @@ class Names:
             if place.parent
         }
         self.places = towns | villages
+        self._found.clear()
         self.categories = {each.code: _named(each.code, each.name, each.english) for each in known.categories}
 
     def find_places(self, words: list[str]) -> list[tuple[int, Named]]:
         """Returns places that fit all words, a village also by the name of its town; the best first, with their ranks."""
-        return _ranked(self.places.values(), words)
+        asked = tuple(words)
+        found = self._found.get(asked)
+        if found is None:
+            if len(self._found) >= _KEPT:
+                self._found.clear()
+            found = self._found[asked] = _ranked(self.places.values(), words)
+        return found
 
     def find_categories(self, words: list[str]) -> list[tuple[int, Named]]:
         """Returns categories that fit all words, the best first."""

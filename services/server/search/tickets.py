@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Row
@@ -22,9 +23,11 @@ from services.server.tickets import listing, scope, search, view
 from services.server.tickets.listing import Filter
 from services.server.transaction import Transaction
 
-_READ = 40
+_READ = 60
 """So many of the newest that fit are ranked."""
 _MOST_PLACES = 3
+_SURE = 2
+"""Up to this rank a name is what was meant, and its tickets are shown too."""
 _OWN = 2_000
 """So many of the newest tickets of the own units are read for words, where the index of words has too many of others."""
 _MOST_UNITS = 60
@@ -96,7 +99,7 @@ class TicketSearch:
         if words is None or self._sees_nothing:
             return []
         found: dict[tuple[str, str, str], PlaceHit] = {}
-        for row in self._walk(replace(self._all, words=words), _READ):
+        for row in self._with_words:
             grid = row.grid.lower()
             if row.confidential or not all(chunk in grid for chunk in self._look.chunks):
                 continue
@@ -104,6 +107,16 @@ class TicketSearch:
             hit = PlaceHit(level=PlaceLevel.GRID, town=row.town, village=row.village, name=row.grid, within=within)
             found.setdefault((row.town, row.village, row.grid), hit)
         return list(found.values())[:limit]
+
+    @cached_property
+    def _with_words(self) -> list[Row[Any]]:
+        """The newest tickets with the words typed: looked for once, though tickets and grids come out of it."""
+        words = self._look.words
+        if words is None:
+            return []
+        is_asked = self._tx.is_postgresql and words.match
+        few = repository.few_with_words(self._tx.connection, words.match) if is_asked else None
+        return self._walk(replace(self._all, words=words, among=few), _READ)
 
     def _narrowed(self) -> dict[str, Any]:
         look = self._look
@@ -137,7 +150,7 @@ class TicketSearch:
             yield from self._marked(replace(self._all, number=f"{day}-{of_day:06}"), 1, Why.NUMBER)
 
     def _by_words(self, words: search.Words, limit: int) -> Iterator[tuple[Row[Any], Why]]:
-        rows = self._walk(replace(self._all, words=words), max(limit, _READ))
+        rows = list(self._with_words)
         if self._all.units and len(self._all.units) <= _MOST_UNITS and len(rows) < limit:
             rows += self._of_own_units(words, limit)
         for row in rows:
@@ -156,12 +169,12 @@ class TicketSearch:
 
     def _by_names(self, limit: int) -> Iterator[tuple[Row[Any], Why]]:
         chunks = self._look.chunks
-        places = [place for rank, place in self._names.find_places(chunks) if rank <= 2][:_MOST_PLACES]
+        places = [place for rank, place in self._names.find_places(chunks) if rank <= _SURE][:_MOST_PLACES]
         for place in places:
             is_town = place.around is None
             there = replace(self._all, town=place.code) if is_town else replace(self._all, village=place.code)
             yield from self._marked(there, limit, Why.PLACE)
-        categories = [each for rank, each in self._names.find_categories(chunks) if rank <= 2][:_MOST_PLACES]
+        categories = [each for rank, each in self._names.find_categories(chunks) if rank <= _SURE][:_MOST_PLACES]
         for category in _outermost(categories):
             yield from self._marked(replace(self._all, category=category.code), limit, Why.CATEGORY)
 

@@ -60,6 +60,7 @@ class Filter:
         viewer: whose view it is; given where they may not see who asked confidentially.
         unnamed: leave out confidential tickets that are not the viewer's own: what is looked for would say who asked.
         newest: how many tickets are read where there is nothing for the index of words to look up.
+        among: keys of all tickets with the words, where these are few and known already.
         units: only what lies with one of these or what ``assists`` names, among the newest :data:`_REACHED` of the rest.
     """
 
@@ -78,6 +79,7 @@ class Filter:
     words: search.Words | None = None
     viewer: str = ""
     unnamed: bool = False
+    among: tuple[int, ...] | None = None
     units: tuple[str, ...] = ()
     assists: str = ""
     newest: int = _NEWEST
@@ -193,6 +195,10 @@ class Walk:
             where = " AND ".join(tests) or "1 = 1"
             newest = f"(SELECT * FROM tickets{hint} WHERE {where} ORDER BY {order} LIMIT {self.wanted.newest})"  # noqa: S608
             return f"{newest} AS tickets", tuple(_confirm(words, values, is_sqlite)), order
+        if words and self.wanted.among is not None:
+            values["among"] = list(self.wanted.among)
+            tests = ["tickets.key = ANY(CAST(:among AS bigint[]))", *tests, *_confirm(words, values, is_sqlite)]
+            return "tickets", tuple(tests), order
         if words:
             values["match"] = words.match
             tests += _confirm(words, values, is_sqlite)
