@@ -110,3 +110,24 @@ def test_each_rung_is_reached_once_however_often_the_server_is_killed(database_u
         order = list(connection.execute(query).scalars())
     assert order == sorted(order)
     database.close()
+
+
+@pytest.mark.timeout(240)
+def test_several_servers_reach_each_rung_once(database_url: str) -> None:
+    """Three processes fire at the same time, and one of them is killed while it does."""
+    _ready(database_url)
+    database = Database(database_url)
+    servers = [Serving(database_url) for _ in range(3)]
+    try:
+        servers[0].stop()
+        until = time.monotonic() + 120
+        reached = 0
+        while reached < TICKETS and time.monotonic() < until:
+            time.sleep(0.2)
+            with database.read() as connection:
+                reached = _check(connection)
+    finally:
+        for server in servers:
+            server.stop()
+    assert reached == TICKETS
+    database.close()
