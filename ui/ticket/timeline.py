@@ -18,6 +18,8 @@ from ui.work.words import moment_words, unit_words
 from widgets import theme
 
 _THUMBNAIL = 84
+_AT_ONCE = 60
+"""More entries than any screen shows."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -125,6 +127,9 @@ class Timeline(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setWordWrap(True)
+        # What is seen is there at once; how high the rest is comes in the moments after.
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(_AT_ONCE)
         self.clicked.connect(self._open)
 
     def show_entries(

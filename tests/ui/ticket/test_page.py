@@ -206,10 +206,17 @@ def test_a_confidential_form_names_nobody(presenter: TicketPresenter, server: Se
 
 
 def test_three_hundred_entries_are_a_list_and_not_three_hundred_widgets(
-    page: TicketPage, presenter: TicketPresenter, server: Server
+    qtbot: QtBot, page: TicketPage, presenter: TicketPresenter, server: Server
 ) -> None:
     few = len(page.findChildren(object))
     server.steps = [Step(at=at(n / 60), actor="H", action="record", text="x" * 80) for n in range(300)]
     presenter.open("7")
     assert page.timeline.entries.rowCount() == 303
     assert len(page.findChildren(object)) - few < 20
+    # The rest is laid out in the moments after, and the keyboard reaches its end.
+    last = page.timeline.entries.index(302)
+    qtbot.waitUntil(lambda: page.timeline.visualRect(last).height() > 0)
+    page.timeline.setFocus()
+    qtbot.keyClick(page.timeline, Qt.Key.Key_End)
+    assert page.timeline.currentIndex() == last
+    assert page.timeline.viewport().rect().intersects(page.timeline.visualRect(last))
