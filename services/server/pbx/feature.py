@@ -17,7 +17,8 @@ from services.server.pbx.recordings import Recordings
 from services.server.tickets import catalogue
 from services.server.transaction import Transaction
 from services.telephony.asterisk.connection import Access
-from services.telephony.asterisk.exchange import AsteriskExchange, Desk
+from services.telephony.asterisk.desks import Desk
+from services.telephony.asterisk.exchange import AsteriskExchange
 from services.telephony.asterisk.names import is_skill
 from services.telephony.protocol import Telephony
 from services.telephony.routing import GENERAL

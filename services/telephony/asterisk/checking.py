@@ -8,7 +8,7 @@ from typing import Any
 
 from services.telephony.asterisk import survey
 from services.telephony.asterisk.connection import Access, Line, LineLost, Refused
-from services.telephony.asterisk.exchange import Desk
+from services.telephony.asterisk.desks import Desk
 from services.telephony.asterisk.names import endpoint_of, extension_of, personal_queue, queue_of
 
 OLDEST, NEWEST = 16, 22

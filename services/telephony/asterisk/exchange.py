@@ -11,20 +11,20 @@ import threading
 import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
 from services.clock import Clock
 from services.contracts.calls import AgentState, CallEventKind
 from services.telephony.asterisk import survey as surveys
-from services.telephony.asterisk.board import PAUSED_BY_US, Board, Event, PbxCall
+from services.telephony.asterisk.actions import Actions
+from services.telephony.asterisk.board import PAUSED_BY_US, Board, Event
 from services.telephony.asterisk.configuration.queues import memberships
 from services.telephony.asterisk.connection import Access, Line, LineLost, Refused
+from services.telephony.asterisk.desks import Desk, Directory
 from services.telephony.asterisk.names import (
     endpoint_of,
     interface_of,
-    personal_queue,
     queue_of,
     skill_of,
 )
@@ -35,27 +35,9 @@ log = logging.getLogger(__name__)
 SURVEY_SECONDS = 60.0
 FIRST_SECONDS = 5.0
 """How long a start waits for Asterisk before it goes on without."""
-HOLD_SECONDS = 1.0
-"""How long a telephone may take to hold by itself before Asterisk does it."""
 _OFF_CLOCK = 5.0
 """Seconds by which Asterisk's clock may jump before its moments are tied to ours anew."""
-_WISHES = 20
-_MOVES_CALLERS = 9
-"""Release of the manager interface (Asterisk 20) from which a caller's place in a queue can be changed."""
 _ON_CALL = (AgentState.RINGING, AgentState.TALKING, AgentState.HELD)
-
-
-@dataclass(frozen=True)
-class Desk:
-    """An agent as the exchange has to know them."""
-
-    account_id: str
-    extension: str
-    skills: Sequence[tuple[str, int]] = ()
-
-
-Directory = Callable[[], tuple[Sequence[Desk], frozenset[str]]]
-"""Returns everybody who has a telephone, and every skill that has a queue."""
 
 
 class AsteriskExchange:
@@ -98,6 +80,7 @@ class AsteriskExchange:
         """Differences that were put right, by kind."""
         self._refresh()
         self._line = Line(access, self)
+        self._actions = Actions(self._line, self._board)
 
     def start(self) -> None:
         """Connects; waits some seconds for Asterisk's truth, so that a start knows which calls go on."""
@@ -161,21 +144,22 @@ class AsteriskExchange:
             return
         channel = call.ringing.get(desk.extension)
         if channel:
-            self._line.soon(partial(self._wish, channel, "talk"))
+            self._line.soon(partial(self._actions.wish, channel, "talk"))
         else:
-            self._line.soon(partial(self._fetch, call, desk))
+            self._picks[call_id] = desk.extension
+            self._line.soon(partial(self._actions.fetch, call, desk))
 
     def hold(self, call_id: str) -> None:
         """Lets the telephone hold; one that does not know how is held by Asterisk."""
         call = self._board.calls.get(call_id)
         if call is not None and call.connected and not call.held and not call.helper:
-            self._line.soon(partial(self._hold, call))
+            self._line.soon(partial(self._actions.hold, call))
 
     def resume(self, call_id: str) -> None:
         """Takes the citizen back."""
         call = self._board.calls.get(call_id)
         if call is not None and call.held:
-            self._line.soon(partial(self._resume, call))
+            self._line.soon(partial(self._actions.resume, call))
 
     def mute(self, call_id: str, muted: bool) -> None:
         """Silences the agent for the citizen."""
@@ -191,13 +175,13 @@ class AsteriskExchange:
             return
         wanted = skill if skill in self._skills else call.skill
         where = ("tongfu-person", desk.extension) if desk else ("tongfu-queue", wanted)
-        self._line.soon(partial(self._transfer, call, *where))
+        self._line.soon(partial(self._actions.transfer, call, *where))
 
     def conference(self, call_id: str, agent_id: str) -> None:
         """Rings a second agent; when they answer, three talk."""
         call, desk = self._board.calls.get(call_id), self._desk(agent_id)
         if call is not None and desk is not None and call.connected and not call.helper:
-            self._line.soon(partial(self._conference, call, desk))
+            self._line.soon(partial(self._actions.conference, call, desk))
 
     def leave(self, call_id: str, agent_id: str) -> None:
         """Takes the second agent out."""
@@ -224,7 +208,7 @@ class AsteriskExchange:
         desk = self._desk(agent_id)
         if desk is not None:
             self._board.expect(call_id, desk.extension, number)
-            self._line.soon(partial(self._dial, call_id, desk, number))
+            self._line.soon(partial(self._actions.dial, call_id, desk, number))
 
     def arrange(self, skill: str, call_ids: Sequence[str]) -> None:
         """Puts the callers of a queue into an order."""
@@ -237,7 +221,7 @@ class AsteriskExchange:
         self._orders[skill] = wanted
         present = before + [call_id for _, call_id in new]
         if present != wanted:
-            self._line.soon(partial(self._arrange, skill, wanted, present))
+            self._line.soon(partial(self._ordered, skill, wanted, present))
 
     def set_agent_state(self, agent_id: str, state: AgentState, reason: str) -> None:
         """Signs a telephone in or off, pauses it or lets it ring."""
@@ -251,156 +235,10 @@ class AsteriskExchange:
     def _soon(self, **action: str | list[str]) -> None:
         self._line.soon(lambda: self._line.ask(action))
 
-    async def _fetch(self, call: PbxCall, desk: Desk) -> None:
-        self._picks[call.id] = desk.extension
-        personal = {"Queue": personal_queue(desk.extension), "Interface": interface_of(desk.extension)}
-        await self._line.ask({"Action": "QueuePause", **personal, "Paused": "false"})
-        queue = queue_of(call.skill)
-        await self._line.ask(
-            {
-                "Action": "QueueWithdrawCaller",
-                "Queue": queue,
-                "Caller": call.channel,
-                "WithdrawInfo": desk.extension,
-            }
-        )
-
-    async def _wish(self, channel: str, event: str) -> None:
-        """Asks a telephone to pick up, to hold, or to take back: what desk telephones know as remote control."""
-        for attempt in range(_WISHES):
-            try:
-                await self._line.ask({"Action": "PJSIPNotify", "Channel": channel, "Variable": [f"Event={event}"]})
-                return
-            except Refused:
-                # The telephone has not said yet that it rings, so there is nobody to ask.
-                if attempt == _WISHES - 1:
-                    raise
-                await asyncio.sleep(0.05)
-
-    async def _hold(self, call: PbxCall) -> None:
-        await self._wish(call.agent_channel, "hold")
-        end = time.monotonic() + HOLD_SECONDS
-        while not call.held and time.monotonic() < end:
-            await asyncio.sleep(0.05)
-        if not call.held and call.connected:
-            await self._set(call.agent_channel, "TONGFU_OTHER", call.channel)
-            await self._set(call.channel, "TONGFU_RESUMED", "")
-            await self._both(call, "tongfu-held")
-
-    async def _resume(self, call: PbxCall) -> None:
-        await self._wish(call.agent_channel, "talk")
-        end = time.monotonic() + HOLD_SECONDS
-        while call.held and time.monotonic() < end:
-            await asyncio.sleep(0.05)
-        if call.held and call.connected:
-            await self._set(call.channel, "TONGFU_RESUMED", "yes")
-            action = {"Action": "Bridge", "Channel1": call.channel, "Channel2": call.agent_channel, "Tone": "no"}
-            await self._line.ask(action)
-
-    async def _transfer(self, call: PbxCall, context: str, extension: str) -> None:
-        call.leaving = "transfer"
-        try:
-            await self._set(call.channel, "TONGFU_HEAD", "yes")
-            await self._set(call.channel, "TONGFU_SKILL", call.skill)
-            await self._redirect(call.channel, context, extension)
-        except Refused:
-            call.leaving = ""
-            raise
-        if call.held or call.helper:
-            # Not in a talk of two, so the agents' telephones do not hang up by themselves.
-            for channel in (call.agent_channel, call.helper_channel):
-                if channel:
-                    await self._line.ask({"Action": "Hangup", "Channel": channel})
-
-    async def _conference(self, call: PbxCall, desk: Desk) -> None:
-        await self._set(call.agent_channel, "TONGFU_CALL", call.id)
-        await self._both(call, "tongfu-conference")
-        action: dict[str, str | list[str]] = {
-            "Action": "Originate",
-            "Channel": interface_of(desk.extension),
-            "Context": "tongfu-conference",
-            "Exten": "agent",
-            "Priority": "1",
-            "CallerID": call.number,
-            "Timeout": "20000",
-            "Async": "true",
-            "Variable": [f"TONGFU_CALL={call.id}"],
-        }
-        await self._line.ask(action)
-
-    async def _dial(self, call_id: str, desk: Desk, number: str) -> None:
-        action: dict[str, str | list[str]] = {
-            "Action": "Originate",
-            "Channel": interface_of(desk.extension),
-            "ChannelId": call_id,
-            "Context": "tongfu-out",
-            "Exten": number,
-            "Priority": "1",
-            "CallerID": number,
-            "Timeout": "20000",
-            "Async": "true",
-            "Variable": [f"TONGFU_CALL={call_id}", f"TONGFU_OUT={number}"],
-        }
-        try:
-            await self._line.ask(action)
-        except (Refused, LineLost):
-            call = self._board.calls.get(call_id)
-            if call is not None:
-                self._board.lose({}, call)
-            raise
-        await self._answer_soon(call_id)
-
-    async def _answer_soon(self, call_id: str) -> None:
-        """The agent has asked for this call, so their telephone picks up by itself where it can."""
-        for _ in range(_WISHES):
-            await asyncio.sleep(0.05)
-            call = self._board.calls.get(call_id)
-            if call is not None and call.agent_channel:
-                await self._wish(call.agent_channel, "talk")
-                return
-
-    async def _both(self, call: PbxCall, context: str) -> None:
-        """Sends the citizen and the agent to their two places in a part of the dialplan, together."""
-        action = {
-            "Action": "Redirect",
-            "Channel": call.channel,
-            "Context": context,
-            "Exten": "citizen",
-            "Priority": "1",
-            "ExtraChannel": call.agent_channel,
-            "ExtraContext": context,
-            "ExtraExten": "agent",
-            "ExtraPriority": "1",
-        }
-        await self._line.ask(action)
-
-    async def _redirect(self, channel: str, context: str, extension: str) -> None:
-        action = {"Action": "Redirect", "Channel": channel, "Context": context, "Exten": extension, "Priority": "1"}
-        await self._line.ask(action)
-
-    async def _set(self, channel: str, name: str, value: str) -> None:
-        await self._line.ask({"Action": "Setvar", "Channel": channel, "Variable": name, "Value": value})
-
-    async def _arrange(self, skill: str, wanted: list[str], present: list[str]) -> None:
-        """Gives each caller a priority of their own, the first one the highest.
-
-        Newer releases move a caller at once. Older ones look at priorities only when somebody comes, so whoever stands
-        too far behind leaves the queue and comes again, without hearing of it.
-        """
-        if self._orders.get(skill) != wanted:
-            return  # a newer order is on its way
-        waiting = [call for call_id in wanted if (call := self._board.calls.get(call_id)) and call.waiting]
-        moves = self._line.release >= _MOVES_CALLERS
-        for place, call in enumerate(waiting):
-            action = {"Action": "QueueChangePriorityCaller", "Queue": queue_of(call.skill), "Caller": call.channel}
-            more = {"Immediate": "yes"} if moves else {}
-            await self._line.ask({**action, "Priority": str(len(waiting) - place), **more})
-        if not moves:
-            for call_id in late(wanted, present):
-                call = self._board.calls[call_id]
-                await self._set(call.channel, "TONGFU_PRIORITY", str(len(waiting) - wanted.index(call_id)))
-                action = {"Action": "QueueWithdrawCaller", "Queue": queue_of(call.skill), "Caller": call.channel}
-                await self._line.ask({**action, "WithdrawInfo": "again"})
+    async def _ordered(self, skill: str, wanted: list[str], present: list[str]) -> None:
+        # Unless a newer order is on its way.
+        if self._orders.get(skill) == wanted:
+            await self._actions.arrange(wanted, present)
 
     # -- members
 
@@ -557,18 +395,3 @@ class AsteriskExchange:
             self._refresh()
             found = next((desk for desk in self._desks.values() if desk.account_id == account_id), None)
         return found
-
-
-def late(wanted: list[str], present: list[str]) -> list[str]:
-    """Returns who stands behind somebody who is to be served after them, the last one to be served first.
-
-    In this order each of them comes again to a place before all who are to be served later.
-    """
-    found, place = [], {call_id: n for n, call_id in enumerate(present)}
-    foremost = len(present)
-    for call_id in reversed(wanted):
-        here = place.get(call_id, len(present))
-        if here > foremost:
-            found.append(call_id)
-        foremost = min(foremost, here)
-    return found

@@ -10,7 +10,8 @@ from services.server.calls.core import FloorCore
 from services.server.calls.rules import FloorRules, stamp_of
 from services.server.calls.state import LiveAgent, LiveCall
 from services.telephony.asterisk.connection import Access
-from services.telephony.asterisk.exchange import AsteriskExchange, Desk
+from services.telephony.asterisk.desks import Desk
+from services.telephony.asterisk.exchange import AsteriskExchange
 from services.telephony.day import Scenario, World
 from services.telephony.exchange import LocalExchange
 from services.telephony.protocol import Fact, Telephony

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.telephony.asterisk.actions import late
 from services.telephony.asterisk.board import Board, number_of
-from services.telephony.asterisk.exchange import late
 
 
 def board() -> tuple[Board, list[tuple[str, str, str, dict[str, Any]]]]:

@@ -1,0 +1,192 @@
+"""What is done with a call at Asterisk, step by step. Everything here runs on the line's thread."""
+
+import asyncio
+import time
+
+from services.telephony.asterisk.board import Board, PbxCall
+from services.telephony.asterisk.connection import Line, LineLost, Refused
+from services.telephony.asterisk.desks import Desk
+from services.telephony.asterisk.names import interface_of, personal_queue, queue_of
+
+HOLD_SECONDS = 1.0
+"""How long a telephone may take to hold by itself before Asterisk does it."""
+_WISHES = 20
+_MOVES_CALLERS = 9
+"""Release of the manager interface (Asterisk 20) from which a caller's place in a queue can be changed."""
+
+
+class Actions:
+    """Moves channels. Whether something has happened is told by the events that follow."""
+
+    def __init__(self, line: Line, board: Board) -> None:
+        self._line = line
+        self._board = board
+
+    async def fetch(self, call: PbxCall, desk: Desk) -> None:
+        """Takes a caller out of the queue for one agent, who may be paused everywhere else."""
+        personal = {"Queue": personal_queue(desk.extension), "Interface": interface_of(desk.extension)}
+        await self._line.ask({"Action": "QueuePause", **personal, "Paused": "false"})
+        queue = queue_of(call.skill)
+        await self._line.ask(
+            {
+                "Action": "QueueWithdrawCaller",
+                "Queue": queue,
+                "Caller": call.channel,
+                "WithdrawInfo": desk.extension,
+            }
+        )
+
+    async def wish(self, channel: str, event: str) -> None:
+        """Asks a telephone to pick up, to hold, or to take back: what desk telephones know as remote control."""
+        for attempt in range(_WISHES):
+            try:
+                await self._line.ask({"Action": "PJSIPNotify", "Channel": channel, "Variable": [f"Event={event}"]})
+                return
+            except Refused:
+                # The telephone has not said yet that it rings, so there is nobody to ask.
+                if attempt == _WISHES - 1:
+                    raise
+                await asyncio.sleep(0.05)
+
+    async def hold(self, call: PbxCall) -> None:
+        """Lets the telephone hold; where it does not, Asterisk plays the music itself."""
+        await self.wish(call.agent_channel, "hold")
+        end = time.monotonic() + HOLD_SECONDS
+        while not call.held and time.monotonic() < end:
+            await asyncio.sleep(0.05)
+        if not call.held and call.connected:
+            await self._set(call.agent_channel, "TONGFU_OTHER", call.channel)
+            await self._set(call.channel, "TONGFU_RESUMED", "")
+            await self._both(call, "tongfu-held")
+
+    async def resume(self, call: PbxCall) -> None:
+        """Lets the telephone take the citizen back; where it does not, Asterisk joins the two."""
+        await self.wish(call.agent_channel, "talk")
+        end = time.monotonic() + HOLD_SECONDS
+        while call.held and time.monotonic() < end:
+            await asyncio.sleep(0.05)
+        if call.held and call.connected:
+            await self._set(call.channel, "TONGFU_RESUMED", "yes")
+            action = {"Action": "Bridge", "Channel1": call.channel, "Channel2": call.agent_channel, "Tone": "no"}
+            await self._line.ask(action)
+
+    async def transfer(self, call: PbxCall, context: str, extension: str) -> None:
+        """Sends the citizen to a place in the dialplan; the agent is free."""
+        call.leaving = "transfer"
+        try:
+            await self._set(call.channel, "TONGFU_HEAD", "yes")
+            await self._set(call.channel, "TONGFU_SKILL", call.skill)
+            await self._redirect(call.channel, context, extension)
+        except Refused:
+            call.leaving = ""
+            raise
+        if call.held or call.helper:
+            # Not in a talk of two, so the agents' telephones do not hang up by themselves.
+            for channel in (call.agent_channel, call.helper_channel):
+                if channel:
+                    await self._line.ask({"Action": "Hangup", "Channel": channel})
+
+    async def conference(self, call: PbxCall, desk: Desk) -> None:
+        """Sends citizen and agent to a conference, and rings a second agent into it."""
+        await self._set(call.agent_channel, "TONGFU_CALL", call.id)
+        await self._both(call, "tongfu-conference")
+        action: dict[str, str | list[str]] = {
+            "Action": "Originate",
+            "Channel": interface_of(desk.extension),
+            "Context": "tongfu-conference",
+            "Exten": "agent",
+            "Priority": "1",
+            "CallerID": call.number,
+            "Timeout": "20000",
+            "Async": "true",
+            "Variable": [f"TONGFU_CALL={call.id}"],
+        }
+        await self._line.ask(action)
+
+    async def dial(self, call_id: str, desk: Desk, number: str) -> None:
+        """Rings the agent's telephone, on a channel that bears the call's id; then the number."""
+        action: dict[str, str | list[str]] = {
+            "Action": "Originate",
+            "Channel": interface_of(desk.extension),
+            "ChannelId": call_id,
+            "Context": "tongfu-out",
+            "Exten": number,
+            "Priority": "1",
+            "CallerID": number,
+            "Timeout": "20000",
+            "Async": "true",
+            "Variable": [f"TONGFU_CALL={call_id}", f"TONGFU_OUT={number}"],
+        }
+        try:
+            await self._line.ask(action)
+        except (Refused, LineLost):
+            call = self._board.calls.get(call_id)
+            if call is not None:
+                self._board.lose({}, call)
+            raise
+        await self._answer_soon(call_id)
+
+    async def _answer_soon(self, call_id: str) -> None:
+        """The agent has asked for this call, so their telephone picks up by itself where it can."""
+        for _ in range(_WISHES):
+            await asyncio.sleep(0.05)
+            call = self._board.calls.get(call_id)
+            if call is not None and call.agent_channel:
+                await self.wish(call.agent_channel, "talk")
+                return
+
+    async def _both(self, call: PbxCall, context: str) -> None:
+        """Sends the citizen and the agent to their two places in a part of the dialplan, together."""
+        action = {
+            "Action": "Redirect",
+            "Channel": call.channel,
+            "Context": context,
+            "Exten": "citizen",
+            "Priority": "1",
+            "ExtraChannel": call.agent_channel,
+            "ExtraContext": context,
+            "ExtraExten": "agent",
+            "ExtraPriority": "1",
+        }
+        await self._line.ask(action)
+
+    async def _redirect(self, channel: str, context: str, extension: str) -> None:
+        action = {"Action": "Redirect", "Channel": channel, "Context": context, "Exten": extension, "Priority": "1"}
+        await self._line.ask(action)
+
+    async def _set(self, channel: str, name: str, value: str) -> None:
+        await self._line.ask({"Action": "Setvar", "Channel": channel, "Variable": name, "Value": value})
+
+    async def arrange(self, wanted: list[str], present: list[str]) -> None:
+        """Gives each caller a priority of their own, the first one the highest.
+
+        Newer releases move a caller at once. Older ones look at priorities only when somebody comes, so whoever stands
+        too far behind leaves the queue and comes again, without hearing of it.
+        """
+        waiting = [call for call_id in wanted if (call := self._board.calls.get(call_id)) and call.waiting]
+        moves = self._line.release >= _MOVES_CALLERS
+        for place, call in enumerate(waiting):
+            action = {"Action": "QueueChangePriorityCaller", "Queue": queue_of(call.skill), "Caller": call.channel}
+            more = {"Immediate": "yes"} if moves else {}
+            await self._line.ask({**action, "Priority": str(len(waiting) - place), **more})
+        if not moves:
+            for call_id in late(wanted, present):
+                call = self._board.calls[call_id]
+                await self._set(call.channel, "TONGFU_PRIORITY", str(len(waiting) - wanted.index(call_id)))
+                action = {"Action": "QueueWithdrawCaller", "Queue": queue_of(call.skill), "Caller": call.channel}
+                await self._line.ask({**action, "WithdrawInfo": "again"})
+
+
+def late(wanted: list[str], present: list[str]) -> list[str]:
+    """Returns who stands behind somebody who is to be served after them, the last one to be served first.
+
+    In this order each of them comes again to a place before all who are to be served later.
+    """
+    found, place = [], {call_id: n for n, call_id in enumerate(present)}
+    foremost = len(present)
+    for call_id in reversed(wanted):
+        here = place.get(call_id, len(present))
+        if here > foremost:
+            found.append(call_id)
+        foremost = min(foremost, here)
+    return found
