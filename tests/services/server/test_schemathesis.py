@@ -1,6 +1,8 @@
 """Schemathesis reads the API document and sends what it can think of: no request may make the server fail."""
 
 import itertools
+import secrets
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,9 @@ import pytest
 import schemathesis
 from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, Phase, given, settings
+from pydantic import SecretStr
+from requests import PreparedRequest
+from requests.auth import AuthBase
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -19,9 +24,11 @@ from schemathesis.specs.openapi.checks import (
 from uuid_utils import uuid7
 
 from services.contracts.accounts import Role
-from services.contracts.channels import Channel, ChannelChange
+from services.contracts.channels import Channel, ChannelChange, ChannelClientFields
+from services.contracts.signatures import Signed, digest_of
 from services.server.accounts import repository as accounts
 from services.server.app import FEATURES, build_kernel
+from services.server.channels import clients
 from services.server.channels import settings as settings_of_channels
 from services.server.config import ServerConfig
 from services.server.database import Database
@@ -29,8 +36,11 @@ from services.server.migrations import upgrade
 from services.server.runner import ApiServer
 from services.server.security import Passwords
 from services.server.training import district
+from services.server.transaction import Transaction
 from tests.services.server.conftest import CHEAP, add_account
 
+SECRET = "-".join(["schemathesis"] * 5)
+"""Of the client that speaks for the channels."""
 EXAMPLES = 10
 """For each operation; some seventy of them have to be done in a minute."""
 LEFT_OUT = {
@@ -54,11 +64,27 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ApiServer]:
     server = ApiServer(config)
     server.start()
     server.kernel.passwords = Passwords(CHEAP)
-    for channel, values in ((Channel.PORTAL, {}), (Channel.OPEN311, {"per_minute_and_address": 100_000})):
-        open_it = ChannelChange(enabled=True, settings=values)
-        server.kernel.write(lambda tx, what=channel, how=open_it: settings_of_channels.change(tx, what, how))
+    server.kernel.write(_open_channels)
     yield server
     server.stop()
+
+
+def _open_channels(tx: Transaction) -> None:
+    for channel, values in ((Channel.PORTAL, {}), (Channel.OPEN311, {"per_minute_and_address": 100_000})):
+        settings_of_channels.change(tx, channel, ChannelChange(enabled=True, settings=values))
+        clients.put(tx, channel, "test", ChannelClientFields(name="test", secret=SecretStr(SECRET)))
+
+
+class _Signing(AuthBase):
+    """Signs what is about to be sent, as a portal does."""
+
+    def __call__(self, request: PreparedRequest) -> PreparedRequest:
+        body = request.body or b""
+        digest = digest_of(body.encode() if isinstance(body, str) else body)
+        moment, nonce = str(int(time.time())), secrets.token_urlsafe(16)
+        signed = Signed(request.method or "", request.path_url, "test", moment, nonce, digest)
+        request.headers.update(signed.headers(SECRET))
+        return request
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +153,12 @@ def test_no_request_makes_the_server_fail(
         if next(turn) % 2:
             case.path_parameters |= {name: known[name] for name in case.path_parameters if name in known}
             headers["If-Match"] = '"1"'
+        if path.startswith("/open311"):
+            case.query["api_key"] = SECRET
+        if path.startswith("/v1/intake/portal"):
+            # Signed, or each would be turned away before anybody reads it.
+            case.call_and_validate(headers=headers, checks=CHECKS, auth=_Signing())
+            return
         case.call_and_validate(headers=headers, checks=CHECKS)
 
     send()
