@@ -236,6 +236,7 @@ def test_agrees_with_the_oracle(case: Any) -> None:
     agree(*case)
 
 
+@pytest.mark.timeout(400)
 @given(cases(), st.integers(1, 10**12))
 @settings(max_examples=80, deadline=None)
 def test_time_never_runs_backwards(case: Any, later: int) -> None:

@@ -83,7 +83,7 @@ class Dovecot(Counterpart):
     @contextmanager
     def mailbox(self) -> Iterator[imaplib.IMAP4]:
         """A connection of another mail program to the mailbox."""
-        with imaplib.IMAP4("127.0.0.1", self.port, timeout=10) as connection:
+        with imaplib.IMAP4("127.0.0.1", self.port, timeout=60) as connection:
             connection.login(NAME, PASSWORD)
             yield connection
 
