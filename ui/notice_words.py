@@ -35,6 +35,8 @@ def notice_words(notice: Notice, choices: Choices | None) -> str:
         case NoticeCode.EMERGENCY:
             words = translate("Notices", "{number}: an emergency for {unit}")
             return words.format(number=number, unit=_unit(values, choices))
+        case NoticeCode.WROTE_AGAIN:
+            return translate("Notices", "{number}: the citizen wrote again after it was closed").format(number=number)
         case NoticeCode.HANDED_OVER:
             words = translate("Notices", "Tickets of {name} lie in the pool of {unit} now: {count}")
             return words.format(name=name, unit=_unit(values, choices), count=values.get("count", 0))

@@ -970,6 +970,10 @@
         <translation>{number}：{unit}有紧急工单</translation>
     </message>
     <message>
+        <source>{number}: the citizen wrote again after it was closed</source>
+        <translation>{number}：办结后市民再次来信</translation>
+    </message>
+    <message>
         <source>Tickets of {name} lie in the pool of {unit} now: {count}</source>
         <translation>{name}的工单已转入{unit}待领：{count} 张</translation>
     </message>

@@ -15,6 +15,7 @@ from services.contracts.events import Event, Topic
 from services.contracts.notices import Notice, NoticeCode
 from services.errors import AppError
 from tests.ui.house import START, House, NotesPage, account, entry, open_window, sign_in
+from ui.notice_words import notice_words
 from ui.page import Link
 from ui.shell.bell import Bell
 from ui.shell.main_window import MainWindow
@@ -225,3 +226,11 @@ def test_it_is_the_same_after_a_change_of_language(house: House, qtbot: QtBot) -
     assert window.workspace.top.bell.text() == "1"
     comes(house, notice(2).model_dump(mode="json"))
     qtbot.waitUntil(lambda: toasts(window) == ["20260302-000002: Dispatched · Wu"])
+
+
+@pytest.mark.parametrize("code", list(NoticeCode))
+def test_every_notice_has_words_of_its_own(code: NoticeCode) -> None:
+    values = {"unit": "D06", "count": 2, "name": "Wu", "why": "absent", "level": 3, "clock": "finish", "step": "reply"}
+    said = notice_words(notice(1, code.value, values=values), None)
+    assert "something new" not in said
+    assert "{" not in said
