@@ -109,9 +109,14 @@ def test_a_call_by_keys_from_wherever_the_focus_is(program: Program) -> None:
     program.wait(lambda: p.calls.me is not None and p.calls.me.state is AgentState.READY)
 
     lead = Lead(program)
-    lead.set_speed(60)
-    program.wait(lambda: p.calls.call is not None, 90)
-    lead.set_speed(1)
+    for _ in range(5):
+        lead.set_speed(30)
+        program.wait(lambda: p.calls.call is not None, 90)
+        lead.set_speed(1)
+        program.qtbot.wait(300)
+        # On a busy machine a caller's patience at this speed may be over before the day runs slowly again.
+        if p.calls.call is not None:
+            break
     # The focus is in the navigation, which is not part of the page.
     workspace = program.window.workspace
     assert workspace is not None

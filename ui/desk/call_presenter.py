@@ -66,6 +66,7 @@ class CallPresenter(QObject):
         self._rung = ""
         self._taken = ""
         self._lines = 0
+        self._wanted_next: Callable[[], None] | None = None
         self.asked = ""
         """What is being asked of the server now, empty for nothing: its button waits."""
         self.is_elsewhere = False
@@ -227,6 +228,9 @@ class CallPresenter(QObject):
 
     def _ask(self, what: str, do: Callable[[], object], then: Callable[[], None] | None = None) -> None:
         if self.asked:
+            # The stream is often faster than the answer: what a person wants next is not lost, and the same twice is once.
+            if what != self.asked:
+                self._wanted_next = lambda: self._ask(what, do, then)
             return
         self.asked = what
         self.changed.emit()
@@ -238,13 +242,16 @@ class CallPresenter(QObject):
             self.asked = ""
             self.is_elsewhere = False
             self.changed.emit()
-            if then is not None:
-                then()
+            wanted, self._wanted_next = self._wanted_next, None
+            for each in (then, wanted):
+                if each is not None:
+                    each()
 
         self._tasks.start(work, done=done, failed=self._on_refused)
 
     def _on_refused(self, error: Exception) -> None:
         self.asked = ""
+        self._wanted_next = None
         self.is_elsewhere = isinstance(error, AppError) and error.code == "other_console"
         self.changed.emit()
         self.failed.emit(problem_words(error))
