@@ -493,15 +493,15 @@ _THINGS = {
     "proposal": ("修改建议", "The proposal"),
     "route": ("接口", "The route"),
     "scorecard": ("评分表", "The scorecard"),
-    "service_code": ("服务编码", "The service code"),
-    "service_request_id": ("诉求编号", "The request"),
+    "service_code": ("服务编码", "The service_code"),
+    "service_request_id": ("诉求编号", "The service_request_id"),
     "thumbnail": ("缩略图", "The small picture"),
     "ticket": ("工单", "The ticket"),
     "token": ("令牌", "The token"),
     "unit": ("单位", "The unit"),
     "view": ("视图", "The view"),
 }
-"""What may not be found, in Chinese and English."""
+"""What may not be found, in Chinese and English. Those of Open311 keep the names that its clients know."""
 
 
 def sentence(code: str, language: str, details: dict[str, Any] | None = None) -> str:
