@@ -107,16 +107,7 @@ class DispatchStory(WorkStory):
 
     async def _approve(self, ticket: dict[str, Any]) -> None:
         hand = self.hand
-        await hand.wait("the work list", lambda: hand.sees("dispatch.list.review"))
-        await hand.rest(0.8)
-        for _ in range(3):
-            await hand.ctrl(Key.Key_PageDown)
-        await hand.rest(1.2)
-        await self.go_to(ticket["number"])
-        await hand.rest(0.4)
-        hand.picture("reply-under-review")
-        await hand.press(Key.Key_F2)
-        await hand.wait("the approval at the server", lambda: self.state(ticket["id"])["status"] == "follow_up")
+        await self.approve(ticket["id"], ticket["number"], "reply-under-review")
         # Signing out hands what lay with the handler to the unit's pool, which the trail says too.
         actions = [step["action"] for step in self.state(ticket["id"])["steps"] if step["action"] != "assign"]
         if actions != ["accept", "dispatch", "sign_in", "reply", "approve"]:

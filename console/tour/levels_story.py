@@ -47,7 +47,7 @@ class LevelsStory(WorkStory):
         await self._handle(ticket_id, number)
         await self.sign_out()
         await self.sign_in(_DISPATCHER)
-        await self._approve(ticket_id, number)
+        await self.approve(ticket_id, number)
         await self.sign_out()
         await self.sign_in("inspector01")
         await self._ask_the_citizen(ticket_id, number)
@@ -110,18 +110,6 @@ class LevelsStory(WorkStory):
         await self.write_words(_REPLY)
         await hand.ctrl(Key.Key_Return)
         await hand.wait("the reply at the server", lambda: self.state(ticket_id)["status"] == "review")
-
-    async def _approve(self, ticket_id: str, number: str) -> None:
-        hand = self.hand
-        await hand.wait("the work list", lambda: hand.sees("dispatch.list.review"))
-        await hand.rest(0.8)
-        for _ in range(3):
-            await hand.ctrl(Key.Key_PageDown)
-        await hand.rest(1.0)
-        await self.go_to(number)
-        await hand.rest(0.5)
-        await hand.press(Key.Key_F2)
-        await hand.wait("the approval at the server", lambda: self.state(ticket_id)["status"] == "follow_up")
 
     async def _see_the_whole(self) -> None:
         """Looks at all that was said and done before asking, and comes back to the same citizen."""

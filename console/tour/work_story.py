@@ -30,6 +30,21 @@ class WorkStory:
             await self.hand.press(Key.Key_Down)
         raise LostError(f"ticket {number} is not in the list")
 
+    async def approve(self, ticket_id: str, number: str, picture: str = "") -> None:
+        """Lets a reply pass that waits for a look, as the dispatcher who is signed in; takes a picture before where one is named."""
+        hand = self.hand
+        await hand.wait("the work list", lambda: hand.sees("dispatch.list.review"))
+        await hand.rest(0.8)
+        for _ in range(3):
+            await hand.ctrl(Key.Key_PageDown)
+        await hand.rest(1.2)
+        await self.go_to(number)
+        await hand.rest(0.5)
+        if picture:
+            hand.picture(picture)
+        await hand.press(Key.Key_F2)
+        await hand.wait("the approval at the server", lambda: self.state(ticket_id)["status"] == "follow_up")
+
     async def write_words(self, words: str) -> None:
         """Types what a step asks for."""
         hand = self.hand

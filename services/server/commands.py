@@ -15,7 +15,7 @@ from uuid_utils import uuid7
 from services import collecting
 from services.contracts.accounts import NewAccount, Role
 from services.errors import AppError, sentence
-from services.server import backup, migrations
+from services.server import backup, migrations, terminal
 from services.server.attachments import archive
 from services.server.config import ServerConfig
 from services.server.database import Database
@@ -165,7 +165,7 @@ def _reporting(handler: Callable[[argparse.Namespace], None]) -> Callable[[argpa
     """Returns the handler with its refusals told in a sentence."""
 
     def handle(arguments: argparse.Namespace) -> int:
-        language = "zh" if os.environ.get("LANG", "").startswith("zh") else "en"
+        language = terminal.language()
         try:
             handler(arguments)
         except AppError as error:

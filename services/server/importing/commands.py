@@ -11,9 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from services.errors import AppError, sentence
-from services.server.app import build_kernel
-from services.server.config import ServerConfig
-from services.server.database import Database
+from services.server import terminal
 from services.server.importing import engine
 from services.server.importing.engine import Importer, Outcome
 from services.server.importing.knowledge import KnowledgeImporter
@@ -22,7 +20,6 @@ from services.server.importing.reader import open_table
 from services.server.importing.report import Report
 from services.server.importing.tickets import TicketImporter
 from services.server.kernel import Kernel
-from services.server.migrations import upgrade
 from services.server.tickets import catalogue
 
 _WORDS = {
@@ -83,20 +80,16 @@ def add_commands(subparsers: "argparse._SubParsersAction[Any]", default_url: str
 
 def run(arguments: argparse.Namespace) -> int:
     """Runs an import as the command line says."""
-    language = "zh" if os.environ.get("LANG", "").startswith("zh") else "en"
-    database = Database(arguments.database_url)
+    language = terminal.language()
     try:
-        upgrade(database)
-        kernel = build_kernel(ServerConfig(arguments.database_url, Path()), database)
-        return _import(kernel, arguments, language)
+        with terminal.opened(arguments.database_url) as kernel:
+            return _import(kernel, arguments, language)
     except AppError as error:
         print(sentence(error.code, language, error.details), file=sys.stderr)  # noqa: T201 - a command line
         return 1
     except OSError as error:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)  # noqa: T201 - a command line
         return 1
-    finally:
-        database.close()
 
 
 def _import(kernel: Kernel, arguments: argparse.Namespace, language: str) -> int:

@@ -1,9 +1,8 @@
 """Sends the letters by the e-mail channel's SMTP, beside the requests; again and later where it fails."""
 
 import asyncio
-import contextlib
 import logging
-from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -15,6 +14,7 @@ import orjson
 from sqlalchemy.exc import SQLAlchemyError
 
 from services.contracts.channels import Channel
+from services.server.background import running
 from services.server.channels import settings
 from services.server.channels.delivery import ATTEMPTS, wait_after
 from services.server.channels.email.outbox import transmit
@@ -45,16 +45,9 @@ class LeaderPost:
     def __init__(self, kernel: Kernel) -> None:
         self._kernel = kernel
 
-    @contextlib.asynccontextmanager
-    async def beside(self) -> AsyncIterator[None]:
+    def beside(self) -> AbstractAsyncContextManager[None]:
         """Begins with the server and ends with it."""
-        task = asyncio.create_task(self._now_and_then())
-        try:
-            yield
-        finally:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        return running(self._now_and_then())
 
     def send_due(self) -> int:
         """Tries every letter that is due once; returns how many were sent."""

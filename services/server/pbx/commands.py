@@ -11,14 +11,11 @@ from typing import Any
 
 from services.contracts.accounts import Role
 from services.errors import AppError, sentence
+from services.server import terminal
 from services.server.accounts import repository as accounts
-from services.server.app import build_kernel
-from services.server.config import ServerConfig
-from services.server.database import Database
 from services.server.figures import repository as figures
 from services.server.figures.history import History
 from services.server.kernel import Kernel
-from services.server.migrations import upgrade
 from services.server.pbx import certificate, feature
 from services.server.pbx import settings as stored
 from services.server.pbx.settings import PbxSettings
@@ -76,21 +73,17 @@ def add_commands(subparsers: "argparse._SubParsersAction[Any]", default_url: str
 
 def run(arguments: argparse.Namespace) -> int:
     """Does what the command line says; 1 where something is wrong."""
-    language = "zh" if os.environ.get("LANG", "").startswith("zh") else "en"
-    database = Database(arguments.database_url)
+    language = terminal.language()
     try:
-        upgrade(database)
-        kernel = build_kernel(ServerConfig(arguments.database_url, Path()), database)
-        work = {"configure": configure, "check": check, "compare": _compare, "on": _switch, "off": _switch}
-        return work[arguments.action](kernel, arguments, language)
+        with terminal.opened(arguments.database_url) as kernel:
+            work = {"configure": configure, "check": check, "compare": _compare, "on": _switch, "off": _switch}
+            return work[arguments.action](kernel, arguments, language)
     except AppError as error:
         _say(sentence(error.code, language, error.details), wrong=True)
         return 1
     except OSError as error:
         _say(str(error), wrong=True)
         return 1
-    finally:
-        database.close()
 
 
 # -- configure

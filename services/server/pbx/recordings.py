@@ -6,7 +6,6 @@ between them is silence of the right length. What is missing or too short is cou
 """
 
 import asyncio
-import contextlib
 import hashlib
 import logging
 import os
@@ -14,10 +13,12 @@ import re
 import time
 import wave
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
+from services.server.background import running
 from services.server.calls import repository
 from services.server.kernel import Kernel
 
@@ -106,16 +107,9 @@ class Recordings:
         self.counts: Counter[str] = Counter()
         """Taken in (``kept``), cut (``broken``), shorter than the talk (``short``)."""
 
-    @contextlib.asynccontextmanager
-    async def beside(self) -> AsyncIterator[None]:
+    def beside(self) -> AbstractAsyncContextManager[None]:
         """Looks while the server is up."""
-        task = asyncio.create_task(self._look())
-        try:
-            yield
-        finally:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        return running(self._look())
 
     async def _look(self) -> None:
         while True:

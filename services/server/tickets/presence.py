@@ -8,7 +8,7 @@ every replica knows those of the others.
 import asyncio
 import contextlib
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from services.contracts.accounts import Permission
 from services.contracts.events import Topic
 from services.contracts.tickets import Presence, PresenceChange, Viewer
 from services.errors import AppError
+from services.server.background import running
 from services.server.events.repository import StoredEvent
 from services.server.kernel import Kernel
 from services.server.transaction import Actor, everyone_with
@@ -190,18 +191,8 @@ def install(kernel: Kernel) -> None:
                 with contextlib.suppress(SQLAlchemyError, OSError, AppError):
                     await asyncio.to_thread(tell, kernel, ticket_id)
 
-    @contextlib.asynccontextmanager
-    async def beside() -> AsyncIterator[None]:
-        task = asyncio.create_task(sweep())
-        try:
-            yield
-        finally:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
-
     kernel.feed.listeners.append(hear)
-    kernel.background.append(beside)
+    kernel.background.append(lambda: running(sweep()))
     kernel.signed_out.append(lambda actor: board.leave(actor.session_id))
 
 

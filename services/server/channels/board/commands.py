@@ -7,12 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from services.errors import AppError, sentence
-from services.server.app import build_kernel
+from services.server import terminal
 from services.server.channels.board import files, replies
-from services.server.config import ServerConfig
-from services.server.database import Database
 from services.server.kernel import Kernel
-from services.server.migrations import upgrade
 
 _WORDS = {
     "zh": (
@@ -51,20 +48,16 @@ def add_commands(subparsers: "argparse._SubParsersAction[Any]", default_url: str
 
 def run(arguments: argparse.Namespace) -> int:
     """Does what the command line says."""
-    language = "zh" if os.environ.get("LANG", "").startswith("zh") else "en"
-    database = Database(arguments.database_url)
+    language = terminal.language()
     try:
-        upgrade(database)
-        kernel = build_kernel(ServerConfig(arguments.database_url, Path()), database)
-        (_export if arguments.action == "export" else _import)(kernel, arguments, _WORDS[language])
+        with terminal.opened(arguments.database_url) as kernel:
+            (_export if arguments.action == "export" else _import)(kernel, arguments, _WORDS[language])
     except AppError as error:
         print(sentence(error.code, language, error.details), file=sys.stderr)  # noqa: T201 - a command line
         return 1
     except OSError as error:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)  # noqa: T201 - a command line
         return 1
-    finally:
-        database.close()
     return 0
 
 
