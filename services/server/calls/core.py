@@ -8,7 +8,6 @@ A call is never lost: it is always waiting, ringing, with an agent, or over, and
 so. Whatever goes wrong at an agent's desk puts the caller back at the head of the queue.
 """
 
-import heapq
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -16,8 +15,9 @@ from dataclasses import dataclass, replace
 from services.clock import Clock
 from services.contracts.calls import AgentState, CallEventKind, CallState
 from services.server.calls import reduce
+from services.server.calls.people import People
 from services.server.calls.rules import Caller, Consoles, FloorRules, stamp_of
-from services.server.calls.state import ON_CALL, FloorState, LiveAgent, LiveCall, evolve
+from services.server.calls.state import ON_CALL, FloorState, LiveAgent, LiveCall
 from services.telephony.protocol import Fact, Stamp, Telephony, Value
 
 log = logging.getLogger(__name__)
@@ -56,28 +56,28 @@ class FloorCore:
         self.facts: list[Fact] = []
         self.caller_of: Callable[[str], Caller] = lambda _number: Caller()
         self.handle_times: dict[str, float] = {}
-        self._clock = clock
-        self._real = real
-        self._consoles = consoles
+        self._people = People(self, clock, real, consoles)
         self._received: list[Fact] = []
         self._pending: list[Fact] = []
         self._targets: dict[str, _Target] = {}
         self._wanted: dict[str, _Wanted] = {}
-        self._timers: list[tuple[float, str]] = []
 
     # -- time
 
     def next_due(self) -> float | None:
         """Returns the monotonic second at which something is certain to happen without anybody asking."""
-        while self._timers and not self._is_timed(self._timers[0][1], self._timers[0][0]):
-            heapq.heappop(self._timers)
         moments = [
             self.exchange.next_due(),
-            self._timers[0][0] if self._timers else None,
+            self._people.next_due(),
             self.state.router.next_change(self.now.monotonic),
             self.now.monotonic if self._pending else None,
         ]
         return min((moment for moment in moments if moment is not None), default=None)
+
+    def has_work(self, now: Stamp) -> bool:
+        """Tells whether :meth:`run_until` would do anything."""
+        due = self.next_due()
+        return (due is not None and due <= now.monotonic) or self._people.has_work(now)
 
     def run_until(self, now: Stamp) -> None:
         """Lets everything happen that is due, each at its own moment, and then looks after the people's consoles."""
@@ -91,10 +91,7 @@ class FloorCore:
                 self.now = self.now.later(0.001)
         self.now = now if now.monotonic >= self.now.monotonic else self.now
         self._step()
-        for agent in list(self.state.agents.values()):
-            action = self._verdict(self.state.agents[agent.id], self.now)
-            if action is not None:
-                action()
+        self._people.look_after()
         self._step()
 
     def _step(self) -> None:
@@ -107,7 +104,7 @@ class FloorCore:
             self._received += facts
             for fact in facts:
                 self._admit(fact)
-            moved = self._timed_out() or self._route()
+            moved = self._people.timed_out() or self._route()
             if not facts and not moved:
                 return
 
@@ -124,9 +121,7 @@ class FloorCore:
         self.facts = []
         self._pending = self._received + self._pending
         self._received = []
-        self._timers = []
-        for agent in self.state.agents.values():
-            self._time(agent)
+        self._people.begin_again()
 
     # -- what agents ask for; each raises nothing and tells whether the exchange has done it
 
@@ -134,7 +129,7 @@ class FloorCore:
         """Connects a caller who rings at the agent, or is picked from the queue."""
         if agent.state is AgentState.WRAP_UP:
             # Not through ``set_state``: the agent is taken, and must not be rung by another caller.
-            self._agent_state(agent.id, AgentState.READY)
+            self.put(agent.id, AgentState.READY)
         self.exchange.answer(call.id, agent.id)
         self._step()
         found = self.state.calls.get(call.id)
@@ -156,7 +151,7 @@ class FloorCore:
     def dial(self, agent: LiveAgent, call_id: str, number: str) -> None:
         """Connects an agent with a number outside."""
         if agent.state is AgentState.WRAP_UP:
-            self._agent_state(agent.id, AgentState.READY)
+            self.put(agent.id, AgentState.READY)
         person_id = self.caller_of(number).person_id
         self._record(CallEventKind.DIALLED, call_id, agent.id, number=number, person_id=person_id)
         self.ask(lambda: self.exchange.dial(call_id, agent.id, number))
@@ -168,7 +163,7 @@ class FloorCore:
 
     def set_state(self, agent_id: str, state: AgentState, reason: str = "", more: Mapping[str, Value] = _NONE) -> None:
         """Puts an agent who has no call into a state; timed where the state is."""
-        self._agent_state(agent_id, state, reason, more=more)
+        self.put(agent_id, state, reason, more=more)
         self._step()
 
     def free(self, agent_id: str, state: AgentState, reason: str, why: str, more: Mapping[str, Value] = _NONE) -> None:
@@ -176,7 +171,7 @@ class FloorCore:
         agent = self.state.agents[agent_id]
         call = self.state.calls.get(agent.call_id)
         if call is None or call.over or agent.state not in ON_CALL:
-            self._agent_state(agent_id, state, reason, more=more)
+            self.put(agent_id, state, reason, more=more)
         else:
             # What follows when the call has let go of the agent, instead of what would follow by itself.
             self._wanted[agent_id] = _Wanted(state, reason, more)
@@ -190,10 +185,8 @@ class FloorCore:
         self._step()
 
     def extend(self, agent: LiveAgent, seconds: float) -> None:
-        """Lets a wrap-up end some seconds after now."""
-        changed = evolve(agent, until=self.now.later(seconds * self._stretch(agent)), real_until=self._real() + seconds)
-        self.state.put_agent(changed)
-        self._time(changed)
+        """Lets a timed state end some seconds after now."""
+        self._people.extend(agent, seconds)
 
     def change_agent(self, agent: LiveAgent) -> None:
         """Takes over what the account says (name, skills), or who acts for it."""
@@ -212,7 +205,7 @@ class FloorCore:
 
     def ready_again(self, agent_id: str) -> None:
         """Lets an agent be rung again whose ring is forgotten."""
-        self._agent_state(agent_id, AgentState.READY, "restart")
+        self.put(agent_id, AgentState.READY, "restart")
 
     def tell_states(self) -> None:
         """Tells an exchange that goes on by itself what everybody does, after a start."""
@@ -352,11 +345,11 @@ class FloorCore:
         """Puts an agent whose call has let go of them into the state that follows, or into the one that was asked for."""
         wanted = self._wanted.pop(agent_id, None)
         if wanted is None:
-            self._agent_state(agent_id, state, reason, call_id)
+            self.put(agent_id, state, reason, call_id)
         else:
-            self._agent_state(agent_id, wanted.state, wanted.reason, more=wanted.more)
+            self.put(agent_id, wanted.state, wanted.reason, more=wanted.more)
 
-    def _agent_state(
+    def put(
         self,
         agent_id: str,
         state: AgentState,
@@ -364,6 +357,7 @@ class FloorCore:
         call_id: str = "",
         more: Mapping[str, Value] = _NONE,
     ) -> None:
+        """States what an agent does, and tells the exchange."""
         data: dict[str, Value] = {"state": state.value, "reason": reason, **more}
         before = self.state.agents[agent_id]
         self._record(CallEventKind.AGENT_STATE, call_id or before.call_id, agent_id, **data)
@@ -371,7 +365,7 @@ class FloorCore:
             self.extend(self.state.agents[agent_id], self.rules.wrap_up_seconds)
         self.exchange.set_agent_state(agent_id, state, reason)
 
-    # -- routing and time-outs
+    # -- routing
 
     def _route(self) -> bool:
         if self.exchange.routes:
@@ -393,30 +387,10 @@ class FloorCore:
         for skill in self.state.unordered():
             self.exchange.arrange(skill, self.state.router.in_order(skill))
 
-    def _stretch(self, agent: LiveAgent) -> float:
-        """A person must have the seconds in real time; a simulated colleague lives in the district's."""
-        return 1.0 if agent.simulated else max(1.0, self._clock.speed)
-
-    def _time(self, agent: LiveAgent) -> None:
-        if agent.simulated and agent.until is not None:
-            heapq.heappush(self._timers, (agent.until.monotonic, agent.id))
-
-    def _is_timed(self, agent_id: str, moment: float) -> bool:
-        agent = self.state.agents.get(agent_id)
-        return agent is not None and agent.until is not None and agent.until.monotonic == moment
-
-    def _timed_out(self) -> bool:
-        moved = False
-        while self._timers and self._timers[0][0] <= self.now.monotonic:
-            moment, agent_id = heapq.heappop(self._timers)
-            if self._is_timed(agent_id, moment):
-                self._time_out(self.state.agents[agent_id])
-                moved = True
-        return moved
-
-    def _time_out(self, agent: LiveAgent) -> None:
+    def time_out(self, agent: LiveAgent) -> None:
+        """Ends a timed state whose time is over."""
         if agent.state is AgentState.WRAP_UP:
-            self._agent_state(agent.id, AgentState.READY)
+            self.put(agent.id, AgentState.READY)
         elif agent.state is AgentState.RINGING and not self.exchange.routes:
             call = self.state.calls[agent.call_id]
             self._wanted[agent.id] = _Wanted(AgentState.PAUSED, "ring_missed", _NONE)
@@ -430,48 +404,3 @@ class FloorCore:
         self._take(fact)
         self._release(agent.id, AgentState.READY)
         self._record(CallEventKind.QUEUED, call.id, skill=call.skill, head=True, why=why)
-
-    # -- people
-
-    def has_work(self, now: Stamp) -> bool:
-        """Tells whether :meth:`run_until` would do anything."""
-        due = self.next_due()
-        if due is not None and due <= now.monotonic:
-            return True
-        return any(self._verdict(agent, now) is not None for agent in self.state.agents.values())
-
-    def _verdict(self, agent: LiveAgent, now: Stamp) -> Callable[[], None] | None:
-        if agent.simulated or agent.state is AgentState.OFFLINE:
-            return None
-        due = agent.until is not None and agent.until.monotonic <= now.monotonic
-        if agent.state is AgentState.RINGING and self.exchange.routes:
-            due = False  # the exchange says itself when a ring was missed
-        if due and self._real() >= agent.real_until:
-            return lambda: self._time_out(agent)
-        unseen = self._consoles.unseen(agent.id, agent.console)
-        if unseen >= self.rules.console_rings and (other := self._consoles.other(agent.id)):
-            # The person has signed in again after their console died: they go on where they were.
-            return lambda: self.state.put_agent(replace(agent, console=other))
-        # Who talks by a real telephone goes on talking without a console, and so does the citizen.
-        talks_on = self.exchange.routes and agent.state in (AgentState.TALKING, AgentState.HELD)
-        stays = talks_on or agent.state in (AgentState.BREAK, AgentState.TRAINING)
-        if unseen >= self.rules.console_talks and not stays:
-            return lambda: self.free(agent.id, AgentState.OFFLINE, "no_console", "console_lost")
-        if unseen >= self.rules.console_rings and agent.state in (AgentState.READY, AgentState.RINGING):
-            return lambda: self.free(agent.id, AgentState.PAUSED, "no_console", "console_lost")
-        if unseen < self.rules.console_rings and (agent.state, agent.reason) == (AgentState.PAUSED, "no_console"):
-            return lambda: self._agent_state(agent.id, AgentState.READY)
-        stuck = self._stuck(agent, unseen, now)
-        return None if stuck == agent.stuck else lambda: self.state.put_agent(replace(agent, stuck=stuck))
-
-    def _stuck(self, agent: LiveAgent, unseen: float, now: Stamp) -> str:
-        lasting = reduce.elapsed(agent.since, now)
-        if unseen >= self.rules.console_rings:
-            return "no_console"
-        if agent.state is AgentState.BREAK and lasting > self.rules.long_break:
-            return "long_break"
-        if agent.state is AgentState.WRAP_UP and lasting > self.rules.long_wrap_up:
-            return "long_wrap_up"
-        if agent.state in (AgentState.TALKING, AgentState.HELD) and lasting > self.rules.long_call:
-            return "long_call"
-        return ""

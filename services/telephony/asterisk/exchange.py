@@ -5,11 +5,10 @@ penalties, pauses and the order of callers; where our server stops, all of this 
 """
 
 import asyncio
-import contextlib
 import logging
 import threading
 import time
-from collections import Counter, defaultdict, deque
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -18,16 +17,10 @@ from services.clock import Clock
 from services.contracts.calls import AgentState, CallEventKind
 from services.telephony.asterisk import survey as surveys
 from services.telephony.asterisk.actions import Actions
-from services.telephony.asterisk.board import PAUSED_BY_US, Board, Event
-from services.telephony.asterisk.configuration.queues import memberships
+from services.telephony.asterisk.board import Board, Event
 from services.telephony.asterisk.connection import Access, Line, LineLost, Refused
-from services.telephony.asterisk.desks import Desk, Directory
-from services.telephony.asterisk.names import (
-    endpoint_of,
-    interface_of,
-    queue_of,
-    skill_of,
-)
+from services.telephony.asterisk.desks import Directory
+from services.telephony.asterisk.members import Members
 from services.telephony.protocol import ExchangeState, Fact, Stamp, Value
 
 log = logging.getLogger(__name__)
@@ -57,19 +50,12 @@ class AsteriskExchange:
     ) -> None:
         self._run = f"pbx-{clock.now():%Y%m%dT%H%M%S.%f}"
         self._clock = clock
-        self._directory = directory
         self._survey_seconds = survey_seconds
         self._facts: deque[Fact] = deque()
         self._listener: Callable[[], None] = lambda: None
         self._board = Board(self._state)
-        self._desks: dict[str, Desk] = {}
-        self._accounts: dict[str, str] = {}
-        self._skills: frozenset[str] = frozenset()
-        self._wanted: dict[str, tuple[AgentState, str]] = {}
-        """What the floor says of each extension."""
         self._picks: dict[str, str] = {}
         """Callers on their way out of the queue to the extension that picked them: it is to answer at once."""
-        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._orders: dict[str, list[str]] = {}
         self._tie: tuple[float, float] | None = None
         """A moment by Asterisk's clock and by our monotonic count."""
@@ -78,8 +64,8 @@ class AsteriskExchange:
         self.surveyed = 0
         self.repairs: Counter[str] = Counter()
         """Differences that were put right, by kind."""
-        self._refresh()
         self._line = Line(access, self)
+        self._members = Members(self._line, directory)
         self._actions = Actions(self._line, self._board)
 
     def start(self) -> None:
@@ -139,7 +125,7 @@ class AsteriskExchange:
 
     def answer(self, call_id: str, agent_id: str) -> None:
         """Lets the agent's telephone pick up; a caller who does not ring there is fetched from the queue first."""
-        call, desk = self._board.calls.get(call_id), self._desk(agent_id)
+        call, desk = self._board.calls.get(call_id), self._members.desk(agent_id)
         if call is None or desk is None or call.connected:
             return
         channel = call.ringing.get(desk.extension)
@@ -170,22 +156,22 @@ class AsteriskExchange:
 
     def transfer(self, call_id: str, agent_id: str = "", skill: str = "") -> None:
         """Sends the citizen to one person, or to the head of a queue."""
-        call, desk = self._board.calls.get(call_id), self._desk(agent_id)
+        call, desk = self._board.calls.get(call_id), self._members.desk(agent_id)
         if call is None or not call.connected:
             return
-        wanted = skill if skill in self._skills else call.skill
+        wanted = skill if skill in self._members.skills else call.skill
         where = ("tongfu-person", desk.extension) if desk else ("tongfu-queue", wanted)
         self._line.soon(partial(self._actions.transfer, call, *where))
 
     def conference(self, call_id: str, agent_id: str) -> None:
         """Rings a second agent; when they answer, three talk."""
-        call, desk = self._board.calls.get(call_id), self._desk(agent_id)
+        call, desk = self._board.calls.get(call_id), self._members.desk(agent_id)
         if call is not None and desk is not None and call.connected and not call.helper:
             self._line.soon(partial(self._actions.conference, call, desk))
 
     def leave(self, call_id: str, agent_id: str) -> None:
         """Takes the second agent out."""
-        call, desk = self._board.calls.get(call_id), self._desk(agent_id)
+        call, desk = self._board.calls.get(call_id), self._members.desk(agent_id)
         if call is not None and desk is not None and call.helper == desk.extension:
             self._soon(Action="Hangup", Channel=call.helper_channel)
 
@@ -205,7 +191,7 @@ class AsteriskExchange:
 
     def dial(self, call_id: str, agent_id: str, number: str) -> None:
         """Rings the agent's telephone, and the number once it is picked up."""
-        desk = self._desk(agent_id)
+        desk = self._members.desk(agent_id)
         if desk is not None:
             self._board.expect(call_id, desk.extension, number)
             self._line.soon(partial(self._actions.dial, call_id, desk, number))
@@ -225,10 +211,10 @@ class AsteriskExchange:
 
     def set_agent_state(self, agent_id: str, state: AgentState, reason: str) -> None:
         """Signs a telephone in or off, pauses it or lets it ring."""
-        desk = self._desk(agent_id)
+        desk = self._members.desk(agent_id)
         if desk is not None and state not in _ON_CALL:
-            self._wanted[desk.extension] = (state, reason)
-            self._line.soon(partial(self._align, desk))
+            self._members.want(desk, state, reason)
+            self._line.soon(partial(self._members.align, desk))
 
     # -- the same on the line's thread
 
@@ -239,61 +225,6 @@ class AsteriskExchange:
         # Unless a newer order is on its way.
         if self._orders.get(skill) == wanted:
             await self._actions.arrange(wanted, present)
-
-    # -- members
-
-    async def _align(self, desk: Desk) -> bool:
-        """Brings an agent's queues and pause to what the floor says; tells whether anything was to do."""
-        async with self._locks[desk.extension]:
-            state, reason = self._wanted.get(desk.extension, (AgentState.OFFLINE, ""))
-            queues = {} if state is AgentState.OFFLINE else memberships(dict(desk.skills), self._skills)
-            interface, paused = interface_of(desk.extension), state is not AgentState.READY
-            why = f"{PAUSED_BY_US} {reason or state.value}" if paused else ""
-            status = await self._line.ask({"Action": "QueueStatus", "Member": interface})
-            survey = surveys.read(status, ())
-            now, changed = surveys.skills_of(survey, desk.extension), False
-            for skill in now.keys() - queues.keys():
-                await self._line.ask({"Action": "QueueRemove", "Queue": queue_of(skill), "Interface": interface})
-                changed = True
-            for skill, penalty in queues.items():
-                queue = queue_of(skill)
-                if skill not in now:
-                    await self._add(queue, interface, penalty, desk.account_id, paused, why)
-                    changed = True
-                elif now[skill].penalty != penalty:
-                    where = {"Queue": queue, "Interface": interface, "Penalty": str(penalty)}
-                    await self._line.ask({"Action": "QueuePenalty", **where})
-                    changed = True
-            stays = survey.members.get(desk.extension, {})
-            if any(member.paused != paused for queue, member in stays.items() if skill_of(queue) in ("", *queues)):
-                changed = True
-                pause = {"Interface": interface, "Paused": "true" if paused else "false", "Reason": why}
-                await self._line.ask({"Action": "QueuePause", **pause})
-            if queues and any(member.away for member in stays.values()):
-                await self._look_for(desk)
-            return changed
-
-    async def _look_for(self, desk: Desk) -> None:
-        """Lets Asterisk ask a telephone whether it is there; after a restart it would do so only some time later."""
-        with contextlib.suppress(Refused):
-            await self._line.ask({"Action": "PJSIPQualify", "Endpoint": endpoint_of(desk.extension)})
-
-    async def _add(self, queue: str, interface: str, penalty: int, name: str, paused: bool, why: str) -> None:
-        action = {
-            "Action": "QueueAdd",
-            "Queue": queue,
-            "Interface": interface,
-            "StateInterface": interface,
-            "MemberName": name,
-            "Penalty": str(penalty),
-            "Paused": "true" if paused else "false",
-            **({"Reason": why} if why else {}),
-        }
-        try:
-            await self._line.ask(action)
-        except Refused as error:
-            if "Already there" not in str(error):
-                raise
 
     # -- what the line tells
 
@@ -326,7 +257,7 @@ class AsteriskExchange:
                 log.warning("the exchange could not be looked at: %s", error)
 
     async def _survey(self, first: bool) -> None:
-        self._refresh()
+        self._members.refresh()
         queues = await self._line.ask({"Action": "QueueStatus"})
         channels = await self._line.ask({"Action": "Status", "AllVariables": "false", "Variables": surveys.VARIABLES})
         found = surveys.read(queues, channels)
@@ -334,10 +265,8 @@ class AsteriskExchange:
         self._last_true = None
         self._known.set()
         self.surveyed += 1
-        for extension in found.members.keys() | self._wanted.keys():
-            desk = self._desks.get(extension)
-            # Right after a start the floor has not said yet who is on duty.
-            if desk is not None and extension in self._wanted and await self._align(desk):
+        for desk in self._members.told():
+            if await self._members.align(desk):
                 self._repaired("member")
         self._listener()
 
@@ -361,10 +290,10 @@ class AsteriskExchange:
     # -- facts
 
     def _state(self, event: Event, kind: CallEventKind, call_id: str, extension: str, **data: Value) -> None:
-        agent = self._accounts.get(extension, "")
+        agent = self._members.account_of(extension)
         for key in ("helper", "left", "to"):
             if key in data:
-                data[key] = self._accounts.get(str(data[key]), "")
+                data[key] = self._members.account_of(str(data[key]))
         self._facts.append(Fact(kind, self._stamp(event), call_id, agent, data))
         self._listener()
         if kind is CallEventKind.RINGING and self._picks.pop(call_id, "") == extension:
@@ -381,17 +310,3 @@ class AsteriskExchange:
         if self._tie is None or abs(self._tie[1] + at - self._tie[0] - now) > _OFF_CLOCK:
             self._tie = (at, now)
         return Stamp(datetime.fromtimestamp(at, UTC), min(now, self._tie[1] + at - self._tie[0]))
-
-    # -- people
-
-    def _refresh(self) -> None:
-        desks, self._skills = self._directory()
-        self._desks = {desk.extension: desk for desk in desks}
-        self._accounts = {desk.extension: desk.account_id for desk in desks}
-
-    def _desk(self, account_id: str) -> Desk | None:
-        found = next((desk for desk in self._desks.values() if desk.account_id == account_id), None)
-        if found is None and account_id:
-            self._refresh()
-            found = next((desk for desk in self._desks.values() if desk.account_id == account_id), None)
-        return found

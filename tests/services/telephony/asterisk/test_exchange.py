@@ -79,7 +79,7 @@ def test_a_talk_goes_on_without_a_console(pbx: Pbx) -> None:
         rig.until(lambda: rig.phones["anna"].ringing)
         rig.phones["anna"].pick_up()
         rig.until(lambda: state_of(rig, "anna") == "talking")
-        rig.core._consoles = Gone()
+        rig.core._people._consoles = Gone()
         rig.until(lambda: rig.core.state.agents["account-anna"].stuck == "no_console")
         time.sleep(0.5)
         rig.turn()

@@ -1,0 +1,114 @@
+"""The agents' telephones as members of Asterisk's queues: who may be rung for what, and who is paused."""
+
+import asyncio
+import contextlib
+from collections import defaultdict
+
+from services.contracts.calls import AgentState
+from services.telephony.asterisk import survey as surveys
+from services.telephony.asterisk.board import PAUSED_BY_US
+from services.telephony.asterisk.configuration.queues import memberships
+from services.telephony.asterisk.connection import Line, Refused
+from services.telephony.asterisk.desks import Desk, Directory
+from services.telephony.asterisk.names import endpoint_of, interface_of, queue_of, skill_of
+
+
+class Members:
+    """Brings memberships, penalties and pauses to what the floor says.
+
+    Args:
+        line: the manager interface; :meth:`align` runs on its thread.
+        directory: the district's agents and skills, as they are now.
+    """
+
+    def __init__(self, line: Line, directory: Directory) -> None:
+        self._line = line
+        self._directory = directory
+        self._desks: dict[str, Desk] = {}
+        self.skills: frozenset[str] = frozenset()
+        self._wanted: dict[str, tuple[AgentState, str]] = {}
+        """What the floor says of each extension."""
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Reads the directory again."""
+        desks, self.skills = self._directory()
+        self._desks = {desk.extension: desk for desk in desks}
+
+    def desk(self, account_id: str) -> Desk | None:
+        """Returns an agent's desk; one that is not known yet is looked up in the directory."""
+        found = self._find(account_id)
+        if found is None and account_id:
+            self.refresh()
+            found = self._find(account_id)
+        return found
+
+    def _find(self, account_id: str) -> Desk | None:
+        return next((desk for desk in self._desks.values() if desk.account_id == account_id), None)
+
+    def account_of(self, extension: str) -> str:
+        """Returns whose extension it is; empty where nobody's."""
+        desk = self._desks.get(extension)
+        return desk.account_id if desk else ""
+
+    def told(self) -> list[Desk]:
+        """Returns the desks of which the floor has said something; right after a start it has not yet."""
+        return [desk for extension in self._wanted if (desk := self._desks.get(extension)) is not None]
+
+    def want(self, desk: Desk, state: AgentState, reason: str) -> None:
+        """Notes what the floor says of an agent."""
+        self._wanted[desk.extension] = (state, reason)
+
+    async def align(self, desk: Desk) -> bool:
+        """Brings an agent's queues and pause to what the floor says; tells whether anything was to do."""
+        async with self._locks[desk.extension]:
+            state, reason = self._wanted.get(desk.extension, (AgentState.OFFLINE, ""))
+            queues = {} if state is AgentState.OFFLINE else memberships(dict(desk.skills), self.skills)
+            interface, paused = interface_of(desk.extension), state is not AgentState.READY
+            why = f"{PAUSED_BY_US} {reason or state.value}" if paused else ""
+            status = await self._line.ask({"Action": "QueueStatus", "Member": interface})
+            survey = surveys.read(status, ())
+            now, changed = surveys.skills_of(survey, desk.extension), False
+            for skill in now.keys() - queues.keys():
+                await self._line.ask({"Action": "QueueRemove", "Queue": queue_of(skill), "Interface": interface})
+                changed = True
+            for skill, penalty in queues.items():
+                queue = queue_of(skill)
+                if skill not in now:
+                    await self._add(queue, interface, penalty, desk.account_id, paused, why)
+                    changed = True
+                elif now[skill].penalty != penalty:
+                    where = {"Queue": queue, "Interface": interface, "Penalty": str(penalty)}
+                    await self._line.ask({"Action": "QueuePenalty", **where})
+                    changed = True
+            stays = survey.members.get(desk.extension, {})
+            if any(member.paused != paused for queue, member in stays.items() if skill_of(queue) in ("", *queues)):
+                changed = True
+                pause = {"Interface": interface, "Paused": "true" if paused else "false", "Reason": why}
+                await self._line.ask({"Action": "QueuePause", **pause})
+            if queues and any(member.away for member in stays.values()):
+                await self._look_for(desk)
+            return changed
+
+    async def _look_for(self, desk: Desk) -> None:
+        """Lets Asterisk ask a telephone whether it is there; after a restart it would do so only some time later."""
+        with contextlib.suppress(Refused):
+            await self._line.ask({"Action": "PJSIPQualify", "Endpoint": endpoint_of(desk.extension)})
+
+    async def _add(self, queue: str, interface: str, penalty: int, name: str, paused: bool, why: str) -> None:
+        action = {
+            "Action": "QueueAdd",
+            "Queue": queue,
+            "Interface": interface,
+            "StateInterface": interface,
+            "MemberName": name,
+            "Penalty": str(penalty),
+            "Paused": "true" if paused else "false",
+            **({"Reason": why} if why else {}),
+        }
+        try:
+            await self._line.ask(action)
+        except Refused as error:
+            if "Already there" not in str(error):
+                raise
