@@ -1,9 +1,14 @@
 """The lead's figures. All are computed at the server from raw call events; the formula's version goes with them."""
 
+from typing import Literal
+
 from services.contracts.calls import AgentStatus
 from services.contracts.common import Answer, Moment
 
-FORMULA_VERSION = "2026.1"
+FormulaVersion = Literal["2026.1", "2026.2"]
+"""Rule sets by which figures can be computed. None is ever changed: a change of a rule is a new version."""
+FORMULA_VERSION: FormulaVersion = "2026.2"
+"""The one in force."""
 
 
 class Figures(Answer):
@@ -14,7 +19,8 @@ class Figures(Answer):
 
     since: Moment
     until: Moment
-    formula: str = FORMULA_VERSION
+    formula: FormulaVersion = FORMULA_VERSION
+    """The rule set by which these were computed."""
     threshold: float
     """T of the service level, seconds."""
     offered: int = 0
@@ -32,6 +38,14 @@ class Figures(Answer):
     aht: float | None = None
     occupancy: float | None = None
     longest_wait: float = 0.0
+    callbacks_wished: int = 0
+    """Callers who chose to be called back instead of waiting (from 2026.2 on; before, they counted as abandoned)."""
+    callbacks_due: int = 0
+    """Numbers to be called back: of callers who wished it, or abandoned; each number once."""
+    callbacks_reached: int = 0
+    """Of those, whom an agent then talked with, whoever called whom."""
+    callback_rate: float | None = None
+    """Reached / due."""
 
 
 class Live(Answer):
@@ -58,6 +72,8 @@ class DaySeries(Answer):
     """A day in minutes: each list has one number for each minute from ``start``; live days end at the present minute."""
 
     day: str
+    zone: str = "Asia/Shanghai"
+    """Whose day it is (IANA name)."""
     start: Moment
     minutes: int
     arrivals: list[int]

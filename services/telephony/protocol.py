@@ -46,6 +46,8 @@ class Fact:
     call_id: str = ""
     agent_id: str = ""
     data: Mapping[str, Value] = field(default_factory=dict)
+    received: datetime | None = None
+    """When our server heard of it, by our clock; ``None`` where that is the moment in which it is stored."""
 
 
 @dataclass(frozen=True, slots=True)

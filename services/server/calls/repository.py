@@ -62,8 +62,8 @@ def call_values(call: LiveCall) -> dict[str, Any]:
     }
 
 
-def event_values(fact: Fact, exchange: str, received_at: datetime) -> dict[str, Any]:
-    """Returns a raw event's row."""
+def event_values(fact: Fact, exchange: str, now: datetime) -> dict[str, Any]:
+    """Returns a raw event's row; ``now`` is when it was received unless the fact says so itself."""
     return {
         "call_id": fact.call_id or None,
         "agent_id": fact.agent_id or None,
@@ -71,7 +71,7 @@ def event_values(fact: Fact, exchange: str, received_at: datetime) -> dict[str, 
         "at": fact.stamp.at,
         "monotonic": fact.stamp.monotonic,
         "exchange": exchange,
-        "received_at": received_at,
+        "received_at": fact.received or now,
         "data": orjson.dumps(dict(fact.data)).decode() if fact.data else "{}",
     }
 

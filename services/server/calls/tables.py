@@ -54,6 +54,7 @@ call_events = Table(
     Column("monotonic", Float, nullable=False),
     # Monotonic seconds may be compared only between events of the same run of an exchange.
     Column("exchange", String(40), nullable=False),
+    # By our own clock: when our server heard of it. Both are kept, so that a delay or a wrong clock can be seen afterwards.
     Column("received_at", UtcMoment, nullable=False),
     Column("data", Text, nullable=False, default="{}"),
     Index("ix_call_events_call_id", "call_id", "id"),

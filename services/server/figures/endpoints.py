@@ -2,13 +2,14 @@
 
 from datetime import date
 from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from fastapi import APIRouter, Query, Response
 from pydantic import AwareDatetime
 
 from services.clock import DISTRICT_ZONE
 from services.contracts.accounts import Permission
-from services.contracts.figures import DaySeries, Figures, Wall
+from services.contracts.figures import FORMULA_VERSION, DaySeries, Figures, FormulaVersion, Wall
 from services.errors import InvalidFields
 from services.server.calls.floor import CallFloor
 from services.server.feature import Feature
@@ -43,21 +44,29 @@ def get_figures(
     since: Annotated[AwareDatetime, Query(description="Calls offered at or after.")],
     until: Annotated[AwareDatetime, Query(description="Calls offered before.")],
     threshold: _Threshold = 20.0,
+    formula: Annotated[
+        FormulaVersion, Query(description="The rule set; older ones stay computable.")
+    ] = FORMULA_VERSION,
 ) -> Response:
     """Computes the figures from raw events; the same interval gives the same figures whenever it is asked for."""
     for name, moment in (("since", since), ("until", until)):
         if not 1900 < moment.year < 9000:
             raise InvalidFields({name: ("bad_value", {})})
-    return work.read(lambda tx: work.kernel.room(FigureBook).figures(tx, since, until, threshold))
+    return work.read(lambda tx: work.kernel.room(FigureBook).figures(tx, since, until, threshold, formula))
 
 
 @router.get("/v1/figures/day", response_model=DaySeries, summary="A day in minutes")
 def get_day(
     work: _Reads,
-    day: Annotated[date | None, Query(description="The district's calendar day; today where it is left out.")] = None,
+    day: Annotated[date | None, Query(description="A calendar day; today where it is left out.")] = None,
+    zone: Annotated[str, Query(max_length=64, description="Whose day, as an IANA name.")] = DISTRICT_ZONE.key,
 ) -> Response:
     """Gives arrivals, answers, abandons, callers waiting and agents staffed by minute; of today as far as now."""
-    wanted = day or work.kernel.clock.now().astimezone(DISTRICT_ZONE).date()
+    try:
+        where = ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise InvalidFields({"zone": ("bad_value", {})}) from None
+    wanted = day or work.kernel.clock.now().astimezone(where).date()
     if not 1900 < wanted.year < 9000:
         raise InvalidFields({"day": ("bad_value", {})})
-    return work.read(lambda tx: work.kernel.room(FigureBook).day(tx, wanted))
+    return work.read(lambda tx: work.kernel.room(FigureBook).day(tx, wanted, where))

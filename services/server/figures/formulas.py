@@ -1,8 +1,9 @@
-"""The figures, as pure functions of raw events (formula version :data:`~services.contracts.figures.FORMULA_VERSION`).
+"""The figures, as pure functions of raw events, in versions.
 
 **Which calls belong to an interval.** A call belongs to the interval in which it was *offered*, with everything that
 happened to it, also what happened after the interval's end. So each call is counted once, intervals add up, and a past
 interval's figures do not change any more once its last call is wrapped up. Agents' time is cut at the interval's ends.
+An interval is two moments; in which time zone they were asked for changes nothing.
 
 **The formulas** (all times in seconds):
 
@@ -15,37 +16,69 @@ interval's figures do not change any more once its last call is wrapped up. Agen
 - AHT = sum of (talk + hold + wrap-up) / handled, over the calls that are handled to the end
 - occupancy = (talk + hold + wrap-up) / (ready + ringing + talk + hold + wrap-up) of all agents. Breaks, training and pauses
   after a missed ring are neither above nor below the line.
+- call-backs due = numbers of callers who wished to be called back, or abandoned, each once; withheld ones cannot be called.
+  Reached = of those, with whom an agent talked within twelve hours after the last such call, whoever called whom.
 
 "Within" includes the threshold itself. A caller who still waits is offered and neither answered nor abandoned; the
 longest wait includes them. Waits are those of :class:`~services.server.figures.history.CallRecord`.
+
+**Versions** (:data:`~services.contracts.figures.FORMULA_VERSION` is in force, every one stays computable):
+
+- 2026.1: a caller who wishes to be called back and leaves the queue counts as abandoned; no call-backs.
+- 2026.2: such a caller is neither answered nor abandoned, and counts as a call-back.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from services.contracts.calls import AgentState
-from services.contracts.figures import Figures
+from services.contracts.figures import FORMULA_VERSION, Figures, FormulaVersion
 from services.server.figures.history import CallRecord, History, Span
 
 SHORT_ABANDON = 5.0
 ANSWER_RATE_SECONDS = 15.0
+CALL_BACK_WITHIN = timedelta(hours=12)
 BUSY = frozenset({AgentState.TALKING, AgentState.HELD, AgentState.WRAP_UP})
 SERVING = BUSY | {AgentState.READY, AgentState.RINGING}
 
 
-def figures(history: History, since: datetime, until: datetime, threshold: float, now: datetime) -> Figures:
-    """Returns the figures of ``since`` ≤ t < ``until``; ``now`` ends what still lasts."""
+@dataclass(frozen=True)
+class _Rules:
+    """Where versions differ."""
+
+    wishes_count: bool
+    """Whether a wished call-back is something of its own, and not an abandoned call."""
+
+
+_VERSIONS: dict[FormulaVersion, _Rules] = {"2026.1": _Rules(wishes_count=False), "2026.2": _Rules(wishes_count=True)}
+
+
+def figures(
+    history: History,
+    since: datetime,
+    until: datetime,
+    threshold: float,
+    now: datetime,
+    version: FormulaVersion = FORMULA_VERSION,
+) -> Figures:
+    """Returns the figures of ``since`` ≤ t < ``until`` by a version's rules; ``now`` ends what still lasts."""
+    rules = _VERSIONS[version]
     calls = [call for call in history.calls.values() if since <= call.offered.at < until]
     answered = [call for call in calls if call.answered]
-    abandoned = [call for call in calls if call.abandoned]
+    wished = [call for call in calls if rules.wishes_count and call.wished and not call.answered]
+    abandoned = [call for call in calls if call.abandoned and not (rules.wishes_count and call.wished)]
     handled = [call for call in answered if call.handled]
     short = sum(call.wait < SHORT_ABANDON for call in abandoned)
     in_time = sum(call.wait <= threshold for call in answered)
     gone_in_time = sum(call.wait <= threshold for call in abandoned)
     busy, serving = occupied(history, since, min(until, now), now)
+    due = _to_call_back([*wished, *abandoned]) if rules.wishes_count else {}
+    reached = sum(_talked_with(history, number, call) for number, call in due.items())
     return Figures(
         since=since,
         until=until,
+        formula=version,
         threshold=threshold,
         offered=len(calls),
         answered=len(answered),
@@ -61,7 +94,24 @@ def figures(history: History, since: datetime, until: datetime, threshold: float
         aht=_share(sum(call.talk + call.hold + call.wrap_up for call in handled), len(handled)),
         occupancy=_share(busy, serving),
         longest_wait=max((waited(call, now) for call in calls), default=0.0),
+        callbacks_wished=len(wished),
+        callbacks_due=len(due),
+        callbacks_reached=reached,
+        callback_rate=_share(reached, len(due)),
     )
+
+
+def _to_call_back(calls: Iterable[CallRecord]) -> dict[str, CallRecord]:
+    """Returns the last call of each number that is to be called back."""
+    return {call.number: call for call in sorted(calls, key=lambda call: call.offered.id) if call.number}
+
+
+def _talked_with(history: History, number: str, missed: CallRecord) -> bool:
+    """Tells whether an agent talked with a number after a call of it that nobody answered."""
+    end = missed.offered.at + CALL_BACK_WITHIN
+    called = (made.answered for made in history.made_to.get(number, ()) if made.answered)
+    got_through = (call.offered for call in history.calls_of.get(number, ()) if call.answered)
+    return any(missed.offered.id < event.id and event.at < end for event in (*called, *got_through))
 
 
 def waited(call: CallRecord, now: datetime) -> float:

@@ -10,6 +10,8 @@ from services.contracts.calls import AgentState, CallEventKind
 from services.server.figures.raw import Raw, between
 
 _K = CallEventKind
+WISHED = "callback_wished"
+"""The kind of the event by which a caller leaves the queue in order to be called back."""
 
 
 @dataclass(slots=True)
@@ -30,8 +32,15 @@ class CallRecord:
     wrap_up: float = 0.0
     wrapping: int = 0
     """Agents who are in wrap-up after this call."""
+    wished: bool = False
+    """The caller chose to be called back."""
     _since: Raw | None = None
     _held: bool = False
+
+    @property
+    def number(self) -> str:
+        """The caller's number; empty where it is withheld."""
+        return str(self.offered.data.get("number") or "")
 
     @property
     def abandoned(self) -> bool:
@@ -58,6 +67,8 @@ class CallRecord:
         elif kind is _K.TRANSFERRED:
             self._count(event)
             self._since = None
+        elif kind == WISHED:
+            self.wished = True
         elif kind in (_K.ENDED, _K.ABANDONED):
             self._count(event)
             self._since, self.over = None, True
@@ -71,6 +82,13 @@ class CallRecord:
                 self.hold += seconds
             else:
                 self.talk += seconds
+
+
+@dataclass(slots=True)
+class Outgoing:
+    """An agent has called a number. ``answered``: when somebody was there."""
+
+    answered: Raw | None = None
 
 
 @dataclass(slots=True)
@@ -119,6 +137,11 @@ class History:
 
     def __init__(self, events: Iterable[Raw] = ()) -> None:
         self.calls: dict[str, CallRecord] = {}
+        self.calls_of: dict[str, list[CallRecord]] = {}
+        """By number; callers who withhold theirs are left out."""
+        self.made_to: dict[str, list[Outgoing]] = {}
+        """What agents have called, by number."""
+        self._outgoing: dict[str, Outgoing] = {}
         self.agents: dict[str, Timeline] = {}
         self.last_id = 0
         for event in events:
@@ -128,7 +151,12 @@ class History:
         """Takes in the next event. Events of a call that was offered before the first event are left out."""
         self.last_id = max(self.last_id, event.id)
         if event.kind is _K.OFFERED:
-            self.calls.setdefault(event.call_id, CallRecord(event))
+            self._offer(event)
+        elif event.kind is _K.DIALLED:
+            made = self._outgoing[event.call_id] = Outgoing()
+            self.made_to.setdefault(str(event.data.get("number") or ""), []).append(made)
+        elif event.kind is _K.ANSWERED and event.call_id in self._outgoing:
+            self._outgoing.pop(event.call_id).answered = event
         elif event.call_id and event.kind is not _K.AGENT_STATE and (call := self.calls.get(event.call_id)):
             call.take(event)
         if event.kind is _K.AGENT_STATE:
@@ -138,6 +166,12 @@ class History:
             helper = event.data.get("helper")
             if helper:
                 self._enter(str(helper), AgentState.TALKING, event)
+
+    def _offer(self, event: Raw) -> None:
+        if event.call_id not in self.calls:
+            call = self.calls[event.call_id] = CallRecord(event)
+            if call.number:
+                self.calls_of.setdefault(call.number, []).append(call)
 
     def _enter(self, agent_id: str, state: AgentState, event: Raw) -> None:
         timeline = self.agents.setdefault(agent_id, Timeline())

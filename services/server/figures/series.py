@@ -1,14 +1,15 @@
 """A day in minutes, from the same records as the figures."""
 
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from services.contracts.figures import DaySeries
 from services.server.figures import formulas
 from services.server.figures.history import History
 
 
-def day_series(history: History, day: str, start: datetime, end: datetime, now: datetime) -> DaySeries:
-    """Returns the minutes of a day from ``start`` as far as ``end`` or now, whichever is earlier."""
+def day_series(history: History, day: date, zone: ZoneInfo, start: datetime, end: datetime, now: datetime) -> DaySeries:
+    """Returns the minutes of a zone's day from ``start`` as far as ``end`` or now, whichever is earlier."""
     until = min(end, now)
     minutes = max(0, -int(-(until - start).total_seconds() // 60))
     arrivals, answered, abandoned = [0] * minutes, [0] * minutes, [0] * minutes
@@ -27,7 +28,8 @@ def day_series(history: History, day: str, start: datetime, end: datetime, now: 
         if span.state in formulas.SERVING:
             staffed.add(span.start - first, span.end - first)
     return DaySeries(
-        day=day,
+        day=day.isoformat(),
+        zone=zone.key,
         start=start,
         minutes=minutes,
         arrivals=arrivals,

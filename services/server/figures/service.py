@@ -6,10 +6,11 @@ agent of whom nothing was heard for so long counts as off duty), and those of ha
 
 import threading
 from collections import OrderedDict
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from services.clock import DISTRICT_ZONE, district_day
-from services.contracts.figures import DaySeries, Figures, Live, Wall
+from services.clock import DISTRICT_ZONE
+from services.contracts.figures import FORMULA_VERSION, DaySeries, Figures, FormulaVersion, Live, Wall
 from services.errors import InvalidFields
 from services.server.calls.floor import CallFloor
 from services.server.events import repository as log
@@ -29,9 +30,9 @@ class FigureBook:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._day = ""
+        self._day: datetime | None = None
         self._today = History()
-        self._series: OrderedDict[str, DaySeries] = OrderedDict()
+        self._series: OrderedDict[tuple[str, str], DaySeries] = OrderedDict()
 
     def wall(self, tx: Transaction, floor: CallFloor, threshold: float) -> Wall:
         """Returns all that the wall shows. The event id is read first: what is newer comes again by the event stream."""
@@ -57,8 +58,15 @@ class FigureBook:
             last_hour = formulas.figures(history, max(start, tx.now - timedelta(hours=1)), end, threshold, tx.now)
         return Wall(as_of=as_of, now=tx.now, live=live, today=today, last_hour=last_hour, agents=agents)
 
-    def figures(self, tx: Transaction, since: datetime, until: datetime, threshold: float) -> Figures:
-        """Returns the figures of any interval of at most a month.
+    def figures(
+        self,
+        tx: Transaction,
+        since: datetime,
+        until: datetime,
+        threshold: float,
+        formula: FormulaVersion = FORMULA_VERSION,
+    ) -> Figures:
+        """Returns the figures of any interval of at most a month, by the rules of any version.
 
         Raises:
             InvalidFields: the interval is empty, or too long.
@@ -66,36 +74,37 @@ class FigureBook:
         if until <= since or until - since > LONGEST:
             raise InvalidFields({"until": ("bad_value", {})})
         history = History(repository.between(tx.connection, since - BEFORE, until + AFTER))
-        return formulas.figures(history, since, until, threshold, tx.now)
+        return formulas.figures(history, since, until, threshold, tx.now, formula)
 
-    def day(self, tx: Transaction, day: date) -> DaySeries:
-        """Returns a day in minutes; a day gone by is computed once."""
+    def day(self, tx: Transaction, day: date, zone: ZoneInfo = DISTRICT_ZONE) -> DaySeries:
+        """Returns a zone's day in minutes, also of 23 or 25 hours; a day gone by is computed once."""
         name = day.isoformat()
-        start = datetime(day.year, day.month, day.day, tzinfo=DISTRICT_ZONE)
-        end = start + timedelta(days=1)
+        start, end = (
+            datetime(at.year, at.month, at.day, tzinfo=zone).astimezone(UTC) for at in (day, day + timedelta(days=1))
+        )
+        key = zone.key, name
         with self._lock:
-            if name == district_day(tx.now):
-                return day_series(self._read_on(tx), name, start, end, tx.now)
-            if name in self._series:
-                return self._series[name]
+            if start <= tx.now < end and zone.key == DISTRICT_ZONE.key:
+                return day_series(self._read_on(tx), day, zone, start, end, tx.now)
+            if key in self._series:
+                return self._series[key]
         history = History(repository.between(tx.connection, start - BEFORE, end + AFTER))
-        series = day_series(history, name, start, end, tx.now)
+        series = day_series(history, day, zone, start, end, tx.now)
         # Half a day later the last call of the day is over for certain.
-        if tx.now > end + AFTER or not history.calls:
+        if tx.now > end + AFTER:
             with self._lock:
-                self._series[name] = series
+                self._series[key] = series
                 while len(self._series) > _KEPT_DAYS:
                     self._series.popitem(last=False)
         return series
 
     def _read_on(self, tx: Transaction) -> History:
         """Brings today's records up to date."""
-        day = district_day(tx.now)
-        if day != self._day:
-            start = _midnight(tx.now)
+        start = _midnight(tx.now)
+        if start != self._day:
             self._today = History()
             self._today.last_id = repository.first_id_since(tx.connection, start - BEFORE) - 1
-            self._day = day
+            self._day = start
         for event in repository.after(tx.connection, self._today.last_id):
             self._today.take(event)
         return self._today

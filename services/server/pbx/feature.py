@@ -19,6 +19,7 @@ from services.server.transaction import Transaction
 from services.telephony.asterisk.connection import Access
 from services.telephony.asterisk.desks import Desk
 from services.telephony.asterisk.exchange import AsteriskExchange
+from services.telephony.asterisk.journal import Journal
 from services.telephony.asterisk.names import is_skill
 from services.telephony.protocol import Telephony
 from services.telephony.routing import GENERAL
@@ -34,11 +35,18 @@ def install(kernel: Kernel) -> None:
     access = Access(found.host, found.port, found.user, found.secret)
     exchange = AsteriskExchange(access, lambda: kernel.read(directory), kernel.clock)
     log.info("calls come from the exchange at %s:%d", found.host, found.port)
+    exchange.journal = journal = Journal(kernel.config.data_folder / "exchange", kernel.clock)
+    journal.start()
     exchange.start()
     kernel.rooms[Telephony] = exchange
     metrics = kernel.room(Metrics)
     metrics.gauge("tongfu_exchange_heard", "1 while the exchange is heard.", lambda: float(exchange.state.connected))
     metrics.gauge("tongfu_exchange_repairs", "Differences to the exchange that were put right.", exchange.repairs.total)
+    metrics.gauge(
+        "tongfu_exchange_events_dropped",
+        "Events of the exchange that could not be written down (disk, size, speed).",
+        lambda: float(journal.dropped),
+    )
 
     @contextlib.asynccontextmanager
     async def beside() -> AsyncIterator[None]:
@@ -46,6 +54,7 @@ def install(kernel: Kernel) -> None:
             yield
         finally:
             exchange.stop()
+            journal.stop()
 
     kernel.background.append(beside)
     if found.recordings:

@@ -95,6 +95,10 @@ class Board:
             "QueueMemberPause": self._paused,
         }
 
+    def reads(self, event: Event) -> bool:
+        """Tells whether an event is of a kind that is read here."""
+        return event.get("Event") in self._readers
+
     def read(self, event: Event) -> None:
         """Takes in an event."""
         reader = self._readers.get(str(event.get("Event")))

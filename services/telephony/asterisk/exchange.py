@@ -10,7 +10,7 @@ import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from services.clock import Clock
@@ -20,6 +20,7 @@ from services.telephony.asterisk.actions import Actions
 from services.telephony.asterisk.board import Board, Event
 from services.telephony.asterisk.connection import Access, Line, LineLost, Refused
 from services.telephony.asterisk.desks import Directory
+from services.telephony.asterisk.journal import Journal
 from services.telephony.asterisk.members import Members
 from services.telephony.protocol import ExchangeState, Fact, Stamp, Value
 
@@ -61,6 +62,8 @@ class AsteriskExchange:
         """A moment by Asterisk's clock and by our monotonic count."""
         self._last_true: datetime | None = None
         self._known = threading.Event()
+        self.journal: Journal | None = None
+        """Where events are written down as they came, if anywhere."""
         self.surveyed = 0
         self.repairs: Counter[str] = Counter()
         """Differences that were put right, by kind."""
@@ -230,6 +233,8 @@ class AsteriskExchange:
 
     def on_event(self, event: Event) -> None:
         """Takes in an event of Asterisk."""
+        if self.journal is not None and self._board.reads(event):
+            self.journal.note(self._run, event)
         self._board.read(event)
 
     async def on_open(self) -> None:
@@ -240,7 +245,8 @@ class AsteriskExchange:
     def on_lost(self, why: str) -> None:
         """The line is not there."""
         if self._last_true is None:
-            self._last_true = self._clock.now()
+            silent = time.monotonic() - self._line.heard if self._line.heard else 0.0
+            self._last_true = self._clock.now() - timedelta(seconds=silent)
             log.warning("the exchange is lost: %s", why)
         self._tie = None
         self._known.clear()
@@ -272,11 +278,13 @@ class AsteriskExchange:
 
     def _calls(self, found: surveys.Survey, first: bool) -> None:
         now = time.time()
+        # Of what went while nothing was heard it is known only that it was there until then.
+        heard = {"Timestamp": self._last_true.timestamp()} if self._last_true is not None else {}
         for call_id, known in list(self._board.calls.items()):
             is_beginning = known.outgoing and not known.agent_channel
             if call_id not in found.calls and not is_beginning:
                 self._repaired("call gone")
-                self._board.lose({}, known)
+                self._board.lose(heard, known)
         for call_id, call in found.calls.items():
             if call_id not in self._board.calls and (call.waiting or call.connected):
                 if not first:
@@ -294,7 +302,7 @@ class AsteriskExchange:
         for key in ("helper", "left", "to"):
             if key in data:
                 data[key] = self._members.account_of(str(data[key]))
-        self._facts.append(Fact(kind, self._stamp(event), call_id, agent, data))
+        self._facts.append(Fact(kind, self._stamp(event), call_id, agent, data, self._clock.now()))
         self._listener()
         if kind is CallEventKind.RINGING and self._picks.pop(call_id, "") == extension:
             self.answer(call_id, agent)

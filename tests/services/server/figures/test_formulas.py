@@ -1,13 +1,14 @@
 """The formulas against slow oracles that know each call's story and not the events."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.clock import DISTRICT_ZONE
 from services.contracts.calls import AgentState, CallEventKind
 from services.contracts.figures import Figures
 from services.server.figures import formulas
@@ -234,7 +235,9 @@ def test_means_by_minute(lasting: list[tuple[float, float]]) -> None:
 
 @given(stories)
 def test_a_days_minutes_hold_every_call_once(told: list[Story]) -> None:
-    series = day_series(History(events_of(told)), "2026-03-10", START, START + timedelta(days=1), NOW)
+    series = day_series(
+        History(events_of(told)), date(2026, 3, 10), DISTRICT_ZONE, START, START + timedelta(days=1), NOW
+    )
     assert series.minutes == len(series.arrivals) == len(series.waiting) == len(series.staffed) == 167
     assert sum(series.arrivals) == len(told)
     assert sum(series.answered) == sum(story.answered for story in told)
