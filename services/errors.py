@@ -262,6 +262,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{name}现在不能接听，请换一位同事或转回队列。",
         "{name} cannot take the call now. Choose somebody else or send it back to the queue.",
     ),
+    "not_dialable": (
+        "这不是可以拨打的国内号码：只能有数字、+86、区号和分机，3 至 20 位。",
+        "This is no number of this country that can be called: digits, +86, area code and extension only, 3 to 20 digits.",
+    ),
+    "third_there": (
+        "已有第三方在通话中，请先让其退出。",
+        "Somebody else is in this call already. Let them go first.",
+    ),
+    "no_telephone": (
+        "您没有话机分机，无法监听。请管理员重新运行 tongfu pbx configure 为您分配。",
+        "You have no telephone at the exchange. An administrator gives you one with tongfu pbx configure.",
+    ),
     "no_training": (
         "本服务器没有开启培训模式。",
         "This server does not run in training mode.",

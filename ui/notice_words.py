@@ -40,6 +40,8 @@ def notice_words(notice: Notice, choices: Choices | None) -> str:
         case NoticeCode.HANDED_OVER:
             words = translate("Notices", "Tickets of {name} lie in the pool of {unit} now: {count}")
             return words.format(name=name, unit=_unit(values, choices), count=values.get("count", 0))
+        case NoticeCode.HELP:
+            return translate("Notices", "{name} asks for help with a call").format(name=name)
     return translate("Notices", "{number}: something new").format(number=number).removeprefix(": ")
 
 

@@ -978,6 +978,10 @@
         <translation>{name}的工单已转入{unit}待领：{count} 张</translation>
     </message>
     <message>
+        <source>{name} asks for help with a call</source>
+        <translation>{name}在通话中请求协助</translation>
+    </message>
+    <message>
         <source>{number}: something new</source>
         <translation>{number}：有新情况</translation>
     </message>

@@ -6,11 +6,17 @@ from services.api.transport import Transport
 from services.contracts.calls import (
     AgentStateChange,
     AgentStatus,
+    Along,
     Call,
     CallRow,
+    Keys,
     NewCall,
     PutRight,
     RawCallEvent,
+    Reject,
+    RejectReason,
+    Supervise,
+    SupervisionMode,
     TransferRequest,
     WrapUp,
 )
@@ -38,19 +44,43 @@ class CallsApi:
         return self._transport.get(f"/v1/calls/{call_id}/events", list[RawCallEvent])
 
     def act(self, call_id: str, action: str, key: str) -> Call:
-        """Does one of ``answer``, ``hold``, ``resume``, ``mute``, ``unmute``, ``end`` with one's own call."""
+        """Does with one's own call what needs no more words, such as ``answer``, ``hold``, ``join``, ``help`` or ``end``."""
         return self._transport.post(f"/v1/calls/{call_id}/{action}", Call, key=key)
+
+    def consult(self, call_id: str, whom: TransferRequest, key: str) -> Call:
+        """Puts the caller on hold and asks somebody."""
+        return self._transport.post(f"/v1/calls/{call_id}/consult", Call, whom, key=key)
+
+    def park(self, call_id: str, ticket_id: str, key: str) -> Call:
+        """Puts the caller aside, where anybody takes them back; a ticket goes along."""
+        return self._transport.post(f"/v1/calls/{call_id}/park", Call, Along(ticket_id=ticket_id or None), key=key)
+
+    def reject(self, call_id: str, reason: RejectReason, key: str) -> AgentStatus:
+        """Turns a ring down."""
+        return self._transport.post(f"/v1/calls/{call_id}/reject", AgentStatus, Reject(reason=reason), key=key)
+
+    def press(self, call_id: str, keys: str, key: str) -> Call:
+        """Sends keypad tones into the call."""
+        return self._transport.post(f"/v1/calls/{call_id}/keys", Call, Keys(keys=keys), key=key)
+
+    def supervise(self, call_id: str, mode: SupervisionMode, key: str) -> Call:
+        """Brings a lead into an agent's call, or changes how they are in it."""
+        return self._transport.post(f"/v1/calls/{call_id}/supervise", Call, Supervise(mode=mode), key=key)
+
+    def unsupervise(self, call_id: str, key: str) -> Call:
+        """Takes a lead out of an agent's call."""
+        return self._transport.post(f"/v1/calls/{call_id}/unsupervise", Call, key=key)
 
     def transfer(self, call_id: str, to: TransferRequest, key: str) -> Call:
         """Sends the call to a colleague or back to a queue."""
         return self._transport.post(f"/v1/calls/{call_id}/transfer", Call, to, key=key)
 
     def conference(self, call_id: str, to: TransferRequest, key: str) -> Call:
-        """Takes a colleague into the call."""
+        """Takes a colleague, or a number outside, into the call."""
         return self._transport.post(f"/v1/calls/{call_id}/conference", Call, to, key=key)
 
     def hand_over(self, call_id: str, key: str) -> Call:
-        """Leaves a talk of three; the colleague goes on with the caller."""
+        """Leaves a talk of three or a consultation; who was asked goes on with the caller."""
         return self._transport.post(f"/v1/calls/{call_id}/hand-over", Call, key=key)
 
     def dial(self, new: NewCall, key: str) -> Call:

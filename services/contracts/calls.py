@@ -15,8 +15,21 @@ class CallState(StrEnum):
     TALKING = "talking"
     HELD = "held"
     CONFERENCE = "conference"
+    PARKED = "parked"
+    """Nobody has the caller, who hears music until somebody takes them back, or is on the way to a number outside."""
     ENDED = "ended"
     ABANDONED = "abandoned"
+
+
+class SupervisionMode(StrEnum):
+    """How a lead is in an agent's call."""
+
+    LISTEN = "listen"
+    """Nobody hears the lead."""
+    WHISPER = "whisper"
+    """Only the agent hears the lead."""
+    JOIN = "join"
+    """All three hear each other."""
 
 
 class CallEventKind(StrEnum):
@@ -34,7 +47,21 @@ class CallEventKind(StrEnum):
     HELD = "held"
     RESUMED = "resumed"
     TRANSFERRED = "transferred"
+    """``data.to``: the agent who goes on; ``data.parked``: nobody does; ``data.number``: on the way to a number outside."""
+    CONSULTED = "consulted"
+    """The agent speaks with a colleague (``data.helper``) or a number outside (``data.number``); the caller is on hold."""
     CONFERENCE = "conference"
+    """``data.helper`` or ``data.number``, as in ``consulted``."""
+    PARKED = "parked"
+    HELP_ASKED = "help_asked"
+    HELP_ENDED = "help_ended"
+    """``data.why``: ``taken`` (a lead came), ``withdrawn`` or ``over``."""
+    SUPERVISED = "supervised"
+    """``data.lead`` listens, whispers or has joined (``data.mode``); said again when the mode changes."""
+    UNSUPERVISED = "unsupervised"
+    """``data.lead`` has left the call."""
+    RECORDING_PAUSED = "recording_paused"
+    RECORDING_RESUMED = "recording_resumed"
     SPOKEN = "spoken"
     """Training mode: the caller said a line (``data.line``, ``data.text``)."""
     ENDED = "ended"
@@ -83,10 +110,20 @@ class QueueEntry(Answer):
     repeated: int = 0
     """Earlier calls from this number within seven days."""
     elderly: bool = False
+    parked: bool = False
+    """Put aside by an agent; whoever picks them takes them back."""
     position: int = 0
     estimated_wait: float | None = None
     """Seconds still to wait, or ``None`` where nobody with the skill is signed in."""
     overflowed: bool = False
+
+
+class Supervision(Answer):
+    """A lead in an agent's call."""
+
+    account_id: Id
+    name: str
+    mode: SupervisionMode
 
 
 class AgentStatus(Answer):
@@ -109,6 +146,12 @@ class AgentStatus(Answer):
     simulated: bool = False
     stuck: str = ""
     """Code of what looks wrong (``no_console``, ``long_wrap_up``, ``long_break``, ``long_call``), or empty."""
+    telephone: str = ""
+    """What the telephone says that differs from the state: ``away`` (not there), ``paused`` (at the telephone), or empty."""
+    help_since: Moment | None = None
+    """Since when the agent asks a lead for help with the call."""
+    supervisors: list[Supervision] = []
+    """Leads who are in the agent's call."""
 
 
 class SpokenLine(Answer):
@@ -147,6 +190,16 @@ class Call(Answer):
     ticket_ids: list[Id] = []
     outgoing: bool = False
     """The agent has called; ``offered_at`` is when they did."""
+    helper_id: Id | None = None
+    helper_name: str = ""
+    """The colleague who was asked, or talks too."""
+    outside: str = ""
+    """The number outside that was asked, or talks too; only for who handles the call."""
+    consulting: bool = False
+    """The colleague, or the number outside, is asked while the caller is on hold."""
+    recording_paused: bool = False
+    ticket_id: Id | None = None
+    """The ticket or draft that came along with the caller from the agent before."""
 
 
 class CallRow(Answer):
@@ -179,17 +232,60 @@ class AgentStateChange(Message):
 
 
 class TransferRequest(Message):
-    """Where a call goes: to a colleague (``agent_id``) or back to a queue (``skill``). For a conference: which colleague."""
+    """Where a call goes, exactly one: to a colleague, to a queue, or to a number outside.
+
+    For a conference or a consultation: whom to ask, a colleague or a number.
+    """
 
     agent_id: Id | None = None
     skill: Code | None = None
+    number: Line | None = Field(default=None, max_length=80)
+    ticket_id: Id | None = None
+    """The ticket or draft that goes along; the next agent's desk opens it."""
+
+
+class Along(Message):
+    """What goes along with a caller: the ticket or draft that the next agent's desk opens."""
+
+    ticket_id: Id | None = None
 
 
 class NewCall(Message):
-    """A number that an agent wants to call. The id is the caller's own, so that asking twice calls once."""
+    """A number that an agent wants to call, with an extension if it has one.
+
+    The id is the caller's own, so that asking twice calls once.
+    """
 
     id: Id
-    number: Line = Field(min_length=2, max_length=40)
+    number: Line = Field(min_length=2, max_length=80)
+
+
+class Keys(Message):
+    """Keypad tones to send into a call, in their order. They may be a secret, and are kept nowhere."""
+
+    keys: str = Field(pattern=r"^[0-9*#]{1,32}$")
+
+
+class RejectReason(StrEnum):
+    """Why an agent does not take a call that rings."""
+
+    AWAY = "away"
+    TECHNICAL = "technical"
+    ACQUAINTED = "acquainted"
+    """The agent knows the caller."""
+    OTHER = "other"
+
+
+class Reject(Message):
+    """A ring that is turned down; the caller goes to the next agent, first of all."""
+
+    reason: RejectReason
+
+
+class Supervise(Message):
+    """How a lead wants to be in a call."""
+
+    mode: SupervisionMode
 
 
 class WrapUp(Message):

@@ -38,6 +38,9 @@ class NoticeCode(StrEnum):
     HANDED_OVER = "handed_over"
     """Open tickets lie in the unit's pool now: ``unit``, ``count``, ``name`` (who had them), ``why``."""
 
+    HELP = "help"
+    """An agent asks leads for help with a call: ``name``, ``agent`` (their account)."""
+
 
 class Notice(Answer):
     """Something that a person should know of.

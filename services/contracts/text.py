@@ -48,6 +48,26 @@ def clean_number(value: str) -> str:
     return re.sub(r"^(\+86|0086)", "", value)
 
 
+_DIALLED = re.compile(r"(?!00)[0-9]{3,20}")
+_EXTENSION = re.compile(r"[0-9]{1,8}")
+
+
+def dialable(value: str) -> tuple[str, str] | None:
+    """Returns what to dial and the extension to key in then (mostly empty), or ``None`` for what is no number of this country.
+
+    No call abroad: stolen sign-ins make those. Letters are refused, and not dropped: what would be dialled is another number.
+    """
+    words = re.sub(
+        r"^(tel|sip|sips):|(转|分机|ext\.?|x|;ext=)", "", unicodedata.normalize("NFKC", clean_line(value)).lower()
+    )
+    if any(sign.isalpha() for sign in words):
+        return None
+    number, _, extension = clean_number(value).partition("#")
+    if not _DIALLED.fullmatch(number) or (extension and not _EXTENSION.fullmatch(extension)):
+        return None
+    return number, extension
+
+
 def mask_number(value: str) -> str:
     """Shows enough of a number to recognise it and too little to call it: ``138****0042``."""
     if not value:

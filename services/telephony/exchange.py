@@ -5,21 +5,33 @@ simulator builds on it and adds what callers and colleagues do by themselves.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from services.contracts.calls import AgentState, CallEventKind
+from services.contracts.calls import AgentState, CallEventKind, SupervisionMode
 from services.telephony.protocol import ExchangeState, Fact, Stamp, Value
 
 
 @dataclass(slots=True)
 class Line:
-    """A caller on the exchange. ``agent_id`` is who talks with them; ``ringing_id`` whose phone rings."""
+    """A caller on the exchange.
+
+    ``agent_id`` is who talks with them; ``ringing_id`` whose phone rings; ``outside`` a number that was asked or talks too.
+    """
 
     call_id: str
     agent_id: str = ""
     ringing_id: str = ""
     helper_id: str = ""
+    outside: str = ""
     held: bool = False
+    recording_paused: bool = False
+    pressed: str = ""
+    supervisors: dict[str, SupervisionMode] = field(default_factory=dict)
+
+    @property
+    def third(self) -> bool:
+        """Tells whether somebody else was asked, or talks too."""
+        return bool(self.helper_id or self.outside)
 
 
 class LocalExchange:
@@ -107,48 +119,119 @@ class LocalExchange:
     def hold(self, call_id: str) -> None:
         """Plays music."""
         line = self._lines.get(call_id)
-        if line is not None and line.agent_id and not line.held and not line.helper_id:
+        if line is not None and line.agent_id and not line.held and not line.third:
             line.held = True
             self._state(CallEventKind.HELD, call_id, line.agent_id)
 
     def resume(self, call_id: str) -> None:
         """Ends the holding."""
         line = self._lines.get(call_id)
-        if line is not None and line.held:
+        if line is not None and line.held and not line.third:
             line.held = False
             self._state(CallEventKind.RESUMED, call_id, line.agent_id)
 
     def mute(self, call_id: str, muted: bool) -> None:
         """There is no voice to silence."""
 
-    def transfer(self, call_id: str, agent_id: str = "", skill: str = "") -> None:  # noqa: ARG002 - the floor offers
+    def transfer(self, call_id: str, agent_id: str = "", skill: str = "", number: str = "") -> None:  # noqa: ARG002
+        """Takes the caller from the agent; the floor offers them. A number outside is there at once."""
+        line = self._lines.get(call_id)
+        if not number:
+            self._take_away(call_id)
+        elif line is not None and line.agent_id:
+            self._take_away(call_id, parked=True, number=number)
+            del self._lines[call_id]
+            self._state(CallEventKind.ENDED, call_id, "", by="agent", number=number)
+
+    def park(self, call_id: str) -> None:
         """Takes the caller from the agent."""
+        self._take_away(call_id, parked=True)
+
+    def _take_away(self, call_id: str, **data: Value) -> None:
         line = self._lines.get(call_id)
         if line is not None and line.agent_id:
-            agent_id, line.agent_id, line.helper_id, line.held = line.agent_id, "", "", False
-            self._state(CallEventKind.TRANSFERRED, call_id, agent_id)
+            agent_id = line.agent_id
+            self._lines[call_id] = Line(call_id)
+            self._state(CallEventKind.TRANSFERRED, call_id, agent_id, **data)
 
-    def conference(self, call_id: str, agent_id: str) -> None:
-        """Joins a second agent."""
+    def consult(self, call_id: str, agent_id: str = "", number: str = "") -> None:
+        """Whoever is asked is there at once."""
         line = self._lines.get(call_id)
-        if line is not None and line.agent_id and not line.helper_id:
-            line.helper_id, line.held = agent_id, False
-            self._state(CallEventKind.CONFERENCE, call_id, line.agent_id, helper=agent_id)
+        if line is not None and line.agent_id and not line.third:
+            if not line.held:
+                self.hold(call_id)
+            self._third(line, CallEventKind.CONSULTED, agent_id, number)
 
-    def leave(self, call_id: str, agent_id: str) -> None:
-        """Takes the second agent out."""
+    def join(self, call_id: str) -> None:
+        """Takes the caller into a consultation."""
         line = self._lines.get(call_id)
-        if line is not None and agent_id and line.helper_id == agent_id:
-            line.helper_id = ""
+        if line is not None and line.third and line.held:
+            line.held = False
+            self._third(line, CallEventKind.CONFERENCE, line.helper_id, line.outside)
+
+    def conference(self, call_id: str, agent_id: str = "", number: str = "") -> None:
+        """Joins a second agent, or a number outside."""
+        line = self._lines.get(call_id)
+        if line is not None and line.agent_id and not line.third:
+            line.held = False
+            self._third(line, CallEventKind.CONFERENCE, agent_id, number)
+
+    def _third(self, line: Line, kind: CallEventKind, agent_id: str, number: str) -> None:
+        line.helper_id, line.outside = agent_id, number
+        who: dict[str, Value] = {"helper": agent_id} if agent_id else {"number": number}
+        self._state(kind, line.call_id, line.agent_id, **who)
+
+    def leave(self, call_id: str, agent_id: str = "") -> None:
+        """Takes the second agent, or the number outside, out."""
+        line = self._lines.get(call_id)
+        if line is not None and line.third and line.helper_id == agent_id:
+            line.helper_id, line.outside, line.held = "", "", False
             self._state(CallEventKind.RESUMED, call_id, line.agent_id, left=agent_id)
 
     def hand_over(self, call_id: str) -> None:
-        """The first agent leaves; the second one has the caller."""
+        """The first agent leaves; whoever else is there has the caller."""
         line = self._lines.get(call_id)
-        if line is not None and line.helper_id:
-            agent_id, line.agent_id, line.helper_id = line.agent_id, line.helper_id, ""
-            self._state(CallEventKind.TRANSFERRED, call_id, agent_id, to=line.agent_id)
-            self._state(CallEventKind.ANSWERED, call_id, line.agent_id)
+        if line is None or not line.third:
+            return
+        agent_id, number, line.held = line.agent_id, line.outside, False
+        if number:
+            del self._lines[call_id]
+            self._state(CallEventKind.ENDED, call_id, agent_id, by="agent", number=number)
+            return
+        line.agent_id, line.helper_id, line.supervisors, line.recording_paused = line.helper_id, "", {}, False
+        self._state(CallEventKind.TRANSFERRED, call_id, agent_id, to=line.agent_id)
+        self._state(CallEventKind.ANSWERED, call_id, line.agent_id)
+
+    def press(self, call_id: str, keys: str) -> None:
+        """Remembers the keys: nobody is really there."""
+        line = self._lines.get(call_id)
+        if line is not None and line.agent_id:
+            line.pressed += keys
+
+    def pause_recording(self, call_id: str, paused: bool) -> None:
+        """States that the recording is silent, or goes on."""
+        line = self._lines.get(call_id)
+        if line is not None and line.agent_id and line.recording_paused != paused:
+            line.recording_paused = paused
+            kind = CallEventKind.RECORDING_PAUSED if paused else CallEventKind.RECORDING_RESUMED
+            self._state(kind, call_id, line.agent_id)
+
+    def reaches(self, account_id: str) -> bool:  # noqa: ARG002 - the desk itself is the telephone
+        """Everybody is reached."""
+        return True
+
+    def supervise(self, call_id: str, account_id: str, mode: SupervisionMode) -> None:
+        """Brings a lead into a call."""
+        line = self._lines.get(call_id)
+        if line is not None and line.agent_id and line.supervisors.get(account_id) is not mode:
+            line.supervisors[account_id] = mode
+            self._state(CallEventKind.SUPERVISED, call_id, line.agent_id, lead=account_id, mode=mode.value)
+
+    def unsupervise(self, call_id: str, account_id: str) -> None:
+        """Takes a lead out of a call."""
+        line = self._lines.get(call_id)
+        if line is not None and line.supervisors.pop(account_id, None) is not None:
+            self._state(CallEventKind.UNSUPERVISED, call_id, line.agent_id, lead=account_id)
 
     def arrange(self, skill: str, call_ids: Sequence[str]) -> None:
         """The floor itself keeps the order."""
@@ -159,9 +242,9 @@ class LocalExchange:
         if line is not None:
             self._state(CallEventKind.ENDED, call_id, line.agent_id, by=by)
 
-    def dial(self, call_id: str, agent_id: str, number: str) -> None:  # noqa: ARG002 - nobody is really there
+    def dial(self, call_id: str, agent_id: str, number: str, extension: str = "") -> None:  # noqa: ARG002
         """Whoever is called answers at once."""
-        self._lines[call_id] = Line(call_id, agent_id)
+        self._lines[call_id] = Line(call_id, agent_id, pressed=extension)
         self._state(CallEventKind.ANSWERED, call_id, agent_id)
 
     def set_agent_state(self, agent_id: str, state: AgentState, reason: str) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from services.contracts.calls import AgentState, CallEventKind
+from services.contracts.calls import AgentState, CallEventKind, SupervisionMode
 
 Value = str | int | float | bool | None
 
@@ -125,20 +125,59 @@ class Telephony(Protocol):
         """Silences the agent's microphone for the caller, or ends that. No fact follows."""
         ...
 
-    def transfer(self, call_id: str, agent_id: str = "", skill: str = "") -> None:
-        """Takes the caller from the agent and lets them wait at the head, for one agent or for a skill."""
+    def transfer(self, call_id: str, agent_id: str = "", skill: str = "", number: str = "") -> None:
+        """Takes the caller from the agent and lets them wait at the head, for one agent or for a skill.
+
+        With a number outside, that is called; ``ENDED`` follows when somebody is there, ``QUEUED`` where nobody is.
+        """
         ...
 
-    def conference(self, call_id: str, agent_id: str) -> None:
-        """Joins a second agent to the call."""
+    def park(self, call_id: str) -> None:
+        """Takes the caller from the agent and plays music to them; :meth:`answer` takes them back."""
         ...
 
-    def leave(self, call_id: str, agent_id: str) -> None:
-        """Takes the second agent out of the conference."""
+    def consult(self, call_id: str, agent_id: str = "", number: str = "") -> None:
+        """Puts the caller on hold and lets the agent speak with a colleague or a number outside.
+
+        ``CONSULTED`` follows when they are there. Then :meth:`join`, :meth:`hand_over` or :meth:`leave`; where nobody
+        comes, or they go again, the caller is taken back (``RESUMED``).
+        """
+        ...
+
+    def join(self, call_id: str) -> None:
+        """Takes the caller into a consultation: three talk."""
+        ...
+
+    def conference(self, call_id: str, agent_id: str = "", number: str = "") -> None:
+        """Joins a second agent, or a number outside, to the call."""
+        ...
+
+    def leave(self, call_id: str, agent_id: str = "") -> None:
+        """Takes the second agent, or the number outside, out of the conference or consultation."""
         ...
 
     def hand_over(self, call_id: str) -> None:
-        """Takes the first agent out of the conference; the second one goes on with the caller."""
+        """Takes the first agent out; the second one goes on with the caller. With a number outside the call is ``ENDED`` here."""
+        ...
+
+    def press(self, call_id: str, keys: str) -> None:
+        """Sends keypad tones to whoever is on the other side. No fact follows: they may be a secret."""
+        ...
+
+    def pause_recording(self, call_id: str, paused: bool) -> None:
+        """Lets silence take the place of both voices in the recording, or ends that; its time runs on."""
+        ...
+
+    def reaches(self, account_id: str) -> bool:
+        """Tells whether the exchange knows a telephone of this person."""
+        ...
+
+    def supervise(self, call_id: str, account_id: str, mode: SupervisionMode) -> None:
+        """Brings a lead into a call, by their own telephone; asked again, changes how they are in it."""
+        ...
+
+    def unsupervise(self, call_id: str, account_id: str) -> None:
+        """Takes a lead out of a call."""
         ...
 
     def arrange(self, skill: str, call_ids: Sequence[str]) -> None:
@@ -149,8 +188,11 @@ class Telephony(Protocol):
         """Disconnects the caller; ``by`` is ``agent`` or ``system``."""
         ...
 
-    def dial(self, call_id: str, agent_id: str, number: str) -> None:
-        """Connects an agent with a number outside; ``ANSWERED`` follows when somebody is there, ``ENDED`` where not."""
+    def dial(self, call_id: str, agent_id: str, number: str, extension: str = "") -> None:
+        """Connects an agent with a number outside; ``ANSWERED`` follows when somebody is there, ``ENDED`` where not.
+
+        An extension is keyed in when the number has answered.
+        """
         ...
 
     def set_agent_state(self, agent_id: str, state: AgentState, reason: str) -> None:

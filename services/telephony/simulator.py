@@ -15,8 +15,8 @@ from functools import partial
 from services.clock import DISTRICT_ZONE
 from services.contracts.calls import AgentState, CallEventKind
 from services.telephony.day import PlannedCall, World, plan_day
-from services.telephony.exchange import LocalExchange
-from services.telephony.protocol import Fact, Stamp
+from services.telephony.exchange import Line, LocalExchange
+from services.telephony.protocol import Fact, Stamp, Value
 
 PEAK_PER_HOUR = 130.0
 """Calls in the busiest hour: ten colleagues are then busy for about 80 % of their time."""
@@ -275,13 +275,15 @@ class Simulator(LocalExchange):
         if satisfaction:
             self._later(_RATES_AFTER, lambda: self.rate(call_id, satisfaction))
 
-    def transfer(self, call_id: str, agent_id: str = "", skill: str = "") -> None:
+    def _take_away(self, call_id: str, **data: Value) -> None:
         """The caller waits again; what is left to say is said to the next agent."""
         line = self._lines.get(call_id)
         if line is not None and line.agent_id:
-            super().transfer(call_id, agent_id, skill)
+            super()._take_away(call_id, **data)
             self._change(call_id)
-            self._lose_patience_in(call_id)
+            # A number that an agent has called has no plan, and all patience.
+            if call_id in self._plans and not data.get("number"):
+                self._lose_patience_in(call_id)
 
     # -- colleagues
 
@@ -316,9 +318,9 @@ class Simulator(LocalExchange):
             self._change(agent_id)
             self._states[agent_id] = AgentState.READY
 
-    def conference(self, call_id: str, agent_id: str) -> None:
-        """A colleague who is asked to join does so."""
-        super().conference(call_id, agent_id)
+    def _third(self, line: Line, kind: CallEventKind, agent_id: str, number: str) -> None:
+        """A colleague who is asked comes."""
+        super()._third(line, kind, agent_id, number)
         if agent_id in self._colleagues:
             self._states[agent_id] = AgentState.TALKING
 

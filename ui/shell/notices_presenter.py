@@ -119,6 +119,7 @@ class NoticesPresenter(QObject):
             return Link(page, "ticket", notice.ticket_id) if page else None
         wanted = {
             NoticeCode.HANDED_OVER: (("tasks", ""), ("dispatch", "")),
+            NoticeCode.HELP: (("wall", ""),),
             NoticeCode.LEADERS_MANY: (("dispatch", "list"), ("supervision", "")),
         }.get(NoticeCode(notice.code) if notice.code in set(NoticeCode) else NoticeCode.STEP, ())
         for page, what in wanted:

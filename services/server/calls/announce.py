@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from services.contracts.accounts import Permission
-from services.contracts.calls import CallState, QueueEntry
+from services.contracts.calls import QueueEntry
 from services.contracts.events import Topic
 from services.server.calls import views
-from services.server.calls.state import FloorState, LiveCall
+from services.server.calls.state import IN_QUEUE, FloorState, LiveCall
 from services.server.transaction import Actor, Transaction, everyone_with, only
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ def announce(floor: "CallFloor", tx: Transaction) -> None:
         _queue(floor, tx, before, call)
         _call(state, tx, before, call)
     for known, agent in state.changed_agents():
-        view = views.agent_view(agent)
-        if known is None or view != views.agent_view(known):
+        view = views.agent_view(state, agent)
+        if known is None or view != views.agent_view(state, known):
             tx.append(Topic.AGENT, agent.id, view.model_dump(mode="json"), _WATCHERS)
 
 
@@ -39,11 +39,11 @@ def announce_entry(floor: "CallFloor", tx: Transaction, entry: QueueEntry) -> No
 
 
 def _queue(floor: "CallFloor", tx: Transaction, before: LiveCall | None, call: LiveCall) -> None:
-    if call.state is CallState.WAITING:
+    if call.state in IN_QUEUE:
         for entry in floor.entries([call.id]):
             if entry != floor.sent.get(call.id):
                 announce_entry(floor, tx, entry)
-    elif before is None or before.state is CallState.WAITING:
+    elif before is None or before.state in IN_QUEUE:
         tx.append(Topic.QUEUE, call.id, {"left": call.id, "why": call.state.value}, _WATCHERS)
 
 

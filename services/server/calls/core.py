@@ -143,18 +143,36 @@ class FloorCore:
         command()
         self._step()
 
-    def transfer(self, call: LiveCall, agent_id: str, skill: str) -> None:
-        """Sends a caller to a colleague or into a queue."""
+    def transfer(self, call: LiveCall, agent_id: str, skill: str, number: str = "", ticket_id: str = "") -> None:
+        """Sends a caller to a colleague, into a queue, or to a number outside; what was written goes along."""
+        self.give_along(call.id, ticket_id)
         self._targets[call.id] = _Target(agent_id, skill)
-        self.ask(lambda: self.exchange.transfer(call.id, agent_id, skill))
+        self.ask(lambda: self.exchange.transfer(call.id, agent_id, skill, number))
 
-    def dial(self, agent: LiveAgent, call_id: str, number: str) -> None:
+    def give_along(self, call_id: str, ticket_id: str) -> None:
+        """Says which ticket or draft the next agent's desk opens."""
+        if ticket_id:
+            self.state.put_call(replace(self.state.calls[call_id], ticket_id=ticket_id))
+
+    def ask_for_help(self, agent: LiveAgent, asks: bool) -> None:
+        """Calls a lead to an agent's call, or ends that."""
+        if asks and agent.help_since is None:
+            self._record(CallEventKind.HELP_ASKED, agent.call_id, agent.id)
+        elif not asks:
+            self._end_help(agent.id, "withdrawn")
+
+    def _end_help(self, agent_id: str, why: str) -> None:
+        agent = self.state.agents.get(agent_id)
+        if agent is not None and agent.help_since is not None:
+            self._record(CallEventKind.HELP_ENDED, agent.call_id, agent_id, why=why)
+
+    def dial(self, agent: LiveAgent, call_id: str, number: str, extension: str = "") -> None:
         """Connects an agent with a number outside."""
         if agent.state is AgentState.WRAP_UP:
             self.put(agent.id, AgentState.READY)
         person_id = self.caller_of(number).person_id
         self._record(CallEventKind.DIALLED, call_id, agent.id, number=number, person_id=person_id)
-        self.ask(lambda: self.exchange.dial(call_id, agent.id, number))
+        self.ask(lambda: self.exchange.dial(call_id, agent.id, number, extension))
 
     def mute(self, call_id: str, muted: bool) -> None:
         """Silences the agent's microphone, or ends that."""
@@ -260,10 +278,17 @@ class FloorCore:
             self._take_end(fact, call)
         elif fact.kind is CallEventKind.SPOKEN:
             self._take(fact)
+        elif fact.kind is CallEventKind.QUEUED:
+            if call.state is CallState.PARKED:
+                self._record(CallEventKind.QUEUED, call.id, skill=call.skill, head=True, why="parked")
         elif call.connected:
+            if fact.kind is CallEventKind.TRANSFERRED:
+                self._leave_alone(call)
             self._take(fact)
             if fact.kind is CallEventKind.TRANSFERRED:
-                self._after_transfer(call, str(fact.data.get("to") or ""))
+                self._after_transfer(call, fact)
+            elif fact.kind is CallEventKind.SUPERVISED:
+                self._end_help(call.agent_id, "taken")
             elif fact.kind is CallEventKind.RESUMED and call.helper_id:
                 self._release(call.helper_id, AgentState.READY)
 
@@ -305,11 +330,12 @@ class FloorCore:
             if rings_here:
                 self._wanted[agent.id] = _Wanted(AgentState.PAUSED, "ring_missed", _NONE)
                 self._missed(fact, call, agent, "ring_missed")
-        elif call.state is CallState.WAITING and agent.state not in ON_CALL:
+        elif call.state in (CallState.WAITING, CallState.PARKED) and agent.state not in ON_CALL:
             self._take(fact)
             self.extend(self.state.agents[agent.id], self.rules.ring_seconds)
 
     def _take_end(self, fact: Fact, call: LiveCall) -> None:
+        self._leave_alone(call)
         self._take(fact)
         if call.connected:
             if call.helper_id:
@@ -325,15 +351,30 @@ class FloorCore:
             self._record(CallEventKind.RING_CANCELLED, call.id, call.agent_id)
             self._release(call.agent_id, AgentState.READY)
 
-    def _after_transfer(self, call: LiveCall, to: str) -> None:
+    def _leave_alone(self, call: LiveCall) -> None:
+        """The agent's part of a call is over: leads go, nobody has to help any more, the recording is a new one."""
+        agent = self.state.agents.get(call.agent_id) if call.connected else None
+        if agent is None:
+            return
+        self._end_help(agent.id, "over")
+        for lead, _ in agent.supervisors:
+            self._record(CallEventKind.UNSUPERVISED, call.id, agent.id, lead=lead)
+        if call.recording_paused:
+            self._record(CallEventKind.RECORDING_RESUMED, call.id, agent.id)
+
+    def _after_transfer(self, call: LiveCall, fact: Fact) -> None:
         target = self._targets.pop(call.id, None) or _Target()
+        to = str(fact.data.get("to") or "")
         if to and to == call.helper_id:
             # Handed over to who is in the call already: their answer follows.
             self._release(to, AgentState.READY)
             self._release(call.agent_id, AgentState.WRAP_UP, call_id=call.id)
             return
         skill = target.skill or call.skill
-        self._record(CallEventKind.QUEUED, call.id, skill=skill, head=True, why=target.why, to=target.agent_id)
+        if fact.data.get("parked"):
+            self._record(CallEventKind.PARKED, call.id, call.agent_id)
+        else:
+            self._record(CallEventKind.QUEUED, call.id, skill=skill, head=True, why=target.why, to=target.agent_id)
         if call.helper_id:
             self._release(call.helper_id, AgentState.READY)
         self._release(call.agent_id, AgentState.WRAP_UP, call_id=call.id)

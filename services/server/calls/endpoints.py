@@ -10,17 +10,21 @@ from services.contracts.accounts import Permission
 from services.contracts.calls import (
     AgentStateChange,
     AgentStatus,
+    Along,
     Call,
     CallRow,
     CallState,
+    Keys,
     NewCall,
     PutRight,
     RawCallEvent,
+    Reject,
+    Supervise,
     TransferRequest,
     WrapUp,
 )
 from services.contracts.common import Code, Id, Page
-from services.server.calls import service
+from services.server.calls import others, service
 from services.server.calls.driver import driving
 from services.server.calls.floor import CallFloor, local_exchange
 from services.server.feature import Feature
@@ -80,7 +84,7 @@ def list_calls(
 @router.post("/v1/calls", response_model=Call, summary="Call a number")
 def dial(new: NewCall, work: _Handles) -> Response:
     """Rings the agent's telephone and then the number. The agent talks from the moment of asking; wrap-up follows."""
-    return work.write(lambda tx: service.dial(_floor(work), tx, new))
+    return work.write(lambda tx: others.dial(_floor(work), tx, new))
 
 
 @router.get("/v1/calls/{call_id}", response_model=Call, summary="One call")
@@ -130,20 +134,94 @@ def unmute_call(call_id: _CallId, work: _Handles) -> Response:
 
 @router.post("/v1/calls/{call_id}/transfer", response_model=Call, summary="Transfer")
 def transfer_call(call_id: _CallId, to: TransferRequest, work: _Handles) -> Response:
-    """Sends the caller to a ready colleague, or to the head of a queue."""
-    return work.write(lambda tx: service.transfer(_floor(work), tx, call_id, to))
+    """Sends the caller to a ready colleague, to the head of a queue, or to a number outside; a ticket may go along."""
+    return work.write(lambda tx: others.transfer(_floor(work), tx, call_id, to))
 
 
 @router.post("/v1/calls/{call_id}/conference", response_model=Call, summary="Talk of three")
 def conference_call(call_id: _CallId, whom: TransferRequest, work: _Handles) -> Response:
-    """Joins a ready colleague. When they end, they leave; when the handling agent ends, the call is over."""
-    return work.write(lambda tx: service.conference(_floor(work), tx, call_id, whom.agent_id or ""))
+    """Joins a ready colleague, or a number outside. When they end, they leave; when the handling agent ends, the call is over."""
+    return work.write(lambda tx: others.conference(_floor(work), tx, call_id, whom))
 
 
-@router.post("/v1/calls/{call_id}/hand-over", response_model=Call, summary="Leave a talk of three")
+@router.post("/v1/calls/{call_id}/consult", response_model=Call, summary="Ask somebody first")
+def consult_call(call_id: _CallId, whom: TransferRequest, work: _Handles) -> Response:
+    """Puts the caller on hold and asks a ready colleague or a number outside. Then: join, hand over, or release."""
+    return work.write(lambda tx: others.consult(_floor(work), tx, call_id, whom))
+
+
+@router.post("/v1/calls/{call_id}/join", response_model=Call, summary="Take the caller into a consultation")
+def join_call(call_id: _CallId, work: _Handles) -> Response:
+    """From now on three talk."""
+    return work.write(lambda tx: others.join(_floor(work), tx, call_id))
+
+
+@router.post("/v1/calls/{call_id}/release", response_model=Call, summary="Let go of who was asked")
+def release_call(call_id: _CallId, work: _Handles) -> Response:
+    """The colleague or the number outside leaves; the agent has the caller again."""
+    return work.write(lambda tx: others.release(_floor(work), tx, call_id))
+
+
+@router.post("/v1/calls/{call_id}/park", response_model=Call, summary="Put aside")
+def park_call(call_id: _CallId, along: Along, work: _Handles) -> Response:
+    """The caller hears music and stands in the queue as parked; whoever answers takes them back, with the ticket."""
+    return work.write(lambda tx: others.park(_floor(work), tx, call_id, along.ticket_id or ""))
+
+
+@router.post("/v1/calls/{call_id}/reject", response_model=AgentStatus, summary="Turn a ring down")
+def reject_call(call_id: _CallId, given: Reject, work: _Handles) -> Response:
+    """The caller goes to the next agent, first of all; who turned it down is paused."""
+    return work.write(lambda tx: service.reject(_floor(work), tx, call_id, given))
+
+
+@router.post("/v1/calls/{call_id}/keys", response_model=Call, summary="Send keypad tones")
+def press_keys(call_id: _CallId, given: Keys, work: _Handles) -> Response:
+    """Whoever is on the other side hears them. They are kept nowhere: they may be a secret."""
+    return work.write(lambda tx: service.press(_floor(work), tx, call_id, given))
+
+
+@router.post("/v1/calls/{call_id}/pause-recording", response_model=Call, summary="Keep a secret out of the recording")
+def pause_recording(call_id: _CallId, work: _Handles) -> Response:
+    """Silence takes the place of both voices; the recording's time runs on."""
+    return work.write(lambda tx: service.pause_recording(_floor(work), tx, call_id, True))
+
+
+@router.post("/v1/calls/{call_id}/resume-recording", response_model=Call, summary="Go on recording")
+def resume_recording(call_id: _CallId, work: _Handles) -> Response:
+    """Both voices are recorded again."""
+    return work.write(lambda tx: service.pause_recording(_floor(work), tx, call_id, False))
+
+
+@router.post("/v1/calls/{call_id}/help", response_model=Call, summary="Ask a lead for help")
+def ask_for_help(call_id: _CallId, work: _Handles) -> Response:
+    """Leads get a notice, and see it on the board (`help_since`) until one of them comes."""
+    return work.write(lambda tx: others.ask_for_help(_floor(work), tx, call_id, True))
+
+
+@router.post("/v1/calls/{call_id}/no-help", response_model=Call, summary="Need no help any more")
+def need_no_help(call_id: _CallId, work: _Handles) -> Response:
+    """Takes the asking back."""
+    return work.write(lambda tx: others.ask_for_help(_floor(work), tx, call_id, False))
+
+
+@router.post("/v1/calls/{call_id}/supervise", response_model=Call, summary="Listen, whisper, or join")
+def supervise_call(
+    call_id: _CallId, asked: Supervise, work: Annotated[Work, writes(Permission.FLOOR_MANAGE)]
+) -> Response:
+    """Brings a lead into a call by their own telephone; asked again, changes how they are in it. Each is a raw event."""
+    return work.write(lambda tx: others.supervise(_floor(work), tx, call_id, asked))
+
+
+@router.post("/v1/calls/{call_id}/unsupervise", response_model=Call, summary="Leave an agent's call")
+def unsupervise_call(call_id: _CallId, work: Annotated[Work, writes(Permission.FLOOR_MANAGE)]) -> Response:
+    """The lead goes; the agent's call goes on."""
+    return work.write(lambda tx: others.unsupervise(_floor(work), tx, call_id))
+
+
+@router.post("/v1/calls/{call_id}/hand-over", response_model=Call, summary="Leave who was asked with the caller")
 def hand_over_call(call_id: _CallId, work: _Handles) -> Response:
-    """The agent leaves, and the colleague goes on with the caller: the end of an attended transfer."""
-    return work.write(lambda tx: service.hand_over(_floor(work), tx, call_id))
+    """The agent leaves, and who was asked goes on with the caller: the end of an attended transfer."""
+    return work.write(lambda tx: others.hand_over(_floor(work), tx, call_id))
 
 
 @router.post("/v1/calls/{call_id}/end", response_model=Call, summary="End")

@@ -27,7 +27,7 @@ from services.server.calls.core import FloorCore
 from services.server.calls.recent import HandleTimes
 from services.server.calls.restart import restore
 from services.server.calls.rules import Caller, FloorRules, stamp_of
-from services.server.calls.state import LiveAgent
+from services.server.calls.state import IN_QUEUE, LiveAgent
 from services.server.kernel import Kernel
 from services.server.transaction import Actor, Transaction
 from services.telephony.exchange import LocalExchange
@@ -146,7 +146,7 @@ class CallFloor:
         for before, call in self.core.state.changed_calls():
             if call.id not in self.core.state.calls and call.answered is not None and before is not None:
                 self.handle_times.add(call.skill, call.talk + call.hold + call.wrap_up)
-            if call.state is not CallState.WAITING:
+            if call.state not in IN_QUEUE:
                 self.sent.pop(call.id, None)
         self.sent.update(self.sending)
         self._known_agents.update(agent.id for _, agent in self.core.state.changed_agents())
@@ -187,7 +187,7 @@ class CallFloor:
         found = []
         for call_id in call_ids:
             call = state.calls.get(call_id)
-            if call is not None and call.state is CallState.WAITING:
+            if call is not None and call.state in IN_QUEUE:
                 if call.skill not in agents:
                     agents[call.skill] = views.agents_for(state, call.skill)
                 now = self.core.now.monotonic
@@ -254,11 +254,12 @@ class CallFloor:
         with self.look() as core:
             state = core.state
             if tx.actor.may(Permission.QUEUE_WATCH):
-                fields["queue"] = self.entries(state.router.in_order())
-                fields["agents"] = [views.agent_view(agent) for agent in state.agents.values()]
+                parked = [call.id for call in state.calls.values() if call.state is CallState.PARKED]
+                fields["queue"] = self.entries([*state.router.in_order(), *parked])
+                fields["agents"] = [views.agent_view(state, agent) for agent in state.agents.values()]
             me = state.agents.get(tx.actor.account_id)
             if me is not None and tx.actor.may(Permission.CALL_HANDLE):
-                fields["me"] = views.agent_view(me)
+                fields["me"] = views.agent_view(state, me)
                 call = state.calls.get(me.call_id)
                 fields["call"] = views.call_view(state, call, numbered=True) if call else None
         return fields
@@ -266,7 +267,7 @@ class CallFloor:
     def agents(self) -> list[AgentStatus]:
         """Returns the agent board."""
         with self.look() as core:
-            return [views.agent_view(agent) for agent in core.state.agents.values()]
+            return [views.agent_view(core.state, agent) for agent in core.state.agents.values()]
 
 
 def local_exchange(kernel: Kernel) -> LocalExchange:

@@ -118,6 +118,7 @@ def _resumed(state: FloorState, fact: Fact) -> None:
             state=CallState.TALKING,
             since=fact.stamp,
             helper_id="",
+            outside="",
             spoke=fact.stamp.monotonic,
         )
     )
@@ -127,21 +128,72 @@ def _resumed(state: FloorState, fact: Fact) -> None:
 
 
 def _conference(state: FloorState, fact: Fact) -> None:
-    call = state.calls[fact.call_id]
-    helper = state.agents[str(fact.data["helper"])]
-    state.put_call(
-        evolve(_counted(call, fact.stamp), state=CallState.CONFERENCE, since=fact.stamp, helper_id=helper.id)
-    )
-    state.put_agent(_on_call(helper, AgentState.TALKING, fact.stamp, call.id))
-    agent = state.agents[call.agent_id]
+    _third(state, fact, CallState.CONFERENCE)
+    agent = state.agents[state.calls[fact.call_id].agent_id]
     if agent.state is not AgentState.TALKING:
-        state.put_agent(_on_call(agent, AgentState.TALKING, fact.stamp, call.id))
+        state.put_agent(_on_call(agent, AgentState.TALKING, fact.stamp, fact.call_id))
+
+
+def _consulted(state: FloorState, fact: Fact) -> None:
+    """The caller was put on hold by a fact of its own."""
+    _third(state, fact, CallState.HELD)
+
+
+def _third(state: FloorState, fact: Fact, now: CallState) -> None:
+    call = state.calls[fact.call_id]
+    helper = state.agents.get(str(fact.data.get("helper") or ""))
+    state.put_call(
+        evolve(
+            _counted(call, fact.stamp),
+            state=now,
+            since=fact.stamp,
+            helper_id=helper.id if helper else "",
+            outside=str(fact.data.get("number") or ""),
+        )
+    )
+    if helper is not None and helper.call_id != call.id:
+        state.put_agent(_on_call(helper, AgentState.TALKING, fact.stamp, call.id))
 
 
 def _transferred(state: FloorState, fact: Fact) -> None:
     call = _counted(state.calls[fact.call_id], fact.stamp)
     _credit(state, call, fact.stamp)
-    state.put_call(evolve(call, since=fact.stamp, state=CallState.WAITING, head=True, agent_id="", helper_id=""))
+    state.put_call(
+        evolve(
+            call,
+            since=fact.stamp,
+            state=CallState.WAITING,
+            head=True,
+            agent_id="",
+            helper_id="",
+            outside="",
+            recording_paused=False,
+        )
+    )
+
+
+def _parked(state: FloorState, fact: Fact) -> None:
+    state.put_call(evolve(state.calls[fact.call_id], state=CallState.PARKED, since=fact.stamp))
+
+
+def _help_asked(state: FloorState, fact: Fact) -> None:
+    state.put_agent(evolve(state.agents[fact.agent_id], help_since=fact.stamp))
+
+
+def _help_ended(state: FloorState, fact: Fact) -> None:
+    state.put_agent(evolve(state.agents[fact.agent_id], help_since=None))
+
+
+def _supervised(state: FloorState, fact: Fact) -> None:
+    agent, lead = state.agents[fact.agent_id], str(fact.data["lead"])
+    others = tuple(each for each in agent.supervisors if each[0] != lead)
+    here = ((lead, str(fact.data["mode"])),) if fact.kind is CallEventKind.SUPERVISED else ()
+    state.put_agent(evolve(agent, supervisors=others + here))
+
+
+def _recording(state: FloorState, fact: Fact) -> None:
+    paused = fact.kind is CallEventKind.RECORDING_PAUSED
+    state.put_call(evolve(state.calls[fact.call_id], recording_paused=paused))
 
 
 def _spoken(state: FloorState, fact: Fact) -> None:
@@ -175,6 +227,7 @@ def _ended(state: FloorState, fact: Fact) -> None:
             ended=fact.stamp,
             ended_by=str(fact.data.get("by") or ""),
             helper_id="",
+            outside="",
         )
     )
 
@@ -269,6 +322,14 @@ _BY_KIND: dict[CallEventKind, Callable[[FloorState, Fact], None]] = {
     CallEventKind.RESUMED: _resumed,
     CallEventKind.TRANSFERRED: _transferred,
     CallEventKind.CONFERENCE: _conference,
+    CallEventKind.CONSULTED: _consulted,
+    CallEventKind.PARKED: _parked,
+    CallEventKind.HELP_ASKED: _help_asked,
+    CallEventKind.HELP_ENDED: _help_ended,
+    CallEventKind.SUPERVISED: _supervised,
+    CallEventKind.UNSUPERVISED: _supervised,
+    CallEventKind.RECORDING_PAUSED: _recording,
+    CallEventKind.RECORDING_RESUMED: _recording,
     CallEventKind.SPOKEN: _spoken,
     CallEventKind.ENDED: _ended,
     CallEventKind.ABANDONED: _abandoned,

@@ -15,7 +15,14 @@ from services.server.people.tables import person_numbers, persons
 from services.server.tickets.tables import tickets
 from services.telephony.protocol import Fact
 
-_LIVE = (CallState.WAITING, CallState.RINGING, CallState.TALKING, CallState.HELD, CallState.CONFERENCE)
+_LIVE = (
+    CallState.WAITING,
+    CallState.RINGING,
+    CallState.TALKING,
+    CallState.HELD,
+    CallState.CONFERENCE,
+    CallState.PARKED,
+)
 _ROW = select(calls, func.coalesce(accounts.c.name, "").label("agent_name")).outerjoin_from(
     calls, accounts, accounts.c.id == calls.c.agent_id
 )

@@ -38,6 +38,9 @@ def restore(core: FloorCore, tx: Transaction, handle_times: HandleTimes) -> set[
     for call in list(core.state.calls.values()):
         if alive is not None and call.id not in alive:
             core.end_lost(call.id, _stamp(core, last))
+        elif call.state is CallState.PARKED and core.exchange.routes:
+            # Hears music until somebody takes them back, or the exchange lets them wait again.
+            continue
         elif alive is None and core.exchange.routes:
             # Nobody can say yet. The exchange is compared with as soon as it is reached.
             continue

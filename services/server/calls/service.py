@@ -1,10 +1,9 @@
 """What agents and leads do with calls and with their own state."""
 
-import re
 from datetime import datetime
 from typing import Any
 
-from services.contracts.accounts import Account, Permission
+from services.contracts.accounts import Permission
 from services.contracts.calls import (
     AgentState,
     AgentStateChange,
@@ -13,27 +12,24 @@ from services.contracts.calls import (
     Call,
     CallRow,
     CallState,
-    NewCall,
+    Keys,
     PutRight,
     RawCallEvent,
-    TransferRequest,
+    Reject,
     WrapUp,
 )
 from services.contracts.common import Page
-from services.contracts.text import clean_number
 from services.errors import Conflict, InvalidFields, NotFound, NotSignedIn
 from services.server.accounts import repository as accounts
-from services.server.calls import repository, views
+from services.server.calls import checks, repository, views
 from services.server.calls.core import FloorCore
 from services.server.calls.floor import CallFloor
-from services.server.calls.state import ON_CALL, LiveAgent, LiveCall
+from services.server.calls.state import IN_QUEUE, ON_CALL
 from services.server.pagination import decode_cursor, encode_cursor
-from services.server.tickets import catalogue
 from services.server.transaction import Transaction
 
 _ASKED_FOR = (AgentState.READY, AgentState.BREAK, AgentState.TRAINING, AgentState.OFFLINE)
-# No call abroad: stolen sign-ins make those.
-_DIALLED = re.compile(r"(?!00)[0-9]{3,20}")
+_TALKS = (CallState.TALKING, CallState.HELD, CallState.CONFERENCE)
 _MAY_PICK = (AgentState.READY, AgentState.WRAP_UP, AgentState.PAUSED)
 
 
@@ -48,21 +44,21 @@ def answer(floor: CallFloor, tx: Transaction, call_id: str) -> Call:
     """
 
     def work(core: FloorCore) -> Call:
-        agent = _on_duty(floor, core, tx)
+        agent = checks.on_duty(floor, core, tx)
         call = core.state.calls.get(call_id)
         if call is None or call.over:
             raise Conflict("call_gone")
         if call.agent_id == agent.id and call.connected:
-            return _own(core, call_id)
+            return checks.own(core, call_id)
         if call.state is CallState.RINGING and call.agent_id != agent.id:
             raise Conflict("call_gone")
-        if call.state is CallState.WAITING and agent.state not in _MAY_PICK:
+        if call.state in IN_QUEUE and agent.state not in _MAY_PICK:
             raise (
                 Conflict("holding_call") if agent.state in ON_CALL else Conflict("wrong_state", state=agent.state.value)
             )
         if not core.answer(agent, call):
             raise Conflict("call_gone")
-        return _own(core, call_id)
+        return checks.own(core, call_id)
 
     return floor.act(tx, work)
 
@@ -71,9 +67,9 @@ def hold(floor: CallFloor, tx: Transaction, call_id: str) -> Call:
     """Puts the actor's caller on hold."""
 
     def work(core: FloorCore) -> Call:
-        _mine(floor, core, tx, call_id, CallState.TALKING)
+        checks.mine(floor, core, tx, call_id, CallState.TALKING)
         core.ask(lambda: core.exchange.hold(call_id))
-        return _own(core, call_id)
+        return checks.own(core, call_id)
 
     return floor.act(tx, work)
 
@@ -82,9 +78,9 @@ def resume(floor: CallFloor, tx: Transaction, call_id: str) -> Call:
     """Takes the actor's caller off hold."""
 
     def work(core: FloorCore) -> Call:
-        _mine(floor, core, tx, call_id, CallState.HELD)
+        checks.mine(floor, core, tx, call_id, CallState.HELD)
         core.ask(lambda: core.exchange.resume(call_id))
-        return _own(core, call_id)
+        return checks.own(core, call_id)
 
     return floor.act(tx, work)
 
@@ -93,86 +89,9 @@ def mute(floor: CallFloor, tx: Transaction, call_id: str, muted: bool) -> Call:
     """Silences the actor's microphone, or ends that. Asking twice for the same is no mistake."""
 
     def work(core: FloorCore) -> Call:
-        _mine(floor, core, tx, call_id, CallState.TALKING, CallState.HELD, CallState.CONFERENCE)
+        checks.mine(floor, core, tx, call_id, *_TALKS)
         core.mute(call_id, muted)
-        return _own(core, call_id)
-
-    return floor.act(tx, work)
-
-
-def transfer(floor: CallFloor, tx: Transaction, call_id: str, to: TransferRequest) -> Call:
-    """Sends the actor's caller to a ready colleague or into a queue, where they stand at the head.
-
-    Raises:
-        InvalidFields: neither or both are given, or there is no such skill.
-        Conflict: the colleague cannot take a call now.
-    """
-    if (to.agent_id is None) == (to.skill is None):
-        raise InvalidFields({"agent_id": ("required", {})})
-
-    def work(core: FloorCore) -> Call:
-        call = _mine(floor, core, tx, call_id, CallState.TALKING, CallState.HELD)
-        if to.agent_id is not None:
-            _ready(core, to.agent_id, tx)
-        else:
-            _known_skill(core, tx, to.skill or "", call)
-        core.transfer(call, to.agent_id or "", to.skill or "")
-        return views.call_view(core.state, core.state.calls[call_id], numbered=False)
-
-    return floor.act(tx, work)
-
-
-def conference(floor: CallFloor, tx: Transaction, call_id: str, agent_id: str) -> Call:
-    """Joins a ready colleague to the actor's call.
-
-    Raises:
-        InvalidFields: no colleague is given.
-        Conflict: the colleague cannot come now.
-    """
-    if not agent_id:
-        raise InvalidFields({"agent_id": ("required", {})})
-
-    def work(core: FloorCore) -> Call:
-        _mine(floor, core, tx, call_id, CallState.TALKING, CallState.HELD)
-        _ready(core, agent_id, tx)
-        core.ask(lambda: core.exchange.conference(call_id, agent_id))
-        return _own(core, call_id)
-
-    return floor.act(tx, work)
-
-
-def hand_over(floor: CallFloor, tx: Transaction, call_id: str) -> Call:
-    """Takes the actor out of a talk of three; the colleague goes on with the caller."""
-
-    def work(core: FloorCore) -> Call:
-        _mine(floor, core, tx, call_id, CallState.CONFERENCE)
-        core.ask(lambda: core.exchange.hand_over(call_id))
-        return views.call_view(core.state, core.state.calls[call_id], numbered=False)
-
-    return floor.act(tx, work)
-
-
-def dial(floor: CallFloor, tx: Transaction, new: NewCall) -> Call:
-    """Calls a number for the actor.
-
-    Raises:
-        InvalidFields: this is no telephone number of this country.
-        Conflict: the actor has a call already, or is not on duty.
-    """
-    number = clean_number(new.number)
-    if not _DIALLED.fullmatch(number):
-        raise InvalidFields({"number": ("bad_value", {})})
-
-    def work(core: FloorCore) -> Call:
-        agent = _on_duty(floor, core, tx)
-        if agent.call_id == new.id and new.id in core.state.calls:
-            return _own(core, new.id)
-        if agent.state in ON_CALL:
-            raise Conflict("holding_call")
-        if repository.find(tx.connection, new.id) is not None:
-            raise Conflict("call_gone")
-        core.dial(agent, new.id, number)
-        return _own(core, new.id)
+        return checks.own(core, call_id)
 
     return floor.act(tx, work)
 
@@ -181,14 +100,47 @@ def end(floor: CallFloor, tx: Transaction, call_id: str) -> Call:
     """Ends the actor's call; whoever was only joined to it leaves it."""
 
     def work(core: FloorCore) -> Call:
-        agent = _on_duty(floor, core, tx)
+        agent = checks.on_duty(floor, core, tx)
         call = core.state.calls.get(call_id)
         if call is not None and call.helper_id == agent.id:
             core.ask(lambda: core.exchange.leave(call_id, agent.id))
         else:
-            _mine(floor, core, tx, call_id, CallState.TALKING, CallState.HELD, CallState.CONFERENCE)
+            checks.mine(floor, core, tx, call_id, *_TALKS)
             core.ask(lambda: core.exchange.end(call_id, "agent"))
-        return _own(core, call_id)
+        return checks.own(core, call_id)
+
+    return floor.act(tx, work)
+
+
+def reject(floor: CallFloor, tx: Transaction, call_id: str, given: Reject) -> AgentStatus:
+    """Turns the actor's ring down; the actor is paused, so that the same caller does not ring again at once."""
+
+    def work(core: FloorCore) -> AgentStatus:
+        call = checks.mine(floor, core, tx, call_id, CallState.RINGING)
+        core.free(call.agent_id, AgentState.PAUSED, "rejected", "rejected", {"why": given.reason.value})
+        return views.agent_view(core.state, core.state.agents[tx.actor.account_id])
+
+    return floor.act(tx, work)
+
+
+def press(floor: CallFloor, tx: Transaction, call_id: str, given: Keys) -> Call:
+    """Sends keypad tones into the actor's call."""
+
+    def work(core: FloorCore) -> Call:
+        checks.mine(floor, core, tx, call_id, *_TALKS)
+        core.ask(lambda: core.exchange.press(call_id, given.keys))
+        return checks.own(core, call_id)
+
+    return floor.act(tx, work)
+
+
+def pause_recording(floor: CallFloor, tx: Transaction, call_id: str, paused: bool) -> Call:
+    """Lets the recording be silent while a secret is spoken, or go on. Asking twice for the same is no mistake."""
+
+    def work(core: FloorCore) -> Call:
+        checks.mine(floor, core, tx, call_id, *_TALKS)
+        core.ask(lambda: core.exchange.pause_recording(call_id, paused))
+        return checks.own(core, call_id)
 
     return floor.act(tx, work)
 
@@ -201,7 +153,7 @@ def wrap_up(floor: CallFloor, tx: Transaction, call_id: str, given: WrapUp) -> C
     """
 
     def work(core: FloorCore) -> Call:
-        agent = _on_duty(floor, core, tx)
+        agent = checks.on_duty(floor, core, tx)
         if agent.state is AgentState.WRAP_UP and agent.call_id == call_id:
             state = AgentState.READY if given.ready else AgentState.BREAK
             call = core.state.calls.get(call_id)
@@ -232,7 +184,7 @@ def set_state(floor: CallFloor, tx: Transaction, asked: AgentStateChange) -> Age
         account = accounts.find(tx.connection, tx.actor.account_id)
         if account is None:
             raise NotSignedIn
-        agent = _console(floor, core, tx, account, asked.take_over)
+        agent = checks.console(floor, core, tx, account, asked.take_over)
         if agent.state in ON_CALL:
             raise Conflict("holding_call")
         if asked.state is AgentState.WRAP_UP:
@@ -244,7 +196,7 @@ def set_state(floor: CallFloor, tx: Transaction, asked: AgentStateChange) -> Age
             if asked.state is AgentState.BREAK and not reason:
                 reason = BreakReason.OTHER
             core.set_state(agent.id, asked.state, reason)
-        return views.agent_view(core.state.agents[agent.id])
+        return views.agent_view(core.state, core.state.agents[agent.id])
 
     return floor.act(tx, work)
 
@@ -258,7 +210,7 @@ def put_right(floor: CallFloor, tx: Transaction, agent_id: str, asked: PutRight)
         if agent_id not in core.state.agents:
             raise NotFound("agent")
         core.free(agent_id, asked.state, "put_right", "put_right", {"why": asked.why, "by": tx.actor.account_id})
-        return views.agent_view(core.state.agents[agent_id])
+        return views.agent_view(core.state, core.state.agents[agent_id])
 
     return floor.act(tx, work)
 
@@ -320,68 +272,6 @@ def _stored(tx: Transaction, call_id: str) -> Call:
 
 
 # -- checks
-
-
-def _own(core: FloorCore, call_id: str) -> Call:
-    call = core.state.calls.get(call_id)
-    if call is None:
-        raise Conflict("call_gone")
-    return views.call_view(core.state, call, numbered=True)
-
-
-def _console(floor: CallFloor, core: FloorCore, tx: Transaction, account: Account, take_over: bool) -> LiveAgent:
-    """Returns the actor's agent, who from now on works at this console."""
-    here = tx.actor.session_id
-    agent = core.state.agents.get(account.id)
-    elsewhere = agent is not None and agent.state is not AgentState.OFFLINE and agent.console != here
-    if agent is not None and elsewhere and not take_over and _is_seen(floor, core, agent):
-        raise Conflict("other_console")
-    floor.consoles.saw(account.id, here)
-    return floor.enrol(core, account, here)
-
-
-def _on_duty(floor: CallFloor, core: FloorCore, tx: Transaction) -> LiveAgent:
-    agent = core.state.agents.get(tx.actor.account_id)
-    if agent is None or agent.state is AgentState.OFFLINE:
-        raise Conflict("no_agent_state")
-    if agent.console != tx.actor.session_id:
-        if _is_seen(floor, core, agent):
-            raise Conflict("other_console")
-        # The other one is gone: who signs in again after a crash goes on with the call without ado.
-        account = accounts.find(tx.connection, agent.id)
-        if account is None:
-            raise NotSignedIn
-        agent = floor.enrol(core, account, tx.actor.session_id)
-    floor.consoles.saw(agent.id, tx.actor.session_id)
-    return agent
-
-
-def _is_seen(floor: CallFloor, core: FloorCore, agent: LiveAgent) -> bool:
-    return floor.consoles.unseen(agent.id, agent.console) < core.rules.console_rings
-
-
-def _mine(floor: CallFloor, core: FloorCore, tx: Transaction, call_id: str, *states: CallState) -> LiveCall:
-    agent = _on_duty(floor, core, tx)
-    call = core.state.calls.get(call_id)
-    if call is None or call.over or call.agent_id != agent.id or call.state is CallState.WAITING:
-        raise Conflict("call_gone")
-    if call.state not in states:
-        raise Conflict("wrong_state", state=call.state.value)
-    return call
-
-
-def _ready(core: FloorCore, agent_id: str, tx: Transaction) -> None:
-    agent = core.state.agents.get(agent_id)
-    if agent is None or agent.state is not AgentState.READY or agent_id == tx.actor.account_id:
-        raise Conflict("agent_busy", name=agent.name if agent else "?")
-
-
-def _known_skill(core: FloorCore, tx: Transaction, skill: str, call: LiveCall) -> None:
-    used = {key for agent in core.state.agents.values() for key, _ in agent.skills} | {call.skill}
-    if skill not in used:
-        problems, _ = catalogue.problems_of(tx, [catalogue.Wanted("skill", "skill", skill)])
-        if problems:
-            raise InvalidFields(problems)
 
 
 def _check_reason(state: AgentState, reason: str) -> None:

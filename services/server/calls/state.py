@@ -15,6 +15,9 @@ from services.telephony.routing import Router, RoutingRules
 ON_CALL = frozenset({AgentState.RINGING, AgentState.TALKING, AgentState.HELD})
 """States that a call puts an agent into; nobody can ask for them."""
 
+IN_QUEUE = frozenset({CallState.WAITING, CallState.PARKED})
+"""States in which nobody has the caller and anybody may take them."""
+
 OVER = frozenset({CallState.ENDED, CallState.ABANDONED})
 
 
@@ -38,6 +41,11 @@ class LiveCall:
     agent_id: str = ""
     """Who is rung, who talks, or who talked last."""
     helper_id: str = ""
+    outside: str = ""
+    """A number outside that was asked, or talks too."""
+    ticket_id: str = ""
+    """What goes along from one agent to the next."""
+    recording_paused: bool = False
     answered: Stamp | None = None
     ended: Stamp | None = None
     wait: float = 0.0
@@ -56,6 +64,11 @@ class LiveCall:
     wrap_up_code: str = ""
     outgoing: bool = False
     """An agent has called; it never waits."""
+
+    @property
+    def third(self) -> bool:
+        """Tells whether somebody else was asked, or talks too."""
+        return bool(self.helper_id or self.outside)
 
     @property
     def over(self) -> bool:
@@ -91,6 +104,10 @@ class LiveAgent:
     talk: float = 0.0
     wrap_up: float = 0.0
     stuck: str = ""
+    help_since: Stamp | None = None
+    """Since when they ask a lead for help with their call."""
+    supervisors: tuple[tuple[str, str], ...] = ()
+    """Leads who are in their call, each with the mode."""
 
 
 Live = TypeVar("Live", LiveCall, LiveAgent)
@@ -111,6 +128,8 @@ class FloorState:
         self.router = Router(rules)
         self.calls: dict[str, LiveCall] = {}
         self.agents: dict[str, LiveAgent] = {}
+        self.names: dict[str, str] = {}
+        """Of leads who have been in a call."""
         self._calls_before: dict[str, LiveCall | None] = {}
         self._agents_before: dict[str, LiveAgent | None] = {}
         self._dropped: dict[str, LiveCall] = {}

@@ -48,7 +48,7 @@ call_events = Table(
     Column("id", RowId, primary_key=True, autoincrement=True),
     Column("call_id", String(64), nullable=True),
     Column("agent_id", String(64), nullable=True),
-    Column("kind", String(16), nullable=False),
+    Column("kind", String(24), nullable=False),
     # The exchange's own time; it may jump, which is why the monotonic seconds stand beside it.
     Column("at", UtcMoment, nullable=False),
     Column("monotonic", Float, nullable=False),

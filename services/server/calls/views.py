@@ -4,7 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from services.contracts.calls import AgentState, AgentStatus, Call, CallRow, QueueEntry, SpokenLine
+from services.contracts.calls import (
+    AgentState,
+    AgentStatus,
+    Call,
+    CallRow,
+    CallState,
+    QueueEntry,
+    SpokenLine,
+    Supervision,
+    SupervisionMode,
+)
 from services.contracts.events import ExchangeStatus
 from services.contracts.text import mask_number
 from services.server.calls.state import FloorState, LiveAgent, LiveCall
@@ -17,7 +27,7 @@ DEFAULT_HANDLE_SECONDS = 240.0
 """Taken for a call's length before any was handled."""
 
 
-def agent_view(agent: LiveAgent) -> AgentStatus:
+def agent_view(state: FloorState, agent: LiveAgent) -> AgentStatus:
     """Returns a row of the agent board."""
     return AgentStatus(
         account_id=agent.id,
@@ -34,12 +44,17 @@ def agent_view(agent: LiveAgent) -> AgentStatus:
         mean_wrap_up=round(agent.wrap_up / agent.handled, 1) if agent.handled else 0.0,
         simulated=agent.simulated,
         stuck=agent.stuck,
+        help_since=agent.help_since.at if agent.help_since else None,
+        supervisors=[
+            Supervision(account_id=lead, name=state.names.get(lead, ""), mode=SupervisionMode(mode))
+            for lead, mode in agent.supervisors
+        ],
     )
 
 
 def call_view(state: FloorState, call: LiveCall, numbered: bool) -> Call:
     """Returns a call as its agent sees it (``numbered``), or as others do."""
-    agent = state.agents.get(call.agent_id)
+    agent, helper = state.agents.get(call.agent_id), state.agents.get(call.helper_id)
     return Call(
         id=call.id,
         state=call.state,
@@ -64,6 +79,12 @@ def call_view(state: FloorState, call: LiveCall, numbered: bool) -> Call:
         wrap_up_code=call.wrap_up_code,
         outgoing=call.outgoing,
         muted=call.muted,
+        helper_id=call.helper_id or None,
+        helper_name=helper.name if helper else "",
+        outside=call.outside if numbered else "",
+        consulting=call.state is CallState.HELD and call.third,
+        recording_paused=call.recording_paused,
+        ticket_id=call.ticket_id or None,
         lines=[SpokenLine(at=at, text=text) for at, text in call.lines] if numbered else [],
     )
 
@@ -100,7 +121,7 @@ def queue_entry(
     state: FloorState, call: LiveCall, now: float, handle_seconds: Mapping[str, float], agents: int
 ) -> QueueEntry:
     """Returns a waiting caller, with place and estimate."""
-    position = state.router.position(call.id)
+    position = 0 if call.state is CallState.PARKED else state.router.position(call.id)
     handle = handle_seconds.get(call.skill) or handle_seconds.get("") or DEFAULT_HANDLE_SECONDS
     estimate = estimated_wait(position, handle, agents)
     return QueueEntry(
@@ -111,6 +132,7 @@ def queue_entry(
         priority=call.priority,
         repeated=call.repeated,
         elderly=call.elderly,
+        parked=call.state is CallState.PARKED,
         position=position,
         # Rounded, because a second more or less is not worth an event to every desk.
         estimated_wait=None if estimate is None else float(round(estimate / 10) * 10),

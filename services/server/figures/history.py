@@ -128,6 +128,7 @@ _AGENT_AFTER = {
     _K.DIALLED: AgentState.TALKING,
     _K.HELD: AgentState.HELD,
     _K.RESUMED: AgentState.TALKING,
+    _K.CONSULTED: AgentState.HELD,
     _K.CONFERENCE: AgentState.TALKING,
 }
 

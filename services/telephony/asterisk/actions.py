@@ -1,16 +1,23 @@
 """What is done with a call at Asterisk, step by step. Everything here runs on the line's thread."""
 
 import asyncio
+import contextlib
 import time
 
+from uuid_utils import uuid7
+
+from services.contracts.calls import CallEventKind, SupervisionMode
 from services.telephony.asterisk.board import Board, PbxCall
 from services.telephony.asterisk.connection import Line, LineLost, Refused
 from services.telephony.asterisk.desks import Desk
+from services.telephony.asterisk.leads import DIGITS, OPTIONS, Visit
 from services.telephony.asterisk.names import interface_of, personal_queue, queue_of
 
 HOLD_SECONDS = 1.0
 """How long a telephone may take to hold by itself before Asterisk does it."""
 _WISHES = 20
+_BREATH = 0.1
+_BETWEEN_KEYS = 0.08
 _MOVES_CALLERS = 9
 """Release of the manager interface (Asterisk 20) from which a caller's place in a queue can be changed."""
 
@@ -35,6 +42,12 @@ class Actions:
                 "WithdrawInfo": desk.extension,
             }
         )
+
+    async def take_back(self, call: PbxCall, desk: Desk) -> None:
+        """Brings a parked citizen to one agent, who may be paused everywhere else."""
+        personal = {"Queue": personal_queue(desk.extension), "Interface": interface_of(desk.extension)}
+        await self._line.ask({"Action": "QueuePause", **personal, "Paused": "false"})
+        await self._redirect(call.channel, "tongfu-person", desk.extension)
 
     async def wish(self, channel: str, event: str) -> None:
         """Asks a telephone to pick up, to hold, or to take back: what desk telephones know as remote control."""
@@ -73,37 +86,135 @@ class Actions:
     async def transfer(self, call: PbxCall, context: str, extension: str) -> None:
         """Sends the citizen to a place in the dialplan; the agent is free."""
         call.leaving = "transfer"
+        call.outward = extension if context == "tongfu-outside" else ""
+        channels = [each for each in (call.agent_channel, call.helper_channel) if each]
         try:
             await self._set(call.channel, "TONGFU_HEAD", "yes")
             await self._set(call.channel, "TONGFU_SKILL", call.skill)
             await self._redirect(call.channel, context, extension)
         except Refused:
-            call.leaving = ""
+            call.leaving = call.outward = ""
             raise
-        if call.held or call.helper:
-            # Not in a talk of two, so the agents' telephones do not hang up by themselves.
-            for channel in (call.agent_channel, call.helper_channel):
-                if channel:
-                    await self._line.ask({"Action": "Hangup", "Channel": channel})
+        # Where it was no talk of two, the agents' telephones do not hang up by themselves.
+        await asyncio.sleep(_BREATH)
+        for channel in channels:
+            with contextlib.suppress(Refused):
+                await self._line.ask({"Action": "Hangup", "Channel": channel})
 
-    async def conference(self, call: PbxCall, desk: Desk) -> None:
-        """Sends citizen and agent to a conference, and rings a second agent into it."""
+    async def conference(self, call: PbxCall, desk: Desk | None, number: str) -> None:
+        """Sends citizen and agent to a conference, and rings somebody else into it."""
         await self._set(call.agent_channel, "TONGFU_CALL", call.id)
         await self._both(call, "tongfu-conference")
+        await self._ring_third(call, desk, number)
+
+    async def consult(self, call: PbxCall, desk: Desk | None, number: str) -> None:
+        """Puts the citizen aside with music, and rings somebody into a conference with the agent."""
+        call.consulting = True
+        await self._set(call.agent_channel, "TONGFU_CALL", call.id)
+        await self._set(call.channel, "TONGFU_RESUMED", "")
+        await self._both(call, "tongfu-held", "tongfu-conference")
+        await self._ring_third(call, desk, number)
+
+    async def _ring_third(self, call: PbxCall, desk: Desk | None, number: str) -> None:
+        call.outside, call.expected = number, f"third-{uuid7()}"
         action: dict[str, str | list[str]] = {
             "Action": "Originate",
-            "Channel": interface_of(desk.extension),
+            "Channel": interface_of(desk.extension) if desk else f"PJSIP/{number}@carrier",
+            "ChannelId": call.expected,
             "Context": "tongfu-conference",
             "Exten": "agent",
             "Priority": "1",
             "CallerID": call.number,
-            "Timeout": "20000",
+            "Timeout": "20000" if desk else "40000",
             "Async": "true",
             "Variable": [f"TONGFU_CALL={call.id}"],
         }
         await self._line.ask(action)
 
-    async def dial(self, call_id: str, desk: Desk, number: str) -> None:
+    async def join(self, call: PbxCall) -> None:
+        """Takes a citizen who was put aside into the conference of the agent and whoever was asked."""
+        await self._redirect(call.channel, "tongfu-conference", "citizen")
+
+    async def leave(self, call: PbxCall) -> None:
+        """Lets go of who was asked, there or still called; the citizen comes back to the agent."""
+        if call.third:
+            await self._line.ask({"Action": "Hangup", "Channel": call.helper_channel})
+        elif call.expected:
+            await self._end_of(call.expected)
+
+    async def _end_of(self, unique: str) -> None:
+        """Hangs up a channel of which only the unique id is known: it may ring still."""
+        for event in await self._line.ask({"Action": "CoreShowChannels"}):
+            if event.get("Uniqueid") == unique:
+                await self._line.ask({"Action": "Hangup", "Channel": str(event["Channel"])})
+
+    async def hand_over(self, call: PbxCall) -> None:
+        """Takes the agent out; who was asked goes on with the citizen, who is brought to them first."""
+        if call.consulting:
+            await self.join(call)
+            end = time.monotonic() + HOLD_SECONDS
+            while call.consulting and time.monotonic() < end:
+                await asyncio.sleep(0.02)
+        await self._line.ask({"Action": "Hangup", "Channel": call.agent_channel})
+
+    async def rescue(self, call: PbxCall) -> None:
+        """Brings a citizen who hears music back to whoever is there, or to the head of the queue where nobody is."""
+        if call.leaving == "transfer":
+            await self.transfer(call, "tongfu-queue", call.skill)
+        else:
+            await self.join(call)
+
+    async def press(self, channel: str, keys: str) -> None:
+        """Sends keypad tones out of a channel."""
+        for key in keys:
+            await self._line.ask({"Action": "PlayDTMF", "Channel": channel, "Digit": key, "Duration": "120"})
+            await asyncio.sleep(_BETWEEN_KEYS)
+
+    async def pause_recording(self, call: PbxCall, paused: bool) -> None:
+        """Makes both sides of a recording silent; stopping it would let its two files lose their time."""
+        mute = {"Channel": call.agent_channel, "Direction": "both", "State": "1" if paused else "0"}
+        await self._line.ask({"Action": "MixMonitorMute", **mute})
+        kind = CallEventKind.RECORDING_PAUSED if paused else CallEventKind.RECORDING_RESUMED
+        self._board.state({}, kind, call)
+
+    async def supervise(self, call: PbxCall, extension: str, mode: SupervisionMode) -> None:
+        """Rings a lead's telephone, which then hears the agent's; or changes how a lead who is there takes part."""
+        found = self._board.leads.of(call.id, extension)
+        if found is not None:
+            _, visit = found
+            if visit.channel and visit.mode is not mode:
+                key = {"Channel": visit.channel, "Digit": DIGITS[mode], "Receive": "true"}
+                await self._line.ask({"Action": "PlayDTMF", **key})
+                visit.mode = mode
+                self._board.leads.told({}, visit)
+            return
+        unique = f"lead-{uuid7()}"
+        self._board.leads.expect(unique, Visit(call.id, extension, mode))
+        action: dict[str, str | list[str]] = {
+            "Action": "Originate",
+            "Channel": interface_of(extension),
+            "ChannelId": unique,
+            "Application": "ChanSpy",
+            "Data": f"{call.agent_channel},qdES{OPTIONS[mode]}",
+            "CallerID": call.agent,
+            "Timeout": "20000",
+            "Async": "true",
+        }
+        await self._line.ask(action)
+        for _ in range(_WISHES):
+            await asyncio.sleep(0.05)
+            for event in await self._line.ask({"Action": "CoreShowChannels"}):
+                if event.get("Uniqueid") == unique:
+                    await self.wish(str(event["Channel"]), "talk")
+                    return
+
+    async def unsupervise(self, call_id: str, extension: str) -> None:
+        """Hangs up a lead's telephone."""
+        found = self._board.leads.of(call_id, extension)
+        if found is not None:
+            await self._end_of(found[0])
+
+    async def dial(self, call_id: str, desk: Desk, number: str, extension: str) -> None:
         """Rings the agent's telephone, on a channel that bears the call's id; then the number."""
         action: dict[str, str | list[str]] = {
             "Action": "Originate",
@@ -115,7 +226,7 @@ class Actions:
             "CallerID": number,
             "Timeout": "20000",
             "Async": "true",
-            "Variable": [f"TONGFU_CALL={call_id}", f"TONGFU_OUT={number}"],
+            "Variable": [f"TONGFU_CALL={call_id}", f"TONGFU_OUT={number}", f"TONGFU_KEYS={extension}"],
         }
         try:
             await self._line.ask(action)
@@ -135,8 +246,8 @@ class Actions:
                 await self.wish(call.agent_channel, "talk")
                 return
 
-    async def _both(self, call: PbxCall, context: str) -> None:
-        """Sends the citizen and the agent to their two places in a part of the dialplan, together."""
+    async def _both(self, call: PbxCall, context: str, agents: str = "") -> None:
+        """Sends the citizen and the agent to their places in one or two parts of the dialplan, together."""
         action = {
             "Action": "Redirect",
             "Channel": call.channel,
@@ -144,7 +255,7 @@ class Actions:
             "Exten": "citizen",
             "Priority": "1",
             "ExtraChannel": call.agent_channel,
-            "ExtraContext": context,
+            "ExtraContext": agents or context,
             "ExtraExten": "agent",
             "ExtraPriority": "1",
         }

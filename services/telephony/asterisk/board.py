@@ -11,6 +11,7 @@ from typing import Any
 
 from services.contracts.calls import AgentState, CallEventKind
 from services.contracts.text import clean_number
+from services.telephony.asterisk.leads import Leads
 from services.telephony.asterisk.names import call_of, extension_of, skill_of
 from services.telephony.protocol import Value
 
@@ -42,6 +43,15 @@ class PbxCall:
     agent_channel: str = ""
     helper: str = ""
     helper_channel: str = ""
+    outside: str = ""
+    """The number outside that was asked, or talks too; ``helper`` is empty then."""
+    expected: str = ""
+    """The unique id of the channel on which somebody else is being called."""
+    consulting: bool = False
+    """The citizen is put aside with music while the agent asks somebody."""
+    parked: bool = False
+    outward: str = ""
+    """The number outside to which the citizen is being sent on."""
     held: bool = False
     answered: bool = False
     leaving: str = ""
@@ -53,6 +63,11 @@ class PbxCall:
     def connected(self) -> bool:
         """Tells whether an agent has the citizen."""
         return bool(self.agent)
+
+    @property
+    def third(self) -> bool:
+        """Tells whether somebody else was asked and is there, or talks too."""
+        return bool(self.helper_channel)
 
 
 def number_of(raw: object) -> str:
@@ -67,12 +82,19 @@ def number_of(raw: object) -> str:
     return cleaned[:_LONGEST_NUMBER] if any(sign.isdigit() for sign in cleaned) else ""
 
 
+def _third_of(call: PbxCall) -> dict[str, Value]:
+    return {"helper": call.helper} if call.helper else {"number": call.outside}
+
+
 class Board:
     """The calls at Asterisk. ``state`` is told each fact."""
 
     def __init__(self, state: State) -> None:
         self.calls: dict[str, PbxCall] = {}
         self._state = state
+        self.stranded: list[PbxCall] = []
+        """Calls whose citizen hears music and has nobody to come back to them any more."""
+        self.leads = Leads(self)
         self._by_agent: dict[str, str] = {}
         """Our call by an agent's channel."""
         self._readers: dict[str, Callable[[Event], None]] = {
@@ -93,6 +115,8 @@ class Board:
             "Hangup": self._hung_up,
             "UserEvent": self._told,
             "QueueMemberPause": self._paused,
+            "ChanSpyStart": self.leads.began,
+            "ChanSpyStop": self.leads.ended,
         }
 
     def reads(self, event: Event) -> bool:
@@ -104,6 +128,10 @@ class Board:
         reader = self._readers.get(str(event.get("Event")))
         if reader is not None:
             reader(event)
+
+    def state(self, event: Event, kind: CallEventKind, call: PbxCall, **data: Value) -> None:
+        """Makes a fact of a call with its agent."""
+        self._state(event, kind, call.id, call.agent, **data)
 
     def of_channel(self, channel: str) -> PbxCall | None:
         """Returns the call that an agent's channel belongs to."""
@@ -123,7 +151,10 @@ class Board:
         call.channel = str(event["Channel"])
         if call.connected:
             self._take_away(event, call)
-        call.waiting, call.leaving = True, ""
+        elif call.parked and skill:
+            # Nobody has taken them back for long, or the number outside did not answer.
+            self._state(event, K.QUEUED, call.id, "", skill=skill)
+        call.waiting, call.leaving, call.parked, call.outward = True, "", False, ""
 
     def _new(self, event: Event, call_id: str, skill: str) -> None:
         number = number_of(event.get("CallerIDNum"))
@@ -131,13 +162,13 @@ class Board:
         self.calls[call_id] = call
         self._state(event, K.OFFERED, call_id, "", number=number, skill=skill, scenario="")
 
-    def _take_away(self, event: Event, call: PbxCall) -> None:
-        """The citizen has left the agent for a queue."""
-        self._state(event, K.TRANSFERRED, call.id, call.agent)
+    def _take_away(self, event: Event, call: PbxCall, **data: Value) -> None:
+        """The citizen has left the agent, for a queue or to be put aside."""
+        self._state(event, K.TRANSFERRED, call.id, call.agent, **data)
         for channel in (call.agent_channel, call.helper_channel):
             self._by_agent.pop(channel, None)
-        call.agent = call.agent_channel = call.helper = call.helper_channel = ""
-        call.held = False
+        call.agent = call.agent_channel = call.helper = call.helper_channel = call.outside = call.expected = ""
+        call.held = call.consulting = False
 
     def _rings(self, event: Event) -> None:
         call = self._call(event)
@@ -176,28 +207,48 @@ class Board:
             self._by_agent[call.agent_channel] = call.id
 
     def _dialling(self, event: Event) -> None:
+        sent = self._call(event)
+        if sent is not None and sent.outward and sent.connected:
+            self._take_away(event, sent, parked=True, number=sent.outward)
+            sent.parked, sent.leaving = True, ""
         call = self.calls.get(str(event.get("Uniqueid", "")))
         if call is not None and call.outgoing:
             call.channel = str(event.get("DestChannel", ""))
 
     def _dialled(self, event: Event) -> None:
+        sent = self._call(event)
+        if sent is not None and sent.outward and sent.parked and event.get("DialStatus") == "ANSWER":
+            self._forget(sent)
+            self._state(event, K.ENDED, sent.id, "", by="agent", number=sent.outward)
+            return
         call = self.calls.get(str(event.get("Uniqueid", "")))
         if call is not None and call.outgoing and event.get("DialStatus") == "ANSWER" and not call.answered:
             call.answered = True
             self._state(event, K.ANSWERED, call.id, call.agent)
 
     def _not_begun(self, event: Event) -> None:
-        """The agent's own telephone was not picked up."""
-        call = self.calls.get(str(event.get("Uniqueid", "")))
+        """The agent's own telephone, or whoever was asked, was not picked up."""
+        unique = str(event.get("Uniqueid", ""))
+        if event.get("Response") == "Failure":
+            self.leads.ended({**event, "SpyerUniqueid": unique})
+            self._not_there(unique)
+        call = self.calls.get(unique)
         if call is not None and call.outgoing and event.get("Response") == "Failure":
             self._forget(call)
             self._state(event, K.ENDED, call.id, call.agent, by="agent")
+
+    def _not_there(self, unique: str) -> None:
+        call = next((call for call in self.calls.values() if unique and call.expected == unique), None)
+        if call is not None and not call.third:
+            call.expected = call.outside = ""
+            if call.consulting:
+                self.stranded.append(call)
 
     # -- during a talk
 
     def _held(self, event: Event) -> None:
         call = self.of_channel(str(event.get("Channel", "")))
-        if call is not None and call.agent_channel == event.get("Channel") and not call.held and not call.helper:
+        if call is not None and call.agent_channel == event.get("Channel") and not call.held and not call.third:
             call.held = True
             self._state(event, K.HELD, call.id, call.agent)
 
@@ -208,8 +259,12 @@ class Board:
             self._state(event, K.RESUMED, call.id, call.agent)
 
     def _music(self, event: Event) -> None:
-        """Music for a citizen who has an agent: Asterisk holds them for a telephone that cannot."""
+        """Music for a citizen who has an agent: Asterisk holds them for a telephone that cannot, or they are parked."""
         call = self._call(event)
+        if call is not None and call.connected and event.get("Context") == "tongfu-parked":
+            self._take_away(event, call, parked=True)
+            call.parked, call.leaving = True, ""
+            return
         if call is not None and call.connected and event.get("Context") == "tongfu-held" and not call.held:
             call.held = True
             self._state(event, K.HELD, call.id, call.agent)
@@ -222,12 +277,30 @@ class Board:
 
     def _conference(self, event: Event) -> None:
         call, channel = self.calls.get(str(event.get("Conference", ""))), str(event.get("Channel", ""))
-        extension = extension_of(channel)
-        if call is None or not call.connected or call.helper or not extension or extension == call.agent:
+        if call is None or not call.connected:
             return
-        call.helper, call.helper_channel, call.held = extension, channel, False
+        if channel == call.channel:
+            self._citizen_back(event, call)
+            return
+        extension = extension_of(channel)
+        known = extension or (call.outside and event.get("Uniqueid") == call.expected)
+        if call.third or not known or extension == call.agent or channel == call.agent_channel:
+            return
+        call.helper, call.helper_channel = extension, channel
         self._by_agent[channel] = call.id
-        self._state(event, K.CONFERENCE, call.id, call.agent, helper=extension)
+        if not call.consulting:
+            call.held = False
+        self.state(event, K.CONSULTED if call.consulting else K.CONFERENCE, call, **_third_of(call))
+
+    def _citizen_back(self, event: Event, call: PbxCall) -> None:
+        """Taken out of the music, into the conference in which the agent and whoever was asked already are."""
+        if call.consulting:
+            call.consulting = call.held = False
+            if call.third:
+                self.state(event, K.CONFERENCE, call, **_third_of(call))
+            else:
+                left, call.expected = call.expected, ""
+                self.state(event, K.RESUMED, call, left=left)
 
     # -- ends
 
@@ -237,33 +310,54 @@ class Board:
         call = self._call(event) or next((c for c in self.calls.values() if c.outgoing and c.channel == channel), None)
         if call is not None and call.channel == channel:
             call.leaving = call.leaving or "caller"
-        elif (call := self.of_channel(channel)) is not None and not call.helper:
+        elif (call := self.of_channel(channel)) is not None and not call.third:
             call.leaving = call.leaving or "agent"
 
     def _hung_up(self, event: Event) -> None:
-        channel = str(event.get("Channel", ""))
-        call = self.calls.get(call_of(str(event.get("Uniqueid", ""))))
+        channel, unique = str(event.get("Channel", "")), str(event.get("Uniqueid", ""))
+        self.leads.ended({**event, "SpyerUniqueid": unique})
+        call = self.calls.get(call_of(unique))
         if call is not None and call.channel == channel:
             self._citizen_gone(event, call)
             return
         call = self.of_channel(channel)
         if call is None:
+            self._not_there(unique)
             return
         del self._by_agent[channel]
         if channel == call.helper_channel:
-            left, call.helper, call.helper_channel = call.helper, "", ""
-            self._state(event, K.RESUMED, call.id, call.agent, left=left)
-        elif call.helper:
+            self._helper_gone(event, call)
+        elif call.third:
             self._hand_over(event, call)
+        elif call.consulting and call.leaving != "system":
+            # The agent has gone, and nobody was there yet: the citizen waits again, first of all.
+            call.leaving = "transfer"
+            self.stranded.append(call)
         elif call.leaving != "transfer":
             self._forget(call)
             self._state(event, K.ENDED, call.id, call.agent, by=call.leaving if call.leaving in _BY else "agent")
 
+    def _helper_gone(self, event: Event, call: PbxCall) -> None:
+        left, call.helper, call.helper_channel, call.outside = call.helper, "", "", ""
+        if call.consulting:
+            # Said once the citizen is taken back.
+            call.expected = left
+            self.stranded.append(call)
+        else:
+            self.state(event, K.RESUMED, call, left=left)
+
     def _hand_over(self, event: Event, call: PbxCall) -> None:
-        """The agent has left a conference: the other one goes on."""
+        """The agent has left: the other one goes on."""
+        if call.consulting:
+            call.consulting = call.held = False
+            self.stranded.append(call)
+        if not call.helper:
+            self._forget(call)
+            self._state(event, K.ENDED, call.id, call.agent, by="agent", number=call.outside)
+            return
         self._state(event, K.TRANSFERRED, call.id, call.agent, to=call.helper)
         call.agent, call.agent_channel = call.helper, call.helper_channel
-        call.helper = call.helper_channel = ""
+        call.helper = call.helper_channel = call.expected = ""
         self._state(event, K.ANSWERED, call.id, call.agent)
 
     def _citizen_gone(self, event: Event, call: PbxCall) -> None:
@@ -321,7 +415,8 @@ class Board:
         if found.held:
             self._state(event, K.HELD, found.id, found.agent)
         if found.helper:
-            self._state(event, K.CONFERENCE, found.id, found.agent, helper=found.helper)
+            found.consulting = found.held
+            self._state(event, K.CONSULTED if found.held else K.CONFERENCE, found.id, found.agent, helper=found.helper)
 
     def lose(self, event: Event, call: PbxCall) -> None:
         """Ends a call that Asterisk does not have any more and of whose end nobody told."""

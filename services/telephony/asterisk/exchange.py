@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from services.clock import Clock
-from services.contracts.calls import AgentState, CallEventKind
+from services.contracts.calls import AgentState, CallEventKind, SupervisionMode
 from services.telephony.asterisk import survey as surveys
 from services.telephony.asterisk.actions import Actions
 from services.telephony.asterisk.board import Board, Event
@@ -134,6 +134,9 @@ class AsteriskExchange:
         channel = call.ringing.get(desk.extension)
         if channel:
             self._line.soon(partial(self._actions.wish, channel, "talk"))
+        elif call.parked:
+            self._picks[call_id] = desk.extension
+            self._line.soon(partial(self._actions.take_back, call, desk))
         else:
             self._picks[call_id] = desk.extension
             self._line.soon(partial(self._actions.fetch, call, desk))
@@ -141,13 +144,13 @@ class AsteriskExchange:
     def hold(self, call_id: str) -> None:
         """Lets the telephone hold; one that does not know how is held by Asterisk."""
         call = self._board.calls.get(call_id)
-        if call is not None and call.connected and not call.held and not call.helper:
+        if call is not None and call.connected and not call.held and not call.third:
             self._line.soon(partial(self._actions.hold, call))
 
     def resume(self, call_id: str) -> None:
         """Takes the citizen back."""
         call = self._board.calls.get(call_id)
-        if call is not None and call.held:
+        if call is not None and call.held and not call.consulting:
             self._line.soon(partial(self._actions.resume, call))
 
     def mute(self, call_id: str, muted: bool) -> None:
@@ -157,47 +160,94 @@ class AsteriskExchange:
             state = "on" if muted else "off"
             self._soon(Action="MuteAudio", Channel=call.agent_channel, Direction="in", State=state)
 
-    def transfer(self, call_id: str, agent_id: str = "", skill: str = "") -> None:
-        """Sends the citizen to one person, or to the head of a queue."""
+    def transfer(self, call_id: str, agent_id: str = "", skill: str = "", number: str = "") -> None:
+        """Sends the citizen to one person, to the head of a queue, or to a number outside."""
         call, desk = self._board.calls.get(call_id), self._members.desk(agent_id)
         if call is None or not call.connected:
             return
         wanted = skill if skill in self._members.skills else call.skill
         where = ("tongfu-person", desk.extension) if desk else ("tongfu-queue", wanted)
-        self._line.soon(partial(self._actions.transfer, call, *where))
+        self._line.soon(partial(self._actions.transfer, call, *(("tongfu-outside", number) if number else where)))
 
-    def conference(self, call_id: str, agent_id: str) -> None:
-        """Rings a second agent; when they answer, three talk."""
-        call, desk = self._board.calls.get(call_id), self._members.desk(agent_id)
-        if call is not None and desk is not None and call.connected and not call.helper:
-            self._line.soon(partial(self._actions.conference, call, desk))
+    def park(self, call_id: str) -> None:
+        """Sends the citizen to music, where anybody takes them back."""
+        call = self._board.calls.get(call_id)
+        if call is not None and call.connected:
+            self._line.soon(partial(self._actions.transfer, call, "tongfu-parked", "s"))
 
-    def leave(self, call_id: str, agent_id: str) -> None:
-        """Takes the second agent out."""
+    def consult(self, call_id: str, agent_id: str = "", number: str = "") -> None:
+        """Puts the citizen aside and rings somebody, to speak with the agent."""
         call, desk = self._board.calls.get(call_id), self._members.desk(agent_id)
-        if call is not None and desk is not None and call.helper == desk.extension:
-            self._soon(Action="Hangup", Channel=call.helper_channel)
+        if call is not None and (desk or number) and call.connected and not call.third and not call.consulting:
+            self._line.soon(partial(self._actions.consult, call, desk, number))
+
+    def join(self, call_id: str) -> None:
+        """Takes the citizen into a consultation."""
+        call = self._board.calls.get(call_id)
+        if call is not None and call.consulting and call.third:
+            self._line.soon(partial(self._actions.join, call))
+
+    def conference(self, call_id: str, agent_id: str = "", number: str = "") -> None:
+        """Rings a second agent, or a number outside; when they answer, three talk."""
+        call, desk = self._board.calls.get(call_id), self._members.desk(agent_id)
+        if call is not None and (desk or number) and call.connected and not call.third:
+            self._line.soon(partial(self._actions.conference, call, desk, number))
+
+    def leave(self, call_id: str, agent_id: str = "") -> None:  # noqa: ARG002 - there is only one
+        """Takes the second agent, or the number outside, out."""
+        call = self._board.calls.get(call_id)
+        if call is not None:
+            self._line.soon(partial(self._actions.leave, call))
 
     def hand_over(self, call_id: str) -> None:
-        """Takes the agent out of a conference; the second one goes on with the citizen."""
+        """Takes the agent out; whoever else is there goes on with the citizen."""
         call = self._board.calls.get(call_id)
-        if call is not None and call.helper:
-            self._soon(Action="Hangup", Channel=call.agent_channel)
+        if call is not None and call.third:
+            self._line.soon(partial(self._actions.hand_over, call))
+
+    def press(self, call_id: str, keys: str) -> None:
+        """Sends keypad tones to the citizen, or to the number outside that talks too."""
+        call = self._board.calls.get(call_id)
+        if call is not None and call.connected:
+            asked = call.outside and call.helper_channel
+            self._line.soon(partial(self._actions.press, asked or call.channel, keys))
+
+    def pause_recording(self, call_id: str, paused: bool) -> None:
+        """Makes the recording silent, or lets it go on."""
+        call = self._board.calls.get(call_id)
+        if call is not None and call.connected:
+            self._line.soon(partial(self._actions.pause_recording, call, paused))
+
+    def reaches(self, account_id: str) -> bool:
+        """Tells whether a person has a telephone here."""
+        return self._members.desk(account_id) is not None
+
+    def supervise(self, call_id: str, account_id: str, mode: SupervisionMode) -> None:
+        """Rings a lead's telephone into a call, or changes how the lead is in it."""
+        call, desk = self._board.calls.get(call_id), self._members.desk(account_id)
+        if call is not None and desk is not None and call.connected:
+            self._line.soon(partial(self._actions.supervise, call, desk.extension, mode))
+
+    def unsupervise(self, call_id: str, account_id: str) -> None:
+        """Hangs up the lead's telephone."""
+        desk = self._members.desk(account_id)
+        if desk is not None:
+            self._line.soon(partial(self._actions.unsupervise, call_id, desk.extension))
 
     def end(self, call_id: str, by: str) -> None:
         """Ends the talk: the agent's side first, so that the citizen is still asked how it was."""
         call = self._board.calls.get(call_id)
         if call is not None:
             call.leaving = by
-            alone = call.connected and not call.helper and not call.held
+            alone = call.connected and not call.third and not call.held
             self._soon(Action="Hangup", Channel=call.agent_channel if alone else call.channel)
 
-    def dial(self, call_id: str, agent_id: str, number: str) -> None:
+    def dial(self, call_id: str, agent_id: str, number: str, extension: str = "") -> None:
         """Rings the agent's telephone, and the number once it is picked up."""
         desk = self._members.desk(agent_id)
         if desk is not None:
             self._board.expect(call_id, desk.extension, number)
-            self._line.soon(partial(self._actions.dial, call_id, desk, number))
+            self._line.soon(partial(self._actions.dial, call_id, desk, number, extension))
 
     def arrange(self, skill: str, call_ids: Sequence[str]) -> None:
         """Puts the callers of a queue into an order."""
@@ -232,10 +282,12 @@ class AsteriskExchange:
     # -- what the line tells
 
     def on_event(self, event: Event) -> None:
-        """Takes in an event of Asterisk."""
+        """Takes in an event of Asterisk; nobody is left with music and nobody to come back."""
         if self.journal is not None and self._board.reads(event):
             self.journal.note(self._run, event)
         self._board.read(event)
+        while self._board.stranded:
+            self._line.soon(partial(self._actions.rescue, self._board.stranded.pop()))
 
     async def on_open(self) -> None:
         """Looks at everything before the line counts as open, and each minute from then on."""
@@ -286,7 +338,7 @@ class AsteriskExchange:
                 self._repaired("call gone")
                 self._board.lose(heard, known)
         for call_id, call in found.calls.items():
-            if call_id not in self._board.calls and (call.waiting or call.connected):
+            if call_id not in self._board.calls and (call.waiting or call.connected or call.parked):
                 if not first:
                     self._repaired("call unknown")
                 self._board.adopt({"Timestamp": call.since or now}, call)
@@ -299,7 +351,7 @@ class AsteriskExchange:
 
     def _state(self, event: Event, kind: CallEventKind, call_id: str, extension: str, **data: Value) -> None:
         agent = self._members.account_of(extension)
-        for key in ("helper", "left", "to"):
+        for key in ("helper", "left", "to", "lead"):
             if key in data:
                 data[key] = self._members.account_of(str(data[key]))
         self._facts.append(Fact(kind, self._stamp(event), call_id, agent, data, self._clock.now()))

@@ -89,6 +89,7 @@ def _citizen(found: Survey, channel: Mapping[str, Any], variables: Mapping[str, 
         float(variables.get("TONGFU_SINCE") or 0),
         waiting=call_id in found.waiting,
         held=channel.get("Context") == "tongfu-held" and channel.get("Application") == "MusicOnHold",
+        parked=channel.get("Context") == "tongfu-parked",
     )
 
 

@@ -169,8 +169,12 @@ WHO: dict[str, set[Role]] = {
         f"POST /v1/calls/{{call_id}}/{action}": {A}
         for action in (
             *("answer", "hold", "resume", "mute", "unmute", "transfer", "conference", "hand-over", "end", "wrap-up"),
+            *("consult", "join", "release", "park", "reject", "keys", "pause-recording", "resume-recording"),
+            *("help", "no-help"),
         )
     },
+    "POST /v1/calls/{call_id}/supervise": {L},
+    "POST /v1/calls/{call_id}/unsupervise": {L},
     "PUT /v1/agents/me/state": {A},
     "POST /v1/agents/{agent_id}/put-right": {L},
     "GET /v1/wall": {L, S},

@@ -1,6 +1,6 @@
 """The same for every exchange: what happens on the line arrives at the floor, what the floor asks happens on the line."""
 
-from services.contracts.calls import AgentState
+from services.contracts.calls import AgentState, SupervisionMode
 from services.telephony.protocol import Telephony
 from tests.services.telephony.contract import Rig, call_of, is_telephony, state_of
 
@@ -231,3 +231,141 @@ def test_whoever_was_called_hangs_up(rig: Rig) -> None:
     rig.called_hangs_up("out-2")
     rig.until(lambda: state_of(rig, "anna") == "wrap_up")
     assert call_of(rig, "out-2").ended_by == "caller"
+
+
+def test_a_lead_listens_whispers_joins_and_leaves(rig: Rig) -> None:
+    call_id = talk(rig)
+    exchange = rig.core.exchange
+    assert exchange.reaches("account-bo")
+    for mode in SupervisionMode:
+        rig.core.ask(lambda mode=mode: exchange.supervise(call_id, "account-bo", mode))  # type: ignore[misc]
+        rig.until(lambda mode=mode: supervisors(rig) == [("account-bo", mode.value)])  # type: ignore[misc]
+    rig.core.ask(lambda: exchange.unsupervise(call_id, "account-bo"))
+    rig.until(lambda: not supervisors(rig))
+    assert call_of(rig, call_id).state == "talking"
+    assert rig.kinds(call_id)[-4:] == [*(["supervised"] * 3), "unsupervised"]
+
+
+def supervisors(rig: Rig, name: str = "anna") -> list[tuple[str, str]]:
+    return list(rig.core.state.agents[f"account-{name}"].supervisors)
+
+
+def test_a_lead_is_out_when_the_call_ends(rig: Rig) -> None:
+    call_id = talk(rig)
+    rig.core.ask(lambda: rig.core.exchange.supervise(call_id, "account-bo", SupervisionMode.LISTEN))
+    rig.until(lambda: supervisors(rig))
+    rig.caller_hangs_up(call_id)
+    rig.until(lambda: state_of(rig, "anna") == "wrap_up")
+    assert not supervisors(rig)
+    if hasattr(rig, "phones"):
+        rig.until(lambda: rig.phones["bo"].call is None)
+    assert rig.kinds(call_id)[-3:] == ["unsupervised", "ended", "agent_state"]
+
+
+def consult(rig: Rig, number: str = "") -> str:
+    call_id = talk(rig)
+    if not number:
+        ready(rig, "chen")
+    rig.core.ask(lambda: rig.core.exchange.consult(call_id, "" if number else "account-chen", number))
+    if not number and hasattr(rig, "phones"):
+        rig.until(lambda: rig.phones["chen"].ringing)
+        rig.phones["chen"].pick_up()
+    rig.until(lambda: call_of(rig, call_id).third)
+    assert call_of(rig, call_id).state == "held"
+    return call_id
+
+
+def test_a_consultation_becomes_a_talk_of_three(rig: Rig) -> None:
+    call_id = consult(rig)
+    assert state_of(rig, "chen") == "talking"
+    rig.core.ask(lambda: rig.core.exchange.join(call_id))
+    rig.until(lambda: call_of(rig, call_id).state == "conference")
+    assert rig.kinds(call_id)[-3:] == ["held", "consulted", "conference"]
+
+
+def test_a_consultation_and_back_to_the_caller(rig: Rig) -> None:
+    call_id = consult(rig)
+    rig.core.ask(lambda: rig.core.exchange.leave(call_id, "account-chen"))
+    rig.until(lambda: call_of(rig, call_id).state == "talking")
+    rig.until(lambda: state_of(rig, "chen") == "ready")
+    assert (call_of(rig, call_id).third, state_of(rig, "anna")) == (False, "talking")
+    rig.caller_hangs_up(call_id)
+    rig.until(lambda: state_of(rig, "anna") == "wrap_up")
+
+
+def test_an_attended_transfer_after_a_consultation(rig: Rig) -> None:
+    call_id = consult(rig)
+    rig.core.ask(lambda: rig.core.exchange.hand_over(call_id))
+    rig.until(lambda: state_of(rig, "anna") == "wrap_up")
+    rig.until(lambda: call_of(rig, call_id).agent_id == "account-chen")
+    assert (call_of(rig, call_id).state, state_of(rig, "chen")) == ("talking", "talking")
+    rig.caller_hangs_up(call_id)
+    rig.until(lambda: state_of(rig, "chen") == "wrap_up")
+
+
+def test_three_talk_with_a_number_outside(rig: Rig) -> None:
+    call_id = talk(rig)
+    rig.core.ask(lambda: rig.core.exchange.conference(call_id, number="057312345"))
+    rig.until(lambda: call_of(rig, call_id).state == "conference")
+    assert (call_of(rig, call_id).outside, call_of(rig, call_id).helper_id) == ("057312345", "")
+    rig.core.ask(lambda: rig.core.exchange.leave(call_id))
+    rig.until(lambda: call_of(rig, call_id).state == "talking")
+    assert not call_of(rig, call_id).third
+
+
+def test_a_caller_is_left_with_a_number_outside(rig: Rig) -> None:
+    call_id = consult(rig, "057312345")
+    rig.core.ask(lambda: rig.core.exchange.hand_over(call_id))
+    rig.until(lambda: state_of(rig, "anna") == "wrap_up")
+    assert call_of(rig, call_id).ended_by == "agent"
+    if hasattr(rig, "outside"):
+        let_pass(rig, 0.5)
+        assert rig.citizens[call_id].talking
+        assert rig.outside.talking
+
+
+def test_a_caller_is_sent_on_to_a_number_outside(rig: Rig) -> None:
+    call_id = talk(rig)
+    rig.core.transfer(call_of(rig, call_id), "", "", "057312345")
+    rig.until(lambda: call_id not in rig.core.state.calls)
+    assert state_of(rig, "anna") == "wrap_up"
+    assert [kind for kind in rig.kinds(call_id) if kind != "agent_state"][-3:] == ["transferred", "parked", "ended"]
+    if hasattr(rig, "outside"):
+        rig.until(lambda: rig.outside.talking and rig.citizens[call_id].talking)
+
+
+def test_a_parked_caller_is_taken_back_by_a_colleague(rig: Rig) -> None:
+    call_id = talk(rig)
+    rig.core.ask(lambda: rig.core.exchange.park(call_id))
+    rig.until(lambda: call_of(rig, call_id).state == "parked")
+    rig.until(lambda: state_of(rig, "anna") == "wrap_up")
+    ready(rig, "chen")
+    let_pass(rig, 1.2)
+    assert state_of(rig, "chen") == "ready", "a parked caller rings nowhere"
+    rig.core.answer(rig.core.state.agents["account-chen"], call_of(rig, call_id))
+    rig.until(lambda: state_of(rig, "chen") == "talking")
+    assert call_of(rig, call_id).agent_id == "account-chen"
+    rig.caller_hangs_up(call_id)
+    rig.until(lambda: state_of(rig, "chen") == "wrap_up")
+
+
+def test_a_parked_caller_gives_up(rig: Rig) -> None:
+    call_id = talk(rig)
+    rig.core.ask(lambda: rig.core.exchange.park(call_id))
+    rig.until(lambda: call_of(rig, call_id).state == "parked")
+    rig.caller_hangs_up(call_id)
+    rig.until(lambda: call_id not in rig.core.state.calls)
+    assert rig.kinds(call_id)[-1] == "abandoned"
+
+
+def test_a_secret_stays_out_of_the_recording(rig: Rig) -> None:
+    call_id = talk(rig)
+    for paused in (True, False):
+        rig.core.ask(lambda paused=paused: rig.core.exchange.pause_recording(call_id, paused))  # type: ignore[misc]
+        rig.until(lambda paused=paused: call_of(rig, call_id).recording_paused is paused)  # type: ignore[misc]
+    rig.core.ask(lambda: rig.core.exchange.pause_recording(call_id, True))
+    rig.until(lambda: call_of(rig, call_id).recording_paused)
+    rig.core.ask(lambda: rig.core.exchange.end(call_id, "agent"))
+    rig.until(lambda: state_of(rig, "anna") == "wrap_up")
+    wanted = ["recording_paused", "recording_resumed", "recording_paused", "recording_resumed", "ended"]
+    assert [kind for kind in rig.kinds(call_id) if kind != "agent_state"][-5:] == wanted

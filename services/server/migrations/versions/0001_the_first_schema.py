@@ -133,7 +133,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("call_id", sa.String(length=64), nullable=True),
         sa.Column("agent_id", sa.String(length=64), nullable=True),
-        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=24), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("monotonic", sa.Float(), nullable=False),
         sa.Column("exchange", sa.String(length=40), nullable=False),

@@ -24,6 +24,7 @@ def extensions(plan: Plan) -> str:
         *_connected(),
         *_held(),
         *_conference(),
+        *_aside(plan),
         *_after(plan),
         *_desks(plan),
         *_out(plan),
@@ -124,6 +125,25 @@ def _conference() -> Iterator[str]:
     yield ""
 
 
+def _aside(plan: Plan) -> Iterator[str]:
+    yield "; ---- Parked: music until somebody takes the caller back; after some minutes they wait at the head of the queue."
+    yield "[tongfu-parked]"
+    yield f"exten => s,1,MusicOnHold(default,{HELD_SECONDS})"
+    yield " same => n,Set(TONGFU_HEAD=yes)"
+    yield " same => n,Goto(tongfu-queue,${TONGFU_SKILL},1)"
+    yield ""
+    yield "; ---- Sent on to a number outside; where nobody answers there, the caller stands first in the queue again."
+    yield "[tongfu-outside]"
+    yield "exten => _00!,1,Goto(tongfu-parked,s,2)"
+    if plan.carrier.addresses:
+        yield "exten => _X!,1,Dial(PJSIP/${EXTEN}@carrier,40)"
+        yield ' same => n,GotoIf($["${DIALSTATUS}" != "ANSWER"]?tongfu-parked,s,2)'
+        yield " same => n,Hangup()"
+    else:
+        yield "exten => _X!,1,Goto(tongfu-parked,s,2)"
+    yield ""
+
+
 def _after(plan: Plan) -> Iterator[str]:
     yield "; ---- The agent has hung up. Whoever is still there is asked how it was."
     yield "[tongfu-after]"
@@ -165,7 +185,9 @@ def _out(plan: Plan) -> Iterator[str]:
     yield "exten => _00!,1,Hangup(21)"
     if plan.carrier.addresses:
         yield "exten => _X!,1,Gosub(tongfu-connected,s,1)"
-        yield " same => n,Dial(PJSIP/${EXTEN}@carrier,60)"
+        yield "; An extension is keyed in a second after the number has answered."
+        yield ' same => n,ExecIf($["${TONGFU_KEYS}" != ""]?Set(TONGFU_AFTER=D(ww${TONGFU_KEYS})))'
+        yield " same => n,Dial(PJSIP/${EXTEN}@carrier,60,${TONGFU_AFTER})"
         yield " same => n,Hangup()"
     yield ""
 

@@ -117,6 +117,8 @@ class Phone:
         """Whether it knows how to hold when it is asked to."""
         self.call: Call | None = None
         self.ear = Ear()
+        self.keys = ""
+        """Keys that were pressed on the other side."""
         self.refused = 0
         """The status with which the last call of this telephone was refused."""
         self.rings = 0
@@ -402,11 +404,16 @@ class Phone:
             self._rtp.sendto(head + to_law(wave), call.far)
 
     def _hear(self) -> None:
+        last = b""
         while not self._stop.is_set():
             try:
                 data = self._rtp.recv(2000)
             except TimeoutError:
                 continue
+            if data[1] & 0x7F == 101 and data[13] & 0x80 and data[4:8] != last:
+                # The end of a key is said three times, with the same time stamp.
+                last = data[4:8]
+                self.keys += "0123456789*#"[data[12]]
             if data[1] & 0x7F == 0:
                 self.ear.samples.append((time.monotonic(), data[12:]))
                 del self.ear.samples[:-3000]

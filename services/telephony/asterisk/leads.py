@@ -1,0 +1,62 @@
+"""Leads who are in agents' calls by their own telephones (ChanSpy), read from Asterisk's events."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from services.contracts.calls import CallEventKind, SupervisionMode
+
+if TYPE_CHECKING:
+    from services.telephony.asterisk.board import Board
+
+DIGITS = {SupervisionMode.LISTEN: "4", SupervisionMode.WHISPER: "5", SupervisionMode.JOIN: "6"}
+"""The keys by which ChanSpy changes how a lead is in a call."""
+OPTIONS = {SupervisionMode.LISTEN: "", SupervisionMode.WHISPER: "w", SupervisionMode.JOIN: "B"}
+
+
+@dataclass
+class Visit:
+    """A lead's telephone that was asked into a call."""
+
+    call_id: str
+    extension: str
+    mode: SupervisionMode
+    channel: str = ""
+    """The telephone's channel, once it is picked up and hears the call."""
+
+
+class Leads:
+    """Visits by the unique id of the lead's channel."""
+
+    def __init__(self, board: "Board") -> None:
+        self._board = board
+        self._visits: dict[str, Visit] = {}
+
+    def expect(self, unique: str, visit: Visit) -> None:
+        """A lead's telephone is about to be rung."""
+        self._visits[unique] = visit
+
+    def of(self, call_id: str, extension: str) -> tuple[str, Visit] | None:
+        """Returns a lead's visit to a call, with the unique id of the channel."""
+        wanted = (call_id, extension)
+        return next(((u, v) for u, v in self._visits.items() if (v.call_id, v.extension) == wanted), None)
+
+    def began(self, event: Mapping[str, Any]) -> None:
+        """A lead hears a call."""
+        visit = self._visits.get(str(event.get("SpyerUniqueid", "")))
+        if visit is not None and not visit.channel:
+            visit.channel = str(event.get("SpyerChannel", ""))
+            self.told(event, visit)
+
+    def told(self, event: Mapping[str, Any], visit: Visit) -> None:
+        """States how a lead is in a call."""
+        call = self._board.calls.get(visit.call_id)
+        if call is not None and visit.channel:
+            self._board.state(event, CallEventKind.SUPERVISED, call, lead=visit.extension, mode=visit.mode.value)
+
+    def ended(self, event: Mapping[str, Any]) -> None:
+        """A lead's telephone has hung up, or was not picked up."""
+        visit = self._visits.pop(str(event.get("SpyerUniqueid", "")), None)
+        call = self._board.calls.get(visit.call_id) if visit is not None else None
+        if visit is not None and call is not None and visit.channel:
+            self._board.state(event, CallEventKind.UNSUPERVISED, call, lead=visit.extension)
