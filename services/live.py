@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from sseclient import SSEClient
 
 from services.clock import Clock
+from services.contracts.alarms import Alarm
 from services.contracts.calls import AgentState, AgentStatus, Call, CallState, QueueEntry
 from services.contracts.common import API_VERSION
 from services.contracts.events import Alert, Event, ExchangeStatus, Heartbeat, Snapshot, Topic, TrainingState
@@ -75,6 +76,8 @@ class LiveState:
     catalogue_version: int = 0
     alerts: dict[str, Alert] = field(default_factory=dict)
     """Emergencies that nobody has acknowledged, by ticket."""
+    alarms: dict[int, Alarm] = field(default_factory=dict)
+    """Alarms of the floor that are on, by id; for who sees the wall."""
     exchange: ExchangeStatus = field(default_factory=ExchangeStatus)
     """Whether the server hears the telephone exchange; while it does not, what is shown of calls grows old."""
     followed: set[str] = field(default_factory=set)
@@ -237,6 +240,7 @@ class LiveFeed:
             alerts={alert.ticket_id: alert for alert in snapshot.alerts},
             followed=set(snapshot.followed),
             exchange=snapshot.exchange,
+            alarms={alarm.id: alarm for alarm in snapshot.alarms},
             as_of=snapshot.as_of,
             stale=False,
         )
@@ -330,6 +334,14 @@ def _on_alert(state: LiveState, event: Event, _account_id: str) -> None:
         state.alerts.pop(alert.ticket_id, None)
 
 
+def _on_alarm(state: LiveState, event: Event, _account_id: str) -> None:
+    alarm = Alarm.model_validate(event.data)
+    if alarm.cleared_at is None:
+        state.alarms[alarm.id] = alarm
+    else:
+        state.alarms.pop(alarm.id, None)
+
+
 def _on_notice(state: LiveState, event: Event, _account_id: str) -> None:
     ticket_id = event.data.get("followed")
     if isinstance(ticket_id, str):
@@ -350,5 +362,6 @@ _APPLY: dict[Topic, Callable[[LiveState, Event, str], None]] = {
     Topic.TRAINING: _on_training,
     Topic.CATALOGUE: _on_catalogue,
     Topic.ALERT: _on_alert,
+    Topic.ALARM: _on_alarm,
     Topic.NOTICE: _on_notice,
 }

@@ -2,6 +2,7 @@
 
 from services.contracts.notices import Notice, NoticeCode
 from services.desk.choices import Choices
+from ui.alarm_words import alarm_title
 from ui.clock_words import clock_words
 from ui.language import translate
 from ui.lifecycle_words import done_words
@@ -37,6 +38,8 @@ def notice_words(notice: Notice, choices: Choices | None) -> str:
             return words.format(number=number, unit=_unit(values, choices))
         case NoticeCode.WROTE_AGAIN:
             return translate("Notices", "{number}: the citizen wrote again after it was closed").format(number=number)
+        case NoticeCode.FLOOR_ALARM:
+            return _floor_alarm_words(values, choices)
         case NoticeCode.HANDED_OVER:
             words = translate("Notices", "Tickets of {name} lie in the pool of {unit} now: {count}")
             return words.format(name=name, unit=_unit(values, choices), count=values.get("count", 0))
@@ -63,6 +66,15 @@ def _alarm_words(notice: Notice) -> str:
     elif level == _RED:
         words = translate("Notices", "{number}: {clock} is over or nearly so")
     return words.format(number=notice.number, clock=clock)
+
+
+def _floor_alarm_words(values: dict[str, str | int], choices: Choices | None) -> str:
+    skill = str(values.get("skill", ""))
+    queue = choices.skill_name(skill, not is_chinese()) if choices is not None else skill
+    about = " · ".join(part for part in (str(values.get("name", "")), queue) if part)
+    title = alarm_title(str(values.get("kind", "")))
+    words = translate("Notices", "Alarm: {title} · {about}") if about else translate("Notices", "Alarm: {title}")
+    return words.format(title=title, about=about)
 
 
 def _unit(values: dict[str, str | int], choices: Choices | None) -> str:

@@ -2,6 +2,89 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>Alarms</name>
+    <message>
+        <source>A caller waits too long</source>
+        <translation>来电等待过久</translation>
+    </message>
+    <message>
+        <source>Service level is low</source>
+        <translation>服务水平过低</translation>
+    </message>
+    <message>
+        <source>Many callers give up</source>
+        <translation>放弃来电过多</translation>
+    </message>
+    <message>
+        <source>Callers wait, nobody has the skill</source>
+        <translation>有来电等待，该技能无人在岗</translation>
+    </message>
+    <message>
+        <source>The exchange is not heard</source>
+        <translation>与交换机失去联系</translation>
+    </message>
+    <message>
+        <source>Very long break</source>
+        <translation>小休过久</translation>
+    </message>
+    <message>
+        <source>Very long wrap-up</source>
+        <translation>话后整理过久</translation>
+    </message>
+    <message>
+        <source>Paused for very long</source>
+        <translation>暂停过久</translation>
+    </message>
+    <message>
+        <source>Very long call</source>
+        <translation>通话过久</translation>
+    </message>
+    <message>
+        <source>Something is wrong</source>
+        <translation>出现异常</translation>
+    </message>
+    <message>
+        <source>End breaks, or give more agents the skill.</source>
+        <translation>请结束小休，或给更多话务员该技能。</translation>
+    </message>
+    <message>
+        <source>End breaks; look at long calls and wrap-ups.</source>
+        <translation>请结束小休，查看过长的通话和话后整理。</translation>
+    </message>
+    <message>
+        <source>Get more agents on duty; have who gave up called back.</source>
+        <translation>请增加在岗人员，并安排回拨放弃的来电。</translation>
+    </message>
+    <message>
+        <source>Give an agent the skill, or move the callers to another queue.</source>
+        <translation>请给一名话务员该技能，或把来电转到其他队列。</translation>
+    </message>
+    <message>
+        <source>Callers are still rung. Tell who looks after the exchange.</source>
+        <translation>来电仍会振铃，请通知交换机管理员。</translation>
+    </message>
+    <message>
+        <source>Ask them; put them right if they have left.</source>
+        <translation>请询问本人；已离席的请纠正状态。</translation>
+    </message>
+    <message>
+        <source>Ask whether they need help; put them right if they have left.</source>
+        <translation>请询问是否需要帮助；已离席的请纠正状态。</translation>
+    </message>
+    <message>
+        <source>They missed a ring. Ask them; sign them off if they have left.</source>
+        <translation>振铃未接，请询问本人；已离席的请签出。</translation>
+    </message>
+    <message>
+        <source>Ask whether they need help.</source>
+        <translation>请询问是否需要帮助。</translation>
+    </message>
+    <message>
+        <source>{title}: {value}</source>
+        <translation>{title}：{value}</translation>
+    </message>
+</context>
+<context>
     <name>Clocks</name>
     <message>
         <source>paused</source>
@@ -996,6 +1079,14 @@
     <message>
         <source>{number}: {clock} is over or nearly so</source>
         <translation>{number}：{clock}已到期或即将到期</translation>
+    </message>
+    <message>
+        <source>Alarm: {title} · {about}</source>
+        <translation>告警：{title} · {about}</translation>
+    </message>
+    <message>
+        <source>Alarm: {title}</source>
+        <translation>告警：{title}</translation>
     </message>
     <message>
         <source>Notices, unread: {count}</source>

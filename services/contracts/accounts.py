@@ -45,6 +45,8 @@ class Permission(StrEnum):
     RECORDING_PLAY = "recording.play"
     FIGURES_READ = "figures.read"
     FLOOR_MANAGE = "floor.manage"
+    ALARM_MANAGE = "alarm.manage"
+    """Say from which levels on alarms of the floor are raised."""
     ACCOUNT_READ = "account.read"
     ACCOUNT_MANAGE = "account.manage"
     DUTY_MANAGE = "duty.manage"
@@ -99,6 +101,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.QUALITY_FIGURES,
         Permission.FIGURES_READ,
         Permission.FLOOR_MANAGE,
+        Permission.ALARM_MANAGE,
         Permission.ACCOUNT_READ,
         Permission.TRAINING_CONTROL,
         Permission.KNOWLEDGE_APPROVE,
@@ -118,6 +121,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.ACCOUNT_MANAGE,
         Permission.DUTY_MANAGE,
         Permission.CATALOGUE_MANAGE,
+        Permission.ALARM_MANAGE,
         Permission.QUALITY_OWN,
         Permission.TRAINING_CONTROL,
         Permission.AUDIT_READ,

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import Field
 
 from services.contracts.accounts import Account, Permission
+from services.contracts.alarms import Alarm
 from services.contracts.calls import AgentStatus, Call, QueueEntry
 from services.contracts.common import Answer, Message, Moment
 
@@ -52,6 +53,8 @@ class Topic(StrEnum):
     """Categories, units, templates or phrases changed: ``{"version"}``."""
     DUTY = "duty"
     """A unit's plan of duty changed, or an absence began: ``{"unit", "version"}``."""
+    ALARM = "alarm"
+    """An alarm of the floor was raised, acknowledged or cleared: an :class:`~services.contracts.alarms.Alarm`."""
     EXCHANGE = "exchange"
     """The exchange was lost, or is heard again: an :class:`ExchangeStatus`."""
     TRAINING = "training"
@@ -126,6 +129,8 @@ class Snapshot(Answer):
     followed: list[str] = []
     """Ids of the tickets that the person follows."""
     exchange: ExchangeStatus = ExchangeStatus()
+    alarms: list[Alarm] = []
+    """Alarms of the floor that are on, for who sees the wall."""
 
 
 class Heartbeat(Answer):

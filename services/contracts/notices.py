@@ -35,6 +35,8 @@ class NoticeCode(StrEnum):
     """A ticket was given to the person: ``name`` (who did it)."""
     EMERGENCY = "emergency"
     """An emergency was passed on to the person's unit: ``unit``."""
+    FLOOR_ALARM = "floor_alarm"
+    """An alarm of the floor was raised: ``alarm`` (its id), ``kind``, ``value``, ``name`` (of the staff), ``skill``."""
     HANDED_OVER = "handed_over"
     """Open tickets lie in the unit's pool now: ``unit``, ``count``, ``name`` (who had them), ``why``."""
 

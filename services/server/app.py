@@ -12,6 +12,7 @@ from services.clock import Clock, SystemClock
 from services.contracts.common import API_VERSION
 from services.server import problems
 from services.server.accounts.endpoints import FEATURE as ACCOUNTS
+from services.server.alarms.endpoints import FEATURE as ALARMS
 from services.server.attachments.endpoints import FEATURE as ATTACHMENTS
 from services.server.calls.endpoints import FEATURE as CALLS
 from services.server.channels.endpoints import FEATURE as CHANNELS
@@ -79,6 +80,7 @@ FEATURES: tuple[Feature, ...] = (
     PBX,
     CALLS,
     FIGURES,
+    ALARMS,
     KNOWLEDGE,
 )
 

@@ -120,6 +120,7 @@ class NoticesPresenter(QObject):
         wanted = {
             NoticeCode.HANDED_OVER: (("tasks", ""), ("dispatch", "")),
             NoticeCode.HELP: (("wall", ""),),
+            NoticeCode.FLOOR_ALARM: (("wall", ""),),
             NoticeCode.LEADERS_MANY: (("dispatch", "list"), ("supervision", "")),
         }.get(NoticeCode(notice.code) if notice.code in set(NoticeCode) else NoticeCode.STEP, ())
         for page, what in wanted:

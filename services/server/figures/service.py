@@ -58,6 +58,13 @@ class FigureBook:
             last_hour = formulas.figures(history, max(start, tx.now - timedelta(hours=1)), end, threshold, tx.now)
         return Wall(as_of=as_of, now=tx.now, live=live, today=today, last_hour=last_hour, agents=agents)
 
+    def running(self, tx: Transaction, span: timedelta, threshold: float) -> Figures:
+        """Returns the figures of the last so many minutes; not of yesterday's."""
+        with self._lock:
+            history = self._read_on(tx)
+            since = max(_midnight(tx.now), tx.now - span)
+            return formulas.figures(history, since, tx.now + timedelta(seconds=1), threshold, tx.now)
+
     def figures(
         self,
         tx: Transaction,

@@ -71,6 +71,42 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account_id", name=op.f("pk_agent_states")),
     )
     op.create_table(
+        "alarm_rules",
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("rules", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_by", sa.String(length=60), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_alarm_rules")),
+    )
+    op.create_table(
+        "alarm_targets",
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("addresses", sa.Text(), nullable=False),
+        sa.Column("hooks", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_alarm_targets")),
+    )
+    op.create_table(
+        "alarms",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("subject", sa.String(length=64), nullable=False),
+        sa.Column("open_key", sa.String(length=90), nullable=True),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("skill", sa.String(length=64), nullable=False),
+        sa.Column("value", sa.Float(), nullable=False),
+        sa.Column("level", sa.Float(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("raised_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("acknowledged_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("acknowledged_by", sa.String(length=60), nullable=False),
+        sa.Column("acknowledged_by_id", sa.String(length=64), nullable=False),
+        sa.Column("remark", sa.String(length=200), nullable=False),
+        sa.Column("cleared_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alarms")),
+        sa.UniqueConstraint("open_key", name=op.f("uq_alarms_open_key")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "article_versions",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("article_id", sa.String(length=64), nullable=False),
@@ -806,6 +842,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("unit", name=op.f("pk_unit_leaders")),
     )
     op.create_table(
+        "alarm_messages",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("alarm_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("way", sa.String(length=12), nullable=False),
+        sa.Column("target", sa.String(length=64), nullable=False),
+        sa.Column("what", sa.String(length=12), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("problem", sa.String(length=200), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["alarm_id"], ["alarms.id"], name=op.f("fk_alarm_messages_alarm_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alarm_messages")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_alarm_messages_alarm_id", "alarm_messages", ["alarm_id"], unique=False)
+    op.create_index("ix_alarm_messages_next_at", "alarm_messages", ["next_at", "id"], unique=False)
+    op.create_table(
         "attachments",
         sa.Column("key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -1230,6 +1285,9 @@ def downgrade() -> None:
     op.drop_index("ix_attachments_ticket_id", table_name="attachments")
     op.drop_index(op.f("ix_attachments_digest"), table_name="attachments")
     op.drop_table("attachments")
+    op.drop_index("ix_alarm_messages_next_at", table_name="alarm_messages")
+    op.drop_index("ix_alarm_messages_alarm_id", table_name="alarm_messages")
+    op.drop_table("alarm_messages")
     op.drop_table("unit_leaders")
     op.drop_index("ix_timers_wake_at", table_name="timers")
     op.drop_table("timers")
@@ -1457,6 +1515,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_article_versions_status"), table_name="article_versions")
     op.drop_index(op.f("ix_article_versions_article_id"), table_name="article_versions")
     op.drop_table("article_versions")
+    op.drop_table("alarms")
+    op.drop_table("alarm_targets")
+    op.drop_table("alarm_rules")
     op.drop_table("agent_states")
     op.drop_index(op.f("ix_accounts_unit"), table_name="accounts")
     op.drop_index(op.f("ix_accounts_team"), table_name="accounts")
