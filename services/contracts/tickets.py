@@ -173,17 +173,17 @@ class Step(Answer):
     at: Moment
     actor: str
     action: str
-    changes: dict[str, list[str | None]] = {}
+    changes: dict[str, list[str | None]] = Field(default_factory=dict)
     unit: str = ""
     """For which unit they acted."""
     reason: str = ""
     text: str = ""
     """What was said or decided with it: a record, a reply, a decision."""
     basis: str = ""
-    attachments: list[str] = []
-    candidates: list[str] = []
+    attachments: list[str] = Field(default_factory=list)
+    candidates: list[str] = Field(default_factory=list)
     """Of a joint meeting: the units that it was between."""
-    participants: list[str] = []
+    participants: list[str] = Field(default_factory=list)
     late: bool = False
     """After its limit."""
 
@@ -212,7 +212,7 @@ class Ticket(Answer):
     confidential: bool = False
     wants_callback: bool = False
     answer: str = ""
-    cited_articles: list[str] = []
+    cited_articles: list[str] = Field(default_factory=list)
     unit: str = ""
     """Who handles it."""
     channel: str = ""
@@ -221,7 +221,7 @@ class Ticket(Answer):
     handler_id: Id | None = None
     handler: str = ""
     """Who of the unit; nobody while it lies in the unit's pool."""
-    assisting: list[str] = []
+    assisting: list[str] = Field(default_factory=list)
     """Units that were asked to assist."""
     dispatch_count: int = 0
     return_count: int = 0
@@ -243,8 +243,8 @@ class Ticket(Answer):
     created_at: Moment
     updated_at: Moment
     closed_at: Moment | None = None
-    notes: list[Note] = []
-    steps: list[Step] = []
+    notes: list[Note] = Field(default_factory=list)
+    steps: list[Step] = Field(default_factory=list)
     identity_hidden: bool = False
 
 

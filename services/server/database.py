@@ -86,7 +86,15 @@ class Database:
         return engine
 
     def _postgresql_engine(self, pool_size: int) -> Engine:
-        engine = create_engine(self.url, pool_size=pool_size, max_overflow=20, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(
+            self.url,
+            pool_size=pool_size,
+            max_overflow=20,
+            # Hot paths prepare their own (``pipeline``), and psycopg would throw away all of a connection with each rollback.
+            # The rest, lists above all, is planned for its values.
+            connect_args={"prepare_threshold": None},
+            hide_parameters=True,
+        )
         prepared.install(engine)
         return engine
 

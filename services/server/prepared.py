@@ -14,12 +14,17 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from sqlalchemy import Connection, Dialect, Engine, Insert, Row, TextClause, event
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.engine import result_tuple
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.sql import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 
-_WAITING = "tongfu.waiting"
+from services.server.pipeline import Pipeline, Statement, is_alone
+
+_PIPELINE = "tongfu.pipeline"
+_NUMBERED: Dialect = cast(Any, PGDialect_psycopg)(paramstyle="numeric_dollar")
+"""Writes statements as the server itself reads them."""
 Values = Mapping[str, Any]
 _Process = Callable[[Any], Any] | None
 
@@ -31,52 +36,24 @@ class _Compiled:
     text: str
     names: tuple[tuple[str, _Process], ...]
     fixed: Values
-    is_positional: bool
     columns: tuple[tuple[str, Any], ...]
     """Names and types; of a written-out text only the driver knows them."""
-    row: Callable[[Any], Row[Any]] | None = None
-    processes: tuple[tuple[int, Callable[[Any], Any]], ...] = ()
+    make: Callable[[Sequence[Any]], Row[Any]] | None = None
 
-    def parameters(self, values: Values) -> Any:
+    def parameters(self, values: Values) -> list[Any]:
         """Returns what goes to the driver."""
         fixed = self.fixed
-        if self.is_positional:
-            return [
-                process(given) if process is not None and given is not None else given
-                for name, process in self.names
-                for given in (values[name] if name in values else fixed[name],)
-            ]
-        return {
-            name: process(given) if process is not None and given is not None else given
+        return [
+            process(given) if process is not None and given is not None else given
             for name, process in self.names
             for given in (values[name] if name in values else fixed[name],)
-        }
+        ]
 
-    def made(self, found: list[Any], cursor: Any, dialect: Dialect) -> list[Row[Any]]:
-        """Returns a driver's rows as ones with names."""
-        row = self.row or self._learn(cursor.description, dialect)
-        if not self.processes:
-            return [row(raw) for raw in found]
-        made = []
-        for raw in found:
-            values = list(raw)
-            for place, process in self.processes:
-                values[place] = process(values[place])
-            made.append(row(values))
-        return made
-
-    def _learn(self, description: Any, dialect: Dialect) -> Callable[[Any], Row[Any]]:
-        """Takes from the first answer what a column is in the database: what has to be done with it depends on that."""
-        columns = self.columns or tuple((column[0], None) for column in description)
-        done = (
-            (place, kind.dialect_impl(dialect).result_processor(dialect, description[place][1]))
-            for place, (_name, kind) in enumerate(columns)
-            if kind is not None
-        )
-        self.processes = tuple((place, process) for place, process in done if process is not None)
-        row: Callable[[Any], Row[Any]] = result_tuple([name for name, _kind in columns])
-        self.row = row
-        return row
+    def maker(self, described: Callable[[], Sequence[Any]], dialect: Dialect) -> Callable[[Sequence[Any]], Row[Any]]:
+        """Returns what makes a row of its values; the first answer tells what a column is in the database."""
+        if self.make is None:
+            self.make = _maker(self.columns, described(), dialect)
+        return self.make
 
 
 class Prepared:
@@ -92,16 +69,20 @@ class Prepared:
 
     def first(self, connection: Connection, values: Values) -> Row[Any] | None:
         """Returns the first row."""
-        compiled = self._of(connection, values)
-        # All of them: SQLite ends a statement with its last row.
-        cursor, found = _answer(connection, compiled, values)
-        return compiled.made(found[:1], cursor, connection.dialect)[0] if found else None
+        # All of them are read: SQLite ends a statement with its last row.
+        found = self.all(connection, values)
+        return found[0] if found else None
 
     def all(self, connection: Connection, values: Values) -> list[Row[Any]]:
         """Returns all rows."""
         compiled = self._of(connection, values)
-        cursor, found = _answer(connection, compiled, values)
-        return compiled.made(found, cursor, connection.dialect) if found else []
+        dialect = connection.dialect
+        if dialect.name == "sqlite":
+            cursor = _on_sqlite(connection, compiled, values)
+            found = cursor.fetchall()
+            return list(map(compiled.maker(lambda: cursor.description, dialect), found)) if found else []
+        answer = _on_postgresql(connection, Statement(compiled.text, compiled.parameters(values)))
+        return answer.rows(compiled.maker(lambda: answer.columns, dialect)) if answer.count else []
 
     def scalar(self, connection: Connection, values: Values) -> Any:
         """Returns the first column of the first row; ``None`` where there is none."""
@@ -110,8 +91,10 @@ class Prepared:
 
     def run(self, connection: Connection, values: Values) -> int:
         """Returns how many rows it has changed."""
-        cursor, _none = _answer(connection, self._of(connection, values), values)
-        return int(cursor.rowcount)
+        compiled = self._of(connection, values)
+        if connection.dialect.name == "sqlite":
+            return int(_on_sqlite(connection, compiled, values).rowcount)
+        return int(_on_postgresql(connection, Statement(compiled.text, compiled.parameters(values))).changed)
 
     def soon(self, connection: Connection, *rows: Values) -> None:
         """Runs it once for each of the values, at the latest before the commit and before whatever is run after it."""
@@ -119,13 +102,10 @@ class Prepared:
             return
         compiled = self._of(connection, rows[0])
         if connection.dialect.name == "sqlite":
-            if len(rows) == 1:
-                _answer(connection, compiled, rows[0])
-            else:
-                _many(connection, compiled, rows)
-            return
-        waiting = connection.info.setdefault(_WAITING, [])
-        waiting += [(compiled.text, compiled.parameters(values)) for values in rows]
+            _on_sqlite(connection, compiled, *rows)
+        else:
+            waiting = _pipeline(connection).waiting
+            waiting += [Statement(compiled.text, compiled.parameters(values)) for values in rows]
 
     def _of(self, connection: Connection, values: Values) -> _Compiled:
         dialect = connection.dialect
@@ -139,74 +119,69 @@ class Prepared:
 def install(engine: Engine) -> None:
     """Has what was put off on a PostgreSQL engine run before anything that SQLAlchemy runs itself, and with the commit."""
 
+    @event.listens_for(engine, "checkout")
+    def _on_checkout(driver: Any, _record: Any, _proxy: Any) -> None:
+        # The pool tries another one. Asking the server (``pool_pre_ping``) would cost each request a way there and back.
+        if not is_alone(driver):
+            raise DisconnectionError
+
     @event.listens_for(engine, "before_cursor_execute")
     def _before(connection: Connection, *_rest: Any) -> None:
-        if connection.info.get(_WAITING):
-            _flush(connection, commits=False)
+        if _waits(connection):
+            _on_postgresql(connection)
 
     @event.listens_for(engine, "commit")
     def _with_commit(connection: Connection) -> None:
-        if connection.info.get(_WAITING):
+        if _waits(connection):
             # In the same breath; the commit that SQLAlchemy makes now finds nothing left to do.
-            _flush(connection, commits=True)
+            _on_postgresql(connection, commits=True)
 
     @event.listens_for(engine, "rollback")
     def _without(connection: Connection) -> None:
-        # A connection that broke has taken with it what waited.
-        if not connection.invalidated:
-            connection.info.pop(_WAITING, None)
+        _forget(connection)
 
     @event.listens_for(engine, "rollback_savepoint")
     def _back(connection: Connection, _name: str, _context: Any) -> None:
-        if not connection.invalidated:
-            connection.info.pop(_WAITING, None)
+        _forget(connection)
 
 
-def _answer(connection: Connection, compiled: _Compiled, values: Values) -> tuple[Any, list[Any]]:
-    """Runs a statement; on PostgreSQL after what was put off, and together with it. Returns the cursor and its rows."""
-    parameters = compiled.parameters(values)
+def _waits(connection: Connection) -> bool:
+    pipeline = connection.info.get(_PIPELINE)
+    return pipeline is not None and bool(pipeline.waiting)
+
+
+def _forget(connection: Connection) -> None:
+    # A connection that broke has taken with it what waited.
+    if not connection.invalidated and _PIPELINE in connection.info:
+        connection.info[_PIPELINE].waiting.clear()
+
+
+def _pipeline(connection: Connection) -> Pipeline:
+    found: Pipeline | None = connection.info.get(_PIPELINE)
+    if found is None:
+        found = connection.info[_PIPELINE] = Pipeline(_driver(connection))
+    return found
+
+
+def _on_postgresql(connection: Connection, *statements: Statement, commits: bool = False) -> Any:
+    """Runs what was put off and a statement after it; returns what the last one was answered."""
+    pipeline = _pipeline(connection)
+    pipeline.waiting += statements
+    try:
+        return pipeline.run(commits)
+    except _driver_error(connection) as error:
+        raise _theirs(connection, error) from error
+
+
+def _on_sqlite(connection: Connection, compiled: _Compiled, *rows: Values) -> Any:
+    """Runs a statement for each of the values; returns its cursor."""
     driver = _driver(connection)
     try:
-        if connection.dialect.name == "sqlite":
-            cursor = driver.execute(compiled.text, parameters)
-            return cursor, cursor.fetchall()
-        waiting = connection.info.get(_WAITING)
-        cursor = driver.cursor()
-        if not waiting and driver.info.transaction_status:
-            cursor.execute(compiled.text, parameters)
-        else:
-            # With what was put off, or with the BEGIN of the transaction.
-            with driver.pipeline():
-                if waiting:
-                    _send(driver.cursor(), waiting)
-                cursor.execute(compiled.text, parameters)
-        return cursor, cursor.fetchall() if cursor.description else []
+        if len(rows) == 1:
+            return driver.execute(compiled.text, compiled.parameters(rows[0]))
+        return driver.executemany(compiled.text, [compiled.parameters(values) for values in rows])
     except _driver_error(connection) as error:
         raise _theirs(connection, error) from error
-
-
-def _many(connection: Connection, compiled: _Compiled, rows: Sequence[Values]) -> None:
-    try:
-        _driver(connection).executemany(compiled.text, [compiled.parameters(values) for values in rows])
-    except _driver_error(connection) as error:
-        raise _theirs(connection, error) from error
-
-
-def _flush(connection: Connection, commits: bool) -> None:
-    driver = _driver(connection)
-    try:
-        with driver.pipeline():
-            _send(driver.cursor(), connection.info[_WAITING])
-            if commits:
-                driver.commit()
-    except _driver_error(connection) as error:
-        raise _theirs(connection, error) from error
-
-
-def _send(cursor: Any, waiting: list[tuple[str, Any]]) -> None:
-    for text, parameters in waiting:
-        cursor.execute(text, parameters)
-    waiting.clear()
 
 
 def _driver(connection: Connection) -> Any:
@@ -220,7 +195,6 @@ def _driver_error(connection: Connection) -> type[Exception]:
 def _theirs(connection: Connection, error: Exception) -> BaseException:
     """Returns what SQLAlchemy would raise: its own kind of the driver's error, without what citizens said in it."""
     dialect = connection.dialect
-    connection.info.pop(_WAITING, None)
     gone = dialect.is_disconnect(cast(Any, error), cast(Any, _driver(connection)), None)
     if gone:
         connection.invalidate(error)
@@ -239,7 +213,8 @@ def _compile(statement: Executable, dialect: Dialect, values: Values) -> _Compil
         if not statement._returning:
             # Nobody asks for the key that the database gave.
             statement = statement.inline()
-    compiled = cast(SQLCompiler, cast(Any, statement).compile(dialect=dialect, column_keys=keys))
+    writes = dialect if dialect.name == "sqlite" else _NUMBERED
+    compiled = cast(SQLCompiler, cast(Any, statement).compile(dialect=writes, column_keys=keys))
     if compiled.post_compile_params or compiled.literal_execute_params:
         raise ValueError("a prepared statement has no lists")
     fixed = {bind_name: bind.value for bind_name, bind in compiled.binds.items() if not bind.required}
@@ -247,17 +222,34 @@ def _compile(statement: Executable, dialect: Dialect, values: Values) -> _Compil
         if column.default is None or not column.default.is_scalar:
             raise ValueError(f"{column} has no plain default")
         fixed[column.key] = cast(Any, column.default).arg
-    names = compiled.positiontup if compiled.positional else list(compiled.binds)
-    processed = tuple((name, _of_bind(compiled.binds[name].type, dialect)) for name in names or ())
+    processed = tuple((name, _of_bind(compiled.binds[name].type, dialect)) for name in compiled.positiontup or ())
     columns = [] if isinstance(statement, TextClause) else list(cast(Any, statement).exported_columns)
-    return _Compiled(
-        compiled.string,
-        processed,
-        fixed,
-        compiled.positional,
-        tuple((column.name, column.type) for column in columns),
-    )
+    return _Compiled(compiled.string, processed, fixed, tuple((column.name, column.type) for column in columns))
 
 
 def _of_bind(kind: Any, dialect: Dialect) -> _Process:
     return cast(_Process, kind.dialect_impl(dialect).bind_processor(dialect))
+
+
+def _maker(
+    columns: Sequence[tuple[str, Any]], described: Sequence[Any], dialect: Dialect
+) -> Callable[[Sequence[Any]], Row[Any]]:
+    """Returns what makes a row of a driver's tuple: with names, and with its values as SQLAlchemy gives them."""
+    known = columns or [(column[0], None) for column in described]
+    row: Callable[[Sequence[Any]], Row[Any]] = result_tuple([name for name, _kind in known])
+    processes = [
+        (place, process)
+        for place, (_name, kind) in enumerate(known)
+        if kind is not None
+        and (process := kind.dialect_impl(dialect).result_processor(dialect, described[place][1])) is not None
+    ]
+    if not processes:
+        return row
+
+    def make(raw: Sequence[Any]) -> Row[Any]:
+        values = list(raw)
+        for place, process in processes:
+            values[place] = process(values[place])
+        return row(values)
+
+    return make

@@ -4,6 +4,7 @@ import contextlib
 import logging
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -26,6 +27,10 @@ log = logging.getLogger(__name__)
 
 _GRACE_SECONDS = 3
 """How long running requests may take to finish once the server is told to stop; after 5 s a supervisor would kill it."""
+
+_TURN_SECONDS = 0.0005
+"""After which a thread that computes lets another one go on. Whoever holds SQLite's write lock asks for its turn after each
+statement, and by Python's own 5 ms all others wait with it."""
 
 
 class ApiServer:
@@ -106,6 +111,7 @@ class ApiServer:
             self.kernel.database.close()
 
     def _prepare(self) -> "tuple[_Server, socket.socket]":
+        sys.setswitchinterval(_TURN_SECONDS)
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
         # With the protocol named, asyncio turns Nagle's algorithm off; without, each answer waits 40 ms for the client's ACK.
         listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
