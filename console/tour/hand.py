@@ -72,6 +72,10 @@ class Hand:
         modifiers = Qt.KeyboardModifier.ControlModifier
         await self.press(key, modifiers | Qt.KeyboardModifier.ShiftModifier if shift else modifiers)
 
+    async def shift(self, key: Qt.Key) -> None:
+        """Presses a key with Shift."""
+        await self.press(key, Qt.KeyboardModifier.ShiftModifier)
+
     async def write(self, text: str) -> None:
         """Types where the focus is: ASCII by keys, Chinese as an input method commits it."""
         await self._hold_the_keyboard()

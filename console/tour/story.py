@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QListView, QTextEdit, QWidget
 
+from console.tour.calls_story import CallsStory
 from console.tour.dispatch_story import DispatchStory
 from console.tour.hand import Hand, Key, LostError
 from console.tour.levels_story import LevelsStory
@@ -29,6 +30,7 @@ class Story:
         call_id = await self._take_a_call()
         ticket = await self._write_the_ticket(call_id)
         await self._wrap_up(call_id)
+        await CallsStory(self._hand, self._witness, self._take_a_call).tell()
         await self._look_around()
         await self._sign_out()
         for part in (DispatchStory, LevelsStory):
@@ -60,7 +62,8 @@ class Story:
 
     async def _take_a_call(self) -> str:
         hand = self._hand
-        await hand.press(Key.Key_F9)
+        if self._state() not in ("ready", "ringing"):
+            await hand.press(Key.Key_F9)
         self._witness.set_speed(_WAIT_SPEED)
         await hand.wait("a call that rings", lambda: hand.sees("desk.call.answer"), 120)
         self._witness.set_speed(1.0)
@@ -154,7 +157,7 @@ class Story:
             raise LostError(f"the call is {ended['state']} after its end")
 
     def _state(self) -> str:
-        return str(self._witness.ask("agent01", "/v1/snapshot")["me"]["state"])
+        return str((self._witness.ask("agent01", "/v1/snapshot")["me"] or {}).get("state", ""))
 
     async def _look_around(self) -> None:
         hand = self._hand

@@ -76,6 +76,12 @@ class Witness:
         headers = self._headers("lead01") | {"Idempotency-Key": f"tour-{next(self._changes)}"}
         self._answer(self._http.patch(self._url("/v1/training"), json={"speed": speed}, headers=headers, timeout=10))
 
+    def supervise(self, username: str, call_id: str, mode: str) -> None:
+        """Brings a lead into a call, as their own console would."""
+        headers = self._headers(username) | {"Idempotency-Key": f"tour-{next(self._changes)}"}
+        url = self._url(f"/v1/calls/{call_id}/supervise")
+        self._answer(self._http.post(url, json={"mode": mode}, headers=headers, timeout=10))
+
     def _headers(self, username: str) -> dict[str, str]:
         gate = {"Tongfu-Gate": self._connection.endpoint.gate_token}
         if username not in self._tokens:

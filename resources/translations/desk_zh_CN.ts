@@ -8,10 +8,6 @@
         <translation>接听</translation>
     </message>
     <message>
-        <source>Hold or resume</source>
-        <translation>保持／取回通话</translation>
-    </message>
-    <message>
         <source>Mute or unmute</source>
         <translation>静音／取消静音</translation>
     </message>
@@ -36,12 +32,36 @@
         <translation>转接</translation>
     </message>
     <message>
+        <source>Back to the caller</source>
+        <translation>回到来电人</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>交接</translation>
+    </message>
+    <message>
+        <source>All three</source>
+        <translation>三方通话</translation>
+    </message>
+    <message>
         <source>Conference</source>
         <translation>三方通话</translation>
     </message>
     <message>
+        <source>Help asked</source>
+        <translation>已求助</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>求助</translation>
+    </message>
+    <message>
         <source>+1 min</source>
         <translation>延长1分钟</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>不接</translation>
     </message>
     <message>
         <source>End</source>
@@ -50,6 +70,14 @@
     <message>
         <source>Take over here</source>
         <translation>在本机接管</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>More for this call</source>
+        <translation>本通电话的更多操作</translation>
     </message>
     <message>
         <source>Go on duty</source>
@@ -66,6 +94,62 @@
     <message>
         <source>Back to ready</source>
         <translation>恢复就绪</translation>
+    </message>
+    <message>
+        <source>Turn the ring down, with a reason</source>
+        <translation>拒接并说明原因</translation>
+    </message>
+    <message>
+        <source>Hold or resume; let go of who was asked</source>
+        <translation>保持或取回；让被咨询方退出</translation>
+    </message>
+    <message>
+        <source>Transfer; hand over to who was asked</source>
+        <translation>转接；交给被咨询方</translation>
+    </message>
+    <message>
+        <source>Ask somebody first, the caller on hold</source>
+        <translation>先咨询他人（来电人保持）</translation>
+    </message>
+    <message>
+        <source>Conference; take the caller in</source>
+        <translation>三方通话；让来电人加入</translation>
+    </message>
+    <message>
+        <source>Ask a lead for help</source>
+        <translation>向班长求助</translation>
+    </message>
+    <message>
+        <source>Call a number</source>
+        <translation>外呼号码</translation>
+    </message>
+    <message>
+        <source>Send keypad tones</source>
+        <translation>发送按键音</translation>
+    </message>
+    <message>
+        <source>Park the caller; take a parked one back</source>
+        <translation>驻留来电；取回驻留来电</translation>
+    </message>
+    <message>
+        <source>Recording: keep a secret out, go on</source>
+        <translation>暂停或恢复录音（保密内容）</translation>
+    </message>
+    <message>
+        <source>Silent call: what to say</source>
+        <translation>无声电话话术</translation>
+    </message>
+    <message>
+        <source>Talk of three with 110 (police)</source>
+        <translation>与110三方通话（报警）</translation>
+    </message>
+    <message>
+        <source>Talk of three with 120 (ambulance)</source>
+        <translation>与120三方通话（急救）</translation>
+    </message>
+    <message>
+        <source>Talk of three with 119 (fire)</source>
+        <translation>与119三方通话（消防）</translation>
     </message>
     <message>
         <source>End the call</source>
@@ -174,6 +258,14 @@
     <message>
         <source>Caller</source>
         <translation>来电人</translation>
+    </message>
+    <message>
+        <source>Call this number</source>
+        <translation>呼叫此号码</translation>
+    </message>
+    <message>
+        <source>Call this number  Ctrl+D</source>
+        <translation>呼叫此号码  Ctrl+D</translation>
     </message>
     <message>
         <source>Earlier contacts</source>
@@ -304,6 +396,10 @@
         <translation>工单 {number} 已修改</translation>
     </message>
     <message>
+        <source>Draft {number} is kept at the server</source>
+        <translation>草稿 {number} 已存到服务器</translation>
+    </message>
+    <message>
         <source>Somebody else changed the same ticket. Choose field by field: Ctrl+Shift+N</source>
         <translation>他人同时修改了这张工单，请逐项选择：Ctrl+Shift+N</translation>
     </message>
@@ -362,6 +458,10 @@
     <message>
         <source>Close  Escape</source>
         <translation>关闭  Esc</translation>
+    </message>
+    <message>
+        <source>Call the citizen  Ctrl+D</source>
+        <translation>呼叫市民  Ctrl+D</translation>
     </message>
     <message>
         <source>Add a remark; Ctrl+Enter keeps it</source>
@@ -477,6 +577,34 @@
         <translation>已通话</translation>
     </message>
     <message>
+        <source>Asking</source>
+        <translation>咨询中</translation>
+    </message>
+    <message>
+        <source>Not at the desk</source>
+        <translation>不在座席</translation>
+    </message>
+    <message>
+        <source>Headset or telephone does not work</source>
+        <translation>耳麦或话机故障</translation>
+    </message>
+    <message>
+        <source>I know the caller</source>
+        <translation>与来电人相识</translation>
+    </message>
+    <message>
+        <source>{name} listens</source>
+        <translation>{name}在监听</translation>
+    </message>
+    <message>
+        <source>{name} whispers</source>
+        <translation>{name}在耳语</translation>
+    </message>
+    <message>
+        <source>{name} talks too</source>
+        <translation>{name}已加入</translation>
+    </message>
+    <message>
         <source>Gave up</source>
         <translation>未接通</translation>
     </message>
@@ -581,6 +709,10 @@
         <translation>号码未显示</translation>
     </message>
     <message>
+        <source>Not recorded</source>
+        <translation>录音已暂停</translation>
+    </message>
+    <message>
         <source>Elderly</source>
         <translation>老年人</translation>
     </message>
@@ -605,8 +737,20 @@
         <translation>来电人正在听音乐</translation>
     </message>
     <message>
-        <source>Three of you are talking</source>
-        <translation>三方正在通话</translation>
+        <source>You speak with {who}; the caller hears music</source>
+        <translation>正在与{who}通话，来电人听音乐</translation>
+    </message>
+    <message>
+        <source>Three of you are talking: {who}</source>
+        <translation>三方通话中：{who}</translation>
+    </message>
+    <message>
+        <source>Calling, nobody has answered yet</source>
+        <translation>呼叫中，尚未接听</translation>
+    </message>
+    <message>
+        <source>You have called</source>
+        <translation>外呼电话</translation>
     </message>
     <message>
         <source>The call is over; it took {time}</source>
@@ -643,6 +787,10 @@
     <message>
         <source>You are paused: no call reaches you</source>
         <translation>您已被暂停，来电不会分配给您</translation>
+    </message>
+    <message>
+        <source>You turned a call down at {time}; it went to the next agent.</source>
+        <translation>您于{time}拒接了一通来电，已转给下一位话务员。</translation>
     </message>
     <message>
         <source>A call rang out here at {time} and went to the head of the queue.</source>
@@ -829,20 +977,96 @@
         <translation>队列</translation>
     </message>
     <message>
-        <source>Transfer to a colleague or a queue</source>
-        <translation>转接给同事或队列</translation>
+        <source>Transfer to a colleague, a queue, or a number that is typed</source>
+        <translation>转给同事、队列，或输入号码</translation>
+    </message>
+    <message>
+        <source>Take a colleague, or a number that is typed, into the call</source>
+        <translation>邀请同事或输入的号码加入通话</translation>
+    </message>
+    <message>
+        <source>Ask a colleague, or a number that is typed</source>
+        <translation>咨询同事，或输入号码</translation>
+    </message>
+    <message>
+        <source>No caller is parked.</source>
+        <translation>没有驻留的来电。</translation>
+    </message>
+    <message>
+        <source>Call a number: type it, or pick one that lies on the desk</source>
+        <translation>外呼：输入号码，或选择台面上的号码</translation>
+    </message>
+    <message>
+        <source>Type a number: area code or mobile, an extension after #.</source>
+        <translation>请输入号码：区号加固话或手机，分机写在 # 之后。</translation>
+    </message>
+    <message>
+        <source>Keypad: digits, * and #, Enter sends</source>
+        <translation>按键音：数字、* 和 #，回车发送</translation>
+    </message>
+    <message>
+        <source>What is sent is kept nowhere. Escape goes back to the form.</source>
+        <translation>发送的内容不会留存。按 Esc 回到表单。</translation>
+    </message>
+    <message>
+        <source>Send {keys}</source>
+        <translation>发送 {keys}</translation>
+    </message>
+    <message>
+        <source>Why is this call not taken? It goes to the next agent.</source>
+        <translation>为什么不接？来电将转给下一位话务员。</translation>
+    </message>
+    <message>
+        <source>1  This is the citizen hotline. Can you hear me?</source>
+        <translation>1  您好，这里是政务服务热线，请问能听到吗？</translation>
+    </message>
+    <message>
+        <source>2  If you cannot speak, press any key on your telephone.</source>
+        <translation>2  如果您不方便讲话，请按话机上的任意键。</translation>
+    </message>
+    <message>
+        <source>3  I cannot hear you and will hang up now. Please call again.</source>
+        <translation>3  听不到您的声音，我先挂机，请您再次拨打。</translation>
+    </message>
+    <message>
+        <source>End it as a silent call</source>
+        <translation>按无声电话结束</translation>
+    </message>
+    <message>
+        <source>Silent call: say each line, wait five seconds</source>
+        <translation>无声电话：逐句说，每句等五秒</translation>
+    </message>
+    <message>
+        <source>Police</source>
+        <translation>公安</translation>
+    </message>
+    <message>
+        <source>Ambulance</source>
+        <translation>急救</translation>
+    </message>
+    <message>
+        <source>Fire brigade</source>
+        <translation>消防</translation>
+    </message>
+    <message>
+        <source>No colleague is ready now. A number can be typed.</source>
+        <translation>现在没有空闲的同事，可输入号码。</translation>
+    </message>
+    <message>
+        <source>of this ticket</source>
+        <translation>本工单</translation>
+    </message>
+    <message>
+        <source>earlier call</source>
+        <translation>历史来电</translation>
+    </message>
+    <message>
+        <source>extension {number}</source>
+        <translation>分机 {number}</translation>
     </message>
     <message>
         <source>Nobody is ready. Pick a queue.</source>
         <translation>没有就绪的同事，请选择队列。</translation>
-    </message>
-    <message>
-        <source>Take a colleague into the call</source>
-        <translation>邀请同事加入通话</translation>
-    </message>
-    <message>
-        <source>No colleague is ready now.</source>
-        <translation>现在没有就绪的同事。</translation>
     </message>
     <message>
         <source>No such reason.</source>
@@ -917,6 +1141,10 @@
         <translation>未知</translation>
     </message>
     <message>
+        <source>Parked: Enter takes them back</source>
+        <translation>已驻留：回车取回</translation>
+    </message>
+    <message>
         <source>Elderly caller</source>
         <translation>老年来电人</translation>
     </message>
@@ -931,6 +1159,10 @@
     <message>
         <source>Offered to other queues too</source>
         <translation>已扩大到其他队列</translation>
+    </message>
+    <message>
+        <source>parked</source>
+        <translation>驻留</translation>
     </message>
     <message>
         <source>Urgency</source>

@@ -79,9 +79,9 @@ class CallsApi:
         """Takes a colleague, or a number outside, into the call."""
         return self._transport.post(f"/v1/calls/{call_id}/conference", Call, to, key=key)
 
-    def hand_over(self, call_id: str, key: str) -> Call:
+    def hand_over(self, call_id: str, ticket_id: str, key: str) -> Call:
         """Leaves a talk of three or a consultation; who was asked goes on with the caller."""
-        return self._transport.post(f"/v1/calls/{call_id}/hand-over", Call, key=key)
+        return self._transport.post(f"/v1/calls/{call_id}/hand-over", Call, Along(ticket_id=ticket_id or None), key=key)
 
     def dial(self, new: NewCall, key: str) -> Call:
         """Calls a number."""

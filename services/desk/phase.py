@@ -13,6 +13,8 @@ class Phase(StrEnum):
     RINGING = "ringing"
     TALKING = "talking"
     HELD = "held"
+    CONSULTING = "consulting"
+    """The agent speaks with somebody else, and the caller hears music."""
     CONFERENCE = "conference"
     WRAP_UP = "wrap_up"
     BREAK = "break"
@@ -20,7 +22,8 @@ class Phase(StrEnum):
     PAUSED = "paused"
 
 
-ON_CALL = frozenset({Phase.TALKING, Phase.HELD, Phase.CONFERENCE})
+WITH_THIRD = frozenset({Phase.CONSULTING, Phase.CONFERENCE})
+ON_CALL = frozenset({Phase.TALKING, Phase.HELD}) | WITH_THIRD
 WITH_CALLER = ON_CALL | {Phase.RINGING}
 AWAY = frozenset({Phase.OFF_DUTY, Phase.BREAK, Phase.TRAINING, Phase.PAUSED})
 
@@ -56,6 +59,8 @@ WRAP_UP_CODES: tuple[str, ...] = (
 
 def phase_of(me: AgentStatus | None, call: Call | None) -> Phase:
     """Returns the phase. One's own call is asked first: its event may come a moment before that of the agent."""
+    if call is not None and call.consulting and me is not None and call.helper_id != me.account_id:
+        return Phase.CONSULTING
     if call is not None and call.state in _OF_CALL:
         return _OF_CALL[call.state]
     if me is None:

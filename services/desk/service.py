@@ -4,6 +4,7 @@ Reads fall back to what was last known; saves go out through the outbox only.
 """
 
 import contextlib
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
@@ -14,7 +15,7 @@ from uuid_utils import uuid7
 from services.api.calls import CallsApi
 from services.api.people import PeopleApi
 from services.api.tickets import TicketsApi
-from services.contracts.calls import AgentStateChange, Call, TransferRequest, WrapUp
+from services.contracts.calls import AgentStateChange, Call, NewCall, RejectReason, TransferRequest, WrapUp
 from services.contracts.people import CallerCard, NewPerson, Person, PersonFields
 from services.contracts.tickets import (
     Catalogue,
@@ -36,6 +37,8 @@ from services.outbox import Outbox, OutboxItem
 Value = TypeVar("Value")
 
 _ROWS = TypeAdapter(list[TicketRow])
+_ON_ITS_WAY = 6.0
+"""Seconds in which a draft that another desk has put away arrives at the server."""
 _CALLER, _CATALOGUE, _TICKETS = "caller", "catalogue", "tickets"
 
 
@@ -72,16 +75,40 @@ class DeskService:
     # -- calls and one's own state
 
     def act(self, call_id: str, action: str) -> Call:
-        """Does ``answer``, ``hold``, ``resume``, ``mute``, ``unmute`` or ``end`` with one's own call."""
+        """Does with one's own call what needs no more words, such as ``answer``, ``hold``, ``help`` or ``end``."""
         return self._calls.act(call_id, action, str(uuid7()))
 
     def transfer(self, call_id: str, to: TransferRequest) -> Call:
         """Sends the call to a colleague or back to a queue."""
         return self._calls.transfer(call_id, to, str(uuid7()))
 
-    def conference(self, call_id: str, agent_id: str) -> Call:
-        """Takes a ready colleague into the call."""
-        return self._calls.conference(call_id, TransferRequest(agent_id=agent_id), str(uuid7()))
+    def conference(self, call_id: str, whom: TransferRequest) -> Call:
+        """Takes a ready colleague, or a number outside, into the call."""
+        return self._calls.conference(call_id, whom, str(uuid7()))
+
+    def consult(self, call_id: str, whom: TransferRequest) -> Call:
+        """Puts the caller on hold and asks a ready colleague or a number outside."""
+        return self._calls.consult(call_id, whom, str(uuid7()))
+
+    def hand_over(self, call_id: str, ticket_id: str) -> Call:
+        """Leaves the caller with who was asked; a ticket goes along."""
+        return self._calls.hand_over(call_id, ticket_id, str(uuid7()))
+
+    def park(self, call_id: str, ticket_id: str) -> Call:
+        """Puts the caller aside, where anybody takes them back; a ticket goes along."""
+        return self._calls.park(call_id, ticket_id, str(uuid7()))
+
+    def reject(self, call_id: str, reason: RejectReason) -> None:
+        """Turns a ring down."""
+        self._calls.reject(call_id, reason, str(uuid7()))
+
+    def press(self, call_id: str, keys: str) -> Call:
+        """Sends keypad tones into the call."""
+        return self._calls.press(call_id, keys, str(uuid7()))
+
+    def dial(self, call_id: str, number: str) -> Call:
+        """Calls a number; the id makes sure that asking twice calls once."""
+        return self._calls.dial(NewCall(id=call_id, number=number), str(uuid7()))
 
     def wrap_up(self, call_id: str, code: str, ready: bool) -> None:
         """Ends wrap-up."""
@@ -137,6 +164,17 @@ class DeskService:
     def ticket(self, ticket_id: str) -> Ticket:
         """Returns a ticket."""
         return self._tickets.get(ticket_id)
+
+    def brought_ticket(self, ticket_id: str) -> Ticket:
+        """Returns the ticket that came along with a caller; it may still be on its way from the other desk."""
+        end = time.monotonic() + _ON_ITS_WAY
+        while True:
+            try:
+                return self._tickets.get(ticket_id)
+            except AppError as error:
+                if error.status != 404 or time.monotonic() > end:
+                    raise
+            time.sleep(0.25)
 
     def ticket_by_number(self, number: str) -> Ticket:
         """Returns the ticket with a number."""

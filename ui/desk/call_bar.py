@@ -22,6 +22,7 @@ _BEAT_MS = 520
 _GROUNDS = {
     Phase.RINGING: "ringing",
     Phase.TALKING: "talking",
+    Phase.CONSULTING: "held",
     Phase.CONFERENCE: "talking",
     Phase.HELD: "held",
     Phase.PAUSED: "paused",
@@ -95,7 +96,9 @@ class CallBar(QFrame):
         self.state.show_state(phase, me, me.since if me is not None else None, self._stale_words())
         skill = self._skill_words(call.skill) if call is not None else ""
         self.block.show_call(phase, call, me, name, skill, p.taken_at)
-        self.buttons.show_phase(phase, bool(call is not None and call.muted), p.asked, p.is_elsewhere)
+        helped = me is not None and me.help_since is not None
+        muted = bool(call is not None and call.muted)
+        self.buttons.show_phase(phase, muted, p.asked, p.is_elsewhere, p.is_mine, helped)
         self._show_code(phase)
         self._show_ground(_GROUNDS.get(phase, ""))
         self._fit()

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from services.contracts.calls import AgentStatus, Call
 from services.desk.phase import ON_CALL, Phase
-from ui.desk.texts import minute, spaced
+from ui.desk.texts import minute, mode_words, spaced
 from ui.language import translate
 from widgets import icons, theme
 from widgets.badges import StateBadge
 from widgets.call_timer import CallTimer
 from widgets.durations import clock_text
-from widgets.looks import label
+from widgets.looks import label, set_look
 from widgets.theme import Tone
 
 
@@ -69,7 +69,10 @@ class CallBlock(QWidget):
                 spaced(call.number) or spaced(call.number_masked) or translate("Desk", "Number withheld")
             )
             self.name.setText(name)
-            self.second.setText(_second_line(phase, call, skill, taken_at))
+            # Whoever is listened to knows of it.
+            leads = [mode_words(lead) for lead in me.supervisors] if me is not None and phase in ON_CALL else []
+            self.second.setText(" · ".join([*leads, _second_line(phase, call, skill, taken_at)]))
+            set_look(self.second, "words", "special" if leads else "")
         else:
             self.number.setText(_idle_words(phase))
             self.name.setText("")
@@ -83,6 +86,8 @@ class CallBlock(QWidget):
         marks: list[tuple[str, Tone]] = []
         if call is not None and call.muted:
             marks.append((translate("Desk", "Muted"), Tone.BAD))
+        if call is not None and call.recording_paused:
+            marks.append((translate("Desk", "Not recorded"), Tone.BAD))
         if call is not None and phase is Phase.RINGING:
             if call.elderly:
                 marks.append((translate("Desk", "Elderly"), Tone.SPECIAL))
@@ -117,6 +122,7 @@ _PICTURES = {
     Phase.RINGING: "answer",
     Phase.TALKING: "call",
     Phase.HELD: "hold",
+    Phase.CONSULTING: "people",
     Phase.CONFERENCE: "conference",
     Phase.WRAP_UP: "wrap_up",
     Phase.BREAK: "break",
@@ -131,8 +137,15 @@ def _second_line(phase: Phase, call: Call, skill: str, taken_at: datetime | None
         parts.insert(0, translate("Desk", "Incoming call"))
     if phase is Phase.HELD:
         parts.insert(0, translate("Desk", "The caller hears music"))
+    third = call.helper_name or spaced(call.outside)
+    if phase is Phase.CONSULTING:
+        parts = [translate("Desk", "You speak with {who}; the caller hears music").format(who=third)]
     if phase is Phase.CONFERENCE:
-        parts.insert(0, translate("Desk", "Three of you are talking"))
+        parts.insert(0, translate("Desk", "Three of you are talking: {who}").format(who=third))
+    if call.outgoing and phase is Phase.TALKING and call.answered_at is None:
+        parts.insert(0, translate("Desk", "Calling, nobody has answered yet"))
+    elif call.outgoing and phase is Phase.TALKING:
+        parts.insert(0, translate("Desk", "You have called"))
     if phase is Phase.WRAP_UP:
         talked = clock_text(call.talk_seconds + call.hold_seconds)
         parts = [translate("Desk", "The call is over; it took {time}").format(time=talked)]
@@ -156,6 +169,10 @@ def _idle_words(phase: Phase) -> str:
 
 
 def _idle_advice(phase: Phase, me: AgentStatus | None) -> str:
+    if phase is Phase.PAUSED and me is not None and me.reason == "rejected":
+        return translate("Desk", "You turned a call down at {time}; it went to the next agent.").format(
+            time=minute(me.since)
+        )
     if phase is Phase.PAUSED and me is not None and me.reason == "ring_missed":
         return translate("Desk", "A call rang out here at {time} and went to the head of the queue.").format(
             time=minute(me.since)

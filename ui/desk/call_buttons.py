@@ -1,9 +1,10 @@
 """The buttons of the call bar: which of them a phase offers, and in which order."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from services.desk.phase import Phase
+from services.desk.phase import ON_CALL, WITH_THIRD, Phase
 from ui.commands import Command
 from ui.language import translate
 from widgets import icons, theme
@@ -12,16 +13,28 @@ from widgets.looks import set_look
 
 _OFFERED: dict[Phase, tuple[str, ...]] = {
     Phase.OFF_DUTY: ("ready",),
-    Phase.READY: ("break",),
-    Phase.RINGING: ("answer",),
-    Phase.TALKING: ("hold", "mute", "transfer", "conference", "end"),
-    Phase.HELD: ("hold", "mute", "transfer", "conference", "end"),
-    Phase.CONFERENCE: ("mute", "end"),
+    Phase.READY: ("dial", "break"),
+    Phase.RINGING: ("reject", "answer"),
+    Phase.TALKING: ("hold", "mute", "transfer", "help", "more", "end"),
+    Phase.HELD: ("hold", "mute", "transfer", "help", "more", "end"),
+    Phase.CONSULTING: ("hold", "mute", "transfer", "conference", "help", "more", "end"),
+    Phase.CONFERENCE: ("hold", "mute", "transfer", "help", "more", "end"),
     Phase.WRAP_UP: ("extend", "break", "ready"),
     Phase.BREAK: ("ready",),
     Phase.TRAINING: ("ready",),
     Phase.PAUSED: ("ready",),
 }
+
+
+_MORE: dict[Phase, tuple[str, ...]] = {
+    Phase.TALKING: ("consult", "conference", "park", "recording", "keys", "silent", "police", "ambulance", "fire"),
+    Phase.HELD: ("consult", "conference", "park", "recording", "keys", "police", "ambulance", "fire"),
+    Phase.CONSULTING: ("recording", "keys"),
+    Phase.CONFERENCE: ("recording", "keys"),
+}
+"""What is wanted less often, in a menu that says each key."""
+_ASKED_IN = ("mute", "end")
+"""What somebody may do who was only asked into a call."""
 
 
 class CallButtons(QWidget):
@@ -34,6 +47,7 @@ class CallButtons(QWidget):
         self._commands = commands
         self._buttons: dict[str, QPushButton] = {}
         self._words: dict[str, str] = {}
+        self._more: dict[str, QAction] = {}
         self._is_dense = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -43,26 +57,49 @@ class CallButtons(QWidget):
             "mute",
             "transfer",
             "conference",
+            "help",
+            "dial",
             "extend",
             "break",
+            "reject",
+            "more",
             "end",
             "ready",
             "answer",
             "take_over",
         ):
-            self._buttons[name] = self._make(name)
+            self._buttons[name] = self._make_more() if name == "more" else self._make(name)
             row.addWidget(self._buttons[name])
 
-    def show_phase(self, phase: Phase, muted: bool, asked: str, elsewhere: bool) -> None:
-        """Offers what the phase allows; a button whose wish is on its way waits."""
+    def show_phase(self, phase: Phase, muted: bool, asked: str, elsewhere: bool, mine: bool, helped: bool) -> None:
+        """Offers what the phase allows; a button whose wish is on its way waits.
+
+        Args:
+            phase: where the agent stands.
+            muted: whether the microphone is off.
+            asked: what is on its way to the server.
+            elsewhere: whether another console of the person is on duty.
+            mine: whether the call is the agent's own, and they were not only asked into it.
+            helped: whether a lead is asked for help.
+        """
         offered = (*_OFFERED[phase], *(("take_over",) if elsewhere else ()))
+        if phase in ON_CALL and not mine:
+            offered = _ASKED_IN
         for name, button in self._buttons.items():
             button.setVisible(name in offered)
             button.setEnabled(not asked)
-        held = phase is Phase.HELD
-        self._say(
-            "hold", translate("Desk", "Resume") if held else translate("Desk", "Hold"), "resume" if held else "hold"
-        )
+        held, third = phase is Phase.HELD, phase in WITH_THIRD
+        hold_words = translate("Desk", "Back to the caller") if third else translate("Desk", "Hold")
+        self._say("hold", translate("Desk", "Resume") if held else hold_words, "resume" if held or third else "hold")
+        hand_over = translate("Desk", "Hand over")
+        self._say("transfer", hand_over if third else translate("Desk", "Transfer"), "transfer")
+        self._say("conference", translate("Desk", "All three"), "conference")
+        self._say("help", translate("Desk", "Help asked") if helped else translate("Desk", "Help"), "follow")
+        set_look(self._buttons["help"], "look", "danger" if helped else "")
+        if helped:
+            self._buttons["help"].setIcon(icons.icon("follow", "on_bad"))
+        for name, action in self._more.items():
+            action.setVisible(name in _MORE.get(phase, ()))
         self._say(
             "mute", translate("Desk", "Unmute") if muted else translate("Desk", "Mute"), "unmute" if muted else "mute"
         )
@@ -94,10 +131,10 @@ class CallButtons(QWidget):
             button.setProperty("look", look)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         words = {
-            "transfer": translate("Desk", "Transfer"),
-            "conference": translate("Desk", "Conference"),
             "extend": translate("Desk", "+1 min"),
             "break": translate("Desk", "Break"),
+            "dial": translate("Desk", "Call"),
+            "reject": translate("Desk", "Not now"),
             "end": translate("Desk", "End"),
             "answer": translate("Desk", "Answer"),
             "take_over": translate("Desk", "Take over here"),
@@ -109,6 +146,20 @@ class CallButtons(QWidget):
         button.clicked.connect(lambda: self.requested.emit(name))
         return button
 
+    def _make_more(self) -> QPushButton:
+        button = QPushButton(translate("Desk", "More"))
+        button.setObjectName("desk.call.more")
+        button.setAccessibleName(translate("Desk", "More for this call"))
+        menu = QMenu(button)
+        for name in dict.fromkeys(name for names in _MORE.values() for name in names):
+            command = self._commands[name]
+            words = f"{command.title}\t{key_text(command.keys)}"
+            action = menu.addAction(icons.icon(command.icon or "desk"), words)
+            action.triggered.connect(lambda _checked, name=name: self.requested.emit(name))
+            self._more[name] = action
+        button.setMenu(menu)
+        return button
+
     def _say(self, name: str, words: str, meaning: str) -> None:
         button = self._buttons[name]
         command = self._commands[name]
@@ -117,10 +168,12 @@ class CallButtons(QWidget):
         self._show_words(name)
         button.setAccessibleName(words)
         button.setToolTip(f"{command.title}  {key}".strip())
-        if name in ("hold", "mute"):
+        if name in ("hold", "mute", "help"):
             button.setIcon(icons.icon(meaning))
 
     def _show_words(self, name: str) -> None:
+        if name == "more":
+            return
         keys = self._commands[name].keys
         words = self._words[name]
         self._buttons[name].setText(f"{words}  {key_text(keys)}" if keys and not self._is_dense else words)

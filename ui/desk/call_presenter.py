@@ -2,43 +2,20 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
+from uuid_utils import uuid7
 
-from services.contracts.calls import AgentState, AgentStateChange, AgentStatus, Call, TransferRequest
-from services.desk.phase import ON_CALL, Phase, own_call, phase_of
+from services.contracts.calls import AgentState, AgentStateChange, AgentStatus, Call, RejectReason, TransferRequest
+from services.desk.phase import ON_CALL, WITH_THIRD, Phase, own_call, phase_of
 from services.errors import AppError
 from services.live import LiveChange, LiveFeed
 from services.tasks import Progress, Tasks
+from ui.desk.calls import Calls
 from ui.problems import problem_words
 
 EXTENSION_SECONDS = 60
 """How much longer a wrap-up lasts from the moment it is extended."""
-
-
-class Calls(Protocol):
-    """What the presenter needs of :class:`services.desk.service.DeskService`."""
-
-    def act(self, call_id: str, action: str) -> Call:
-        """Does something with one's own call."""
-        ...
-
-    def transfer(self, call_id: str, to: TransferRequest) -> Call:
-        """Sends the call on."""
-        ...
-
-    def conference(self, call_id: str, agent_id: str) -> Call:
-        """Takes a colleague in."""
-        ...
-
-    def wrap_up(self, call_id: str, code: str, ready: bool) -> None:
-        """Ends wrap-up."""
-        ...
-
-    def set_state(self, change: AgentStateChange) -> None:
-        """Asks for a state."""
-        ...
 
 
 class CallPresenter(QObject):
@@ -66,6 +43,8 @@ class CallPresenter(QObject):
         self._rung = ""
         self._taken = ""
         self._lines = 0
+        self._keys = ""
+        """Keypad tones that are on their way, and those that follow."""
         self._wanted_next: Callable[[], None] | None = None
         self.asked = ""
         """What is being asked of the server now, empty for nothing: its button waits."""
@@ -139,8 +118,10 @@ class CallPresenter(QObject):
             self._ask("answer", lambda: self._calls.act(target, "answer"))
 
     def toggle_hold(self) -> None:
-        """Puts the caller on hold, or takes them off it."""
-        if self.phase in (Phase.TALKING, Phase.HELD):
+        """Puts the caller on hold, or takes them off it; lets go of whoever was asked, and has the caller back."""
+        if self.phase in WITH_THIRD and self.is_mine:
+            self._act("release")
+        elif self.phase in (Phase.TALKING, Phase.HELD):
             self._act("resume" if self.phase is Phase.HELD else "hold")
 
     def toggle_mute(self) -> None:
@@ -153,17 +134,77 @@ class CallPresenter(QObject):
         if self.phase in ON_CALL:
             self._act("end")
 
-    def transfer(self, to: TransferRequest) -> None:
-        """Sends the caller to a colleague or to a queue."""
-        call_id = self._call_id()
-        if call_id:
-            self._ask("transfer", lambda: self._calls.transfer(call_id, to))
+    def transfer(self, to: TransferRequest, refused: Callable[[], None] = lambda: None) -> None:
+        """Sends the caller to a colleague, a queue, or a number outside."""
+        self._with_call("transfer", lambda call_id: self._calls.transfer(call_id, to), refused)
 
-    def conference(self, agent_id: str) -> None:
-        """Takes a ready colleague into the call."""
-        call_id = self._call_id()
-        if call_id:
-            self._ask("conference", lambda: self._calls.conference(call_id, agent_id))
+    def hand_over(self, ticket_id: str, refused: Callable[[], None] = lambda: None) -> None:
+        """Leaves the caller with who was asked."""
+        self._with_call("transfer", lambda call_id: self._calls.hand_over(call_id, ticket_id), refused)
+
+    def park(self, ticket_id: str, refused: Callable[[], None] = lambda: None) -> None:
+        """Puts the caller aside."""
+        self._with_call("park", lambda call_id: self._calls.park(call_id, ticket_id), refused)
+
+    def conference(self, whom: TransferRequest) -> None:
+        """Takes a ready colleague, or a number outside, into the call."""
+        self._with_call("conference", lambda call_id: self._calls.conference(call_id, whom))
+
+    def consult(self, whom: TransferRequest) -> None:
+        """Puts the caller on hold and asks somebody."""
+        self._with_call("consult", lambda call_id: self._calls.consult(call_id, whom))
+
+    def join(self) -> None:
+        """Takes the caller into the consultation."""
+        if self.phase is Phase.CONSULTING:
+            self._act("join")
+
+    def reject(self, reason: str) -> None:
+        """Turns the ring down."""
+        if self.phase is Phase.RINGING:
+            self._with_call("reject", lambda call_id: self._calls.reject(call_id, RejectReason(reason)))
+
+    def press(self, keys: str) -> None:
+        """Sends keypad tones into the call, in their order; none is lost while others are on their way."""
+        is_sending, self._keys = bool(self._keys), self._keys + keys
+        if not is_sending:
+            self._send_keys()
+
+    def _send_keys(self) -> None:
+        call_id, keys = self._call_id(), self._keys
+        if not call_id or not keys or self.phase not in ON_CALL:
+            self._keys = ""
+            return
+
+        def done(_call: object) -> None:
+            self._keys = self._keys.removeprefix(keys)
+            self._send_keys()
+
+        def failed(error: Exception) -> None:
+            self._keys = ""
+            self.failed.emit(problem_words(error))
+
+        self._tasks.start(lambda _progress: self._calls.press(call_id, keys), done=done, failed=failed)
+
+    def dial(self, number: str) -> None:
+        """Calls a number."""
+        call_id = str(uuid7())
+        self._ask("dial", lambda: self._calls.dial(call_id, number))
+
+    def toggle_help(self) -> None:
+        """Asks a lead for help, or takes that back."""
+        if self.phase in ON_CALL and self.is_mine and self.me is not None:
+            self._act("no-help" if self.me.help_since is not None else "help")
+
+    def toggle_recording(self) -> None:
+        """Keeps a secret out of the recording, or lets it go on."""
+        if self.phase in ON_CALL and self.is_mine and self.call is not None:
+            self._act("resume-recording" if self.call.recording_paused else "pause-recording")
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether one handles the call oneself, and was not only asked into it."""
+        return self.call is not None and self.me is not None and self.call.agent_id == self.me.account_id
 
     def go_ready(self) -> None:
         """Goes on duty, or back to it: from a break, from training, from a pause, and at the end of wrap-up."""
@@ -209,9 +250,12 @@ class CallPresenter(QObject):
         return (self.me.call_id or "") if self.me is not None else ""
 
     def _act(self, action: str) -> None:
+        self._with_call(action, lambda call_id: self._calls.act(call_id, action))
+
+    def _with_call(self, what: str, do: Callable[[str], object], refused: Callable[[], None] = lambda: None) -> None:
         call_id = self._call_id()
         if call_id:
-            self._ask(action, lambda: self._calls.act(call_id, action))
+            self._ask(what, lambda: do(call_id), refused=refused)
 
     def _set_break(self, reason: str) -> None:
         self._set_state(AgentStateChange(state=AgentState.BREAK, reason=reason))
@@ -226,11 +270,17 @@ class CallPresenter(QObject):
         else:
             self._set_state(AgentStateChange(state=AgentState.READY))
 
-    def _ask(self, what: str, do: Callable[[], object], then: Callable[[], None] | None = None) -> None:
+    def _ask(
+        self,
+        what: str,
+        do: Callable[[], object],
+        then: Callable[[], None] | None = None,
+        refused: Callable[[], None] = lambda: None,
+    ) -> None:
         if self.asked:
             # The stream is often faster than the answer: what a person wants next is not lost, and the same twice is once.
             if what != self.asked:
-                self._wanted_next = lambda: self._ask(what, do, then)
+                self._wanted_next = lambda: self._ask(what, do, then, refused)
             return
         self.asked = what
         self.changed.emit()
@@ -247,7 +297,11 @@ class CallPresenter(QObject):
                 if each is not None:
                     each()
 
-        self._tasks.start(work, done=done, failed=self._on_refused)
+        def failed(error: Exception) -> None:
+            self._on_refused(error)
+            refused()
+
+        self._tasks.start(work, done=done, failed=failed)
 
     def _on_refused(self, error: Exception) -> None:
         self.asked = ""

@@ -37,6 +37,8 @@ class CallerPanel(QFrame):
     editing_ended = Signal()
     contact_requested = Signal(object)
     """An :class:`EarlierContact` to open."""
+    call_requested = Signal(str)
+    """A number to call."""
     others_requested = Signal()
     """The person wants to say which of several citizens is calling."""
 
@@ -70,6 +72,12 @@ class CallerPanel(QFrame):
         self.edit_button.setObjectName("desk.caller.edit")
         self.edit_button.setProperty("look", "quiet")
         self.edit_button.clicked.connect(self.edit_requested)
+        self.call_button = QPushButton(icons.icon("call"), "")
+        self.call_button.setObjectName("desk.caller.call")
+        self.call_button.setProperty("look", "quiet")
+        self.call_button.setAccessibleName(translate("Desk", "Call this number"))
+        self.call_button.setToolTip(translate("Desk", "Call this number  Ctrl+D"))
+        self.call_button.clicked.connect(lambda: self.call_requested.emit(presenter.number))
         self.others = QPushButton()
         self.others.setProperty("look", "link")
         self.others.clicked.connect(self.others_requested)
@@ -131,6 +139,7 @@ class CallerPanel(QFrame):
         head.setSpacing(space.s)
         head.addWidget(self.name)
         head.addWidget(self.number)
+        head.addWidget(self.call_button)
         head.addStretch(1)
         marks = QHBoxLayout()
         marks.setSpacing(space.xs)
@@ -171,6 +180,7 @@ class CallerPanel(QFrame):
         person, draft = p.person, p.draft
         number = spaced(p.number)
         self.number.setText(number if number else "")
+        self.call_button.setVisible(bool(number))
         if person is not None:
             self.name.setText(f"{person.name}{person.title}" or translate("Desk", "Without a name"))
         elif not p.is_about_somebody:

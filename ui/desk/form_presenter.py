@@ -216,6 +216,24 @@ class FormPresenter(QObject):
         self._put_away(draft, lambda: self._desk.file(draft, finish, into))
         return True
 
+    def give_along(self, call_id: str, then: Callable[[str], None]) -> None:
+        """Lets what was typed for a call go along with the caller, and goes on with the ticket's id; empty for nothing typed.
+
+        It is kept at the server as a draft, so that it is lost neither here nor on the way.
+        """
+        found = sorted((d for d in self._drafts.all if d.call_id == call_id), key=lambda d: d is not self.draft)
+        draft = found[0] if found else None
+        if draft is None or draft.is_empty:
+            then(draft.id if draft is not None and draft.is_change else "")
+            return
+        problems = check(draft.form, Finish.DRAFT, {n: t for n, t in draft.loose.items() if n in _TYPE_AHEADS})
+        if problems or draft.key in self._filing:
+            self._set_problems(problems)
+            return
+        self.before_filing()
+        kept = self._drafts.current if draft is self.draft and self._drafts.current is not None else draft
+        self._put_away(kept, lambda: self._desk.file(kept, Finish.DRAFT), lambda: then(kept.id))
+
     def file_as_note(self, ticket_id: str, title: str) -> bool:
         """Adds what is typed as a remark to another ticket instead of filing a new one."""
         draft = self.draft
@@ -236,7 +254,7 @@ class FormPresenter(QObject):
 
     # -- inside
 
-    def _put_away(self, draft: Draft, put: Callable[[], OutboxItem]) -> Task:
+    def _put_away(self, draft: Draft, put: Callable[[], OutboxItem], then: Callable[[], None] | None = None) -> Task:
         self._filing.add(draft.key)
         self.filing_changed.emit()
 
@@ -248,7 +266,10 @@ class FormPresenter(QObject):
             self._filing.discard(draft.key)
             self._drafts.drop(draft.key)
             self.filing_changed.emit()
-            self.filed.emit(item)
+            if then is not None:
+                then()
+            else:
+                self.filed.emit(item)
 
         def failed(error: Exception) -> None:
             self._filing.discard(draft.key)

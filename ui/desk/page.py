@@ -11,6 +11,7 @@ from services.contracts.people import EarlierContact
 from services.contracts.tickets import Finish, TicketRow
 from services.outbox import OutboxItem
 from ui.desk.call_bar import CallBar
+from ui.desk.call_pickers import CallPickers
 from ui.desk.caller_panel import CallerPanel
 from ui.desk.draft_bar import DraftBar
 from ui.desk.finish_bar import FinishBar
@@ -55,6 +56,7 @@ class DeskPage(Page):
         self.side = SidePanel(p)
         self.picker = Picker(self)
         self.pickers = DeskPickers(self.picker, p, self.form)
+        self.call_pickers = CallPickers(self.picker, p)
         self._ring = Ring(self)
         self._lay_out()
         self._bind_all()
@@ -125,7 +127,7 @@ class DeskPage(Page):
         column.addWidget(self.columns, 1)
 
     def _bind_all(self) -> None:
-        calls, pick = self.presenter.calls, self.pickers
+        calls, pick, ask = self.presenter.calls, self.pickers, self.call_pickers
         for name, run in {
             "answer": calls.answer,
             "hold": calls.toggle_hold,
@@ -136,8 +138,19 @@ class DeskPage(Page):
             "training": calls.train,
             "off_duty": calls.go_off_duty,
             "take_over": calls.take_over,
-            "transfer": pick.transfer,
-            "conference": pick.conference,
+            "reject": ask.reject,
+            "transfer": ask.transfer,
+            "consult": ask.consult,
+            "conference": ask.conference,
+            "help": calls.toggle_help,
+            "dial": ask.dial,
+            "keys": ask.keys,
+            "park": ask.park,
+            "recording": calls.toggle_recording,
+            "silent": ask.silent,
+            "police": lambda: ask.emergency("110"),
+            "ambulance": lambda: ask.emergency("120"),
+            "fire": lambda: ask.emergency("119"),
             "break": pick.breaks,
             "wrap_up_code": pick.wrap_up_codes,
             "template": pick.templates,
@@ -171,6 +184,8 @@ class DeskPage(Page):
         self.mine.needs_you_requested.connect(lambda: self.open_requested.emit(Link("needs_you")))
         self.caller.edit_requested.connect(self._edit_caller)
         self.caller.editing_ended.connect(self._focus_form)
+        self.caller.call_requested.connect(p.call_number)
+        side.reader.call_requested.connect(p.call_number)
         self.caller.contact_requested.connect(self._on_caller_contact_requested)
         self.caller.others_requested.connect(self.pickers.others)
         self.draft_bar.drafts_requested.connect(self.pickers.drafts)

@@ -49,6 +49,7 @@ class Picker(QFrame):
         self.setProperty("look", "floating")
         self._picks: list[Pick] = []
         self._picked: Callable[[str], None] = lambda _key: None
+        self._typed: Callable[[str], Pick | None] = lambda _text: None
         self._back: QWidget | None = None
         self._title = label("", "strong")
         self._field = QLineEdit()
@@ -75,11 +76,26 @@ class Picker(QFrame):
         self.hide()
         parent.installEventFilter(self)
 
-    def pick(self, title: str, picks: Sequence[Pick], picked: Callable[[str], None], empty: str) -> None:
-        """Opens with a title and rows; ``picked`` gets the key of the row that is taken, ``empty`` says why there is none."""
+    def pick(
+        self,
+        title: str,
+        picks: Sequence[Pick],
+        picked: Callable[[str], None],
+        empty: str,
+        typed: Callable[[str], Pick | None] = lambda _text: None,
+    ) -> None:
+        """Opens with a title and rows.
+
+        Args:
+            title: what is asked.
+            picks: the rows.
+            picked: gets the key of the row that is taken.
+            empty: says why there is none.
+            typed: makes a first row of what is typed, where that is a choice of its own.
+        """
         if not self.isVisible():
             self._back = self.window().focusWidget()
-        self._picks, self._picked = list(picks), picked
+        self._picks, self._picked, self._typed = list(picks), picked, typed
         self._title.setText(title)
         self._field.setAccessibleName(title)
         self._field.setPlaceholderText(translate("Desk", "Type to find, Enter takes, Escape goes back"))
@@ -135,9 +151,8 @@ class Picker(QFrame):
         look = theme.current()
         words = typed.casefold().split()
         self._list.clear()
-        for pick in self._picks:
-            if not pick.fits(words):
-                continue
+        own = self._typed(typed.strip()) if typed.strip() else None
+        for pick in [*([own] if own is not None else []), *(pick for pick in self._picks if pick.fits(words))]:
             item = QListWidgetItem(pick.text)
             item.setData(Qt.ItemDataRole.UserRole, pick.key)
             item.setToolTip(pick.remark)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from services.contracts.calls import BreakReason, TransferRequest
+from services.contracts.calls import BreakReason
 from services.contracts.tickets import UnitLevel
 from services.desk.choices import sounds_of
 from services.desk.phase import ON_CALL, WRAP_UP_CODES, Phase
@@ -14,9 +14,7 @@ from ui.desk.ticket_form import TicketForm
 from ui.language import translate
 from ui.lifecycle_words import kind_words
 from ui.problems import is_chinese
-from widgets.durations import clock_text
 
-_AGENT, _SKILL = "agent:", "skill:"
 _COME_OUT = ("消防", "公安", "应急", "卫生", "急救")
 """Words in the names of those who come out at any hour: fire, police, emergency management, health, ambulance."""
 
@@ -88,34 +86,6 @@ class DeskPickers:
             translate("Desk", "There is no such unit."),
         )
 
-    def transfer(self) -> None:
-        """Send the caller to a colleague or to a queue."""
-        if self._presenter.calls.phase not in (Phase.TALKING, Phase.HELD):
-            return
-        choices = self._presenter.form.choices
-        skills = choices.catalogue.skills if choices is not None else []
-        picks = [*self._colleagues()]
-        for skill in skills:
-            name = skill.name if is_chinese() or not skill.english else skill.english
-            picks.append(Pick(_SKILL + skill.key, name, translate("Desk", "queue"), sounds_of(skill.name), "team"))
-        self._picker.pick(
-            translate("Desk", "Transfer to a colleague or a queue"),
-            picks,
-            self._on_transfer_picked,
-            translate("Desk", "Nobody is ready. Pick a queue."),
-        )
-
-    def conference(self) -> None:
-        """Take a colleague into the call."""
-        if self._presenter.calls.phase not in (Phase.TALKING, Phase.HELD):
-            return
-        self._picker.pick(
-            translate("Desk", "Take a colleague into the call"),
-            self._colleagues(),
-            lambda key: self._presenter.calls.conference(key.removeprefix(_AGENT)),
-            translate("Desk", "No colleague is ready now."),
-        )
-
     def breaks(self) -> None:
         """Take a break, with its reason."""
         phase = self._presenter.calls.phase
@@ -150,21 +120,3 @@ class DeskPickers:
             self._presenter.caller.choose,
             translate("Desk", "Nobody else has this number."),
         )
-
-    def _colleagues(self) -> list[Pick]:
-        now = self._presenter.calls.now()
-        choices = self._presenter.form.choices
-        found = []
-        for agent in self._presenter.queue.colleagues():
-            idle = clock_text((now - agent.since).total_seconds())
-            skills = [choices.skill_name(s, not is_chinese()) if choices is not None else s for s in agent.skills]
-            remark = translate("Desk", "ready {time}").format(time=idle)
-            words = " ".join([remark, *skills[:2]])
-            found.append(Pick(_AGENT + agent.account_id, agent.name, words, sounds_of(agent.name), "person"))
-        return found
-
-    def _on_transfer_picked(self, key: str) -> None:
-        if key.startswith(_AGENT):
-            self._presenter.calls.transfer(TransferRequest(agent_id=key.removeprefix(_AGENT)))
-        else:
-            self._presenter.calls.transfer(TransferRequest(skill=key.removeprefix(_SKILL)))

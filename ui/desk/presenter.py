@@ -7,15 +7,17 @@ from PySide6.QtCore import QObject, Signal
 
 from services.contracts.calls import Call
 from services.contracts.people import Person
-from services.contracts.tickets import Ticket
+from services.contracts.text import dialable
+from services.contracts.tickets import Ticket, TicketStatus
 from services.desk.phase import Phase
 from services.desk.senders import NEW_NOTE, NEW_PERSON, NEW_TICKET, PERSON_CHANGE, TICKET_CHANGE
 from services.desk.service import DeskService
 from services.drafts import DraftJournal
+from services.errors import InvalidFields
 from services.knowledge.service import KnowledgeService
 from services.live import ChangeKind, LiveChange, LiveFeed
 from services.outbox import ItemState, Outbox, OutboxChange, OutboxItem
-from services.tasks import Tasks
+from services.tasks import Progress, Tasks
 from ui.container import Preferences
 from ui.desk.call_presenter import CallPresenter
 from ui.desk.caller_presenter import CallerPresenter
@@ -28,6 +30,7 @@ from ui.desk.tickets_presenter import TicketsPresenter
 from ui.knowledge.presenter import KnowledgePresenter
 from ui.language import translate
 from ui.presenter import Presenter
+from ui.problems import problem_words
 from widgets.theme import Tone
 
 _FOLLOWED = 160
@@ -84,6 +87,9 @@ class DeskPresenter(Presenter):
         self._preferences = services.preferences
         self._stops: list[Callable[[], None]] = []
         self._catalogue_version = 0
+        self._desk = desk
+        self._tasks = tasks
+        self._kept_secret: set[str] = set()
         self.calls = CallPresenter(live, desk, tasks, self)
         self.queue = QueuePresenter(live, self)
         self.drafts = DraftsPresenter(services.drafts, tasks, live.server_now, self)
@@ -122,7 +128,35 @@ class DeskPresenter(Presenter):
         """Begins a ticket for somebody who does not call, by number."""
         self.drafts.begin(number=number)
 
+    def call_number(self, number: str) -> None:
+        """Calls a number; one that cannot be called is refused here, with the reason."""
+        if dialable(number) is None:
+            self.notice_stated.emit(problem_words(InvalidFields({"number": ("not_dialable", {})})), Tone.BAD)
+        else:
+            self.calls.dial(number)
+
+    def send_on(self, act: Callable[[str, Callable[[], None]], None]) -> None:
+        """Lets the ticket go along with the caller; what cannot go comes back to this desk."""
+        call = self.calls.call
+        if call is not None:
+            self.form.give_along(call.id, lambda ticket_id: act(ticket_id, lambda: self._take_up(ticket_id, call)))
+
     # -- inside
+
+    def _take_up(self, ticket_id: str, call: Call) -> None:
+        """Puts the ticket that came along with a caller on the desk; a new one where it does not arrive."""
+        if not ticket_id:
+            self.drafts.begin(call)
+            return
+
+        def read(_progress: Progress) -> Ticket:
+            return self._desk.brought_ticket(ticket_id)
+
+        def failed(error: Exception) -> None:
+            self.notice_stated.emit(problem_words(error), Tone.WARN)
+            self.drafts.begin(call)
+
+        self._tasks.start(read, done=self.drafts.begin_change, failed=failed)
 
     def _connect(self) -> None:
         self.form.before_filing = self._save_caller
@@ -152,11 +186,15 @@ class DeskPresenter(Presenter):
 
     def _on_calls_taken(self, call: Call) -> None:
         self.pickers_unwanted.emit()
+        if call.outgoing and (self.reader.is_open or self.drafts.current is not None):
+            # Called about something that lies on the desk already.
+            self.caller.follow_call(call)
+            return
         # What was read for the last caller would cover what is found for this one.
         self.knowledge.begin_anew()
         self.reader.close_item()
         self.caller.follow_call(call)
-        self.drafts.begin(call)
+        self._take_up(call.ticket_id or "", call)
 
     def _on_calls_changed(self) -> None:
         if self.calls.phase is not Phase.RINGING:
@@ -166,8 +204,13 @@ class DeskPresenter(Presenter):
         self.badge_changed.emit("!" if self.calls.phase is Phase.RINGING else "")
 
     def _on_form_text_changed(self) -> None:
-        draft = self.form.draft
+        draft, call = self.form.draft, self.calls.call
         if draft is not None:
+            secret = draft.form["confidential"] and call is not None and draft.call_id == call.id
+            if secret and call is not None and call.id not in self._kept_secret and not call.recording_paused:
+                # Once: whoever lets the recording go on is believed.
+                self._kept_secret.add(call.id)
+                self.calls.toggle_recording()
             said = f"{draft.form['title']} {draft.form['content'][-_FOLLOWED:]}"
             self.knowledge.follow(said.strip())
 
@@ -192,6 +235,8 @@ class DeskPresenter(Presenter):
         if isinstance(change.result, Ticket):
             words = translate("Desk", "Ticket {number} is filed") if item.kind == NEW_TICKET else ""
             words = words or translate("Desk", "Ticket {number} is changed")
+            if change.result.status is TicketStatus.DRAFT:
+                words = translate("Desk", "Draft {number} is kept at the server")
             self.notice_stated.emit(words.format(number=change.result.number), Tone.GOOD)
             self.caller.reload()
         elif item.state is ItemState.CONFLICT:

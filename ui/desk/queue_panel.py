@@ -129,12 +129,14 @@ class QueuePanel(Card):
 
 def _marks(entry: QueueEntry) -> str:
     """Returns the two most telling marks: elderly, called before, served earlier."""
+    if entry.parked:
+        return "hold"
     told = {"elderly": entry.elderly, "repeated": entry.repeated, "priority": entry.priority}
     return " ".join([mark for mark, is_so in told.items() if is_so][:2])
 
 
 def _mark_words(entry: QueueEntry) -> str:
-    words = []
+    words = [translate("Desk", "Parked: Enter takes them back")] if entry.parked else []
     if entry.elderly:
         words.append(translate("Desk", "Elderly caller"))
     if entry.repeated:
@@ -147,6 +149,8 @@ def _mark_words(entry: QueueEntry) -> str:
 
 
 def _estimate(entry: QueueEntry) -> str:
+    if entry.parked:
+        return translate("Desk", "parked")
     if entry.estimated_wait is None:
         return "—"
     return clock_text(entry.estimated_wait)

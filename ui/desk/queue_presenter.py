@@ -42,6 +42,10 @@ class QueuePresenter(QObject):
         ready = (a for a in self._live.state.agents.values() if a.state is AgentState.READY and a.account_id != own)
         return sorted(ready, key=lambda agent: agent.since)
 
+    def parked(self) -> list[QueueEntry]:
+        """Returns callers whom an agent has put aside, the first one first."""
+        return sorted((entry for entry in self._live.state.queue.values() if entry.parked), key=lambda e: e.since)
+
     def start(self) -> None:
         """Begins to follow."""
         self._stop = self._live.listen(self._on_live_changed)

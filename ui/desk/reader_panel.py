@@ -31,6 +31,8 @@ class ReaderPanel(Card):
     change_requested = Signal(object)
     """The person wants to change this :class:`Ticket`."""
     close_requested = Signal()
+    call_requested = Signal(str)
+    """A number to call."""
 
     def __init__(
         self,
@@ -58,6 +60,12 @@ class ReaderPanel(Card):
         close.clicked.connect(self.close_requested)
         self.head.addWidget(self._badge)
         self.head.addStretch(1)
+        self._call = QPushButton(icons.icon("call"), translate("Desk", "Call"))
+        self._call.setObjectName("desk.reader.call")
+        self._call.setProperty("look", "quiet")
+        self._call.setToolTip(translate("Desk", "Call the citizen  Ctrl+D"))
+        self._call.clicked.connect(lambda: self.call_requested.emit(self._number()))
+        self.head.addWidget(self._call)
         self.head.addWidget(self._change)
         self.head.addWidget(close)
         self._viewers = label("", "caption", wrap=True)
@@ -95,6 +103,7 @@ class ReaderPanel(Card):
         """Shows what is open."""
         ticket, call = self._presenter.ticket, self._presenter.call
         self._foot.setVisible(ticket is not None)
+        self._call.setVisible(bool(self._number()))
         self._change.setVisible(ticket is not None and ticket.status is not TicketStatus.CLOSED)
         if ticket is not None:
             self.set_title(ticket.number)
@@ -117,6 +126,12 @@ class ReaderPanel(Card):
             self._presenter.add_note()
         else:
             super().keyPressEvent(event)
+
+    def _number(self) -> str:
+        ticket, call = self._presenter.ticket, self._presenter.call
+        if ticket is not None:
+            return ticket.contact_number or ticket.caller_number
+        return call.number if call is not None else ""
 
     def _show_viewers(self) -> None:
         words = self._presenter.watch.words()

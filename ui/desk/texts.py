@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from services.clock import DISTRICT_ZONE
-from services.contracts.calls import BreakReason
+from services.contracts.calls import BreakReason, RejectReason, Supervision, SupervisionMode
 from services.desk.phase import Phase
 from ui import lifecycle_words
 from ui.desk.tickets_presenter import NEEDS, SENDING
@@ -19,6 +19,7 @@ def phase_words(phase: Phase) -> str:
         Phase.RINGING: translate("Desk", "Ringing"),
         Phase.TALKING: translate("Desk", "Talking"),
         Phase.HELD: translate("Desk", "On hold"),
+        Phase.CONSULTING: translate("Desk", "Asking"),
         Phase.CONFERENCE: translate("Desk", "Conference"),
         Phase.WRAP_UP: translate("Desk", "Wrap-up"),
         Phase.BREAK: translate("Desk", "Break"),
@@ -33,6 +34,7 @@ PHASE_TONES: dict[Phase, Tone] = {
     Phase.RINGING: Tone.ACCENT,
     Phase.TALKING: Tone.ACCENT,
     Phase.HELD: Tone.WARN,
+    Phase.CONSULTING: Tone.WARN,
     Phase.CONFERENCE: Tone.SPECIAL,
     Phase.WRAP_UP: Tone.SPECIAL,
     Phase.BREAK: Tone.QUIET,
@@ -50,6 +52,25 @@ def break_words(reason: str) -> str:
         BreakReason.PAPERWORK.value: translate("Desk", "Paperwork"),
         BreakReason.OTHER.value: translate("Desk", "Other"),
     }.get(reason, "")
+
+
+def reject_words(reason: str) -> str:
+    """Returns why a ring is turned down."""
+    return {
+        RejectReason.AWAY.value: translate("Desk", "Not at the desk"),
+        RejectReason.TECHNICAL.value: translate("Desk", "Headset or telephone does not work"),
+        RejectReason.ACQUAINTED.value: translate("Desk", "I know the caller"),
+        RejectReason.OTHER.value: translate("Desk", "Other"),
+    }[reason]
+
+
+def mode_words(supervision: Supervision) -> str:
+    """Returns how a lead is in the call."""
+    return {
+        SupervisionMode.LISTEN: translate("Desk", "{name} listens"),
+        SupervisionMode.WHISPER: translate("Desk", "{name} whispers"),
+        SupervisionMode.JOIN: translate("Desk", "{name} talks too"),
+    }[supervision.mode].format(name=supervision.name)
 
 
 def status_words(status: str) -> str:

@@ -219,9 +219,10 @@ def unsupervise_call(call_id: _CallId, work: Annotated[Work, writes(Permission.F
 
 
 @router.post("/v1/calls/{call_id}/hand-over", response_model=Call, summary="Leave who was asked with the caller")
-def hand_over_call(call_id: _CallId, work: _Handles) -> Response:
-    """The agent leaves, and who was asked goes on with the caller: the end of an attended transfer."""
-    return work.write(lambda tx: others.hand_over(_floor(work), tx, call_id))
+def hand_over_call(call_id: _CallId, work: _Handles, along: Along | None = None) -> Response:
+    """The agent leaves, and who was asked goes on with the caller and the ticket: the end of an attended transfer."""
+    ticket_id = (along.ticket_id if along is not None else None) or ""
+    return work.write(lambda tx: others.hand_over(_floor(work), tx, call_id, ticket_id))
 
 
 @router.post("/v1/calls/{call_id}/end", response_model=Call, summary="End")

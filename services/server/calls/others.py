@@ -100,13 +100,14 @@ def release(floor: CallFloor, tx: Transaction, call_id: str) -> Call:
     return floor.act(tx, work)
 
 
-def hand_over(floor: CallFloor, tx: Transaction, call_id: str) -> Call:
+def hand_over(floor: CallFloor, tx: Transaction, call_id: str, ticket_id: str = "") -> Call:
     """Takes the actor out of a talk of three or a consultation; who was asked goes on with the caller."""
 
     def work(core: FloorCore) -> Call:
         call = checks.mine(floor, core, tx, call_id, CallState.CONFERENCE, CallState.HELD)
         if not call.third:
             raise Conflict("wrong_state", state=call.state.value)
+        core.give_along(call_id, ticket_id)
         core.ask(lambda: core.exchange.hand_over(call_id))
         return _left(core, call)
 

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from services.contracts.accounts import Role
 from services.errors import AppError, sentence
 from services.server import terminal
 from services.server.accounts import repository as accounts
@@ -195,7 +194,10 @@ def _findings(kernel: Kernel, arguments: argparse.Namespace) -> Iterator[tuple[s
     without = [
         account.name
         for account in kernel.read(lambda tx: accounts.everyone(tx.connection))
-        if Role.AGENT in account.roles and account.active and not account.simulated and account.id not in telephones
+        if stored.HAS_TELEPHONE.intersection(account.roles)
+        and account.active
+        and not account.simulated
+        and account.id not in telephones
     ]
     if without:
         yield "without_telephone", False, {"count": len(without), "names": ", ".join(without[:8])}

@@ -15,6 +15,8 @@ from services.server.transaction import Transaction
 
 _KEY = "pbx"
 FIRST_EXTENSION = 1001
+HAS_TELEPHONE = frozenset({Role.AGENT, Role.LEAD})
+"""Agents talk by it; leads listen, whisper and join by it."""
 
 
 class Telephone(BaseModel):
@@ -60,8 +62,8 @@ def write(tx: Transaction, settings: PbxSettings) -> None:
 
 
 def with_telephones(settings: PbxSettings, accounts: Sequence[Account]) -> PbxSettings:
-    """Returns the settings with a telephone for each agent; who has one keeps it, who went leaves the number free."""
-    agents = [a for a in accounts if Role.AGENT in a.roles and a.active and not a.simulated]
+    """Returns the settings with a telephone for each agent and lead; who has one keeps it, who went leaves the number free."""
+    agents = [a for a in accounts if HAS_TELEPHONE.intersection(a.roles) and a.active and not a.simulated]
     kept = {a.id: settings.telephones[a.id] for a in agents if a.id in settings.telephones}
     taken = {telephone.extension for telephone in kept.values()}
     free = (str(n) for n in range(FIRST_EXTENSION, 100_000) if str(n) not in taken)

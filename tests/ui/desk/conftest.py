@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from console.container import Container, build
 from console.paths import find_paths
 from console.settings import SettingsFile
-from services.contracts.accounts import Role
+from services.contracts.accounts import Role, Skill
 from services.server.app import build_kernel
 from services.server.config import ServerConfig
 from services.server.database import Database
@@ -33,6 +33,7 @@ from widgets.remember import InMemory
 from widgets.theme import Tone
 
 USERNAME = "agent01"
+SKILLS = [Skill(key="general", level=1)]
 
 
 class Post(QObject):
@@ -90,7 +91,7 @@ class Desk:
         assert found is not None, name
         return found
 
-    def wait(self, condition: Callable[[], Any], seconds: float = 10) -> None:
+    def wait(self, condition: Callable[[], Any], seconds: float = 30) -> None:
         """Waits on the GUI's own loop."""
         self.bot.waitUntil(lambda: bool(condition()), timeout=int(seconds * 1000))
 
@@ -106,7 +107,7 @@ def server(tmp_path: Path) -> Iterator[ApiServer]:
     upgrade(database)
     kernel = build_kernel(config, database, passwords=Passwords(CHEAP))
     district.load(kernel)
-    add_account(kernel, Role.AGENT, Role.DISPATCHER, id=USERNAME, username=USERNAME, name="话务员01")
+    add_account(kernel, Role.AGENT, Role.DISPATCHER, id=USERNAME, username=USERNAME, name="话务员01", skills=SKILLS)
     database.close()
     server = ApiServer(config)
     server.start()
@@ -119,7 +120,7 @@ def server(tmp_path: Path) -> Iterator[ApiServer]:
 def desk(qtbot: QtBot, tmp_path: Path, server: ApiServer) -> Iterator[Desk]:
     paths = find_paths(tmp_path / "home")
     settings = SettingsFile(paths.settings)
-    settings.override(server=server.base_url)
+    settings.override(server=server.base_url, sounds=False)
     post = Post()
     errors: list[Exception] = []
     console = build(paths, settings, post.posted.emit, errors.append, NoSecrets())

@@ -1,0 +1,249 @@
+"""Calls at the desk by keys: numbers that are called, colleagues who are asked, what goes along with a caller."""
+
+import itertools
+from typing import Any
+
+import pytest
+import requests
+from PySide6.QtCore import Qt
+
+from services.contracts.accounts import Role, Skill
+from services.desk.phase import Phase
+from services.server.calls.floor import CallFloor
+from tests.services.server.conftest import PASSWORD, add_account
+from tests.ui.desk.conftest import Desk
+from ui.desk.call_pickers import typed_number
+
+Key, Alt, Shift = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
+NUMBER = "13800000042"
+_numbers = itertools.count(1)
+
+
+class Elsewhere:
+    """Somebody at another console."""
+
+    def __init__(self, desk: Desk, name: str, *roles: Role) -> None:
+        self._base = desk.server.base_url
+        skills = [Skill(key="city", level=1)]
+        self.account = add_account(desk.server.kernel, *roles, username=name, name=name, id=name, skills=skills)
+        body = {"username": name, "password": PASSWORD}
+        token = requests.post(f"{self._base}/v1/session", json=body, timeout=10).json()["access_token"]
+        self._head = {"Authorization": f"Bearer {token}"}
+
+    def do(self, method: str, path: str, **body: Any) -> Any:
+        head = self._head | {"Idempotency-Key": f"{self.account.id}-{next(_numbers)}"}
+        answer = requests.request(method, f"{self._base}{path}", json=body or None, headers=head, timeout=10)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    @property
+    def call(self) -> Any:
+        return self.do("GET", "/v1/snapshot")["call"]
+
+
+@pytest.fixture
+def colleague(desk: Desk) -> Elsewhere:
+    found = Elsewhere(desk, "bo", Role.AGENT)
+    found.do("PUT", "/v1/agents/me/state", state="ready")
+    return found
+
+
+def floor(desk: Desk) -> CallFloor:
+    return desk.server.kernel.room(CallFloor)
+
+
+def ready(desk: Desk) -> None:
+    desk.press(Key.Key_F9)
+    phase(desk, Phase.READY)
+
+
+def phase(desk: Desk, wanted: Phase) -> None:
+    desk.wait(lambda: desk.presenter.calls.phase is wanted and not desk.presenter.calls.asked)
+
+
+def talk(desk: Desk) -> str:
+    ready(desk)
+    call_id = f"call-{next(_numbers)}"
+    floor(desk).offer(call_id, NUMBER, "general")
+    phase(desk, Phase.RINGING)
+    desk.press(Key.Key_F2)
+    phase(desk, Phase.TALKING)
+    desk.wait(lambda: desk.presenter.drafts.current is not None)
+    return call_id
+
+
+def pick(desk: Desk, typed: str, *keys: Qt.Key) -> None:
+    desk.wait(desk.page.picker.isVisible)
+    desk.bot.keyClicks(desk.page.picker._field, typed)
+    for key in (*keys, Key.Key_Return):
+        desk.bot.keyClick(desk.page.picker._field, key)
+
+
+def live(desk: Desk, call_id: str) -> Any:
+    return floor(desk).core.state.calls[call_id]
+
+
+def test_a_number_is_called_from_the_keys(desk: Desk) -> None:
+    ready(desk)
+    desk.ctrl(Key.Key_D)
+    pick(desk, "0573-82120000#801")
+    phase(desk, Phase.TALKING)
+    call = desk.presenter.calls.call
+    assert call is not None
+    assert (call.number, call.outgoing) == ("057382120000", True)
+    desk.press(Key.Key_F12)
+    phase(desk, Phase.WRAP_UP)
+
+
+def test_the_number_of_a_ticket_is_called_and_the_ticket_stays_open(desk: Desk) -> None:
+    ready(desk)
+    desk.presenter.begin_for_number(NUMBER)
+    desk.type("title", "Half a word")
+    desk.page.caller.call_button.click()
+    phase(desk, Phase.TALKING)
+    assert desk.presenter.drafts.current is not None
+    assert desk.presenter.drafts.current.form["title"] == "Half a word"
+
+
+@pytest.mark.parametrize("typed", ["6" * 60, "12AB34", "0044207946", "--", "转"])
+def test_what_cannot_be_called_makes_no_row(typed: str) -> None:
+    assert typed_number(typed) is None
+
+
+def test_help_is_asked_by_one_key_and_who_listens_is_said(desk: Desk) -> None:
+    lead = Elsewhere(desk, "lin", Role.LEAD)
+    call_id = talk(desk)
+    desk.press(Key.Key_F1, Shift)
+    desk.wait(lambda: desk.presenter.calls.me.help_since)  # type: ignore[union-attr]
+    lead.do("POST", f"/v1/calls/{call_id}/supervise", mode="whisper")
+    desk.wait(lambda: "lin" in desk.page.call_bar.block.second.text())
+    assert desk.presenter.calls.me.help_since is None  # type: ignore[union-attr]
+
+
+def test_what_is_typed_goes_along_with_the_caller(desk: Desk, colleague: Elsewhere) -> None:
+    call_id = talk(desk)
+    desk.type("title", "Noise at night")
+    draft = desk.presenter.drafts.current
+    assert draft is not None
+    desk.press(Key.Key_F7)
+    pick(desk, "bo")
+    phase(desk, Phase.WRAP_UP)
+    desk.wait(lambda: colleague.call and colleague.call["state"] == "ringing")
+    assert colleague.do("POST", f"/v1/calls/{call_id}/answer")["ticket_id"] == draft.id
+    desk.wait(lambda: [row.id for row in desk.tickets()] == [draft.id])
+    assert colleague.do("GET", f"/v1/tickets/{draft.id}")["title"] == "Noise at night"
+    assert desk.presenter.drafts.current is None
+
+
+def test_a_caller_comes_with_the_draft_of_another_desk(desk: Desk, colleague: Elsewhere) -> None:
+    floor(desk).offer("call-along", NUMBER, "city")
+    colleague.do("POST", "/v1/calls/call-along/answer")
+    made = {"id": "draft-along", "finish": "draft", "title": "Street light", "call_id": "call-along"}
+    answer = requests.post(
+        f"{desk.server.base_url}/v1/tickets", json=made, headers=colleague._head | {"Idempotency-Key": "k"}, timeout=10
+    )
+    assert answer.status_code < 300, answer.text
+    ready(desk)
+    colleague.do("POST", "/v1/calls/call-along/transfer", agent_id="agent01", ticket_id="draft-along")
+    phase(desk, Phase.RINGING)
+    desk.press(Key.Key_F2)
+    desk.wait(lambda: desk.presenter.drafts.current is not None)
+    draft = desk.presenter.drafts.current
+    assert draft is not None
+    assert (draft.id, draft.form["title"], draft.is_change) == ("draft-along", "Street light", True)
+
+
+def test_a_refused_transfer_brings_the_draft_back(desk: Desk, colleague: Elsewhere) -> None:
+    talk(desk)
+    desk.type("title", "Noise at night")
+    desk.press(Key.Key_F7)
+    desk.wait(desk.page.picker.isVisible)
+    colleague.do("PUT", "/v1/agents/me/state", state="break", reason="rest")
+    pick(desk, "bo")
+    desk.wait(
+        lambda: (d := desk.presenter.drafts.current) is not None and d.form["title"] == "Noise at night" and d.is_change
+    )
+    assert desk.presenter.calls.phase is Phase.TALKING
+
+
+@pytest.mark.parametrize(
+    ("key", "state"), [(Key.Key_F4, "talking"), (Key.Key_F8, "conference"), (Key.Key_F7, "handed over")]
+)
+def test_somebody_is_asked_first(desk: Desk, colleague: Elsewhere, key: Qt.Key, state: str) -> None:
+    call_id = talk(desk)
+    desk.press(Key.Key_F7, Shift)
+    pick(desk, "bo")
+    phase(desk, Phase.CONSULTING)
+    assert desk.page.call_bar.buttons.button("hold").isVisible()
+    desk.press(key)
+    if state == "handed over":
+        phase(desk, Phase.WRAP_UP)
+        assert live(desk, call_id).agent_id == "bo"
+    else:
+        desk.wait(lambda: live(desk, call_id).state == state)
+
+
+@pytest.mark.parametrize(("key", "number"), [(Key.Key_1, "110"), (Key.Key_2, "120"), (Key.Key_9, "119")])
+def test_one_key_brings_help_from_outside_into_the_call(desk: Desk, key: Qt.Key, number: str) -> None:
+    call_id = talk(desk)
+    desk.press(key, Alt)
+    phase(desk, Phase.CONFERENCE)
+    assert live(desk, call_id).outside == number
+    desk.press(Key.Key_F4)
+    phase(desk, Phase.TALKING)
+
+
+def test_a_caller_is_parked_and_taken_back(desk: Desk) -> None:
+    call_id = talk(desk)
+    desk.type("title", "Wait a moment")
+    draft = desk.presenter.drafts.current
+    desk.press(Key.Key_F4, Shift)
+    phase(desk, Phase.WRAP_UP)
+    desk.wait(lambda: desk.presenter.queue.parked())
+    desk.press(Key.Key_F4, Shift)
+    phase(desk, Phase.TALKING)
+    assert live(desk, call_id).agent_id == "agent01"
+    desk.wait(lambda: (d := desk.presenter.drafts.current) is not None and draft is not None and d.id == draft.id)
+
+
+def test_a_ring_is_turned_down_and_the_way_back_is_one_key(desk: Desk) -> None:
+    ready(desk)
+    floor(desk).offer("call-no", NUMBER, "general")
+    phase(desk, Phase.RINGING)
+    desk.press(Key.Key_F2, Shift)
+    pick(desk, "", Key.Key_Down)
+    phase(desk, Phase.PAUSED)
+    assert live(desk, "call-no").state == "waiting"
+
+
+def test_keys_go_into_the_call_and_the_list_stays(desk: Desk) -> None:
+    call_id = talk(desk)
+    line = floor(desk).core.exchange._lines[call_id]  # type: ignore[attr-defined]
+    desk.ctrl(Key.Key_K, shift=True)
+    pick(desk, "59#")
+    desk.wait(lambda: line.pressed == "59#")
+    pick(desk, "1")
+    desk.wait(lambda: line.pressed == "59#1")
+
+
+def test_a_confidential_ticket_pauses_the_recording_once(desk: Desk) -> None:
+    call_id = talk(desk)
+    desk.presenter.form.set(confidential=True)
+    desk.wait(lambda: live(desk, call_id).recording_paused and desk.presenter.calls.call.recording_paused)  # type: ignore[union-attr]
+    desk.wait(lambda: not desk.presenter.calls.asked)
+    desk.press(Key.Key_F5, Shift)
+    desk.wait(lambda: not live(desk, call_id).recording_paused)
+    desk.presenter.form.set(content="more words")
+    desk.wait(lambda: not desk.presenter.calls.asked)
+    assert not live(desk, call_id).recording_paused
+
+
+def test_a_silent_call_is_ended_with_its_code(desk: Desk) -> None:
+    talk(desk)
+    desk.ctrl(Key.Key_S, shift=True)
+    desk.wait(desk.page.picker.isVisible)
+    for _ in range(3):
+        desk.bot.keyClick(desk.page.picker._field, Key.Key_Down)
+    desk.bot.keyClick(desk.page.picker._field, Key.Key_Return)
+    phase(desk, Phase.WRAP_UP)
+    assert desk.presenter.calls.wrap_up_code == "silent"
