@@ -14,6 +14,7 @@ from services.api.channels import AttachmentsApi, ChannelsApi
 from services.api.clocks import ClocksApi
 from services.api.dispatching import DispatchingApi
 from services.api.events import EventsApi
+from services.api.followups import FollowUpRulesApi
 from services.api.knowledge import KnowledgeApi
 from services.api.lifecycle import LifecycleApi
 from services.api.people import PeopleApi
@@ -282,7 +283,12 @@ def build(
         supervision=SupervisionService(SupervisionApi(transport), tickets),
         whole=WholeTicketService(WholeTicketApi(transport)),
         administration=AdministrationService(
-            ClocksApi(transport), DispatchingApi(transport), ChannelsApi(transport), UnitsApi(transport), people
+            ClocksApi(transport),
+            DispatchingApi(transport),
+            ChannelsApi(transport),
+            UnitsApi(transport),
+            people,
+            FollowUpRulesApi(transport),
         ),
         finding=SearchApi(transport),
         personal=PersonalApi(transport),

@@ -40,11 +40,11 @@ class Witness:
         headers = self._headers("admin")
         secret = secrets.token_urlsafe(32)
         state = next(each for each in self.ask("admin", "/v1/channels") if each["channel"] == "portal")
-        for method, path, change in (
-            ("PUT", "/v1/channels/portal/clients/tour", {"name": "政务网", "secret": secret}),
-            ("PATCH", "/v1/channels/portal", {"enabled": True}),
+        for method, path, version, change in (
+            ("PUT", "/v1/channels/portal/clients/tour", 0, {"name": "政务网", "secret": secret}),
+            ("PATCH", "/v1/channels/portal", state["version"], {"enabled": True}),
         ):
-            own = {"Idempotency-Key": f"tour-{next(self._changes)}", "If-Match": f'"{state["version"]}"'}
+            own = {"Idempotency-Key": f"tour-{next(self._changes)}", "If-Match": f'"{version}"'}
             self._answer(self._http.request(method, self._url(path), json=change, headers=headers | own, timeout=10))
         body = json.dumps(message).encode()
         signed = Signed(

@@ -156,8 +156,84 @@
         <translation>没有与每周安排不同的日子。</translation>
     </message>
     <message>
+        <source>Questions</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务事项</translation>
+    </message>
+    <message>
+        <source>every service</source>
+        <translation>所有服务事项</translation>
+    </message>
+    <message>
         <source>Code</source>
         <translation>编码</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答案类型</translation>
+    </message>
+    <message>
+        <source>Needed</source>
+        <translation>必答</translation>
+    </message>
+    <message>
+        <source>empty: every service</source>
+        <translation>留空：所有服务事项</translation>
+    </message>
+    <message>
+        <source>Answers to choose (key = words, one a line)</source>
+        <translation>可选答案（键 = 文字，每行一个）</translation>
+    </message>
+    <message>
+        <source>Hint for who answers</source>
+        <translation>填写提示</translation>
+    </message>
+    <message>
+        <source>Without an answer nothing is taken</source>
+        <translation>不作答则不予受理</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>是否作答</translation>
+    </message>
+    <message>
+        <source>It is answered (otherwise only read)</source>
+        <translation>需要作答（否则仅供阅读）</translation>
+    </message>
+    <message>
+        <source>Nothing is asked but where it is and what it is about.</source>
+        <translation>除地点和内容外不再提问。</translation>
+    </message>
+    <message>
+        <source>Somebody has changed this channel since you began. See “Setting up”.</source>
+        <translation>您开始填写后，他人修改了此渠道，请查看“设置”页。</translation>
+    </message>
+    <message>
+        <source>a line</source>
+        <translation>单行文字</translation>
+    </message>
+    <message>
+        <source>several lines</source>
+        <translation>多行文字</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>day and time</source>
+        <translation>日期时间</translation>
+    </message>
+    <message>
+        <source>one of a list</source>
+        <translation>单选</translation>
+    </message>
+    <message>
+        <source>several of a list</source>
+        <translation>多选</translation>
     </message>
     <message>
         <source>The catalogue has no skills. Read again with F5.</source>
@@ -1156,6 +1232,10 @@
         <translation>消息解析</translation>
     </message>
     <message>
+        <source>Not sent</source>
+        <translation>未送达</translation>
+    </message>
+    <message>
         <source>The channel is open</source>
         <translation>开放此渠道</translation>
     </message>
@@ -1204,8 +1284,84 @@
         <translation>最近发出</translation>
     </message>
     <message>
+        <source>Given up</source>
+        <translation>发送失败</translation>
+    </message>
+    <message>
         <source>Waiting</source>
         <translation>待发</translation>
+    </message>
+    <message>
+        <source>Messages to citizens</source>
+        <translation>致市民的消息</translation>
+    </message>
+    <message>
+        <source>Nothing here: every message to a citizen has gone out.</source>
+        <translation>没有未送达的消息：致市民的消息都已发出。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重新发送</translation>
+    </message>
+    <message>
+        <source>Try all again</source>
+        <translation>全部重新发送</translation>
+    </message>
+    <message>
+        <source>Told by telephone</source>
+        <translation>已电话告知</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已受理</translation>
+    </message>
+    <message>
+        <source>dispatched</source>
+        <translation>已派单</translation>
+    </message>
+    <message>
+        <source>more time</source>
+        <translation>已延期</translation>
+    </message>
+    <message>
+        <source>reply</source>
+        <translation>答复</translation>
+    </message>
+    <message>
+        <source>closed (a ticket)</source>
+        <translation>已办结</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>joined to another one</source>
+        <translation>已并入其他工单</translation>
+    </message>
+    <message>
+        <source>asked whether it is solved</source>
+        <translation>回访是否解决</translation>
+    </message>
+    <message>
+        <source>What it tells</source>
+        <translation>告知内容</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>生成时间</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Next try</source>
+        <translation>下次发送</translation>
+    </message>
+    <message>
+        <source>Last problem</source>
+        <translation>最近的问题</translation>
     </message>
     <message>
         <source>Failed</source>
@@ -1712,6 +1868,18 @@
         <translation>尚未排班。</translation>
     </message>
     <message>
+        <source>Asked by message</source>
+        <translation>以消息回访的诉求类型</translation>
+    </message>
+    <message>
+        <source>Days to wait for the answer</source>
+        <translation>等待答复天数</translation>
+    </message>
+    <message>
+        <source>Address for citizens</source>
+        <translation>市民访问地址</translation>
+    </message>
+    <message>
         <source>nobody</source>
         <translation>无</translation>
     </message>
@@ -1762,6 +1930,10 @@
     <message>
         <source>The unit itself</source>
         <translation>单位信息</translation>
+    </message>
+    <message>
+        <source>Leaders</source>
+        <translation>领导</translation>
     </message>
     <message>
         <source>Level</source>
@@ -1850,6 +2022,66 @@
     <message>
         <source>“{section}” has changes that are not saved.</source>
         <translation>“{section}”有未保存的修改。</translation>
+    </message>
+    <message>
+        <source>Messages are put back into the queue</source>
+        <translation>正在重新排入发送队列</translation>
+    </message>
+    <message>
+        <source>Messages put back into the queue: {count}</source>
+        <translation>已重新排入发送队列：{count} 条</translation>
+    </message>
+    <message>
+        <source>Follow-up by message</source>
+        <translation>消息回访</translation>
+    </message>
+    <message>
+        <source>then the citizen is called</source>
+        <translation>逾期改为电话回访</translation>
+    </message>
+    <message>
+        <source>where they reach this server from outside; without a path</source>
+        <translation>市民从外网访问本系统的地址，不含路径</translation>
+    </message>
+    <message>
+        <source>Citizens of these kinds get a message with a link, where the channel they came by can bring one. All others are called. Without any version everybody is called.</source>
+        <translation>这些类型的市民，如其来件渠道可以发送消息，将收到带链接的回访消息；其余一律电话回访。没有任何版本时全部电话回访。</translation>
+    </message>
+    <message>
+        <source>The leaders&apos; addresses are kept.</source>
+        <translation>领导邮箱已保存。</translation>
+    </message>
+    <message>
+        <source>Somebody else has set them meanwhile: {theirs}. Save to put yours over.</source>
+        <translation>他人刚刚改为：{theirs}。再次保存将以您的为准。</translation>
+    </message>
+    <message>
+        <source>Written to when a ticket of this unit reaches the last rung of the ladder: numbers and clocks, nothing of any citizen. Without an address the nearest unit above that has one is written to.</source>
+        <translation>本单位工单到达最后一级预警时致信：只含工单号和时限，不含市民信息。未填写时，发给最近的已填写的上级单位。</translation>
+    </message>
+    <message>
+        <source>E-mail addresses of its leaders, one a line</source>
+        <translation>领导电子邮箱，每行一个</translation>
+    </message>
+    <message>
+        <source>Letters to leaders</source>
+        <translation>致领导的信</translation>
+    </message>
+    <message>
+        <source>No letter has gone out: no ticket has reached the last rung.</source>
+        <translation>没有发出过信件：还没有工单到达最后一级预警。</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>待发送</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>已发出</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>发送失败</translation>
     </message>
 </context>
 </TS>

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.api.channels import ChannelsApi
 from services.api.clocks import ClocksApi
 from services.api.dispatching import DispatchingApi
+from services.api.followups import FollowUpRulesApi
 from services.api.people import PeopleApi
 from services.api.units import UnitsApi
 
@@ -18,3 +19,4 @@ class AdministrationService:
     channels: ChannelsApi
     units: UnitsApi
     people: PeopleApi
+    followups: FollowUpRulesApi

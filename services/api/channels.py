@@ -66,16 +66,20 @@ class ChannelsApi:
         """Gives a message as it came; the look is recorded."""
         return self._transport.download(f"/v1/messages/{message_id}/original")
 
-    def outgoing(self, state: OutgoingState | None = None, cursor: str | None = None) -> Page[Outgoing]:
+    def outgoing(
+        self, channel: Channel | None = None, state: OutgoingState | None = None, cursor: str | None = None
+    ) -> Page[Outgoing]:
         """Gives messages to citizens, the newest first."""
-        return self._transport.get("/v1/outgoing", Page[Outgoing], state=state, cursor=cursor)
+        return self._transport.get(
+            "/v1/outgoing", Page[Outgoing], channel=channel, state=state, cursor=cursor, limit=200
+        )
 
     def retry(self, outgoing_id: int, key: str) -> Outgoing:
         """Lets a message that was given up be tried again."""
         return self._transport.post(f"/v1/outgoing/{outgoing_id}/retry", Outgoing, key=key)
 
     def called_back(self, outgoing_id: int, key: str) -> Outgoing:
-        """Says that a wished call-back was made."""
+        """Says that the citizen was told by telephone: a call-back was wished for, or the message was given up."""
         return self._transport.post(f"/v1/outgoing/{outgoing_id}/done", Outgoing, key=key)
 
     def all(self) -> list[ChannelState]:
@@ -95,10 +99,11 @@ class ChannelsApi:
         return self._transport.get(f"/v1/channels/{channel}/clients", list[ChannelClient])
 
     def put_client(
-        self, channel: Channel, client_id: str, fields: ChannelClientFields | Typed, key: str
+        self, channel: Channel, client_id: str, fields: ChannelClientFields | Typed, version: int, key: str
     ) -> ChannelClient:
-        """Adds or changes a client."""
-        return self._transport.put(f"/v1/channels/{channel}/clients/{client_id}", ChannelClient, fields, key=key)
+        """Adds (version 0) or changes a client; raises ``StaleVersion`` where somebody was faster."""
+        path = f"/v1/channels/{channel}/clients/{client_id}"
+        return self._transport.put(path, ChannelClient, fields, key=key, version=version)
 
     def boards(self) -> list[BoardMapping]:
         """Gives how boards' files are read."""

@@ -48,9 +48,9 @@ class ClocksApi:
         """Loads the days off and make-up days of a year."""
         return self._transport.post("/v1/calendars", Calendar, year, key=key)
 
-    def define(self, calendar: NewCalendar | Typed, key: str) -> Calendar:
-        """Keeps a calendar or another version of one."""
-        return self._transport.put("/v1/calendars", Calendar, calendar, key=key)
+    def define(self, calendar: NewCalendar | Typed, version: int, key: str) -> Calendar:
+        """Keeps a calendar or another version of one; raises ``StaleVersion`` where somebody was faster."""
+        return self._transport.put("/v1/calendars", Calendar, calendar, key=key, version=version)
 
     def recount(self) -> Recount:
         """Gives how far open tickets are counted anew after a change."""

@@ -6,6 +6,7 @@ from services.api.transport import Transport
 from services.contracts.common import Typed
 from services.contracts.dispatching import NewUnit, Removal, Removed, UnitChange, UnitSaved
 from services.contracts.duty import Duty, NewDuty
+from services.contracts.leaders import LeaderMail, LeadersChange, UnitLeaders
 
 
 class UnitsApi:
@@ -33,3 +34,15 @@ class UnitsApi:
     def put_duty(self, code: str, new: NewDuty | Typed, version: int, key: str) -> Duty:
         """Keeps a unit's whole plan; raises ``StaleVersion`` where somebody was faster."""
         return self._transport.put(f"/v1/units/{code}/duty", Duty, new, key=key, version=version)
+
+    def leaders(self, code: str) -> UnitLeaders:
+        """Gives who is written to when a ticket of the unit reaches the last rung."""
+        return self._transport.get(f"/v1/units/{code}/leaders", UnitLeaders)
+
+    def put_leaders(self, code: str, change: LeadersChange | Typed, version: int, key: str) -> UnitLeaders:
+        """Keeps a unit's addresses; raises ``StaleVersion`` where somebody was faster."""
+        return self._transport.put(f"/v1/units/{code}/leaders", UnitLeaders, change, key=key, version=version)
+
+    def leader_mail(self) -> list[LeaderMail]:
+        """Gives the newest letters to leaders and what became of them."""
+        return self._transport.get("/v1/leader-mail", list[LeaderMail], limit=200)

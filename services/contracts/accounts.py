@@ -52,6 +52,8 @@ class Permission(StrEnum):
     DUTY_MANAGE = "duty.manage"
     """Say who is on duty in one's own unit and those below it."""
     CATALOGUE_MANAGE = "catalogue.manage"
+    MESSAGE_MANAGE = "message.manage"
+    """See which messages to citizens did not go out, and do something about it; not what they say."""
     TRAINING_CONTROL = "training.control"
     AUDIT_READ = "audit.read"
     DATA_IMPORT = "data.import"
@@ -70,6 +72,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.TICKET_WRITE,
         Permission.TICKET_STEP,
         Permission.QUALITY_OWN,
+        Permission.MESSAGE_MANAGE,
     },
     Role.DISPATCHER: _EVERYBODY
     | {
@@ -80,6 +83,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.TICKET_STEP,
         Permission.TICKET_CONFIDENTIAL,
         Permission.DUTY_MANAGE,
+        Permission.MESSAGE_MANAGE,
     },
     Role.HANDLER: _EVERYBODY | {Permission.TICKET_READ, Permission.TICKET_STEP, Permission.DUTY_MANAGE},
     Role.INSPECTOR: _EVERYBODY
@@ -122,6 +126,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.DUTY_MANAGE,
         Permission.CATALOGUE_MANAGE,
         Permission.ALARM_MANAGE,
+        Permission.MESSAGE_MANAGE,
         Permission.QUALITY_OWN,
         Permission.TRAINING_CONTROL,
         Permission.AUDIT_READ,

@@ -106,6 +106,13 @@ class SettingsPage(Page):
                     rules,
                 ),
                 Section("proposals", translate("Settings", "Proposals"), "note", self._proposals, rules),
+                Section(
+                    "follow_up_rules",
+                    translate("Settings", "Follow-up by message"),
+                    "followup",
+                    self._follow_up_rules,
+                    rules,
+                ),
                 Section("clock_rules", translate("Settings", "Limits and ladder"), "waiting", self._clock_rules, rules),
                 Section("calendars", translate("Settings", "Calendars"), "calendar", self._calendars, rules),
                 Section(
@@ -171,6 +178,12 @@ class SettingsPage(Page):
         from ui.settings.channels.views import ChannelsView
 
         return ChannelsView(self._presenter.room(ChannelsPresenter), self.context)
+
+    def _follow_up_rules(self) -> QWidget:
+        from ui.settings.followups.presenter import FollowUpRulesPresenter
+        from ui.settings.followups.views import FollowUpRulesView
+
+        return FollowUpRulesView(self._presenter.room(FollowUpRulesPresenter), self.context)
 
     def _clock_rules(self) -> QWidget:
         from ui.settings.clocks.presenter import ClocksPresenter

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 
 from services.contracts.channels import Channel, ChannelClient, ChannelClientFields
-from services.errors import InvalidFields, NotFound
+from services.errors import InvalidFields, NotFound, StaleVersion
 from services.server.channels.registry import adapters
 from services.server.channels.tables import channel_clients as table
 from services.server.prepared import Prepared
@@ -37,11 +37,14 @@ def put(tx: Transaction, channel: Channel, client_id: str, fields: ChannelClient
 
     Raises:
         NotFound: the channel has no clients.
+        StaleVersion: the client was changed, or made, since it was looked at.
         InvalidFields: a new client needs a secret.
     """
     if channel not in adapters():
         raise NotFound("channel")
     row = _ONE.first(tx.connection, {"of_channel": channel.value, "wanted": client_id})
+    if tx.expected_version is not None and tx.expected_version != (row.version if row is not None else 0):
+        raise StaleVersion(_shown(row).model_dump(mode="json") if row is not None else {})
     secret = fields.secret.get_secret_value() if fields.secret is not None else ""
     values = {"name": fields.name, "active": fields.active, "changed_at": tx.now}
     if secret:
@@ -51,8 +54,9 @@ def put(tx: Transaction, channel: Channel, client_id: str, fields: ChannelClient
             raise InvalidFields({"secret": ("required", {})})
         tx.connection.execute(insert(table), {"channel": channel.value, "id": client_id, "version": 1, **values})
     else:
-        mine = (table.c.channel == channel.value, table.c.id == client_id)
-        tx.connection.execute(update(table).where(*mine).values(**values, version=row.version + 1))
+        mine = (table.c.channel == channel.value, table.c.id == client_id, table.c.version == row.version)
+        if not tx.connection.execute(update(table).where(*mine).values(**values, version=row.version + 1)).rowcount:
+            raise StaleVersion({})
     return _shown(_ONE.first(tx.connection, {"of_channel": channel.value, "wanted": client_id}))
 
 

@@ -73,9 +73,12 @@ def put_client(
     channel: _Channel,
     client_id: Annotated[Id, Path(description="The client's id, as it names itself.")],
     fields: ChannelClientFields,
-    work: Annotated[Work, writes(Permission.CATALOGUE_MANAGE)],
+    work: Annotated[Work, updates(Permission.CATALOGUE_MANAGE)],
 ) -> Response:
-    """Adds or changes a client; the secret is stored and never given back. One that is not active is refused."""
+    """Adds or changes a client; `If-Match` is its version, `"0"` for a new one.
+
+    The secret is stored and never given back. One that is not active is refused.
+    """
     return work.write(lambda tx: clients.put(tx, channel, client_id, fields))
 
 
@@ -115,7 +118,7 @@ def get_original(key: _Key, work: Annotated[Work, reads(Permission.TICKET_READ)]
 
 @router.get("/v1/outgoing", response_model=Page[Outgoing], summary="Messages to citizens")
 def list_outgoing(
-    work: Annotated[Work, reads(Permission.TICKET_READ)],
+    work: Annotated[Work, reads(Permission.MESSAGE_MANAGE)],
     channel: Annotated[Channel | None, Query(description="Only by this channel.")] = None,
     state: Annotated[OutgoingState | None, Query(description="Only in this state.")] = None,
     cursor: Annotated[str | None, Query(max_length=MAX_CURSOR, description="`next` of the page before.")] = None,
@@ -129,14 +132,14 @@ def list_outgoing(
 
 
 @router.post("/v1/outgoing/{key}/retry", response_model=Outgoing, summary="Try a failed message again")
-def retry(key: _Key, work: Annotated[Work, writes(Permission.TICKET_WRITE)]) -> Response:
+def retry(key: _Key, work: Annotated[Work, writes(Permission.MESSAGE_MANAGE)]) -> Response:
     """Puts a message that was given up back into the queue."""
     return work.write(lambda tx: queue.retry(tx, key))
 
 
-@router.post("/v1/outgoing/{key}/done", response_model=Outgoing, summary="The citizen was called back")
-def done(key: _Key, work: Annotated[Work, writes(Permission.TICKET_WRITE)]) -> Response:
-    """Says that a wished call-back was made."""
+@router.post("/v1/outgoing/{key}/done", response_model=Outgoing, summary="The citizen was told by telephone")
+def done(key: _Key, work: Annotated[Work, writes(Permission.MESSAGE_MANAGE)]) -> Response:
+    """Says that a wished call-back was made, or that who could not be reached by message was called."""
     return work.write(lambda tx: queue.called_back(tx, key))
 
 

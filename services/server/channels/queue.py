@@ -1,5 +1,6 @@
 """The queue of messages to citizens, for whoever looks after it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from services.contracts.channels import Channel, Outgoing, OutgoingState
@@ -23,20 +24,21 @@ def retry(tx: Transaction, key: int) -> Outgoing:
         Conflict: ``wrong_state``: it has not failed.
     """
     values = {"state": OutgoingState.WAITING.value, "attempts": 0, "next_at": tx.now, "problem": ""}
-    return _moved(tx, key, OutgoingState.FAILED, values)
+    return _moved(tx, key, (OutgoingState.FAILED,), values)
 
 
 def called_back(tx: Transaction, key: int) -> Outgoing:
     """Notes that the citizen was called.
 
     Raises:
-        Conflict: ``wrong_state``: nobody wished for it, or it was done before.
+        Conflict: ``wrong_state``: nobody wished for it and no message has failed, or it was done before.
     """
-    return _moved(tx, key, OutgoingState.CALL_BACK, {"state": OutgoingState.SENT.value, "sent_at": tx.now})
+    told = {"state": OutgoingState.SENT.value, "sent_at": tx.now}
+    return _moved(tx, key, (OutgoingState.CALL_BACK, OutgoingState.FAILED), told)
 
 
-def _moved(tx: Transaction, key: int, source: OutgoingState, values: dict[str, Any]) -> Outgoing:
-    moved = repository.move(tx.connection, key, [source], values)
+def _moved(tx: Transaction, key: int, sources: Sequence[OutgoingState], values: dict[str, Any]) -> Outgoing:
+    moved = repository.move(tx.connection, key, sources, values)
     row = repository.find_outgoing(tx.connection, key)
     if row is None:
         raise NotFound("message")

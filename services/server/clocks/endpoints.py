@@ -86,8 +86,8 @@ def get_year(
 
 
 @router.put("/v1/calendars", response_model=Calendar, summary="Define a calendar")
-def put_calendar(new: NewCalendar, work: Annotated[Work, writes(Permission.CATALOGUE_MANAGE)]) -> Response:
-    """Keeps a calendar of a unit, or another version of one, in force from a day on."""
+def put_calendar(new: NewCalendar, work: Annotated[Work, updates(Permission.CATALOGUE_MANAGE)]) -> Response:
+    """Keeps a calendar, or another version of one, in force from a day on; `If-Match` is the newest, `"0"` for the first."""
     return work.write(lambda tx: settings.define(tx, new))
 
 

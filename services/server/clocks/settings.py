@@ -87,10 +87,14 @@ def define(tx: Transaction, new: NewCalendar) -> Calendar:
     """Keeps a new calendar, or another version of one.
 
     Raises:
+        StaleVersion: somebody has added one since.
         InvalidFields: its zone is not known, or the calendar that it takes its days from is not, or takes them itself.
     """
     repository.lock_config(tx.connection)
     config = repository.config(tx.connection, is_counting=False)
+    earlier = _newest(config.calendars, new.code)
+    if tx.expected_version is not None and tx.expected_version != (earlier.version if earlier else 0):
+        raise StaleVersion(earlier.model_dump(mode="json") if earlier else {})
     try:
         ZoneInfo(new.zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -99,7 +103,6 @@ def define(tx: Transaction, new: NewCalendar) -> Calendar:
     follows = any(each.days_of == new.code for each in config.calendars)
     if new.days_of and (source is None or source.days_of or new.days_of == new.code or follows):
         raise InvalidFields({"days_of": ("unknown_code", {"value": new.days_of})})
-    earlier = _newest(config.calendars, new.code)
     calendar = Calendar(**new.model_dump(), version=earlier.version + 1 if earlier else 1)
     changed = _keep(tx, config, calendars=[*config.calendars, calendar])
     return _newest(changed.calendars, new.code) or calendar

@@ -21,7 +21,7 @@ from services.contracts.followups import (
 from services.contracts.tickets import TicketRow
 from services.server.feature import Feature
 from services.server.followups import messages, public, rates, service
-from services.server.work import Work, reads, writes
+from services.server.work import Work, reads, updates, writes
 
 router = APIRouter(tags=["follow-up"])
 _Since = Annotated[AwareDatetime, Query(description="Beginning of the interval.")]
@@ -73,8 +73,8 @@ def get_rules(work: Annotated[Work, reads(Permission.SIGNED_IN)]) -> Response:
 
 
 @router.put("/v1/follow-up-rules", response_model=FollowUpRules, summary="Set which kinds are asked by message")
-def put_rules(new: NewFollowUpRules, work: Annotated[Work, writes(Permission.CATALOGUE_MANAGE)]) -> Response:
-    """Adds a version, in force from its moment on."""
+def put_rules(new: NewFollowUpRules, work: Annotated[Work, updates(Permission.CATALOGUE_MANAGE)]) -> Response:
+    """Adds a version, in force from its moment on; `If-Match` is the newest version, `"0"` for the first."""
     return work.write(lambda tx: messages.set_rules(tx, new))
 
 

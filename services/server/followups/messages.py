@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select, update
 from services.contracts.channels import Channel
 from services.contracts.followups import FollowUpRules, FollowUpRulesHistory, NewFollowUpRules
 from services.contracts.tickets import Pending, TicketStatus
-from services.errors import AppError, Conflict, InvalidFields
+from services.errors import AppError, Conflict, InvalidFields, StaleVersion
 from services.server.channels import settings
 from services.server.channels.registry import adapters
 from services.server.followups import links
@@ -47,8 +47,12 @@ def set_rules(tx: Transaction, new: NewFollowUpRules) -> FollowUpRules:
     """Adds a version, in force from its moment on; what was in force before is never changed.
 
     Raises:
+        StaleVersion: somebody has added one since.
         InvalidFields: it would change the past, or kinds go by message and nobody knows to which address.
     """
+    last = tx.connection.execute(select(func.max(message_rules.c.version))).scalar() or 0
+    if tx.expected_version is not None and tx.expected_version != last:
+        raise StaleVersion(history(tx).model_dump(mode="json"))
     starts = new.effective_from or tx.now
     wrong: dict[str, tuple[str, dict[str, Any]]] = {}
     if starts < tx.now - timedelta(minutes=1):
@@ -57,7 +61,6 @@ def set_rules(tx: Transaction, new: NewFollowUpRules) -> FollowUpRules:
         wrong["public_url"] = ("required", {})
     if wrong:
         raise InvalidFields(wrong)
-    last = tx.connection.execute(select(func.max(message_rules.c.version))).scalar() or 0
     values = {
         "version": last + 1,
         "effective_from": starts,

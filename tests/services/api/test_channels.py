@@ -112,7 +112,7 @@ def test_channels_are_set_up_and_their_secrets_arrive(server: ApiServer, transpo
     assert changed.enabled
     fields = ChannelClientFields(name="政务网", secret="s" * 40)
     assert "s" * 40 not in repr(fields)
-    assert api.put_client(Channel.PORTAL, "gov", fields, "k-4") == api.clients(Channel.PORTAL)[0]
+    assert api.put_client(Channel.PORTAL, "gov", fields, 0, "k-4") == api.clients(Channel.PORTAL)[0]
     assert server.kernel.read(lambda tx: clients.secret_of(tx, Channel.PORTAL, "gov")) == "s" * 40
 
 
@@ -121,4 +121,4 @@ def test_correspondence_and_what_goes_out(transport: Transport, ticket_id: str) 
     found = api.correspondence(ticket_id)
     assert len(found.code) == 10
     assert found.received == []
-    assert api.outgoing(OutgoingState.FAILED).items == []
+    assert api.outgoing(state=OutgoingState.FAILED).items == []

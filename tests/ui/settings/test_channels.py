@@ -1,13 +1,18 @@
 """Channels: health, settings with drafts and conflicts, clients with a secret shown once, trying; on a real server."""
 
+from datetime import UTC, datetime
 from typing import Any
 
-from services.contracts.channels import Channel, ChannelChange
-from services.server.channels import health, settings
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.contracts.channels import Channel, ChannelChange, ChannelClientFields, OutgoingState
+from services.server.channels import clients, health, repository, settings
 from services.server.channels.board import mappings
 from services.server.importing.mapping import ColumnMap
 from tests.ui.settings.conftest import Office
 from ui.settings.channels.presenter import ChannelsPresenter
+from ui.settings.channels.questions_view import by_category, flat, numbered
 from ui.settings.channels.views import ChannelsView
 
 
@@ -145,3 +150,101 @@ def test_topics_and_sensors(office: Office) -> None:
     view.sensors.rows._on_form_edited({**view.sensors.rows.rows[0], "village": ""})
     view.sensors.save_button.click()
     office.wait(lambda: [each.id for each in office.console.administration.channels.sensors().items] == ["S1"])
+
+
+def test_a_client_that_somebody_else_has_changed_is_shown_first(office: Office) -> None:
+    view = channels(office, Channel.PORTAL)
+    view.tabs.setCurrentWidget(view.clients)
+    fields = ChannelClientFields(name="政务网", secret="s" * 40)
+    office.write(lambda tx: clients.put(tx, Channel.PORTAL, "gov", fields))
+    presenter_of(office).load_lists()
+    office.wait(lambda: view.clients.table.model.total == 1)
+    view.clients.table.go_to("gov")
+    office.write(lambda tx: clients.put(tx, Channel.PORTAL, "gov", ChannelClientFields(name="一网通办")))
+    view.clients.revoke_button.click()
+    office.wait(lambda: view.clients.problem.isVisible() and presenter_of(office).clients[0].name == "一网通办")
+    assert office.console.administration.channels.clients(Channel.PORTAL)[0].active
+    view.clients.table.go_to("gov")
+    view.clients.revoke_button.click()
+    office.wait(lambda: not office.console.administration.channels.clients(Channel.PORTAL)[0].active)
+
+
+def failed_messages(office: Office, count: int) -> None:
+    def add(tx: Any) -> None:
+        for number in range(count):
+            row = {"ticket_id": f"t-{number}", "number": f"20260302-00000{number}", "channel": "email"}
+            more = {"notice": "replied", "words": "", "state": "failed", "created_at": datetime.now(UTC)}
+            repository.add_outgoing(tx.connection, {**row, **more, "next_at": None, "problem": "TimeoutError"})
+
+    office.write(add)
+
+
+def test_messages_that_were_given_up_are_tried_again_or_told_by_telephone(office: Office) -> None:
+    failed_messages(office, 3)
+    view = channels(office, Channel.EMAIL).outgoing
+    outgoing = presenter_of(office).outgoing
+    office.wait(lambda: len(outgoing.messages) == 3)
+    assert not view.told_button.isEnabled()
+    view.table.go_to(str(outgoing.messages[0].id))
+    view.told_button.click()
+    office.wait(lambda: len(outgoing.messages) == 2)
+    view.retry_all_button.click()
+    office.wait(lambda: "Messages put back into the queue: 2" in office.notices)
+    office.wait(lambda: outgoing.messages == [])
+    view.which.buttons[OutgoingState.WAITING].click()
+    office.wait(lambda: len(outgoing.messages) == 2)
+    assert not view.retry_all_button.isEnabled()
+    at_server = office.console.administration.channels.outgoing
+    assert [len(at_server(Channel.EMAIL, state).items) for state in (OutgoingState.SENT, OutgoingState.FAILED)] == [
+        1,
+        0,
+    ]
+
+
+def test_questions_of_open311_are_kept_with_the_channel(office: Office) -> None:
+    view = channels(office, Channel.OPEN311).questions
+    view.rows.add()
+    form = view.rows.form
+    assert not form._frames["choices"].isVisibleTo(form)
+    form.editors["datatype"].set_value("singlevaluelist")
+    form.editors["datatype"].edited.emit()
+    form.editors["choices"].setPlainText("day = 白天\nnight = 夜里")
+    view.save_button.click()
+    office.wait(lambda: form._frames["code"].error())
+    assert "questions" not in state(office, Channel.OPEN311).settings or not presenter_of(office).is_saving
+    for name, text in (("code", "when"), ("description", "什么时候")):
+        form.editors[name].setText(text)
+        form.editors[name].textEdited.emit(text)
+    view.save_button.click()
+    office.wait(lambda: state(office, Channel.OPEN311).settings.get("questions"))
+    (question,) = state(office, Channel.OPEN311).settings["questions"][""]
+    assert (question["code"], question["values"][1]) == ("when", {"key": "night", "name": "夜里"})
+
+
+_texts = st.text(st.characters(blacklist_characters="=\n\r", blacklist_categories=("C", "Z")), min_size=1, max_size=5)
+_questions = st.fixed_dictionaries(
+    {
+        "code": _texts,
+        "description": _texts,
+        "datatype": st.sampled_from(["string", "singlevaluelist", "multivaluelist"]),
+        "required": st.booleans(),
+        "variable": st.booleans(),
+        "datatype_description": _texts,
+        "values": st.lists(st.fixed_dictionaries({"key": _texts, "name": _texts}), max_size=3),
+    }
+)
+
+
+@given(st.dictionaries(st.sampled_from(["", "01", "0601"]), st.lists(_questions, min_size=1, max_size=3)))
+def test_rows_of_questions_are_the_same_questions(questions: dict[str, Any]) -> None:
+    for asked in questions.values():
+        for each in asked:
+            if not each["datatype"].endswith("list"):
+                each["values"] = []
+    assert by_category(flat(questions)) == questions
+
+
+def test_an_error_of_a_question_belongs_to_its_row() -> None:
+    rows = [{"category": "01"}, {"category": ""}, {"category": "01"}]
+    errors = {"questions.01.1.values.0.key": "a", "questions..0.code": "b", "contact": "c"}
+    assert numbered(errors, rows) == {"questions.2.choices": "a", "questions.1.code": "b", "contact": "c"}

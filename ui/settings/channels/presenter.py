@@ -8,7 +8,14 @@ from PySide6.QtCore import Signal
 from uuid_utils import uuid7
 
 from services.administration.service import AdministrationService
-from services.contracts.channels import BoardMapping, Channel, ChannelCheck, ChannelClient, ChannelState, MailAside
+from services.contracts.channels import (
+    BoardMapping,
+    Channel,
+    ChannelCheck,
+    ChannelClient,
+    ChannelState,
+    MailAside,
+)
 from services.contracts.common import Typed
 from services.errors import StaleVersion
 from services.tasks import Progress
@@ -17,6 +24,7 @@ from ui.language import translate
 from ui.presenter import Presenter
 from ui.problems import field_words, problem_words
 from ui.settings.channels.fields import SECRETS
+from ui.settings.channels.outgoing_presenter import OutgoingPresenter
 from ui.settings.channels.words import check_words
 from ui.settings.names import Names
 from widgets.theme import Tone
@@ -60,6 +68,9 @@ class ChannelsPresenter(Presenter):
         self.aside: list[MailAside] = []
         self.boards: list[BoardMapping] = []
         self.sensors: list[Row] = []
+        self.outgoing = OutgoingPresenter(container, self)
+        self.outgoing.notice_stated.connect(self.notice_stated)
+        self.outgoing.moved.connect(self.load)
 
     @property
     def names(self) -> Names:
@@ -197,17 +208,26 @@ class ChannelsPresenter(Presenter):
         secret = secrets.token_urlsafe(32) if is_new_secret else ""
         fields = {"name": name, "active": active, "secret": secret or None}
         channel, key = state.channel, f"client-{uuid7()}"
+        version = next((client.version for client in self.clients if client.id == client_id), 0)
 
         def done(client: ChannelClient) -> None:
             if secret:
                 self.secret_made.emit(client.id, secret)
-            self.load_lists()
+            # At once, so that the next press goes by the version that it now has.
+            others = [each for each in self.clients if each.id != client.id]
+            self._on_clients_read(sorted([*others, client], key=lambda each: each.id))
 
         self.work(
-            lambda _progress: self.service.channels.put_client(channel, client_id, Typed(fields), key),
+            lambda _progress: self.service.channels.put_client(channel, client_id, Typed(fields), version, key),
             done=done,
-            failed=lambda error: self.client_refused.emit(problem_words(error), field_words(error)),
+            failed=self._on_client_refused,
         )
+
+    def _on_client_refused(self, error: Exception) -> None:
+        if isinstance(error, StaleVersion):
+            # What somebody else did is shown; whoever still wants their change presses once more.
+            self.load_lists()
+        self.client_refused.emit(problem_words(error), field_words(error))
 
     # -- lists of single channels
 
@@ -225,6 +245,7 @@ class ChannelsPresenter(Presenter):
                 self.work(lambda _progress: service.boards(), done=lambda found: self._on_list_read("boards", found))
             case Channel.SENSOR:
                 self.work(self._read_sensors, done=lambda found: self._on_list_read("sensors", found))
+        self.outgoing.look_at(self.chosen)
 
     def take_aside(self, mail: MailAside) -> None:
         """Has a message taken that looked like a machine's."""

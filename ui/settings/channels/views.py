@@ -22,7 +22,9 @@ from ui.page import PageContext
 from ui.settings.channels.clients_view import ClientsView
 from ui.settings.channels.fields import fields_of
 from ui.settings.channels.lists_views import AsideView, BoardsView
+from ui.settings.channels.outgoing_view import OutgoingView
 from ui.settings.channels.presenter import ChannelsPresenter
+from ui.settings.channels.questions_view import QuestionsView
 from ui.settings.channels.sensors_view import MessagesView, SensorsView
 from ui.settings.channels.words import health_tone, health_words, trouble_words
 from ui.settings.forms.fields import YesField
@@ -55,6 +57,8 @@ class ChannelsView(QWidget):
         self.boards = BoardsView(presenter, context)
         self.messages = MessagesView(presenter, context)
         self.sensors = SensorsView(presenter, context)
+        self.questions = QuestionsView(presenter, context)
+        self.outgoing = OutgoingView(presenter.outgoing, context)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setObjectName("settings.channels.tabs")
@@ -65,6 +69,8 @@ class ChannelsView(QWidget):
             (self.boards, translate("Settings", "Columns of boards")),
             (self.messages, translate("Settings", "Messages")),
             (self.sensors, translate("Settings", "Sensors")),
+            (self.questions, translate("Settings", "Questions")),
+            (self.outgoing, translate("Settings", "Not sent")),
         ):
             self.tabs.addTab(widget, words)
         look = theme.current()
@@ -113,6 +119,9 @@ class ChannelsView(QWidget):
             self.boards: (Channel.BOARD,),
             self.messages: (Channel.SENSOR,),
             self.sensors: (Channel.SENSOR,),
+            self.questions: (Channel.OPEN311,),
+            # Who only asks for the status is sent nothing, so nothing can fail.
+            self.outgoing: (Channel.PORTAL, Channel.EMAIL, Channel.BOARD),
         }
         for widget, channels in shown.items():
             self.tabs.setTabVisible(self.tabs.indexOf(widget), presenter.chosen in channels)

@@ -8,7 +8,6 @@ from services.administration.service import AdministrationService
 from services.clock import DISTRICT_ZONE
 from services.contracts.clocks import Calendar, NewCalendar
 from services.contracts.common import Typed
-from services.errors import StaleVersion
 from ui.language import translate
 from ui.settings.clocks.words import shifts_words, weekdays
 from ui.settings.versioned.differences import of_rows, of_values
@@ -38,10 +37,9 @@ class CalendarSource:
 
     def save(self, draft: VersionDraft, effective_from: datetime) -> History:
         """Keeps the next version, where nobody has kept one since."""
-        if self.history().newest != draft.base:
-            raise StaleVersion({})
         day = effective_from.astimezone(DISTRICT_ZONE).date().isoformat()
-        self._service.clocks.define(Typed({**draft.body, "code": self.code, "effective_from": day}), draft.key)
+        new = Typed({**draft.body, "code": self.code, "effective_from": day})
+        self._service.clocks.define(new, draft.base, draft.key)
         return self.history()
 
     def differences(self, before: Body, after: Body) -> list[str]:

@@ -20,6 +20,7 @@ from ui.language import translate
 from ui.presenter import Presenter
 from ui.problems import field_words, problem_words
 from ui.settings.names import Names
+from ui.settings.units.leaders_presenter import LeadersPresenter
 from ui.settings.units.plan import body_of, errors_of, rows_of
 from widgets.theme import Tone
 
@@ -56,6 +57,10 @@ class UnitsPresenter(Presenter):
         self.problem = ""
         self.is_saving = False
         self.is_overtaken = False
+        self.leaders = LeadersPresenter(container, self)
+        self.leaders.notice_stated.connect(self.notice_stated)
+        if self.may_edit:
+            self.chosen_changed.connect(lambda: self.leaders.look_at(self.chosen))
         self._stop = container.live.listen(self._on_live_changed)
 
     @property

@@ -13,6 +13,7 @@ from ui.settings.forms.fields import ChoiceField, TextField
 from ui.settings.forms.form import FieldSpec, Form
 from ui.settings.names import level_words
 from ui.settings.units.duty_view import DutyView
+from ui.settings.units.leaders_view import LeadersView
 from ui.settings.units.presenter import UnitsPresenter
 from widgets import icons, theme
 from widgets.fields.frame import FieldFrame
@@ -50,6 +51,8 @@ class UnitsView(QWidget):
         self.tabs.addTab(self.duty, translate("Settings", "On duty"))
         if presenter.may_edit:
             self.tabs.addTab(self.form, translate("Settings", "The unit itself"))
+            self.leaders = LeadersView(presenter, context)
+            self.tabs.addTab(self.leaders, translate("Settings", "Leaders"))
         pane = SplitPane([self.table, self.tabs], [5, 7], context.remember, "settings.units.main")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -62,22 +65,28 @@ class UnitsView(QWidget):
         self._on_presenter_names_changed()
 
     def enter(self) -> None:
-        """Reads the plan of the unit that is looked at."""
+        """Reads the plan of the unit that is looked at, and who its leaders are."""
         self._presenter.load_duty()
+        if self._presenter.may_edit:
+            self._presenter.leaders.look_at(self._presenter.chosen)
 
     def is_unsaved(self) -> bool:
         """Whether something is typed about the unit or its plan."""
-        return self._presenter.typed is not None or self._presenter.draft is not None
+        presenter = self._presenter
+        return any(typed is not None for typed in (presenter.typed, presenter.draft, presenter.leaders.typed))
 
     def discard(self) -> None:
         """Throws it away."""
         self._presenter.give_up_unit()
         self._presenter.give_up_plan()
+        self._presenter.leaders.give_up()
 
     def save(self) -> None:
         """Keeps what is in front."""
         if self.tabs.currentWidget() is self.form:
             self._presenter.save_unit()
+        elif self._presenter.may_edit and self.tabs.currentWidget() is self.leaders:
+            self._presenter.leaders.save()
         else:
             self._presenter.save_plan()
 

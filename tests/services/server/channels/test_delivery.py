@@ -89,6 +89,19 @@ def test_what_is_given_up_is_listed_and_does_not_hold_up_the_rest(
     assert len(portal.letters) == 2
 
 
+def test_whom_no_message_reached_is_told_by_telephone(
+    kernel: Kernel, portal: SendingPortal, delivery: Delivery, sign_in: SignIn
+) -> None:
+    core.receive(kernel, message())
+    portal.fail("refused", forever=True)
+    delivery.deliver_due(Channel.PORTAL)
+    dispatcher = sign_in(Role.DISPATCHER)
+    (failed,) = dispatcher.get("/v1/outgoing", params={"state": "failed"}).json()["items"]
+    told_now = dispatcher.post(f"/v1/outgoing/{failed['id']}/done").json()
+    assert (told_now["state"], told_now["problem"]) == ("sent", "refused")
+    assert dispatcher.post(f"/v1/outgoing/{failed['id']}/done").json()["code"] == "wrong_state"
+
+
 def test_after_many_attempts_it_is_given_up(
     kernel: Kernel, portal: SendingPortal, delivery: Delivery, real_clock: ManualClock
 ) -> None:

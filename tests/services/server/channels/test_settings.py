@@ -74,16 +74,20 @@ def test_a_value_of_an_older_version_falls_back(kernel: Kernel) -> None:
 
 def test_clients_and_their_secrets(administrator: Api, kernel: Kernel) -> None:
     path = "/v1/channels/portal/clients/gov"
-    assert administrator.put(path, json={"name": "政务网"}).json()["fields"][0]["field"] == "secret"
-    assert administrator.put(path, json={"name": "政务网", "secret": "short"}).status_code == 422
-    written = administrator.put(path, json={"name": "政务网", "secret": SECRET})
+    assert administrator.put(path, version=0, json={"name": "政务网"}).json()["fields"][0]["field"] == "secret"
+    assert administrator.put(path, version=0, json={"name": "政务网", "secret": "short"}).status_code == 422
+    written = administrator.put(path, version=0, json={"name": "政务网", "secret": SECRET})
     assert written.status_code == 200
     assert (written.json()["id"], written.json()["active"], written.json()["version"]) == ("gov", True, 1)
     listed = administrator.get("/v1/channels/portal/clients")
     assert listed.json() == [written.json()]
     assert SECRET not in written.text + listed.text
     assert kernel.read(lambda tx: clients.secret_of(tx, Channel.PORTAL, "gov")) == SECRET
-    closed = administrator.put(path, json={"name": "政务网", "active": False}).json()
+    stale = administrator.put(path, version=0, json={"name": "另一个", "secret": SECRET})
+    assert (stale.status_code, stale.json()["current"]["name"]) == (412, "政务网")
+    assert administrator.put(path, json={"name": "另一个"}).json()["code"] == "version_missing"
+    closed = administrator.put(path, version=1, json={"name": "政务网", "active": False}).json()
     assert (closed["active"], closed["version"]) == (False, 2)
     assert kernel.read(lambda tx: clients.secret_of(tx, Channel.PORTAL, "gov")) is None
-    assert administrator.put("/v1/channels/hotline/clients/x", json={"name": "x", "secret": SECRET}).status_code == 404
+    other = administrator.put("/v1/channels/hotline/clients/x", version=0, json={"name": "x", "secret": SECRET})
+    assert other.status_code == 404

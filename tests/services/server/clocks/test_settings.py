@@ -174,7 +174,7 @@ def six_days(**changes: Any) -> dict[str, Any]:
 def test_a_unit_with_a_calendar_of_its_own(
     cast: Cast, kernel: Kernel, admin: Api, timers: Timers, clock: ManualClock
 ) -> None:
-    assert admin.put("/v1/calendars", json=six_days()).json()["version"] == 1
+    assert admin.put("/v1/calendars", version=0, json=six_days()).json()["version"] == 1
     rules = rules_of(admin)
     change = body_of(rules["current"], effective_from=at(1, 0).isoformat(), calendars_of_units={"D06": "counter"})
     assert admin.put("/v1/clock-rules", version=rules["version"], json=change).status_code == 200
@@ -185,8 +185,10 @@ def test_a_unit_with_a_calendar_of_its_own(
     assert found[ClockKind.FINISH].due_at == at(13, 16)
     # From the tenth on they close at three.
     early = [{"start": "09:00", "end": "15:00"}]
-    answer = admin.put("/v1/calendars", json=six_days(effective_from="2026-03-10", week=[early] * 6 + [[]]))
-    assert answer.json()["version"] == 2
+    change = six_days(effective_from="2026-03-10", week=[early] * 6 + [[]])
+    stale = admin.put("/v1/calendars", version=0, json=change)
+    assert (stale.status_code, stale.json()["current"]["version"]) == (412, 1)
+    assert admin.put("/v1/calendars", version=1, json=change).json()["version"] == 2
     fire(timers)
     assert clocks_of(kernel, ticket)[ClockKind.FINISH].due_at == at(13, 15)
     assert clocks_of(kernel, ticket)[ClockKind.SIGN_IN].due_at == at(3, 16)
@@ -207,7 +209,7 @@ def test_a_unit_with_a_calendar_of_its_own(
     ],
 )
 def test_calendars_that_make_no_sense_are_refused(admin: Api, change: dict[str, Any]) -> None:
-    assert admin.put("/v1/calendars", json=six_days(**change)).status_code == 422
+    assert admin.put("/v1/calendars", version=0, json=six_days(**change)).status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -237,7 +239,7 @@ def test_a_recount_goes_on_where_it_was(
     tickets = [cast.file(kind="complaint") for _ in range(5)]
     # Monday to Saturday and none of the holidays: everything is due earlier.
     plain = six_days(code="cn", days_of="", week=[six_days()["make_up"]] * 7)
-    assert admin.put("/v1/calendars", json=plain).status_code == 200
+    assert admin.put("/v1/calendars", version=1, json=plain).status_code == 200
     assert timers.fire_due()
     half = admin.get("/v1/clock-rules/recount").json()
     assert half == {"running": True, "done": 2, "changed": 2, "total": 5}
@@ -257,7 +259,7 @@ def test_a_recount_waits_for_one_that_is_being_changed(
         pytest.skip("one writer")
     tickets = [cast.file(kind="complaint") for _ in range(3)]
     plain = six_days(code="cn", days_of="", week=[six_days()["make_up"]] * 7)
-    assert admin.put("/v1/calendars", json=plain).status_code == 200
+    assert admin.put("/v1/calendars", version=1, json=plain).status_code == 200
     with kernel.database.write() as somebody:
         settings.repository.open_of(somebody, row_of(kernel, tickets[1]).key)  # type: ignore[attr-defined]
         timers.fire_due()

@@ -42,7 +42,9 @@ def mail(kernel: Kernel, cast: Cast) -> None:
 
 
 def set_rules(sign_in: SignIn, **more: Any) -> Any:
-    return sign_in(Role.ADMINISTRATOR).put("/v1/follow-up-rules", json={**RULES, **more})
+    administrator = sign_in(Role.ADMINISTRATOR)
+    newest = max((each["version"] for each in administrator.get("/v1/follow-up-rules").json()["items"]), default=0)
+    return administrator.put("/v1/follow-up-rules", version=newest, json={**RULES, **more})
 
 
 def from_mail(kernel: Kernel, name: str = "m1") -> str:
@@ -267,6 +269,8 @@ def test_rules_have_versions_and_change_no_past(cast: Cast, sign_in: SignIn, clo
     assert set_rules(sign_in, effective_from=earlier).status_code == 422
     assert set_rules(sign_in, public_url="").status_code == 422
     assert set_rules(sign_in, public_url="javascript:alert(1)").status_code == 422
+    stale = sign_in(Role.ADMINISTRATOR).put("/v1/follow-up-rules", version=1, json=RULES)
+    assert (stale.status_code, stale.json()["current"]["items"][0]["version"]) == (412, 2)
     items = cast.agent.get("/v1/follow-up-rules").json()["items"]
     assert [(each["version"], each["days"]) for each in items] == [(2, 5), (1, 3)]
 

@@ -1,0 +1,135 @@
+"""The section of follow-up rules."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+
+from services.contracts.tickets import TicketKind
+from ui.language import translate
+from ui.lifecycle_words import kind_words
+from ui.page import PageContext
+from ui.settings.followups.presenter import FollowUpRulesPresenter
+from ui.settings.forms.fields import TextField, WholeNumberField
+from ui.settings.forms.form import FieldSpec, Form
+from ui.settings.versioned.presenter import Body
+from ui.settings.versioned.view import VersionedView
+from widgets import theme
+from widgets.looks import label
+
+
+class FollowUpRulesView(QWidget):
+    """Who is asked by message, in versions."""
+
+    def __init__(self, presenter: FollowUpRulesPresenter, context: PageContext) -> None:
+        super().__init__()
+        self._presenter = presenter
+        self.editor = FollowUpRulesEditor()
+        self.versions = VersionedView(
+            translate("Settings", "Follow-up by message"), presenter.rules, self.editor, context
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.versions)
+
+    def is_unsaved(self) -> bool:
+        """Whether the draft says anything."""
+        return self._presenter.rules.is_changed
+
+    def discard(self) -> None:
+        """Throws the draft away."""
+        self._presenter.rules.give_up()
+
+    def enter(self) -> None:
+        """Reads the versions."""
+        self.versions.enter()
+
+
+class KindsField(QWidget):
+    """Any number of kinds of appeal; its value is a list of their codes."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        space = theme.current().space
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(space.l)
+        grid.setVerticalSpacing(space.xs)
+        self.boxes: dict[str, QCheckBox] = {}
+        for place, kind in enumerate(TicketKind):
+            box = QCheckBox(kind_words(kind))
+            box.setObjectName(f"settings.follow_up_rules.kind.{kind.value}")
+            box.clicked.connect(lambda _on: self.edited.emit())
+            grid.addWidget(box, place // 3, place % 3)
+            self.boxes[kind.value] = box
+        grid.setColumnStretch(3, 1)
+        self.setFocusProxy(next(iter(self.boxes.values())))
+
+    def set_value(self, value: Any) -> None:
+        """Shows kinds."""
+        for kind, box in self.boxes.items():
+            box.setChecked(kind in (value or []))
+
+    def value(self) -> list[str]:
+        """Returns the kinds chosen."""
+        return [kind for kind, box in self.boxes.items() if box.isChecked()]
+
+    def set_editable(self, editable: bool) -> None:
+        """Lets it be changed or only read."""
+        for box in self.boxes.values():
+            box.setEnabled(editable)
+
+
+class FollowUpRulesEditor(QWidget):
+    """An :class:`ui.settings.versioned.view.Editor` of the rules."""
+
+    edited = Signal(dict)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        look = theme.current()
+        self.form = Form(
+            [
+                FieldSpec("kinds", translate("Settings", "Asked by message"), KindsField, wide=True),
+                FieldSpec(
+                    "days",
+                    translate("Settings", "Days to wait for the answer"),
+                    lambda: WholeNumberField(1, 30),
+                    hint=translate("Settings", "then the citizen is called"),
+                ),
+                FieldSpec(
+                    "public_url",
+                    translate("Settings", "Address for citizens"),
+                    lambda: TextField(200, "https://12345.example.gov.cn"),
+                    hint=translate("Settings", "where they reach this server from outside; without a path"),
+                ),
+            ],
+            "settings.follow_up_rules",
+        )
+        said = label(
+            translate(
+                "Settings",
+                "Citizens of these kinds get a message with a link, where the channel they came by can bring one. All"
+                " others are called. Without any version everybody is called.",
+            ),
+            "caption",
+            wrap=True,
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, look.space.s, look.space.s, 0)
+        column.setSpacing(look.space.m)
+        column.addWidget(said)
+        column.addWidget(self.form)
+        column.addStretch(1)
+        self.setFocusProxy(self.form.editors["kinds"])
+        self.form.edited.connect(self.edited)
+
+    def show_body(self, body: Body, editable: bool) -> None:
+        """Shows the rules."""
+        self.form.show_row(dict(body), editable)
+
+    def show_errors(self, errors: dict[str, str]) -> None:
+        """Shows sentences where they belong."""
+        self.form.show_errors(errors)
