@@ -258,6 +258,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "您的账号正在另一台终端上接听，请在那里操作，或选择在本机接管。",
         "Another console of yours is on duty. Work there, or choose to take over here.",
     ),
+    "call_back_taken": (
+        "该回拨已由{name}领取，请选择其他回拨。",
+        "{name} has already taken this call-back. Please choose another.",
+    ),
+    "call_back_closed": (
+        "该回拨已办结，请刷新列表。",
+        "This call-back is closed already. Refresh the list.",
+    ),
+    "call_back_early": (
+        "未到回拨时间，请在 {at} 之后回拨。",
+        "It is too early to call this citizen. Call after {at}.",
+    ),
+    "call_back_not_taken": (
+        "您没有领取该回拨，请先领取。",
+        "You have not taken this call-back. Take it first.",
+    ),
     "agent_busy": (
         "{name}现在不能接听，请换一位同事或转回队列。",
         "{name} cannot take the call now. Choose somebody else or send it back to the queue.",
@@ -493,6 +509,7 @@ _THINGS = {
     "board": ("留言板", "The board"),
     "calendar_year": ("该年日历", "The year's calendar"),
     "call": ("通话", "The call"),
+    "call_back": ("回拨", "The call-back"),
     "category": ("类别", "The category"),
     "channel": ("渠道", "The channel"),
     "dispatch_rules": ("派单目录", "The dispatch catalogue"),

@@ -22,6 +22,8 @@ class Topic(StrEnum):
     """A caller joined or changed: ``{"entry": QueueEntry}``; or left: ``{"left": call_id, "why": ...}``."""
     CALL = "call"
     """A call of the receiving agent changed: ``data`` is a :class:`Call`. Audience: that agent."""
+    CALL_BACK = "call_back"
+    """Somebody is to be called back, or it changed: ``{"id", "version", "state"}``."""
     AGENT = "agent"
     """An agent's row changed: ``data`` is an :class:`AgentStatus`."""
     TICKET = "ticket"

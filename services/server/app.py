@@ -14,6 +14,7 @@ from services.server import problems
 from services.server.accounts.endpoints import FEATURE as ACCOUNTS
 from services.server.alarms.endpoints import FEATURE as ALARMS
 from services.server.attachments.endpoints import FEATURE as ATTACHMENTS
+from services.server.callbacks.endpoints import FEATURE as CALL_BACKS
 from services.server.calls.endpoints import FEATURE as CALLS
 from services.server.channels.endpoints import FEATURE as CHANNELS
 from services.server.clocks.endpoints import FEATURE as CLOCKS
@@ -78,6 +79,7 @@ FEATURES: tuple[Feature, ...] = (
     VIEWS,
     TRAINING,
     PBX,
+    CALL_BACKS,
     CALLS,
     FIGURES,
     ALARMS,

@@ -47,6 +47,8 @@ class Kernel:
     """Who has something to say in a snapshot."""
     background: list[Callable[[], AbstractAsyncContextManager[None]]] = field(default_factory=list)
     """What runs beside the requests: each is entered when the server starts and left, in reverse order, when it stops."""
+    floor_batches: list[Callable[..., None]] = field(default_factory=list)
+    """Called by the call floor with each batch, in its transaction: the transaction, the facts, the calls before and after."""
     signed_out: list[Callable[[Actor], None]] = field(default_factory=list)
     """Called with who signed out (account and session), in the request's thread, after that was committed."""
 

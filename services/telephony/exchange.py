@@ -86,6 +86,13 @@ class LocalExchange:
         else:
             self._state(CallEventKind.ABANDONED, call_id, line.ringing_id)
 
+    def wish(self, call_id: str) -> None:
+        """The caller chooses to be called back, and is let go."""
+        line = self._lines.get(call_id)
+        if line is not None and not line.agent_id:
+            self._state(CallEventKind.CALLBACK_WISHED, call_id, "")
+            self.end(call_id, "caller")
+
     def speak(self, call_id: str, number: int, text: str) -> None:
         """The caller says a line."""
         if call_id in self._lines:

@@ -260,6 +260,10 @@ class FloorCore:
                 self._take_call(fact)
         elif fact.kind is CallEventKind.RATED:
             self._take(fact)
+        elif fact.kind in (CallEventKind.CALLBACK_WISHED, CallEventKind.VOICEMAIL):
+            # Said by itself when our server was away, so the call need not be known any more.
+            known = {} if call is None else _place_of(call)
+            self._take(replace(fact, data={**fact.data, **known}))
         elif fact.kind is CallEventKind.AGENT_STATE:
             agent = self.state.agents.get(fact.agent_id)
             if agent is not None and agent.state not in ON_CALL:
@@ -445,3 +449,8 @@ class FloorCore:
         self._take(fact)
         self._release(agent.id, AgentState.READY)
         self._record(CallEventKind.QUEUED, call.id, skill=call.skill, head=True, why=why)
+
+
+def _place_of(call: LiveCall) -> dict[str, Value]:
+    """Returns whose place in the queue a call-back keeps, and from when."""
+    return {"number": call.number, "skill": call.skill, "since": call.offered.at.isoformat()}

@@ -179,6 +179,8 @@ class CallFloor:
         known = self._known_agents
         repository.add_agents(connection, [repository.agent_values(agent) for agent in agents if agent.id not in known])
         repository.change_agents(connection, [repository.agent_values(agent) for agent in agents if agent.id in known])
+        for follow in self._kernel.floor_batches:
+            follow(tx, facts, core.state.changed_calls())
         announce(self, tx)
 
     def entries(self, call_ids: Iterable[str]) -> list[QueueEntry]:

@@ -253,6 +253,10 @@ def _rated(state: FloorState, fact: Fact) -> None:
         state.put_call(evolve(call, satisfaction=int(fact.data.get("satisfaction") or 0) or None))
 
 
+def _no_change(_state: FloorState, _fact: Fact) -> None:
+    """For what changes no call: call-backs follow it (``kernel.floor_batches``)."""
+
+
 def _agent_state(state: FloorState, fact: Fact) -> None:
     agent = _of_day(state.agents[fact.agent_id], fact.stamp)
     new = AgentState(str(fact.data["state"]))
@@ -333,6 +337,8 @@ _BY_KIND: dict[CallEventKind, Callable[[FloorState, Fact], None]] = {
     CallEventKind.SPOKEN: _spoken,
     CallEventKind.ENDED: _ended,
     CallEventKind.ABANDONED: _abandoned,
+    CallEventKind.CALLBACK_WISHED: _no_change,
+    CallEventKind.VOICEMAIL: _no_change,
     CallEventKind.RATED: _rated,
     CallEventKind.AGENT_STATE: _agent_state,
 }

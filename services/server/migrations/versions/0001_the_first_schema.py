@@ -165,6 +165,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("code", "version", name=op.f("pk_calendars")),
     )
     op.create_table(
+        "call_backs",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("cause", sa.String(length=12), nullable=False),
+        sa.Column("number", sa.String(length=32), nullable=False),
+        sa.Column("open_number", sa.String(length=32), nullable=True),
+        sa.Column("skill", sa.String(length=32), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("calls", sa.Integer(), nullable=False),
+        sa.Column("last_call_id", sa.String(length=64), nullable=True),
+        sa.Column("voicemail", sa.Boolean(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.String(length=64), nullable=True),
+        sa.Column("holder_id", sa.String(length=64), nullable=True),
+        sa.Column("holder", sa.String(length=60), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(length=12), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_backs")),
+        sa.UniqueConstraint("open_number", name=op.f("uq_call_backs_open_number")),
+    )
+    op.create_index("ix_call_backs_closed_at", "call_backs", ["closed_at"], unique=False)
+    op.create_index("ix_call_backs_holder_id", "call_backs", ["holder_id"], unique=False)
+    op.create_index("ix_call_backs_person_id", "call_backs", ["person_id"], unique=False)
+    op.create_index("ix_call_backs_state_next_at", "call_backs", ["state", "next_at"], unique=False)
+    op.create_table(
         "call_events",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("call_id", sa.String(length=64), nullable=True),
@@ -880,6 +909,21 @@ def upgrade() -> None:
     op.create_index(op.f("ix_attachments_digest"), "attachments", ["digest"], unique=False)
     op.create_index("ix_attachments_ticket_id", "attachments", ["ticket_id", "key"], unique=False)
     op.create_table(
+        "call_back_trail",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("call_back_id", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("what", sa.String(length=12), nullable=False),
+        sa.Column("by_id", sa.String(length=64), nullable=False),
+        sa.Column("by", sa.String(length=60), nullable=False),
+        sa.Column("call_id", sa.String(length=64), nullable=True),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["call_back_id"], ["call_backs.id"], name=op.f("fk_call_back_trail_call_back_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_back_trail")),
+    )
+    op.create_index("ix_call_back_trail_call_back_id", "call_back_trail", ["call_back_id", "id"], unique=False)
+    op.create_index("ix_call_back_trail_call_id", "call_back_trail", ["call_id"], unique=False)
+    op.create_table(
         "dispatch_rules",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("category", sa.String(length=32), nullable=False),
@@ -1282,6 +1326,9 @@ def downgrade() -> None:
     op.drop_table("evaluations")
     op.drop_index("ix_dispatch_rules_unit", table_name="dispatch_rules")
     op.drop_table("dispatch_rules")
+    op.drop_index("ix_call_back_trail_call_id", table_name="call_back_trail")
+    op.drop_index("ix_call_back_trail_call_back_id", table_name="call_back_trail")
+    op.drop_table("call_back_trail")
     op.drop_index("ix_attachments_ticket_id", table_name="attachments")
     op.drop_index(op.f("ix_attachments_digest"), table_name="attachments")
     op.drop_table("attachments")
@@ -1507,6 +1554,11 @@ def downgrade() -> None:
     op.drop_index("ix_call_events_at", table_name="call_events")
     op.drop_index("ix_call_events_agent_id_at", table_name="call_events")
     op.drop_table("call_events")
+    op.drop_index("ix_call_backs_state_next_at", table_name="call_backs")
+    op.drop_index("ix_call_backs_person_id", table_name="call_backs")
+    op.drop_index("ix_call_backs_holder_id", table_name="call_backs")
+    op.drop_index("ix_call_backs_closed_at", table_name="call_backs")
+    op.drop_table("call_backs")
     op.drop_table("calendars")
     op.drop_table("calendar_years")
     op.drop_table("board_mappings")

@@ -1,0 +1,1 @@
+"""Citizens who are called back, as the console asks for them."""

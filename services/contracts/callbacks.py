@@ -1,0 +1,133 @@
+"""Call-backs: citizens whose call was lost, or who wished to be called back, until they are reached."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from services.contracts.common import Answer, Code, Detail, Id, Message, Moment
+
+Hour = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+"""A time of the district's day, ``08:30``."""
+
+
+class CallBackState(StrEnum):
+    """Where a call-back stands."""
+
+    WAITING = "waiting"
+    TAKEN = "taken"
+    """An agent has it, and nobody else may call."""
+    CLOSED = "closed"
+
+
+class CallBackCause(StrEnum):
+    """Why there is one. A later cause of the list replaces an earlier one, never the other way round."""
+
+    ABANDONED = "abandoned"
+    """The citizen hung up, or the exchange failed, before anybody answered."""
+    VOICEMAIL = "voicemail"
+    """They spoke a message."""
+    WISHED = "wished"
+    """They chose it instead of waiting; their place in the queue is kept."""
+
+
+class CallBackOutcome(StrEnum):
+    """How a call-back was closed."""
+
+    REACHED = "reached"
+    CALLED_AGAIN = "called_again"
+    """The citizen called by themselves and was answered."""
+    NOT_REACHED = "not_reached"
+    """As many tries as the rules allow."""
+    GIVEN_UP = "given_up"
+    """Somebody decided so, with a reason."""
+
+
+class CallBack(Answer):
+    """A call-back. ``number`` is given only to the agent who has taken it; the look is recorded."""
+
+    id: Id
+    version: int
+    state: CallBackState
+    cause: CallBackCause
+    number: str = ""
+    number_masked: str
+    skill: Code = ""
+    since: Moment
+    """When the first of its calls came: its place in the line."""
+    next_at: Moment
+    """Before this moment nobody calls."""
+    due: bool = False
+    calls: int = 1
+    """Calls of this number that were lost."""
+    last_call_id: Id | None = None
+    voicemail: bool = False
+    """The last call left a message."""
+    tries: int = 0
+    tries_left: int = 0
+    person_id: Id | None = None
+    holder_id: Id | None = None
+    holder: str = ""
+    taken_at: Moment | None = None
+    outcome: CallBackOutcome | None = None
+    reason: str = ""
+    closed_at: Moment | None = None
+
+
+class CallBackList(Answer):
+    """Call-backs in the order in which they are to be called, and what stands behind them."""
+
+    items: list[CallBack]
+    open: int = 0
+    due: int = 0
+    withheld: int = 0
+    """Calls of today that were lost without a number: nobody can call them back."""
+
+
+class CallBackEntry(Answer):
+    """One line of a call-back's story."""
+
+    at: Moment
+    what: str
+    """``opened``, ``joined``, ``wished``, ``voicemail``, ``taken``, ``released``, ``called``, ``not_reached``, ``closed``."""
+    by: str = ""
+    call_id: Id | None = None
+    note: str = ""
+
+
+class CallBackResult(Message):
+    """What came of a try."""
+
+    reached: bool
+    note: Detail = ""
+
+
+class CallBackGivenUp(Message):
+    """Why nobody calls any more."""
+
+    reason: Detail = Field(min_length=1)
+
+
+class CallBackWindow(Message):
+    """Times of the day in which citizens may be called; the end is not part of it."""
+
+    begins: Hour
+    ends: Hour
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "CallBackWindow":
+        if self.begins >= self.ends:
+            raise ValueError("ends before it begins")
+        return self
+
+
+class CallBackRules(Message):
+    """When and how often citizens are called back. Who wished it is called at once the first time, at any hour."""
+
+    windows: list[CallBackWindow] = Field(
+        default=[CallBackWindow(begins="08:30", ends="12:00"), CallBackWindow(begins="14:00", ends="20:00")],
+        min_length=1,
+        max_length=6,
+    )
+    minutes_between: int = Field(default=45, ge=5, le=1440)
+    tries: int = Field(default=3, ge=1, le=5)

@@ -1,0 +1,1 @@
+"""Citizens who are called back."""

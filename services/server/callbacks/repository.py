@@ -1,0 +1,118 @@
+"""Queries on call-backs."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
+
+from services.contracts.callbacks import CallBackEntry, CallBackRules, CallBackState
+from services.server.callbacks.tables import call_back_trail, call_backs
+from services.server.calls.tables import calls
+from services.server.prepared import Prepared
+from services.server.tables import server_settings
+
+_RULES = "call_back_rules"
+_OPEN_OF = Prepared(select(call_backs).where(call_backs.c.open_number == bindparam("number")).with_for_update())
+_ADD = Prepared(insert(call_backs))
+_NOTE = Prepared(insert(call_back_trail))
+
+
+def rules(connection: Connection) -> CallBackRules:
+    """Returns the rules; until any are set, the ones that are built in."""
+    found = connection.execute(select(server_settings.c.value).where(server_settings.c.key == _RULES)).scalar()
+    return CallBackRules() if found is None else CallBackRules.model_validate(orjson.loads(found))
+
+
+def set_rules(connection: Connection, new: CallBackRules) -> None:
+    """Keeps the rules."""
+    value = new.model_dump_json()
+    changed = connection.execute(update(server_settings).where(server_settings.c.key == _RULES).values(value=value))
+    if not changed.rowcount:
+        connection.execute(insert(server_settings), {"key": _RULES, "value": value})
+
+
+def open_of(connection: Connection, number: str) -> Row[Any] | None:
+    """Returns the open call-back of a number, which then is the transaction's until its end."""
+    return _OPEN_OF.first(connection, {"number": number})
+
+
+def locked(connection: Connection, call_back_id: str) -> Row[Any] | None:
+    """Returns a call-back, which then is the transaction's until its end."""
+    return connection.execute(select(call_backs).where(call_backs.c.id == call_back_id).with_for_update()).first()
+
+
+def find(connection: Connection, call_back_id: str) -> Row[Any] | None:
+    """Returns a call-back."""
+    return connection.execute(select(call_backs).where(call_backs.c.id == call_back_id)).first()
+
+
+def held_by(connection: Connection, account_id: str) -> Sequence[Row[Any]]:
+    """Returns what an agent has taken."""
+    query = select(call_backs).where(
+        call_backs.c.holder_id == account_id, call_backs.c.state == CallBackState.TAKEN.value
+    )
+    return connection.execute(query.with_for_update()).all()
+
+
+def add(connection: Connection, values: dict[str, Any]) -> None:
+    """Writes a new one."""
+    _ADD.soon(connection, values)
+
+
+def change(connection: Connection, call_back_id: str, values: dict[str, Any]) -> None:
+    """Writes what has changed."""
+    connection.execute(update(call_backs).where(call_backs.c.id == call_back_id).values(values))
+
+
+def note(connection: Connection, values: dict[str, Any]) -> None:
+    """Adds a line to the story."""
+    _NOTE.soon(connection, values)
+
+
+def noted(connection: Connection, call_id: str, what: Sequence[str]) -> bool:
+    """Tells whether a call has done one of these already."""
+    query = select(call_back_trail.c.id).where(call_back_trail.c.call_id == call_id, call_back_trail.c.what.in_(what))
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def trail(connection: Connection, call_back_id: str) -> list[CallBackEntry]:
+    """Returns the story, oldest first."""
+    query = select(call_back_trail).where(call_back_trail.c.call_back_id == call_back_id).order_by(call_back_trail.c.id)
+    return [CallBackEntry.model_validate(dict(row._mapping)) for row in connection.execute(query)]
+
+
+def listed(connection: Connection, is_open: bool, since: datetime, limit: int) -> Sequence[Row[Any]]:
+    """Returns the open ones, the nearest first; or those that were closed since a moment, the latest first."""
+    if is_open:
+        query = (
+            select(call_backs).where(call_backs.c.state != CallBackState.CLOSED.value).order_by(call_backs.c.next_at)
+        )
+    else:
+        query = select(call_backs).where(call_backs.c.closed_at >= since).order_by(call_backs.c.closed_at.desc())
+    return connection.execute(query.limit(limit)).all()
+
+
+def counts(connection: Connection, now: datetime, free_since: datetime) -> tuple[int, int]:
+    """Returns how many are open, and how many of them are to be called now; ``free_since`` ends older holds."""
+    is_open = call_backs.c.state != CallBackState.CLOSED.value
+    free = or_(call_backs.c.state == CallBackState.WAITING.value, call_backs.c.taken_at <= free_since)
+    query = select(
+        func.count(),
+        func.count().filter(call_backs.c.next_at <= now, free),
+    ).where(is_open)
+    found = connection.execute(query).one()
+    return found[0], found[1]
+
+
+def withheld(connection: Connection, since: datetime) -> int:
+    """Returns how many calls without a number were lost since a moment."""
+    query = select(func.count()).where(
+        calls.c.offered_at >= since,
+        calls.c.number == "",
+        calls.c.answered_at.is_(None),
+        calls.c.ended_at.is_not(None),
+        ~calls.c.outgoing,
+    )
+    return connection.execute(query).scalar_one()

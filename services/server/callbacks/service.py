@@ -1,0 +1,312 @@
+"""What opens, moves and closes call-backs."""
+
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any
+
+from uuid_utils import uuid7
+
+from services.clock import DISTRICT_ZONE
+from services.contracts.accounts import Permission
+from services.contracts.callbacks import (
+    CallBack,
+    CallBackCause,
+    CallBackEntry,
+    CallBackGivenUp,
+    CallBackList,
+    CallBackOutcome,
+    CallBackResult,
+    CallBackRules,
+    CallBackState,
+)
+from services.contracts.events import Topic
+from services.contracts.text import mask_number
+from services.errors import Conflict, NotFound
+from services.server.callbacks import repository
+from services.server.callbacks.rules import HOLD, Happening, Task, opened, place, step
+from services.server.transaction import Transaction, everyone_with
+
+_AUDIENCE = (everyone_with(Permission.CALL_HANDLE), everyone_with(Permission.FLOOR_MANAGE))
+_SHOWN = 500
+_FIELDS = [field.name for field in fields(Task)]
+_WORDS = {
+    CallBackCause.ABANDONED: ("opened", "joined"),
+    CallBackCause.VOICEMAIL: ("voicemail", "voicemail"),
+    CallBackCause.WISHED: ("wished", "wished"),
+}
+"""What the story says of a lost call: of the first one, of a further one."""
+_LOST = ("opened", "joined", "wished", "voicemail")
+
+
+# -- what the exchange's facts bring about
+
+
+def lost(
+    tx: Transaction,
+    call_id: str,
+    number: str,
+    cause: CallBackCause,
+    since: datetime,
+    skill: str = "",
+    person_id: str = "",
+) -> None:
+    """A call ended before anybody answered. Without a number nothing can be done; said twice, it is one call."""
+    if not number:
+        return
+    first, further = _WORDS[cause]
+    # A call that left a wish ends like one that was given up: it is told twice, and lost once.
+    known = repository.noted(tx.connection, call_id, _LOST)
+    if known and (cause is CallBackCause.ABANDONED or repository.noted(tx.connection, call_id, (first,))):
+        return
+    rules = repository.rules(tx.connection)
+    row = repository.open_of(tx.connection, number)
+    more: dict[str, Any] = {"last_call_id": call_id}
+    if cause is CallBackCause.VOICEMAIL:
+        more["voicemail"] = True
+    if row is not None:
+        moved = step(_task(row), Happening.LOST, tx.now, rules, cause=cause)
+        if known:
+            moved = replace(moved, calls=row.calls)
+        _keep(tx, row, moved, further, call_id=call_id, **more)
+        return
+    task = opened(cause, min(since, tx.now), tx.now, rules)
+    call_back_id = str(uuid7())
+    values = {
+        "id": call_back_id,
+        "version": 1,
+        "number": number,
+        "open_number": number,
+        "skill": skill,
+        "person_id": person_id or None,
+        "voicemail": False,
+        "holder": "",
+        **_columns(task),
+        **more,
+    }
+    repository.add(tx.connection, values)
+    _note(tx, call_back_id, first, call_id)
+    _tell(tx, call_back_id, 1, task.state)
+
+
+def answered(tx: Transaction, call_id: str, number: str) -> None:
+    """A citizen who called was answered: nobody needs to call them any more."""
+    row = repository.open_of(tx.connection, number) if number else None
+    if row is not None:
+        _keep(tx, row, _step(tx, row, Happening.CALLED_AGAIN), "closed", call_id=call_id)
+
+
+def called(tx: Transaction, call_id: str, number: str, is_answered: bool) -> None:
+    """An agent's call to a number is over. Whoever was talked with is reached; what else came of it the agent says."""
+    row = repository.open_of(tx.connection, number) if number else None
+    if row is None:
+        return
+    if is_answered:
+        _keep(tx, row, _step(tx, row, Happening.REACHED), "closed", call_id=call_id)
+    else:
+        _note(tx, row.id, "called", call_id)
+
+
+# -- what people do
+
+
+def page(tx: Transaction, is_open: bool) -> CallBackList:
+    """Returns the open call-backs in the order in which they are to be called, or today's closed ones, all masked."""
+    today = _today(tx.now)
+    rows = repository.listed(tx.connection, is_open, today, _SHOWN)
+    if is_open:
+        rows = sorted(rows, key=lambda row: place(_task(row), tx.now))
+    rules = repository.rules(tx.connection)
+    count, due = repository.counts(tx.connection, tx.now, tx.now - HOLD)
+    return CallBackList(
+        items=[_view(tx, row, rules) for row in rows],
+        open=count,
+        due=due,
+        withheld=repository.withheld(tx.connection, today),
+    )
+
+
+def story(tx: Transaction, call_back_id: str) -> list[CallBackEntry]:
+    """Returns what happened to one.
+
+    Raises:
+        NotFound: there is no such call-back.
+    """
+    if repository.find(tx.connection, call_back_id) is None:
+        raise NotFound("call_back")
+    return repository.trail(tx.connection, call_back_id)
+
+
+def take(tx: Transaction, call_back_id: str) -> CallBack:
+    """Gives a call-back to the actor alone, with its number.
+
+    Raises:
+        Conflict: somebody else has it, it is closed, or nobody may call yet.
+    """
+    row = _locked(tx, call_back_id)
+    try:
+        task = _step(tx, row, Happening.TAKE)
+    except Conflict as error:
+        raise Conflict(error.code, **{"name": row.holder or "?", **error.details}) from None
+    if task != _task(row):
+        row = _keep(tx, row, task, "taken", holder=tx.actor.name)
+    tx.looked_at("call_back", call_back_id, "taken")
+    return _view(tx, row, repository.rules(tx.connection), numbered=True)
+
+
+def release(tx: Transaction, call_back_id: str) -> CallBack:
+    """Gives it back untried."""
+    row = _locked(tx, call_back_id)
+    row = _keep(tx, row, _step(tx, row, Happening.RELEASE), "released", holder="")
+    return _view(tx, row, repository.rules(tx.connection))
+
+
+def result(tx: Transaction, call_back_id: str, found: CallBackResult) -> CallBack:
+    """Writes down what came of a try.
+
+    Raises:
+        Conflict: the actor does not have it.
+    """
+    row = _locked(tx, call_back_id)
+    if row.state == CallBackState.TAKEN and row.holder_id != tx.actor.account_id:
+        raise Conflict("call_back_taken", name=row.holder)
+    task = _step(tx, row, Happening.REACHED if found.reached else Happening.NOT_REACHED)
+    what = "closed" if found.reached else "not_reached"
+    row = _keep(tx, row, task, what, holder="" if task.state is CallBackState.WAITING else row.holder, note=found.note)
+    return _view(tx, row, repository.rules(tx.connection))
+
+
+def give_up(tx: Transaction, call_back_id: str, why: CallBackGivenUp) -> CallBack:
+    """Closes it without a talk; of what somebody has taken only they or a lead may say so."""
+    row = _locked(tx, call_back_id)
+    if _task(row).held(tx.now) and row.holder_id != tx.actor.account_id and not tx.actor.may(Permission.FLOOR_MANAGE):
+        raise Conflict("call_back_taken", name=row.holder)
+    row = _keep(tx, row, _step(tx, row, Happening.GIVE_UP, why.reason), "closed", note=why.reason)
+    return _view(tx, row, repository.rules(tx.connection))
+
+
+def release_all(tx: Transaction) -> None:
+    """Gives back what the actor has taken: they have signed out."""
+    for row in repository.held_by(tx.connection, tx.actor.account_id):
+        _keep(tx, row, _step(tx, row, Happening.RELEASE), "released", holder="", note="signed_out")
+
+
+def rules(tx: Transaction) -> CallBackRules:
+    """Returns hours and tries."""
+    return repository.rules(tx.connection)
+
+
+def set_rules(tx: Transaction, new: CallBackRules) -> CallBackRules:
+    """Sets hours and tries; what is planned already stays."""
+    repository.set_rules(tx.connection, new)
+    return new
+
+
+# -- rows
+
+
+def _locked(tx: Transaction, call_back_id: str) -> Any:
+    row = repository.locked(tx.connection, call_back_id)
+    if row is None:
+        raise NotFound("call_back")
+    return row
+
+
+def _step(tx: Transaction, row: Any, happening: Happening, reason: str = "") -> Task:
+    rules = repository.rules(tx.connection)
+    return step(_task(row), happening, tx.now, rules, by=tx.actor.account_id, reason=reason)
+
+
+def _keep(tx: Transaction, row: Any, task: Task, what: str, *, call_id: str = "", note: str = "", **more: Any) -> Any:
+    values = {**_columns(task), "version": row.version + 1, **more}
+    if task.state is CallBackState.CLOSED:
+        values["open_number"] = None
+    repository.change(tx.connection, row.id, values)
+    _note(tx, row.id, what, call_id, note)
+    _tell(tx, row.id, row.version + 1, task.state)
+    return repository.find(tx.connection, row.id)
+
+
+def _note(tx: Transaction, call_back_id: str, what: str, call_id: str = "", note: str = "") -> None:
+    repository.note(
+        tx.connection,
+        {
+            "call_back_id": call_back_id,
+            "at": tx.now,
+            "what": what,
+            "by_id": tx.actor.account_id,
+            "by": tx.actor.name,
+            "call_id": call_id or None,
+            "note": note,
+        },
+    )
+
+
+def _tell(tx: Transaction, call_back_id: str, version: int, state: CallBackState) -> None:
+    data = {"id": call_back_id, "version": version, "state": state.value}
+    tx.append(Topic.CALL_BACK, call_back_id, data, *_AUDIENCE)
+
+
+def _task(row: Any) -> Task:
+    return Task(
+        cause=CallBackCause(row.cause),
+        since=row.since,
+        next_at=row.next_at,
+        state=CallBackState(row.state),
+        calls=row.calls,
+        tries=row.tries,
+        holder_id=row.holder_id or "",
+        taken_at=row.taken_at,
+        outcome=CallBackOutcome(row.outcome) if row.outcome else None,
+        reason=row.reason,
+        closed_at=row.closed_at,
+    )
+
+
+def _values(task: Task) -> dict[str, Any]:
+    return {name: getattr(task, name) for name in _FIELDS}
+
+
+def _columns(task: Task) -> dict[str, Any]:
+    return {
+        **_values(task),
+        "cause": task.cause.value,
+        "state": task.state.value,
+        "holder_id": task.holder_id or None,
+        "outcome": task.outcome.value if task.outcome else None,
+    }
+
+
+def _view(tx: Transaction, row: Any, rules: CallBackRules, numbered: bool = False) -> CallBack:
+    task = _task(row)
+    held = task.held(tx.now)
+    # One whose agent has kept it for too long waits again.
+    state = CallBackState.WAITING if task.state is CallBackState.TAKEN and not held else task.state
+    return CallBack(
+        id=row.id,
+        version=row.version,
+        state=state,
+        cause=task.cause,
+        number=row.number if numbered else "",
+        number_masked=mask_number(row.number),
+        skill=row.skill,
+        since=row.since,
+        next_at=row.next_at,
+        due=task.due(tx.now),
+        calls=row.calls,
+        last_call_id=row.last_call_id,
+        voicemail=row.voicemail,
+        tries=row.tries,
+        tries_left=max(0, rules.tries - row.tries) if state is not CallBackState.CLOSED else 0,
+        person_id=row.person_id,
+        holder_id=row.holder_id if state is not CallBackState.WAITING else None,
+        holder=row.holder if state is not CallBackState.WAITING else "",
+        taken_at=row.taken_at if held else None,
+        outcome=task.outcome,
+        reason=row.reason,
+        closed_at=row.closed_at,
+    )
+
+
+def _today(now: datetime) -> datetime:
+    local = now.astimezone(DISTRICT_ZONE)
+    return local.replace(hour=0, minute=0, second=0, microsecond=0)
