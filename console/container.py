@@ -9,6 +9,7 @@ from console.settings import SettingsFile
 from console.workspace import Workspace
 from services.administration.service import AdministrationService
 from services.api.accounts import AccountsApi
+from services.api.callbacks import CallBacksApi
 from services.api.calls import CallsApi, FiguresApi
 from services.api.channels import AttachmentsApi, ChannelsApi
 from services.api.clocks import ClocksApi
@@ -26,6 +27,7 @@ from services.api.tickets import TicketsApi
 from services.api.transport import Transport
 from services.api.units import UnitsApi
 from services.api.whole import WholeTicketApi
+from services.callbacks.service import CallBackService
 from services.clock import SystemClock
 from services.contracts.accounts import Session
 from services.desk.service import DeskService
@@ -172,6 +174,7 @@ class Container:
     quality: QualityService
     wall: WallService
     supervision: SupervisionService
+    callbacks: CallBackService
     whole: WholeTicketService
     administration: AdministrationService
     finding: SearchApi
@@ -281,6 +284,7 @@ def build(
         quality=QualityService(QualityApi(transport), calls, tickets, accounts),
         wall=WallService(figures, calls, tickets),
         supervision=SupervisionService(SupervisionApi(transport), tickets),
+        callbacks=CallBackService(CallBacksApi(transport), calls),
         whole=WholeTicketService(WholeTicketApi(transport)),
         administration=AdministrationService(
             ClocksApi(transport),

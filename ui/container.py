@@ -13,6 +13,7 @@ from widgets.remember import Remember
 
 if TYPE_CHECKING:  # a page that is not shown costs nothing at the start
     from services.administration.service import AdministrationService
+    from services.callbacks.service import CallBackService
     from services.desk.service import DeskService
     from services.drafts import DraftJournal
     from services.knowledge.service import KnowledgeService
@@ -257,6 +258,11 @@ class Container(Protocol):
     @property
     def supervision(self) -> "SupervisionService":
         """Leaders' instructions, rates, follow-ups."""
+        ...
+
+    @property
+    def callbacks(self) -> "CallBackService":
+        """Citizens who are called back."""
         ...
 
     @property

@@ -27,6 +27,7 @@ MEANINGS: dict[str, str] = {
     "knowledge": "book-open",
     "supervision": "flag-banner",
     "followup": "phone-outgoing",
+    "callbacks": "phone-call",
     "settings": "gear-six",
     # calls
     "answer": "phone-incoming",

@@ -1315,6 +1315,10 @@
         <translation>回访</translation>
     </message>
     <message>
+        <source>Call-backs</source>
+        <translation>回拨</translation>
+    </message>
+    <message>
         <source>Ticket</source>
         <translation>工单</translation>
     </message>

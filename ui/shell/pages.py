@@ -55,6 +55,13 @@ def page_entries() -> list[PageEntry]:
             frozenset({Role.AGENT, Role.DISPATCHER, Role.INSPECTOR}),
         ),
         PageEntry(
+            "callbacks",
+            lambda: translate("Shell", "Call-backs"),
+            "callbacks",
+            frozenset({Permission.CALL_HANDLE, Permission.FLOOR_MANAGE}),
+            "ui.callbacks.entry",
+        ),
+        PageEntry(
             "ticket",
             lambda: translate("Shell", "Ticket"),
             "ticket",

@@ -1,0 +1,223 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>CallBacks</name>
+    <message>
+        <source>Take it and call</source>
+        <translation>领取并回拨</translation>
+    </message>
+    <message>
+        <source>Reached</source>
+        <translation>已联系上</translation>
+    </message>
+    <message>
+        <source>Not reached</source>
+        <translation>未联系上</translation>
+    </message>
+    <message>
+        <source>Give it back</source>
+        <translation>放回列表</translation>
+    </message>
+    <message>
+        <source>Close it without a talk</source>
+        <translation>不再回拨，直接办结</translation>
+    </message>
+    <message>
+        <source>The other list</source>
+        <translation>切换列表</translation>
+    </message>
+    <message>
+        <source>Read the list anew</source>
+        <translation>刷新列表</translation>
+    </message>
+    <message>
+        <source>Call-backs</source>
+        <translation>回拨</translation>
+    </message>
+    <message>
+        <source>To call</source>
+        <translation>待回拨</translation>
+    </message>
+    <message>
+        <source>Closed today</source>
+        <translation>今日办结</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Called at</source>
+        <translation>来电时间</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>来电</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>已拨</translation>
+    </message>
+    <message>
+        <source>Why nobody calls any more; Enter closes it</source>
+        <translation>填写不再回拨的理由，回车办结</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>经过</translation>
+    </message>
+    <message>
+        <source>Loading …</source>
+        <translation>正在读取……</translation>
+    </message>
+    <message>
+        <source>Nothing was closed today.</source>
+        <translation>今日尚无办结的回拨。</translation>
+    </message>
+    <message>
+        <source>Nobody is to be called back. Every lost call comes here.</source>
+        <translation>没有待回拨的市民。未接通的来电会出现在这里。</translation>
+    </message>
+    <message>
+        <source>due {due} of {open} · no number {withheld}</source>
+        <translation>可拨 {due} · 共 {open} · 今日隐藏号码未接 {withheld}</translation>
+    </message>
+    <message>
+        <source>The call is on Desk. A talk closes this by itself; otherwise say what came of it.</source>
+        <translation>通话在“工作台”。接通并通话后自动办结；未接通请登记结果。</translation>
+    </message>
+    <message>
+        <source>{name} is calling this citizen.</source>
+        <translation>{name}正在回拨这位市民。</translation>
+    </message>
+    <message>
+        <source>The number is shown once you take it.</source>
+        <translation>领取后显示完整号码。</translation>
+    </message>
+    <message>
+        <source>Nobody calls before {moment}.</source>
+        <translation>{moment} 之前不回拨。</translation>
+    </message>
+    <message>
+        <source>First call</source>
+        <translation>首次来电</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>{made} made, {left} left</source>
+        <translation>已拨 {made} 次，还可拨 {left} 次</translation>
+    </message>
+    <message>
+        <source>The citizen is being called. The call is on Desk.</source>
+        <translation>正在回拨市民，通话在“工作台”。</translation>
+    </message>
+    <message>
+        <source>Closed: the citizen was reached.</source>
+        <translation>已联系上市民，办结。</translation>
+    </message>
+    <message>
+        <source>The try is counted.</source>
+        <translation>已登记一次未接通。</translation>
+    </message>
+    <message>
+        <source>Others may call now.</source>
+        <translation>已放回，其他人可以回拨。</translation>
+    </message>
+    <message>
+        <source>It is closed.</source>
+        <translation>已办结。</translation>
+    </message>
+    <message>
+        <source>Hung up while waiting</source>
+        <translation>等待中挂断</translation>
+    </message>
+    <message>
+        <source>Left a message</source>
+        <translation>留言</translation>
+    </message>
+    <message>
+        <source>Wished it</source>
+        <translation>预约回拨</translation>
+    </message>
+    <message>
+        <source>with {name}</source>
+        <translation>{name}处理中</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>from {moment}</source>
+        <translation>{moment} 起</translation>
+    </message>
+    <message>
+        <source>reached</source>
+        <translation>已联系上</translation>
+    </message>
+    <message>
+        <source>called again</source>
+        <translation>市民已再次来电</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>未联系上</translation>
+    </message>
+    <message>
+        <source>closed by hand</source>
+        <translation>人工办结</translation>
+    </message>
+    <message>
+        <source>A call was lost</source>
+        <translation>来电未接通</translation>
+    </message>
+    <message>
+        <source>Another call was lost</source>
+        <translation>再次来电未接通</translation>
+    </message>
+    <message>
+        <source>The citizen wished to be called back</source>
+        <translation>市民选择回拨</translation>
+    </message>
+    <message>
+        <source>The citizen left a message</source>
+        <translation>市民留言</translation>
+    </message>
+    <message>
+        <source>Taken by {name}</source>
+        <translation>{name}领取</translation>
+    </message>
+    <message>
+        <source>Given back by {name}</source>
+        <translation>{name}放回</translation>
+    </message>
+    <message>
+        <source>Called; nobody answered</source>
+        <translation>已拨打，无人接听</translation>
+    </message>
+    <message>
+        <source>{name} did not reach the citizen</source>
+        <translation>{name}未联系上市民</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>办结</translation>
+    </message>
+</context>
+</TS>

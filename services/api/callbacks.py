@@ -1,0 +1,51 @@
+"""Routes of call-backs."""
+
+from services.api.transport import Transport
+from services.contracts.callbacks import (
+    CallBack,
+    CallBackEntry,
+    CallBackGivenUp,
+    CallBackList,
+    CallBackResult,
+    CallBackRules,
+)
+from services.contracts.common import Typed
+
+
+class CallBacksApi:
+    """Whom to call back."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def listed(self, closed: bool) -> CallBackList:
+        """Gives the open ones in their order, or today's closed ones."""
+        return self._transport.get("/v1/call-backs", CallBackList, closed=closed)
+
+    def story(self, call_back_id: str) -> list[CallBackEntry]:
+        """Gives what happened to one."""
+        return self._transport.get(f"/v1/call-backs/{call_back_id}/story", list[CallBackEntry])
+
+    def take(self, call_back_id: str, key: str) -> CallBack:
+        """Takes one for oneself, with its number."""
+        return self._transport.post(f"/v1/call-backs/{call_back_id}/take", CallBack, key=key)
+
+    def release(self, call_back_id: str, key: str) -> CallBack:
+        """Gives it back."""
+        return self._transport.post(f"/v1/call-backs/{call_back_id}/release", CallBack, key=key)
+
+    def result(self, call_back_id: str, found: CallBackResult, key: str) -> CallBack:
+        """Says what came of a try."""
+        return self._transport.post(f"/v1/call-backs/{call_back_id}/result", CallBack, found, key=key)
+
+    def give_up(self, call_back_id: str, why: CallBackGivenUp, key: str) -> CallBack:
+        """Closes one with a reason."""
+        return self._transport.post(f"/v1/call-backs/{call_back_id}/give-up", CallBack, why, key=key)
+
+    def rules(self) -> CallBackRules:
+        """Gives hours and tries."""
+        return self._transport.get("/v1/call-back-rules", CallBackRules)
+
+    def set_rules(self, new: CallBackRules | Typed, key: str) -> CallBackRules:
+        """Sets hours and tries."""
+        return self._transport.put("/v1/call-back-rules", CallBackRules, new, key=key)

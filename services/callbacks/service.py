@@ -1,0 +1,44 @@
+"""What the page of call-backs asks for. All methods block; they belong in :class:`services.tasks.Tasks`."""
+
+from uuid_utils import uuid7
+
+from services.api.callbacks import CallBacksApi
+from services.api.calls import CallsApi
+from services.contracts.callbacks import CallBack, CallBackEntry, CallBackGivenUp, CallBackList, CallBackResult
+from services.contracts.calls import Call, NewCall
+
+
+class CallBackService:
+    """Call-backs, and the call that is made for one."""
+
+    def __init__(self, source: CallBacksApi, calls: CallsApi) -> None:
+        self._source = source
+        self._calls = calls
+
+    def listed(self, closed: bool) -> CallBackList:
+        """Returns the open ones in the order in which they are to be called, or today's closed ones."""
+        return self._source.listed(closed)
+
+    def story(self, call_back_id: str) -> list[CallBackEntry]:
+        """Returns what happened to one."""
+        return self._source.story(call_back_id)
+
+    def take(self, call_back_id: str) -> CallBack:
+        """Takes one for oneself; the look at its number is recorded."""
+        return self._source.take(call_back_id, str(uuid7()))
+
+    def call(self, taken: CallBack) -> Call:
+        """Calls the citizen of a call-back that was taken."""
+        return self._calls.dial(NewCall(id=str(uuid7()), number=taken.number), str(uuid7()))
+
+    def release(self, call_back_id: str) -> CallBack:
+        """Gives it back untried."""
+        return self._source.release(call_back_id, str(uuid7()))
+
+    def result(self, call_back_id: str, reached: bool) -> CallBack:
+        """Says what came of a try."""
+        return self._source.result(call_back_id, CallBackResult(reached=reached), str(uuid7()))
+
+    def give_up(self, call_back_id: str, reason: str) -> CallBack:
+        """Closes one without a talk."""
+        return self._source.give_up(call_back_id, CallBackGivenUp(reason=reason), str(uuid7()))

@@ -1,0 +1,162 @@
+"""The page of call-backs on a real server: a lost call appears, is taken, called, and closed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from console.container import Container, build
+from console.paths import find_paths
+from console.settings import SettingsFile
+from services.contracts.callbacks import CallBackRules, CallBackWindow
+from services.contracts.calls import AgentState, AgentStateChange
+from services.server.callbacks import repository
+from services.server.calls.floor import CallFloor
+from services.server.runner import ApiServer
+from services.session import NoSecrets
+from services.tasks import Progress
+from services.telephony.exchange import LocalExchange
+from tests.services.server.conftest import PASSWORD
+from tests.showing import show_active
+from tests.ui.desk.conftest import Post
+from tests.ui.settings.conftest import Said, server
+from ui.callbacks.entry import commands, make_page, make_presenter
+from ui.callbacks.page import CallBacksPage
+from ui.callbacks.presenter import CallBacksPresenter
+from ui.language import Language
+from ui.page import Link, PageContext
+from widgets.remember import InMemory
+
+__all__ = ["server"]
+NUMBER = "13800000042"
+_ALWAYS = CallBackRules(windows=[CallBackWindow(begins="00:00", ends="23:59")])
+
+
+class Hall:
+    """The page, and what is behind it."""
+
+    def __init__(self, bot: QtBot, console: Container, server: ApiServer, presenter: CallBacksPresenter) -> None:
+        self.bot, self.console, self.server, self.presenter = bot, console, server, presenter
+        self.said: list[str] = []
+        self.badges: list[str] = []
+        self.links: list[Link] = []
+        presenter.notice_stated.connect(lambda text, _tone: self.said.append(text))
+        presenter.badge_changed.connect(self.badges.append)
+        presenter.start()
+        self.page = self.build()
+
+    def build(self) -> CallBacksPage:
+        page = make_page(self.presenter, PageContext(commands(), InMemory(), Said(self.said), lambda _snapshot: None))
+        assert isinstance(page, CallBacksPage)
+        page.open_requested.connect(self.links.append)
+        self.bot.addWidget(page)
+        page.resize(1200, 740)
+        show_active(self.bot, page)
+        page.entered()
+        return page
+
+    def wait(self, condition: Any) -> None:
+        self.bot.waitUntil(lambda: bool(condition()), timeout=20_000)
+
+    def lose(self, call_id: str, number: str = NUMBER) -> None:
+        """A citizen calls and hangs up."""
+        floor = self.server.kernel.room(CallFloor)
+        floor.offer(call_id, number, "general")
+        exchange = floor.core.exchange
+        assert isinstance(exchange, LocalExchange)
+        exchange.hang_up(call_id)
+        floor.turn()
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.bot.keyClick(self.page.table, key, modifier)
+
+
+@pytest.fixture
+def hall(qtbot: QtBot, tmp_path: Path, server: ApiServer) -> Iterator[Hall]:
+    Language("en")
+    server.kernel.write(lambda tx: repository.set_rules(tx.connection, _ALWAYS))
+    paths = find_paths(tmp_path / "home")
+    settings = SettingsFile(paths.settings)
+    settings.override(server=server.base_url, language="en")
+    post = Post()
+    errors: list[Exception] = []
+    console = build(paths, settings, post.posted.emit, errors.append, NoSecrets())
+    console.connection.open(Progress())
+    console.session.sign_in("agent01", PASSWORD)
+    console.desktop.open("agent01")
+    console.desk.set_state(AgentStateChange(state=AgentState.BREAK))
+    presenter = make_presenter(console)
+    assert isinstance(presenter, CallBacksPresenter)
+    made = Hall(qtbot, console, server, presenter)
+    made.wait(lambda: presenter.is_read)
+    yield made
+    presenter.close()
+    console.close()
+    assert errors == []
+
+
+def test_all_commands_are_bound(hall: Hall) -> None:
+    assert hall.page.unbound_commands() == []
+
+
+def test_a_lost_call_appears_masked_and_one_key_takes_it_and_calls(hall: Hall) -> None:
+    hall.lose("lost-1")
+    hall.wait(lambda: hall.presenter.found.items)
+    assert hall.badges[-1] == "1"
+    assert hall.page.number.text() == "138****0042"
+    assert not hall.page.reached_button.isEnabled()
+    hall.press(Qt.Key.Key_F2)
+    hall.wait(lambda: hall.links)
+    assert hall.links[-1].page == "desk"
+    hall.wait(lambda: hall.page.number.text() == NUMBER)
+    (call,) = hall.server.kernel.room(CallFloor).core.state.calls.values()
+    assert (call.number, call.outgoing) == (NUMBER, True)
+    hall.console.desk.act(call.id, "end")
+    hall.wait(lambda: hall.presenter.is_read and not hall.presenter.found.items)
+    hall.press(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    hall.wait(lambda: hall.presenter.found.items)
+    assert "reached" in [each.text() for each in hall.page._fact_labels]
+    assert hall.page.number.text() == "138****0042"
+    assert not hall.page.call_button.isVisible()
+
+
+def test_not_reached_counts_a_try_and_says_when_the_next_one_is(hall: Hall) -> None:
+    hall.lose("lost-1")
+    hall.wait(lambda: hall.presenter.found.items)
+    hall.press(Qt.Key.Key_F2)
+    hall.wait(lambda: hall.page.not_reached_button.isEnabled())
+    hall.press(Qt.Key.Key_F6)
+    hall.wait(lambda: hall.presenter.one is not None and hall.presenter.one.tries == 1)
+    assert "Nobody calls before" in hall.page.hint.text()
+    assert hall.page.number.text() == "138****0042"
+    assert not hall.page.call_button.isEnabled()
+    hall.wait(lambda: any("did not reach" in line for line in hall.page.story.text().splitlines()))
+
+
+def test_giving_up_wants_words(hall: Hall) -> None:
+    hall.lose("lost-1")
+    hall.wait(lambda: hall.presenter.found.items)
+    assert not hall.page.reason.isVisible()
+    hall.press(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert hall.page.reason.hasFocus()
+    hall.bot.keyClick(hall.page.reason, Qt.Key.Key_Return)
+    assert hall.presenter.found.open == 1
+    hall.bot.keyClicks(hall.page.reason, "no such number")
+    hall.bot.keyClick(hall.page.reason, Qt.Key.Key_Return)
+    hall.wait(lambda: hall.presenter.found.open == 0)
+    assert "It is closed." in hall.said
+
+
+def test_a_refusal_is_told_where_it_happened(hall: Hall) -> None:
+    hall.lose("lost-1")
+    hall.wait(lambda: hall.presenter.found.items)
+    hall.console.desk.set_state(AgentStateChange(state=AgentState.OFFLINE))
+    hall.press(Qt.Key.Key_F2)
+    hall.wait(lambda: hall.page.problem.isVisible())
+    assert "not on duty" in hall.page.problem.text()
+    hall.wait(lambda: hall.page.release_button.isEnabled())
+    hall.press(Qt.Key.Key_F8)
+    hall.wait(lambda: hall.presenter.one is not None and hall.presenter.one.state == "waiting")

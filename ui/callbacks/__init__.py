@@ -1,0 +1,1 @@
+"""Call-backs 回拨: citizens whose call was lost are called."""

@@ -1,0 +1,38 @@
+"""What the window calls to get Call-backs."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from ui.commands import Command
+from ui.container import Container
+from ui.language import translate
+from ui.page import Page, PageContext
+from ui.presenter import Presenter
+
+
+def commands() -> Sequence[Command]:
+    """Declares what can be done with call-backs."""
+    return [
+        Command("call", translate("CallBacks", "Take it and call"), "F2", icon="call"),
+        Command("reached", translate("CallBacks", "Reached"), "F4", icon="check"),
+        Command("not_reached", translate("CallBacks", "Not reached"), "F6", icon="end"),
+        Command("release", translate("CallBacks", "Give it back"), "F8", icon="undo"),
+        Command("give_up", translate("CallBacks", "Close it without a talk"), "Ctrl+D", icon="remove"),
+        Command("other_list", translate("CallBacks", "The other list"), "Ctrl+PgDown", icon="next"),
+        Command("refresh", translate("CallBacks", "Read the list anew"), "F5", icon="refresh"),
+    ]
+
+
+def make_presenter(container: Container) -> Presenter:
+    """Makes the presenter of a sign-in."""
+    from ui.callbacks.presenter import CallBacksPresenter
+
+    return CallBacksPresenter(container.tasks, container.callbacks, container.live, container.session)
+
+
+def make_page(presenter: Presenter, context: PageContext) -> Page:
+    """Makes the page."""
+    from ui.callbacks.page import CallBacksPage
+    from ui.callbacks.presenter import CallBacksPresenter
+
+    return CallBacksPage(cast(CallBacksPresenter, presenter), context)

@@ -1,0 +1,233 @@
+"""What the page of call-backs does: the list, the one that is looked at, the one that is mine."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QTimer, Signal
+
+from services.callbacks.service import CallBackService
+from services.contracts.accounts import Permission
+from services.contracts.callbacks import CallBack, CallBackEntry, CallBackList, CallBackState
+from services.contracts.events import Topic
+from services.live import ChangeKind, LiveChange, LiveFeed
+from services.session import CurrentSession
+from services.tasks import Tasks
+from ui.language import translate
+from ui.presenter import Presenter
+from ui.problems import problem_words
+from widgets.theme import Tone
+
+_AGAIN_SECONDS = 30
+"""Call-backs become due without anybody telling."""
+_SOON_MS = 300
+"""Many lost calls at once are one reading."""
+
+
+class CallBacksPresenter(Presenter):
+    """Lives from sign-in to sign-out. A number is kept only while its call-back is taken by this person."""
+
+    rows_changed = Signal()
+    one_changed = Signal()
+    """Another one is looked at, or something of it has changed."""
+    called = Signal()
+    """The citizen is being called: the talk is on Desk."""
+
+    def __init__(self, tasks: Tasks, service: CallBackService, live: LiveFeed, session: CurrentSession) -> None:
+        super().__init__(tasks)
+        self._service = service
+        self._live = live
+        account = session.account
+        self._me = account.id if account is not None else ""
+        self.may_call = session.may(Permission.CALL_HANDLE)
+        self.may_give_up_any = session.may(Permission.FLOOR_MANAGE)
+        self.shows_closed = False
+        self.found = CallBackList(items=[])
+        self.is_read = False
+        self.chosen = ""
+        self.story: list[CallBackEntry] = []
+        self.problem = ""
+        self.is_busy = False
+        self._numbers: dict[str, str] = {}
+        self._stop: Callable[[], None] = lambda: None
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self.read)
+        self._again = QTimer(self, interval=_AGAIN_SECONDS * 1000)
+        self._again.timeout.connect(self.read)
+
+    def start(self) -> None:
+        """Reads the list and follows what happens."""
+        self._stop = self._live.listen(self._on_live_changed)
+        self._again.start()
+        self.read()
+
+    def close(self) -> None:
+        """Ends following."""
+        self._stop()
+        self._soon.stop()
+        self._again.stop()
+        self._numbers.clear()
+
+    # -- what is shown
+
+    def now(self) -> datetime:
+        """Returns the server's time."""
+        return self._live.server_now()
+
+    @property
+    def one(self) -> CallBack | None:
+        """The call-back that is looked at."""
+        return next((each for each in self.found.items if each.id == self.chosen), None)
+
+    def number(self) -> str:
+        """Returns the number of what is looked at: whole where this person has taken it, else masked."""
+        one = self.one
+        if one is None:
+            return ""
+        return self._numbers.get(one.id, "") if self.is_mine else one.number_masked
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether this person has taken what is looked at, here and now."""
+        one = self.one
+        return one is not None and one.state == CallBackState.TAKEN and one.id in self._numbers
+
+    @property
+    def can_call(self) -> bool:
+        """Whether this person may call now."""
+        one = self.one
+        if one is None or not self.may_call or self.is_busy:
+            return False
+        mine = one.state == CallBackState.TAKEN and one.holder_id == self._me
+        return mine or one.due
+
+    @property
+    def can_give_up(self) -> bool:
+        """Whether this person may close it."""
+        one = self.one
+        if one is None or one.state == CallBackState.CLOSED or self.is_busy:
+            return False
+        return one.state == CallBackState.WAITING or one.holder_id == self._me or self.may_give_up_any
+
+    # -- asking
+
+    def read(self) -> None:
+        """Reads the list."""
+        closed = self.shows_closed
+
+        def take(found: CallBackList) -> None:
+            if closed == self.shows_closed:
+                self._on_read(found)
+
+        self.work(lambda _progress: self._service.listed(closed), done=take, failed=lambda _error: None)
+
+    def show_closed(self, closed: bool) -> None:
+        """Shows those that were closed today, or those that are to be called."""
+        if closed != self.shows_closed:
+            self.shows_closed = closed
+            self.found, self.is_read, self.chosen = CallBackList(items=[]), False, ""
+            self.rows_changed.emit()
+            self._on_chosen()
+            self.read()
+
+    def choose(self, call_back_id: str) -> None:
+        """Looks at one."""
+        if call_back_id != self.chosen:
+            self.chosen = call_back_id
+            self._on_chosen()
+
+    def call(self) -> None:
+        """Takes what is looked at and calls the citizen."""
+        one = self.one
+        if one is None or not self.can_call:
+            return
+
+        def take_and_call() -> CallBack:
+            taken = self._service.take(one.id)
+            self._numbers[one.id] = taken.number
+            self._service.call(taken)
+            return taken
+
+        self._do(
+            take_and_call, translate("CallBacks", "The citizen is being called. The call is on Desk."), self._on_called
+        )
+
+    def result(self, reached: bool) -> None:
+        """Says what came of the try."""
+        one = self.one
+        if one is not None and self.is_mine:
+            said = translate("CallBacks", "Closed: the citizen was reached.")
+            if not reached:
+                said = translate("CallBacks", "The try is counted.")
+            self._do(lambda: self._service.result(one.id, reached), said)
+
+    def release(self) -> None:
+        """Gives it back untried."""
+        one = self.one
+        if one is not None and self.is_mine:
+            self._do(lambda: self._service.release(one.id), translate("CallBacks", "Others may call now."))
+
+    def give_up(self, reason: str) -> None:
+        """Closes it with a reason."""
+        one = self.one
+        if one is not None and self.can_give_up and reason.strip():
+            self._do(lambda: self._service.give_up(one.id, reason.strip()), translate("CallBacks", "It is closed."))
+
+    def _do(self, act: Callable[[], CallBack], said: str, then: Callable[[], None] = lambda: None) -> None:
+        if self.is_busy:
+            return
+        self.is_busy, self.problem = True, ""
+        self.one_changed.emit()
+
+        def done(_result: CallBack) -> None:
+            self.is_busy = False
+            self.notice_stated.emit(said, str(Tone.GOOD))
+            self.read()
+            then()
+
+        self.work(lambda _progress: act(), done=done, failed=self._on_refused)
+
+    # -- what comes back
+
+    def _on_called(self) -> None:
+        self.called.emit()
+
+    def _on_refused(self, error: Exception) -> None:
+        self.is_busy = False
+        self.problem = problem_words(error)
+        self.one_changed.emit()
+        self.read()
+
+    def _on_read(self, found: CallBackList) -> None:
+        self.found, self.is_read = found, True
+        held = {each.id for each in found.items if each.holder_id == self._me and each.state == CallBackState.TAKEN}
+        if not self.shows_closed:
+            self._numbers = {key: number for key, number in self._numbers.items() if key in held}
+            self.badge_changed.emit(str(found.due) if found.due else "")
+        if self.one is None:
+            self.chosen = found.items[0].id if found.items else ""
+            self.problem = ""
+        self.rows_changed.emit()
+        self._read_story()
+        self.one_changed.emit()
+
+    def _on_chosen(self) -> None:
+        self.story, self.problem = [], ""
+        self.one_changed.emit()
+        self._read_story()
+
+    def _read_story(self) -> None:
+        chosen = self.chosen
+        if not chosen:
+            return
+
+        def take(found: list[CallBackEntry]) -> None:
+            if chosen == self.chosen and found != self.story:
+                self.story = found
+                self.one_changed.emit()
+
+        self.work(lambda _progress: self._service.story(chosen), done=take, failed=lambda _error: None)
+
+    def _on_live_changed(self, change: LiveChange) -> None:
+        told = change.event is not None and change.event.topic == Topic.CALL_BACK
+        if told or change.kind == ChangeKind.SNAPSHOT:
+            self._soon.start()

@@ -1,0 +1,70 @@
+"""Words and colours of call-backs."""
+
+from datetime import datetime
+
+from services.contracts.callbacks import CallBack, CallBackCause, CallBackEntry, CallBackOutcome, CallBackState
+from ui.language import translate
+from ui.work.words import moment_words
+from widgets.theme import Tone
+
+
+def cause_words(cause: CallBackCause) -> str:
+    """Returns why somebody is called back."""
+    return {
+        CallBackCause.ABANDONED: translate("CallBacks", "Hung up while waiting"),
+        CallBackCause.VOICEMAIL: translate("CallBacks", "Left a message"),
+        CallBackCause.WISHED: translate("CallBacks", "Wished it"),
+    }[cause]
+
+
+def cause_tone(cause: CallBackCause) -> Tone | None:
+    """Returns its colour: who was promised a call stands out."""
+    return Tone.WARN if cause is CallBackCause.WISHED else None
+
+
+def state_words(one: CallBack, now: datetime) -> str:
+    """Returns where it stands, in one phrase."""
+    if one.state is CallBackState.CLOSED:
+        return outcome_words(one.outcome)
+    if one.state is CallBackState.TAKEN:
+        return translate("CallBacks", "with {name}").format(name=one.holder)
+    if one.due:
+        return translate("CallBacks", "now")
+    return translate("CallBacks", "from {moment}").format(moment=moment_words(one.next_at, now))
+
+
+def state_tone(one: CallBack) -> Tone | None:
+    """Returns its colour."""
+    if one.state is CallBackState.CLOSED:
+        return Tone.GOOD if one.outcome in (CallBackOutcome.REACHED, CallBackOutcome.CALLED_AGAIN) else Tone.WARN
+    if one.state is CallBackState.TAKEN:
+        return Tone.NEUTRAL
+    return Tone.WARN if one.due else None
+
+
+def outcome_words(outcome: CallBackOutcome | None) -> str:
+    """Returns how it was closed."""
+    return {
+        CallBackOutcome.REACHED: translate("CallBacks", "reached"),
+        CallBackOutcome.CALLED_AGAIN: translate("CallBacks", "called again"),
+        CallBackOutcome.NOT_REACHED: translate("CallBacks", "not reached"),
+        CallBackOutcome.GIVEN_UP: translate("CallBacks", "closed by hand"),
+        None: "",
+    }[outcome]
+
+
+def entry_words(entry: CallBackEntry, now: datetime) -> str:
+    """Returns a line of the story."""
+    what = {
+        "opened": translate("CallBacks", "A call was lost"),
+        "joined": translate("CallBacks", "Another call was lost"),
+        "wished": translate("CallBacks", "The citizen wished to be called back"),
+        "voicemail": translate("CallBacks", "The citizen left a message"),
+        "taken": translate("CallBacks", "Taken by {name}").format(name=entry.by),
+        "released": translate("CallBacks", "Given back by {name}").format(name=entry.by),
+        "called": translate("CallBacks", "Called; nobody answered"),
+        "not_reached": translate("CallBacks", "{name} did not reach the citizen").format(name=entry.by),
+        "closed": translate("CallBacks", "Closed"),
+    }.get(entry.what, entry.what)
+    note = f" · {entry.note}" if entry.note and entry.note != "signed_out" else ""
+    return f"{moment_words(entry.at, now)}  {what}{note}"
