@@ -91,7 +91,7 @@ class LocalExchange:
         line = self._lines.get(call_id)
         if line is not None and not line.agent_id:
             self._state(CallEventKind.CALLBACK_WISHED, call_id, "")
-            self.end(call_id, "caller")
+            self.hang_up(call_id)
 
     def speak(self, call_id: str, number: int, text: str) -> None:
         """The caller says a line."""
@@ -253,6 +253,9 @@ class LocalExchange:
         """Whoever is called answers at once."""
         self._lines[call_id] = Line(call_id, agent_id, pressed=extension)
         self._state(CallEventKind.ANSWERED, call_id, agent_id)
+
+    def kept(self, call_ids: Sequence[str]) -> None:
+        """Nothing outlives this process."""
 
     def set_agent_state(self, agent_id: str, state: AgentState, reason: str) -> None:
         """There are no phones to pause."""

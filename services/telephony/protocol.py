@@ -195,6 +195,10 @@ class Telephony(Protocol):
         """
         ...
 
+    def kept(self, call_ids: Sequence[str]) -> None:
+        """Tells that the wishes of these callers to be called back are stored; until then the exchange keeps them too."""
+        ...
+
     def set_agent_state(self, agent_id: str, state: AgentState, reason: str) -> None:
         """Tells the exchange what an agent's phone may be used for (in a PBX: pause, unpause, sign off)."""
         ...

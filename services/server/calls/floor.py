@@ -17,7 +17,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from services.contracts.accounts import Account, Permission
-from services.contracts.calls import AgentState, AgentStatus, CallState, QueueEntry
+from services.contracts.calls import AgentState, AgentStatus, CallEventKind, CallState, QueueEntry
 from services.contracts.events import Topic
 from services.contracts.text import clean_number
 from services.server.calls import repository, views
@@ -179,6 +179,9 @@ class CallFloor:
         known = self._known_agents
         repository.add_agents(connection, [repository.agent_values(agent) for agent in agents if agent.id not in known])
         repository.change_agents(connection, [repository.agent_values(agent) for agent in agents if agent.id in known])
+        wishes = [fact.call_id for fact in facts if fact.kind is CallEventKind.CALLBACK_WISHED]
+        if wishes:
+            tx.at_end.append(lambda committed: core.exchange.kept(wishes) if committed else None)
         for follow in self._kernel.floor_batches:
             follow(tx, facts, core.state.changed_calls())
         announce(self, tx)

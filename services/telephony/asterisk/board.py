@@ -7,12 +7,13 @@ said by the queue (``AgentCalled``, ``AgentConnect``) or by a conference. Whatev
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from services.contracts.calls import AgentState, CallEventKind
 from services.contracts.text import clean_number
 from services.telephony.asterisk.leads import Leads
-from services.telephony.asterisk.names import call_of, extension_of, skill_of
+from services.telephony.asterisk.names import call_of, extension_of, skill_of, unique_of
 from services.telephony.protocol import Value
 
 K = CallEventKind
@@ -23,6 +24,7 @@ State = Callable[..., None]
 PAUSED_BY_US = "tongfu"
 """What our own reasons for a pause begin with."""
 _LONGEST_NUMBER = 32
+_WISHES = 10_000
 _BY = ("agent", "system", "caller")
 
 
@@ -97,6 +99,8 @@ class Board:
         self.leads = Leads(self)
         self._by_agent: dict[str, str] = {}
         """Our call by an agent's channel."""
+        self._wishes: dict[str, None] = {}
+        """Calls whose wish was told already, the oldest first."""
         self._readers: dict[str, Callable[[Event], None]] = {
             "QueueCallerJoin": self._joined,
             "Newchannel": self._begun,
@@ -380,6 +384,17 @@ class Board:
         mark = str(event.get("Mark", ""))
         if event.get("UserEvent") == "TongfuRated" and mark in ("1", "2", "3", "4", "5"):
             self._state(event, K.RATED, str(event.get("Call", "")), "", satisfaction=int(mark))
+        elif event.get("UserEvent") == "TongfuWished":
+            self._wished(event, str(event.get("Call", "")), str(event.get("Wish", "")).split(":"))
+
+    def _wished(self, event: Event, call_id: str, wish: list[str]) -> None:
+        """Told when it happens, and again until our server has kept it."""
+        if len(wish) == 3 and wish[2].isdigit() and unique_of(call_id) and call_id not in self._wishes:
+            self._wishes[call_id] = None
+            if len(self._wishes) > _WISHES:
+                del self._wishes[next(iter(self._wishes))]
+            since = datetime.fromtimestamp(int(wish[2]), UTC).isoformat()
+            self._state(event, K.CALLBACK_WISHED, call_id, "", number=number_of(wish[0]), skill=wish[1], since=since)
 
     def _paused(self, event: Event) -> None:
         """A pause that neither our server nor a missed ring has brought: the agent dialled it on their telephone."""

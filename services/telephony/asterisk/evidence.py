@@ -74,7 +74,8 @@ def read(lines: Iterable[str]) -> dict[str, Evidence]:
             continue
         elif event == "CONNECT" and known.answered is None:
             known.answered = at
-        elif event == "ABANDON":
+        elif event in ("ABANDON", "EXITWITHKEY"):
+            # Who leaves by a key is called back, and was not answered all the same.
             known.left = at
     return found
 

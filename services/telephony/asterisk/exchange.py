@@ -5,6 +5,7 @@ penalties, pauses and the order of callers; where our server stops, all of this 
 """
 
 import asyncio
+import contextlib
 import logging
 import threading
 import time
@@ -22,11 +23,13 @@ from services.telephony.asterisk.connection import Access, Line, LineLost, Refus
 from services.telephony.asterisk.desks import Directory
 from services.telephony.asterisk.journal import Journal
 from services.telephony.asterisk.members import Members
+from services.telephony.asterisk.names import TELL_CONTEXT, WISHES
 from services.telephony.protocol import ExchangeState, Fact, Stamp, Value
 
 log = logging.getLogger(__name__)
 
 SURVEY_SECONDS = 60.0
+_FORGET_SECONDS = 2.0
 FIRST_SECONDS = 5.0
 """How long a start waits for Asterisk before it goes on without."""
 _OFF_CLOCK = 5.0
@@ -262,6 +265,31 @@ class AsteriskExchange:
         if present != wanted:
             self._line.soon(partial(self._ordered, skill, wanted, present))
 
+    def kept(self, call_ids: Sequence[str]) -> None:
+        """Takes wishes out of Asterisk's own database, some moments after ours has them: a lost write must not lose both."""
+        for call_id in call_ids:
+            self._line.soon(partial(self._forget_wish, call_id))
+
+    async def _forget_wish(self, call_id: str) -> None:
+        await asyncio.sleep(_FORGET_SECONDS)
+        # Of a wish that was told twice the second one finds nothing.
+        with contextlib.suppress(Refused):
+            await self._line.ask({"Action": "DBDel", "Family": WISHES, "Key": call_id})
+
+    async def _ask_for_wishes(self) -> None:
+        """Lets the dialplan tell what came while nobody listened."""
+        action: dict[str, str | list[str]] = {
+            "Action": "Originate",
+            "Channel": f"Local/s@{TELL_CONTEXT}",
+            "Application": "Wait",
+            "Data": "30",
+            "Async": "true",
+        }
+        try:
+            await self._line.ask(action)
+        except Refused as error:
+            log.warning("wishes to be called back could not be asked for: %s", error)
+
     def set_agent_state(self, agent_id: str, state: AgentState, reason: str) -> None:
         """Signs a telephone in or off, pauses it or lets it ring."""
         desk = self._members.desk(agent_id)
@@ -292,6 +320,7 @@ class AsteriskExchange:
     async def on_open(self) -> None:
         """Looks at everything before the line counts as open, and each minute from then on."""
         await self._survey(first=True)
+        await self._ask_for_wishes()
         asyncio.get_running_loop().create_task(self._survey_again())
 
     def on_lost(self, why: str) -> None:

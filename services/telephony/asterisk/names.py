@@ -5,6 +5,11 @@ import re
 QUEUE_PREFIX = "tongfu-"
 PERSONAL = "agent-"
 """``tongfu-agent-1001`` is the queue of one agent, for callers who are sent to exactly this person."""
+WISH_KEY = "1"
+"""What a waiting caller presses to be called back."""
+WISH_CONTEXT, TELL_CONTEXT = "tongfu-callback", "tongfu-tell"
+WISHES = "tongfu-wish"
+"""Family of Asterisk's own database in which wishes stand until our server has taken them."""
 _CALL = re.compile(r"pbx-(\d+)-(\d+)")
 _ENDPOINT = re.compile(r"agent(\d+)")
 _CHANNEL = re.compile(r"PJSIP/(.+)-[0-9a-f]{8,}(?:<.*)?")

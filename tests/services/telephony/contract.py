@@ -44,6 +44,10 @@ class Rig(Protocol):
 
     def caller_hangs_up(self, call_id: str) -> None: ...
 
+    def caller_wishes(self, call_id: str) -> None:
+        """A waiting caller chooses to be called back."""
+        ...
+
     def agent_hangs_up(self, name: str) -> None: ...
 
     def called_hangs_up(self, call_id: str) -> None:
@@ -107,6 +111,9 @@ class LocalRig(_Base):
 
     def caller_hangs_up(self, call_id: str) -> None:
         self.core.ask(lambda: self.exchange.hang_up(call_id))
+
+    def caller_wishes(self, call_id: str) -> None:
+        self.core.ask(lambda: self.exchange.wish(call_id))
 
     def agent_hangs_up(self, name: str) -> None:
         call = self.core.state.calls[self.core.state.agents[f"account-{name}"].call_id]
@@ -175,6 +182,10 @@ class AsteriskRig(_Base):
 
     def caller_hangs_up(self, call_id: str) -> None:
         self.citizens[call_id].hang_up()
+
+    def caller_wishes(self, call_id: str) -> None:
+        self.until(lambda: self.citizens[call_id].talking)
+        self.citizens[call_id].press("1")
 
     def agent_hangs_up(self, name: str) -> None:
         self.phones[name].hang_up()

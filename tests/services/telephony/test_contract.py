@@ -89,6 +89,17 @@ def test_a_caller_gives_up_waiting(rig: Rig) -> None:
     assert rig.kinds(call_id) == ["offered", "queued", "abandoned"]
 
 
+def test_a_waiting_caller_wishes_to_be_called_back(rig: Rig) -> None:
+    call_id = rig.call()
+    came = call_of(rig, call_id).offered.at
+    rig.caller_wishes(call_id)
+    rig.until(lambda: call_id not in rig.core.state.calls, 20)
+    assert rig.kinds(call_id) == ["offered", "queued", "callback_wished", "abandoned"]
+    (wish,) = [fact for fact in rig.facts if fact.kind == "callback_wished"]
+    assert (wish.data["number"], wish.data["skill"]) == ("13800000042", "general")
+    assert wish.data["since"] == came.isoformat()
+
+
 def test_a_caller_gives_up_while_it_rings(rig: Rig) -> None:
     ready(rig, "anna")
     call_id = rig.call()

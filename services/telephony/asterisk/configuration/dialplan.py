@@ -7,7 +7,7 @@ moves callers between these places; where it stops, each place still leads on by
 from collections.abc import Iterator
 
 from services.telephony.asterisk.configuration.plan import Plan
-from services.telephony.asterisk.names import PERSONAL, QUEUE_PREFIX
+from services.telephony.asterisk.names import PERSONAL, QUEUE_PREFIX, TELL_CONTEXT, WISH_CONTEXT, WISH_KEY, WISHES
 
 HEAD = 100
 """Priority of a caller who was put back: before everybody who was not."""
@@ -21,6 +21,7 @@ def extensions(plan: Plan) -> str:
         *("[general]", "static = yes", "writeprotect = yes", "", "[globals]", f"RECORDINGS = {plan.recordings}", ""),
         *_entry(plan),
         *_queue(plan),
+        *_wish(plan),
         *_connected(),
         *_held(),
         *_conference(),
@@ -84,6 +85,35 @@ def _queue(plan: Plan) -> Iterator[str]:
     yield ' same => n,GotoIf($["${MEMBERINTERFACE}" != ""]?tongfu-after,s,1)'
     yield " same => n,Set(TONGFU_HEAD=yes)"
     yield f' same => n,Goto(tongfu-queue,${{IF($["${{TONGFU_SKILL}}" = ""]?{plan.first_skill}:${{TONGFU_SKILL}})}},1)'
+    yield ""
+
+
+def _wish(plan: Plan) -> Iterator[str]:
+    yield "; ---- A caller has pressed 1 in the queue: they want to be called back, and keep their place. It is written down here"
+    yield "; first, and told; our server takes it off once it has it. Who calls without a number waits on."
+    yield f"[{WISH_CONTEXT}]"
+    yield f'exten => {WISH_KEY},1,GotoIf($["${{CALLERID(num)}}" =~ "^[+]?[0-9][0-9]+$"]?kept)'
+    if "callback-withheld" in plan.prompts:
+        yield " same => n,Playback(tongfu/callback-withheld)"
+    yield " same => n,Set(TONGFU_HEAD=yes)"
+    yield " same => n,Goto(tongfu-queue,${TONGFU_SKILL},1)"
+    yield f" same => n(kept),Set(DB({WISHES}/${{TONGFU_CALL}})=${{CALLERID(num)}}:${{TONGFU_SKILL}}:${{TONGFU_SINCE}})"
+    yield " same => n,UserEvent(TongfuWished,Call: ${TONGFU_CALL},Wish: ${CALLERID(num)}:${TONGFU_SKILL}:${TONGFU_SINCE})"
+    if "callback-kept" in plan.prompts:
+        yield " same => n,Playback(tongfu/callback-kept)"
+    yield " same => n,Hangup()"
+    yield ""
+    yield "; Told again, all that our server has not taken yet; it asks when it is back."
+    yield f"[{TELL_CONTEXT}]"
+    yield "exten => s,1,Answer()"
+    yield " same => n,Set(CDR_PROP(disable)=1)"
+    yield f" same => n,Set(TONGFU_KEYS=${{DB_KEYS({WISHES})}})"
+    yield ' same => n(next),GotoIf($["${TONGFU_KEYS}" = ""]?done)'
+    yield " same => n,Set(TONGFU_KEY=${CUT(TONGFU_KEYS,\\,,1)})"
+    yield " same => n,Set(TONGFU_KEYS=${CUT(TONGFU_KEYS,\\,,2-)})"
+    yield f" same => n,UserEvent(TongfuWished,Call: ${{TONGFU_KEY}},Wish: ${{DB({WISHES}/${{TONGFU_KEY}})}})"
+    yield " same => n,Goto(next)"
+    yield " same => n(done),Hangup()"
     yield ""
 
 

@@ -7,7 +7,7 @@ ones; the general skill stands between level 3 and 4, because both are reached a
 from collections.abc import Iterator
 
 from services.telephony.asterisk.configuration.plan import Plan
-from services.telephony.asterisk.names import interface_of, personal_queue, queue_of
+from services.telephony.asterisk.names import WISH_CONTEXT, interface_of, personal_queue, queue_of
 from services.telephony.routing import GENERAL, LEVELS
 
 RULE = "tongfu-widen"
@@ -102,6 +102,8 @@ def _skills(plan: Plan) -> Iterator[str]:
         yield f"; {name or key}"
         yield f"[{queue_of(key)}](tongfu)"
         yield f"defaultrule = {RULE}"
+        yield "; A key leads out of the queue: to be called back instead of waiting (extensions.conf)."
+        yield f"context = {WISH_CONTEXT}"
         yield "; Agents are added by our server when they sign in."
         yield ""
 

@@ -272,6 +272,6 @@ def test_a_wish_keeps_the_place_and_counts_once(
     assert [(each["cause"], each["calls"]) for each in found] == [("wished", 1), ("abandoned", 1)]
     assert datetime.fromisoformat(found[0]["since"]) == came
     kinds = [CallEventKind(row["kind"]) for row in api.get(f"/v1/calls/{call_id}/events").json()]
-    assert kinds[-2:] == [CallEventKind.CALLBACK_WISHED, CallEventKind.ENDED]
+    assert kinds[-2:] == [CallEventKind.CALLBACK_WISHED, CallEventKind.ABANDONED]
     with kernel.database.read() as connection:
         assert len(connection.execute(select(call_back_trail)).all()) == 2

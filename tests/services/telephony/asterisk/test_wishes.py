@@ -1,0 +1,60 @@
+"""Wishes to be called back at a real Asterisk: none is lost while our server is away, and who hides their number waits on."""
+
+import time
+
+from services.telephony.asterisk.names import WISHES
+from tests.services.telephony.asterisk.pbx import Pbx
+from tests.services.telephony.asterisk.phone import until
+from tests.services.telephony.contract import AsteriskRig, call_of
+
+
+def wishes(rig: AsteriskRig) -> list[str]:
+    return [fact.call_id for fact in rig.core.facts if fact.kind == "callback_wished"]
+
+
+def test_a_wish_made_while_our_server_is_away_is_told_until_it_is_kept(pbx: Pbx) -> None:
+    citizen = pbx.citizen("13800000077")
+    citizen.dial("12345")
+    until(lambda: citizen.talking, 20)
+    time.sleep(0.5)
+    before = int(time.time())
+    citizen.press("1")
+    until(lambda: citizen.call is None, 20)
+    assert "13800000077:general:" in pbx.command(f"database show {WISHES}")
+
+    for kept in (False, True):
+        # The first server that hears of it dies before it has it on disk.
+        rig = AsteriskRig(pbx)
+        try:
+            rig.until(lambda rig=rig: wishes(rig), 20)  # type: ignore[misc]
+            (fact,) = [fact for fact in rig.core.facts if fact.kind == "callback_wished"]
+            assert (fact.data["number"], fact.data["skill"]) == ("13800000077", "general")
+            assert str(fact.data["since"]) <= time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(before))
+            if kept:
+                rig.exchange.kept([fact.call_id])
+                rig.until(lambda: "13800000077" not in pbx.command(f"database show {WISHES}"), 20)
+        finally:
+            rig.close()
+    rig = AsteriskRig(pbx)
+    try:
+        time.sleep(1)
+        rig.turn()
+        assert wishes(rig) == []
+    finally:
+        rig.close()
+
+
+def test_who_calls_without_a_number_waits_on(pbx: Pbx) -> None:
+    rig = AsteriskRig(pbx)
+    try:
+        call_id = rig.call("anonymous")
+        rig.caller_wishes(call_id)
+        time.sleep(2)
+        rig.turn()
+        assert call_of(rig, call_id).state == "waiting"
+        assert rig.citizens[call_id].talking
+        assert wishes(rig) == []
+        channel = rig.exchange._board.calls[call_id].channel
+        assert f"1. {channel} " in pbx.command("queue show tongfu-general")
+    finally:
+        rig.close()
