@@ -581,6 +581,14 @@
         <translation>咨询中</translation>
     </message>
     <message>
+        <source>Your telephone is not there</source>
+        <translation>您的话机不在线</translation>
+    </message>
+    <message>
+        <source>Your telephone is paused</source>
+        <translation>您的话机已置忙</translation>
+    </message>
+    <message>
         <source>Not at the desk</source>
         <translation>不在座席</translation>
     </message>

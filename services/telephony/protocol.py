@@ -172,6 +172,10 @@ class Telephony(Protocol):
         """Tells whether the exchange knows a telephone of this person."""
         ...
 
+    def telephone(self, account_id: str) -> str:
+        """Returns what an agent's telephone says that differs from their state: ``away`` (not there), ``paused``, or empty."""
+        ...
+
     def supervise(self, call_id: str, account_id: str, mode: SupervisionMode) -> None:
         """Brings a lead into a call, by their own telephone; asked again, changes how they are in it."""
         ...

@@ -115,8 +115,10 @@ class CallBar(QFrame):
 
     def _fit(self) -> None:
         self.buttons.set_dense(False)
+        # What the layout remembers of the buttons is from before their words changed.
+        self.buttons.updateGeometry()
         layout = self.layout()
-        if layout is not None and layout.minimumSize().width() > self.width():
+        if layout is not None and layout.sizeHint().width() > self.width():
             self.buttons.set_dense(True)
 
     def _show_ground(self, ground: str) -> None:

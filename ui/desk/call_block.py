@@ -72,7 +72,7 @@ class CallBlock(QWidget):
             # Whoever is listened to knows of it.
             leads = [mode_words(lead) for lead in me.supervisors] if me is not None and phase in ON_CALL else []
             self.second.setText(" · ".join([*leads, _second_line(phase, call, skill, taken_at)]))
-            set_look(self.second, "words", "special" if leads else "")
+            set_look(self.second, "words", "accent" if leads else "")
         else:
             self.number.setText(_idle_words(phase))
             self.name.setText("")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWid
 
 from services.contracts.calls import AgentStatus, BreakReason
 from services.desk.phase import Phase
-from ui.desk.texts import PHASE_TONES, break_words, phase_words
+from ui.desk.texts import PHASE_TONES, break_words, phase_words, telephone_words
 from ui.language import translate
 from widgets import icons, theme
 from widgets.badges import StateBadge
@@ -65,8 +65,10 @@ class StateControl(QWidget):
         else:
             self._timer.count_up(since)
         handled = me.handled if me is not None else 0
-        self._today.setText(stale or translate("Desk", "Calls today: {count}").format(count=handled))
-        set_look(self._today, "words", "warn" if stale else "")
+        # A state is what the exchange and the person both say.
+        differs = telephone_words(me.telephone) if me is not None else ""
+        self._today.setText(stale or differs or translate("Desk", "Calls today: {count}").format(count=handled))
+        set_look(self._today, "words", "warn" if stale or differs else "")
         self.button.setEnabled(phase not in _NOT_FROM_HERE)
 
     def _make_menu(self) -> QMenu:

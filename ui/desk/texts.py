@@ -54,6 +54,14 @@ def break_words(reason: str) -> str:
     }.get(reason, "")
 
 
+def telephone_words(difference: str) -> str:
+    """Returns how one's telephone differs from the state that is shown; empty where both say the same."""
+    return {
+        "away": translate("Desk", "Your telephone is not there"),
+        "paused": translate("Desk", "Your telephone is paused"),
+    }.get(difference, "")
+
+
 def reject_words(reason: str) -> str:
     """Returns why a ring is turned down."""
     return {

@@ -106,7 +106,10 @@ class People:
         if unseen < rules.console_rings and (agent.state, agent.reason) == (AgentState.PAUSED, "no_console"):
             return lambda: core.put(agent.id, AgentState.READY)
         stuck = self._stuck(agent, unseen, now)
-        return None if stuck == agent.stuck else lambda: core.state.put_agent(replace(agent, stuck=stuck))
+        telephone = core.exchange.telephone(agent.id)
+        if (stuck, telephone) == (agent.stuck, agent.telephone):
+            return None
+        return lambda: core.state.put_agent(replace(agent, stuck=stuck, telephone=telephone))
 
     def _stuck(self, agent: LiveAgent, unseen: float, now: Stamp) -> str:
         lasting, rules = reduce.elapsed(agent.since, now), self._core.rules

@@ -284,6 +284,7 @@ def _agent_state(state: FloorState, fact: Fact) -> None:
             real_until=0.0,
             call_id=fact.call_id if new is AgentState.WRAP_UP else "",
             stuck="",
+            telephone="" if new is AgentState.OFFLINE else agent.telephone,
         )
     )
 

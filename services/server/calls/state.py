@@ -104,6 +104,8 @@ class LiveAgent:
     talk: float = 0.0
     wrap_up: float = 0.0
     stuck: str = ""
+    telephone: str = ""
+    """How the telephone differs from the state, as the exchange says."""
     help_since: Stamp | None = None
     """Since when they ask a lead for help with their call."""
     supervisors: tuple[tuple[str, str], ...] = ()

@@ -44,6 +44,7 @@ def agent_view(state: FloorState, agent: LiveAgent) -> AgentStatus:
         mean_wrap_up=round(agent.wrap_up / agent.handled, 1) if agent.handled else 0.0,
         simulated=agent.simulated,
         stuck=agent.stuck,
+        telephone=agent.telephone,
         help_since=agent.help_since.at if agent.help_since else None,
         supervisors=[
             Supervision(account_id=lead, name=state.names.get(lead, ""), mode=SupervisionMode(mode))

@@ -225,6 +225,10 @@ class AsteriskExchange:
         """Tells whether a person has a telephone here."""
         return self._members.desk(account_id) is not None
 
+    def telephone(self, account_id: str) -> str:
+        """Tells how an agent's telephone differs from what the floor says of them."""
+        return self._members.difference(account_id)
+
     def supervise(self, call_id: str, account_id: str, mode: SupervisionMode) -> None:
         """Rings a lead's telephone into a call, or changes how the lead is in it."""
         call, desk = self._board.calls.get(call_id), self._members.desk(account_id)
@@ -314,6 +318,7 @@ class AsteriskExchange:
         if self.journal is not None and self._board.reads(event):
             self.journal.note(self._run, event)
         self._board.read(event)
+        self._members.hear(event)
         while self._board.stranded:
             self._line.soon(partial(self._actions.rescue, self._board.stranded.pop()))
 

@@ -2,7 +2,10 @@
 
 import asyncio
 import contextlib
+import time
 from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
 
 from services.contracts.calls import AgentState
 from services.telephony.asterisk import survey as surveys
@@ -10,7 +13,10 @@ from services.telephony.asterisk.board import PAUSED_BY_US
 from services.telephony.asterisk.configuration.queues import memberships
 from services.telephony.asterisk.connection import Line, Refused
 from services.telephony.asterisk.desks import Desk, Directory
-from services.telephony.asterisk.names import endpoint_of, interface_of, queue_of, skill_of
+from services.telephony.asterisk.names import endpoint_of, extension_of, interface_of, queue_of, skill_of
+
+SETTLED_SECONDS = 2.0
+"""What differs for less is on its way to be aligned."""
 
 
 class Members:
@@ -28,6 +34,10 @@ class Members:
         self.skills: frozenset[str] = frozenset()
         self._wanted: dict[str, tuple[AgentState, str]] = {}
         """What the floor says of each extension."""
+        self._seen: dict[str, tuple[bool, bool]] = {}
+        """Whether each extension is away, and whether it is paused, as Asterisk says."""
+        self._since: dict[str, float] = {}
+        """The machine's monotonic second of the last change, on either side."""
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.refresh()
 
@@ -59,6 +69,26 @@ class Members:
     def want(self, desk: Desk, state: AgentState, reason: str) -> None:
         """Notes what the floor says of an agent."""
         self._wanted[desk.extension] = (state, reason)
+        self._since[desk.extension] = time.monotonic()
+
+    def hear(self, event: Mapping[str, Any]) -> None:
+        """Takes in what Asterisk says of a member by itself."""
+        extension = extension_of(str(event.get("Interface", "")))
+        if event.get("Event") in ("QueueMemberStatus", "QueueMemberPause") and extension:
+            seen = (str(event.get("Status")) in surveys.AWAY, event.get("Paused") == "1")
+            if seen != self._seen.get(extension):
+                self._seen[extension], self._since[extension] = seen, time.monotonic()
+
+    def difference(self, account_id: str) -> str:
+        """Returns ``away`` or ``paused`` where a telephone has differed for some time from what the floor says; else empty."""
+        desk = self._find(account_id)
+        if desk is None or desk.extension not in self._seen:
+            return ""
+        state, _ = self._wanted.get(desk.extension, (AgentState.OFFLINE, ""))
+        away, paused = self._seen[desk.extension]
+        if state is AgentState.OFFLINE or time.monotonic() - self._since[desk.extension] < SETTLED_SECONDS:
+            return ""
+        return "away" if away else "paused" if paused and state is AgentState.READY else ""
 
     async def align(self, desk: Desk) -> bool:
         """Brings an agent's queues and pause to what the floor says; tells whether anything was to do."""

@@ -9,6 +9,8 @@ from services.telephony.asterisk.names import QUEUE_PREFIX, call_of, extension_o
 
 VARIABLES = "TONGFU_CALL,TONGFU_SINCE,TONGFU_SKILL,TONGFU_OUT"
 """Asked for with each channel: only a citizen's own channel has ``TONGFU_SINCE``, only a calling agent's ``TONGFU_OUT``."""
+AWAY = ("0", "4", "5")
+"""States of a device that cannot be rung: not known, invalid, unavailable."""
 _UP, _RINGING = "6", "5"
 
 
@@ -25,7 +27,7 @@ class Member:
     @property
     def away(self) -> bool:
         """Tells whether the queue takes the telephone for one that cannot be rung."""
-        return self.status in ("0", "4", "5")
+        return self.status in AWAY
 
 
 @dataclass

@@ -91,6 +91,21 @@ def test_a_talk_goes_on_without_a_console(pbx: Pbx) -> None:
         rig.close()
 
 
+def test_a_telephone_that_is_not_there_is_told(pbx: Pbx) -> None:
+    """The screen says ready and the telephone is unplugged: both are told, until it is there again."""
+    rig = AsteriskRig(pbx)
+    try:
+        rig.core.set_state("account-anna", AgentState.READY)
+        rig.until(lambda: "agent1001" in pbx.command("queue show tongfu-general"))
+        phone = rig.phones["anna"]
+        phone.register(lasts=0)
+        rig.until(lambda: rig.core.state.agents["account-anna"].telephone == "away", 15)
+        phone.register()
+        rig.until(lambda: rig.core.state.agents["account-anna"].telephone == "", 15)
+    finally:
+        rig.close()
+
+
 class Gone:
     def unseen(self, _account_id: str, _console: str) -> float:
         return 600.0
