@@ -115,8 +115,9 @@ class CallBar(QFrame):
 
     def _fit(self) -> None:
         self.buttons.set_dense(False)
-        # What the layout remembers of the buttons is from before their words changed.
-        self.buttons.updateGeometry()
+        # What the layout remembers of its parts is from before their words changed.
+        for part in (self.state, self.block, self.code, self.buttons):
+            part.updateGeometry()
         layout = self.layout()
         if layout is not None and layout.sizeHint().width() > self.width():
             self.buttons.set_dense(True)

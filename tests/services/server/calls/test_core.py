@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
 from services.clock import ManualClock
-from services.contracts.calls import AgentState, CallEventKind, CallState
+from services.contracts.calls import AgentState, CallEventKind, CallState, SupervisionMode
 from services.server.calls.core import FloorCore
 from services.server.calls.rules import FloorRules, stamp_of
-from services.server.calls.state import OVER, LiveAgent
+from services.server.calls.state import IN_QUEUE, OVER, LiveAgent
 from services.server.figures.history import History
 from services.server.figures.raw import Raw
 from services.telephony.exchange import LocalExchange
@@ -99,7 +99,7 @@ class Floor(RuleBasedStateMachine):
     def pick(self, agent: str, call_id: str) -> None:
         call, who = self.core.state.calls.get(call_id), self.core.state.agents[agent]
         allowed = (AgentState.READY, AgentState.WRAP_UP, AgentState.PAUSED)
-        if call is not None and call.state is CallState.WAITING and who.state in allowed:
+        if call is not None and call.state in IN_QUEUE and who.state in allowed:
             assert self.core.answer(who, call)
         self.settle()
 
@@ -136,6 +136,45 @@ class Floor(RuleBasedStateMachine):
         if call is not None and call.helper_id == agent:
             self.core.ask(lambda: self.exchange.leave(call.id, agent))
         self.settle()
+
+    @rule(
+        agent=st.sampled_from(AGENTS),
+        other=st.sampled_from(AGENTS),
+        outside=st.booleans(),
+        what=st.sampled_from(["consult", "conference"]),
+    )
+    def ask_somebody(self, agent: str, other: str, outside: bool, what: str) -> None:
+        call = self.core.state.calls.get(self.call_of(agent))
+        ready = self.core.state.agents[other].state is AgentState.READY
+        if call is not None and call.connected and call.agent_id == agent and (outside or (ready and agent != other)):
+            ask = getattr(self.exchange, what)
+            self.core.ask(lambda: ask(call.id, "" if outside else other, "110" if outside else ""))
+        self.settle()
+
+    @rule(
+        agent=st.sampled_from(AGENTS),
+        what=st.sampled_from(
+            ["join", "hand_over", "release", "park", "out", "pause", "go_on", "help", "no_help", "lead"]
+        ),
+        stored=st.booleans(),
+    )
+    def go_on_together(self, agent: str, what: str, stored: bool) -> None:
+        call, exchange = self.core.state.calls.get(self.call_of(agent)), self.exchange
+        if call is not None and call.connected and call.agent_id == agent:
+            who = self.core.state.agents[agent]
+            {
+                "join": lambda: self.core.ask(lambda: exchange.join(call.id)),
+                "hand_over": lambda: self.core.ask(lambda: exchange.hand_over(call.id)),
+                "release": lambda: self.core.ask(lambda: exchange.leave(call.id, call.helper_id)),
+                "park": lambda: self.core.ask(lambda: exchange.park(call.id)),
+                "out": lambda: self.core.transfer(call, "", "", "057312345", "draft"),
+                "pause": lambda: self.core.ask(lambda: exchange.pause_recording(call.id, True)),
+                "go_on": lambda: self.core.ask(lambda: exchange.pause_recording(call.id, False)),
+                "help": lambda: self.core.ask_for_help(who, True),
+                "no_help": lambda: self.core.ask_for_help(who, False),
+                "lead": lambda: self.core.ask(lambda: exchange.supervise(call.id, "lead", SupervisionMode.WHISPER)),
+            }[what]()
+        self.settle(stored)
 
     @rule(agent=st.sampled_from(AGENTS), state=st.sampled_from(["ready", "break", "offline", "ready"]))
     def change_state(self, agent: str, state: str) -> None:
@@ -191,13 +230,22 @@ class Floor(RuleBasedStateMachine):
                 assert agent.state is expected.get(call.state, AgentState.TALKING)
             if call.helper_id and call.connected:
                 holders.append(call.helper_id)
-                assert call.state is CallState.CONFERENCE
+                assert call.state in (CallState.CONFERENCE, CallState.HELD)
         assert len(holders) == len(set(holders))
         for agent in state.agents.values():
             if agent.state in (AgentState.RINGING, AgentState.TALKING, AgentState.HELD):
                 assert agent.id in holders
             elif agent.call_id:
                 assert agent.state is AgentState.WRAP_UP
+
+    @invariant()
+    def help_leads_and_silence_end_with_the_agents_part(self) -> None:
+        state = self.core.state
+        for agent in state.agents.values():
+            call = state.calls.get(agent.call_id)
+            talks = call is not None and call.connected and call.agent_id == agent.id
+            assert talks or (agent.help_since is None and agent.supervisors == ())
+        assert all(call.connected for call in state.calls.values() if call.recording_paused or call.third)
 
     @invariant()
     def nobody_idle_leaves_a_caller_of_their_level_waiting(self) -> None:
