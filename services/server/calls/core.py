@@ -43,6 +43,10 @@ class _Wanted:
     more: Mapping[str, Value]
 
 
+def _may_answer(agent: LiveAgent, call: LiveCall) -> bool:
+    return agent.call_id in ("", call.id) or agent.state is AgentState.WRAP_UP
+
+
 class FloorCore:
     """Live calls and agents with the rules that move them. Not thread-safe; see ``CallFloor``."""
 
@@ -317,11 +321,14 @@ class FloorCore:
     def _take_answer(self, fact: Fact, call: LiveCall) -> None:
         agent = self.state.agents.get(fact.agent_id)
         picked_up = call.outgoing and call.answered is None and call.agent_id == fact.agent_id
-        if (call.connected and not picked_up) or agent is None or agent.call_id not in ("", call.id):
+        if (call.connected and not picked_up) or agent is None or not _may_answer(agent, call):
             log.warning("an answer that does not fit was ignored")
             return
         if call.agent_id not in ("", agent.id):
             self._free_ringing(call)
+        if agent.state is AgentState.WRAP_UP and agent.call_id != call.id:
+            # An exchange that goes on by itself has given them the next caller meanwhile.
+            self.put(agent.id, AgentState.READY)
         self._take(fact)
 
     def _take_ring(self, fact: Fact, call: LiveCall) -> None:

@@ -1,6 +1,6 @@
 """Queries on calls, raw events and agents' states."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from services.server.accounts.tables import accounts
 from services.server.calls.state import LiveAgent, LiveCall
 from services.server.calls.tables import agent_states, call_events, calls
 from services.server.people.tables import person_numbers, persons
+from services.server.prepared import Prepared
 from services.server.tickets.tables import tickets
 from services.telephony.protocol import Fact
 
@@ -146,21 +147,25 @@ def _keyed(rows: Iterable[dict[str, Any]], key: str) -> list[dict[str, Any]]:
 # -- what is known about a caller
 
 
+_PERSONS = Prepared(
+    select(persons.c.id, persons.c.elderly)
+    .join(person_numbers, person_numbers.c.person_id == persons.c.id)
+    .where(person_numbers.c.number == bindparam("number"))
+    .limit(2)
+)
+_BEFORE = Prepared(
+    select(func.count())
+    .select_from(calls)
+    .where(calls.c.number == bindparam("number"), calls.c.offered_at >= bindparam("since"), ~calls.c.outgoing)
+)
+
+
 def caller(connection: Connection, number: str, since: datetime) -> tuple[str, bool, int]:
     """Returns the person of a number (empty where nobody or several), whether elderly, and the calls since a moment."""
     if not number:
         return "", False, 0
-    found = connection.execute(
-        select(persons.c.id, persons.c.elderly)
-        .join(person_numbers, person_numbers.c.person_id == persons.c.id)
-        .where(person_numbers.c.number == number)
-        .limit(2)
-    ).all()
-    before = connection.execute(
-        select(func.count())
-        .select_from(calls)
-        .where(calls.c.number == number, calls.c.offered_at >= since, ~calls.c.outgoing)
-    ).scalar_one()
+    found = _PERSONS.all(connection, {"number": number})
+    before = int(_BEFORE.scalar(connection, {"number": number, "since": since}))
     return found[0].id if len(found) == 1 else "", any(row.elderly for row in found), before
 
 
@@ -224,6 +229,16 @@ def unfinished(connection: Connection) -> Sequence[Row[Any]]:
     """Returns the calls that were not over when the server stopped, the oldest first."""
     query = select(calls).where(calls.c.state.in_([state.value for state in _LIVE]))
     return connection.execute(query.order_by(calls.c.offered_at, calls.c.id)).all()
+
+
+def over(connection: Connection, call_ids: Collection[str]) -> set[str]:
+    """Returns those of the calls that are known and over."""
+    found: set[str] = set()
+    wanted = list(call_ids)
+    for first in range(0, len(wanted), 500):
+        some = calls.c.id.in_(wanted[first : first + 500])
+        found.update(connection.execute(select(calls.c.id).where(some, calls.c.ended_at.is_not(None))).scalars())
+    return found
 
 
 def stored_agents(connection: Connection) -> Sequence[Row[Any]]:

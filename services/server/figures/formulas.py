@@ -103,15 +103,16 @@ def figures(
 
 def _to_call_back(calls: Iterable[CallRecord]) -> dict[str, CallRecord]:
     """Returns the last call of each number that is to be called back."""
-    return {call.number: call for call in sorted(calls, key=lambda call: call.offered.id) if call.number}
+    return {call.number: call for call in sorted(calls, key=lambda call: call.offered.at) if call.number}
 
 
 def _talked_with(history: History, number: str, missed: CallRecord) -> bool:
     """Tells whether an agent talked with a number after a call of it that nobody answered."""
+    # By their moments: what was read from the log of the exchange after an outage is stored later than it happened.
     end = missed.offered.at + CALL_BACK_WITHIN
     called = (made.answered for made in history.made_to.get(number, ()) if made.answered)
     got_through = (call.offered for call in history.calls_of.get(number, ()) if call.answered)
-    return any(missed.offered.id < event.id and event.at < end for event in (*called, *got_through))
+    return any(missed.offered.at <= event.at < end for event in (*called, *got_through))
 
 
 def waited(call: CallRecord, now: datetime) -> float:

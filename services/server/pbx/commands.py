@@ -5,23 +5,20 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from services.errors import AppError, sentence
 from services.server import terminal
 from services.server.accounts import repository as accounts
-from services.server.figures import repository as figures
-from services.server.figures.history import History
 from services.server.kernel import Kernel
-from services.server.pbx import certificate, feature
+from services.server.pbx import certificate, comparing, feature
 from services.server.pbx import settings as stored
 from services.server.pbx.settings import PbxSettings
 from services.server.pbx.words import has, words
 from services.server.tickets import catalogue
 from services.server.transaction import Transaction
-from services.telephony.asterisk import checking, evidence
+from services.telephony.asterisk import checking
 from services.telephony.asterisk.configuration import SECRET_FILES, render, writing
 from services.telephony.asterisk.configuration.plan import Carrier, Desk, Manager, Plan, Security
 from services.telephony.asterisk.configuration.sip import phones
@@ -52,17 +49,22 @@ def add_commands(subparsers: "argparse._SubParsersAction[Any]", default_url: str
     writing_.add_argument("--plain", action="store_true", help="also telephones without TLS and SRTP")
     writing_.add_argument("--recordings", default="/var/spool/asterisk/tongfu", help="where Asterisk records to")
     writing_.add_argument("--recordings-here", default="", help="the same folder as our server sees it")
+    writing_.add_argument(
+        "--queue-log", default="/var/log/asterisk/queue_log", metavar="FILE", help="the queue log as our server sees it"
+    )
     writing_.add_argument("--prompts", type=Path, help="folder with welcome, menu, rate, thanks as audio files")
     writing_.add_argument("--menu", action="append", default=[], type=_choice, metavar="KEY=SKILL")
     writing_.add_argument("--replace", action="store_true", help="also replace files that were changed by hand")
     checking_ = actions.add_parser("check", help="tell in words what is wrong with the exchange")
     checking_.add_argument("folder", type=Path, nargs="?", help="Asterisk's folder, to see what was changed by hand")
-    comparing = actions.add_parser("compare", help="compare our records with Asterisk's own queue log, call by call")
-    comparing.add_argument("file", type=Path, help="usually /var/log/asterisk/queue_log")
+    comparing_ = actions.add_parser(
+        "compare", help="compare our records and figures with Asterisk's own queue log and call lines"
+    )
+    comparing.add_arguments(comparing_)
     for action in (
         writing_,
         checking_,
-        comparing,
+        comparing_,
         actions.add_parser("on", help="let the server use the exchange"),
         actions.add_parser("off", help="let the server leave the exchange alone"),
     ):
@@ -75,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
     language = terminal.language()
     try:
         with terminal.opened(arguments.database_url) as kernel:
-            work = {"configure": configure, "check": check, "compare": _compare, "on": _switch, "off": _switch}
+            work = {"configure": configure, "check": check, "compare": comparing.compare, "on": _switch, "off": _switch}
             return work[arguments.action](kernel, arguments, language)
     except AppError as error:
         _say(sentence(error.code, language, error.details), wrong=True)
@@ -113,7 +115,10 @@ def configure(kernel: Kernel, arguments: argparse.Namespace, language: str) -> i
 
 def _settings(tx: Transaction, arguments: argparse.Namespace) -> PbxSettings:
     found = stored.read(tx.connection) or PbxSettings()
-    changes: dict[str, Any] = {"recordings": arguments.recordings_here or arguments.recordings}
+    changes: dict[str, Any] = {
+        "recordings": arguments.recordings_here or arguments.recordings,
+        "queue_log": arguments.queue_log,
+    }
     if arguments.manager_host:
         changes["host"] = arguments.manager_host
     if arguments.manager_port:
@@ -203,27 +208,11 @@ def _findings(kernel: Kernel, arguments: argparse.Namespace) -> Iterator[tuple[s
         yield "without_telephone", False, {"count": len(without), "names": ", ".join(without[:8])}
     if found.recordings:
         yield "recordings", os.access(found.recordings, os.R_OK | os.X_OK), {"folder": found.recordings}
+    if found.queue_log:
+        yield "queue_log", os.access(found.queue_log, os.R_OK) or None, {"name": found.queue_log}
     changed = writing.changed_by_hand(arguments.folder) if arguments.folder else []
     if changed:
         yield "changed", None, {"names": ", ".join(changed)}
-
-
-def _compare(kernel: Kernel, arguments: argparse.Namespace, language: str) -> int:
-    """Compares all calls of a queue log with our raw events of the same time."""
-    with arguments.file.open("r", encoding="utf-8", errors="replace") as lines:
-        theirs = evidence.read(lines)
-    if not theirs:
-        _say(words("compared", language, {"count": 0, "wrong": 0}))
-        return 0
-    moments = [datetime.fromtimestamp(call.offered, UTC) for call in theirs.values()]
-    since, until = min(moments) - timedelta(seconds=2), max(moments) + timedelta(hours=12)
-    history = kernel.read(lambda tx: History(figures.between(tx.connection, since, until)))
-    ours = {key: call for key, call in history.calls.items() if call.offered.at <= max(moments) + timedelta(seconds=2)}
-    wrong = evidence.compare(theirs, ours)
-    for item in wrong:
-        _say(f"! {item.call_id}: {item.what}: {item.ours or '–'} / {item.theirs or '–'}", wrong=True)
-    _say(words("compared", language, {"count": len(theirs), "wrong": len(wrong)}))
-    return int(bool(wrong))
 
 
 def _switch(kernel: Kernel, arguments: argparse.Namespace, language: str) -> int:

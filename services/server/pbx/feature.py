@@ -2,13 +2,14 @@
 
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from functools import partial
 from pathlib import Path
 
 from fastapi import APIRouter
 
 from services.server.accounts import repository as accounts
+from services.server.calls import repository as calls
 from services.server.feature import Feature
 from services.server.kernel import Kernel
 from services.server.operations.metrics import Metrics
@@ -16,6 +17,7 @@ from services.server.pbx import settings as stored
 from services.server.pbx.recordings import Recordings
 from services.server.tickets import catalogue
 from services.server.transaction import Transaction
+from services.telephony.asterisk.backlog import Backlog
 from services.telephony.asterisk.connection import Access
 from services.telephony.asterisk.desks import Desk
 from services.telephony.asterisk.exchange import AsteriskExchange
@@ -37,6 +39,9 @@ def install(kernel: Kernel) -> None:
     log.info("calls come from the exchange at %s:%d", found.host, found.port)
     exchange.journal = journal = Journal(kernel.config.data_folder / "exchange", kernel.clock)
     journal.start()
+    if found.queue_log:
+        last = kernel.read(lambda tx: calls.last_recorded(tx.connection)) or kernel.clock.now()
+        exchange.backlog = Backlog(Path(found.queue_log), last, partial(_over, kernel))
     exchange.start()
     kernel.rooms[Telephony] = exchange
     metrics = kernel.room(Metrics)
@@ -69,6 +74,10 @@ _OUTCOMES = {
     "broken": "Recordings that could not be read.",
     "short": "Recordings that are shorter than their talk.",
 }
+
+
+def _over(kernel: Kernel, call_ids: Collection[str]) -> Collection[str]:
+    return kernel.read(lambda tx: calls.over(tx.connection, call_ids))
 
 
 def _count(recordings: Recordings, outcome: str) -> float:

@@ -41,6 +41,8 @@ class PbxSettings(BaseModel):
     """Whether the server uses it."""
     recordings: str = ""
     """Folder in which this server finds what Asterisk has recorded; empty: none."""
+    queue_log: str = ""
+    """Asterisk's queue log as this server sees it, for calls that came and went while it was not there; empty: none."""
     telephones: dict[str, Telephone] = {}
     """By account."""
 

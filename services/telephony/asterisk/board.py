@@ -12,6 +12,7 @@ from typing import Any
 
 from services.contracts.calls import AgentState, CallEventKind
 from services.contracts.text import clean_number
+from services.telephony.asterisk.backlog import Step
 from services.telephony.asterisk.leads import Leads
 from services.telephony.asterisk.names import call_of, extension_of, skill_of, unique_of
 from services.telephony.protocol import Value
@@ -38,6 +39,8 @@ class PbxCall:
     skill: str = ""
     since: float = 0.0
     """Asterisk's second since 1970 in which the call came."""
+    connected_at: float = 0.0
+    """Asterisk's second in which the agent answered, of a call that was found so."""
     waiting: bool = True
     ringing: dict[str, str] = field(default_factory=dict)
     """The agent's channel by extension."""
@@ -425,13 +428,57 @@ class Board:
         self._state(event, K.OFFERED, found.id, "", number=found.number, skill=found.skill, scenario="")
         for extension in found.ringing:
             self._state(event, K.RINGING, found.id, extension)
-        if found.agent:
-            self._state(event, K.ANSWERED, found.id, found.agent)
-        if found.held:
-            self._state(event, K.HELD, found.id, found.agent)
-        if found.helper:
-            found.consulting = found.held
-            self._state(event, K.CONSULTED if found.held else K.CONFERENCE, found.id, found.agent, helper=found.helper)
+        self._connect(event, found, found)
+
+    def _connect(self, event: Event, call: PbxCall, found: PbxCall) -> None:
+        """Takes over the agents of a call as they were found."""
+        if not found.agent:
+            return
+        call.waiting, call.answered = False, True
+        call.agent, call.agent_channel = found.agent, found.agent_channel
+        call.helper, call.helper_channel, call.held = found.helper, found.helper_channel, found.held
+        for channel in (call.agent_channel, call.helper_channel):
+            if channel:
+                self._by_agent[channel] = call.id
+        answered = {"Timestamp": found.connected_at} if found.connected_at else event
+        self._state(answered, K.ANSWERED, call.id, call.agent)
+        if call.held:
+            self._state({}, K.HELD, call.id, call.agent)
+        if call.helper:
+            call.consulting = call.held
+            self._state({}, K.CONSULTED if call.held else K.CONFERENCE, call.id, call.agent, helper=call.helper)
+
+    def agree(self, known: PbxCall, found: PbxCall) -> bool:
+        """Brings a call to how it was found after a time in which nothing was heard; tells whether anything differed."""
+        known.channel = found.channel or known.channel
+        if known.outgoing or known.parked or found.parked:
+            return False
+        if known.agent == found.agent:
+            if found.held and not known.held:
+                known.held = True
+                self._state({}, K.HELD, known.id, known.agent)
+                return True
+            gone = [extension for extension in known.ringing if found.waiting and extension not in found.ringing]
+            for extension in gone:
+                del known.ringing[extension]
+                self._state({}, K.RING_MISSED, known.id, extension)
+            return bool(gone)
+        if known.connected:
+            self._take_away({}, known)
+            known.waiting = True
+        known.ringing.clear()
+        self._connect({}, known, found)
+        return True
+
+    def tell(self, step: Step, extension: str) -> None:
+        """States what the queue log says of a call of which nobody heard."""
+        known = self.calls.get(step.call_id)
+        if step.kind in (K.ENDED, K.ABANDONED) and known is not None:
+            self._forget(known)
+        data = dict(step.data)
+        if step.kind is K.OFFERED:
+            data = {**data, "number": number_of(data.get("number")), "scenario": ""}
+        self._state({"Timestamp": float(step.at)}, step.kind, step.call_id, extension, **data)
 
     def lose(self, event: Event, call: PbxCall) -> None:
         """Ends a call that Asterisk does not have any more and of whose end nobody told."""

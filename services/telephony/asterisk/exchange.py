@@ -9,7 +9,7 @@ import contextlib
 import logging
 import threading
 import time
-from collections import Counter, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -18,6 +18,7 @@ from services.clock import Clock
 from services.contracts.calls import AgentState, CallEventKind, SupervisionMode
 from services.telephony.asterisk import survey as surveys
 from services.telephony.asterisk.actions import Actions
+from services.telephony.asterisk.backlog import Backlog, Step
 from services.telephony.asterisk.board import Board, Event
 from services.telephony.asterisk.connection import Access, Line, LineLost, Refused
 from services.telephony.asterisk.desks import Directory
@@ -32,6 +33,7 @@ SURVEY_SECONDS = 60.0
 _FORGET_SECONDS = 2.0
 FIRST_SECONDS = 5.0
 """How long a start waits for Asterisk before it goes on without."""
+_ENDED = 5_000
 _OFF_CLOCK = 5.0
 """Seconds by which Asterisk's clock may jump before its moments are tied to ours anew."""
 _ON_CALL = (AgentState.RINGING, AgentState.TALKING, AgentState.HELD)
@@ -65,6 +67,12 @@ class AsteriskExchange:
         """A moment by Asterisk's clock and by our monotonic count."""
         self._last_true: datetime | None = None
         self._known = threading.Event()
+        self.backlog: Backlog | None = None
+        """Where it can be read what happened while nothing was heard, if anywhere."""
+        self._ended: OrderedDict[str, None] = OrderedDict()
+        """The last calls whose end was told; the floor may not have stored it yet."""
+        self._fresh: set[str] = set()
+        """Calls of which something was told since the line was opened."""
         self.journal: Journal | None = None
         """Where events are written down as they came, if anywhere."""
         self.surveyed = 0
@@ -117,8 +125,10 @@ class AsteriskExchange:
             return None
 
     def alive(self) -> frozenset[str] | None:
-        """Returns the calls at Asterisk; ``None`` while nobody knows."""
-        return frozenset(self._board.calls) if self._known.is_set() else None
+        """Returns the calls at Asterisk, and those of whose end nobody has been told yet; ``None`` while nobody knows."""
+        if not self._known.is_set():
+            return None
+        return frozenset([*self._board.calls, *(fact.call_id for fact in self._facts.copy() if fact.call_id)])
 
     def offer(self, call_id: str, agent_id: str) -> None:
         """Asterisk rings by itself."""
@@ -335,6 +345,7 @@ class AsteriskExchange:
             self._last_true = self._clock.now() - timedelta(seconds=silent)
             log.warning("the exchange is lost: %s", why)
         self._tie = None
+        self._fresh.clear()
         self._known.clear()
         self._listener()
 
@@ -366,16 +377,35 @@ class AsteriskExchange:
         now = time.time()
         # Of what went while nothing was heard it is known only that it was there until then.
         heard = {"Timestamp": self._last_true.timestamp()} if self._last_true is not None else {}
+        if first and self.backlog is not None:
+            self._unheard(self.backlog.unheard(self._last_true, {*found.calls, *self._ended}))
         for call_id, known in list(self._board.calls.items()):
             is_beginning = known.outgoing and not known.agent_channel
             if call_id not in found.calls and not is_beginning:
                 self._repaired("call gone")
                 self._board.lose(heard, known)
         for call_id, call in found.calls.items():
-            if call_id not in self._board.calls and (call.waiting or call.connected or call.parked):
+            ours = self._board.calls.get(call_id)
+            if ours is None and (call.waiting or call.connected or call.parked):
                 if not first:
                     self._repaired("call unknown")
                 self._board.adopt({"Timestamp": call.since or now}, call)
+            elif ours is not None and first and call_id not in self._fresh and self._board.agree(ours, call):
+                self._repaired("call otherwise")
+
+    def _unheard(self, steps: Sequence[Step]) -> None:
+        """States what happened to calls that are over, while nothing was heard."""
+        before = {call_id: call.answered for call_id, call in self._board.calls.items()}
+        for step in steps:
+            if step.kind is CallEventKind.OFFERED and step.call_id not in before:
+                self._repaired("call unheard")
+            # Of a call that is known the beginning was heard.
+            heard = step.call_id in before and (
+                step.kind is CallEventKind.OFFERED or (step.kind is CallEventKind.ANSWERED and before[step.call_id])
+            )
+            desk = self._members.desk(step.account)
+            if not heard:
+                self._board.tell(step, desk.extension if desk else "")
 
     def _repaired(self, what: str) -> None:
         self.repairs[what] += 1
@@ -388,6 +418,11 @@ class AsteriskExchange:
         for key in ("helper", "left", "to", "lead"):
             if key in data:
                 data[key] = self._members.account_of(str(data[key]))
+        self._fresh.add(call_id)
+        if kind in (CallEventKind.ENDED, CallEventKind.ABANDONED):
+            self._ended[call_id] = None
+            while len(self._ended) > _ENDED:
+                self._ended.popitem(last=False)
         self._facts.append(Fact(kind, self._stamp(event), call_id, agent, data, self._clock.now()))
         self._listener()
         if kind is CallEventKind.RINGING and self._picks.pop(call_id, "") == extension:

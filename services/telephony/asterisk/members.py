@@ -113,7 +113,9 @@ class Members:
                     await self._line.ask({"Action": "QueuePenalty", **where})
                     changed = True
             stays = survey.members.get(desk.extension, {})
-            if any(member.paused != paused for queue, member in stays.items() if skill_of(queue) in ("", *queues)):
+            ours = [member for queue, member in stays.items() if skill_of(queue) in ("", *queues)]
+            # The reason as well: a break right after a wrap-up is a break in the queue log too.
+            if any(member.paused != paused or (paused and member.reason != why) for member in ours):
                 changed = True
                 pause = {"Interface": interface, "Paused": "true" if paused else "false", "Reason": why}
                 await self._line.ask({"Action": "QueuePause", **pause})

@@ -1,5 +1,6 @@
 """A look at everything that Asterisk has at one moment: channels, waiting callers, members of queues and their pauses."""
 
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from services.telephony.asterisk.board import PbxCall, number_of
 from services.telephony.asterisk.names import QUEUE_PREFIX, call_of, extension_of, skill_of
 
-VARIABLES = "TONGFU_CALL,TONGFU_SINCE,TONGFU_SKILL,TONGFU_OUT"
+VARIABLES = "TONGFU_CALL,TONGFU_SINCE,TONGFU_SKILL,TONGFU_OUT,TONGFU_FILE"
 """Asked for with each channel: only a citizen's own channel has ``TONGFU_SINCE``, only a calling agent's ``TONGFU_OUT``."""
 AWAY = ("0", "4", "5")
 """States of a device that cannot be rung: not known, invalid, unavailable."""
@@ -37,6 +38,8 @@ class Survey:
     calls: dict[str, PbxCall] = field(default_factory=dict)
     members: dict[str, dict[str, Member]] = field(default_factory=dict)
     waiting: set[str] = field(default_factory=set)
+    joined: dict[str, int] = field(default_factory=dict)
+    """Asterisk's second in which each waiting caller came into the queue."""
 
 
 def read(queues: Iterable[Mapping[str, Any]], channels: Iterable[Mapping[str, Any]]) -> Survey:
@@ -60,7 +63,9 @@ def read(queues: Iterable[Mapping[str, Any]], channels: Iterable[Mapping[str, An
                 str(event.get("Status") or ""),
             )
         elif name == "QueueEntry":
-            found.waiting.add(call_of(str(event.get("Uniqueid", ""))))
+            call_id = call_of(str(event.get("Uniqueid", "")))
+            found.waiting.add(call_id)
+            found.joined[call_id] = int(float(event.get("Timestamp") or time.time())) - int(event.get("Wait") or 0)
     _calls(found, [event for event in channels if event.get("Event") == "Status"])
     return found
 
@@ -88,7 +93,7 @@ def _citizen(found: Survey, channel: Mapping[str, Any], variables: Mapping[str, 
         str(channel.get("Channel", "")),
         number_of(channel.get("CallerIDNum")),
         variables.get("TONGFU_SKILL", ""),
-        float(variables.get("TONGFU_SINCE") or 0),
+        float(found.joined.get(call_id) or variables.get("TONGFU_SINCE") or 0),
         waiting=call_id in found.waiting,
         held=channel.get("Context") == "tongfu-held" and channel.get("Application") == "MusicOnHold",
         parked=channel.get("Context") == "tongfu-parked",
@@ -110,8 +115,15 @@ def _agents(call: PbxCall, channels: list[Mapping[str, Any]]) -> None:
         elif str(channel.get("ChannelState")) == _UP and not call.waiting:
             if not call.agent:
                 call.agent, call.agent_channel, call.answered = extension, name, True
+                call.connected_at = _begin_of(_variables(channel).get("TONGFU_FILE", ""))
             elif not call.helper and extension != call.agent:
                 call.helper, call.helper_channel = extension, name
+
+
+def _begin_of(recording: str) -> float:
+    """Returns the second in which an agent answered, which is in the name of the recording; 0 where there is none."""
+    last = recording.rpartition(".")[2]
+    return float(last) if last.isdigit() else 0.0
 
 
 def _variables(channel: Mapping[str, Any]) -> dict[str, str]:

@@ -141,6 +141,7 @@ class District:
             ),
             *("--manager-port", str(m.manager.port), "--recordings", m.recordings),
             *("--recordings-here", str(self.pbx.recordings)),
+            *("--queue-log", str(self.pbx.folder / "log" / "queue_log")),
         )
         assert self.configured.returncode == 0, self.configured.stderr
         self.files = files

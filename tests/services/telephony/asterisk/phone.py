@@ -105,6 +105,25 @@ def from_law(data: bytes) -> "np.ndarray":
     return np.where(coded & 0x80, -value, value)
 
 
+def proof(answer: Message, method: str, uri: str, account: str, password: str) -> str:
+    """Returns the header that shows that one knows the password (RFC 2617)."""
+    name = "www-authenticate" if answer.status == 401 else "proxy-authenticate"
+    given = dict(re.findall(r'(\w+)="?([^",]+)"?', answer.get(name)))
+
+    def md5(text: str) -> str:
+        return hashlib.md5(text.encode()).hexdigest()
+
+    one, two = md5(f"{account}:{given['realm']}:{password}"), md5(f"{method}:{uri}")
+    noise = secrets.token_hex(4)
+    digest = md5(f"{one}:{given['nonce']}:00000001:{noise}:auth:{two}")
+    header = "Authorization" if answer.status == 401 else "Proxy-Authorization"
+    opaque = f', opaque="{given["opaque"]}"' if "opaque" in given else ""
+    return (
+        f'{header}: Digest username="{account}", realm="{given["realm"]}", nonce="{given["nonce"]}", uri="{uri}", '
+        f'response="{digest}", algorithm=MD5, qop=auth, nc=00000001, cnonce="{noise}"{opaque}'
+    )
+
+
 class Phone:
     """A telephone on a free loopback port."""
 
@@ -268,21 +287,7 @@ class Phone:
         self._request("REGISTER", call, cseq, extra=lines)
 
     def _proof(self, answer: Message, method: str, uri: str) -> str:
-        name = "www-authenticate" if answer.status == 401 else "proxy-authenticate"
-        given = dict(re.findall(r'(\w+)="?([^",]+)"?', answer.get(name)))
-
-        def md5(text: str) -> str:
-            return hashlib.md5(text.encode()).hexdigest()
-
-        one, two = md5(f"{self.account}:{given['realm']}:{self.password}"), md5(f"{method}:{uri}")
-        noise = secrets.token_hex(4)
-        proof = md5(f"{one}:{given['nonce']}:00000001:{noise}:auth:{two}")
-        header = "Authorization" if answer.status == 401 else "Proxy-Authorization"
-        opaque = f', opaque="{given["opaque"]}"' if "opaque" in given else ""
-        return (
-            f'{header}: Digest username="{self.account}", realm="{given["realm"]}", nonce="{given["nonce"]}", uri="{uri}", '
-            f'response="{proof}", algorithm=MD5, qop=auth, nc=00000001, cnonce="{noise}"{opaque}'
-        )
+        return proof(answer, method, uri, self.account, self.password)
 
     def _answer(self, request: Message, status: int, words: str, body: str = "") -> None:
         to = request.get("to")

@@ -1,0 +1,357 @@
+"""The figures once more, from nothing but what Asterisk itself wrote: its queue log and its call lines (``Master.csv``).
+
+Evidence against our own figures. Nothing here is shared with the formulas, with the floor or with the reader of events;
+only how Asterisk's names are spelled (:mod:`~services.telephony.asterisk.names`) is.
+
+**How exact it can be.** The queue log has whole seconds: a moment in it is a second wide. A wait of 15 in the log is one
+between 14 and 16 s, so how many were answered within 15 s is known only between two numbers. Each figure here is
+therefore a :class:`Value`: the nearest, and the lowest and highest that fit the log. Counts have no width. A mean of many
+waits is known better than one wait: the cut seconds are as often too long as too short, so its width is four times
+√(1/6 n) s, at most a second. ``LAG`` is what Asterisk may need, on a busy machine, between something and its line about
+it; a pause is asked for by our server after the talk, and its line comes when it arrives.
+
+**Whose time.** An agent serves from the first skill's queue (``ADDMEMBER``) to the last (``REMOVEMEMBER``), is busy from
+``CONNECT`` to the end of the talk and in a pause called ``tongfu wrap_up``; every other pause counts for nothing. When
+Asterisk was killed, what it did not write any more ended with the last line before ``QUEUESTART``; the agent's own time in
+the talk goes on until then, as nobody could know.
+"""
+
+import csv
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from services.telephony.asterisk.board import PAUSED_BY_US, number_of
+from services.telephony.asterisk.names import QUEUE_PREFIX, call_of, skill_of
+
+LAG = 0.5
+WRAP_UP = f"{PAUSED_BY_US} wrap_up"
+_SHORT, _FIFTEEN = 5, 15
+_HALF_A_DAY = 12 * 3600
+_ON_ITS_WAY = 3
+"""Seconds that a pause after a talk may take; a later one was asked for by a server that has come back, and begins then."""
+_DONE = frozenset({"COMPLETEAGENT", "COMPLETECALLER", "BLINDTRANSFER", "ATTENDEDTRANSFER"})
+_ELSEWHERE = frozenset({"MusicOnHold", "ConfBridge", "Bridge"})
+"""Where a citizen may be outside of a queue and still with an agent."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A figure as far as the log can tell: the nearest, the lowest, the highest; ``None``: nothing was counted."""
+
+    nearest: float | None
+    low: float | None = None
+    high: float | None = None
+
+    def fits(self, ours: float | None) -> bool:
+        """Tells whether a figure of ours is one that the log allows."""
+        if ours is None or self.nearest is None:
+            return ours is None and self.nearest is None
+        low = self.nearest if self.low is None else self.low
+        high = self.nearest if self.high is None else self.high
+        return low - 1e-9 <= ours <= high + 1e-9
+
+
+@dataclass
+class Talk:
+    """An agent had the citizen, in seconds since 1970."""
+
+    agent: str
+    start: int
+    end: int | None = None
+
+
+@dataclass
+class Line:
+    """A line of the call records (CDR): one leg of a call."""
+
+    unique: str
+    number: str
+    dialled: str
+    context: str
+    application: str
+    start: int
+    end: int
+    answered: bool
+
+
+@dataclass
+class Call:
+    """A caller as the two logs tell of them."""
+
+    unique: str
+    offered: int
+    number: str = ""
+    answered: int | None = None
+    left: int | None = None
+    wished: bool = False
+    over: int | None = None
+    talks: list[Talk] = field(default_factory=list)
+    wrap_up: int = 0
+    wrapping: int = 0
+    slack: int = 0
+    """By how much later than told it may have ended, because Asterisk was killed."""
+
+    @property
+    def wait(self) -> int:
+        """Whole seconds until the answer, or until the caller left."""
+        end = self.answered if self.answered is not None else self.left
+        return 0 if end is None else end - self.offered
+
+
+@dataclass
+class _Agent:
+    skills: set[str] = field(default_factory=set)
+    pause: str | None = None
+    call: Call | None = None
+    last: Call | None = None
+    """Whose talk ended last, until the pause that follows it or something else does."""
+    done: int = 0
+    since: int = 0
+    spans: list[tuple[bool, int, int]] = field(default_factory=list)
+    """Whether busy, from, to."""
+
+    def kind(self) -> bool | None:
+        """Busy, free, or not there at all (``None``)."""
+        if self.call is not None or self.pause == WRAP_UP:
+            return True
+        return False if self.skills and self.pause is None else None
+
+    def until(self, at: int) -> None:
+        """Closes the present span."""
+        kind = self.kind()
+        if kind is not None and at > self.since:
+            self.spans.append((kind, self.since, at))
+        self.since = at
+
+
+class Ledger:
+    """Reads a queue log, and the call lines beside it.
+
+    Args:
+        log: lines of the queue log, in their order.
+        records: lines of ``Master.csv``.
+    """
+
+    def __init__(self, log: Iterable[str], records: Iterable[str] = ()) -> None:
+        self.calls: dict[str, Call] = {}
+        self.first = self.last = 0
+        """Seconds of the first and the last line."""
+        self.starts = 0
+        """How often Asterisk was started."""
+        self.lines: dict[str, list[Line]] = {}
+        for line in _records(records):
+            self.lines.setdefault(line.unique, []).append(line)
+        self._agents: dict[str, _Agent] = {}
+        for text in log:
+            fields = text.rstrip("\n").split("|")
+            if len(fields) >= 5 and fields[0].isdigit():
+                self._take(int(fields[0]), fields[1], fields[2], fields[3], fields[4], fields[5:])
+        self._ends()
+
+    # -- reading
+
+    def _take(self, at: int, unique: str, queue: str, name: str, event: str, data: Sequence[str]) -> None:
+        self.first = self.first or at
+        if event == "QUEUESTART":
+            self._started(at)
+        self.last = at
+        if event == "ENTERQUEUE" and queue.startswith(QUEUE_PREFIX):
+            call = self.calls.setdefault(call_of(unique), Call(unique, at, number_of(data[1] if len(data) > 1 else "")))
+            call.left = None
+        elif event in ("PAUSEALL", "UNPAUSEALL"):
+            self._pause(at, name, (data[0] if data else "") if event == "PAUSEALL" else None)
+        elif event in ("ADDMEMBER", "REMOVEMEMBER") and (skill := skill_of(queue)):
+            agent = self._agent(name, at)
+            agent.until(at)
+            (agent.skills.add if event == "ADDMEMBER" else agent.skills.discard)(skill)
+            if event == "ADDMEMBER" and data and data[0] == "PAUSED":
+                agent.pause = agent.pause or "added"
+        elif (known := self.calls.get(call_of(unique))) is not None:
+            self._of_call(at, known, name, event)
+
+    def _of_call(self, at: int, call: Call, name: str, event: str) -> None:
+        if event == "CONNECT":
+            call.answered = at if call.answered is None else call.answered
+            call.talks.append(Talk(name, at))
+            agent = self._agent(name, at)
+            agent.until(at)
+            agent.call, agent.last = call, None
+        elif event in _DONE:
+            self._done(at, call)
+        elif event == "ABANDON":
+            call.left = call.over = at
+        elif event == "EXITWITHKEY":
+            call.left = call.over = at
+            call.wished = True
+
+    def _done(self, at: int, call: Call, told: int = 0) -> None:
+        """A talk is over; ``told``: when that could be known, if later. Until then the agent's time goes on."""
+        for talk in call.talks:
+            if talk.end is None:
+                talk.end = at
+                agent = self._agent(talk.agent, at)
+                agent.until(told or at)
+                # After a kill nobody could see when the talk ended, and wrap-up begins with its pause.
+                agent.call, agent.last, agent.done = None, call, 0 if told else at
+        call.over = at
+
+    def _pause(self, at: int, name: str, reason: str | None) -> None:
+        agent = self._agent(name, at)
+        if reason == WRAP_UP and agent.last is not None and agent.pause is None:
+            # It was asked for after the talk: what lies between belongs to it.
+            if at - agent.done <= _ON_ITS_WAY:
+                agent.since = agent.done
+                while agent.spans and agent.spans[-1][1] >= agent.done and not agent.spans[-1][0]:
+                    agent.spans.pop()
+            else:
+                agent.until(at)
+                agent.done = at
+            agent.pause = reason
+            agent.last.wrapping += 1
+            return
+        agent.until(at)
+        if agent.pause == WRAP_UP and reason != WRAP_UP and agent.last is not None:
+            agent.last.wrap_up += at - agent.done
+            agent.last.wrapping -= 1
+        if reason != WRAP_UP:
+            agent.last = None
+        agent.pause = reason
+
+    def _started(self, at: int) -> None:
+        """Asterisk is new: what went on before ended with its last line. Members and pauses it has kept."""
+        self.starts += 1
+        for call in self.calls.values():
+            if call.over is None or any(talk.end is None for talk in call.talks):
+                ended = max([self.last, *(line.end for line in self.lines.get(call.unique, ()))])
+                call.slack = max(0, at - ended)
+                self._done(min(ended, at), call, at)
+                if call.answered is None:
+                    call.left = call.over
+
+    def _ends(self) -> None:
+        """What the call lines know better: a talk that went on outside of the queue."""
+        for call in self.calls.values():
+            beyond = [line.end for line in self.lines.get(call.unique, ()) if line.application in _ELSEWHERE]
+            if beyond and call.talks and call.talks[-1].end is not None:
+                call.talks[-1].end = max(call.talks[-1].end, *beyond)
+
+    def _agent(self, name: str, at: int) -> _Agent:
+        return self._agents.setdefault(name, _Agent(since=at))
+
+    # -- figures
+
+    def figures(self, since: int, until: int, threshold: int) -> dict[str, Value]:
+        """Returns the figures of the calls that were offered in ``since`` ≤ t < ``until`` (whole seconds), by our names."""
+        calls = [call for call in self.calls.values() if since <= call.offered < until]
+        answered = [call for call in calls if call.answered is not None]
+        wished = [call for call in calls if call.wished and call.answered is None]
+        gone = [call for call in calls if call.answered is None and call.left is not None and not call.wished]
+        handled = [call for call in answered if call.over is not None and not call.wrapping]
+        work = [sum((talk.end or talk.start) - talk.start for talk in c.talks) + c.wrap_up for c in handled]
+        cuts = sum(2 * len(call.talks) for call in handled)
+        due = {call.number: call for call in sorted([*gone, *wished], key=lambda c: c.offered) if call.number}
+        reached = sum(self._reached(number, call) for number, call in due.items())
+        total, over = len(calls), len(answered) + len(gone)
+        occupancy = _share(*self._busy(since, until))
+        return {
+            "offered": Value(total),
+            "answered": Value(len(answered)),
+            "abandoned": Value(len(gone)),
+            "abandoned_short": _count(gone, _SHORT, strictly=True),
+            "service_level": _part(_count(answered, threshold), len(answered)),
+            "service_level_2": _part(_count([*answered, *gone], threshold), over),
+            "answer_rate_15": _part(_count(answered, _FIFTEEN), total),
+            "connection_rate": _part(Value(len(answered)), total),
+            "abandon_rate": _part(Value(len(gone)), total),
+            "asa": _mean([call.wait for call in answered], 2 * len(answered)),
+            "aht": _mean(work, 2 * cuts, lags=4, slack=sum(call.slack for call in handled)),
+            "occupancy": occupancy,
+            "callbacks_wished": Value(len(wished)),
+            "callbacks_due": Value(len(due)),
+            "callbacks_reached": Value(reached),
+        }
+
+    def _busy(self, since: int, until: int) -> tuple[int, int, int]:
+        """Returns the seconds busy, the seconds there, and how many spans these are made of."""
+        busy = there = count = 0
+        for agent in self._agents.values():
+            kind = agent.kind()
+            last = [] if kind is None else [(kind, agent.since, max(self.last, agent.since))]
+            for is_busy, start, end in [*agent.spans, *last]:
+                seconds = max(0, min(end, until) - max(start, since))
+                there += seconds
+                busy += seconds * is_busy
+                count += 1
+        return busy, there, count
+
+    def _reached(self, number: str, missed: Call) -> bool:
+        """Tells whether an agent talked with a number after it was missed."""
+        end = missed.offered + _HALF_A_DAY
+        called = (
+            line.start
+            for lines in self.lines.values()
+            for line in lines
+            if line.context == "tongfu-out" and line.application == "Dial" and line.answered and line.dialled == number
+        )
+        got_through = (call.offered for call in self.calls.values() if call.number == number and call.answered)
+        return any(missed.offered <= at < end for at in (*called, *got_through))
+
+    def without_line(self) -> list[str]:
+        """Returns the calls of the queue log that have no call line; those that a kill cut off have none."""
+        return sorted(key for key, call in self.calls.items() if self.lines and call.unique not in self.lines)
+
+
+def _records(lines: Iterable[str]) -> Iterator[Line]:
+    for row in csv.reader(lines):
+        if len(row) < 17:
+            continue
+        start, end = _second(row[9]), _second(row[11])
+        if start is not None and end is not None:
+            yield Line(row[16], number_of(row[1]), row[2], row[3], row[7], start, end, row[14] == "ANSWERED")
+
+
+def _second(text: str) -> int | None:
+    try:
+        return int(datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC).timestamp())
+    except ValueError:
+        return None
+
+
+def _count(calls: Iterable[Call], limit: int, strictly: bool = False) -> Value:
+    """How many waited at most (or less than) so many seconds."""
+    waits = [(call.wait, call.slack if call.answered is None else 0) for call in calls]
+    nearest = sum(wait < limit if strictly else wait <= limit for wait, _ in waits)
+    sure = sum(wait + 1 + slack <= limit for wait, slack in waits)
+    return Value(nearest, sure, sum(wait - 1 < limit for wait, _ in waits))
+
+
+def _share(busy: int, there: int, spans: int) -> Value:
+    """Occupancy: each border between two spans is a second wide, and a hundredth is what pauses need on their way."""
+    if not there:
+        return Value(None)
+    share, width = busy / there, 4 * math.sqrt(spans / 12) / there + 0.01
+    return Value(share, share - width, share + width)
+
+
+def _part(value: Value, whole: int) -> Value:
+    if not whole or value.nearest is None:
+        return Value(None)
+    low = value.nearest if value.low is None else value.low
+    high = value.nearest if value.high is None else value.high
+    return Value(value.nearest / whole, low / whole, high / whole)
+
+
+def _mean(seconds: Sequence[int], cuts: int, lags: int = 1, slack: int = 0) -> Value:
+    """A mean of lengths, each of which was cut off at both ends; ``cuts`` is the number of ends."""
+    if not seconds:
+        return Value(None)
+    mean = sum(seconds) / len(seconds)
+    width = min(cuts / len(seconds) / 2, 4 * math.sqrt(cuts / 12) / len(seconds)) + lags * LAG
+    return Value(mean, mean - width, mean + width + slack / len(seconds))
+
+
+def differing(theirs: Mapping[str, Value], ours: Mapping[str, float | None]) -> list[str]:
+    """Returns the figures on which the two do not agree."""
+    return [name for name, value in theirs.items() if not value.fits(ours.get(name))]

@@ -1,0 +1,43 @@
+"""A short working day at a real Asterisk: our figures are those of its own log, over a kill of our server and one of Asterisk.
+
+The long one, of 2,000 calls, is ``scripts/bench pbxday``.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.services.server.pbx.day import Day, Shift
+from tests.services.server.pbx.district import tongfu
+
+
+@pytest.fixture(params=["asterisk16", "asterisk22"])
+def day(request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path) -> Iterator[Day]:
+    path = tmp_path / "tongfu.sqlite"
+    shutil.copy(sqlite_template, path)
+    made = Day(tmp_path, f"sqlite:///{path}", Shift(calls=60, rate=3.0, agents=8, version=request.param))
+    yield made
+    made.close()
+
+
+@pytest.mark.timeout(400)
+def test_our_figures_are_those_of_the_exchanges_own_log(day: Day) -> None:
+    day.begin()
+    day.run()
+    day.end()
+    url = day.district.url
+    said = tongfu("pbx", "compare", str(day.queue_log), "--database-url", url)
+    assert said.returncode == 0, said.stdout + said.stderr
+    assert "60 calls compared with the exchange's log; 0 differ" in said.stdout
+    assert "All figures agree." in said.stdout
+    # The comparison can fail: without one caller's answer in the log, the call and the figures differ.
+    lines = day.queue_log.read_text().splitlines()
+    first = next(n for n, line in enumerate(lines) if "|CONNECT|" in line)
+    changed = day.queue_log.with_name("changed")
+    changed.write_text("\n".join(lines[:first] + lines[first + 1 :]) + "\n")
+    said = tongfu("pbx", "compare", str(changed), "--database-url", url, language="zh_CN.UTF-8")
+    assert said.returncode == 1
+    assert "outcome" in said.stderr
+    assert "接通" in said.stderr

@@ -1,0 +1,190 @@
+"""The second computation, on logs whose figures are known by hand; and what the log says of an outage."""
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.contracts.calls import CallEventKind
+from services.telephony.asterisk.backlog import Backlog, Step, steps
+from services.telephony.asterisk.ledger import Ledger, Value, differing
+
+K = CallEventKind
+T = 1_790_000_000
+
+
+def log(*lines: tuple[int, str, str, str, str]) -> list[str]:
+    return [f"{T + at}|{call}|{queue}|{agent}|{event}" for at, call, queue, agent, event in lines]
+
+
+DAY = log(
+    (0, "NONE", "NONE", "NONE", "QUEUESTART|"),
+    (0, "MANAGER", "tongfu-general", "anna", "ADDMEMBER|"),
+    (0, "MANAGER", "tongfu-city", "anna", "ADDMEMBER|"),
+    (0, "1.0", "tongfu-general", "NONE", "ENTERQUEUE||01380000001|1"),
+    (5, "1.1", "tongfu-general", "NONE", "ENTERQUEUE||01380000002|2"),
+    (8, "1.2", "tongfu-general", "NONE", "ENTERQUEUE||anonymous|3"),
+    (10, "1.0", "tongfu-general", "anna", "CONNECT|10|1.9|1"),
+    (11, "1.2", "tongfu-general", "NONE", "ABANDON|3|3|3"),
+    (30, "1.1", "tongfu-general", "NONE", "ABANDON|2|2|25"),
+    (40, "1.0", "tongfu-general", "anna", "COMPLETECALLER|10|30|1"),
+    (40, "NONE", "NONE", "anna", "PAUSEALL|tongfu wrap_up"),
+    (50, "NONE", "NONE", "anna", "UNPAUSEALL|"),
+    (60, "NONE", "NONE", "anna", "PAUSEALL|tongfu rest"),
+    (80, "NONE", "NONE", "anna", "UNPAUSEALL|"),
+    (90, "1.3", "tongfu-general", "NONE", "ENTERQUEUE||01380000002|1"),
+    (91, "1.3", "tongfu-general", "anna", "CONNECT|1|1.8|1"),
+    (95, "1.3", "tongfu-general", "anna", "COMPLETEAGENT|1|4|1"),
+    (100, "MANAGER", "tongfu-general", "anna", "REMOVEMEMBER|"),
+    (100, "MANAGER", "tongfu-city", "anna", "REMOVEMEMBER|"),
+    (120, "1.4", "other", "NONE", "ENTERQUEUE||1|1"),
+)
+
+
+def of(lines: list[str], threshold: int = 20) -> dict[str, float | None]:
+    return {name: value.nearest for name, value in Ledger(lines).figures(T, T + 1000, threshold).items()}
+
+
+def test_a_day_by_hand() -> None:
+    found = of(DAY)
+    assert (found["offered"], found["answered"], found["abandoned"], found["abandoned_short"]) == (4, 2, 2, 1)
+    assert (found["service_level"], found["service_level_2"], found["answer_rate_15"]) == (1.0, 0.75, 0.5)
+    assert (found["asa"], found["connection_rate"], found["abandon_rate"]) == (5.5, 0.5, 0.5)
+    assert found["aht"] == (30 + 10 + 4) / 2
+    assert found["occupancy"] == (30 + 10 + 4) / (100 - 20)
+    assert (found["callbacks_due"], found["callbacks_reached"]) == (1, 1), "who called again and got through is reached"
+
+
+def test_a_wrap_up_begins_with_the_end_of_the_talk_however_late_the_pause_comes() -> None:
+    late = [line.replace(f"{T + 40}|NONE|NONE|anna|PAUSEALL", f"{T + 42}|NONE|NONE|anna|PAUSEALL") for line in DAY]
+    assert of(late) == of(DAY)
+
+
+def test_a_break_right_after_a_wrap_up_is_no_work() -> None:
+    lines = [line.replace("UNPAUSEALL|", "PAUSEALL|tongfu meal") if f"{T + 50}|" in line else line for line in DAY]
+    assert of(lines)["aht"] == of(DAY)["aht"]
+    assert of(lines)["occupancy"] == 44 / (100 - 30)
+
+
+def test_what_asterisk_could_not_write_any_more_ended_with_its_last_line() -> None:
+    cut = [*DAY[:7], *log((50, "NONE", "NONE", "NONE", "QUEUESTART|"))]
+    found = Ledger(cut)
+    assert found.calls["pbx-1-0"].talks[0].end == T + 10
+    assert found.calls["pbx-1-1"].left == T + 10
+    assert (of(cut)["answered"], of(cut)["abandoned"]) == (1, 2)
+
+
+def test_a_transferred_call_is_one_call_and_all_its_talks_count() -> None:
+    lines = log(
+        (0, "1.0", "tongfu-general", "NONE", "ENTERQUEUE||1|1"),
+        (4, "1.0", "tongfu-general", "anna", "CONNECT|4|1.9|1"),
+        (10, "1.0", "tongfu-general", "anna", "COMPLETECALLER|4|6|1"),
+        (10, "1.0", "tongfu-city", "NONE", "ENTERQUEUE||1|1"),
+        (30, "1.0", "tongfu-city", "bo", "CONNECT|20|1.8|1"),
+        (37, "1.0", "tongfu-city", "bo", "COMPLETEAGENT|20|7|1"),
+    )
+    found = of(lines)
+    assert (found["offered"], found["answered"], found["asa"], found["aht"]) == (1, 1, 4, 13)
+    assert [step.kind for step in steps(lines)["pbx-1-0"]] == [
+        *(K.OFFERED, K.ANSWERED, K.TRANSFERRED, K.ANSWERED, K.ENDED)
+    ]
+
+
+def test_call_lines_tell_of_talks_beyond_the_queue_and_of_numbers_called() -> None:
+    def line(number: str, dialled: str, context: str, application: str, start: str, end: str, unique: str) -> str:
+        ends = f'"2026-09-21 {start}","2026-09-21 {start}","2026-09-21 {end}",1,1,"ANSWERED","DOCUMENTATION"'
+        return f'"","{number}","{dialled}","{context}","","PJSIP/x","","{application}","",{ends},"{unique}",""'
+
+    begin = datetime.fromtimestamp(T, UTC)
+    assert begin.strftime("%Y-%m-%d %H:%M:%S") == "2026-09-21 14:13:20"
+    records = [
+        line("01380000001", "s", "tongfu-wait", "Queue", "14:13:20", "14:14:00", "1.0"),
+        line("01380000001", "s", "tongfu-held", "MusicOnHold", "14:14:00", "14:14:10", "1.0"),
+        line("1001", "01380000002", "tongfu-out", "Dial", "14:14:20", "14:14:40", "9.9"),
+        "no line at all",
+    ]
+    without_last = [text for text in DAY if "|1.3|" not in text]
+    book = Ledger(without_last, records)
+    assert book.calls["pbx-1-0"].talks[0].end == T + 50
+    assert book.figures(T, T + 1000, 20)["callbacks_reached"].nearest == 1
+    assert book.without_line() == ["pbx-1-1", "pbx-1-2"]
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 500), st.floats(0, 60), st.booleans()), min_size=1, max_size=40), st.integers(1, 60)
+)
+def test_what_was_really_so_always_lies_within_what_the_log_allows(
+    told: list[tuple[float, float, bool]], threshold: int
+) -> None:
+    """Real moments are cut to whole seconds as Asterisk does; the true figures fit."""
+    lines = []
+    for n, (offered, wait, answered) in enumerate(told):
+        event = "CONNECT" if answered else "ABANDON"
+        lines.append((int(offered), f"1.{n}", "tongfu-general", "NONE", "ENTERQUEUE||1|1"))
+        lines.append((int(offered + wait), f"1.{n}", "tongfu-general", "anna", f"{event}|1|1|1"))
+    theirs = Ledger(log(*lines)).figures(T, T + 1000, threshold)
+    waits = [wait for _, wait, answered in told if answered]
+    gone = [wait for _, wait, answered in told if not answered]
+    true: dict[str, float | None] = {
+        "offered": len(told),
+        "abandoned_short": sum(wait < 5 for wait in gone),
+        "service_level": sum(wait <= threshold for wait in waits) / len(waits) if waits else None,
+        "service_level_2": sum(wait <= threshold for wait in waits + gone) / len(told),
+        "answer_rate_15": sum(wait <= 15 for wait in waits) / len(told),
+        "connection_rate": len(waits) / len(told),
+    }
+    assert differing({name: theirs[name] for name in true}, true) == []
+
+
+def test_what_does_not_fit_is_said() -> None:
+    assert Value(0.5, 0.4, 0.6).fits(0.6)
+    assert not Value(0.5, 0.4, 0.6).fits(0.61)
+    assert not Value(3).fits(4)
+    assert Value(None).fits(None)
+    assert not Value(None).fits(0.0)
+    assert differing({"a": Value(1), "b": Value(2)}, {"a": 1, "b": 3}) == ["b"]
+
+
+# -- an outage
+
+
+def nobody(_calls: Collection[str]) -> Collection[str]:
+    return ()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    made = tmp_path / "queue_log"
+    made.write_text("\n".join(DAY) + "\n")
+    return made
+
+
+def test_what_nobody_heard_is_read_from_the_log(file: Path) -> None:
+    since = datetime.fromtimestamp(T + 36, UTC)
+    found = Backlog(file, since, nobody).unheard(None, ["pbx-1-3"])
+    assert [(step.at - T, step.kind, step.call_id) for step in found] == [
+        (0, K.OFFERED, "pbx-1-0"),
+        (10, K.ANSWERED, "pbx-1-0"),
+        (40, K.ENDED, "pbx-1-0"),
+    ], "what ended before is known, what is still there says so itself"
+    assert found[0].data == (("number", "01380000001"), ("skill", "general"))
+    assert (found[1].account, found[2].data) == ("anna", (("by", "caller"),))
+    assert Backlog(file, since, lambda calls: calls).unheard(None, ()) == [], "known to be over"
+    later = Backlog(file, since, nobody).unheard(datetime.fromtimestamp(T + 99, UTC), ())
+    assert {step.call_id for step in later} == {"pbx-1-3"}
+
+
+def test_a_log_that_cannot_be_read_stops_nothing(tmp_path: Path) -> None:
+    assert Backlog(tmp_path / "none", datetime.now(UTC), nobody).unheard(None, ()) == []
+
+
+def test_nonsense_in_the_log_is_passed_over(file: Path) -> None:
+    with file.open("ab") as out:
+        out.write(b"\xff\xfe|||\n1|2|3\nx|1.0|tongfu-general|a|CONNECT\n" + b"9" * 400 + b"\n")
+    assert Backlog(file, datetime.fromtimestamp(T, UTC), nobody).unheard(None, ())
+    assert Ledger(file.read_text("utf-8", "replace").splitlines()).figures(T, T + 99, 20)["offered"].nearest == 4
+    assert isinstance(steps(["||||"]), dict)
+    assert Step(1, K.OFFERED, "x").account == ""
