@@ -29,6 +29,8 @@ LAG = 0.5
 WRAP_UP = f"{PAUSED_BY_US} wrap_up"
 _SHORT, _FIFTEEN = 5, 15
 _HALF_A_DAY = 12 * 3600
+_UNTIL_HEARD = 5
+"""Seconds until our server hears a new Asterisk and has told it who is paused."""
 _ON_ITS_WAY = 3
 """Seconds that a pause after a talk may take; a later one was asked for by a server that has come back, and begins then."""
 _DONE = frozenset({"COMPLETEAGENT", "COMPLETECALLER", "BLINDTRANSFER", "ATTENDEDTRANSFER"})
@@ -138,6 +140,8 @@ class Ledger:
         self.calls: dict[str, Call] = {}
         self.first = self.last = 0
         """Seconds of the first and the last line."""
+        self._dark = 0
+        """Seconds of agents in which Asterisk was not there, or not heard by our server again yet."""
         self.starts = 0
         """How often Asterisk was started."""
         self.lines: dict[str, list[Line]] = {}
@@ -222,6 +226,8 @@ class Ledger:
     def _started(self, at: int) -> None:
         """Asterisk is new: what went on before ended with its last line. Members and pauses it has kept."""
         self.starts += 1
+        serving = sum(agent.kind() is not None for agent in self._agents.values())
+        self._dark += (at - self.last + _UNTIL_HEARD) * serving if self.last else 0
         for call in self.calls.values():
             if call.over is None or any(talk.end is None for talk in call.talks):
                 ended = max([self.last, *(line.end for line in self.lines.get(call.unique, ()))])
@@ -254,7 +260,7 @@ class Ledger:
         due = {call.number: call for call in sorted([*gone, *wished], key=lambda c: c.offered) if call.number}
         reached = sum(self._reached(number, call) for number, call in due.items())
         total, over = len(calls), len(answered) + len(gone)
-        occupancy = _share(*self._busy(since, until))
+        occupancy = _share(*self._busy(since, until), self._dark)
         return {
             "offered": Value(total),
             "answered": Value(len(answered)),
@@ -327,11 +333,14 @@ def _count(calls: Iterable[Call], limit: int, strictly: bool = False) -> Value:
     return Value(nearest, sure, sum(wait - 1 < limit for wait, _ in waits))
 
 
-def _share(busy: int, there: int, spans: int) -> Value:
-    """Occupancy: each border between two spans is a second wide, and a hundredth is what pauses need on their way."""
+def _share(busy: int, there: int, spans: int, dark: int) -> Value:
+    """Occupancy, whose borders are each a second wide.
+
+    A hundredth is what pauses need on their way; whether somebody worked while Asterisk was gone is known to nobody.
+    """
     if not there:
         return Value(None)
-    share, width = busy / there, 4 * math.sqrt(spans / 12) / there + 0.01
+    share, width = busy / there, 4 * math.sqrt(spans / 12) / there + 0.01 + dark / there
     return Value(share, share - width, share + width)
 
 

@@ -1,6 +1,7 @@
 """A district with a server, a real Asterisk on what ``tongfu pbx configure`` wrote, telephones, and consoles."""
 
 import json
+import socket
 import subprocess
 import sys
 import threading
@@ -50,6 +51,7 @@ class Console:
         self.snapshot: dict[str, Any] = self.get("/v1/snapshot")
         self.events: list[tuple[float, dict[str, Any]]] = []
         self._open = True
+        self._socket: socket.socket | None = None
         self._thread = threading.Thread(target=self._listen, daemon=True)
         self._thread.start()
 
@@ -101,6 +103,7 @@ class Console:
                 trust_env=False,
                 timeout=None,
             ) as answer:
+                self._socket = answer.extensions["network_stream"].get_extra_info("socket")
                 for line in answer.iter_lines():
                     if not self._open:
                         return
@@ -112,6 +115,12 @@ class Console:
     def close(self) -> None:
         self._open = False
         self.client.close()
+
+    def kill(self) -> None:
+        """Is gone from one moment to the next: the stream breaks, and nothing is said."""
+        self._open = False
+        if self._socket is not None:
+            self._socket.shutdown(socket.SHUT_RDWR)
 
 
 class District:
