@@ -71,7 +71,8 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--speed", type=_speed, default=1.0, help="how fast the training day runs, 1 to 60")
     subparsers = parser.add_subparsers(metavar="COMMAND")
     wanted = any(
-        name in arguments for name in ("serve", "database", "backup", "restore", "import", "board", "pbx", "tour")
+        name in arguments
+        for name in ("serve", "database", "backup", "restore", "import", "board", "pbx", "recordings", "tour")
     )
     if wanted or "--help" in arguments or "-h" in arguments:
         # The window starts without them: they bring spreadsheets and migrations along.
@@ -85,12 +86,14 @@ def _add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
     from services.server.channels.board import commands as board
     from services.server.importing import commands as importing
     from services.server.pbx import commands as pbx
+    from services.server.recordings import commands as recordings
 
     database = f"sqlite:///{find_paths().database}"
     commands.add_commands(subparsers, database)
     importing.add_commands(subparsers, database)
     board.add_commands(subparsers, database)
     pbx.add_commands(subparsers, database)
+    recordings.add_commands(subparsers, database)
     tour.add_command(subparsers)
 
 

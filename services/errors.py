@@ -328,6 +328,32 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "这通电话没有录音，请按通话时间线和工单评分，并告知管理员。",
         "There is no recording of this call. Score it by its timeline and ticket, and tell an administrator.",
     ),
+    "recording_deleted": (
+        "这通电话的录音已按保存期规定于 {date} 删除。",
+        "The recording of this call was deleted on {date} under the rules of retention.",
+    ),
+    "recording_key_lost": (
+        "录音的密钥 {key} 不在服务器的密钥文件里，无法解密。请管理员从密钥备份中找回这一行。",
+        "The key {key} of this recording is not in the server's file of keys, so nobody can decrypt it. An administrator has to put that line back from the keys' backup.",
+    ),
+    "recording_keys_unreadable": (
+        "录音密钥文件 {file} 无法读取，或其中有一行不是密钥。请从备份恢复。",
+        "The file of the recordings' keys, {file}, cannot be read or a line of it is no key. Put it back from its backup.",
+    ),
+    "recording_damaged": (
+        "录音文件损坏或被改动过，无法播放。请告知管理员，从备份恢复。",
+        "The file of this recording is damaged or was changed, so it cannot be played. Tell an administrator; it has to come from a backup.",
+    ),
+    "why_missing": (
+        "听不属于自己质检任务的录音，须写明理由。",
+        "To listen to a call that is not yours to inspect, say what for.",
+    ),
+    "not_held": ("这段录音没有被保全。", "This recording is not held."),
+    "already_held": ("这段录音已被保全。", "This recording is held already."),
+    "no_mark": (
+        "文件里找不到导出标记：可能不是从本系统导出，或只剩不到四秒。",
+        "No mark of an export was found: the file may not come from this system, or less than four seconds are left.",
+    ),
     "signature_missing": (
         "请求没有签名，或签名的各项格式不正确。",
         "The request is not signed, or a part of the signature is not in its form.",

@@ -45,6 +45,9 @@ def notice_words(notice: Notice, choices: Choices | None) -> str:
             return words.format(name=name, unit=_unit(values, choices), count=values.get("count", 0))
         case NoticeCode.HELP:
             return translate("Notices", "{name} asks for help with a call").format(name=name)
+        case NoticeCode.RECORDINGS:
+            words = translate("Notices", "Recordings that are missing or not whole: {count}")
+            return words.format(count=values.get("count", 0))
     return translate("Notices", "{number}: something new").format(number=number).removeprefix(": ")
 
 

@@ -1065,6 +1065,10 @@
         <translation>{name}在通话中请求协助</translation>
     </message>
     <message>
+        <source>Recordings that are missing or not whole: {count}</source>
+        <translation>录音缺失或不完整：{count} 通</translation>
+    </message>
+    <message>
         <source>{number}: something new</source>
         <translation>{number}：有新情况</translation>
     </message>

@@ -102,7 +102,7 @@ class QualityApi:
         return self._transport.get("/v1/quality/figures", QualityFigures, since=since, until=until)
 
     def recording(self, call_id: str, why: str) -> bytes:
-        """Gives a call's sound as a WAV file; the play is recorded with the reason."""
+        """Gives a call's sound as a FLAC file; the play is recorded with the reason."""
         return self._transport.download(f"/v1/recordings/{call_id}", why=why)
 
     def waveform(self, call_id: str) -> Waveform:

@@ -43,6 +43,12 @@ class Permission(StrEnum):
     """Read scorecards and evaluations: an agent's own published ones, an inspector's, all that inspectors may see."""
     QUALITY_FIGURES = "quality.figures"
     RECORDING_PLAY = "recording.play"
+    RECORDING_HOLD = "recording.hold"
+    """Keep a recording from being deleted, and let it go."""
+    RECORDING_EXPORT = "recording.export"
+    """Take a copy of a recording out."""
+    RECORDING_WATCH = "recording.watch"
+    """See which recordings are missing or cut, and which were held, deleted and copied out."""
     FIGURES_READ = "figures.read"
     FLOOR_MANAGE = "floor.manage"
     ALARM_MANAGE = "alarm.manage"
@@ -95,6 +101,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.QUALITY_OWN,
         Permission.QUALITY_FIGURES,
         Permission.RECORDING_PLAY,
+        Permission.RECORDING_HOLD,
+        Permission.RECORDING_EXPORT,
+        Permission.RECORDING_WATCH,
         Permission.ACCOUNT_READ,
     },
     Role.LEAD: _EVERYBODY
@@ -130,6 +139,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.QUALITY_OWN,
         Permission.TRAINING_CONTROL,
         Permission.AUDIT_READ,
+        Permission.RECORDING_HOLD,
+        Permission.RECORDING_WATCH,
         Permission.DATA_IMPORT,
         Permission.KNOWLEDGE_APPROVE,
     },

@@ -40,6 +40,8 @@ class NoticeCode(StrEnum):
     HANDED_OVER = "handed_over"
     """Open tickets lie in the unit's pool now: ``unit``, ``count``, ``name`` (who had them), ``why``."""
 
+    RECORDINGS = "recordings"
+    """Answered calls have no whole recording: ``count``, ``cause`` (of the first)."""
     HELP = "help"
     """An agent asks leads for help with a call: ``name``, ``agent`` (their account)."""
 

@@ -299,6 +299,17 @@ class Span(Answer):
     end: float
 
 
+class TalkShares(Answer):
+    """Who spoke for how long, in seconds, measured in the two channels of the recording."""
+
+    agent: float
+    citizen: float
+    both: float
+    """Both at once; counted in ``agent`` and in ``citizen`` too."""
+    silent: float
+    """Neither."""
+
+
 class Waveform(Answer):
     """What a player draws: the loudest sample (0 to 1) of equal slices of the recording, for each of the two voices."""
 
@@ -311,3 +322,8 @@ class Waveform(Answer):
     silent: list[Span] = []
     """Stretches of at least two seconds in which nobody speaks."""
     held: list[Span] = []
+    paused: list[Span] = []
+    """Stretches in which the recording was paused for a secret: silent in the sound, whatever was said."""
+    shares: TalkShares | None = None
+    on_hold: bool = False
+    """Somebody keeps it from being deleted."""

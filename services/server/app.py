@@ -40,6 +40,7 @@ from services.server.operations.metrics import Metrics
 from services.server.pbx.feature import FEATURE as PBX
 from services.server.people.endpoints import FEATURE as PEOPLE
 from services.server.quality.endpoints import FEATURE as QUALITY
+from services.server.recordings.feature import FEATURE as RECORDINGS
 from services.server.search.endpoints import FEATURE as SEARCH
 from services.server.security import Passwords, Tokens, new_secret
 from services.server.subscriptions.endpoints import FEATURE as SUBSCRIPTIONS
@@ -59,6 +60,7 @@ FEATURES: tuple[Feature, ...] = (
     ACCOUNTS,
     EVENTS,
     QUALITY,
+    RECORDINGS,
     PEOPLE,
     TICKETS,
     CLOCKS,

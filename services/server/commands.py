@@ -19,6 +19,7 @@ from services.server import backup, migrations, terminal
 from services.server.attachments import archive
 from services.server.config import ServerConfig
 from services.server.database import Database
+from services.server.recordings.commands import takes_keys
 
 DEFAULT_PORT = 8600
 
@@ -45,6 +46,7 @@ def add_commands(subparsers: "argparse._SubParsersAction[Any]", default_url: str
     parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="port to listen on (default: %(default)s)")
     _takes_folder(parser)
     parser.add_argument("--training", action="store_true", help="simulate callers and colleagues")
+    takes_keys(parser)
 
     parser = command("backup", "write a copy of the database; the server may go on working", _back_up)
     parser.add_argument("file", type=Path, metavar="FILE", help="the copy; attachments go to FILE.attachments.tar")
@@ -77,7 +79,9 @@ def serve(arguments: argparse.Namespace) -> None:
     folder = _data_folder(arguments, database)
     database.close()
     folder.mkdir(parents=True, exist_ok=True)
-    config = ServerConfig(arguments.database_url, folder, training=arguments.training)
+    config = ServerConfig(
+        arguments.database_url, folder, training=arguments.training, recording_keys=arguments.recording_keys
+    )
     server = ApiServer(config, arguments.host, arguments.port)
     collecting.set_aside()
     server.run()

@@ -11,6 +11,7 @@ class ServerConfig:
     Attributes:
         database_url: SQLAlchemy URL; ``sqlite:///FILE`` or ``postgresql+psycopg://…``.
         data_folder: where recordings and reports are kept.
+        recording_keys: the file with the keys of the recordings; without it one in the data folder, which is made.
         gate_token: when set, every request must carry it in ``Tongfu-Gate``: the embedded API answers its own console only.
         training: run the call simulator and its clock in this process.
         training_speed: seconds of the training day in one real second (1 to 60).
@@ -34,3 +35,4 @@ class ServerConfig:
     event_days: int = 14
     max_body_bytes: int = 2_000_000
     max_upload_bytes: int = 100_000_000
+    recording_keys: Path | None = None

@@ -1,6 +1,7 @@
 """Sends a file, or the part of it that a player asks for (RFC 9110, section 14): 200, 206 or 416."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -43,12 +44,31 @@ def asked_range(header: str | None, size: int) -> tuple[int, int] | None:
     return start, end
 
 
+@dataclass(frozen=True)
+class Part:
+    """What can be sent in parts.
+
+    Attributes:
+        size: of all of it, in bytes.
+        read: yields the bytes from one place to before another.
+    """
+
+    size: int
+    read: Callable[[int, int], Iterator[bytes]]
+
+
 def send(file: Path, header: str | None, media_type: str, language: str, name: str = "") -> Response:
     """Returns the response for a file and a ``Range`` header. Nobody on the way may keep a copy of it.
 
     With a ``name`` it is something from outside: to be saved under that name, never to be shown or run by a browser.
     """
-    size = file.stat().st_size
+    whole = Part(file.stat().st_size, lambda start, end: _read(file, start, end))
+    return send_content(whole, header, media_type, language, name)
+
+
+def send_content(content: Part, header: str | None, media_type: str, language: str, name: str = "") -> Response:
+    """Returns the response for what need not be a file of its own."""
+    size = content.size
     headers = {"accept-ranges": "bytes", "cache-control": "no-store", "x-content-type-options": "nosniff"}
     if name:
         headers |= SAVE_ONLY | {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
@@ -62,7 +82,7 @@ def send(file: Path, header: str | None, media_type: str, language: str, name: s
     headers["content-length"] = str(end - start)
     if part is not None:
         headers["content-range"] = f"bytes {start}-{end - 1}/{size}"
-    return StreamingResponse(_read(file, start, end), 206 if part else 200, headers, media_type)
+    return StreamingResponse(content.read(start, end), 206 if part else 200, headers, media_type)
 
 
 def _read(file: Path, start: int, end: int) -> Iterator[bytes]:

@@ -19,6 +19,7 @@ import services.server.matters.tables
 import services.server.notices.tables
 import services.server.people.tables
 import services.server.quality.tables
+import services.server.recordings.tables
 import services.server.subscriptions.tables
 import services.server.supervision.tables
 import services.server.tickets.tables

@@ -51,7 +51,7 @@ class Player(Protocol):
         ...
 
     def load(self, sound: bytes, seconds: float) -> None:
-        """Takes a WAV file; stops at its beginning. Empty bytes unload."""
+        """Takes a FLAC file; stops at its beginning. Empty bytes unload."""
         ...
 
     def play(self) -> None:
@@ -190,12 +190,12 @@ class SoundPlayer(QObject):
         return self._player.playbackState() == self._playing_state
 
     def load(self, sound: bytes, seconds: float) -> None:  # noqa: ARG002
-        """Takes a WAV file."""
+        """Takes a FLAC file."""
         self._player.stop()
         self._player.setSource(QUrl())
         self._forget_file()
         if sound:
-            handle, name = tempfile.mkstemp(prefix="tongfu-", suffix=".wav")
+            handle, name = tempfile.mkstemp(prefix="tongfu-", suffix=".flac")
             self._file = Path(name)
             with os.fdopen(handle, "wb") as file:
                 file.write(sound)

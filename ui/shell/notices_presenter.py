@@ -121,6 +121,7 @@ class NoticesPresenter(QObject):
             NoticeCode.HANDED_OVER: (("tasks", ""), ("dispatch", "")),
             NoticeCode.HELP: (("wall", ""),),
             NoticeCode.FLOOR_ALARM: (("wall", ""),),
+            NoticeCode.RECORDINGS: (("quality", ""), ("settings", "")),
             NoticeCode.LEADERS_MANY: (("dispatch", "list"), ("supervision", "")),
         }.get(NoticeCode(notice.code) if notice.code in set(NoticeCode) else NoticeCode.STEP, ())
         for page, what in wanted:

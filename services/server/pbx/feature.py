@@ -72,7 +72,8 @@ def install(kernel: Kernel) -> None:
 _OUTCOMES = {
     "kept": "Recordings taken in.",
     "broken": "Recordings that could not be read.",
-    "short": "Recordings that are shorter than their talk.",
+    "wrong": "Recordings that are shorter than their talk, or silent.",
+    "missing": "Answered calls whose recording was not there in time.",
 }
 
 

@@ -153,28 +153,33 @@ def heard(connection: Connection, call_id: str) -> Heard | None:
         for event in timeline
         if event.kind == CallEventKind.SPOKEN
     )
-    return Heard(
-        call.answered_at, Talk(call_id, round(min(seconds, LONGEST), 3), lines, _holds(timeline, second, seconds))
+    talk = Talk(
+        call_id,
+        round(min(seconds, LONGEST), 3),
+        lines,
+        holds=_stretches(timeline, second, seconds, CallEventKind.HELD, _HOLD_ENDS),
+        pauses=_stretches(timeline, second, seconds, CallEventKind.RECORDING_PAUSED, _PAUSE_ENDS),
     )
+    return Heard(call.answered_at, talk)
 
 
+_HOLD_ENDS = (CallEventKind.RESUMED, CallEventKind.TRANSFERRED, CallEventKind.ENDED)
+_PAUSE_ENDS = (CallEventKind.RECORDING_RESUMED, CallEventKind.TRANSFERRED, CallEventKind.ENDED)
 LONGEST = 7_200.0
 """Seconds of a call that a recording holds at most; more would not fit into memory at once."""
 
 
-def _holds(timeline: Sequence[Row[Any]], second: Any, seconds: float) -> tuple[tuple[float, float], ...]:
-    holds: list[tuple[float, float]] = []
+def _stretches(
+    timeline: Sequence[Row[Any]], second: Any, seconds: float, begins: CallEventKind, ends: Sequence[CallEventKind]
+) -> tuple[tuple[float, float], ...]:
+    found: list[tuple[float, float]] = []
     start: float | None = None
     for event in timeline:
-        if event.kind == CallEventKind.HELD and start is None:
+        if event.kind == begins and start is None:
             start = second(event)
-        elif start is not None and event.kind in (
-            CallEventKind.RESUMED,
-            CallEventKind.TRANSFERRED,
-            CallEventKind.ENDED,
-        ):
-            holds.append((round(start, 3), round(min(second(event), seconds), 3)))
+        elif start is not None and event.kind in ends:
+            found.append((round(start, 3), round(min(second(event), seconds), 3)))
             start = None
     if start is not None:
-        holds.append((round(start, 3), round(seconds, 3)))
-    return tuple(holds)
+        found.append((round(start, 3), round(seconds, 3)))
+    return tuple(found)

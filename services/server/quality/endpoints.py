@@ -24,7 +24,7 @@ from services.contracts.quality import (
 )
 from services.server.feature import Feature
 from services.server.pagination import MAX_CURSOR, decode_cursor, page_of
-from services.server.quality import figures, recordings_endpoints, samples, scorecards, service
+from services.server.quality import figures, samples, scorecards, service
 from services.server.quality.releases import install
 from services.server.work import Work, reads, updates, writes
 
@@ -150,5 +150,4 @@ def get_figures(
     return work.read(lambda tx: figures.figures(tx, since, until))
 
 
-router.routes.extend(recordings_endpoints.router.routes)
 FEATURE = Feature(router, install)

@@ -8,9 +8,7 @@ Imported only where a recording is made, because numpy is not needed to start a 
 """
 
 import random
-import wave
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,16 +33,6 @@ _BANDWIDTH = 110.0
 _LOUDNESS = 0.42
 
 Samples = NDArray[np.int16]
-
-
-def write_recording(talk: Talk, file: Path) -> None:
-    """Writes a conversation as a WAV file: 8 kHz, 16 bit, the agent on the left channel and the caller on the right."""
-    sound = synthesise(talk)
-    with wave.open(str(file), "wb") as output:
-        output.setnchannels(2)
-        output.setsampwidth(2)
-        output.setframerate(RATE)
-        output.writeframes(sound.astype("<i2").tobytes())
 
 
 def synthesise(talk: Talk) -> Samples:

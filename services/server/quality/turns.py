@@ -41,12 +41,14 @@ class Talk:
         seconds: length of the recording.
         lines: what the caller said: (second, text).
         holds: stretches on hold: (start, end).
+        pauses: stretches in which the recording was paused for a secret: (start, end).
     """
 
     call_id: str
     seconds: float
     lines: tuple[tuple[float, str], ...] = ()
     holds: tuple[tuple[float, float], ...] = ()
+    pauses: tuple[tuple[float, float], ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -54,7 +56,7 @@ class Talk:
         return hashlib.sha256(repr((_RECIPE, self)).encode()).hexdigest()
 
 
-_RECIPE = 1
+_RECIPE = 2
 """Raise it when the plan or the voices change, so that cached recordings are made anew."""
 
 
@@ -110,7 +112,7 @@ def _between(talk: Talk, citizen: Sequence[Turn], rng: random.Random) -> list[Tu
 
 def _outside_holds(turns: Sequence[Turn], talk: Talk) -> list[Turn]:
     kept = list(turns)
-    for hold_start, hold_end in talk.holds:
+    for hold_start, hold_end in (*talk.holds, *talk.pauses):
         kept = [
             part
             for turn in kept

@@ -218,6 +218,17 @@ WHO: dict[str, set[Role]] = {
     "GET /v1/quality/figures": {Q, L, S},
     "GET /v1/recordings/{call_id}": {Q},
     "GET /v1/recordings/{call_id}/waveform": {Q},
+    "POST /v1/recordings/{call_id}/export": {Q},
+    "GET /v1/recordings/{call_id}/holds": {Q, M},
+    "POST /v1/recordings/{call_id}/hold": {Q, M},
+    "POST /v1/recordings/{call_id}/lift": {Q, M},
+    "GET /v1/recording-troubles": {Q, M},
+    "POST /v1/recording-troubles/{call_id}/settle": {Q, M},
+    "GET /v1/recording-holds": {Q, M},
+    "GET /v1/recording-exports": {Q, M},
+    "GET /v1/recording-deletions": {Q, M},
+    "GET /v1/retention-rules": {Q, M},
+    "PUT /v1/retention-rules": {M},
 }
 
 # One kind of database will do: nothing here reaches it.

@@ -520,6 +520,89 @@ def upgrade() -> None:
     op.create_index("ix_persons_name_id", "persons", ["name", "id"], unique=False)
     op.create_index("ix_persons_sounds_id", "persons", ["sounds", "id"], unique=False)
     op.create_table(
+        "recording_deletions",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("call_id", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.String(length=64), nullable=False),
+        sa.Column("call_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("rules", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("months", sa.Integer(), nullable=False),
+        sa.Column("file_gone", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recording_deletions")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_recording_deletions_call_id", "recording_deletions", ["call_id"], unique=False)
+    op.create_index("ix_recording_deletions_file_gone", "recording_deletions", ["file_gone"], unique=False)
+    op.create_table(
+        "recording_exports",
+        sa.Column("mark", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("call_id", sa.String(length=64), nullable=False),
+        sa.Column("account_id", sa.String(length=64), nullable=False),
+        sa.Column("account", sa.String(length=60), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("format", sa.String(length=8), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("mark", name=op.f("pk_recording_exports")),
+    )
+    op.create_index("ix_recording_exports_call_id", "recording_exports", ["call_id"], unique=False)
+    op.create_table(
+        "recording_holds",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("call_id", sa.String(length=64), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.String(length=60), nullable=False),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lifted_by", sa.String(length=60), nullable=False),
+        sa.Column("lift_reason", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recording_holds")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_recording_holds_call_id", "recording_holds", ["call_id"], unique=False)
+    op.create_table(
+        "recording_rules",
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("effective_from", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.String(length=60), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_recording_rules")),
+    )
+    op.create_table(
+        "recording_troubles",
+        sa.Column("call_id", sa.String(length=64), nullable=False),
+        sa.Column("cause", sa.String(length=16), nullable=False),
+        sa.Column("call_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("talk_seconds", sa.Float(), nullable=False),
+        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.String(length=60), nullable=False),
+        sa.Column("remark", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("call_id", name=op.f("pk_recording_troubles")),
+    )
+    op.create_index("ix_recording_troubles_found_at", "recording_troubles", ["found_at"], unique=False)
+    op.create_table(
+        "recordings",
+        sa.Column("call_id", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.String(length=64), nullable=False),
+        sa.Column("key_id", sa.String(length=16), nullable=False),
+        sa.Column("bytes", sa.BigInteger(), nullable=False),
+        sa.Column("frames", sa.BigInteger(), nullable=False),
+        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.Column("call_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_from", sa.String(length=64), nullable=False),
+        sa.Column("held", sa.Boolean(), nullable=False),
+        sa.Column("review_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("call_id", name=op.f("pk_recordings")),
+    )
+    op.create_index("ix_recordings_content", "recordings", ["content"], unique=False)
+    op.create_index("ix_recordings_review_at", "recordings", ["review_at"], unique=False)
+    op.create_table(
         "rule_proposals",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("status", sa.String(length=12), nullable=False),
@@ -1489,6 +1572,19 @@ def downgrade() -> None:
     op.drop_table("rules_versions")
     op.drop_index("ix_rule_proposals_status", table_name="rule_proposals")
     op.drop_table("rule_proposals")
+    op.drop_index("ix_recordings_review_at", table_name="recordings")
+    op.drop_index("ix_recordings_content", table_name="recordings")
+    op.drop_table("recordings")
+    op.drop_index("ix_recording_troubles_found_at", table_name="recording_troubles")
+    op.drop_table("recording_troubles")
+    op.drop_table("recording_rules")
+    op.drop_index("ix_recording_holds_call_id", table_name="recording_holds")
+    op.drop_table("recording_holds")
+    op.drop_index("ix_recording_exports_call_id", table_name="recording_exports")
+    op.drop_table("recording_exports")
+    op.drop_index("ix_recording_deletions_file_gone", table_name="recording_deletions")
+    op.drop_index("ix_recording_deletions_call_id", table_name="recording_deletions")
+    op.drop_table("recording_deletions")
     op.drop_index("ix_persons_sounds_id", table_name="persons")
     op.drop_index("ix_persons_name_id", table_name="persons")
     op.drop_index("ix_persons_initials_id", table_name="persons")

@@ -1,12 +1,9 @@
-import wave
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from services.server.quality.speech import RATE, synthesise, write_recording
+from services.server.quality.speech import RATE, synthesise
 from services.server.quality.turns import Talk, Voice, plan
-from services.server.quality.waveform import MOST_SLICES, analyse, spans
+from services.server.recordings.waveform import MOST_SLICES, analyse, spans
 
 TALK = Talk("call-1", 40.0, ((2.5, "您好，我想问问小学报名的事情"), (30.0, "好的谢谢")), ((14.0, 24.0),))
 
@@ -20,17 +17,13 @@ def _pitch(channel: np.ndarray, start: float, end: float) -> float:
     return RATE / float(lags[np.argmax(correlation[lags])])
 
 
-def test_a_recording_has_the_calls_length_two_channels_and_the_telephones_rate(tmp_path: Path) -> None:
-    write_recording(TALK, tmp_path / "a.wav")
-    with wave.open(str(tmp_path / "a.wav")) as recording:
-        assert (recording.getnchannels(), recording.getsampwidth(), recording.getframerate()) == (2, 2, 8000)
-        assert recording.getnframes() == 40 * 8000
+def test_a_recording_has_the_calls_length_two_channels_and_the_telephones_rate() -> None:
+    sound = synthesise(TALK)
+    assert (sound.shape, sound.dtype, RATE) == ((40 * 8000, 2), np.int16, 8000)
 
 
-def test_the_same_call_sounds_the_same(tmp_path: Path) -> None:
-    write_recording(TALK, tmp_path / "a.wav")
-    write_recording(TALK, tmp_path / "b.wav")
-    assert (tmp_path / "a.wav").read_bytes() == (tmp_path / "b.wav").read_bytes()
+def test_the_same_call_sounds_the_same() -> None:
+    assert synthesise(TALK).tobytes() == synthesise(TALK).tobytes()
 
 
 def test_each_voice_sounds_in_its_turns_only() -> None:
@@ -56,9 +49,8 @@ def test_the_two_voices_have_clearly_different_pitches(call_id: str) -> None:
     assert max(pitches.values()) / min(pitches.values()) > 1.3
 
 
-def test_the_waveform_shows_both_voices_and_the_hold_as_silence(tmp_path: Path) -> None:
-    write_recording(TALK, tmp_path / "a.wav")
-    drawn = analyse(tmp_path / "a.wav")
+def test_the_waveform_shows_both_voices_and_the_hold_as_silence() -> None:
+    drawn = analyse(synthesise(TALK), RATE)
     assert drawn["seconds"] == 40.0
     agent, citizen, silent = drawn["agent"], drawn["citizen"], drawn["silent"]
     assert isinstance(agent, list)
@@ -70,28 +62,31 @@ def test_the_waveform_shows_both_voices_and_the_hold_as_silence(tmp_path: Path) 
     assert any(start <= 14.2 and end >= 23.8 for start, end in silent)
 
 
-def test_a_long_recording_is_drawn_with_a_bounded_number_of_slices(tmp_path: Path) -> None:
-    write_recording(Talk("long", 600), tmp_path / "a.wav")
-    assert len(analyse(tmp_path / "a.wav")["agent"]) == MOST_SLICES  # type: ignore[arg-type]
+def test_a_long_recording_is_drawn_with_a_bounded_number_of_slices() -> None:
+    assert len(analyse(synthesise(Talk("long", 600)), RATE)["agent"]) == MOST_SLICES
 
 
-def test_a_recording_with_one_channel_and_the_lowest_sample_is_drawn(tmp_path: Path) -> None:
-    with wave.open(str(tmp_path / "m.wav"), "wb") as output:
-        output.setnchannels(1)
-        output.setsampwidth(2)
-        output.setframerate(8000)
-        output.writeframes(np.full(8000, -32768, dtype="<i2").tobytes())
-    drawn = analyse(tmp_path / "m.wav")
+def test_a_recording_with_one_channel_and_the_lowest_sample_is_drawn() -> None:
+    drawn = analyse(np.full((8000, 1), -32768, np.int16), RATE)
     assert drawn["agent"] == drawn["citizen"] == [1.0] * 8
     assert drawn["silent"] == []
+    assert drawn["shares"] == {"agent": 1.0, "citizen": 1.0, "both": 1.0, "silent": 0.0}
 
 
-def test_an_empty_recording_is_drawn_empty(tmp_path: Path) -> None:
-    with wave.open(str(tmp_path / "e.wav"), "wb") as output:
-        output.setnchannels(2)
-        output.setsampwidth(2)
-        output.setframerate(8000)
-    assert analyse(tmp_path / "e.wav") == {"seconds": 0.0, "agent": [], "citizen": [], "silent": []}
+def test_an_empty_recording_is_drawn_empty() -> None:
+    shares = {"agent": 0.0, "citizen": 0.0, "both": 0.0, "silent": 0.0}
+    nothing = {"seconds": 0.0, "agent": [], "citizen": [], "silent": [], "shares": shares}
+    assert analyse(np.zeros((0, 2), np.int16), RATE) == nothing
+
+
+def test_shares_are_measured_in_the_sound() -> None:
+    tone = np.tile(np.array([6000, -6000], np.int16), 4000)
+    sound = np.zeros((10 * RATE, 2), np.int16)
+    sound[0 : 3 * RATE, 0] = np.tile(tone, 3)
+    sound[2 * RATE : 6 * RATE, 1] = np.tile(tone, 4)
+    # A gap of 0.2 s lies between syllables; one of a second is silence.
+    sound[round(4.0 * RATE) : round(4.2 * RATE), 1] = 0
+    assert analyse(sound, RATE)["shares"] == {"agent": 3.0, "citizen": 4.0, "both": 1.0, "silent": 4.0}
 
 
 def test_short_pauses_are_no_silence() -> None:

@@ -1,0 +1,154 @@
+"""Routes of recordings."""
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Header, Path, Query, Response
+
+from services.contracts.accounts import Permission
+from services.contracts.common import Detail, Id
+from services.contracts.quality import Waveform
+from services.contracts.recordings import (
+    Deletion,
+    Export,
+    ExportRequest,
+    Hold,
+    NewRetentionRules,
+    Reason,
+    RetentionHistory,
+    RetentionRules,
+    Trouble,
+)
+from services.server.ranges import Part, send_content
+from services.server.recordings import retention, service
+from services.server.recordings.service import Shelf
+from services.server.work import Work, reads, writes
+
+router = APIRouter(tags=["recordings"])
+
+_CallId = Annotated[Id, Path(description="The call's id.")]
+_SOUND = {"content": {"audio/flac": {"schema": {"type": "string", "format": "binary"}}}}
+
+
+@router.get(
+    "/v1/recordings/{call_id}",
+    response_class=Response,
+    summary="The sound of a call",
+    responses={
+        200: {"description": "The whole recording.", **_SOUND},
+        206: {"description": "The part asked for in `Range`.", **_SOUND},
+    },
+)
+def play(
+    call_id: _CallId,
+    work: Annotated[Work, reads(Permission.RECORDING_PLAY)],
+    why: Annotated[
+        Detail, Query(description="What for; kept in the access log. May be left out by who scores the call.")
+    ] = "",
+    asked: Annotated[str | None, Header(alias="Range", max_length=100, description="As `bytes=0-65535`.")] = None,
+) -> Response:
+    """Gives a FLAC file, the agent on the left channel and the caller on the right. Every play is recorded."""
+    shelf = work.kernel.room(Shelf)
+    sound = shelf.sound(shelf.find(call_id))
+    work.kernel.write(lambda tx: service.note_play(tx, call_id, why), work.actor)
+    return send_content(Part(sound.size, sound.read), asked, "audio/flac", work.actor.language)
+
+
+@router.get("/v1/recordings/{call_id}/waveform", response_model=Waveform, summary="What to draw of a recording")
+def waveform(call_id: _CallId, work: Annotated[Work, reads(Permission.RECORDING_PLAY)]) -> Response:
+    """Gives peaks of both voices, silent, held and paused stretches, and who spoke for how long."""
+    shelf = work.kernel.room(Shelf)
+    drawn = shelf.waveform(shelf.find(call_id))
+    return work.read(lambda _tx: drawn)
+
+
+@router.post(
+    "/v1/recordings/{call_id}/export",
+    response_class=Response,
+    summary="A copy to take out",
+    responses={200: {"description": "The marked copy; `Tongfu-Mark` names the export.", **_SOUND}},
+)
+def export(
+    call_id: _CallId, request: ExportRequest, work: Annotated[Work, writes(Permission.RECORDING_EXPORT)]
+) -> Response:
+    """Gives a copy that carries in its sound who took it and when. Each call makes, and writes down, a new one."""
+    copy, made = service.export(work.kernel, work.kernel.room(Shelf), work.actor, call_id, request)
+    name = quote(f"{call_id}.{made.format}", safe="")
+    headers = {
+        "tongfu-mark": str(made.mark),
+        "cache-control": "no-store",
+        "x-content-type-options": "nosniff",
+        "content-disposition": f"attachment; filename*=UTF-8''{name}",
+    }
+    return Response(copy, 200, headers, f"audio/{made.format}")
+
+
+@router.get("/v1/recordings/{call_id}/holds", response_model=list[Hold], summary="Who held a recording")
+def holds_of(call_id: _CallId, work: Annotated[Work, reads(Permission.RECORDING_WATCH)]) -> Response:
+    """Gives holds, lifted ones too, the newest first."""
+    return work.read(lambda tx: service.holds(tx, call_id))
+
+
+@router.post("/v1/recordings/{call_id}/hold", response_model=Hold, summary="Keep a recording from being deleted")
+def hold(call_id: _CallId, reason: Reason, work: Annotated[Work, writes(Permission.RECORDING_HOLD)]) -> Response:
+    """Holds it until it is lifted, whatever the rules of retention say."""
+    work.kernel.room(Shelf).find(call_id)
+    return work.write(lambda tx: service.hold(tx, call_id, reason.reason))
+
+
+@router.post("/v1/recordings/{call_id}/lift", response_model=Hold, summary="Let a held recording go")
+def lift(call_id: _CallId, reason: Reason, work: Annotated[Work, writes(Permission.RECORDING_HOLD)]) -> Response:
+    """Ends the hold; the rules of retention count again, at once."""
+    return work.write(lambda tx: service.lift(tx, call_id, reason.reason))
+
+
+@router.get("/v1/recording-troubles", response_model=list[Trouble], summary="Recordings that are missing or cut")
+def troubles(
+    work: Annotated[Work, reads(Permission.RECORDING_WATCH)],
+    settled: Annotated[bool, Query(description="Also those that somebody has looked into.")] = False,
+) -> Response:
+    """Gives answered calls without a whole recording, the newest 200 first."""
+    return work.read(lambda tx: service.troubles(tx, settled))
+
+
+@router.post(
+    "/v1/recording-troubles/{call_id}/settle",
+    response_model=list[Trouble],
+    summary="A missing recording was looked into",
+)
+def settle(call_id: _CallId, reason: Reason, work: Annotated[Work, writes(Permission.RECORDING_WATCH)]) -> Response:
+    """Takes it from the open list, with a remark; gives what is left."""
+    return work.write(lambda tx: service.settle(tx, call_id, reason.reason))
+
+
+@router.get("/v1/recording-holds", response_model=list[Hold], summary="All holds")
+def holds(work: Annotated[Work, reads(Permission.RECORDING_WATCH)]) -> Response:
+    """Gives the newest 200."""
+    return work.read(service.holds)
+
+
+@router.get("/v1/recording-exports", response_model=list[Export], summary="Copies that were taken out")
+def exports(
+    work: Annotated[Work, reads(Permission.RECORDING_WATCH)],
+    mark: Annotated[int | None, Query(ge=1, le=2**32 - 1, description="The number read out of a copy.")] = None,
+) -> Response:
+    """Gives the newest 200, or the one with a mark."""
+    return work.read(lambda tx: service.exports(tx, mark))
+
+
+@router.get("/v1/recording-deletions", response_model=list[Deletion], summary="Recordings that retention has deleted")
+def deletions(work: Annotated[Work, reads(Permission.RECORDING_WATCH)]) -> Response:
+    """Gives the newest 200."""
+    return work.read(retention.deletions)
+
+
+@router.get("/v1/retention-rules", response_model=RetentionHistory, summary="How long recordings are kept")
+def get_rules(work: Annotated[Work, reads(Permission.RECORDING_WATCH)]) -> Response:
+    """Gives every version, the newest first; without any, the built-in periods hold."""
+    return work.read(retention.history)
+
+
+@router.put("/v1/retention-rules", response_model=RetentionRules, summary="Set how long recordings are kept")
+def put_rules(new: NewRetentionRules, work: Annotated[Work, writes(Permission.CATALOGUE_MANAGE)]) -> Response:
+    """Adds a version, in force from its moment on, for all recordings."""
+    return work.write(lambda tx: retention.set_rules(tx, new))
