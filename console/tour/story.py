@@ -30,13 +30,16 @@ class Story:
         call_id = await self._take_a_call()
         ticket = await self._write_the_ticket(call_id)
         await self._wrap_up(call_id)
-        await CallsStory(self._hand, self._witness, self._take_a_call).tell()
         await self._look_around()
         await self._sign_out()
         for part in (DispatchStory, LevelsStory):
             await part(self._hand, self._witness, self._sign_in, self._sign_out).tell()
         await self._sign_in("inspector01")
         await self._score(call_id)
+        await self._sign_out()
+        # Last of all, as the inspector's sample begins with the call of the first part.
+        await self._sign_in("agent01")
+        await CallsStory(self._hand, self._witness, self._take_a_call).tell()
         await self._sign_out()
         await self._sign_in("lead01")
         await self._see_the_wall(ticket)

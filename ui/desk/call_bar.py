@@ -115,10 +115,12 @@ class CallBar(QFrame):
 
     def _fit(self) -> None:
         self.buttons.set_dense(False)
-        # What the layout remembers of its parts is from before their words changed.
-        for part in (self.state, self.block, self.code, self.buttons):
-            part.updateGeometry()
         layout = self.layout()
+        for part in (self.state, self.block, self.code, self.buttons):
+            # What a layout remembers of its parts, and of layouts within it, is from before their words changed.
+            if (inside := part.layout()) is not None:
+                inside.activate()
+            part.updateGeometry()
         if layout is not None and layout.sizeHint().width() > self.width():
             self.buttons.set_dense(True)
 
