@@ -72,11 +72,13 @@ def take(tx: Transaction, incoming: Incoming) -> Receipt:
     key = repository.claim(tx.connection, incoming, digest, ticket_id, opened, tx.now)
     if key is None:
         return _receipt_of_earlier(tx, incoming, digest)
+    # Asked before the ticket has its number (see ``tickets.repository.add``).
+    is_sent = opened and outgoing.sends(tx, incoming.channel)
     row = _open(tx, incoming, ticket_id) if opened else _go_on(tx, incoming, ticket_id, key)
     actor = actor_of(incoming.channel)
     attachments.add(tx.connection, ticket_id, incoming.attachments, tx.now, (actor.account_id, actor.name), key)
     if opened:
-        outgoing.tell(tx, row, CitizenNotice.ACCEPTED)
+        outgoing.tell(tx, row, CitizenNotice.ACCEPTED, is_sent=is_sent)
     return Receipt(ticket_id, row.number, codes.code_of(codes.secret(tx), row.number), opened=opened)
 
 

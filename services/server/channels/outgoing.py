@@ -8,7 +8,13 @@ from services.server.channels.registry import adapters
 from services.server.transaction import Transaction
 
 
-def tell(tx: Transaction, ticket: Any, notice: CitizenNotice, words: str = "") -> None:
+def sends(tx: Transaction, channel: Channel) -> bool:
+    """Tells whether a channel sends what citizens are told; one that does not is asked, or calls."""
+    adapter = adapters().get(channel)
+    return adapter is not None and adapter.sends(settings.of(tx, channel))
+
+
+def tell(tx: Transaction, ticket: Any, notice: CitizenNotice, words: str = "", is_sent: bool | None = None) -> None:
     """Tells the citizen of a ticket something, in the transaction of the step that it is about.
 
     A channel that sends gets it into its queue, one that is asked keeps it; of a call only the wish for a call-back is left.
@@ -19,8 +25,9 @@ def tell(tx: Transaction, ticket: Any, notice: CitizenNotice, words: str = "") -
         ticket: the ticket's row, as it is after the step.
         notice: what it is about.
         words: a reply, a reason; nothing that only the staff may know.
+        is_sent: what :func:`sends` says, where that was asked already.
     """
-    state = _state(tx, ticket, notice)
+    state = _state(tx, ticket, notice, is_sent)
     repository.add_outgoing(
         tx.connection,
         {
@@ -39,10 +46,10 @@ def tell(tx: Transaction, ticket: Any, notice: CitizenNotice, words: str = "") -
 _WORTH_A_CALL = frozenset({CitizenNotice.REPLIED})
 
 
-def _state(tx: Transaction, ticket: Any, notice: CitizenNotice) -> OutgoingState:
+def _state(tx: Transaction, ticket: Any, notice: CitizenNotice, is_sent: bool | None) -> OutgoingState:
     channel = Channel(ticket.channel or Channel.HOTLINE)
-    adapter = adapters().get(channel)
-    if adapter is None:
+    if channel not in adapters():
         wants_call = ticket.wants_callback and notice in _WORTH_A_CALL
         return OutgoingState.CALL_BACK if wants_call else OutgoingState.KEPT
-    return OutgoingState.WAITING if adapter.sends(settings.of(tx, channel)) else OutgoingState.KEPT
+    is_sent = sends(tx, channel) if is_sent is None else is_sent
+    return OutgoingState.WAITING if is_sent else OutgoingState.KEPT

@@ -29,40 +29,42 @@ def facts_of(row: Any) -> Facts:
     return Facts(*(getattr(row, name) for name in FACTS))
 
 
-def begin(connection: Connection, rows: Sequence[dict[str, Any]], now: datetime) -> list[TicketClockState]:
+def begin(connection: Connection, rows: Sequence[dict[str, Any]], now: datetime) -> list[list[TicketClockState]]:
     """Starts the clocks of new tickets and puts into their rows what these say of them.
 
     Args:
         connection: of the transaction.
-        rows: tickets with their ``key``, about to be written.
+        rows: tickets that are about to be numbered and written.
         now: the present moment; a ticket may have been taken down long before.
 
     Returns:
-        The clocks, for :func:`keep` once the tickets are written.
+        The clocks of each, for :func:`keep` once the tickets are written.
     """
-    begun: list[TicketClockState] = []
+    begun: list[list[TicketClockState]] = []
     config = None
     for row in rows:
         kinds = CLOCKS_OF.get(row["status"], ())
         if not kinds or row.get("closed_at") is not None:
+            begun.append([])
             continue
         config = config or repository.config(connection)
         facts = Facts(*(row.get(name, "") for name in FACTS))
         clocks = [state.started(config, kind, facts, row["created_at"], max(now, row["created_at"])) for kind in kinds]
-        for clock in clocks:
-            clock.ticket_key = row["key"]
         row.update(state.summary(clocks))
-        begun += clocks
+        begun.append(clocks)
     return begun
 
 
-def keep(connection: Connection, begun: Sequence[TicketClockState]) -> None:
-    """Writes the clocks of new tickets and a timer for each ticket's next rung."""
-    repository.add(connection, begun)
+def keep(connection: Connection, keys: Sequence[int], begun: Sequence[list[TicketClockState]]) -> None:
+    """Writes the clocks of new tickets, by their keys, and a timer for each ticket's next rung."""
     moments: dict[int, datetime] = {}
-    for clock in begun:
-        if clock.next_at is not None:
-            moments[clock.ticket_key] = min(moments.get(clock.ticket_key, clock.next_at), clock.next_at)
+    for key, clocks in zip(keys, begun, strict=True):
+        for clock in clocks:
+            clock.ticket_key = key
+        following = state.next_moment(clocks)
+        if following is not None:
+            moments[key] = following
+    repository.add(connection, [clock for clocks in begun for clock in clocks])
     timers.put(
         connection,
         [{"kind": TIMER, "subject": str(key), "due_at": at, "payload": {}} for key, at in moments.items()],

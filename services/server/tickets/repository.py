@@ -157,11 +157,13 @@ def place(values: dict[str, Any], of_day: int) -> dict[str, Any]:
 
 def add(connection: Connection, values: dict[str, Any]) -> dict[str, Any]:
     """Writes a new ticket under the next number of its day; returns its row."""
+    values = {**values}
+    # Whatever is waited for comes before the number: the next who files waits from there to the commit.
+    begun = clocks.begin(connection, [values], values["created_at"])
     row = place(values, take_numbers(connection, district_day(values["created_at"])))
-    begun = clocks.begin(connection, [row], row["created_at"])
     _INSERT.soon(connection, row)
     _ADD_STEP.soon(connection, _filing(row))
-    clocks.keep(connection, begun)
+    clocks.keep(connection, [row["key"]], begun)
     search.add_soon(connection, row["key"], search.texts_of(row))
     return row
 
@@ -174,19 +176,21 @@ def add_many(
     ``now`` is the present moment, up to which the clocks of tickets that were taken down before have run; by default
     when the newest of them was.
     """
+    if not rows:
+        return []
     days: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        days.setdefault(district_day(row["created_at"]), []).append(row)
+        days.setdefault(district_day(row["created_at"]), []).append({**row})
+    by_day = [row for of_one_day in days.values() for row in of_one_day]
+    begun = clocks.begin(connection, by_day, now or max(row["created_at"] for row in rows))
     placed = []
     for day, of_one_day in days.items():
         first = take_numbers(connection, day, len(of_one_day))
         placed += [place(row, first + n) for n, row in enumerate(of_one_day)]
-    if placed:
-        begun = clocks.begin(connection, placed, now or max(row["created_at"] for row in placed))
-        _INSERT.soon(connection, *placed)
-        _ADD_STEP.soon(connection, *(_filing(row) for row in placed))
-        clocks.keep(connection, begun)
-        search.add(connection, [(row["key"], search.texts_of(row)) for row in placed])
+    _INSERT.soon(connection, *placed)
+    _ADD_STEP.soon(connection, *(_filing(row) for row in placed))
+    clocks.keep(connection, [row["key"] for row in placed], begun)
+    search.add(connection, [(row["key"], search.texts_of(row)) for row in placed])
     return placed
 
 
