@@ -9,6 +9,7 @@ from console.settings import SettingsFile
 from console.workspace import Workspace
 from services.administration.service import AdministrationService
 from services.api.accounts import AccountsApi
+from services.api.alarms import AlarmsApi
 from services.api.callbacks import CallBacksApi
 from services.api.calls import CallsApi, FiguresApi
 from services.api.channels import AttachmentsApi, ChannelsApi
@@ -282,7 +283,7 @@ def build(
         people=people,
         tickets=tickets,
         quality=QualityService(QualityApi(transport), calls, tickets, accounts),
-        wall=WallService(figures, calls, tickets),
+        wall=WallService(figures, calls, tickets, AlarmsApi(transport)),
         supervision=SupervisionService(SupervisionApi(transport), tickets),
         callbacks=CallBackService(CallBacksApi(transport), calls),
         whole=WholeTicketService(WholeTicketApi(transport)),
@@ -293,6 +294,7 @@ def build(
             UnitsApi(transport),
             people,
             FollowUpRulesApi(transport),
+            AlarmsApi(transport),
         ),
         finding=SearchApi(transport),
         personal=PersonalApi(transport),

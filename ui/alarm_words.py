@@ -26,7 +26,7 @@ def what_to_do(kind: str) -> str:
         AlarmKind.LONGEST_WAIT.value: translate("Alarms", "End breaks, or give more agents the skill."),
         AlarmKind.SERVICE_LEVEL.value: translate("Alarms", "End breaks; look at long calls and wrap-ups."),
         AlarmKind.ABANDONED.value: translate("Alarms", "Get more agents on duty; have who gave up called back."),
-        AlarmKind.NO_AGENT.value: translate("Alarms", "Give an agent the skill, or move the callers to another queue."),
+        AlarmKind.NO_AGENT.value: translate("Alarms", "Give an agent the skill: on the board, Ctrl+L."),
         AlarmKind.PBX_LOST.value: translate("Alarms", "Callers are still rung. Tell who looks after the exchange."),
         AlarmKind.LONG_BREAK.value: translate("Alarms", "Ask them; put them right if they have left."),
         AlarmKind.LONG_WRAP_UP.value: translate(

@@ -92,8 +92,148 @@
         <translation>技能</translation>
     </message>
     <message>
+        <source>Alarms</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Nothing is watched. Add what should raise an alarm.</source>
+        <translation>尚未监测任何项目，请添加。</translation>
+    </message>
+    <message>
+        <source>Webhooks</source>
+        <translation>推送地址</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Secret (at least 16 characters; empty: as it is)</source>
+        <translation>密钥（至少16位；留空则不变）</translation>
+    </message>
+    <message>
+        <source>No program is told of alarms.</source>
+        <translation>没有接收告警推送的程序。</translation>
+    </message>
+    <message>
+        <source>Save (in force at once)</source>
+        <translation>保存（立即生效）</translation>
+    </message>
+    <message>
+        <source>When an alarm is raised</source>
+        <translation>触发条件</translation>
+    </message>
+    <message>
+        <source>E-mail addresses, one a line</source>
+        <translation>邮箱地址，每行一个</translation>
+    </message>
+    <message>
+        <source>Who else is told</source>
+        <translation>外部通知</translation>
+    </message>
+    <message>
+        <source>Version {number}, by {name}</source>
+        <translation>版本 {number}，{name}</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Raised at</source>
+        <translation>触发值</translation>
+    </message>
+    <message>
+        <source>After (s)</source>
+        <translation>持续(秒)</translation>
+    </message>
+    <message>
+        <source>Cleared at</source>
+        <translation>解除值</translation>
+    </message>
+    <message>
+        <source>Told by</source>
+        <translation>通知方式</translation>
+    </message>
+    <message>
         <source>off</source>
         <translation>休息</translation>
+    </message>
+    <message>
+        <source>notice</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>e-mail</source>
+        <translation>邮件</translation>
+    </message>
+    <message>
+        <source>webhook</source>
+        <translation>推送</translation>
+    </message>
+    <message>
+        <source>wall</source>
+        <translation>大屏</translation>
+    </message>
+    <message>
+        <source>Watched</source>
+        <translation>监测</translation>
+    </message>
+    <message>
+        <source>Raise this alarm</source>
+        <translation>启用此告警</translation>
+    </message>
+    <message>
+        <source>Raised at (s, %, callers)</source>
+        <translation>触发值（秒、%、人）</translation>
+    </message>
+    <message>
+        <source>when it has lasted (s)</source>
+        <translation>持续达到（秒）</translation>
+    </message>
+    <message>
+        <source>Cleared at (s, %, callers)</source>
+        <translation>解除值（秒、%、人）</translation>
+    </message>
+    <message>
+        <source>and has lasted (s)</source>
+        <translation>且已持续（秒）</translation>
+    </message>
+    <message>
+        <source>Over the last (minutes)</source>
+        <translation>统计最近（分钟）</translation>
+    </message>
+    <message>
+        <source>With at least (calls)</source>
+        <translation>至少（通电话）</translation>
+    </message>
+    <message>
+        <source>T of the service level (s)</source>
+        <translation>服务水平的 T（秒）</translation>
+    </message>
+    <message>
+        <source>Leads</source>
+        <translation>值班长</translation>
+    </message>
+    <message>
+        <source>Urgent notice</source>
+        <translation>紧急通知</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>邮箱</translation>
+    </message>
+    <message>
+        <source>By e-mail</source>
+        <translation>发送邮件</translation>
+    </message>
+    <message>
+        <source>Programs</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>By webhook</source>
+        <translation>推送</translation>
     </message>
     <message>
         <source>Days of its own</source>
@@ -2082,6 +2222,14 @@
     <message>
         <source>given up</source>
         <translation>发送失败</translation>
+    </message>
+    <message>
+        <source>The levels of alarms are in force now.</source>
+        <translation>告警阈值已生效。</translation>
+    </message>
+    <message>
+        <source>Who is told of alarms is saved.</source>
+        <translation>外部通知已保存。</translation>
     </message>
 </context>
 </TS>

@@ -56,8 +56,8 @@
         <translation>请增加在岗人员，并安排回拨放弃的来电。</translation>
     </message>
     <message>
-        <source>Give an agent the skill, or move the callers to another queue.</source>
-        <translation>请给一名话务员该技能，或把来电转到其他队列。</translation>
+        <source>Give an agent the skill: on the board, Ctrl+L.</source>
+        <translation>请给一名话务员该技能：在话务员列表中按 Ctrl+L。</translation>
     </message>
     <message>
         <source>Callers are still rung. Tell who looks after the exchange.</source>

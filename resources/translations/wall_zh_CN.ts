@@ -60,8 +60,8 @@
         <translation>平均话后</translation>
     </message>
     <message>
-        <source>Looks stuck</source>
-        <translation>异常提示</translation>
+        <source>Needs a look</source>
+        <translation>需要关注</translation>
     </message>
     <message>
         <source>{name}, a simulated colleague</source>
@@ -308,6 +308,83 @@
         <translation>本次通话已超过 30 分钟。</translation>
     </message>
     <message>
+        <source>Telephone not there</source>
+        <translation>话机不在线</translation>
+    </message>
+    <message>
+        <source>Telephone is paused</source>
+        <translation>话机已暂停</translation>
+    </message>
+    <message>
+        <source>The exchange does not reach their telephone: no call can ring there.</source>
+        <translation>交换机联系不到其话机，来电无法振铃。</translation>
+    </message>
+    <message>
+        <source>The exchange does not ring their telephone, although they are ready here.</source>
+        <translation>此处为就绪，但交换机不会让其话机振铃。</translation>
+    </message>
+    <message>
+        <source>rung with a call</source>
+        <translation>来电振铃</translation>
+    </message>
+    <message>
+        <source>did not answer the ring</source>
+        <translation>振铃未接</translation>
+    </message>
+    <message>
+        <source>the ring was taken back</source>
+        <translation>振铃被收回</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>已接听</translation>
+    </message>
+    <message>
+        <source>put the caller on hold</source>
+        <translation>保持来电</translation>
+    </message>
+    <message>
+        <source>took the caller off hold</source>
+        <translation>恢复通话</translation>
+    </message>
+    <message>
+        <source>the call went on to somebody else</source>
+        <translation>通话已转给他人</translation>
+    </message>
+    <message>
+        <source>the call ended</source>
+        <translation>通话结束</translation>
+    </message>
+    <message>
+        <source>the caller hung up</source>
+        <translation>来电人挂断</translation>
+    </message>
+    <message>
+        <source>asked for help</source>
+        <translation>请求协助</translation>
+    </message>
+    <message>
+        <source>Asks for help</source>
+        <translation>请求协助</translation>
+    </message>
+    <message>
+        <source>listens</source>
+        <translation>监听中</translation>
+    </message>
+    <message>
+        <source>whispers</source>
+        <translation>耳语中</translation>
+    </message>
+    <message>
+        <source>has joined</source>
+        <translation>已加入</translation>
+    </message>
+    <message>
+        <source>{name} {mode}</source>
+        <comment>a lead and how they are in a call</comment>
+        <translation>{name}{mode}</translation>
+    </message>
+    <message>
         <source>dddd d MMMM</source>
         <comment>a day, as Qt&apos;s date formats write it</comment>
         <translation>M月d日 dddd</translation>
@@ -421,6 +498,38 @@
         <translation>数据截至 {time}</translation>
     </message>
     <message>
+        <source>Take care of the first alarm</source>
+        <translation>处理第一条告警</translation>
+    </message>
+    <message>
+        <source>All alarms</source>
+        <translation>全部告警</translation>
+    </message>
+    <message>
+        <source>Listen to the agent&apos;s call</source>
+        <translation>监听话务员的通话</translation>
+    </message>
+    <message>
+        <source>Whisper to the agent</source>
+        <translation>对话务员耳语</translation>
+    </message>
+    <message>
+        <source>Join the agent&apos;s call</source>
+        <translation>加入话务员的通话</translation>
+    </message>
+    <message>
+        <source>Leave the agent&apos;s call</source>
+        <translation>退出话务员的通话</translation>
+    </message>
+    <message>
+        <source>Go to the queue</source>
+        <translation>转到排队列表</translation>
+    </message>
+    <message>
+        <source>Change the agent&apos;s skills</source>
+        <translation>调整话务员技能</translation>
+    </message>
+    <message>
         <source>Put an agent right</source>
         <translation>调整话务员状态</translation>
     </message>
@@ -507,6 +616,30 @@
     <message>
         <source>{name} is now: {state}. The reason is recorded.</source>
         <translation>{name} 已改为：{state}。原因已记录。</translation>
+    </message>
+    <message>
+        <source>{name} has other skills now: {skills}</source>
+        <translation>{name}的技能已改为：{skills}</translation>
+    </message>
+    <message>
+        <source>Listening to {name}&apos;s call. Nobody hears you.</source>
+        <translation>正在监听{name}的通话，对方听不到您。</translation>
+    </message>
+    <message>
+        <source>Only {name} hears you; the caller does not.</source>
+        <translation>只有{name}能听到您，来电人听不到。</translation>
+    </message>
+    <message>
+        <source>You have joined {name}&apos;s call: all three hear each other.</source>
+        <translation>您已加入{name}的通话，三方互相可听到。</translation>
+    </message>
+    <message>
+        <source>You have left {name}&apos;s call.</source>
+        <translation>您已退出{name}的通话。</translation>
+    </message>
+    <message>
+        <source>{alarm}: {name} takes care of it.</source>
+        <translation>{alarm}：由{name}处理。</translation>
     </message>
     <message>
         <source>The figures are being fetched …</source>
@@ -624,6 +757,138 @@
         <source>Training</source>
         <comment>the mode of the server</comment>
         <translation>培训模式</translation>
+    </message>
+    <message>
+        <source>And more alarms: {count} ({key} shows all)</source>
+        <translation>另有 {count} 条告警（{key} 查看全部）</translation>
+    </message>
+    <message>
+        <source>Take care of it</source>
+        <translation>我来处理</translation>
+    </message>
+    <message>
+        <source>{alarm} · since {time} ({age})</source>
+        <translation>{alarm} · {time} 起（{age}）</translation>
+    </message>
+    <message>
+        <source>Nobody takes care of it yet.</source>
+        <translation>尚无人处理。</translation>
+    </message>
+    <message>
+        <source>{name} takes care of it since {time}.</source>
+        <translation>{name}自 {time} 起处理。</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>There has been no alarm. Their levels are in Settings.</source>
+        <translation>还没有告警。阈值在“设置”中。</translation>
+    </message>
+    <message>
+        <source>What you do about it (may be empty)</source>
+        <translation>处理措施（可不填）</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Raised</source>
+        <translation>触发时间</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Whom or which queue</source>
+        <translation>人员或队列</translation>
+    </message>
+    <message>
+        <source>Value (level)</source>
+        <translation>数值（阈值）</translation>
+    </message>
+    <message>
+        <source>Lasted</source>
+        <translation>持续</translation>
+    </message>
+    <message>
+        <source>Taken care of by</source>
+        <translation>处理人</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>排队</translation>
+    </message>
+    <message>
+        <source>Nobody waits.</source>
+        <translation>无人排队。</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Skill</source>
+        <translation>技能</translation>
+    </message>
+    <message>
+        <source>Special</source>
+        <translation>特别</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位次</translation>
+    </message>
+    <message>
+        <source>Still to wait</source>
+        <translation>预计等待</translation>
+    </message>
+    <message>
+        <source>elderly</source>
+        <translation>老年人</translation>
+    </message>
+    <message>
+        <source>called before: {count}</source>
+        <translation>重复来电 {count} 次</translation>
+    </message>
+    <message>
+        <source>overflowed</source>
+        <translation>已溢出</translation>
+    </message>
+    <message>
+        <source>Skills: {name}</source>
+        <translation>技能：{name}</translation>
+    </message>
+    <message>
+        <source>level {number}</source>
+        <translation>{number} 级</translation>
+    </message>
+    <message>
+        <source>Level: {skill}</source>
+        <translation>级别：{skill}</translation>
+    </message>
+    <message>
+        <source>Set the skills</source>
+        <translation>设置技能</translation>
+    </message>
+    <message>
+        <source>Level 1 is asked first. The change counts at once, also at the exchange.</source>
+        <translation>1 级优先。立即生效，交换机同步调整。</translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.api.alarms import AlarmsApi
 from services.api.channels import ChannelsApi
 from services.api.clocks import ClocksApi
 from services.api.dispatching import DispatchingApi
@@ -20,3 +21,4 @@ class AdministrationService:
     units: UnitsApi
     people: PeopleApi
     followups: FollowUpRulesApi
+    alarms: AlarmsApi

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from services.api.transport import Transport
+from services.contracts.accounts import Account, AgentSkills
 from services.contracts.calls import (
     AgentStateChange,
     AgentStatus,
@@ -117,6 +118,19 @@ class FiguresApi:
     def put_right(self, account_id: str, change: PutRight, key: str) -> AgentStatus:
         """Corrects an agent's state; the reason is recorded."""
         return self._transport.post(f"/v1/agents/{account_id}/put-right", AgentStatus, change, key=key)
+
+    def agent_events(self, account_id: str) -> list[RawCallEvent]:
+        """Gives what was last stated about an agent, the newest first."""
+        return self._transport.get(f"/v1/agents/{account_id}/events", list[RawCallEvent], limit=8)
+
+    def set_skills(self, account_id: str, skills: AgentSkills, version: int, key: str) -> Account:
+        """Changes an agent's skills, in force at once."""
+        return self._transport.put(f"/v1/agents/{account_id}/skills", Account, skills, key=key, version=version)
+
+    def account(self, account_id: str) -> Account | None:
+        """Gives an account of the staff."""
+        found = self._transport.get("/v1/accounts", Page[Account], limit=500).items
+        return next((account for account in found if account.id == account_id), None)
 
     def training(self) -> TrainingState:
         """Gives the training mode's state."""

@@ -201,6 +201,12 @@ class AccountChange(Message):
     active: bool | None = None
 
 
+class AgentSkills(Message):
+    """The skills that an agent is to have, from now on."""
+
+    skills: list[Skill] = Field(max_length=50)
+
+
 class SignIn(Message):
     """User name and password."""
 

@@ -261,6 +261,9 @@ class LocalExchange:
     def kept(self, call_ids: Sequence[str]) -> None:
         """Nothing outlives this process."""
 
+    def skills_changed(self, agent_id: str) -> None:
+        """The floor rings by what it knows of skills."""
+
     def set_agent_state(self, agent_id: str, state: AgentState, reason: str) -> None:
         """There are no phones to pause."""
 

@@ -201,6 +201,9 @@ class Telephony(Protocol):
 
     def kept(self, call_ids: Sequence[str]) -> None:
         """Tells that the wishes of these callers to be called back are stored; until then the exchange keeps them too."""
+
+    def skills_changed(self, agent_id: str) -> None:
+        """Tells that an agent has other skills now, as the district's people say; queues of the exchange's own follow."""
         ...
 
     def set_agent_state(self, agent_id: str, state: AgentState, reason: str) -> None:

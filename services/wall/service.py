@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
-from services.contracts.calls import AgentState, AgentStatus, CallRow, PutRight
+from services.contracts.accounts import Account, AgentSkills, Skill
+from services.contracts.alarms import Alarm, AlarmPage
+from services.contracts.calls import AgentState, AgentStatus, Call, CallRow, PutRight, RawCallEvent, SupervisionMode
 from services.contracts.common import Page
 from services.contracts.figures import DaySeries, Figures, Wall
 from services.contracts.tickets import Catalogue, SkillEntry
+from services.errors import NotFound
 
 _MOST_CALLS = 200
 """What the listing gives at once."""
@@ -28,12 +31,44 @@ class WallSource(Protocol):
         """Corrects an agent's state."""
         ...
 
+    def agent_events(self, account_id: str) -> list[RawCallEvent]:
+        """Gives what was last stated about an agent."""
+        ...
+
+    def account(self, account_id: str) -> Account | None:
+        """Gives an account."""
+        ...
+
+    def set_skills(self, account_id: str, skills: AgentSkills, version: int, key: str) -> Account:
+        """Changes an agent's skills."""
+        ...
+
 
 class CallSource(Protocol):
     """The listing of calls."""
 
     def list_calls(self, cursor: str | None = None, limit: int = 100, agent: str = "") -> Page[CallRow]:
         """Gives calls, newest first, with masked numbers."""
+        ...
+
+    def supervise(self, call_id: str, mode: SupervisionMode, key: str) -> Call:
+        """Brings a lead into a call."""
+        ...
+
+    def unsupervise(self, call_id: str, key: str) -> Call:
+        """Takes them out."""
+        ...
+
+
+class AlarmSource(Protocol):
+    """The routes of alarms."""
+
+    def alarms(self, cursor: str | None = None, limit: int = 200) -> AlarmPage:
+        """Gives alarms, newest first."""
+        ...
+
+    def acknowledge(self, alarm_id: int, remark: str, key: str) -> Alarm:
+        """Takes care of an alarm."""
         ...
 
 
@@ -96,10 +131,18 @@ class WallService:
         source: the routes of figures.
         calls: the listing of calls; without it the board does not say who calls.
         skills: names of queues; without it the board shows their keys.
+        alarms: the routes of alarms; without them there is no history.
     """
 
-    def __init__(self, source: WallSource, calls: CallSource | None = None, skills: SkillSource | None = None) -> None:
+    def __init__(
+        self,
+        source: WallSource,
+        calls: CallSource | None = None,
+        skills: SkillSource | None = None,
+        alarms: AlarmSource | None = None,
+    ) -> None:
         self._source = source
+        self._alarms = alarms
         self._calls = calls
         self._skills = skills
         self._past: dict[str, DaySeries] = {}
@@ -117,6 +160,44 @@ class WallService:
     def put_right(self, account_id: str, state: AgentState, why: str, key: str) -> AgentStatus:
         """Sets the state of an agent who is stuck; the reason is recorded."""
         return self._source.put_right(account_id, PutRight(state=state, why=why), key)
+
+    def evidence(self, account_id: str) -> list[RawCallEvent]:
+        """Returns what was last stated about an agent, the newest first."""
+        return self._source.agent_events(account_id)
+
+    def account(self, account_id: str) -> Account:
+        """Returns an agent's account.
+
+        Raises:
+            NotFound: there is none.
+        """
+        found = self._source.account(account_id)
+        if found is None:
+            raise NotFound("agent")
+        return found
+
+    def set_skills(self, account: Account, skills: list[Skill], key: str) -> Account:
+        """Changes an agent's skills, in force at once."""
+        return self._source.set_skills(account.id, AgentSkills(skills=skills), account.version, key)
+
+    def supervise(self, call_id: str, mode: SupervisionMode | None, key: str) -> None:
+        """Brings the lead into a call, changes how they are in it, or takes them out (``None``)."""
+        if self._calls is None:
+            return
+        if mode is None:
+            self._calls.unsupervise(call_id, key)
+        else:
+            self._calls.supervise(call_id, mode, key)
+
+    def alarms(self) -> list[Alarm]:
+        """Returns the newest alarms, those that are over too."""
+        return [] if self._alarms is None else self._alarms.alarms().items
+
+    def acknowledge(self, alarm_id: int, remark: str, key: str) -> Alarm:
+        """Takes care of an alarm; who was first stays."""
+        if self._alarms is None:
+            raise RuntimeError("there are no routes of alarms")
+        return self._alarms.acknowledge(alarm_id, remark, key)
 
     def current_calls(self, agents: int) -> dict[str, CurrentCall]:
         """Returns the calls that are not over, by id, looked for among the newest: some for each agent on duty."""

@@ -96,6 +96,8 @@ class SettingsPage(Page):
             found.append(Section("citizens", translate("Settings", "Citizens"), "person", self._citizens))
         if presenter.may(Permission.DUTY_MANAGE):
             found.append(Section("units", translate("Settings", "Units and duty"), "server", self._units, staff))
+        if presenter.may(Permission.ALARM_MANAGE):
+            found.append(Section("alarms", translate("Settings", "Alarms"), "bad", self._alarms, rules))
         if presenter.may(Permission.CATALOGUE_MANAGE):
             found += [
                 Section(
@@ -160,6 +162,12 @@ class SettingsPage(Page):
         from ui.settings.dispatching.views import ProposalsView
 
         return ProposalsView(self._presenter.room(DispatchingPresenter), self.context)
+
+    def _alarms(self) -> QWidget:
+        from ui.settings.alarms.presenter import AlarmsPresenter
+        from ui.settings.alarms.views import AlarmsView
+
+        return AlarmsView(self._presenter.room(AlarmsPresenter), self.context)
 
     def _citizens(self) -> QWidget:
         from ui.settings.citizens.presenter import CitizensPresenter

@@ -4,18 +4,19 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from services.contracts.calls import AgentState, AgentStatus
+from services.contracts.calls import AgentState, AgentStatus, SupervisionMode
 from ui.language import translate
 from ui.page import PageContext
-from ui.problems import is_chinese
 from ui.wall.presenter import WallPresenter
 from ui.wall.words import (
     call_text,
     duration_words,
+    marks_of,
     state_text,
     state_tone,
     stuck_sentence,
-    stuck_words,
+    supervision_words,
+    telephone_sentence,
 )
 from widgets import theme
 from widgets.badges import StateBadge
@@ -59,6 +60,10 @@ class AgentBoard(QFrame):
         self.offline_action.setToolTip(translate("Wall", "Also show who is off duty and has handled no call today"))
         self.offline_action.setChecked(presenter.choices.show_offline)
         self.offline_action.toggled.connect(self._on_offline_toggled)
+        self.skills_action: QAction | None = None
+        """Changing skills, as the page has bound it."""
+        self.call_actions: list[QAction] = []
+        """Listening, whispering, joining and leaving, as the page has bound them."""
         self._add_buttons()
         column = QVBoxLayout(self)
         column.setContentsMargins(space.m, space.s, space.m, space.s)
@@ -84,13 +89,13 @@ class AgentBoard(QFrame):
         """Takes in the whole board. Rows stay where they are while the same people are on it and the same look stuck."""
         agents = self._presenter.agents
         model = self.table.model
-        arrangement = {agent.account_id: bool(agent.stuck) for agent in agents}
+        arrangement = {agent.account_id: _is_marked(agent) for agent in agents}
         if arrangement != self._arrangement:
             self._arrangement = arrangement
             model.set_rows(agents)
         else:
             model.put(*(agent for agent in agents if self._differs(agent)))
-        stuck = sum(arrangement.values())
+        stuck = sum(bool(agent.stuck) for agent in agents)
         words = translate("Wall", "Look stuck: {count}").format(count=stuck)
         self._stuck.set_state(words if stuck else "", Tone.QUIET if self._presenter.is_stale else Tone.WARN)
         self._enable()
@@ -141,11 +146,11 @@ class AgentBoard(QFrame):
             ),
             Column(
                 "stuck",
-                translate("Wall", "Looks stuck"),
-                lambda a: stuck_words(a.stuck),
-                tone=lambda _agent: self._tone(Tone.WARN),
-                icon=lambda a: "warn" if a.stuck else "",
-                tip=lambda a: stuck_sentence(a.stuck),
+                translate("Wall", "Needs a look"),
+                marks_of,
+                tone=lambda a: self._tone(Tone.BAD if a.help_since else Tone.WARN),
+                icon=lambda a: "bad" if a.help_since else "warn" if _is_marked(a) else "",
+                tip=lambda a: "\n".join(filter(None, (stuck_sentence(a.stuck), telephone_sentence(a.telephone)))),
                 width=160,
                 stretch=True,
             ),
@@ -178,15 +183,18 @@ class AgentBoard(QFrame):
 
     def _call_text(self, agent: AgentStatus) -> str:
         call = self._presenter.call_of(agent)
-        skill = self._presenter.skills.get(call.skill) if call else None
-        named = (skill.name if is_chinese() else skill.english or skill.name) if skill else ""
-        return call_text(agent, call, named)
+        named = self._presenter.queue_name(call.skill) if call and call.skill in self._presenter.skills else ""
+        return " · ".join(part for part in (call_text(agent, call, named), supervision_words(agent)) if part)
 
     def _enable(self) -> None:
-        self.put_right_action.setEnabled(self._presenter.may_put_right and self.table.current_row() is not None)
+        agent = self.table.current_row()
+        self.put_right_action.setEnabled(self._presenter.may_put_right and agent is not None)
+        talks = agent is not None and agent.state in (AgentState.TALKING, AgentState.HELD)
+        for action in self.call_actions:
+            action.setEnabled(self._presenter.may_put_right and talks)
 
     def _on_presenter_agent_changed(self, agent: AgentStatus) -> None:
-        if self._arrangement.get(agent.account_id) is bool(agent.stuck):
+        if self._arrangement.get(agent.account_id) is _is_marked(agent):
             self.table.model.put(agent)
         else:
             self.refresh()
@@ -196,12 +204,21 @@ class AgentBoard(QFrame):
         if agent is not None and self._presenter.may_put_right:
             self.put_right_requested.emit(agent)
 
+    def supervise(self, mode: SupervisionMode | None) -> None:
+        """Comes into the call of the agent who is chosen, or leaves it."""
+        agent = self.table.current_row()
+        if agent is not None:
+            self._presenter.supervise(agent, mode)
+
     def _on_table_row_activated(self, _agent: AgentStatus) -> None:
         self._on_put_right_triggered()
 
     def _on_table_menu_requested(self, _agent: AgentStatus, where: QPoint) -> None:
         menu = QMenu(self)
         menu.addAction(self.put_right_action)
+        if self.skills_action is not None:
+            menu.addAction(self.skills_action)
+        menu.addActions(self.call_actions)
         menu.addAction(self.offline_action)
         self.table.fill_menu(menu.addMenu(translate("Wall", "Table")))
         menu.popup(where)
@@ -213,3 +230,7 @@ class AgentBoard(QFrame):
 
 def _is_of_interest(agent: AgentStatus) -> bool:
     return agent.state is not AgentState.OFFLINE or agent.handled > 0 or bool(agent.stuck)
+
+
+def _is_marked(agent: AgentStatus) -> bool:
+    return bool(agent.stuck or agent.telephone or agent.help_since)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, Q
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.language import translate
+from ui.wall.alarm_bar import AlarmBar
 from ui.wall.day_graph import DayGraphView
 from ui.wall.figures_panel import FiguresPanel
 from ui.wall.presenter import WallPresenter
@@ -48,6 +49,7 @@ class WallDisplay(QWidget):
         self.banner = label()
         self.banner.setProperty("wall", "banner")
         self.figures = FiguresPanel(presenter)
+        self.alarms = AlarmBar(presenter.alarms, presenter.shown_now, presenter.queue_name, with_buttons=False)
         self.graph = DayGraphView(presenter)
         self._lay_out()
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -104,6 +106,7 @@ class WallDisplay(QWidget):
         column.setContentsMargins(space.xl, space.l, space.xl, space.l)
         column.setSpacing(space.m)
         column.addLayout(head)
+        column.addWidget(self.alarms)
         column.addWidget(self.figures)
         column.addWidget(self.graph, 1)
 
@@ -111,6 +114,7 @@ class WallDisplay(QWidget):
         now = self._presenter.shown_now()
         self._clock.setText(f"{date_text(now)}   {time_text(now)}")
         self.figures.tick()
+        self.alarms.tick()
         training = self._presenter.training
         self._training.set_state(training_words(training) if training.active else "", Tone.SPECIAL)
         since = self._presenter.last_true_at

@@ -16,6 +16,14 @@ from ui.wall.presenter import WallPresenter
 def commands() -> Sequence[Command]:
     """Declares the page's commands."""
     return [
+        Command("acknowledge", translate("Wall", "Take care of the first alarm"), "F2", icon="check"),
+        Command("alarms", translate("Wall", "All alarms"), "F3", icon="bad"),
+        Command("listen", translate("Wall", "Listen to the agent's call"), "Ctrl+1", icon="sound"),
+        Command("whisper", translate("Wall", "Whisper to the agent"), "Ctrl+2", icon="sound"),
+        Command("join", translate("Wall", "Join the agent's call"), "Ctrl+3", icon="people"),
+        Command("leave_call", translate("Wall", "Leave the agent's call"), "Ctrl+0", icon="back"),
+        Command("queue", translate("Wall", "Go to the queue"), "Ctrl+U", icon="waiting"),
+        Command("skills", translate("Wall", "Change the agent's skills"), "Ctrl+L", icon="edit"),
         Command("put_right", translate("Wall", "Put an agent right"), "Ctrl+R", icon="check"),
         Command("display", translate("Wall", "Wall display"), "F9", icon="full_screen"),
         Command("figures", translate("Wall", "Go to the figures"), "Ctrl+I", icon="wall"),

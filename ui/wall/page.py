@@ -1,6 +1,7 @@
 """The Wall: figures above, the day's queue and the agents below; what is wrong has a colour, all else is calm."""
 
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,10 +21,15 @@ from PySide6.QtWidgets import (
 )
 
 from services.clock import DISTRICT_ZONE
-from services.contracts.calls import AgentStatus
+from services.contracts.accounts import Account
+from services.contracts.alarms import Alarm
+from services.contracts.calls import AgentStatus, SupervisionMode
+from ui.alarm_words import alarm_title
 from ui.language import translate
 from ui.page import Page, PageContext
 from ui.problems import problem_words
+from ui.wall.alarm_bar import AlarmBar
+from ui.wall.alarm_history import AlarmHistory
 from ui.wall.board import AgentBoard
 from ui.wall.choices import LONGEST, SHORTEST
 from ui.wall.day_graph import DayGraphView
@@ -32,6 +38,8 @@ from ui.wall.exports import figures_snapshot
 from ui.wall.figures_panel import FiguresPanel
 from ui.wall.presenter import WallPresenter
 from ui.wall.put_right import PutRightDialog
+from ui.wall.queue_board import QueueBoard
+from ui.wall.skills_dialog import SkillsDialog
 from ui.wall.tiles import wall_sheet
 from ui.wall.training_bar import TrainingBar
 from ui.wall.words import choice_words, date_text, is_silence, time_text
@@ -77,6 +85,8 @@ class WallPage(Page):
         self.figures = FiguresPanel(presenter)
         self.graph = DayGraphView(presenter)
         self.board = AgentBoard(presenter, context)
+        self.queue = QueueBoard(presenter, context)
+        self.alarms = AlarmBar(presenter.alarms, presenter.shown_now, presenter.queue_name)
         self.banner, self._banner_words = _make_banner()
         self._empty = EmptyHint("", "wall", translate("Wall", "Try again"), presenter.refresh)
         self._bind()
@@ -127,6 +137,15 @@ class WallPage(Page):
     def _bind(self) -> None:
         self.bind("put_right", self.board.put_right_action.trigger).setEnabled(self._presenter.may_put_right)
         self.bind("display", self._toggle_display)
+        self.board.skills_action = self.bind("skills", self._open_skills)
+        self.bind("acknowledge", self._acknowledge)
+        self.bind("alarms", self._open_alarms)
+        self.bind("queue", lambda: self.queue.table.view.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        modes = {"listen": SupervisionMode.LISTEN, "whisper": SupervisionMode.WHISPER, "join": SupervisionMode.JOIN}
+        for name, mode in {**modes, "leave_call": None}.items():
+            action = self.bind(name, partial(self.board.supervise, mode))
+            action.setEnabled(False)
+            self.board.call_actions.append(action)
         self.bind("figures", self.figures.focus_current)
         self.bind("graph", lambda: self.graph.plot.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.bind("board", lambda: self.board.table.view.setFocus(Qt.FocusReason.ShortcutFocusReason))
@@ -155,7 +174,8 @@ class WallPage(Page):
         self._buttons = [self._button("export"), self._button("display")]
         for button in self._buttons:
             head.addWidget(button)
-        split = SplitPane([self.graph, self.board], [5, 6], self.context.remember, "wall.main", vertical=True)
+        above = SplitPane([self.graph, self.queue], [4, 3], self.context.remember, "wall.above")
+        split = SplitPane([above, self.board], [5, 6], self.context.remember, "wall.main", vertical=True)
         full = QWidget()
         column = QVBoxLayout(full)
         column.setContentsMargins(0, 0, 0, 0)
@@ -170,6 +190,7 @@ class WallPage(Page):
         outer.setSpacing(space.s)
         outer.addLayout(head)
         outer.addWidget(self.banner)
+        outer.addWidget(self.alarms)
         outer.addLayout(self._body, 1)
 
     def _button(self, name: str) -> QToolButton:
@@ -188,6 +209,11 @@ class WallPage(Page):
         self.board.put_right_requested.connect(self._on_board_put_right_requested)
         presenter = self._presenter
         presenter.freshness_changed.connect(self._on_presenter_freshness_changed)
+        presenter.account_found.connect(self._on_presenter_account_found)
+        presenter.skills_set.connect(self._on_presenter_skills_set)
+        presenter.supervised.connect(self._on_presenter_supervised)
+        presenter.alarms.acknowledged.connect(self._on_alarms_acknowledged)
+        presenter.alarms.failed.connect(self._on_alarms_failed)
         presenter.agent_put_right.connect(self._on_presenter_agent_put_right)
         # The names of the curves are made anew when there are others.
         presenter.graph_changed.connect(self._order_tabs)
@@ -198,8 +224,10 @@ class WallPage(Page):
             self.training.pause,
             self.threshold,
             *self._buttons,
+            *self.alarms.buttons,
             *self.figures.stops(),
             *self.graph.stops(),
+            self.queue.table.view,
             *self.board.stops(),
         ]
         for before, after in pairwise(stops):
@@ -210,6 +238,22 @@ class WallPage(Page):
     def _go_to_threshold(self) -> None:
         self.threshold.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.threshold.selectAll()
+
+    def _acknowledge(self) -> None:
+        first = self._presenter.alarms.first
+        if first is not None:
+            self._presenter.alarms.acknowledge(first.id)
+
+    def _open_skills(self) -> None:
+        agent = self.board.table.current_row()
+        if agent is not None and self._presenter.may_put_right:
+            self._presenter.open_skills(agent.account_id)
+
+    def _open_alarms(self) -> None:
+        presenter = self._presenter
+        dialog = AlarmHistory(presenter.alarms, self.context, presenter.shown_now, presenter.queue_name, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _toggle_display(self) -> None:
         if self.display is not None:
@@ -261,6 +305,34 @@ class WallPage(Page):
         words = translate("Wall", "{name} is now: {state}. The reason is recorded.")
         self.context.notices.say(words.format(name=agent.name, state=choice_words(agent.state)), Tone.GOOD)
 
+    def _on_presenter_account_found(self, account: Account) -> None:
+        dialog = SkillsDialog(account, list(self._presenter.skills.values()), self._presenter, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.skills_requested.connect(self._presenter.set_skills)
+        dialog.open()
+
+    def _on_presenter_skills_set(self, account: Account) -> None:
+        words = translate("Wall", "{name} has other skills now: {skills}")
+        named = "、".join(self._presenter.queue_name(skill.key) for skill in account.skills)
+        self.context.notices.say(words.format(name=account.name, skills=named or "–"), Tone.GOOD)
+
+    def _on_presenter_supervised(self, mode: SupervisionMode | None, name: str) -> None:
+        words = {
+            SupervisionMode.LISTEN: translate("Wall", "Listening to {name}'s call. Nobody hears you."),
+            SupervisionMode.WHISPER: translate("Wall", "Only {name} hears you; the caller does not."),
+            SupervisionMode.JOIN: translate("Wall", "You have joined {name}'s call: all three hear each other."),
+            None: translate("Wall", "You have left {name}'s call."),
+        }[mode]
+        self.context.notices.say(words.format(name=name), Tone.GOOD)
+
+    def _on_alarms_acknowledged(self, alarm: Alarm) -> None:
+        words = translate("Wall", "{alarm}: {name} takes care of it.")
+        said = words.format(alarm=alarm_title(alarm.kind), name=alarm.acknowledged_by)
+        self.context.notices.say(said, Tone.GOOD)
+
+    def _on_alarms_failed(self, error: Exception) -> None:
+        self.context.notices.say(problem_words(error), Tone.BAD)
+
     def _on_display_closed(self) -> None:
         self._presenter.display_open = False
         if self.display is not None:
@@ -303,6 +375,7 @@ class WallPage(Page):
         told = self._presenter.training.active
         self._clock.setText(date_text(now) if told else f"{date_text(now)}  {time_text(now)}")
         self.figures.tick()
+        self.alarms.tick()
 
 
 def _make_banner() -> tuple[QFrame, QLabel]:

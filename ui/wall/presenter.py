@@ -9,15 +9,22 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from uuid_utils import uuid7
 
 from services.clock import district_day
-from services.contracts.calls import AgentState, AgentStatus
+from services.contracts.accounts import Account, Skill
+from services.contracts.alarms import Alarm
+from services.contracts.calls import AgentState, AgentStatus, QueueEntry, RawCallEvent, SupervisionMode
 from services.contracts.events import Topic, TrainingChange, TrainingState
 from services.contracts.figures import Wall
 from services.contracts.tickets import SkillEntry
 from services.live import ChangeKind, LiveChange, LiveState
 from services.tasks import Progress, Tasks
+from services.wall.judging import Concern, concern_of_wait
 from services.wall.service import CurrentCall, DayGraph
 from ui.presenter import Presenter
+from ui.problems import is_chinese
+from ui.wall.alarms_presenter import AlarmsPresenter
 from ui.wall.choices import WallChoices
+from ui.wall.words import TONES
+from widgets.theme import Tone
 
 _FIGURES_MS = 2_000
 _SOON_MS = 500
@@ -39,6 +46,30 @@ class WallFigures(Protocol):
 
     def put_right(self, account_id: str, state: AgentState, why: str, key: str) -> AgentStatus:
         """Corrects an agent's state."""
+        ...
+
+    def evidence(self, account_id: str) -> list[RawCallEvent]:
+        """Gives what was last stated about an agent."""
+        ...
+
+    def account(self, account_id: str) -> Account:
+        """Gives an agent's account."""
+        ...
+
+    def set_skills(self, account: Account, skills: list[Skill], key: str) -> Account:
+        """Changes an agent's skills."""
+        ...
+
+    def supervise(self, call_id: str, mode: SupervisionMode | None, key: str) -> None:
+        """Brings the lead into a call, changes how they are in it, or takes them out (``None``)."""
+        ...
+
+    def alarms(self) -> list[Alarm]:
+        """Gives alarms, on and over."""
+        ...
+
+    def acknowledge(self, alarm_id: int, remark: str, key: str) -> Alarm:
+        """Takes care of an alarm."""
         ...
 
     def current_calls(self, agents: int) -> dict[str, CurrentCall]:
@@ -87,6 +118,16 @@ class WallPresenter(Presenter):
     agent_put_right = Signal(object)
     put_right_failed = Signal(object)
     """An exception; what was chosen and typed is still in the dialog."""
+    queue_changed = Signal()
+    evidence_found = Signal(str, list)
+    """An account, and what was last stated about it."""
+    account_found = Signal(object)
+    """The account whose skills are to be changed, with all queues known."""
+    skills_set = Signal(object)
+    skills_failed = Signal(object)
+    """An exception; what was chosen is still in the dialog."""
+    supervised = Signal(object, str)
+    """The lead is in a call now (a ``SupervisionMode``) or has left it (``None``), and whose call it is."""
     freshness_changed = Signal()
     """``is_stale`` or ``problem`` changed."""
     training_changed = Signal(object)
@@ -126,6 +167,7 @@ class WallPresenter(Presenter):
         self._asking_calls = False
         self._asking_skills = False
         self._graph_minute = ""
+        self.alarms = AlarmsPresenter(figures, tasks, live, may_put_right)
         self._attempt: tuple[tuple[str, AgentState, str], str] = (("", AgentState.READY, ""), "")
         self._timer = QTimer(self, interval=_FIGURES_MS)
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -138,6 +180,7 @@ class WallPresenter(Presenter):
         self._timer.stop()
         self._soon.stop()
         self._stop_listening()
+        self.alarms.close()
 
     def watch(self, who: str) -> None:
         """Somebody looks (the page, the display): refreshes at once, then every two seconds."""
@@ -158,11 +201,33 @@ class WallPresenter(Presenter):
 
     @property
     def agents(self) -> list[AgentStatus]:
-        """The agent board in its usual order: who looks stuck, who is on duty, who is not; then by team and name."""
+        """The agent board in its usual order: who asks for help, who looks stuck, who is on duty, who is not; then by team and name."""
         return sorted(
             self._agents.values(),
-            key=lambda a: (not a.stuck, a.state is AgentState.OFFLINE, a.team, a.name, a.account_id),
+            key=lambda a: (
+                a.help_since is None,
+                not a.stuck,
+                a.state is AgentState.OFFLINE,
+                a.team,
+                a.name,
+                a.account_id,
+            ),
         )
+
+    @property
+    def queue(self) -> list[QueueEntry]:
+        """Who waits, in the order of service."""
+        return self._live.state.queue_in_order()
+
+    def queue_name(self, key: str) -> str:
+        """Returns the name of a queue in the language that is on, or its key."""
+        skill = self.skills.get(key)
+        return key if skill is None else (skill.name if is_chinese() else skill.english or skill.name)
+
+    def wait_tone(self, seconds: float) -> Tone | None:
+        """Returns the colour of a caller's wait."""
+        concern = concern_of_wait(seconds, self.choices.threshold)
+        return None if concern is Concern.NONE else TONES[concern]
 
     def agent(self, account_id: str) -> AgentStatus | None:
         """Returns one agent as they are now."""
@@ -245,6 +310,45 @@ class WallPresenter(Presenter):
             self.put_right_failed.emit,
         )
 
+    def look_for_evidence(self, account_id: str) -> None:
+        """Asks what was last stated about an agent; without an answer one decides without it."""
+        self.work(
+            lambda _progress: self._figures.evidence(account_id),
+            lambda found: self.evidence_found.emit(account_id, found),
+            lambda _error: None,
+        )
+
+    def open_skills(self, account_id: str) -> None:
+        """Asks for an agent's account and for all queues."""
+
+        def read(_progress: Progress) -> tuple[Account, list[SkillEntry]]:
+            return self._figures.account(account_id), self._figures.skills()
+
+        def done(found: tuple[Account, list[SkillEntry]]) -> None:
+            self.skills = {skill.key: skill for skill in found[1]}
+            self.account_found.emit(found[0])
+
+        self.work(read, done)
+
+    def set_skills(self, account: Account, skills: list[Skill]) -> None:
+        """Changes an agent's skills, in force at once."""
+        key = str(uuid7())
+        self.work(
+            lambda _progress: self._figures.set_skills(account, skills, key),
+            self.skills_set.emit,
+            self.skills_failed.emit,
+        )
+
+    def supervise(self, agent: AgentStatus, mode: SupervisionMode | None) -> None:
+        """Comes into an agent's call, changes how one is in it, or leaves it (``None``)."""
+        call_id, key = agent.call_id, str(uuid7())
+        if call_id is None or not self.may_put_right:
+            return
+        self.work(
+            lambda _progress: self._figures.supervise(call_id, mode, key),
+            lambda _nothing: self.supervised.emit(mode, agent.name),
+        )
+
     def change_training(self, speed: float | None = None, paused: bool | None = None) -> None:
         """Changes the speed of the training day, or pauses it; what is ``None`` stays."""
         if not self.may_control or not self.training.active:
@@ -310,7 +414,7 @@ class WallPresenter(Presenter):
             self.work(
                 lambda _progress: self._figures.current_calls(on_duty), self._on_calls_loaded, self._on_calls_failed
             )
-        if not self.skills and present and not self._asking_skills:
+        if not self.skills and (present or waiting) and not self._asking_skills:
             self._asking_skills = True
             self.work(lambda _progress: self._figures.skills(), self._on_skills_loaded, self._on_skills_failed)
 
@@ -322,6 +426,7 @@ class WallPresenter(Presenter):
     def _on_skills_loaded(self, skills: list[SkillEntry]) -> None:
         self.skills = {skill.key: skill for skill in skills}
         self.agents_changed.emit()
+        self.queue_changed.emit()
 
     def _on_calls_failed(self, _error: Exception) -> None:
         """Who calls is a comfort: without it the board says that they speak, and the next refresh asks again."""
@@ -350,6 +455,7 @@ class WallPresenter(Presenter):
                 self._take_agent(agent)
             elif event.topic is Topic.QUEUE:
                 self._know_waiting()
+                self.queue_changed.emit()
                 if self._watchers and not self._soon.isActive():
                     self._soon.start()
             elif event.topic is Topic.TRAINING:
@@ -357,6 +463,7 @@ class WallPresenter(Presenter):
             return
         if change.kind is ChangeKind.SNAPSHOT:
             self._know_waiting()
+            self.queue_changed.emit()
             self.training_changed.emit(self.training)
         if change.kind is not ChangeKind.STALE and self._watchers:
             self.refresh()

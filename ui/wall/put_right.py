@@ -13,11 +13,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from services.contracts.calls import AgentState, AgentStatus
+from services.contracts.calls import AgentState, AgentStatus, RawCallEvent
 from ui.language import translate
 from ui.problems import problem_words
 from ui.wall.presenter import WallPresenter
-from ui.wall.words import choice_words, is_silence, state_text, state_tone, stuck_sentence
+from ui.wall.words import (
+    choice_words,
+    evidence_lines,
+    is_silence,
+    state_text,
+    state_tone,
+    stuck_sentence,
+    telephone_sentence,
+)
 from widgets import theme
 from widgets.badges import AgeLabel, StateBadge
 from widgets.fields.frame import FieldFrame
@@ -52,6 +60,9 @@ class PutRightDialog(QDialog):
         self.why.setMaxLength(_WHY_LIMIT)
         self.why.setPlaceholderText(translate("Wall", "For example: console frozen, told by phone"))
         self._why_frame = FieldFrame(translate("Wall", "Reason (it is recorded)"), self.why, required=True)
+        self.evidence = label("", "caption", wrap=True)
+        self.evidence.setTextFormat(Qt.TextFormat.PlainText)
+        self.evidence.hide()
         self._consequence = label("", wrap=True)
         self._consequence.setTextFormat(Qt.TextFormat.PlainText)
         self._problem = label("", "error", wrap=True)
@@ -65,6 +76,7 @@ class PutRightDialog(QDialog):
         self._connect()
         self._choose_first()
         self._show_agent()
+        presenter.look_for_evidence(agent.account_id)
 
     @property
     def state(self) -> AgentState:
@@ -110,6 +122,7 @@ class PutRightDialog(QDialog):
         column.setSpacing(space.m)
         column.addLayout(who)
         column.addWidget(self._mark)
+        column.addWidget(self.evidence)
         column.addWidget(label(translate("Wall", "Set the state to"), "muted"))
         column.addLayout(choices)
         column.addWidget(self._why_frame)
@@ -124,6 +137,7 @@ class PutRightDialog(QDialog):
         self._cancel.clicked.connect(self.reject)
         self._presenter.agent_changed.connect(self._on_presenter_agent_changed)
         self._presenter.agents_changed.connect(self._on_presenter_agents_changed)
+        self._presenter.evidence_found.connect(self._on_presenter_evidence_found)
         self._presenter.agent_put_right.connect(self._on_presenter_agent_put_right)
         self._presenter.put_right_failed.connect(self._on_presenter_put_right_failed)
 
@@ -138,8 +152,9 @@ class PutRightDialog(QDialog):
         agent = self._agent
         self._badge.set_state(state_text(agent), state_tone(agent.state))
         self._age.set_since(agent.since)
-        self._mark.setText(stuck_sentence(agent.stuck))
-        self._mark.setVisible(bool(agent.stuck))
+        marks = [said for said in (stuck_sentence(agent.stuck), telephone_sentence(agent.telephone)) if said]
+        self._mark.setText("\n".join(marks))
+        self._mark.setVisible(bool(marks))
         for state, button in self._buttons.items():
             button.setEnabled(state is not agent.state)
         self._show_consequence()
@@ -164,6 +179,12 @@ class PutRightDialog(QDialog):
         if agent.account_id == self._account_id and agent != self._agent:
             self._agent = agent
             self._show_agent()
+
+    def _on_presenter_evidence_found(self, account_id: str, events: list[RawCallEvent]) -> None:
+        lines = evidence_lines(events)
+        if account_id == self._account_id and lines:
+            self.evidence.setText("\n".join(lines))
+            self.evidence.show()
 
     def _on_presenter_agents_changed(self) -> None:
         agent = self._presenter.agent(self._account_id)

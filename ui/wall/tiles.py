@@ -33,6 +33,10 @@ def wall_sheet(scale: float = 1.0, numerals: float = 1.0) -> str:
     QLabel[wall="foot"] {{ font-size: {px(sizes.caption)}px; color: {colours.text_muted}; }}
     QLabel[wall="clock"] {{ font-size: {px(sizes.title)}px; font-weight: 600; }}
     QLabel[wall="banner"] {{ font-size: {px(sizes.strong)}px; color: {colours.warn}; font-weight: 600; }}
+    QLabel[wall="alarm"] {{ font-size: {px(sizes.strong)}px; font-weight: 700; }}
+    QFrame[look] QLabel[wall="alarm_care"], QFrame[look] QLabel[wall="alarm_more"] {{
+        font-size: {px(sizes.body)}px; font-weight: 400;
+    }}
     QLabel[wall][words="warn"] {{ color: {colours.warn}; }}
     QLabel[wall][words="bad"] {{ color: {colours.bad}; }}
     QLabel[wall][words="quiet"] {{ color: {colours.text_muted}; }}

@@ -1,13 +1,13 @@
 """The words of the wall: states, marks, figures and what each of them means."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QDate, QLocale
 
 from services.clock import DISTRICT_ZONE
-from services.contracts.calls import AgentState, AgentStatus, BreakReason
+from services.contracts.calls import AgentState, AgentStatus, BreakReason, CallEventKind, RawCallEvent, SupervisionMode
 from services.contracts.figures import Figures
 from services.errors import AppError
 from services.wall.judging import Concern
@@ -89,6 +89,69 @@ def stuck_sentence(code: str) -> str:
         "long_break": translate("Wall", "The break has lasted for more than an hour."),
         "long_call": translate("Wall", "The call has lasted for more than half an hour."),
     }.get(code, "")
+
+
+def telephone_words(code: str) -> str:
+    """Returns what the telephone says that differs from the person's state, or an empty text."""
+    return {
+        "away": translate("Wall", "Telephone not there"),
+        "paused": translate("Wall", "Telephone is paused"),
+    }.get(code, code)
+
+
+def telephone_sentence(code: str) -> str:
+    """Returns what such a difference means."""
+    return {
+        "away": translate("Wall", "The exchange does not reach their telephone: no call can ring there."),
+        "paused": translate("Wall", "The exchange does not ring their telephone, although they are ready here."),
+    }.get(code, "")
+
+
+def evidence_lines(events: Sequence[RawCallEvent]) -> list[str]:
+    """Returns what was last stated about an agent, a line for each, the newest first."""
+    return [f"{time_text(event.at)}  {_event_words(event)}" for event in events]
+
+
+def _event_words(event: RawCallEvent) -> str:
+    if event.kind is CallEventKind.AGENT_STATE:
+        state = str(event.data.get("state", ""))
+        known = state_words(AgentState(state)) if state in list(AgentState) else state
+        return " · ".join(part for part in (known, reason_words(str(event.data.get("reason") or ""))) if part)
+    return {
+        CallEventKind.RINGING: translate("Wall", "rung with a call"),
+        CallEventKind.RING_MISSED: translate("Wall", "did not answer the ring"),
+        CallEventKind.RING_CANCELLED: translate("Wall", "the ring was taken back"),
+        CallEventKind.ANSWERED: translate("Wall", "answered"),
+        CallEventKind.HELD: translate("Wall", "put the caller on hold"),
+        CallEventKind.RESUMED: translate("Wall", "took the caller off hold"),
+        CallEventKind.TRANSFERRED: translate("Wall", "the call went on to somebody else"),
+        CallEventKind.ENDED: translate("Wall", "the call ended"),
+        CallEventKind.ABANDONED: translate("Wall", "the caller hung up"),
+        CallEventKind.HELP_ASKED: translate("Wall", "asked for help"),
+    }.get(event.kind, event.kind.value)
+
+
+def marks_of(agent: AgentStatus) -> str:
+    """Returns why an agent needs a look: asks for help, looks stuck, or their telephone says something else."""
+    help_wanted = translate("Wall", "Asks for help") if agent.help_since is not None else ""
+    return " · ".join(
+        part for part in (help_wanted, stuck_words(agent.stuck), telephone_words(agent.telephone)) if part
+    )
+
+
+def mode_words(mode: SupervisionMode) -> str:
+    """Returns how a lead is in a call."""
+    return {
+        SupervisionMode.LISTEN: translate("Wall", "listens"),
+        SupervisionMode.WHISPER: translate("Wall", "whispers"),
+        SupervisionMode.JOIN: translate("Wall", "has joined"),
+    }[mode]
+
+
+def supervision_words(agent: AgentStatus) -> str:
+    """Returns which leads are in an agent's call: ``Li listens``."""
+    words = translate("Wall", "{name} {mode}", "a lead and how they are in a call")
+    return ", ".join(words.format(name=each.name, mode=mode_words(each.mode)) for each in agent.supervisors)
 
 
 def call_text(agent: AgentStatus, call: CurrentCall | None, skill: str) -> str:

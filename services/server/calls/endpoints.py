@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import AwareDatetime
 
-from services.contracts.accounts import Permission
+from services.contracts.accounts import Account, AgentSkills, Permission
 from services.contracts.calls import (
     AgentStateChange,
     AgentStatus,
@@ -24,18 +24,19 @@ from services.contracts.calls import (
     WrapUp,
 )
 from services.contracts.common import Code, Id, Page
-from services.server.calls import others, service
+from services.server.calls import leads, others, service
 from services.server.calls.driver import driving
 from services.server.calls.floor import CallFloor, local_exchange
 from services.server.feature import Feature
 from services.server.kernel import Kernel
 from services.server.pagination import MAX_CURSOR
 from services.server.people.looks import LookBook
-from services.server.work import Work, encode, reads, writes
+from services.server.work import Work, encode, reads, updates, writes
 from services.telephony.protocol import Telephony
 
 router = APIRouter(tags=["calls"])
 
+_AgentId = Annotated[Id, Path(description="The agent's account.")]
 _CallId = Annotated[Id, Path(description="The call's id.")]
 _ID = r"^[0-9a-zA-Z_-]{0,64}$"
 _Handles = Annotated[Work, writes(Permission.CALL_HANDLE)]
@@ -251,6 +252,24 @@ def put_agent_right(
 ) -> Response:
     """Sets an agent's state, with the reason on record; a caller they have goes back to the head of the queue."""
     return work.write(lambda tx: service.put_right(_floor(work), tx, agent_id, asked))
+
+
+@router.get("/v1/agents/{agent_id}/events", response_model=list[RawCallEvent], summary="What happened to an agent last")
+def get_agent_events(
+    agent_id: _AgentId,
+    work: Annotated[Work, reads(Permission.FLOOR_MANAGE)],
+    limit: Annotated[int, Query(ge=1, le=100, description="How many at most.")] = 20,
+) -> Response:
+    """Gives the last raw events of an agent, the newest first: the evidence before they are put right. No numbers."""
+    return work.read(lambda tx: leads.evidence(tx, agent_id, limit))
+
+
+@router.put("/v1/agents/{agent_id}/skills", response_model=Account, summary="Change an agent's skills")
+def put_agent_skills(
+    agent_id: _AgentId, asked: AgentSkills, work: Annotated[Work, updates(Permission.FLOOR_MANAGE)]
+) -> Response:
+    """Sets the skills, in force at once, also at the exchange; `If-Match` is the account's version."""
+    return work.write(lambda tx: leads.set_skills(work.kernel, _floor(work), tx, agent_id, asked))
 
 
 def _sane(moment: datetime | None) -> datetime | None:

@@ -204,6 +204,20 @@ def events_of(connection: Connection, call_id: str) -> list[RawCallEvent]:
     ]
 
 
+def events_of_agent(connection: Connection, agent_id: str, limit: int) -> list[RawCallEvent]:
+    """Returns the last raw events of an agent, the newest first."""
+    query = (
+        select(call_events)
+        .where(call_events.c.agent_id == agent_id)
+        .order_by(call_events.c.at.desc(), call_events.c.id.desc())
+        .limit(limit)
+    )
+    return [
+        RawCallEvent.model_validate({**row._mapping, "data": orjson.loads(row.data)})
+        for row in connection.execute(query)
+    ]
+
+
 def lines_of(connection: Connection, call_id: str) -> list[tuple[datetime, str]]:
     """Returns what the caller said, line by line."""
     query = (

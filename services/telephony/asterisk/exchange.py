@@ -304,6 +304,13 @@ class AsteriskExchange:
         except Refused as error:
             log.warning("wishes to be called back could not be asked for: %s", error)
 
+    def skills_changed(self, agent_id: str) -> None:
+        """Adds the telephone to queues and takes it out of others, at once."""
+        self._members.refresh()
+        desk = self._members.desk(agent_id)
+        if desk is not None:
+            self._line.soon(partial(self._members.align, desk))
+
     def set_agent_state(self, agent_id: str, state: AgentState, reason: str) -> None:
         """Signs a telephone in or off, pauses it or lets it ring."""
         desk = self._members.desk(agent_id)

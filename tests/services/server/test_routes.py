@@ -185,6 +185,8 @@ WHO: dict[str, set[Role]] = {
     "POST /v1/calls/{call_id}/unsupervise": {L},
     "PUT /v1/agents/me/state": {A},
     "POST /v1/agents/{agent_id}/put-right": {L},
+    "GET /v1/agents/{agent_id}/events": {L},
+    "PUT /v1/agents/{agent_id}/skills": {L},
     "GET /v1/wall": {L, S},
     "GET /v1/alarms": {L, S},
     "POST /v1/alarms/{alarm_id}/acknowledge": {L},

@@ -8,7 +8,9 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from services.contracts.calls import AgentState, AgentStatus, QueueEntry
+from services.contracts.accounts import Account, Skill
+from services.contracts.alarms import Alarm
+from services.contracts.calls import AgentState, AgentStatus, QueueEntry, RawCallEvent, SupervisionMode
 from services.contracts.events import Event, Topic, TrainingChange, TrainingState
 from services.contracts.figures import DaySeries, Figures, Live, Wall
 from services.contracts.tickets import SkillEntry
@@ -25,6 +27,20 @@ MIDNIGHT = datetime(2026, 3, 9, 16, tzinfo=UTC)
 def agent(key: str, state: AgentState, **more: object) -> AgentStatus:
     values: dict[str, object] = {"account_id": key, "name": f"话务员{key}", "state": state, "since": NOW, **more}
     return AgentStatus.model_validate(values)
+
+
+def alarm(alarm_id: int, **more: object) -> Alarm:
+    values: dict[str, object] = {
+        "id": alarm_id,
+        "kind": "longest_wait",
+        "skill": "social",
+        "value": 125,
+        "level": 120,
+        "since": NOW - timedelta(seconds=130),
+        "raised_at": NOW,
+        **more,
+    }
+    return Alarm.model_validate(values)
 
 
 def day(arrivals: int, minutes: int = 720) -> DaySeries:
@@ -71,6 +87,11 @@ class FakeFigures:
         self.live = Live(waiting=3, longest_wait=20, in_call=1)
         self.graph = DayGraph(day(1), day(2, 1440), None)
         self.calls_asked = 0
+        self.supervised: list[tuple[str, SupervisionMode | None]] = []
+        self.acknowledged: list[tuple[int, str]] = []
+        self.history: list[Alarm] = []
+        self.events: list[RawCallEvent] = []
+        self.skills_asked: list[tuple[int, list[Skill]]] = []
 
     def wall(self, threshold: float) -> Wall:
         if self.error:
@@ -91,6 +112,33 @@ class FakeFigures:
         if self.put_error:
             raise self.put_error
         return agent(account_id, state)
+
+    def evidence(self, account_id: str) -> list[RawCallEvent]:
+        return self.events
+
+    def account(self, account_id: str) -> Account:
+        skills = [Skill(key="social", level=2)]
+        return Account(id=account_id, username=account_id, name="话务员", roles=[], skills=skills, version=3)
+
+    def set_skills(self, account: Account, skills: list[Skill], key: str) -> Account:
+        if self.put_error:
+            raise self.put_error
+        self.skills_asked.append((account.version, skills))
+        return account.model_copy(update={"skills": skills})
+
+    def supervise(self, call_id: str, mode: SupervisionMode | None, key: str) -> None:
+        self.supervised.append((call_id, mode))
+
+    def alarms(self) -> list[Alarm]:
+        return self.history
+
+    def acknowledge(self, alarm_id: int, remark: str, key: str) -> Alarm:
+        if self.put_error:
+            raise self.put_error
+        self.acknowledged.append((alarm_id, remark))
+        done = {"acknowledged_at": NOW, "acknowledged_by": "班长", "remark": remark}
+        self.history = [each.model_copy(update=done) if each.id == alarm_id else each for each in self.history]
+        return alarm(alarm_id, **done)
 
     def current_calls(self, agents: int) -> dict[str, CurrentCall]:
         self.calls_asked += 1
@@ -131,6 +179,13 @@ class FakeLive:
         entry = QueueEntry(call_id=call_id, number_masked=number, skill=skill, since=self.now)
         self.state.queue[call_id] = entry
         self.event(Topic.QUEUE, {"entry": entry.model_dump(mode="json")})
+
+    def alarm(self, alarm: Alarm) -> None:
+        if alarm.cleared_at is None:
+            self.state.alarms[alarm.id] = alarm
+        else:
+            self.state.alarms.pop(alarm.id, None)
+        self.event(Topic.ALARM, alarm.model_dump(mode="json"))
 
     def fall_silent(self, seconds: float) -> None:
         self.state.last_true_at = self.now
