@@ -42,11 +42,12 @@ class Pin:
 
 @dataclass(frozen=True)
 class Shade:
-    """A stretch of the recording with a coloured ground: on hold, silent."""
+    """A stretch of the recording with a coloured ground: on hold, silent; ``words`` say which, where there is room."""
 
     start: float
     end: float
     tone: Tone = Tone.QUIET
+    words: str = ""
 
 
 class Waveform(QWidget):
@@ -159,7 +160,10 @@ class Waveform(QWidget):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             pin = self._pin_near(event.pos().x())
             second = event.pos().x() / max(1, self.width()) * self._duration
-            text = f"{clock_text(pin.second)} {pin.text}" if pin else clock_text(second)
+            shade = next((each for each in self._shades if each.words and each.start <= second < each.end), None)
+            text = f"{clock_text(second)} {shade.words}" if shade else clock_text(second)
+            if pin:
+                text = f"{clock_text(pin.second)} {pin.text}"
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)
@@ -198,8 +202,23 @@ class Waveform(QWidget):
         else:
             self._draw_voice(painter, self._peaks, "accent", 1, 0)
             self._draw_voice(painter, self._lower, "good", 0, 1)
+        for shade in self._shades:
+            self._name(painter, shade)
         painter.end()
         return picture
+
+    def _name(self, painter: QPainter, shade: Shade) -> None:
+        painter.setFont(self._look.font("caption"))
+        width = painter.fontMetrics().horizontalAdvance(shade.words)
+        left, right = self._x(shade.start), self._x(shade.end)
+        if shade.words and width + 8 <= right - left:
+            text, soft = self._look.tone(shade.tone)
+            height = painter.fontMetrics().height()
+            # On a ground of its own: loud voices would make it unreadable.
+            place = QRectF(left, self.height() - height, width + 8, height)
+            painter.fillRect(place, soft)
+            painter.setPen(text)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, shade.words)
 
     def _draw_voice(self, painter: QPainter, peaks: Sequence[float], role: str, up: int, down: int) -> None:
         painter.setPen(QPen(self._look.colour(role), 1))

@@ -54,6 +54,10 @@
         <translation>跳过静音（开／关）</translation>
     </message>
     <message>
+        <source>Loop: begin, end, let go</source>
+        <translation>循环播放：起点、终点、取消</translation>
+    </message>
+    <message>
         <source>Pin a comment to this second</source>
         <translation>在当前时刻添加批注</translation>
     </message>
@@ -222,6 +226,14 @@
         <translation>这通电话由您本人接听，须由他人质检。</translation>
     </message>
     <message>
+        <source>Reason for listening</source>
+        <translation>收听理由</translation>
+    </message>
+    <message>
+        <source>What for? It is kept in the access log</source>
+        <translation>为什么听？理由记入访问日志</translation>
+    </message>
+    <message>
         <source>{name} is scoring this call.</source>
         <translation>{name} 正在质检这通电话。</translation>
     </message>
@@ -262,8 +274,20 @@
         <translation>略过无人说话的片段（S）</translation>
     </message>
     <message>
+        <source>Recording paused</source>
+        <translation>录音暂停</translation>
+    </message>
+    <message>
+        <source>Loop</source>
+        <translation>循环</translation>
+    </message>
+    <message>
         <source>This machine has no sound device: the lines run without sound.</source>
         <translation>本机没有声音设备，只能无声播放通话内容。</translation>
+    </message>
+    <message>
+        <source>Agent {agent}  ·  Caller {citizen}  ·  Both at once {both}  ·  Silence {silent}</source>
+        <translation>话务员 {agent}  ·  市民 {citizen}  ·  同时说话 {both}  ·  静默 {silent}</translation>
     </message>
     <message>
         <source>Press Enter on an appeal to read and answer it.</source>

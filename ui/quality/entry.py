@@ -21,6 +21,7 @@ def commands() -> Sequence[Command]:
         Command("slower", translate("Quality", "Slower"), ",", in_palette=False),
         Command("faster", translate("Quality", "Faster"), ".", in_palette=False),
         Command("silence", translate("Quality", "Skip silence, or not"), "S", in_palette=False),
+        Command("loop", translate("Quality", "Loop: begin, end, let go"), "A", in_palette=False),
         Command("pin", translate("Quality", "Pin a comment to this second"), "P", icon="pin"),
         Command("full", translate("Quality", "Answer: full points"), "1", in_palette=False),
         Command("partly", translate("Quality", "Answer: half the points"), "2", in_palette=False),

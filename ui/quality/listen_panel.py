@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from services.contracts.quality import Pin, SampledCall
+from services.contracts.quality import Pin, SampledCall, TalkShares
 from services.quality.service import CallFile
 from ui.language import translate
 from ui.page import PageContext
@@ -31,6 +31,8 @@ from widgets.split import SplitPane
 from widgets.theme import Tone
 from widgets.waveform import Pin as Mark
 from widgets.waveform import Shade, Waveform
+
+_SHORTEST_WHY = 2
 
 
 class ListenPanel(QFrame):
@@ -64,13 +66,21 @@ class ListenPanel(QFrame):
         self._wave.setObjectName("quality.waveform")
         self._wave.setMinimumHeight(84)
         self._wave.seek_requested.connect(listening.seek)
-        self._pin_field = QLineEdit()
+        self._pin_field, self._why_field = QLineEdit(), QLineEdit()
         self._pin_field.setObjectName("quality.pin")
         self._pin_field.setMaxLength(2_000)
         self._pin_field.setAccessibleName(translate("Quality", "Comment to pin"))
         self._pin_field.returnPressed.connect(self._on_pin_field_return_pressed)
         self._pin_field.installEventFilter(self)
         self._pin_field.hide()
+        self._why_field.setObjectName("quality.why")
+        self._why_field.setMaxLength(200)
+        self._why_field.setAccessibleName(translate("Quality", "Reason for listening"))
+        self._why_field.setPlaceholderText(translate("Quality", "What for? It is kept in the access log"))
+        self._why_field.returnPressed.connect(self._on_why_field_return_pressed)
+        self._why_field.installEventFilter(self)
+        self._why_field.hide()
+        self._shares = label("", "caption")
         self.timeline = TimelineView()
         self.timeline.seek_requested.connect(listening.seek)
         self._ticket = TicketView()
@@ -103,6 +113,8 @@ class ListenPanel(QFrame):
         column.addWidget(self._notice)
         column.addWidget(self._wave)
         column.addWidget(self._pin_field)
+        column.addWidget(self._why_field)
+        column.addWidget(self._shares)
         column.addLayout(self._transport(may_pin))
         column.addWidget(below, 1)
         outer = QVBoxLayout(self)
@@ -159,9 +171,9 @@ class ListenPanel(QFrame):
         self._silence.toggle()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Escape leaves the pin field."""
+        """Escape leaves the field for a comment or a reason."""
         if (
-            watched is self._pin_field
+            watched in (self._pin_field, self._why_field)
             and isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
             and event.key() == Qt.Key.Key_Escape
@@ -214,6 +226,8 @@ class ListenPanel(QFrame):
         listening.rate_changed.connect(self._on_listening_rate_changed)
         listening.fetching_changed.connect(self._on_listening_fetching_changed)
         listening.failed.connect(self._say)
+        listening.loop_changed.connect(lambda _start, _end: self._show_wave())
+        listening.why_wanted.connect(self._ask_why)
         self._on_listening_file_changed(listening.file)
         self._on_listening_playing_changed(listening.is_playing)
         self._on_listening_position_changed(listening.position)
@@ -223,21 +237,36 @@ class ListenPanel(QFrame):
         self._say("")
         wave = file.waveform if file else None
         self._seconds = wave.seconds if wave else 0.0
+        self._why_field.hide()
+        self._shares.setText(_shares_words(wave.shares, wave.seconds) if wave and wave.shares else "")
+        self._shares.setVisible(bool(self._shares.text()))
         if wave is None:
-            self._wave.set_recording([], 0.0)
             self._wave.set_pins([])
-        else:
-            shades = [Shade(span.start, span.end, Tone.QUIET) for span in wave.silent]
-            shades += [Shade(span.start, span.end, Tone.WARN) for span in wave.held]
-            # Telephone voices are quiet; drawn as high as there is room.
-            loudest = max([*wave.agent, *wave.citizen, 0.05])
-            agent, citizen = ([peak / loudest for peak in voice] for voice in (wave.agent, wave.citizen))
-            self._wave.set_recording(agent, wave.seconds, citizen, shades)
+        self._show_wave()
         self.timeline.show_entries(file.timeline if file else ())
         self._ticket.show_ticket(file.ticket if file else None)
         if file is not None and file.missing:
             self._say(file.missing)
         self._on_listening_position_changed(0.0)
+
+    def _show_wave(self) -> None:
+        listening, file = self._listening, self._listening.file
+        wave = file.waveform if file else None
+        if wave is None:
+            self._wave.set_recording([], 0.0)
+        else:
+            shades = [Shade(span.start, span.end, Tone.QUIET) for span in wave.silent]
+            on_hold, paused = translate("Quality", "On hold"), translate("Quality", "Recording paused")
+            shades += [Shade(span.start, span.end, Tone.WARN, on_hold) for span in wave.held]
+            shades += [Shade(span.start, span.end, Tone.BAD, paused) for span in wave.paused]
+            if listening.loop_start is not None:
+                end = listening.loop_start if listening.loop_end is None else listening.loop_end
+                shades.append(Shade(listening.loop_start, end, Tone.ACCENT, translate("Quality", "Loop")))
+            # Telephone voices are quiet; drawn as high as there is room.
+            loudest = max([*wave.agent, *wave.citizen, 0.05])
+            agent, citizen = ([peak / loudest for peak in voice] for voice in (wave.agent, wave.citizen))
+            self._wave.set_recording(agent, wave.seconds, citizen, shades)
+            self._wave.set_position(listening.position)
 
     def _on_listening_position_changed(self, second: float) -> None:
         self._wave.set_position(second)
@@ -260,13 +289,35 @@ class ListenPanel(QFrame):
             self.pin_requested.emit(self._pin_second, self._pin_field.text())
         self._leave_pin_field()
 
+    def _ask_why(self) -> None:
+        self._why_field.clear()
+        self._why_field.show()
+        self._why_field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_why_field_return_pressed(self) -> None:
+        why = self._why_field.text().strip()
+        if len(why) >= _SHORTEST_WHY:
+            self._leave_pin_field()
+            self._listening.listen_because(why)
+
     def _leave_pin_field(self) -> None:
         self._pin_field.hide()
+        self._why_field.hide()
         self._wave.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, words: str) -> None:
         self._notice.setText(words)
         self._notice.setVisible(bool(words))
+
+
+def _shares_words(shares: TalkShares, seconds: float) -> str:
+    """Returns who spoke for how much of the recording, as measured in its two channels."""
+    agent, citizen, both, silent = (
+        f"{part / seconds:.0%}" if seconds else "–"
+        for part in (shares.agent, shares.citizen, shares.both, shares.silent)
+    )
+    words = translate("Quality", "Agent {agent}  ·  Caller {citizen}  ·  Both at once {both}  ·  Silence {silent}")
+    return words.format(agent=agent, citizen=citizen, both=both, silent=silent)
 
 
 def _button(meaning: str, words: str, run: object) -> QToolButton:

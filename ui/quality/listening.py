@@ -12,6 +12,7 @@ from ui.quality.player import FASTEST, SLOWEST, Player
 
 RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 SKIP_SECONDS = 5.0
+SHORTEST_LOOP = 0.5
 
 
 class CallFiles(Protocol):
@@ -37,6 +38,10 @@ class ListeningPresenter(QObject):
     """Position in the timeline of what happens at the place that plays, -1 before the first."""
     rate_changed = Signal(float)
     fetching_changed = Signal(bool)
+    loop_changed = Signal(object, object)
+    """Beginning and end of what is played again and again, seconds or ``None``."""
+    why_wanted = Signal()
+    """Somebody wants to listen to a call that is not theirs to score: what for?"""
     failed = Signal(str)
     """The sound cannot be played (words); timeline and ticket stay."""
 
@@ -58,6 +63,8 @@ class ListeningPresenter(QObject):
         self.entry = -1
         self.rate = 1.0
         self.skips_silence = False
+        self.loop_start: float | None = None
+        self.loop_end: float | None = None
 
     # -- state
 
@@ -84,7 +91,7 @@ class ListeningPresenter(QObject):
     # -- acts
 
     def open(self, call_id: str, ticket_id: str | None, why: str) -> None:
-        """Opens a call; ``why`` is recorded when it is played."""
+        """Opens a call; ``why`` is recorded when it is played, and asked for where it is empty."""
         if call_id == self.call_id:
             self._why = why
             return
@@ -103,6 +110,7 @@ class ListeningPresenter(QObject):
         if self._player is not None:
             self._player.load(b"", 0.0)
         self._has_loaded, self._start = False, 0.0
+        self._set_loop(None, None)
         self.call_id, self.file, self.entry = "", None, -1
         self.file_changed.emit(None)
 
@@ -110,17 +118,38 @@ class ListeningPresenter(QObject):
         """Plays or pauses."""
         if self.file is None or self.file.waveform is None or self._is_fetching:
             return
-        if not self._has_loaded:
+        if not self._has_loaded and not self._why:
+            self.why_wanted.emit()
+        elif not self._has_loaded:
             self._fetch()
         elif self._player is not None and self._player.is_playing:
             self._player.pause()
         elif self._player is not None:
             self._player.play()
 
+    def listen_because(self, why: str) -> None:
+        """Says what for, and plays."""
+        self._why = why.strip()
+        if self._why and not self._has_loaded:
+            self.toggle()
+
     def pause(self) -> None:
         """Stops where it is."""
         if self._player is not None:
             self._player.pause()
+
+    def mark_loop(self) -> None:
+        """Begins a loop here; the second time ends it here, and plays it again and again; the third time lets it go."""
+        if self.file is None or self.file.waveform is None:
+            return
+        if self.loop_start is None:
+            self._set_loop(self.position, None)
+        elif self.loop_end is None and abs(self.position - self.loop_start) >= SHORTEST_LOOP:
+            start, end = sorted((self.loop_start, self.position))
+            self._set_loop(start, end)
+            self.seek(start)
+        else:
+            self._set_loop(None, None)
 
     def seek(self, second: float) -> None:
         """Goes to a second; also before the sound was fetched."""
@@ -161,6 +190,11 @@ class ListeningPresenter(QObject):
             self._player.close()
 
     # -- facts
+
+    def _set_loop(self, start: float | None, end: float | None) -> None:
+        if (start, end) != (self.loop_start, self.loop_end):
+            self.loop_start, self.loop_end = start, end
+            self.loop_changed.emit(start, end)
 
     def _on_file_loaded(self, call_id: str, file: CallFile) -> None:
         if call_id == self.call_id:
@@ -211,6 +245,11 @@ class ListeningPresenter(QObject):
 
     def _on_player_position_changed(self, second: float) -> None:
         if not self._has_loaded or self.file is None or self.file.waveform is None or self._player is None:
+            return
+        if self.loop_start is not None and self.loop_end is not None and second >= self.loop_end:
+            self._player.seek(self.loop_start)
+            if not self._player.is_playing and second >= self.file.waveform.seconds:
+                self._player.play()
             return
         if self.skips_silence and self._player.is_playing:
             onward = skip_to(self.file.waveform.silent, second)

@@ -86,6 +86,7 @@ class QualityPage(Page):
         self.bind("forward", lambda: self._listening().skip(SKIP_SECONDS))
         self.bind("slower", lambda: self._listening().change_rate(-1))
         self.bind("faster", lambda: self._listening().change_rate(1))
+        self.bind("loop", lambda: self._listening().mark_loop())
         self.bind("silence", self._toggle_silence)
         for name, act in {
             "draw": lambda v: v.sample.draw(),

@@ -140,7 +140,9 @@ class QualityPresenter(Presenter):
             self.listening.clear()
             return
         evaluation_id = sampled.evaluation_id
-        self.listening.open(sampled.call.id, sampled.ticket_id, "quality sample")
+        # Who does not score the call themselves is asked what for.
+        assigned = is_free(sampled, self.me) or sampled.claimed_by_id == self.me
+        self.listening.open(sampled.call.id, sampled.ticket_id, "quality sample" if assigned else "")
         if is_free(sampled, self.me):
             call_id = sampled.call.id
             self.work(lambda _progress: self._quality.claim(call_id), self._on_claimed, self._on_claim_failed)

@@ -126,3 +126,36 @@ def test_a_device_that_was_plugged_in_is_found_at_the_next_call(
     assert players[0].closed
     listening.close()
     assert players[1].closed
+
+
+def test_a_stretch_is_played_again_and_again_until_it_is_let_go(
+    listening: ListeningPresenter, players: list[FakePlayer]
+) -> None:
+    listening.toggle()
+    players[0].run_to(5)
+    listening.mark_loop()
+    players[0].run_to(9)
+    listening.mark_loop()
+    assert (listening.loop_start, listening.loop_end, players[0].position) == (5, 9, 5)
+    players[0].run_to(8.9)
+    assert players[0].position == 8.9
+    players[0].run_to(9.04)
+    assert players[0].position == 5
+    listening.mark_loop()
+    players[0].run_to(12)
+    assert (listening.loop_start, players[0].position) == (None, 12)
+
+
+def test_who_does_not_score_the_call_is_asked_what_for(
+    presenter: QualityPresenter, quality: FakeQuality, listening: ListeningPresenter
+) -> None:
+    wanted: list[bool] = []
+    listening.why_wanted.connect(lambda: wanted.append(True))
+    listening.open("call-2", None, "")
+    listening.toggle()
+    listening.listen_because("  ")
+    assert wanted == [True]
+    assert not listening.is_playing
+    listening.listen_because("市民要求核实")
+    assert listening.is_playing
+    assert [asked for asked in quality.asked if asked[0] == "sound"] == [("sound", "call-2", "市民要求核实")]
