@@ -40,6 +40,8 @@ class Column(Generic[Row]):
     icon: Callable[[Row], str] | None = None
     """A meaning of :mod:`widgets.icons`, several with spaces between them, or empty."""
     tip: Callable[[Row], str] | None = None
+    sounds: Callable[[Row], str] | None = None
+    """What a filter finds beside the text: a name's pinyin and its initials."""
     align: Align = Align.LEFT
     width: int = 120
     stretch: bool = False
@@ -53,6 +55,10 @@ class Column(Generic[Row]):
             return self.text(row)
         value = self.value(row)
         return "" if value is None else str(value)
+
+    def searched_text(self, row: Row) -> str:
+        """Returns what a filter looks into."""
+        return self.shown_text(row) + (f"\n{self.sounds(row)}" if self.sounds is not None else "")
 
     def sort_key(self, row: Row) -> Any:
         """Returns something that sorts against other rows of this column; empty cells come last."""

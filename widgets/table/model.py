@@ -225,7 +225,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if not self._terms:
             return True
         if entry.words is None:
-            entry.words = "\n".join(column.shown_text(entry.row) for column in self.columns).casefold()
+            entry.words = "\n".join(column.searched_text(entry.row) for column in self.columns).casefold()
         return all(term in entry.words for term in self._terms)
 
     def _stays(self, entry: _Entry[Row], row: Row) -> bool:

@@ -42,6 +42,10 @@ def test_the_tree_stands_in_its_order_and_is_searched(office: Office) -> None:
     )
     view.table.filter_field.setText("桂一")
     office.wait(lambda: view.table.model.rowCount() == 1)
+    (by_name,) = view.table.model.shown_rows()
+    view.table.filter_field.setText("guiyi")
+    office.wait(lambda: view.table.model.rowCount() >= 1 and view.table.model._terms == ["guiyi"])
+    assert by_name in view.table.model.shown_rows()
 
 
 def test_a_unit_is_added_and_renamed(office: Office) -> None:

@@ -102,6 +102,7 @@ class UnitsView(QWidget):
                 value=lambda u: self._presenter.names.unit(u.code).text,
                 text=lambda u: "　" * self._presenter.depth(u) + self._presenter.names.unit(u.code).text,
                 sort=lambda u: self._order.get(u.code, 0),
+                sounds=lambda u: self._presenter.names.unit(u.code).initials,
                 stretch=True,
             ),
             Column(
