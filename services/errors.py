@@ -244,6 +244,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "没有找到 {program}，请安装 PostgreSQL 客户端工具。",
         "{program} was not found. Please install PostgreSQL's client programs.",
     ),
+    "espeak_missing": (
+        "未找到 espeak-ng，请先安装该软件包，或自行录制提示音。",
+        "espeak-ng was not found. Install that package, or record the prompts yourself.",
+    ),
     "tool_failed": ("{tool} 运行失败：{why}", "{tool} failed: {why}"),
     "outdated_proposal": (
         "条目在建议提出后已更新，请在最新版本上重新提出建议。",

@@ -12,7 +12,7 @@ from services.errors import AppError, sentence
 from services.server import terminal
 from services.server.accounts import repository as accounts
 from services.server.kernel import Kernel
-from services.server.pbx import certificate, comparing, feature
+from services.server.pbx import certificate, comparing, feature, prompts
 from services.server.pbx import settings as stored
 from services.server.pbx.settings import PbxSettings
 from services.server.pbx.words import has, words
@@ -57,6 +57,10 @@ def add_commands(subparsers: "argparse._SubParsersAction[Any]", default_url: str
     writing_.add_argument("--replace", action="store_true", help="also replace files that were changed by hand")
     checking_ = actions.add_parser("check", help="tell in words what is wrong with the exchange")
     checking_.add_argument("folder", type=Path, nargs="?", help="Asterisk's folder, to see what was changed by hand")
+    speaking = actions.add_parser("prompts", help="speak what callers hear, in Chinese and English (needs espeak-ng)")
+    speaking.add_argument("folder", type=Path, help="gets the shape of Asterisk's sounds: zh/tongfu, zh/digits, en/…")
+    speaking.add_argument("--replace", action="store_true", help="speak anew what is there, by the texts beside it")
+    speaking.set_defaults(handler=_speak)
     comparing_ = actions.add_parser(
         "compare", help="compare our records and figures with Asterisk's own queue log and call lines"
     )
@@ -154,7 +158,7 @@ def _plan(tx: Transaction, found: PbxSettings, arguments: argparse.Namespace, se
         rtp_last=arguments.rtp_ports[1],
         media_address=arguments.media_address,
         recordings=arguments.recordings,
-        prompts=sorted(file.stem for file in arguments.prompts.iterdir()) if arguments.prompts else (),
+        prompts=sorted({file.stem for file in arguments.prompts.glob("*.wav")}) if arguments.prompts else (),
         menu=arguments.menu,
     )
 
@@ -213,6 +217,21 @@ def _findings(kernel: Kernel, arguments: argparse.Namespace) -> Iterator[tuple[s
     changed = writing.changed_by_hand(arguments.folder) if arguments.folder else []
     if changed:
         yield "changed", None, {"names": ", ".join(changed)}
+
+
+def _speak(arguments: argparse.Namespace) -> int:
+    """Makes the sounds; needs no database."""
+    language = terminal.language()
+    try:
+        made = [spoken.made for spoken in prompts.make(arguments.folder, arguments.replace)]
+    except AppError as error:
+        _say(sentence(error.code, language, error.details), wrong=True)
+        return 1
+    except OSError as error:
+        _say(str(error), wrong=True)
+        return 1
+    _say(words("spoken", language, {"made": sum(made), "kept": len(made) - sum(made), "folder": arguments.folder}))
+    return 0
 
 
 def _switch(kernel: Kernel, arguments: argparse.Namespace, language: str) -> int:

@@ -23,6 +23,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "共 {desks} 部话机、{skills} 个技能队列。",
         "{desks} telephones, {skills} queues.",
     ),
+    "spoken": (
+        "已生成 {made} 段语音，保留原有 {kept} 段：{folder}。将其中 zh、en 两个文件夹复制到 Asterisk 的 sounds 目录。",
+        "{made} sounds were made, {kept} were left as they are: {folder}. Copy its zh and en into Asterisk's sounds folder.",
+    ),
     "no_carrier": (
         "未指定运营商线路（--carrier 地址）：外线打不进来。",
         "No line to the telephone network was given (--carrier ADDRESS): no call comes in from outside.",

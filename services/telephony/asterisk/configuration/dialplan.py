@@ -43,8 +43,14 @@ def _entry(plan: Plan) -> Iterator[str]:
     yield "exten => s,1,Set(__TONGFU_CALL=pbx-${CUT(UNIQUEID,.,1)}-${CUT(UNIQUEID,.,2)})"
     yield " same => n,Set(TONGFU_SINCE=${EPOCH})"
     yield " same => n,Answer()"
+    if plan.prompts:
+        yield "; Sounds and numbers in Chinese; whoever presses 2 hears them in English."
+        yield " same => n,Set(CHANNEL(language)=zh)"
     if "welcome" in plan.prompts:
         yield " same => n,Playback(tongfu/welcome)"
+    if "language" in plan.prompts:
+        yield " same => n,Read(TONGFU_KEY,tongfu/language,1,,1,2)"
+        yield ' same => n,ExecIf($["${TONGFU_KEY}" = "2"]?Set(CHANNEL(language)=en))'
     if plan.menu and "menu" in plan.prompts:
         yield "; The menu is short on purpose, is told once, and whoever presses nothing is served all the same."
         yield " same => n,Read(TONGFU_KEY,tongfu/menu,1,,1,5)"

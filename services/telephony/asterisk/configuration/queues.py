@@ -11,6 +11,11 @@ from services.telephony.asterisk.names import WISH_CONTEXT, interface_of, person
 from services.telephony.routing import GENERAL, LEVELS
 
 RULE = "tongfu-widen"
+PLACE = {
+    *("queue-youarenext", "queue-thereare", "queue-callswaiting", "queue-holdtime"),
+    *("queue-minute", "queue-minutes", "queue-thankyou"),
+}
+"""Sounds of place and wait, by the names that queues.conf has for them."""
 _GENERAL_PENALTY = 4
 
 
@@ -92,9 +97,22 @@ def _general(plan: Plan) -> Iterator[str]:
     yield "setinterfacevar = yes"
     yield "musicclass = default"
     yield "reportholdtime = no"
-    yield "announce-frequency = 0"
-    yield "announce-holdtime = no"
+    yield from _told(plan)
     yield ""
+
+
+def _told(plan: Plan) -> Iterator[str]:
+    """What a waiting caller is told: place, wait, and the way out. Only what there is a sound for."""
+    if not plan.prompts or not set(plan.prompts) >= PLACE:
+        yield from ("announce-frequency = 0", "announce-holdtime = no")
+    else:
+        yield "; Place in the line, and the wait as it was of late, in whole minutes: no promise."
+        yield from ("announce-frequency = 60", "min-announce-frequency = 30", "announce-position = yes")
+        yield from ("announce-holdtime = yes", "announce-round-seconds = 0")
+        yield from (f"{name} = tongfu/{name}" for name in sorted(PLACE))
+    if "callback-offer" in plan.prompts:
+        yield "; To be called back instead."
+        yield from ("periodic-announce = tongfu/callback-offer", "periodic-announce-frequency = 45")
 
 
 def _skills(plan: Plan) -> Iterator[str]:

@@ -1,0 +1,132 @@
+"""What callers hear, spoken by a machine (espeak-ng): ``tongfu pbx prompts FOLDER``.
+
+The folder gets the shape of Asterisk's own ``sounds``: ``zh/tongfu``, ``zh/digits`` and the same in English. Beside each sound stands
+its text. A text that was changed is spoken anew with ``--replace``; a sound that is there already is left alone, so a
+person's recording stays.
+"""
+
+import io
+import subprocess
+import tomllib
+import wave
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+
+from services.errors import AppError
+
+RATE = 8000
+VOICES = {"zh": "cmn", "en": "en-gb"}
+TOOL = "espeak-ng"
+_WORDS_A_MINUTE = "150"
+_TAPS = 63
+"""Length of the filter that takes out what 8 kHz cannot hold."""
+_ENGLISH = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+]
+_DIGITS = {
+    "zh": dict(zip([*map(str, range(11)), "hundred", "thousand"], "零一二三四五六七八九十百千", strict=True)),
+    "en": {
+        **{str(number): word for number, word in enumerate(_ENGLISH)},
+        **{"17": "seventeen", "18": "eighteen", "19": "nineteen", "20": "twenty", "30": "thirty", "40": "forty"},
+        **{"50": "fifty", "60": "sixty", "70": "seventy", "80": "eighty", "90": "ninety"},
+        **{"hundred": "hundred", "thousand": "thousand"},
+    },
+}
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A sound, and whether it was made now."""
+
+    file: Path
+    made: bool
+
+
+def texts() -> dict[str, dict[str, str]]:
+    """Returns the texts by name and language."""
+    return tomllib.loads((files("resources") / "prompts" / "prompts.toml").read_text("utf-8"))
+
+
+def make(folder: Path, replace: bool = False) -> Iterator[Spoken]:
+    """Speaks what is missing, or with ``replace`` everything, by the texts that stand beside the sounds.
+
+    Raises:
+        AppError: ``tool_missing``, ``tool_failed``.
+    """
+    for language, voice in VOICES.items():
+        wanted = {f"tongfu/{name}": said[language] for name, said in texts().items()}
+        wanted |= {f"digits/{name}": word for name, word in _DIGITS[language].items()}
+        for name, text in wanted.items():
+            sound = folder / language / f"{name}.wav"
+            words = sound.with_suffix(".txt")
+            sound.parent.mkdir(parents=True, exist_ok=True)
+            if not words.exists():
+                words.write_text(text + "\n", "utf-8")
+            if replace or not sound.exists():
+                _write(sound, speak(words.read_text("utf-8").strip(), voice))
+                yield Spoken(sound, made=True)
+            else:
+                yield Spoken(sound, made=False)
+
+
+def speak(text: str, voice: str) -> "np.ndarray":
+    """Returns a text as samples of 16 bit at 8 kHz."""
+    try:
+        done = subprocess.run(  # noqa: S603 - our own text to a fixed tool
+            [TOOL, "--stdout", "-v", voice, "-s", _WORDS_A_MINUTE, "--stdin"],
+            input=text.encode(),
+            capture_output=True,
+            timeout=120,
+        )
+    except FileNotFoundError as error:
+        raise AppError("espeak_missing", status=500) from error
+    if done.returncode or not done.stdout:
+        raise AppError(
+            "tool_failed", status=500, details={"tool": TOOL, "why": done.stderr.decode(errors="replace")[-200:]}
+        )
+    with wave.open(io.BytesIO(done.stdout)) as sound:
+        rate = sound.getframerate()
+        # A stream does not know its length beforehand, so what its head says of it is no use.
+        samples = np.frombuffer(sound.readframes(2**28), "<i2").astype(np.float64)
+    return telephone(samples, rate)
+
+
+def telephone(samples: "np.ndarray", rate: int) -> "np.ndarray":
+    """Returns samples at 8 kHz: what is above 3.6 kHz is taken out first, or it would be heard as something else."""
+    if len(samples) == 0:
+        return samples.astype("<i2")
+    places = np.arange(_TAPS) - _TAPS // 2
+    low = np.sinc(2 * 3600 / rate * places) * np.hamming(_TAPS)
+    filtered = np.convolve(samples, low / low.sum(), "same")
+    moments = np.arange(0, len(samples), rate / RATE)
+    return np.clip(np.interp(moments, np.arange(len(samples)), filtered), -32768, 32767).astype("<i2")
+
+
+def _write(file: Path, samples: "np.ndarray") -> None:
+    part = file.with_name(f".{file.name}.part")
+    with wave.open(str(part), "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(RATE)
+        out.writeframes(samples.tobytes())
+    part.replace(file)

@@ -1,0 +1,71 @@
+"""Spoken prompts: of the right kind, complete, and a person's recording stays."""
+
+import wave
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from services.errors import AppError
+from services.server.pbx import prompts
+from services.telephony.asterisk.configuration import render
+from services.telephony.asterisk.configuration.plan import Manager, Plan
+
+
+def test_they_are_made_for_a_telephone_with_their_texts_and_are_replaceable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = {name: prompts.texts()[name] for name in ("welcome", "callback-offer")}
+    monkeypatch.setattr(prompts, "texts", lambda: few)
+    monkeypatch.setattr(prompts, "_DIGITS", {"zh": {"1": "一"}, "en": {"1": "one"}})
+    made = list(prompts.make(tmp_path))
+    assert all(each.made for each in made)
+    assert {str(each.file.relative_to(tmp_path)) for each in made} == {
+        f"{language}/{name}.wav"
+        for language in ("zh", "en")
+        for name in ("tongfu/welcome", "tongfu/callback-offer", "digits/1")
+    }
+    welcome = tmp_path / "zh/tongfu/welcome.wav"
+    assert "热线" in welcome.with_suffix(".txt").read_text("utf-8")
+    with wave.open(str(welcome)) as sound:
+        assert (sound.getframerate(), sound.getnchannels(), sound.getsampwidth()) == (8000, 1, 2)
+        assert 2 < sound.getnframes() / 8000 < 30
+        assert np.abs(np.frombuffer(sound.readframes(10**6), "<i2")).max() > 3000
+    welcome.write_bytes(b"a person's own")
+    assert not any(each.made for each in prompts.make(tmp_path))
+    assert welcome.read_bytes() == b"a person's own"
+    (tmp_path / "zh/digits/1.txt").write_text("幺", "utf-8")
+    before = (tmp_path / "zh/digits/1.wav").read_bytes()
+    list(prompts.make(tmp_path, replace=True))
+    assert (tmp_path / "zh/digits/1.wav").read_bytes() != before
+
+
+def test_what_a_telephone_cannot_carry_is_taken_out() -> None:
+    at = np.arange(22_050) / 22_050
+
+    def strength(hz: int) -> float:
+        out = prompts.telephone(8000 * np.sin(2 * np.pi * hz * at), 22_050)
+        assert abs(len(out) - 8000) <= 1
+        return float(np.sqrt(np.mean(out.astype(float) ** 2)))
+
+    assert strength(1000) > 5000
+    assert strength(6000) < 300
+
+
+def test_a_machine_without_the_tool_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prompts, "TOOL", "no-such-speaker")
+    with pytest.raises(AppError, match="espeak_missing"):
+        list(prompts.make(tmp_path))
+
+
+def test_only_what_there_is_a_sound_for_is_told() -> None:
+    def files(*names: str) -> dict[str, str]:
+        return render(Plan([], [("general", "General")], Manager("s"), prompts=names))
+
+    assert "periodic-announce" not in files()["queues.conf"]
+    assert "CHANNEL(language)" not in files()["extensions.conf"]
+    all_ = files(*prompts.texts())
+    assert "periodic-announce = tongfu/callback-offer" in all_["queues.conf"]
+    assert "announce-position = yes" in all_["queues.conf"]
+    for name in prompts.texts():
+        assert f"tongfu/{name}" in all_["queues.conf"] + all_["extensions.conf"] or name == "menu"
