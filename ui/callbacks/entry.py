@@ -15,7 +15,7 @@ def commands() -> Sequence[Command]:
     return [
         Command("call", translate("CallBacks", "Take it and call"), "F2", icon="call"),
         Command("reached", translate("CallBacks", "Reached"), "F4", icon="check"),
-        Command("not_reached", translate("CallBacks", "Not reached"), "F6", icon="end"),
+        Command("not_reached", translate("CallBacks", "Not reached"), "F7", icon="end"),
         Command("release", translate("CallBacks", "Give it back"), "F8", icon="undo"),
         Command("give_up", translate("CallBacks", "Close it without a talk"), "Ctrl+D", icon="remove"),
         Command("other_list", translate("CallBacks", "The other list"), "Ctrl+PgDown", icon="next"),

@@ -128,7 +128,7 @@ def test_not_reached_counts_a_try_and_says_when_the_next_one_is(hall: Hall) -> N
     hall.wait(lambda: hall.presenter.found.items)
     hall.press(Qt.Key.Key_F2)
     hall.wait(lambda: hall.page.not_reached_button.isEnabled())
-    hall.press(Qt.Key.Key_F6)
+    hall.press(Qt.Key.Key_F7)
     hall.wait(lambda: hall.presenter.one is not None and hall.presenter.one.tries == 1)
     assert "Nobody calls before" in hall.page.hint.text()
     assert hall.page.number.text() == "138****0042"
