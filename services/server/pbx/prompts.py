@@ -119,7 +119,8 @@ def telephone(samples: "np.ndarray", rate: int) -> "np.ndarray":
     low = np.sinc(2 * 3600 / rate * places) * np.hamming(_TAPS)
     filtered = np.convolve(samples, low / low.sum(), "same")
     moments = np.arange(0, len(samples), rate / RATE)
-    return np.clip(np.interp(moments, np.arange(len(samples)), filtered), -32768, 32767).astype("<i2")
+    made: np.ndarray = np.clip(np.interp(moments, np.arange(len(samples)), filtered), -32768, 32767).astype("<i2")
+    return made
 
 
 def _write(file: Path, samples: "np.ndarray") -> None:
