@@ -22,6 +22,7 @@ from services.api.lifecycle import LifecycleApi
 from services.api.people import PeopleApi
 from services.api.personal import PersonalApi
 from services.api.quality import QualityApi
+from services.api.recordings import RecordingsApi
 from services.api.search import SearchApi
 from services.api.supervision import SupervisionApi
 from services.api.tickets import TicketsApi
@@ -294,6 +295,7 @@ def build(
             UnitsApi(transport),
             people,
             FollowUpRulesApi(transport),
+            RecordingsApi(transport),
             AlarmsApi(transport),
         ),
         finding=SearchApi(transport),

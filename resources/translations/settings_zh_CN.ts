@@ -788,6 +788,10 @@
         <translation>分类与部门</translation>
     </message>
     <message>
+        <source>Recordings</source>
+        <translation>录音</translation>
+    </message>
+    <message>
         <source>Ways in</source>
         <translation>受理渠道</translation>
     </message>
@@ -2230,6 +2234,130 @@
     <message>
         <source>Who is told of alarms is saved.</source>
         <translation>外部通知已保存。</translation>
+    </message>
+    <message>
+        <source>Noted what was found about the recording.</source>
+        <translation>核查结果已记录。</translation>
+    </message>
+    <message>
+        <source>Calls without a ticket</source>
+        <translation>未生成工单的通话</translation>
+    </message>
+    <message>
+        <source>Calls to citizens</source>
+        <translation>呼出通话</translation>
+    </message>
+    <message>
+        <source>{count} months</source>
+        <translation>{count} 个月</translation>
+    </message>
+    <message>
+        <source>How long they are kept</source>
+        <translation>保存期限</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>已删除</translation>
+    </message>
+    <message>
+        <source>Nothing was deleted yet: no recording is old enough.</source>
+        <translation>还没有删除过：没有到期的录音。</translation>
+    </message>
+    <message>
+        <source>Missing or cut</source>
+        <translation>缺失或不完整</translation>
+    </message>
+    <message>
+        <source>Recordings that are missing or cut</source>
+        <translation>缺失或不完整的录音</translation>
+    </message>
+    <message>
+        <source>Every answered call has its whole recording.</source>
+        <translation>每通已接电话都有完整录音。</translation>
+    </message>
+    <message>
+        <source>Also those looked into</source>
+        <translation>含已核查</translation>
+    </message>
+    <message>
+        <source>such as: disk was full, exchange restarted</source>
+        <translation>例如：磁盘已满、交换机重启</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>核查结果</translation>
+    </message>
+    <message>
+        <source>Looked into</source>
+        <translation>已核查</translation>
+    </message>
+    <message>
+        <source>Say what was found, so that nobody has to look again.</source>
+        <translation>请写明核查结果，免得他人重复核查。</translation>
+    </message>
+    <message>
+        <source> months</source>
+        <translation> 个月</translation>
+    </message>
+    <message>
+        <source>Counted from the day of the call. A call with several tickets is kept as long as the one that is kept longest; what somebody holds, and what belongs to an open ticket, is not deleted.</source>
+        <translation>自通话之日起算。一通电话有多件工单的，按保存最久的一件；被冻结的录音和未办结工单的录音不删除。</translation>
+    </message>
+    <message>
+        <source>there is none</source>
+        <translation>没有录音</translation>
+    </message>
+    <message>
+        <source>shorter than the talk</source>
+        <translation>短于通话</translation>
+    </message>
+    <message>
+        <source>the agent cannot be heard</source>
+        <translation>话务员一侧无声</translation>
+    </message>
+    <message>
+        <source>the citizen cannot be heard</source>
+        <translation>市民一侧无声</translation>
+    </message>
+    <message>
+        <source>nobody can be heard</source>
+        <translation>双方均无声</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>the exchange&apos;s disk was full</source>
+        <translation>交换机磁盘已满</translation>
+    </message>
+    <message>
+        <source>waits: the store&apos;s disk is full</source>
+        <translation>待入库：存储磁盘已满</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>通话时间</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>话务员</translation>
+    </message>
+    <message>
+        <source>Talk</source>
+        <translation>通话时长</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation>录音时长</translation>
+    </message>
+    <message>
+        <source>Months</source>
+        <translation>月数</translation>
+    </message>
+    <message>
+        <source>By version</source>
+        <translation>依据版本</translation>
     </message>
 </context>
 </TS>

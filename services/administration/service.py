@@ -8,6 +8,7 @@ from services.api.clocks import ClocksApi
 from services.api.dispatching import DispatchingApi
 from services.api.followups import FollowUpRulesApi
 from services.api.people import PeopleApi
+from services.api.recordings import RecordingsApi
 from services.api.units import UnitsApi
 
 
@@ -21,4 +22,5 @@ class AdministrationService:
     units: UnitsApi
     people: PeopleApi
     followups: FollowUpRulesApi
+    recordings: RecordingsApi
     alarms: AlarmsApi

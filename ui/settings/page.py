@@ -132,6 +132,9 @@ class SettingsPage(Page):
                     lists,
                 ),
             ]
+        if presenter.may(Permission.RECORDING_WATCH):
+            found.append(Section("recordings", translate("Settings", "Recordings"), "play", self._recordings, lists))
+        if presenter.may(Permission.CATALOGUE_MANAGE):
             found.append(
                 Section(
                     "channels",
@@ -192,6 +195,12 @@ class SettingsPage(Page):
         from ui.settings.followups.views import FollowUpRulesView
 
         return FollowUpRulesView(self._presenter.room(FollowUpRulesPresenter), self.context)
+
+    def _recordings(self) -> QWidget:
+        from ui.settings.recordings.presenter import RecordingsPresenter
+        from ui.settings.recordings.views import RecordingsView
+
+        return RecordingsView(self._presenter.room(RecordingsPresenter), self.context)
 
     def _clock_rules(self) -> QWidget:
         from ui.settings.clocks.presenter import ClocksPresenter

@@ -22,7 +22,7 @@ from services.contracts.recordings import (
 from services.server.ranges import Part, send_content
 from services.server.recordings import retention, service
 from services.server.recordings.service import Shelf
-from services.server.work import Work, reads, writes
+from services.server.work import Work, reads, updates, writes
 
 router = APIRouter(tags=["recordings"])
 
@@ -149,6 +149,6 @@ def get_rules(work: Annotated[Work, reads(Permission.RECORDING_WATCH)]) -> Respo
 
 
 @router.put("/v1/retention-rules", response_model=RetentionRules, summary="Set how long recordings are kept")
-def put_rules(new: NewRetentionRules, work: Annotated[Work, writes(Permission.CATALOGUE_MANAGE)]) -> Response:
-    """Adds a version, in force from its moment on, for all recordings."""
+def put_rules(new: NewRetentionRules, work: Annotated[Work, updates(Permission.CATALOGUE_MANAGE)]) -> Response:
+    """Adds a version, in force from its moment on, for all recordings; `If-Match` is the newest, `"0"` for the first."""
     return work.write(lambda tx: retention.set_rules(tx, new))

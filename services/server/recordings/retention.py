@@ -22,7 +22,7 @@ from services.contracts.recordings import (
     RetentionRules,
 )
 from services.contracts.tickets import TicketStatus
-from services.errors import InvalidFields
+from services.errors import InvalidFields, StaleVersion
 from services.server.kernel import Kernel
 from services.server.recordings import repository
 from services.server.recordings.store import RecordingStore
@@ -73,12 +73,15 @@ def set_rules(tx: Transaction, new: NewRetentionRules) -> RetentionRules:
     """Adds a version. From its moment on all recordings are looked at by it.
 
     Raises:
+        StaleVersion: somebody has added one since.
         InvalidFields: it would change the past.
     """
+    last = tx.connection.execute(select(func.max(recording_rules.c.version))).scalar() or 0
+    if tx.expected_version is not None and tx.expected_version != last:
+        raise StaleVersion(history(tx).model_dump(mode="json"))
     starts = new.effective_from or tx.now
     if starts < tx.now - timedelta(minutes=1):
         raise InvalidFields({"effective_from": ("not_in_future", {})})
-    last = tx.connection.execute(select(func.max(recording_rules.c.version))).scalar() or 0
     months = {**rules_at(tx, starts).months, **new.months}
     values = {
         "version": last + 1,

@@ -92,7 +92,8 @@ def test_new_rules_count_for_what_is_there_already(
     floor.kernel.room(retention.Retention).begin()
     fire(floor.kernel)
     assert there(floor.kernel) == {call_id}
-    answer = administrator.put("/v1/retention-rules", json={"months": {"no_ticket": 3}})
+    assert administrator.put("/v1/retention-rules", version=1, json={"months": {"no_ticket": 3}}).status_code == 412
+    answer = administrator.put("/v1/retention-rules", version=0, json={"months": {"no_ticket": 3}})
     assert (answer.status_code, answer.json()["version"]) == (200, 1)
     assert answer.json()["months"]["complaint"] == 36, "what is left out stays"
     fire(floor.kernel)
@@ -102,13 +103,13 @@ def test_new_rules_count_for_what_is_there_already(
 @pytest.mark.parametrize("wrong", [{"months": {"no_ticket": 0}}, {"months": {"no_ticket": 241}}, {"months": {"x": 1}}])
 def test_rules_out_of_range_are_refused_and_nothing_changes(client: object, sign_in: SignIn, wrong: Any) -> None:
     administrator = sign_in(Role.ADMINISTRATOR)
-    assert administrator.put("/v1/retention-rules", json=wrong).status_code == 422
+    assert administrator.put("/v1/retention-rules", version=0, json=wrong).status_code == 422
     assert administrator.get("/v1/retention-rules").json() == {"items": []}
 
 
 def test_rules_cannot_change_the_past(client: object, sign_in: SignIn, clock: ManualClock) -> None:
     before = (clock.now() - timedelta(days=1)).isoformat()
-    answer = sign_in(Role.ADMINISTRATOR).put("/v1/retention-rules", json={"effective_from": before})
+    answer = sign_in(Role.ADMINISTRATOR).put("/v1/retention-rules", version=0, json={"effective_from": before})
     assert answer.status_code == 422
     assert "effective_from" in answer.text
 
