@@ -2176,6 +2176,10 @@
         <translation>已重新排入发送队列：{count} 条</translation>
     </message>
     <message>
+        <source>Not done for {count}: {numbers}. {why}</source>
+        <translation>{count} 条未处理：{numbers}。{why}</translation>
+    </message>
+    <message>
         <source>Follow-up by message</source>
         <translation>消息回访</translation>
     </message>

@@ -44,7 +44,9 @@ _STYLE = (
     "body{font:16px/1.6 sans-serif;max-width:36em;margin:2em auto;padding:0 1em;color:#1c2126;background:#fff}"
     "fieldset{border:1px solid #8b929a;border-radius:6px;margin:1em 0;padding:.6em 1em}legend{font-weight:bold}"
     "label{display:block;padding:.25em 0}textarea{width:100%;box-sizing:border-box;font:inherit;min-height:5em}"
-    "button{font:inherit;padding:.5em 2em}.wrong{color:#a4161a;font-weight:bold}"
+    "button{font:inherit;padding:.6em 2em;min-height:2.75em}.wrong{color:#a4161a;font-weight:bold}"
+    "@media(prefers-color-scheme:dark){:root{color-scheme:dark}body{color:#e6e9ec;background:#15181c}"
+    "a{color:#8ab4ff}.wrong{color:#ff8f8f}}"
 )
 
 

@@ -201,6 +201,22 @@ def test_messages_that_were_given_up_are_tried_again_or_told_by_telephone(office
     ]
 
 
+def test_a_message_that_somebody_else_has_dealt_with_keeps_no_other_back(office: Office) -> None:
+    failed_messages(office, 3)
+    view = channels(office, Channel.EMAIL)
+    view.tabs.setCurrentWidget(view.outgoing)
+    outgoing = presenter_of(office).outgoing
+    office.wait(lambda: len(outgoing.messages) == 3)
+    newest = outgoing.messages[0]
+    office.console.administration.channels.called_back(newest.id, "k-1")
+    view.outgoing.retry_all_button.click()
+    office.wait(lambda: view.outgoing.problem.isVisible())
+    assert f"Not done for 1: {newest.number}." in view.outgoing.problem.text()
+    assert "Messages put back into the queue: 2" in office.notices
+    at_server = office.console.administration.channels.outgoing
+    assert len(at_server(Channel.EMAIL, OutgoingState.WAITING).items) == 2
+
+
 def test_questions_of_open311_are_kept_with_the_channel(office: Office) -> None:
     view = channels(office, Channel.OPEN311).questions
     view.rows.add()

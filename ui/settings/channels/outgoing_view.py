@@ -56,7 +56,7 @@ class OutgoingView(QWidget):
         self.table.export_requested.connect(context.export)
         self.table.row_selected.connect(lambda _row: self._show_buttons())
         self.retry_button.clicked.connect(lambda: self._on_current(presenter.retry))
-        self.retry_all_button.clicked.connect(lambda: presenter.retry(presenter.messages))
+        self.retry_all_button.clicked.connect(self._on_retry_all_button_clicked)
         self.told_button.clicked.connect(lambda: self._on_current(presenter.told_by_telephone))
         presenter.changed.connect(self._show)
         presenter.refused.connect(self._on_presenter_refused)
@@ -65,12 +65,16 @@ class OutgoingView(QWidget):
     def _on_current(self, act: Callable[[list[Outgoing]], None]) -> None:
         message = self.table.current_row()
         if message is not None:
+            self.problem.hide()
             act([message])
+
+    def _on_retry_all_button_clicked(self) -> None:
+        self.problem.hide()
+        self._presenter.retry(self._presenter.messages)
 
     def _show(self) -> None:
         self.which.show_current(self._presenter.state)
         self.table.model.set_rows(self._presenter.messages)
-        self.problem.hide()
         self._show_buttons()
 
     def _show_buttons(self) -> None:
