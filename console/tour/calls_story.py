@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from console.tour.hand import Hand, Key, LostError
 from console.tour.witness import Witness
@@ -74,8 +74,13 @@ class CallsStory:
             raise LostError("the call was not called from here")
         await hand.press(Key.Key_F12)
         await hand.wait("wrap-up", lambda: self._me()["state"] == "wrap_up")
+        # The server knows it first; F9 is the window's once it has heard.
+        await hand.wait("wrap-up on the screen", lambda: self._is_seen("desk.call.ready"))
         await hand.press(Key.Key_F9)
         await hand.wait("to be ready again", lambda: self._me()["state"] in ("ready", "ringing"))
+
+    def _is_seen(self, name: str) -> bool:
+        return any(button.objectName() == name for button in self._hand.all_of(QPushButton))
 
     def _me(self) -> dict[str, object]:
         found: dict[str, object] = self._witness.ask("agent01", "/v1/snapshot")["me"]

@@ -1,6 +1,6 @@
-"""A short working day at a real Asterisk: our figures are those of its own log, over a kill of our server and one of Asterisk.
+"""A short working day at a real Asterisk: our figures are those of its own log.
 
-The long one, of 2,000 calls, is ``scripts/bench pbxday``.
+The long one, of 2,000 calls, with a kill of our server and one of Asterisk in it, is ``scripts/bench pbxday``.
 """
 
 import shutil
@@ -17,7 +17,11 @@ from tests.services.server.pbx.district import tongfu
 def day(request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path) -> Iterator[Day]:
     path = tmp_path / "tongfu.sqlite"
     shutil.copy(sqlite_template, path)
-    made = Day(tmp_path, f"sqlite:///{path}", Shift(calls=60, rate=3.0, agents=8, version=request.param))
+    made = Day(
+        tmp_path,
+        f"sqlite:///{path}",
+        Shift(60, 3.0, agents=8, server_stops=False, exchange_stops=False, version=request.param),
+    )
     yield made
     made.close()
 
