@@ -534,6 +534,7 @@ class _Blank(dict[str, Any]):
 _THINGS = {
     "account": ("账号", "The account"),
     "agent": ("话务员", "The agent"),
+    "alarm": ("告警", "The alarm"),
     "article": ("知识条目", "The article"),
     "attachment": ("附件", "The attachment"),
     "board": ("留言板", "The board"),
@@ -559,6 +560,7 @@ _THINGS = {
     "token": ("令牌", "The token"),
     "unit": ("单位", "The unit"),
     "view": ("视图", "The view"),
+    "trouble": ("待查录音", "The entry about the recording"),
 }
 """What may not be found, in Chinese and English. Those of Open311 keep the names that its clients know."""
 
