@@ -21,6 +21,7 @@ from ui.wall.skills_dialog import SkillsDialog
 from widgets.theme import Tone
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
 
 
 def press(
@@ -145,7 +146,7 @@ def test_a_lead_listens_whispers_joins_and_leaves_by_key(
 ) -> None:
     choose(page, "a2")
     for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_0):
-        press(qtbot, page, key, CONTROL)
+        press(qtbot, page, key, ALT)
     assert figures.supervised == [
         ("c2", SupervisionMode.LISTEN),
         ("c2", SupervisionMode.WHISPER),
@@ -154,7 +155,7 @@ def test_a_lead_listens_whispers_joins_and_leaves_by_key(
     ]
     assert "Only 话务员a2 hears you" in notices.said[1][0]
     choose(page, "a1")
-    press(qtbot, page, Qt.Key.Key_1, CONTROL)
+    press(qtbot, page, Qt.Key.Key_1, ALT)
     assert len(figures.supervised) == 4, "who does not talk has no call to listen to"
 
 
