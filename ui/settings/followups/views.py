@@ -12,10 +12,9 @@ from ui.page import PageContext
 from ui.settings.followups.presenter import FollowUpRulesPresenter
 from ui.settings.forms.fields import TextField, WholeNumberField
 from ui.settings.forms.form import FieldSpec, Form
-from ui.settings.versioned.presenter import Body
+from ui.settings.versioned.form_editor import FormEditor
 from ui.settings.versioned.view import VersionedView
 from widgets import theme
-from widgets.looks import label
 
 
 class FollowUpRulesView(QWidget):
@@ -82,54 +81,32 @@ class KindsField(QWidget):
             box.setEnabled(editable)
 
 
-class FollowUpRulesEditor(QWidget):
-    """An :class:`ui.settings.versioned.view.Editor` of the rules."""
+class FollowUpRulesEditor(FormEditor):
+    """Who is asked by message."""
 
-    edited = Signal(dict)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        look = theme.current()
-        self.form = Form(
-            [
-                FieldSpec("kinds", translate("Settings", "Asked by message"), KindsField, wide=True),
-                FieldSpec(
-                    "days",
-                    translate("Settings", "Days to wait for the answer"),
-                    lambda: WholeNumberField(1, 30),
-                    hint=translate("Settings", "then the citizen is called"),
-                ),
-                FieldSpec(
-                    "public_url",
-                    translate("Settings", "Address for citizens"),
-                    lambda: TextField(200, "https://12345.example.gov.cn"),
-                    hint=translate("Settings", "where they reach this server from outside; without a path"),
-                ),
-            ],
-            "settings.follow_up_rules",
-        )
-        said = label(
+    def __init__(self) -> None:
+        super().__init__(
             translate(
                 "Settings",
                 "Citizens of these kinds get a message with a link, where the channel they came by can bring one. All"
                 " others are called. Without any version everybody is called.",
             ),
-            "caption",
-            wrap=True,
+            Form(
+                [
+                    FieldSpec("kinds", translate("Settings", "Asked by message"), KindsField, wide=True),
+                    FieldSpec(
+                        "days",
+                        translate("Settings", "Days to wait for the answer"),
+                        lambda: WholeNumberField(1, 30),
+                        hint=translate("Settings", "then the citizen is called"),
+                    ),
+                    FieldSpec(
+                        "public_url",
+                        translate("Settings", "Address for citizens"),
+                        lambda: TextField(200, "https://12345.example.gov.cn"),
+                        hint=translate("Settings", "where they reach this server from outside; without a path"),
+                    ),
+                ],
+                "settings.follow_up_rules",
+            ),
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, look.space.s, look.space.s, 0)
-        column.setSpacing(look.space.m)
-        column.addWidget(said)
-        column.addWidget(self.form)
-        column.addStretch(1)
-        self.setFocusProxy(self.form.editors["kinds"])
-        self.form.edited.connect(self.edited)
-
-    def show_body(self, body: Body, editable: bool) -> None:
-        """Shows the rules."""
-        self.form.show_row(dict(body), editable)
-
-    def show_errors(self, errors: dict[str, str]) -> None:
-        """Shows sentences where they belong."""
-        self.form.show_errors(errors)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from services.clock import DISTRICT_ZONE
@@ -13,12 +12,11 @@ from ui.settings.forms.fields import TextField, WholeNumberField
 from ui.settings.forms.form import FieldSpec, Form
 from ui.settings.recordings.presenter import RecordingsPresenter
 from ui.settings.recordings.source import recording_words
-from ui.settings.versioned.presenter import Body
+from ui.settings.versioned.form_editor import FormEditor
 from ui.settings.versioned.view import VersionedView
 from widgets import icons, theme
 from widgets.durations import clock_text
 from widgets.fields.frame import FieldFrame
-from widgets.looks import label
 from widgets.table import Align, Column, DataTable
 from widgets.theme import Tone
 
@@ -132,50 +130,29 @@ class TroublesView(QWidget):
         self._presenter.settle(trouble, self.remark.value())
 
 
-class RetentionEditor(QWidget):
-    """An :class:`ui.settings.versioned.view.Editor` of the periods."""
+class RetentionEditor(FormEditor):
+    """Months by kind."""
 
-    edited = Signal(dict)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        look = theme.current()
-        self.form = Form(
-            [
-                FieldSpec(
-                    kind.value,
-                    recording_words(kind),
-                    lambda: WholeNumberField(1, 240, translate("Settings", " months")),
-                )
-                for kind in RecordingKind
-            ],
-            "settings.retention_rules",
-        )
-        said = label(
+    def __init__(self) -> None:
+        super().__init__(
             translate(
                 "Settings",
                 "Counted from the day of the call. A call with several tickets is kept as long as the one that is kept"
                 " longest; what somebody holds, and what belongs to an open ticket, is not deleted.",
             ),
-            "caption",
-            wrap=True,
+            Form(
+                [
+                    FieldSpec(
+                        kind.value,
+                        recording_words(kind),
+                        lambda: WholeNumberField(1, 240, translate("Settings", " months")),
+                    )
+                    for kind in RecordingKind
+                ],
+                "settings.retention_rules",
+            ),
+            "months.",
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, look.space.s, look.space.s, 0)
-        column.setSpacing(look.space.m)
-        column.addWidget(said)
-        column.addWidget(self.form)
-        column.addStretch(1)
-        self.setFocusProxy(next(iter(self.form.editors.values())))
-        self.form.edited.connect(self.edited)
-
-    def show_body(self, body: Body, editable: bool) -> None:
-        """Shows the periods."""
-        self.form.show_row(dict(body), editable)
-
-    def show_errors(self, errors: dict[str, str]) -> None:
-        """Shows sentences where they belong."""
-        self.form.show_errors({name.removeprefix("months."): words for name, words in errors.items()})
 
 
 def cause_words(cause: TroubleCause) -> str:
