@@ -3,10 +3,12 @@
 import ipaddress
 import os
 import socket
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from services import collecting
 from tests.display import PrivateDisplay
 
 _display = pytest.StashKey[PrivateDisplay]()
@@ -18,12 +20,22 @@ def pytest_configure(config: pytest.Config) -> None:
     if runs_tests and not config.option.collectonly and os.environ.get("QT_QPA_PLATFORM") != "offscreen":
         config.stash[_display] = PrivateDisplay()
         config.stash[_display].use()
+    # Servers run in threads of the process that has the windows.
+    collecting.seldom()
+    collecting.on_request_only()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Takes the display away."""
     if _display in config.stash:
         config.stash[_display].stop()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """Takes away what a test left behind, in the thread that its windows live in, once its fixtures are gone."""
+    yield
+    collecting.look_if_due()
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from services import collecting
 from ui.container import Container
 from ui.language import Language
 from ui.shell.controller import ShellController
@@ -87,9 +88,10 @@ class Gui:
         window = self.prepare(container)
         window.show_at_start()
         previous = signal.signal(signal.SIGTERM, lambda *_: self.deliver(window.close_now))
-        # Python runs signal handlers between its own instructions; Qt's loop alone would keep it waiting.
+        collecting.on_request_only()
+        # Python also runs signal handlers between its own instructions; Qt's loop alone would keep it waiting.
         heartbeat = QTimer(interval=500)
-        heartbeat.timeout.connect(lambda: None)
+        heartbeat.timeout.connect(collecting.look_if_due)
         heartbeat.start()
         try:
             with self.loop:
