@@ -120,10 +120,18 @@ class DraftJournal:
 
     def run(self, progress: Progress) -> None:
         """Writes until it is cancelled, and what is pending then."""
+        with progress.waking(self._notice):
+            self._run(progress)
+
+    def _notice(self) -> None:
+        with self._changed:
+            self._changed.notify_all()
+
+    def _run(self, progress: Progress) -> None:
         while True:
             with self._changed:
                 while not self._pending and not progress.cancelled:
-                    self._changed.wait(0.2)
+                    self._changed.wait()
                 if not self._pending:
                     return
                 batch, self._pending = self._pending, {}

@@ -35,8 +35,8 @@ class LiveSource(Protocol):
         """Gives all live state."""
         ...
 
-    def events(self, after: int, read_seconds: float) -> AbstractContextManager[Iterator[bytes]]:
-        """Opens the event stream after an id, as chunks of bytes."""
+    def events(self, after: int, read_seconds: float, progress: Progress) -> AbstractContextManager[Iterator[bytes]]:
+        """Opens the event stream after an id, as chunks of bytes; it ends when ``progress`` is cancelled."""
         ...
 
 
@@ -178,6 +178,10 @@ class LiveFeed:
 
     def run(self, progress: Progress) -> None:
         """Follows the server until it is cancelled or the session is lost."""
+        with progress.waking(self._wake.set):
+            self._run(progress)
+
+    def _run(self, progress: Progress) -> None:
         pause = _FIRST_PAUSE
         self._reached = None
         while not progress.cancelled:
@@ -204,7 +208,7 @@ class LiveFeed:
 
     def _follow(self, progress: Progress, as_of: int) -> None:
         """Reads the stream to its end, and notes how far it came, or ``None`` where a new snapshot is needed."""
-        with self._source.events(as_of, _READ_SECONDS) as chunks:
+        with self._source.events(as_of, _READ_SECONDS, progress) as chunks:
             for message in SSEClient(chunks).events():
                 if progress.cancelled:
                     break

@@ -1,8 +1,9 @@
 """Work off the GUI thread: the one helper that owns threads, progress, cancelling and the error route."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
 Result = TypeVar("Result")
@@ -18,6 +19,8 @@ class Progress:
     def __init__(self, on_report: Callable[[int, int, str], None] | None = None) -> None:
         self._cancelled = threading.Event()
         self._on_report = on_report
+        self._wakers: list[Callable[[], object]] = []
+        self._lock = threading.Lock()
 
     @property
     def cancelled(self) -> bool:
@@ -25,8 +28,27 @@ class Progress:
         return self._cancelled.is_set()
 
     def cancel(self) -> None:
-        """Asks the work to stop at its next ``check``."""
-        self._cancelled.set()
+        """Asks the work to stop at its next ``check``, and wakes it where it waits."""
+        with self._lock:
+            self._cancelled.set()
+            wakers, self._wakers = self._wakers, []
+        for wake in wakers:
+            wake()
+
+    @contextmanager
+    def waking(self, wake: Callable[[], object]) -> Iterator[None]:
+        """Calls ``wake`` when the work is cancelled within the block, in the thread that cancels; at once where it is already."""
+        with self._lock:
+            if not self.cancelled:
+                self._wakers.append(wake)
+        if self.cancelled:
+            wake()
+        try:
+            yield
+        finally:
+            with self._lock:
+                if wake in self._wakers:
+                    self._wakers.remove(wake)
 
     def check(self) -> None:
         """Raises :class:`CancelledError` where the work was cancelled."""

@@ -9,11 +9,11 @@ from services.contracts.accounts import Role
 from services.server.app import build_kernel
 from services.server.config import ServerConfig
 from services.server.database import Database
-from services.server.migrations import upgrade
 from services.server.runner import ApiServer
 from services.server.security import Passwords
 from tests.services.server import district
 from tests.services.server.conftest import CHEAP, PASSWORD, add_account
+from tests.services.server.empty import put_sqlite
 
 USERNAMES = ("agent01", "agent02")
 USERNAME = USERNAMES[0]
@@ -22,9 +22,8 @@ USERNAME = USERNAMES[0]
 @pytest.fixture
 def prepared(tmp_path: Path) -> ServerConfig:
     """The settings of a server whose database has two agents and a catalogue."""
-    config = ServerConfig(f"sqlite:///{tmp_path / 'server.db'}", tmp_path)
+    config = ServerConfig(put_sqlite(tmp_path / "server.db"), tmp_path)
     database = Database(config.database_url)
-    upgrade(database)
     kernel = build_kernel(config, database, passwords=Passwords(CHEAP))
     district.load(kernel)
     for username in USERNAMES:

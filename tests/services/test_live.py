@@ -53,7 +53,7 @@ class Server:
     def snapshot(self) -> Snapshot:
         return self.snapshots.pop(0)
 
-    def events(self, after: int, read_seconds: float) -> AbstractContextManager[Iterator[bytes]]:
+    def events(self, after: int, read_seconds: float, progress: Progress) -> AbstractContextManager[Iterator[bytes]]:
         self.after.append(after)
         if not self.streams:
             raise NotSignedIn

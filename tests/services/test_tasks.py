@@ -129,3 +129,14 @@ def test_immediate_tasks_run_inline_and_raise() -> None:
     assert found == [7]
     with pytest.raises(ValueError, match="broken"):
         ImmediateTasks().start(fail)
+
+
+def test_what_waits_is_woken_when_it_is_cancelled_and_at_once_where_it_already_is() -> None:
+    progress, woken = Progress(), []
+    with progress.waking(lambda: woken.append("before")):
+        pass
+    with progress.waking(lambda: woken.append("within")):
+        progress.cancel()
+        assert woken == ["within"]
+    with progress.waking(lambda: woken.append("after")):
+        assert woken == ["within", "after"]

@@ -1,5 +1,7 @@
 """Errors that people can act on: no server, a silent one, a wrong certificate, another version, an expired token."""
 
+import contextlib
+import socket
 import ssl
 import subprocess
 import threading
@@ -51,7 +53,7 @@ def server() -> Iterator[ThreadingHTTPServer]:
     Handler.answers = []
     Handler.asked = []
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     yield server
     server.shutdown()
@@ -188,7 +190,7 @@ def test_a_certificate_that_nobody_signed_is_refused(tmp_path: Path) -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(tmp_path / "cert", tmp_path / "key")
     server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:
         with pytest.raises(AppError) as caught:
@@ -198,3 +200,26 @@ def test_a_certificate_that_nobody_signed_is_refused(tmp_path: Path) -> None:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def test_a_stream_that_is_silent_ends_when_its_reader_is_cancelled(transport: Transport) -> None:
+    silent = socket.create_server(("127.0.0.1", 0))
+    ended, progress = threading.Event(), Progress()
+
+    def follow() -> None:
+        with contextlib.suppress(AppError), EventsApi(transport).events(0, 300, progress) as chunks:
+            list(chunks)
+        ended.set()
+
+    transport.redirect(f"http://127.0.0.1:{silent.getsockname()[1]}", "")
+    reader = threading.Thread(target=follow, daemon=True)
+    reader.start()
+    with silent, silent.accept()[0] as server:
+        server.recv(65536)
+        server.sendall(
+            b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n2\r\n: \r\n"
+        )
+        assert not ended.wait(0.3)
+        progress.cancel()
+        assert ended.wait(30)
+    reader.join()

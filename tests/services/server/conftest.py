@@ -1,8 +1,6 @@
 """A server for tests: on SQLite and on PostgreSQL, with clocks moved by hand and a client for each role."""
 
 import itertools
-import shutil
-import sqlite3
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,7 +9,6 @@ from typing import Any
 import httpx
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import text
 from uuid_utils import uuid7
 
 from services.clock import ManualClock
@@ -21,11 +18,10 @@ from services.server.app import build_app, build_kernel
 from services.server.config import ServerConfig
 from services.server.database import Database
 from services.server.kernel import Kernel
-from services.server.migrations import newest, remember
 from services.server.runner import ApiServer
-from services.server.schema import metadata
 from services.server.security import Passwords
 from services.server.timers.service import Timers
+from tests.services.server.empty import make_tables, put_sqlite
 from tests.services.server.postgres import Cluster
 
 with warnings.catch_warnings():
@@ -52,40 +48,16 @@ def cluster() -> Iterator[Cluster]:
 def postgresql_template(cluster: Cluster) -> str:
     """An empty database with the schema, to be copied for each test."""
     database = Database(cluster.create("template_tongfu"))
-    _make_tables(database)
+    make_tables(database)
     database.close()
     return "template_tongfu"
-
-
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same as a file."""
-    path = tmp_path_factory.mktemp("template") / "tongfu.sqlite"
-    database = Database(f"sqlite:///{path}")
-    _make_tables(database)
-    database.close()
-    with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
-    return path
-
-
-def _make_tables(database: Database) -> None:
-    """Makes the declared tables (much faster than the migrations, which a test of their own compares with them)."""
-    metadata.create_all(database.engine)
-    with database.write() as connection:
-        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
-        connection.execute(text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": newest()})
-        remember(connection)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a fresh database with the schema, once on each kind. The template is made only where it is needed."""
     if request.param == "sqlite":
-        path = tmp_path / "tongfu.sqlite"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
+        yield put_sqlite(tmp_path / "tongfu.sqlite")
     else:
         cluster: Cluster = request.getfixturevalue("cluster")
         name = f"test_{next(_numbers)}"

@@ -32,12 +32,12 @@ from services.server.channels import clients
 from services.server.channels import settings as settings_of_channels
 from services.server.config import ServerConfig
 from services.server.database import Database
-from services.server.migrations import upgrade
 from services.server.runner import ApiServer
 from services.server.security import Passwords
 from services.server.training import district
 from services.server.transaction import Transaction
 from tests.services.server.conftest import CHEAP, add_account
+from tests.services.server.empty import put_sqlite
 
 SECRET = "-".join(["schemathesis"] * 5)
 """Of the client that speaks for the channels."""
@@ -56,9 +56,8 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ApiServer]:
     """A server on a filled training district."""
     folder: Path = tmp_path_factory.mktemp("schemathesis")
-    config = ServerConfig(f"sqlite:///{folder / 'tongfu.sqlite'}", folder)
+    config = ServerConfig(put_sqlite(folder / "tongfu.sqlite"), folder)
     database = Database(config.database_url)
-    upgrade(database)
     district.seed(build_kernel(config, database, passwords=Passwords(CHEAP)))
     database.close()
     server = ApiServer(config)

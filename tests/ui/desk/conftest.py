@@ -17,13 +17,13 @@ from services.contracts.accounts import Role, Skill
 from services.server.app import build_kernel
 from services.server.config import ServerConfig
 from services.server.database import Database
-from services.server.migrations import upgrade
 from services.server.runner import ApiServer
 from services.server.security import Passwords
 from services.session import NoSecrets
 from services.tasks import Progress
 from tests.services.server import district
 from tests.services.server.conftest import CHEAP, PASSWORD, add_account
+from tests.services.server.empty import put_sqlite
 from tests.showing import show_active
 from ui.desk.entry import commands
 from ui.desk.page import DeskPage
@@ -102,9 +102,8 @@ class Desk:
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[ApiServer]:
-    config = ServerConfig(f"sqlite:///{tmp_path / 'server.db'}", tmp_path)
+    config = ServerConfig(put_sqlite(tmp_path / "server.db"), tmp_path)
     database = Database(config.database_url)
-    upgrade(database)
     kernel = build_kernel(config, database, passwords=Passwords(CHEAP))
     district.load(kernel)
     add_account(kernel, Role.AGENT, Role.DISPATCHER, id=USERNAME, username=USERNAME, name="话务员01", skills=SKILLS)

@@ -17,13 +17,13 @@ from services.server.app import build_kernel
 from services.server.clocks import settings as clock_settings
 from services.server.config import ServerConfig
 from services.server.database import Database
-from services.server.migrations import upgrade
 from services.server.runner import ApiServer
 from services.server.security import Passwords
 from services.session import NoSecrets
 from services.tasks import Progress
 from tests.services.server import district
 from tests.services.server.conftest import CHEAP, PASSWORD, add_account
+from tests.services.server.empty import put_sqlite
 from tests.showing import show_active
 from tests.ui.desk.conftest import Post
 from ui.language import Language
@@ -92,9 +92,8 @@ def _page(bot: QtBot, presenter: SettingsPresenter, notices: list[str], links: l
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[ApiServer]:
     """A server with a small district."""
-    config = ServerConfig(f"sqlite:///{tmp_path / 'server.db'}", tmp_path)
+    config = ServerConfig(put_sqlite(tmp_path / "server.db"), tmp_path)
     database = Database(config.database_url)
-    upgrade(database)
     kernel = build_kernel(config, database, passwords=Passwords(CHEAP))
     district.load(kernel)
     kernel.write(clock_settings.ensure)

@@ -3,23 +3,21 @@
 The long one, of 2,000 calls, with a kill of our server and one of Asterisk in it, is ``scripts/bench pbxday``.
 """
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.services.server.empty import put_sqlite
 from tests.services.server.pbx.day import Day, Shift
 from tests.services.server.pbx.district import tongfu
 
 
 @pytest.fixture(params=["asterisk16", "asterisk22"])
-def day(request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path) -> Iterator[Day]:
-    path = tmp_path / "tongfu.sqlite"
-    shutil.copy(sqlite_template, path)
+def day(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Day]:
     made = Day(
         tmp_path,
-        f"sqlite:///{path}",
+        put_sqlite(tmp_path / "tongfu.sqlite"),
         Shift(60, 3.0, agents=8, server_stops=False, exchange_stops=False, version=request.param),
     )
     yield made
