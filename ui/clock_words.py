@@ -130,6 +130,7 @@ def _line(code: str, values: dict[str, str | int]) -> str:
         "received": translate("Clocks", "received {at}"),
         "counts_from": translate("Clocks", "counts from {day}"),
         "limit": translate("Clocks", "limit {limit}"),
+        "of_matter": translate("Clocks", "by line {category} of the dispatch catalogue, version {version}"),
         "extended": translate("Clocks", "extended by {limit}"),
         "shifts": translate("Clocks", "of a work day {hours} counts"),
         "work_day": translate("Clocks", "{day} is a work day ({name})"),
@@ -144,6 +145,8 @@ def _line(code: str, values: dict[str, str | int]) -> str:
         words = translate("Clocks", "paused since {since}")
     if code == "days_off" and values.get("since") == values.get("until"):
         words = translate("Clocks", "{since} is off ({name})")
+    if code == "of_matter" and values.get("place"):
+        words = translate("Clocks", "by line {category} at {place} of the dispatch catalogue, version {version}")
     if code == "stopped" and values.get("late"):
         words = translate("Clocks", "done {at}, too late")
     if words is None:

@@ -183,6 +183,10 @@
         <translation>时限 {limit}</translation>
     </message>
     <message>
+        <source>by line {category} of the dispatch catalogue, version {version}</source>
+        <translation>依派单目录第 {version} 版 {category} 条</translation>
+    </message>
+    <message>
         <source>extended by {limit}</source>
         <translation>延期 {limit}</translation>
     </message>
@@ -225,6 +229,10 @@
     <message>
         <source>{since} is off ({name})</source>
         <translation>{since} 休息（{name}）</translation>
+    </message>
+    <message>
+        <source>by line {category} at {place} of the dispatch catalogue, version {version}</source>
+        <translation>依派单目录第 {version} 版 {category} 条（{place}）</translation>
     </message>
     <message>
         <source>done {at}, too late</source>

@@ -69,6 +69,8 @@ class ArithmeticLine(Answer):
 
     - ``received`` (``at``): when it began; ``counts_from`` (``day``): the first day that counts;
     - ``limit`` (``amount``, ``unit``); ``extended`` (``amount``, ``unit``);
+    - ``of_matter`` (``version``, ``category``, ``place``): the line of the dispatch catalogue that sets the limit, where it is not
+      the general one; ``place`` is empty for the whole district;
     - ``shifts`` (``hours``): what counts of a working day, where minutes of it are counted;
     - ``work_day`` (``day``, ``name``): a Saturday or Sunday that is worked; ``days_off`` (``since``, ``until``,
       ``name``): days of the week that are not;

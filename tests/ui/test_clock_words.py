@@ -65,6 +65,8 @@ def test_the_arithmetic_in_chinese(chinese: Language) -> None:
 def test_every_line_has_words(qapp: QApplication, language: str) -> None:
     spoken = Language(language)
     more = [
+        ("of_matter", {"version": 3, "category": "0601", "place": ""}),
+        ("of_matter", {"version": 3, "category": "0601", "place": "440605011"}),
         ("extended", {"amount": 5, "unit": "working_days"}),
         ("shifts", {"hours": "08:30–12:00"}),
         ("paused", {"since": "2026-02-25T14:00:00+08:00", "seconds": 60}),

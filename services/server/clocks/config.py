@@ -46,6 +46,21 @@ FACTS = ("kind", "urgency", "unit", "category", "town", "village")
 """The columns of a ticket's row that :class:`Facts` are made of, in this order."""
 
 
+@dataclass(frozen=True)
+class MatterLimit:
+    """A limit that a line of the dispatch catalogue sets.
+
+    Attributes:
+        limit: how long something may take.
+        version: of the catalogue.
+        line: its category, place and kind; empty for any.
+    """
+
+    limit: Limit
+    version: int
+    line: tuple[str, str, str]
+
+
 @dataclass
 class Config:
     """All versions of rules and calendars that a transaction sees.
@@ -79,13 +94,18 @@ class Config:
         What the dispatch catalogue then in force says of the matter comes before the general rules, except where these
         say something of the ticket's urgency and it is no ordinary one: what is urgent stays urgent.
         """
-        general = self._general(rules, clock, facts)
-        if facts.urgency and general.urgency is not None:
-            return general.limit
+        of_matter = self.of_matter(rules, clock, facts, at)
+        return self._general(rules, clock, facts).limit if of_matter is None else of_matter.limit
+
+    def of_matter(self, rules: ClockRules, clock: ClockKind, facts: Facts, at: datetime) -> MatterLimit | None:
+        """Returns what the dispatch catalogue says of something that began at a moment, where that is what counts."""
+        if facts.urgency and self._general(rules, clock, facts).urgency is not None:
+            return None
         matters = next((each for each in reversed(self.of_matters) if each.effective_from <= at), None)
         if matters is None or not matters.lines:
-            return general.limit
-        return matters.limit(clock, Matter(facts.category, facts.town, facts.village, facts.kind)) or general.limit
+            return None
+        found = matters.limit(clock, Matter(facts.category, facts.town, facts.village, facts.kind))
+        return None if found is None else MatterLimit(found[1], matters.version, found[0])
 
     def _general(self, rules: ClockRules, clock: ClockKind, facts: Facts) -> LimitRule:
         key = (rules.version, clock, facts.kind, facts.urgency)

@@ -46,6 +46,13 @@ def _lines(
     if engine.is_in_days(of.limit):
         yield ArithmeticLine(code="counts_from", values={"day": _iso(time.day(result.origin))})
     yield ArithmeticLine(code="limit", values={"amount": of.limit.amount, "unit": of.limit.unit.value})
+    of_matter = config.of_matter(config.rules_at(of.started_at), of.kind, of.facts, of.started_at)
+    # A line that says something else now than when the limit was chosen is not its reason.
+    if of_matter is not None and of_matter.limit == of.limit:
+        category, place, _kind = of_matter.line
+        yield ArithmeticLine(
+            code="of_matter", values={"version": of_matter.version, "category": category, "place": place}
+        )
     for extension in of.extended:
         yield ArithmeticLine(code="extended", values={"amount": extension.amount, "unit": extension.unit.value})
     if of.limit.unit is LimitUnit.WORKING_MINUTES:

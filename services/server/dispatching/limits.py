@@ -20,21 +20,24 @@ class MatterLimits:
     """What a version of the catalogue says of limits, in force from a moment on.
 
     Attributes:
+        version: of the catalogue.
         effective_from: when it comes into force.
         lines: by category, place and kind; a line without limits is there where it stands before one that has some.
     """
 
+    version: int
     effective_from: datetime
     lines: Mapping[Key, Mapping[ClockKind, Limit]]
 
-    def limit(self, clock: ClockKind, matter: Matter) -> Limit | None:
-        """Returns the limit of the most specific line that fits; nothing where that line sets none."""
+    def limit(self, clock: ClockKind, matter: Matter) -> tuple[Key, Limit] | None:
+        """Returns the most specific line that fits, and its limit; nothing where that line sets none."""
         for category in matter.categories():
             for place in matter.places():
                 for kind in matter.kinds():
                     found = self.lines.get((category, place, kind))
                     if found is not None:
-                        return found.get(clock)
+                        limit = found.get(clock)
+                        return None if limit is None else ((category, place, kind), limit)
         return None
 
 
@@ -50,12 +53,12 @@ def packed(rules: Iterable[Rule]) -> str:
     return orjson.dumps([_packed(rule) for rule in kept]).decode()
 
 
-def unpacked(effective_from: datetime, text: str) -> MatterLimits:
+def unpacked(version: int, effective_from: datetime, text: str) -> MatterLimits:
     """Returns what :func:`packed` has packed."""
     lines: dict[Key, dict[ClockKind, Limit]] = {}
     for category, place, kind, limits in orjson.loads(text or "[]"):
         lines[(category, place, kind)] = {ClockKind(name): Limit.model_validate(each) for name, each in limits.items()}
-    return MatterLimits(effective_from, lines)
+    return MatterLimits(version, effective_from, lines)
 
 
 def _packed(rule: Rule) -> list[Any]:

@@ -143,8 +143,8 @@ def category_unit(connection: Connection, code: str) -> str:
 def limits(connection: Connection) -> list[MatterLimits]:
     """Returns what each version says of limits, in the order in which they come into force."""
     c = rules_versions.c
-    query = select(c.effective_from, c.limits).order_by(c.effective_from, c.version)
-    return [unpacked(row.effective_from, row.limits) for row in connection.execute(query)]
+    query = select(c.version, c.effective_from, c.limits).order_by(c.effective_from, c.version)
+    return [unpacked(row.version, row.effective_from, row.limits) for row in connection.execute(query)]
 
 
 def add_meeting(connection: Connection, key: int, meeting: Meeting) -> None:

@@ -63,6 +63,29 @@ def test_a_line_sets_limits_of_its_own(cast: Cast, kernel: Kernel, admin: Api) -
     assert finish(kernel, cast.file(category="01")) == 15
 
 
+def test_the_arithmetic_names_the_line_that_sets_a_limit(cast: Cast, admin: Api, clock: ManualClock) -> None:
+    def said(ticket: dict[str, Any]) -> list[dict[str, Any]]:
+        clocks = cast.agent.get(f"/v1/tickets/{ticket['id']}/clocks").json()
+        lines = next(clock["arithmetic"] for clock in clocks if clock["kind"] == "finish")
+        return [line["values"] for line in lines if line["code"] == "of_matter"]
+
+    put(
+        admin,
+        {"category": "06", "unit": "D06", "finish": days(5)},
+        {"category": "06", "place": district.TOWN, "unit": "D06", "finish": days(4)},
+    )
+    ticket = cast.file()
+    assert said(ticket) == [{"version": 1, "category": "06", "place": district.TOWN}]
+    assert said(cast.file(town=district.OTHER_TOWN, village=district.OTHER_VILLAGE)) == [
+        {"version": 1, "category": "06", "place": ""}
+    ]
+    assert said(cast.file(category="01")) == []
+    # What a ticket began with stays its reason in later versions.
+    clock.advance(DAY)
+    put(admin, {"category": "06", "unit": "D06", "finish": days(2)})
+    assert said(ticket)[0]["version"] == 1
+
+
 def test_what_is_urgent_stays_urgent(cast: Cast, kernel: Kernel, admin: Api) -> None:
     before = finish(kernel, cast.file(urgency="urgent"))
     put(admin, {"category": "06", "unit": "D06", "finish": days(9), "sign_in": days(2)})
@@ -140,10 +163,11 @@ _MATTERS = st.builds(
 
 @given(rules=_RULES, matter=_MATTERS)
 def test_what_is_kept_of_a_version_says_what_its_lines_say(rules: list[Rule], matter: Matter) -> None:
-    kept = limits.unpacked(at(2, 0), limits.packed(rules))
+    kept = limits.unpacked(7, at(2, 0), limits.packed(rules))
     line = resolve(rules, matter)
-    assert kept.limit(ClockKind.SIGN_IN, matter) == (line.sign_in if line else None)
-    assert kept.limit(ClockKind.FINISH, matter) == (line.finish if line else None)
+    for clock, limit in ((ClockKind.SIGN_IN, line and line.sign_in), (ClockKind.FINISH, line and line.finish)):
+        key = (line.category, line.place, line.kind or "") if line else ("", "", "")
+        assert kept.limit(clock, matter) == ((key, limit) if limit else None)
     assert kept.limit(ClockKind.REVIEW, matter) is None
 
 
