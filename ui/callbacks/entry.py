@@ -18,16 +18,23 @@ def commands() -> Sequence[Command]:
         Command("not_reached", translate("CallBacks", "Not reached"), "F7", icon="end"),
         Command("release", translate("CallBacks", "Give it back"), "F8", icon="undo"),
         Command("give_up", translate("CallBacks", "Close it without a talk"), "Ctrl+D", icon="remove"),
-        Command("other_list", translate("CallBacks", "The other list"), "Ctrl+PgDown", icon="next"),
+        Command("other_list", translate("CallBacks", "The next list"), "Ctrl+PgDown", icon="next"),
+        Command("told", translate("CallBacks", "The citizen was told"), "Ctrl+Return", icon="check"),
         Command("refresh", translate("CallBacks", "Read the list anew"), "F5", icon="refresh"),
     ]
 
 
 def make_presenter(container: Container) -> Presenter:
     """Makes the presenter of a sign-in."""
+    from services.contracts.accounts import Permission
+    from services.contracts.channels import OutgoingState
     from ui.callbacks.presenter import CallBacksPresenter
+    from ui.settings.channels.outgoing_presenter import OutgoingPresenter
 
-    return CallBacksPresenter(container.tasks, container.callbacks, container.live, container.session)
+    replies = None
+    if container.session.may(Permission.MESSAGE_MANAGE):
+        replies = OutgoingPresenter(container, state=OutgoingState.CALL_BACK, every_channel=True)
+    return CallBacksPresenter(container.tasks, container.callbacks, container.live, container.session, replies)
 
 
 def make_page(presenter: Presenter, context: PageContext) -> Page:

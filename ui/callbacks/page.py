@@ -1,10 +1,20 @@
 """The page of call-backs: whom to call at the left, the one that is looked at, with what can be done, at the right."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from services.contracts.callbacks import CallBack, CallBackState
-from ui.callbacks.presenter import CallBacksPresenter
+from ui.callbacks.presenter import CallBacksPresenter, Shown
+from ui.callbacks.replies_view import RepliesView
 from ui.callbacks.words import cause_tone, cause_words, entry_words, state_tone, state_words
 from ui.language import translate
 from ui.page import Link, Page, PageContext
@@ -29,11 +39,15 @@ class CallBacksPage(Page):
         self._presenter = presenter
         self._selecting = False
         look = theme.current()
-        self.which = Segments(
-            translate("CallBacks", "Call-backs"),
-            [(False, translate("CallBacks", "To call")), (True, translate("CallBacks", "Closed today"))],
-            presenter.shows_closed,
-        )
+        lists: list[tuple[object, str]] = [
+            (Shown.OPEN, translate("CallBacks", "To call")),
+            (Shown.CLOSED, translate("CallBacks", "Closed today")),
+        ]
+        self.replies: RepliesView | None = None
+        if presenter.replies is not None:
+            lists.append((Shown.REPLIES, translate("CallBacks", "Replies to tell")))
+            self.replies = RepliesView(presenter.replies, context, self.open_requested.emit)
+        self.which = Segments(translate("CallBacks", "Call-backs"), lists, presenter.shown)
         for button in self.which.buttons.values():
             button.setObjectName("callbacks.which")
         self.counts = label("", "muted")
@@ -45,13 +59,18 @@ class CallBacksPage(Page):
             remember_as="callbacks.list",
             empty=translate("CallBacks", "Loading …"),
         )
-        self.table.tools.insertWidget(0, self.which)
-        self.table.tools.insertWidget(1, self.counts)
+        self.table.tools.insertWidget(0, self.counts)
         self.panel = self._panel()
         pane = SplitPane([self.table, self.panel], [7, 4], context.remember, "callbacks.main")
+        self.stack = QStackedWidget()
+        self.stack.addWidget(pane)
+        if self.replies is not None:
+            self.stack.addWidget(self.replies)
         column = QVBoxLayout(self)
         column.setContentsMargins(look.space.l, look.space.m, look.space.l, look.space.l)
-        column.addWidget(pane)
+        column.setSpacing(look.space.s)
+        column.addWidget(self.which)
+        column.addWidget(self.stack, 1)
         self._connect()
         self._on_rows()
         self._on_one()
@@ -163,7 +182,8 @@ class CallBacksPage(Page):
             "not_reached": lambda: p.result(False),
             "release": p.release,
             "give_up": self._ask_why,
-            "other_list": lambda: p.show_closed(not p.shows_closed),
+            "other_list": p.show_next,
+            "told": self._on_told,
             "refresh": p.read,
         }
         for name, run in runs.items():
@@ -176,7 +196,7 @@ class CallBacksPage(Page):
             ("give_up", self.give_up_button),
         ):
             button.clicked.connect(self.actions_by_name[name].trigger)
-        self.which.chosen.connect(p.show_closed)
+        self.which.chosen.connect(p.show)
         self.table.row_selected.connect(self._on_table_row_selected)
         self.table.row_activated.connect(lambda _one: p.call())
         self.table.export_requested.connect(self.context.export)
@@ -186,6 +206,10 @@ class CallBacksPage(Page):
         p.called.connect(lambda: self.open_requested.emit(Link("desk")))
 
     # -- doing
+
+    def _on_told(self) -> None:
+        if self.replies is not None and self._presenter.shown is Shown.REPLIES:
+            self.replies.told()
 
     def _ask_why(self) -> None:
         if self._presenter.can_give_up:
@@ -205,10 +229,14 @@ class CallBacksPage(Page):
 
     def _on_rows(self) -> None:
         p = self._presenter
-        self.which.show_current(p.shows_closed)
+        self.which.show_current(p.shown)
+        shows_replies = p.shown is Shown.REPLIES and self.replies is not None
+        if self.replies is not None and shows_replies != (self.stack.currentWidget() is self.replies):
+            self.stack.setCurrentIndex(int(shows_replies))
+            (self.replies.table if shows_replies else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
         if not p.is_read:
             self.table.set_empty(translate("CallBacks", "Loading …"))
-        elif p.shows_closed:
+        elif p.shown is Shown.CLOSED:
             self.table.set_empty(translate("CallBacks", "Nothing was closed today."))
         else:
             self.table.set_empty(translate("CallBacks", "Nobody is to be called back. Every lost call comes here."))

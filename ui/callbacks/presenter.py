@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from enum import StrEnum
 
 from PySide6.QtCore import QTimer, Signal
 
@@ -15,6 +16,7 @@ from services.tasks import Tasks
 from ui.language import translate
 from ui.presenter import Presenter
 from ui.problems import problem_words
+from ui.settings.channels.outgoing_presenter import OutgoingPresenter
 from widgets.theme import Tone
 
 _AGAIN_SECONDS = 30
@@ -23,8 +25,21 @@ _SOON_MS = 300
 """Many lost calls at once are one reading."""
 
 
+class Shown(StrEnum):
+    """Which list is shown."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    """Closed today."""
+    REPLIES = "replies"
+    """Replies to tickets whose citizens want to be called."""
+
+
 class CallBacksPresenter(Presenter):
-    """Lives from sign-in to sign-out. A number is kept only while its call-back is taken by this person."""
+    """Lives from sign-in to sign-out. A number is kept only while its call-back is taken by this person.
+
+    ``replies`` is nothing for who may not tell citizens.
+    """
 
     rows_changed = Signal()
     one_changed = Signal()
@@ -32,7 +47,14 @@ class CallBacksPresenter(Presenter):
     called = Signal()
     """The citizen is being called: the talk is on Desk."""
 
-    def __init__(self, tasks: Tasks, service: CallBackService, live: LiveFeed, session: CurrentSession) -> None:
+    def __init__(
+        self,
+        tasks: Tasks,
+        service: CallBackService,
+        live: LiveFeed,
+        session: CurrentSession,
+        replies: OutgoingPresenter | None = None,
+    ) -> None:
         super().__init__(tasks)
         self._service = service
         self._live = live
@@ -40,19 +62,26 @@ class CallBacksPresenter(Presenter):
         self._me = account.id if account is not None else ""
         self.may_call = session.may(Permission.CALL_HANDLE)
         self.may_give_up_any = session.may(Permission.FLOOR_MANAGE)
-        self.shows_closed = False
+        self.replies = replies
+        self.shown = Shown.OPEN
         self.found = CallBackList(items=[])
         self.is_read = False
         self.chosen = ""
         self.story: list[CallBackEntry] = []
         self.problem = ""
         self.is_busy = False
+        self._due = 0
         self._numbers: dict[str, str] = {}
         self._stop: Callable[[], None] = lambda: None
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self.read)
         self._again = QTimer(self, interval=_AGAIN_SECONDS * 1000)
         self._again.timeout.connect(self.read)
+        if replies is not None:
+            replies.setParent(self)
+            replies.notice_stated.connect(self.notice_stated)
+            replies.changed.connect(self._tell_badge)
+            replies.moved.connect(replies.load)
 
     def start(self) -> None:
         """Reads the list and follows what happens."""
@@ -111,23 +140,30 @@ class CallBacksPresenter(Presenter):
     # -- asking
 
     def read(self) -> None:
-        """Reads the list."""
-        closed = self.shows_closed
+        """Reads what is shown."""
+        closed = self.shown is Shown.CLOSED
 
         def take(found: CallBackList) -> None:
-            if closed == self.shows_closed:
+            if closed == (self.shown is Shown.CLOSED):
                 self._on_read(found)
 
+        if self.replies is not None:
+            self.replies.load()
         self.work(lambda _progress: self._service.listed(closed), done=take, failed=lambda _error: None)
 
-    def show_closed(self, closed: bool) -> None:
-        """Shows those that were closed today, or those that are to be called."""
-        if closed != self.shows_closed:
-            self.shows_closed = closed
+    def show(self, shown: Shown) -> None:
+        """Shows another list."""
+        if shown is not self.shown:
+            self.shown = shown
             self.found, self.is_read, self.chosen = CallBackList(items=[]), False, ""
             self.rows_changed.emit()
             self._on_chosen()
             self.read()
+
+    def show_next(self) -> None:
+        """Shows the list after this one, and after the last the first."""
+        lists = [shown for shown in Shown if shown is not Shown.REPLIES or self.replies is not None]
+        self.show(lists[(lists.index(self.shown) + 1) % len(lists)])
 
     def choose(self, call_back_id: str) -> None:
         """Looks at one."""
@@ -200,15 +236,20 @@ class CallBacksPresenter(Presenter):
     def _on_read(self, found: CallBackList) -> None:
         self.found, self.is_read = found, True
         held = {each.id for each in found.items if each.holder_id == self._me and each.state == CallBackState.TAKEN}
-        if not self.shows_closed:
+        if self.shown is not Shown.CLOSED:
             self._numbers = {key: number for key, number in self._numbers.items() if key in held}
-            self.badge_changed.emit(str(found.due) if found.due else "")
+            self._due = found.due
+            self._tell_badge()
         if self.one is None:
             self.chosen = found.items[0].id if found.items else ""
             self.problem = ""
         self.rows_changed.emit()
         self._read_story()
         self.one_changed.emit()
+
+    def _tell_badge(self) -> None:
+        count = self._due + (len(self.replies.messages) if self.replies is not None else 0)
+        self.badge_changed.emit(str(count) if count else "")
 
     def _on_chosen(self) -> None:
         self.story, self.problem = [], ""

@@ -15,6 +15,7 @@ from services.contracts.callbacks import CallBackRules, CallBackWindow
 from services.contracts.calls import AgentState, AgentStateChange
 from services.server.callbacks import repository
 from services.server.calls.floor import CallFloor
+from services.server.channels import repository as channels
 from services.server.runner import ApiServer
 from services.session import NoSecrets
 from services.tasks import Progress
@@ -134,6 +135,34 @@ def test_not_reached_counts_a_try_and_says_when_the_next_one_is(hall: Hall) -> N
     assert hall.page.number.text() == "138****0042"
     assert not hall.page.call_button.isEnabled()
     hall.wait(lambda: any("did not reach" in line for line in hall.page.story.text().splitlines()))
+
+
+def test_a_reply_that_a_citizen_wants_to_hear_is_opened_and_said_to_be_told(hall: Hall) -> None:
+    message = {
+        "ticket_id": "t-1",
+        "number": "2026000001",
+        "channel": "hotline",
+        "notice": "replied",
+        "words": "",
+        "state": "call_back",
+        "created_at": hall.server.kernel.clock.now(),
+        "next_at": None,
+    }
+    hall.server.kernel.write(lambda tx: channels.add_outgoing(tx.connection, message))
+    view = hall.page.replies
+    assert view is not None
+    hall.press(Qt.Key.Key_F5)
+    hall.wait(lambda: hall.badges[-1:] == ["1"])
+    for _ in range(2):
+        hall.press(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    hall.wait(lambda: view.isVisible() and view.open_button.isEnabled())
+    hall.bot.keyClick(view.table.view, Qt.Key.Key_Return)
+    assert hall.links == [Link("ticket", "ticket", "t-1")]
+    hall.bot.keyClick(view.table.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    hall.wait(lambda: not view.table.model.rowCount())
+    assert hall.badges[-1] == ""
+    states = hall.console.administration.channels.outgoing()
+    assert [each.state for each in states.items] == ["sent"]
 
 
 def test_giving_up_wants_words(hall: Hall) -> None:

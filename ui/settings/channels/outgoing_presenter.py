@@ -29,18 +29,31 @@ class Outcome:
 
 
 class OutgoingPresenter(Presenter):
-    """Messages of one channel at a time, the newest two hundred in one state."""
+    """Messages of one channel at a time, or of all, the newest two hundred in one state.
+
+    Args:
+        container: the program's wiring.
+        state: of what is shown at first.
+        every_channel: messages of all channels are shown, and none is chosen.
+    """
 
     changed = Signal()
     refused = Signal(str)
     moved = Signal()
     """Something was done with messages: counts of the channels are others now."""
 
-    def __init__(self, container: Container, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        container: Container,
+        parent: QObject | None = None,
+        state: OutgoingState = OutgoingState.FAILED,
+        every_channel: bool = False,
+    ) -> None:
         super().__init__(container.tasks, parent)
         self._channels = container.administration.channels
+        self._every_channel = every_channel
         self.channel: Channel | None = None
-        self.state = OutgoingState.FAILED
+        self.state = state
         self.messages: list[Outgoing] = []
 
     def look_at(self, channel: Channel | None) -> None:
@@ -62,7 +75,7 @@ class OutgoingPresenter(Presenter):
                 self.messages = found
                 self.changed.emit()
 
-        if channel is not None:
+        if channel is not None or self._every_channel:
             self.work(lambda _progress: self._channels.outgoing(channel, state).items, done=done)
 
     def retry(self, messages: list[Outgoing]) -> None:
