@@ -24,8 +24,12 @@
         <translation>不再回拨，直接办结</translation>
     </message>
     <message>
-        <source>The other list</source>
-        <translation>切换列表</translation>
+        <source>The next list</source>
+        <translation>下一个列表</translation>
+    </message>
+    <message>
+        <source>The citizen was told</source>
+        <translation>已告知市民</translation>
     </message>
     <message>
         <source>Read the list anew</source>
@@ -42,6 +46,10 @@
     <message>
         <source>Closed today</source>
         <translation>今日办结</translation>
+    </message>
+    <message>
+        <source>Replies to tell</source>
+        <translation>待电话答复</translation>
     </message>
     <message>
         <source>When</source>
@@ -218,6 +226,22 @@
     <message>
         <source>Closed</source>
         <translation>办结</translation>
+    </message>
+    <message>
+        <source>No reply is to be told by telephone. Those of citizens who asked for a call come here.</source>
+        <translation>没有需要电话告知的答复。市民要求回电的答复会列在这里。</translation>
+    </message>
+    <message>
+        <source>Open the ticket and call from there</source>
+        <translation>打开工单并回拨</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Replied at</source>
+        <translation>答复时间</translation>
     </message>
 </context>
 </TS>
