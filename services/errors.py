@@ -106,6 +106,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This is a department's matter (by {basis}) and not for {unit}. Give it to the department or the town.",
     ),
     "not_below": ("只能下派给本单位的下级。", "Only a unit below can be delegated to."),
+    "too_far": ("最长 {days} 天，请选择更早的日期。", "At most {days} days from now. Please choose an earlier date."),
     "not_in_future": ("请选择将来的时间。", "Please choose a moment in the future."),
     "too_soon": (
         "距上次回访不足 {hours} 小时，请换个时间再打。",
@@ -261,6 +262,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "other_console": (
         "您的账号正在另一台终端上接听，请在那里操作，或选择在本机接管。",
         "Another console of yours is on duty. Work there, or choose to take over here.",
+    ),
+    "no_number": (
+        "来电未显示号码，无法按号码处理。",
+        "The caller's number is withheld, so nothing can be done by number.",
+    ),
+    "block_decided": (
+        "该号码已有处理决定，请刷新列表。",
+        "Something was decided about this number already. Refresh the list.",
+    ),
+    "never_blocked": (
+        "这是紧急或公共热线，或列入不拦截名单的号码，不能拦截。",
+        "This is an emergency or hotline number, or one of the list of those never blocked.",
     ),
     "call_back_taken": (
         "该回拨已由{name}领取，请选择其他回拨。",

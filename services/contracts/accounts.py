@@ -51,6 +51,8 @@ class Permission(StrEnum):
     """See which recordings are missing or cut, and which were held, deleted and copied out."""
     FIGURES_READ = "figures.read"
     FLOOR_MANAGE = "floor.manage"
+    CALLER_BLOCK = "caller.block"
+    """Decide which numbers that agents have reported are blocked."""
     ALARM_MANAGE = "alarm.manage"
     """Say from which levels on alarms of the floor are raised."""
     ACCOUNT_READ = "account.read"
@@ -104,6 +106,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.RECORDING_HOLD,
         Permission.RECORDING_EXPORT,
         Permission.RECORDING_WATCH,
+        Permission.CALLER_BLOCK,
         Permission.ACCOUNT_READ,
     },
     Role.LEAD: _EVERYBODY
@@ -114,6 +117,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.QUALITY_FIGURES,
         Permission.FIGURES_READ,
         Permission.FLOOR_MANAGE,
+        Permission.CALLER_BLOCK,
         Permission.ALARM_MANAGE,
         Permission.ACCOUNT_READ,
         Permission.TRAINING_CONTROL,

@@ -67,6 +67,8 @@ class CallEventKind(StrEnum):
     ENDED = "ended"
     """``data.by``: ``agent``, ``caller`` or ``system``."""
     ABANDONED = "abandoned"
+    BLOCKED = "blocked"
+    """A blocked number (``data.number``) called and was refused; such a call was never offered."""
     CALLBACK_WISHED = "callback_wished"
     """The caller chose by a key to be called back instead of waiting; ``data.number``, ``data.skill``, ``data.since``."""
     VOICEMAIL = "voicemail"

@@ -24,6 +24,8 @@ class Topic(StrEnum):
     """A call of the receiving agent changed: ``data`` is a :class:`Call`. Audience: that agent."""
     CALL_BACK = "call_back"
     """Somebody is to be called back, or it changed: ``{"id", "version", "state"}``."""
+    BLOCK = "block"
+    """A number was reported, or something was decided about it: ``{"id", "version", "state"}``."""
     AGENT = "agent"
     """An agent's row changed: ``data`` is an :class:`AgentStatus`."""
     TICKET = "ticket"

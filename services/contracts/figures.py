@@ -46,6 +46,8 @@ class Figures(Answer):
     """Of those, whom an agent then talked with, whoever called whom."""
     callback_rate: float | None = None
     """Reached / due."""
+    blocked: int = 0
+    """Calls of blocked numbers that were refused: neither offered nor abandoned."""
 
 
 class Live(Answer):

@@ -14,6 +14,7 @@ from services.server import problems
 from services.server.accounts.endpoints import FEATURE as ACCOUNTS
 from services.server.alarms.endpoints import FEATURE as ALARMS
 from services.server.attachments.endpoints import FEATURE as ATTACHMENTS
+from services.server.blocking.endpoints import FEATURE as BLOCKING
 from services.server.callbacks.endpoints import FEATURE as CALL_BACKS
 from services.server.calls.endpoints import FEATURE as CALLS
 from services.server.channels.endpoints import FEATURE as CHANNELS
@@ -83,6 +84,7 @@ FEATURES: tuple[Feature, ...] = (
     PBX,
     CALL_BACKS,
     CALLS,
+    BLOCKING,
     FIGURES,
     ALARMS,
     KNOWLEDGE,

@@ -6,6 +6,7 @@ A new feature adds its line here; the migrations, the tests and the restore see 
 import services.server.accounts.tables
 import services.server.alarms.tables
 import services.server.attachments.tables
+import services.server.blocking.tables
 import services.server.callbacks.tables
 import services.server.calls.tables
 import services.server.channels.tables

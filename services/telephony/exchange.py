@@ -4,11 +4,12 @@ Servers without a PBX use it as it is (tests and measurements put calls in with 
 simulator builds on it and adds what callers and colleagues do by themselves.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from services.contracts.blocking import Treatment
 from services.contracts.calls import AgentState, CallEventKind, SupervisionMode
-from services.telephony.protocol import ExchangeState, Fact, Stamp, Value
+from services.telephony.protocol import Block, ExchangeState, Fact, Stamp, Value
 
 
 @dataclass(slots=True)
@@ -46,6 +47,7 @@ class LocalExchange:
         self._now = now
         self._facts: list[Fact] = []
         self._lines: dict[str, Line] = {}
+        self._blocks: Mapping[str, Block] = {}
 
     @property
     def run(self) -> str:
@@ -73,8 +75,18 @@ class LocalExchange:
 
     def call_in(self, call_id: str, number: str, skill: str, scenario: str = "") -> None:
         """A caller dials the hotline."""
+        if self.refuse(call_id, number):
+            return
         self._lines[call_id] = Line(call_id)
         self._state(CallEventKind.OFFERED, call_id, "", number=number, skill=skill, scenario=scenario)
+
+    def refuse(self, call_id: str, number: str) -> bool:
+        """States that a caller was refused, where their number is blocked; tells whether it is."""
+        block = self._blocks.get(number)
+        if block is None or block.treatment is not Treatment.ANNOUNCE or self._now.at >= block.until:
+            return False
+        self._state(CallEventKind.BLOCKED, call_id, "", number=number)
+        return True
 
     def hang_up(self, call_id: str) -> None:
         """The caller hangs up: abandons while waiting, ends a call otherwise."""
@@ -260,6 +272,10 @@ class LocalExchange:
 
     def kept(self, call_ids: Sequence[str]) -> None:
         """Nothing outlives this process."""
+
+    def block(self, numbers: Mapping[str, Block]) -> None:
+        """Refuses these from now on; who is served last is known to the floor."""
+        self._blocks = dict(numbers)
 
     def skills_changed(self, agent_id: str) -> None:
         """The floor rings by what it knows of skills."""

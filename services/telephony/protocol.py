@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from services.contracts.blocking import Treatment
 from services.contracts.calls import AgentState, CallEventKind, SupervisionMode
 
 Value = str | int | float | bool | None
@@ -48,6 +49,14 @@ class Fact:
     data: Mapping[str, Value] = field(default_factory=dict)
     received: datetime | None = None
     """When our server heard of it, by our clock; ``None`` where that is the moment in which it is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What a blocked number gets, and until when; after that moment it is a number like others, also where nobody says so."""
+
+    until: datetime
+    treatment: Treatment
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +209,11 @@ class Telephony(Protocol):
         ...
 
     def kept(self, call_ids: Sequence[str]) -> None:
-        """Tells that the wishes of these callers to be called back are stored; until then the exchange keeps them too."""
+        """Tells that the wishes of these callers to be called back, or that they were refused, are stored; until then the exchange keeps it too."""
+
+    def block(self, numbers: Mapping[str, Block]) -> None:
+        """Tells which numbers are blocked now: all of them. Who is announced to is ``BLOCKED``, and never ``OFFERED``."""
+        ...
 
     def skills_changed(self, agent_id: str) -> None:
         """Tells that an agent has other skills now, as the district's people say; queues of the exchange's own follow."""

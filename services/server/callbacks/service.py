@@ -22,12 +22,16 @@ from services.contracts.callbacks import (
 from services.contracts.events import Topic
 from services.contracts.text import mask_number
 from services.errors import Conflict, NotFound
+from services.server.blocking import repository as blocking
+from services.server.blocking.rules import key_of
 from services.server.callbacks import repository
 from services.server.callbacks.rules import HOLD, Happening, Task, opened, place, step
 from services.server.transaction import Transaction, everyone_with
 
 _AUDIENCE = (everyone_with(Permission.CALL_HANDLE), everyone_with(Permission.FLOOR_MANAGE))
 _SHOWN = 500
+BLOCKED = "blocked"
+"""The reason of a call-back that was closed because its number was blocked."""
 _FIELDS = [field.name for field in fields(Task)]
 _WORDS = {
     CallBackCause.ABANDONED: ("opened", "joined"),
@@ -50,8 +54,11 @@ def lost(
     skill: str = "",
     person_id: str = "",
 ) -> None:
-    """A call ended before anybody answered. Without a number nothing can be done; said twice, it is one call."""
-    if not number:
+    """A call ended before anybody answered. Without a number nothing can be done; said twice, it is one call.
+
+    A blocked number is not called back.
+    """
+    if not number or blocking.is_blocked(tx.connection, key_of(number), tx.now):
         return
     first, further = _WORDS[cause]
     # A call that left a wish ends like one that was given up: it is told twice, and lost once.
@@ -104,6 +111,13 @@ def called(tx: Transaction, call_id: str, number: str, is_answered: bool) -> Non
         _keep(tx, row, _step(tx, row, Happening.REACHED), "closed", call_id=call_id)
     else:
         _note(tx, row.id, "called", call_id)
+
+
+def blocked(tx: Transaction, number: str) -> None:
+    """A number is blocked from now on: nobody calls it."""
+    row = repository.open_of(tx.connection, number)
+    if row is not None:
+        _keep(tx, row, _step(tx, row, Happening.GIVE_UP, BLOCKED), "closed", note=BLOCKED)
 
 
 # -- what people do

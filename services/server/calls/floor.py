@@ -64,6 +64,8 @@ class CallFloor:
         """What the desks were last told about each waiting caller."""
         self.sending: dict[str, QueueEntry] = {}
         """What they are told by the transaction that is open."""
+        self.is_last: Callable[[str], bool] = lambda _number: False
+        """Tells whether a number is blocked so that it is served last."""
         self._refresh_due = 0.0
         self.ended_by_survey = 0
         """Calls whose end the exchange did not tell."""
@@ -153,7 +155,7 @@ class CallFloor:
 
     def _caller(self, tx: Transaction, number: str) -> Caller:
         since = self.core.now.at - timedelta(days=REPEATED_DAYS)
-        return Caller(*repository.caller(tx.connection, number, since))
+        return Caller(*repository.caller(tx.connection, number, since), last=self.is_last(number))
 
     # -- storing
 
@@ -179,7 +181,8 @@ class CallFloor:
         known = self._known_agents
         repository.add_agents(connection, [repository.agent_values(agent) for agent in agents if agent.id not in known])
         repository.change_agents(connection, [repository.agent_values(agent) for agent in agents if agent.id in known])
-        wishes = [fact.call_id for fact in facts if fact.kind is CallEventKind.CALLBACK_WISHED]
+        kept = (CallEventKind.CALLBACK_WISHED, CallEventKind.BLOCKED)
+        wishes = [fact.call_id for fact in facts if fact.kind in kept]
         if wishes:
             tx.at_end.append(lambda committed: core.exchange.kept(wishes) if committed else None)
         for follow in self._kernel.floor_batches:

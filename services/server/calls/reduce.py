@@ -254,7 +254,7 @@ def _rated(state: FloorState, fact: Fact) -> None:
 
 
 def _no_change(_state: FloorState, _fact: Fact) -> None:
-    """For what changes no call: call-backs follow it (``kernel.floor_batches``)."""
+    """For what changes no call: call-backs and blocks follow it (``kernel.floor_batches``)."""
 
 
 def _agent_state(state: FloorState, fact: Fact) -> None:
@@ -338,6 +338,7 @@ _BY_KIND: dict[CallEventKind, Callable[[FloorState, Fact], None]] = {
     CallEventKind.SPOKEN: _spoken,
     CallEventKind.ENDED: _ended,
     CallEventKind.ABANDONED: _abandoned,
+    CallEventKind.BLOCKED: _no_change,
     CallEventKind.CALLBACK_WISHED: _no_change,
     CallEventKind.VOICEMAIL: _no_change,
     CallEventKind.RATED: _rated,

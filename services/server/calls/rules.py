@@ -42,6 +42,10 @@ class Consoles(Protocol):
         ...
 
 
+LAST_PRIORITY = -1_000
+"""Of a blocked caller who is served when nobody else waits: a day of waiting behind everybody."""
+
+
 @dataclass(frozen=True)
 class Caller:
     """What is known about a number when it calls."""
@@ -49,11 +53,13 @@ class Caller:
     person_id: str = ""
     elderly: bool = False
     repeated: int = 0
+    last: bool = False
+    """Blocked: served when nobody else waits."""
 
     @property
     def priority(self) -> int:
         """Elderly callers count two steps, those who call again within days one."""
-        return 2 * self.elderly + (self.repeated > 0)
+        return LAST_PRIORITY if self.last else 2 * self.elderly + (self.repeated > 0)
 
 
 def stamp_of(clock: Clock) -> Stamp:

@@ -135,6 +135,8 @@ class FloorState:
         self._calls_before: dict[str, LiveCall | None] = {}
         self._agents_before: dict[str, LiveAgent | None] = {}
         self._dropped: dict[str, LiveCall] = {}
+        self._lasts: set[str] = set()
+        """Callers who wait behind everybody, whoever comes."""
 
     # -- changes
 
@@ -151,6 +153,7 @@ class FloorState:
         if call is not None:
             self._calls_before.setdefault(call_id, call)
             self._dropped[call_id] = call
+            self._lasts.discard(call_id)
             self.router.leave(call_id)
 
     def put_agent(self, agent: LiveAgent) -> None:
@@ -161,6 +164,8 @@ class FloorState:
         self._idle(agent, before)
 
     def _queue(self, call: LiveCall, before: LiveCall | None) -> None:
+        if call.priority < 0:
+            (self._lasts.add if call.state is CallState.WAITING else self._lasts.discard)(call.id)
         if call.state is CallState.WAITING:
             if before is None or (before.state, before.skill, before.head) != (call.state, call.skill, call.head):
                 self.router.wait(call.id, call.skill, call.offered.monotonic, call.priority, call.head)
@@ -180,12 +185,13 @@ class FloorState:
 
     def unordered(self) -> set[str]:
         """Returns the queues of this batch's callers in which somebody stands before one who came earlier."""
+        behind = {self.calls[call_id].skill for call_id in self._lasts}
         return {
             call.skill
             for call_id in self._calls_before
             if (call := self.calls.get(call_id)) is not None
             and call.state is CallState.WAITING
-            and (call.priority or call.head)
+            and (call.priority or call.head or call.skill in behind)
         }
 
     # -- batches
@@ -220,6 +226,7 @@ class FloorState:
                 self.agents[agent_id] = agent
         self.keep()
         self.router = Router(self._rules)
+        self._lasts.clear()
         for call in self.calls.values():
             self._queue(call, None)
         for agent in self.agents.values():

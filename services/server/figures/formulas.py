@@ -19,6 +19,8 @@ An interval is two moments; in which time zone they were asked for changes nothi
 - call-backs due = numbers of callers who wished to be called back, or abandoned, each once; withheld ones cannot be called.
   Reached = of those, with whom an agent talked within twelve hours after the last such call, whoever called whom.
 
+- blocked = calls of blocked numbers that the exchange refused. They were never offered, so no share knows of them.
+
 "Within" includes the threshold itself. A caller who still waits is offered and neither answered nor abandoned; the
 longest wait includes them. Waits are those of :class:`~services.server.figures.history.CallRecord`.
 
@@ -98,6 +100,7 @@ def figures(
         callbacks_due=len(due),
         callbacks_reached=reached,
         callback_rate=_share(reached, len(due)),
+        blocked=sum(since <= event.at < until for event in history.blocked.values()),
     )
 
 

@@ -144,6 +144,8 @@ class History:
         """What agents have called, by number."""
         self._outgoing: dict[str, Outgoing] = {}
         self.agents: dict[str, Timeline] = {}
+        self.blocked: dict[str, Raw] = {}
+        """Refused calls of blocked numbers, by call: one that is told twice is one."""
         self.last_id = 0
         for event in events:
             self.take(event)
@@ -153,6 +155,8 @@ class History:
         self.last_id = max(self.last_id, event.id)
         if event.kind is _K.OFFERED:
             self._offer(event)
+        elif event.kind is _K.BLOCKED:
+            self.blocked.setdefault(event.call_id, event)
         elif event.kind is _K.DIALLED:
             made = self._outgoing[event.call_id] = Outgoing()
             self.made_to.setdefault(str(event.data.get("number") or ""), []).append(made)

@@ -25,7 +25,7 @@ State = Callable[..., None]
 PAUSED_BY_US = "tongfu"
 """What our own reasons for a pause begin with."""
 _LONGEST_NUMBER = 32
-_WISHES = 10_000
+_TOLD = 10_000
 _BY = ("agent", "system", "caller")
 
 
@@ -102,8 +102,8 @@ class Board:
         self.leads = Leads(self)
         self._by_agent: dict[str, str] = {}
         """Our call by an agent's channel."""
-        self._wishes: dict[str, None] = {}
-        """Calls whose wish was told already, the oldest first."""
+        self._told_of: dict[str, None] = {}
+        """Calls whose wish or refusal was told already, the oldest first."""
         self._readers: dict[str, Callable[[Event], None]] = {
             "QueueCallerJoin": self._joined,
             "Newchannel": self._begun,
@@ -387,17 +387,30 @@ class Board:
         mark = str(event.get("Mark", ""))
         if event.get("UserEvent") == "TongfuRated" and mark in ("1", "2", "3", "4", "5"):
             self._state(event, K.RATED, str(event.get("Call", "")), "", satisfaction=int(mark))
+        elif event.get("UserEvent") == "TongfuRefused":
+            self._refused(str(event.get("Call", "")), str(event.get("Said", "")).split(":"))
         elif event.get("UserEvent") == "TongfuWished":
             self._wished(event, str(event.get("Call", "")), str(event.get("Wish", "")).split(":"))
 
     def _wished(self, event: Event, call_id: str, wish: list[str]) -> None:
         """Told when it happens, and again until our server has kept it."""
-        if len(wish) == 3 and wish[2].isdigit() and unique_of(call_id) and call_id not in self._wishes:
-            self._wishes[call_id] = None
-            if len(self._wishes) > _WISHES:
-                del self._wishes[next(iter(self._wishes))]
+        if len(wish) == 3 and wish[2].isdigit() and self._is_new(call_id):
             since = datetime.fromtimestamp(int(wish[2]), UTC).isoformat()
             self._state(event, K.CALLBACK_WISHED, call_id, "", number=number_of(wish[0]), skill=wish[1], since=since)
+
+    def _refused(self, call_id: str, said: list[str]) -> None:
+        """A blocked number; told when it happens, and again until our server has counted it."""
+        if len(said) == 2 and said[1].isdigit() and self._is_new(call_id):
+            self._state({"Timestamp": float(said[1])}, K.BLOCKED, call_id, "", number=number_of(said[0]))
+
+    def _is_new(self, call_id: str) -> bool:
+        """Tells whether this is a call of ours of which nothing was told yet."""
+        if not unique_of(call_id) or call_id in self._told_of:
+            return False
+        self._told_of[call_id] = None
+        if len(self._told_of) > _TOLD:
+            del self._told_of[next(iter(self._told_of))]
+        return True
 
     def _paused(self, event: Event) -> None:
         """A pause that neither our server nor a missed ring has brought: the agent dialled it on their telephone."""

@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections import Counter, OrderedDict, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -19,13 +19,14 @@ from services.contracts.calls import AgentState, CallEventKind, SupervisionMode
 from services.telephony.asterisk import survey as surveys
 from services.telephony.asterisk.actions import Actions
 from services.telephony.asterisk.backlog import Backlog, Step
+from services.telephony.asterisk.blocks import Blocks
 from services.telephony.asterisk.board import Board, Event
 from services.telephony.asterisk.connection import Access, Line, LineLost, Refused
 from services.telephony.asterisk.desks import Directory
 from services.telephony.asterisk.journal import Journal
 from services.telephony.asterisk.members import Members
-from services.telephony.asterisk.names import TELL_CONTEXT, WISHES
-from services.telephony.protocol import ExchangeState, Fact, Stamp, Value
+from services.telephony.asterisk.names import REFUSALS, TELL_CONTEXT, WISHES
+from services.telephony.protocol import Block, ExchangeState, Fact, Stamp, Value
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +81,7 @@ class AsteriskExchange:
         """Differences that were put right, by kind."""
         self._line = Line(access, self)
         self._members = Members(self._line, directory)
+        self._blocks = Blocks(self._line, self._repaired)
         self._actions = Actions(self._line, self._board)
 
     def start(self) -> None:
@@ -280,15 +282,16 @@ class AsteriskExchange:
             self._line.soon(partial(self._ordered, skill, wanted, present))
 
     def kept(self, call_ids: Sequence[str]) -> None:
-        """Takes wishes out of Asterisk's own database, some moments after ours has them: a lost write must not lose both."""
+        """Takes wishes, and who was refused, out of Asterisk's own database, some moments after ours has them: a lost write must not lose both."""
         for call_id in call_ids:
-            self._line.soon(partial(self._forget_wish, call_id))
+            self._line.soon(partial(self._forget, call_id))
 
-    async def _forget_wish(self, call_id: str) -> None:
+    async def _forget(self, call_id: str) -> None:
         await asyncio.sleep(_FORGET_SECONDS)
         # Of a wish that was told twice the second one finds nothing.
-        with contextlib.suppress(Refused):
-            await self._line.ask({"Action": "DBDel", "Family": WISHES, "Key": call_id})
+        for family in (WISHES, REFUSALS):
+            with contextlib.suppress(Refused):
+                await self._line.ask({"Action": "DBDel", "Family": family, "Key": call_id})
 
     async def _ask_for_wishes(self) -> None:
         """Lets the dialplan tell what came while nobody listened."""
@@ -303,6 +306,10 @@ class AsteriskExchange:
             await self._line.ask(action)
         except Refused as error:
             log.warning("wishes to be called back could not be asked for: %s", error)
+
+    def block(self, numbers: Mapping[str, Block]) -> None:
+        """Gives Asterisk the blocked numbers; it refuses them by itself, also while our server is away."""
+        self._blocks.want(numbers)
 
     def skills_changed(self, agent_id: str) -> None:
         """Adds the telephone to queues and takes it out of others, at once."""
@@ -336,6 +343,7 @@ class AsteriskExchange:
             self.journal.note(self._run, event)
         self._board.read(event)
         self._members.hear(event)
+        self._blocks.hear(event)
         while self._board.stranded:
             self._line.soon(partial(self._actions.rescue, self._board.stranded.pop()))
 
@@ -343,6 +351,7 @@ class AsteriskExchange:
         """Looks at everything before the line counts as open, and each minute from then on."""
         await self._survey(first=True)
         await self._ask_for_wishes()
+        self._line.soon(self._blocks.opened)
         asyncio.get_running_loop().create_task(self._survey_again())
 
     def on_lost(self, why: str) -> None:

@@ -48,6 +48,10 @@ class Rig(Protocol):
         """A waiting caller chooses to be called back."""
         ...
 
+    def call_refused(self, number: str) -> None:
+        """Somebody calls whose number is blocked, and is let go."""
+        ...
+
     def agent_hangs_up(self, name: str) -> None: ...
 
     def called_hangs_up(self, call_id: str) -> None:
@@ -114,6 +118,11 @@ class LocalRig(_Base):
 
     def caller_wishes(self, call_id: str) -> None:
         self.core.ask(lambda: self.exchange.wish(call_id))
+
+    def call_refused(self, number: str) -> None:
+        self._number += 1
+        self.exchange.call_in(f"call-{self._number}", number, "general", "noise")
+        self.core.ask(lambda: None)
 
     def agent_hangs_up(self, name: str) -> None:
         call = self.core.state.calls[self.core.state.agents[f"account-{name}"].call_id]
@@ -186,6 +195,11 @@ class AsteriskRig(_Base):
     def caller_wishes(self, call_id: str) -> None:
         self.until(lambda: self.citizens[call_id].talking)
         self.citizens[call_id].press("1")
+
+    def call_refused(self, number: str) -> None:
+        phone = self.pbx.citizen(number)
+        phone.dial("12345")
+        self.until(lambda: phone.call is None, 20)
 
     def agent_hangs_up(self, name: str) -> None:
         self.phones[name].hang_up()

@@ -1,7 +1,11 @@
 """The same for every exchange: what happens on the line arrives at the floor, what the floor asks happens on the line."""
 
+from datetime import timedelta
+
+from services.contracts.blocking import Treatment
 from services.contracts.calls import AgentState, SupervisionMode
-from services.telephony.protocol import Telephony
+from services.telephony.asterisk.names import BLOCKS
+from services.telephony.protocol import Block, Fact, Telephony
 from tests.services.telephony.contract import Rig, call_of, is_telephony, state_of
 
 
@@ -380,3 +384,33 @@ def test_a_secret_stays_out_of_the_recording(rig: Rig) -> None:
     rig.until(lambda: state_of(rig, "anna") == "wrap_up")
     wanted = ["recording_paused", "recording_resumed", "recording_paused", "recording_resumed", "ended"]
     assert [kind for kind in rig.kinds(call_id) if kind != "agent_state"][-5:] == wanted
+
+
+def test_a_blocked_number_is_refused_and_told(rig: Rig) -> None:
+    exchange, until = rig.core.exchange, rig.core.now.at + timedelta(days=1)
+    exchange.block({"13800000066": Block(until, Treatment.ANNOUNCE), "13800000067": Block(until, Treatment.LAST)})
+    settled(rig, "13800000066")
+    ready(rig, "anna")
+    rig.call_refused("13800000066")
+    rig.until(lambda: refusals(rig))
+    assert [fact.data["number"] for fact in refusals(rig)] == ["13800000066"]
+    assert rig.core.state.calls == {}, "never offered"
+    exchange.kept([fact.call_id for fact in refusals(rig)])
+    rig.call("13800000067")
+    rig.until(lambda: state_of(rig, "anna") == "ringing")
+    exchange.block({})
+    settled(rig, "")
+    rig.call("13800000066")
+    assert len(refusals(rig)) == 1
+
+
+def refusals(rig: Rig) -> list[Fact]:
+    rig.settle()
+    return [fact for fact in rig.facts if fact.kind == "blocked"]
+
+
+def settled(rig: Rig, number: str) -> None:
+    """Waits until a real exchange has what it was told."""
+    if hasattr(rig, "pbx"):
+        shown = lambda: rig.pbx.command(f"database show {BLOCKS}")  # noqa: E731
+        rig.until(lambda: number in shown() if number else "0 results" in shown(), 20)

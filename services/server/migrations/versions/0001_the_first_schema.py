@@ -142,6 +142,36 @@ def upgrade() -> None:
     )
     op.create_index("ix_articles_updated_at_id", "articles", ["updated_at", "id"], unique=False)
     op.create_table(
+        "block_cases",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("number", sa.String(length=32), nullable=False),
+        sa.Column("open_number", sa.String(length=32), nullable=True),
+        sa.Column("reports", sa.Integer(), nullable=False),
+        sa.Column("agents", sa.Integer(), nullable=False),
+        sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("treatment", sa.String(length=12), nullable=True),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.String(length=60), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("last_attempt_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_block_cases")),
+        sa.UniqueConstraint("open_number", name=op.f("uq_block_cases_open_number")),
+    )
+    op.create_index("ix_block_cases_state_last_at", "block_cases", ["state", "last_at"], unique=False)
+    op.create_table(
+        "block_rules",
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.String(length=60), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_block_rules")),
+    )
+    op.create_table(
         "board_mappings",
         sa.Column("board", sa.String(length=60), nullable=False),
         sa.Column("columns", sa.Text(), nullable=False),
@@ -992,6 +1022,34 @@ def upgrade() -> None:
     op.create_index(op.f("ix_attachments_digest"), "attachments", ["digest"], unique=False)
     op.create_index("ix_attachments_ticket_id", "attachments", ["ticket_id", "key"], unique=False)
     op.create_table(
+        "block_reports",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("case_id", sa.String(length=64), nullable=False),
+        sa.Column("call_id", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("agent_id", sa.String(length=64), nullable=False),
+        sa.Column("agent", sa.String(length=60), nullable=False),
+        sa.Column("reason", sa.String(length=12), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["block_cases.id"], name=op.f("fk_block_reports_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_block_reports")),
+        sa.UniqueConstraint("call_id", "agent_id", name="uq_block_reports_call_id_agent_id"),
+    )
+    op.create_index("ix_block_reports_case_id", "block_reports", ["case_id", "id"], unique=False)
+    op.create_table(
+        "block_trail",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("case_id", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("what", sa.String(length=12), nullable=False),
+        sa.Column("by_id", sa.String(length=64), nullable=False),
+        sa.Column("by", sa.String(length=60), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["block_cases.id"], name=op.f("fk_block_trail_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_block_trail")),
+    )
+    op.create_index("ix_block_trail_case_id", "block_trail", ["case_id", "id"], unique=False)
+    op.create_table(
         "call_back_trail",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("call_back_id", sa.String(length=64), nullable=False),
@@ -1412,6 +1470,10 @@ def downgrade() -> None:
     op.drop_index("ix_call_back_trail_call_id", table_name="call_back_trail")
     op.drop_index("ix_call_back_trail_call_back_id", table_name="call_back_trail")
     op.drop_table("call_back_trail")
+    op.drop_index("ix_block_trail_case_id", table_name="block_trail")
+    op.drop_table("block_trail")
+    op.drop_index("ix_block_reports_case_id", table_name="block_reports")
+    op.drop_table("block_reports")
     op.drop_index("ix_attachments_ticket_id", table_name="attachments")
     op.drop_index(op.f("ix_attachments_digest"), table_name="attachments")
     op.drop_table("attachments")
@@ -1658,6 +1720,9 @@ def downgrade() -> None:
     op.drop_table("calendars")
     op.drop_table("calendar_years")
     op.drop_table("board_mappings")
+    op.drop_table("block_rules")
+    op.drop_index("ix_block_cases_state_last_at", table_name="block_cases")
+    op.drop_table("block_cases")
     op.drop_index("ix_articles_updated_at_id", table_name="articles")
     op.drop_table("articles")
     op.drop_index(op.f("ix_article_versions_status"), table_name="article_versions")

@@ -6,6 +6,7 @@ moves callers between these places; where it stops, each place still leads on by
 
 from collections.abc import Iterator
 
+from services.telephony.asterisk.configuration import blocking
 from services.telephony.asterisk.configuration.plan import Plan
 from services.telephony.asterisk.names import PERSONAL, QUEUE_PREFIX, TELL_CONTEXT, WISH_CONTEXT, WISH_KEY, WISHES
 
@@ -20,6 +21,7 @@ def extensions(plan: Plan) -> str:
     parts = [
         *("[general]", "static = yes", "writeprotect = yes", "", "[globals]", f"RECORDINGS = {plan.recordings}", ""),
         *_entry(plan),
+        *blocking.contexts(plan),
         *_queue(plan),
         *_wish(plan),
         *_connected(),
@@ -41,6 +43,7 @@ def _entry(plan: Plan) -> Iterator[str]:
     yield ""
     yield "[tongfu-entry]"
     yield "exten => s,1,Set(__TONGFU_CALL=pbx-${CUT(UNIQUEID,.,1)}-${CUT(UNIQUEID,.,2)})"
+    yield blocking.CHECK
     yield " same => n,Set(TONGFU_SINCE=${EPOCH})"
     yield " same => n,Answer()"
     if plan.prompts:
@@ -70,6 +73,8 @@ def _queue(plan: Plan) -> Iterator[str]:
     yield "[tongfu-wait]"
     yield "exten => s,1,Set(QUEUE_MAX_PENALTY=1)"
     yield f' same => n,Set(QUEUE_PRIO=${{IF($["${{TONGFU_HEAD}}" = "yes"]?{HEAD}:0${{TONGFU_PRIORITY}})}})'
+    yield "; A blocked number that is served last of all: behind whoever was given no place."
+    yield ' same => n,ExecIf($["${TONGFU_LAST}" = "yes" & "${QUEUE_PRIO}" = "0"]?Set(QUEUE_PRIO=-1))'
     yield " same => n,Set(TONGFU_PRIORITY=)"
     yield " same => n,Set(MEMBERINTERFACE=)"
     yield f" same => n,Queue({QUEUE_PREFIX}${{TONGFU_SKILL}},c)"

@@ -1,0 +1,1 @@
+"""Numbers that harass, and are blocked for a time."""

@@ -1,0 +1,61 @@
+"""The part of extensions.conf that looks after blocked numbers: a check before anything else, which needs nobody but Asterisk.
+
+A block stands in Asterisk's own database as ``TREATMENT:END``, by number. Asterisk itself compares the end with its clock, so
+that a block ends also while our server is away.
+"""
+
+from collections.abc import Iterator
+
+from services.contracts.blocking import Treatment
+from services.telephony.asterisk.configuration.plan import Plan
+from services.telephony.asterisk.names import BLOCKED_CONTEXT, BLOCKS, REFUSALS, TELL_BLOCKED_CONTEXT
+
+CHECK = f" same => n,Gosub({BLOCKED_CONTEXT},s,1)"
+"""Asked of each caller, before they are answered."""
+
+
+def contexts(plan: Plan) -> Iterator[str]:
+    """Yields the lines of the check, and of what tells our server of those who were refused."""
+    yield "; ---- Is the caller's number blocked? It is compared as our server writes it: digits, China's own prefix left out."
+    yield f"[{BLOCKED_CONTEXT}]"
+    yield "exten => s,1,Set(TONGFU_FROM=${FILTER(+0-9,${CALLERID(num)})})"
+    yield ' same => n,ExecIf($["${TONGFU_FROM}" =~ "^[+]86"]?Set(TONGFU_FROM=${TONGFU_FROM:3}))'
+    yield ' same => n,ExecIf($["${TONGFU_FROM}" =~ "^0086"]?Set(TONGFU_FROM=${TONGFU_FROM:4}))'
+    yield ' same => n,GotoIf($["${TONGFU_FROM}" = ""]?free)'
+    yield f" same => n,Set(TONGFU_BLOCK=${{DB({BLOCKS}/${{TONGFU_FROM}})}})"
+    yield ' same => n,GotoIf($["${TONGFU_BLOCK}" = ""]?free)'
+    yield "; Its end has come, whether our server has taken it out or not."
+    yield " same => n,GotoIf($[0${CUT(TONGFU_BLOCK,:,2)} <= ${EPOCH}]?free)"
+    yield f' same => n,GotoIf($["${{CUT(TONGFU_BLOCK,:,1)}}" = "{Treatment.ANNOUNCE}"]?refused)'
+    yield "; Served when nobody else waits."
+    yield " same => n,Set(TONGFU_LAST=yes)"
+    yield " same => n(free),Return()"
+    yield "; Refused: written down first, and told; our server takes it off once it has counted it."
+    yield f" same => n(refused),Set(DB({REFUSALS}/${{TONGFU_CALL}})=${{TONGFU_FROM}}:${{EPOCH}})"
+    yield " same => n,UserEvent(TongfuRefused,Call: ${TONGFU_CALL},Said: ${TONGFU_FROM}:${EPOCH})"
+    if "blocked" in plan.prompts:
+        yield " same => n,Answer()"
+        yield " same => n,Set(CHANNEL(language)=zh)"
+        yield " same => n,Playback(tongfu/blocked)"
+        yield " same => n,Hangup()"
+    else:
+        yield " same => n,Hangup(21)"
+    yield ""
+    yield "; Told again, who was refused and what is blocked here; our server asks when it is back."
+    yield f"[{TELL_BLOCKED_CONTEXT}]"
+    yield "exten => s,1,Answer()"
+    yield " same => n,Set(CDR_PROP(disable)=1)"
+    yield f" same => n,Set(TONGFU_KEYS=${{DB_KEYS({REFUSALS})}})"
+    yield ' same => n(next),GotoIf($["${TONGFU_KEYS}" = ""]?blocks)'
+    yield " same => n,Set(TONGFU_KEY=${CUT(TONGFU_KEYS,\\,,1)})"
+    yield " same => n,Set(TONGFU_KEYS=${CUT(TONGFU_KEYS,\\,,2-)})"
+    yield f" same => n,UserEvent(TongfuRefused,Call: ${{TONGFU_KEY}},Said: ${{DB({REFUSALS}/${{TONGFU_KEY}})}})"
+    yield " same => n,Goto(next)"
+    yield f" same => n(blocks),Set(TONGFU_KEYS=${{DB_KEYS({BLOCKS})}})"
+    yield ' same => n(more),GotoIf($["${TONGFU_KEYS}" = ""]?done)'
+    yield " same => n,Set(TONGFU_KEY=${CUT(TONGFU_KEYS,\\,,1)})"
+    yield " same => n,Set(TONGFU_KEYS=${CUT(TONGFU_KEYS,\\,,2-)})"
+    yield " same => n,UserEvent(TongfuBlock,Number: ${TONGFU_KEY})"
+    yield " same => n,Goto(more)"
+    yield " same => n(done),Hangup()"
+    yield ""
