@@ -23,7 +23,7 @@ from services.server.app import build_kernel
 from services.server.config import ServerConfig
 from services.server.database import Database
 from services.server.migrations import upgrade
-from services.server.tickets import repository
+from services.server.tickets import repository, search
 from services.server.tickets.service import blank
 from services.server.tickets.tables import tickets
 from services.server.training import district, staff
@@ -90,12 +90,12 @@ def _take_away(connection: Connection, indexes: list[Index]) -> None:
     for index in indexes:
         index.drop(connection)
     if connection.dialect.name == "postgresql":
-        connection.execute(text("DROP INDEX ix_ticket_words_words"))
+        connection.execute(text(f"DROP INDEX {search.INDEX}"))
 
 
 def _back(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
-        connection.execute(text("CREATE INDEX ix_ticket_words_words ON ticket_words USING GIN (words)"))
+        search.create_index(connection)
 
 
 _CLOSED: dict[str, Any] = {

@@ -95,6 +95,14 @@ class Database:
             connect_args={"prepare_threshold": None},
             hide_parameters=True,
         )
+
+        @event.listens_for(engine, "connect")
+        def _on_connect(connection: Any, _record: Any) -> None:
+            # PostgreSQL guesses high what a search by words costs and then compiles it: 100 ms for what takes one.
+            connection.autocommit = True
+            connection.execute("SET jit = off")
+            connection.autocommit = False
+
         prepared.install(engine)
         return engine
 

@@ -5,6 +5,8 @@ runs one at a time. On PostgreSQL each statement is a way there and back, with t
 what nobody waits for (``soon``) goes with the next one that is waited for, or with the commit. Order and effects are those
 of one statement after another; only an error of what was put off comes later.
 
+Many rows at once (an import, a restored district) go to PostgreSQL as ``COPY``: a tenth of the work of as many statements.
+
 A statement is plain Core, with ``bindparam`` and without lists of unknown length. Everything else of a connection is used as
 always: what SQLAlchemy executes itself finds done what was put off before it.
 """
@@ -23,6 +25,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from services.server.pipeline import Pipeline, Statement, is_alone
 
 _PIPELINE = "tongfu.pipeline"
+_COPIED = 50
+"""From so many rows on, PostgreSQL gets them as ``COPY``."""
 _NUMBERED: Dialect = cast(Any, PGDialect_psycopg)(paramstyle="numeric_dollar")
 """Writes statements as the server itself reads them."""
 Values = Mapping[str, Any]
@@ -38,6 +42,8 @@ class _Compiled:
     fixed: Values
     columns: tuple[tuple[str, Any], ...]
     """Names and types; of a written-out text only the driver knows them."""
+    copy: str = ""
+    """The same as ``COPY``, for a plain ``INSERT`` on PostgreSQL."""
     make: Callable[[Sequence[Any]], Row[Any]] | None = None
 
     def parameters(self, values: Values) -> list[Any]:
@@ -103,6 +109,8 @@ class Prepared:
         compiled = self._of(connection, rows[0])
         if connection.dialect.name == "sqlite":
             _on_sqlite(connection, compiled, *rows)
+        elif compiled.copy and len(rows) >= _COPIED:
+            _copy(connection, compiled, rows)
         else:
             waiting = _pipeline(connection).waiting
             waiting += [Statement(compiled.text, compiled.parameters(values)) for values in rows]
@@ -184,6 +192,19 @@ def _on_sqlite(connection: Connection, compiled: _Compiled, *rows: Values) -> An
         raise _theirs(connection, error) from error
 
 
+def _copy(connection: Connection, compiled: _Compiled, rows: Sequence[Values]) -> None:
+    """Runs what was put off, and then an ``INSERT`` of many rows as ``COPY``."""
+    if _waits(connection):
+        _on_postgresql(connection)
+    driver = _driver(connection)
+    try:
+        with driver.cursor() as cursor, cursor.copy(compiled.copy) as copy:
+            for values in rows:
+                copy.write_row(compiled.parameters(values))
+    except _driver_error(connection) as error:
+        raise _theirs(connection, error) from error
+
+
 def _driver(connection: Connection) -> Any:
     return connection.connection.dbapi_connection
 
@@ -224,7 +245,25 @@ def _compile(statement: Executable, dialect: Dialect, values: Values) -> _Compil
         fixed[column.key] = cast(Any, column.default).arg
     processed = tuple((name, _of_bind(compiled.binds[name].type, dialect)) for name in compiled.positiontup or ())
     columns = [] if isinstance(statement, TextClause) else list(cast(Any, statement).exported_columns)
-    return _Compiled(compiled.string, processed, fixed, tuple((column.name, column.type) for column in columns))
+    known = tuple((column.name, column.type) for column in columns)
+    return _Compiled(compiled.string, processed, fixed, known, _copy_of(statement, processed, dialect))
+
+
+def _copy_of(statement: Executable, processed: Sequence[tuple[str, _Process]], dialect: Dialect) -> str:
+    """Returns an ``INSERT`` as ``COPY``; nothing where it is not plain values for columns."""
+    if (
+        dialect.name == "sqlite"
+        or type(statement) is not Insert
+        or statement._returning
+        or statement.select is not None
+    ):
+        return ""
+    names = [name for name, _process in processed]
+    if len(set(names)) != len(names) or not set(names) <= set(statement.table.c.keys()) or statement._values:
+        return ""
+    quote = dialect.identifier_preparer
+    columns = ", ".join(quote.quote(statement.table.c[name].name) for name in names)
+    return f"COPY {quote.format_table(cast(Any, statement.table))} ({columns}) FROM STDIN"
 
 
 def _of_bind(kind: Any, dialect: Dialect) -> _Process:

@@ -37,7 +37,7 @@ def search(
     limit: Annotated[int, Query(ge=1, le=50, description="How many of each kind at most.")] = 8,
 ) -> Response:
     """Gives the best of each kind. Citizens are masked; a search that can show them is recorded as a look."""
-    look = service.look_of(q, person or "", place, not work.kernel.database.is_sqlite)
+    look = service.look_of(q, person or "", place)
     wanted = frozenset(kinds or SearchKind)
     if look.words is not None:
         indexing.catch_up_now(work.kernel)

@@ -40,12 +40,6 @@ _BELOW = text(
 ).bindparams(bindparam("unit"))
 
 
-_FEW, _NEWEST = 5_000, 1_000
-_WITH_WORDS = text(
-    f"SELECT key FROM ticket_words WHERE words @@ CAST(:match AS tsquery) LIMIT {_FEW + 1}"  # noqa: S608 - a number
-)
-
-
 def by_name(connection: Connection, beginning: str, limit: int) -> list[PersonRow]:
     """Returns citizens whose name begins so."""
     return _people(connection, "name", beginning, limit)
@@ -67,16 +61,6 @@ def by_number(connection: Connection, digits: str, limit: int) -> list[tuple[str
             found.setdefault((row.number, row.id), _masked(row))
     ordered = sorted(found.items(), key=lambda each: each[0][0] != digits)
     return [(number, row) for (number, _id), row in ordered][:limit]
-
-
-def few_with_words(connection: Connection, match: str) -> tuple[int, ...] | None:
-    """Returns the keys of all tickets with some words, the newest first; ``None`` where they are many.
-
-    PostgreSQL guesses how many there are. Where it takes a rare word for a common one it walks through all tickets from the
-    newest on and finds none; asked for a few thousand in no order it looks into the index of words.
-    """
-    found = sorted(connection.execute(_WITH_WORDS, {"match": match}).scalars(), reverse=True)
-    return None if len(found) > _FEW else tuple(found[:_NEWEST])
 
 
 def units_below(connection: Connection, unit: str) -> tuple[str, ...]:

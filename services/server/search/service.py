@@ -18,7 +18,7 @@ _LETTERS = re.compile(r"[a-z]{2,}")
 _PEOPLE = frozenset({SearchKind.PERSONS, SearchKind.NUMBERS})
 
 
-def look_of(q: str, person: str, place: str, is_postgresql: bool) -> Look:
+def look_of(q: str, person: str, place: str) -> Look:
     """Returns what somebody looks for, in each way it can be read."""
     typed = clean_line(q).lower()
     number = numbers.beginning(typed)
@@ -26,7 +26,7 @@ def look_of(q: str, person: str, place: str, is_postgresql: bool) -> Look:
     return Look(
         typed,
         number,
-        None if number else search.query(typed, is_postgresql),
+        None if number else search.query(typed),
         digits if len(digits) >= SHORTEST_NUMBER else "",
         person,
         place,

@@ -114,9 +114,7 @@ class TicketSearch:
         words = self._look.words
         if words is None:
             return []
-        is_asked = self._tx.is_postgresql and words.match
-        few = repository.few_with_words(self._tx.connection, words.match) if is_asked else None
-        return self._walk(replace(self._all, words=words, among=few), _READ)
+        return self._walk(replace(self._all, words=words), _READ)
 
     def _narrowed(self) -> dict[str, Any]:
         look = self._look
@@ -159,7 +157,7 @@ class TicketSearch:
 
     def _of_own_units(self, words: search.Words, limit: int) -> list[Row[Any]]:
         """Reads the units' own newest tickets: rare among those of the district, they are not among the newest that fit."""
-        spelt = search.Words("", list(words.pieces), words.typed, words.pieces)
+        spelt = search.Words((), list(words.pieces), words.typed, words.pieces)
         newest = max(50, _OWN // len(self._all.units))
         found: list[Row[Any]] = []
         for unit in self._all.units:

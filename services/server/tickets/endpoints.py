@@ -90,7 +90,7 @@ def list_tickets(
     limit: Annotated[int, Query(ge=1, le=200, description="How many at most.")] = 50,
 ) -> Response:
     """Gives rows without citizens' data beyond a masked name."""
-    number, words = _looked_for(q, not work.kernel.database.is_sqlite)
+    number, words = _looked_for(q)
     if q and not number and words is None:
         return work.read(lambda _tx: {"items": [], "next": None})
     wanted = Filter(
@@ -126,11 +126,11 @@ def list_tickets(
     return work.read(page)
 
 
-def _looked_for(q: str, is_postgresql: bool) -> tuple[str, search.Words | None]:
+def _looked_for(q: str) -> tuple[str, search.Words | None]:
     """Returns the beginning of a ticket number, or the words to look for."""
     q = clean_line(q)
     number = numbers.beginning(q)
-    return number, None if number else search.query(q, is_postgresql)
+    return number, None if number else search.query(q)
 
 
 @router.post("/v1/tickets", response_model=Ticket, status_code=201, summary="File a ticket or keep its draft")

@@ -2,10 +2,12 @@
 
 A list is driven by the one filter that narrows it most; the index of that filter is already in the order asked for, so
 the database walks it from the cursor and stops at the end of the page. The other filters are tested on the way. SQLite is
-told the index by name, because without statistics it would guess; PostgreSQL keeps statistics and decides for itself.
+told the index by name, because without statistics it would guess; PostgreSQL keeps statistics and decides for itself. What is
+looked for by words it is told, one stretch of time after another (``search``): it takes pairs of characters that belong
+together for independent ones, and would read all tickets with them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -49,6 +51,12 @@ _NEWEST = 10_000
 _REACHED = 1_000
 """How many tickets are looked at for who sees only those of some units: theirs may be rare, and all would be read."""
 _DAY = len("20261124")
+_HITS = (
+    "(SELECT words.key FROM unnest(CAST(:matches AS tsquery[])) AS typed(query) CROSS JOIN LATERAL"
+    " (SELECT key FROM ticket_words WHERE words @@ typed.query OFFSET 0) AS words ORDER BY words.key DESC OFFSET 0) AS hits"
+    " CROSS JOIN LATERAL (SELECT * FROM tickets WHERE tickets.key = hits.key OFFSET 0) AS tickets"
+)
+"""Keys by the index of words, the newest first, and their tickets one after another: as many as the page has room for."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +68,7 @@ class Filter:
         viewer: whose view it is; given where they may not see who asked confidentially.
         unnamed: leave out confidential tickets that are not the viewer's own: what is looked for would say who asked.
         newest: how many tickets are read where there is nothing for the index of words to look up.
-        among: keys of all tickets with the words, where these are few and known already.
+        among: keys of the newest tickets with the words, where these are known already.
         units: only what lies with one of these or what ``assists`` names, among the newest :data:`_REACHED` of the rest.
     """
 
@@ -129,6 +137,8 @@ def page(
 ) -> list[Row[Any]]:
     """Returns the next rows."""
     sort = wanted.order(sort)
+    if wanted.words and wanted.words.terms and wanted.among is None and connection.dialect.name != "sqlite":
+        return _by_stretches(connection, wanted, after, limit)
     if sort is not TicketSort.URGENCY:
         return _rows(connection, Walk(wanted, sort, after, limit))
     rows: list[Row[Any]] = []
@@ -138,6 +148,24 @@ def page(
     if len(rows) < limit:
         # The others, which are most, in the order of their creation.
         rows += _rows(connection, Walk(wanted, TicketSort.CREATED, after, limit - len(rows), only_normal=True))
+    return rows
+
+
+def _by_stretches(connection: Connection, wanted: Filter, after: Position | None, limit: int) -> list[Row[Any]]:
+    """Returns the next rows with some words on PostgreSQL: from the newest stretches of time, and older ones while too few."""
+    words = wanted.words
+    low, high = wanted.keys()
+    if after is not None:
+        high = min(high, after.key)
+    if words is None or wanted.units:
+        among = search.newest(connection, words, low, high, _REACHED) if words is not None else ()
+        return _rows(connection, Walk(replace(wanted, among=among), TicketSort.CREATED, after, limit)) if among else []
+    rows: list[Row[Any]] = []
+    for matches in search.stretches(connection, words, low, high):
+        walk = Walk(wanted, TicketSort.CREATED, after, limit - len(rows), matches=tuple(matches))
+        rows += _rows(connection, walk)
+        if len(rows) >= limit:
+            break
     return rows
 
 
@@ -160,6 +188,8 @@ class Walk:
     after: Position | None
     limit: int
     only_normal: bool = False
+    matches: tuple[str, ...] = ()
+    """PostgreSQL: what the index of words is asked, by stretches."""
 
     def index(self) -> str:
         """Returns the name of the index that is walked; empty for the table itself, which is in the order of keys."""
@@ -190,7 +220,7 @@ class Walk:
         tests = [*self._bounds(values), *self._others(values)]
         index, order = self.index(), "tickets.key DESC"
         words = self.wanted.words
-        if words and not words.match:
+        if words and not words.terms:
             hint = f" INDEXED BY {index}" if is_sqlite and index else ""
             where = " AND ".join(tests) or "1 = 1"
             newest = f"(SELECT * FROM tickets{hint} WHERE {where} ORDER BY {order} LIMIT {self.wanted.newest})"  # noqa: S608
@@ -199,16 +229,17 @@ class Walk:
             values["among"] = list(self.wanted.among)
             tests = ["tickets.key = ANY(CAST(:among AS bigint[]))", *tests, *_confirm(words, values, is_sqlite)]
             return "tickets", tuple(tests), order
+        if words and not is_sqlite:
+            values["matches"] = list(self.matches)
+            tests = [test.replace("tickets.key", "hits.key") for test in tests] + _confirm(words, values, is_sqlite)
+            return _HITS, tuple(tests), "hits.key DESC"
         if words:
-            values["match"] = words.match
+            values["match"] = words.for_sqlite()
+            # The index of words is walked by its own row number, so bounds on the key are bounds on that.
+            tests = [test.replace("tickets.key", "ticket_words.rowid") for test in tests]
+            tests = ["ticket_words MATCH :match", "tickets.key = ticket_words.rowid", *tests]
             tests += _confirm(words, values, is_sqlite)
-            if is_sqlite:
-                # The index of words is walked by its own row number, so bounds on the key are bounds on that.
-                tests = [test.replace("tickets.key", "ticket_words.rowid") for test in tests]
-                tests = ["ticket_words MATCH :match", "tickets.key = ticket_words.rowid", *tests]
-                return "ticket_words CROSS JOIN tickets", tuple(tests), "ticket_words.rowid DESC"
-            tests.append("ticket_words.words @@ CAST(:match AS tsquery)")
-            return "tickets JOIN ticket_words USING (key)", tuple(tests), order
+            return "ticket_words CROSS JOIN tickets", tuple(tests), "ticket_words.rowid DESC"
         if self.sort is not TicketSort.CREATED:
             order = f"tickets.{self._column()} DESC, {order}"
         # A number narrows more than any filter; the database sees that by itself.

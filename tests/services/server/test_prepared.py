@@ -135,3 +135,30 @@ def _plain(statement: Prepared) -> Any:
 def _count(database: Database) -> int:
     with database.read() as connection:
         return int(connection.execute(_COUNT).scalar_one())
+
+
+def test_many_rows_at_once_are_those_of_one_after_another(database: Database) -> None:
+    """PostgreSQL gets them as ``COPY``; what is special there, defaults and what was put off before stay as they are."""
+    add = Prepared(insert(events))
+    words = ["数", "", "a\tb\nc\\d\r", "\\N", '{"a": [1, null]}', "😀"]
+    rows = [{"at": _MOMENT, "topic": "ticket", "subject": f"s{n}", "data": words[n % 6]} for n in range(120)]
+    with database.write() as connection:
+        add.soon(connection, {"at": _MOMENT, "topic": "ticket", "subject": "before", "data": "{}"})
+        add.soon(connection, *rows)
+        add.soon(connection, {"at": _MOMENT, "topic": "ticket", "subject": "after", "data": "{}"})
+    read = select(events).where(events.c.topic == "ticket").order_by(events.c.id)
+    with database.read() as connection:
+        found = connection.execute(read).all()
+    assert [row.subject for row in found] == ["before", *(f"s{n}" for n in range(120)), "after"]
+    assert [row.data for row in found[1:-1]] == [row["data"] for row in rows]
+    assert {(row.at, row.audience) for row in found} == {(_MOMENT, "")}
+
+
+def test_many_rows_of_which_one_is_there_already_are_all_refused(database: Database) -> None:
+    with contextlib.suppress(IntegrityError), database.write() as connection:
+        _ADD.soon(connection, _row(77))
+        with pytest.raises(IntegrityError):
+            _ADD.soon(connection, *map(_row, range(100)))
+        raise IntegrityError("", None, Exception())
+    with database.read() as connection:
+        assert connection.execute(_COUNT).scalar_one() == 0

@@ -240,7 +240,7 @@ def test_imported_tickets_are_found_like_others(run: Run, kernel: Kernel, tmp_pa
     from services.server.tickets import listing, search
 
     run("tickets", write_csv(tmp_path / "t.csv", [HEADINGS, ROW]))
-    words = search.query("凌晨打桩", not kernel.database.is_sqlite)
+    words = search.query("凌晨打桩")
     with kernel.database.read() as connection:
         found = listing.page(connection, listing.Filter(words=words), TicketSort.CREATED, None, 10)
     assert [row.title for row in found] == ["夜间打桩"]

@@ -289,13 +289,13 @@ def test_sounds() -> None:
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_every_way_walks_an_index(cast: Cast, database: Database) -> None:
-    words = search.query("噪音扰民", is_postgresql=False)
+    words = search.query("噪音扰民")
     filters = [
         Filter(words=words, units=(UNIT, "D04"), assists=UNIT),
         Filter(village=VILLAGE, units=(UNIT,), assists=UNIT),
         Filter(town=TOWN, viewer="me"),
         Filter(caller_number="16100000042", viewer="me"),
-        Filter(words=search.Words("", ["噪音"], ("噪音",)), unit=UNIT, newest=50),
+        Filter(words=search.Words((), ["噪音"], ("噪音",)), unit=UNIT, newest=50),
     ]
     with database.read() as connection:
         for wanted in filters:
@@ -317,7 +317,7 @@ def test_every_way_walks_an_index(cast: Cast, database: Database) -> None:
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_postgresql_walks_an_index_too(kernel: Kernel, database: Database) -> None:
     store(kernel, ["me", "somebody"], 3000)
-    words = search.query("噪音扰民", is_postgresql=True)
+    words = search.query("噪音扰民")
     with database.engine.connect() as connection:
         connection.execute(text("ANALYZE tickets"))
         connection.execute(text("SET enable_seqscan = off"))

@@ -1,9 +1,12 @@
+from datetime import timedelta
+
 import pytest
 
 from services.server.kernel import Kernel
 from services.server.tickets import indexing, search
 from tests.services.server.conftest import Api
 from tests.services.server.district import TOWN, new_ticket
+from tests.services.server.tickets.test_listing import store, walk
 
 TEXTS = {
     "noise": ("工地夜间施工噪音扰民", "桂澜路旁工地凌晨两点仍在打桩。"),
@@ -104,3 +107,21 @@ def test_numbers_are_found_by_their_beginning(filed: Api) -> None:
     assert found(filed, "20260301") == []
     assert found(filed, "20260231") == []
     assert found(filed, number[:8], town=TOWN, sort="urgency") == everything
+
+
+@pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+def test_what_lies_years_back_is_found_too_newest_first_and_paged(agent: Api, kernel: Kernel) -> None:
+    """PostgreSQL's index is looked up one stretch of time after another; nobody is to notice."""
+    rows = sorted(store(kernel, ["me"], 240, apart=timedelta(days=5)), key=lambda row: -row["key"])
+    words = {"路灯不亮": "路灯", "噪音扰民": "噪音扰民", "井盖丢失": "丢失"}
+    for title, q in words.items():
+        expected = [row["id"] for row in rows if row["title"] == title]
+        assert len(expected) > 60
+        assert walk(agent, q=q) == expected
+    since, until = (kernel.clock.now() - timedelta(days=days) for days in (500, 300))
+    expected = [row["id"] for row in rows if row["title"] == "路灯不亮" and since <= row["created_at"] < until]
+    assert expected
+    assert walk(agent, q="路灯", since=since.isoformat(), until=until.isoformat()) == expected
+    # One alone, three years back.
+    assert len(walk(agent, q="第239件")) == 1
+    assert walk(agent, q="第239件 路灯 噪音") == []
