@@ -32,7 +32,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "send": ("提交", "Send"),
     "missing": ("请回答以上三个问题。", "Please answer the three questions."),
     "too_long": ("说明过长，最多 1000 字。", "Too long: at most 1000 characters."),
-    "thanks": ("谢谢，您的评价已收到。", "Thank you. Your answer has arrived."),
+    "done": ("谢谢", "Thank you"),
+    "thanks": ("您的评价已收到。", "Your answer has arrived."),
     "again": (
         "您反映的问题将由上级单位再次办理。",
         "The unit above will look at the matter once more.",
@@ -43,8 +44,8 @@ _WORDS: dict[str, tuple[str, str]] = {
 _STYLE = (
     "body{font:16px/1.6 sans-serif;max-width:36em;margin:2em auto;padding:0 1em;color:#1c2126;background:#fff}"
     "fieldset{border:1px solid #8b929a;border-radius:6px;margin:1em 0;padding:.6em 1em}legend{font-weight:bold}"
-    "label{display:block;padding:.25em 0}textarea{width:100%;box-sizing:border-box;font:inherit;min-height:5em}"
-    "button{font:inherit;padding:.6em 2em;min-height:2.75em}.wrong{color:#a4161a;font-weight:bold}"
+    "label{display:block;padding:.4em 0}textarea{width:100%;box-sizing:border-box;font:inherit;min-height:5em}"
+    "button{font:inherit;padding:.6em 2em;min-height:2.75em;color:#fff;background:#1a5fb4;border:0;border-radius:6px}.wrong{color:#a4161a;font-weight:bold}"
     "@media(prefers-color-scheme:dark){:root{color-scheme:dark}body{color:#e6e9ec;background:#15181c}"
     "a{color:#8ab4ff}.wrong{color:#ff8f8f}}"
 )
@@ -71,7 +72,7 @@ def form(number: str, language: str, given: Mapping[str, str] | None = None, pro
 def thanks(language: str, again: bool) -> str:
     """Returns what is shown when an answer has arrived."""
     more = f"<p>{_say('again', language)}</p>" if again else ""
-    return _page("title", f"<p>{_say('thanks', language)}</p>{more}", language, switch=False)
+    return _page("done", f"<p>{_say('thanks', language)}</p>{more}", language, switch=False)
 
 
 def refusal(code: str, language: str) -> str:
