@@ -77,6 +77,8 @@ def _templates(plan: Plan) -> Iterator[str]:
     elif plan.security.certificate:
         yield "; Encrypted where the telephone can."
         yield from ("media_encryption = sdes", "media_encryption_optimistic = yes")
+    yield "; A telephone is reached by the line that it has opened: by TLS it has no certificate to be called with."
+    yield from ("rewrite_contact = yes", "force_rport = yes", "rtp_symmetric = yes")
     yield "; Tells the desk's display who calls; the number is on the agent's screen as well."
     yield from ("send_pai = yes", "rtp_timeout = 60", "rtp_timeout_hold = 3600", "")
     yield from ("[desk-auth](!)", "type = auth", "auth_type = userpass", "")

@@ -126,7 +126,14 @@ class Console:
 class District:
     """Everything together. The server is a process of its own, and may be killed."""
 
-    def __init__(self, version: str, folder: Path, url: str, people: Mapping[str, Sequence[Role]] = PEOPLE) -> None:
+    def __init__(
+        self,
+        version: str,
+        folder: Path,
+        url: str,
+        people: Mapping[str, Sequence[Role]] = PEOPLE,
+        plain: bool = True,
+    ) -> None:
         self.url, self.folder = url, folder
         self._database = Database(url)
         with self._database.write() as connection:
@@ -139,7 +146,8 @@ class District:
         files = folder / "asterisk"
         self.configured = tongfu(
             *("pbx", "configure", str(files), "--database-url", url, "--carrier", "127.0.0.1"),
-            *("--address", "127.0.0.1", "--media-address", "127.0.0.1", "--plain"),
+            *("--address", "127.0.0.1", "--media-address", "127.0.0.1"),
+            *(["--plain"] if plain else []),
             *(
                 "--sip-port",
                 str(m.sip_port),
