@@ -10,6 +10,7 @@ from console.workspace import Workspace
 from services.administration.service import AdministrationService
 from services.api.accounts import AccountsApi
 from services.api.alarms import AlarmsApi
+from services.api.blocking import BlockingApi
 from services.api.callbacks import CallBacksApi
 from services.api.calls import CallsApi, FiguresApi
 from services.api.channels import AttachmentsApi, ChannelsApi
@@ -297,6 +298,8 @@ def build(
             FollowUpRulesApi(transport),
             RecordingsApi(transport),
             AlarmsApi(transport),
+            BlockingApi(transport),
+            CallBacksApi(transport),
         ),
         finding=SearchApi(transport),
         personal=PersonalApi(transport),

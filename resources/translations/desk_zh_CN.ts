@@ -140,6 +140,10 @@
         <translation>无声电话话术</translation>
     </message>
     <message>
+        <source>Report the caller as harassing</source>
+        <translation>举报骚扰来电</translation>
+    </message>
+    <message>
         <source>Talk of three with 110 (police)</source>
         <translation>与110三方通话（报警）</translation>
     </message>
@@ -382,6 +386,10 @@
     <message>
         <source>Type to find, Enter takes, Escape goes back</source>
         <translation>输入查找，回车选定，Esc 返回</translation>
+    </message>
+    <message>
+        <source>The caller is reported. When others report the number too, a lead decides.</source>
+        <translation>已举报该来电。其他话务员也举报该号码后，由值班长审核。</translation>
     </message>
     <message>
         <source>Caller saved: {name}</source>
@@ -1025,6 +1033,26 @@
         <translation>为什么不接？来电将转给下一位话务员。</translation>
     </message>
     <message>
+        <source>There is no call to report.</source>
+        <translation>没有可举报的通话。</translation>
+    </message>
+    <message>
+        <source>Report this caller: what did they do?</source>
+        <translation>举报来电人：有什么行为？</translation>
+    </message>
+    <message>
+        <source>Report without a note</source>
+        <translation>不填备注，直接举报</translation>
+    </message>
+    <message>
+        <source>A note for who decides (optional): type it, Enter reports</source>
+        <translation>给审核人的备注（可不填）：输入后按回车举报</translation>
+    </message>
+    <message>
+        <source>Report: {note}</source>
+        <translation>举报：{note}</translation>
+    </message>
+    <message>
         <source>1  This is the citizen hotline. Can you hear me?</source>
         <translation>1  您好，这里是政务服务热线，请问能听到吗？</translation>
     </message>
@@ -1159,6 +1187,10 @@
     <message>
         <source>Called before within seven days: {count}</source>
         <translation>七天内来过电话：{count} 次</translation>
+    </message>
+    <message>
+        <source>Blocked number: served when nobody else waits</source>
+        <translation>受限号码：无人排队时才接入</translation>
     </message>
     <message>
         <source>Served earlier</source>

@@ -780,6 +780,10 @@
         <translation>单位与值班</translation>
     </message>
     <message>
+        <source>Harassing calls</source>
+        <translation>骚扰来电</translation>
+    </message>
+    <message>
         <source>Calendars</source>
         <translation>工作日历</translation>
     </message>
@@ -856,8 +860,128 @@
         <translation>编号</translation>
     </message>
     <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Reported numbers</source>
+        <translation>举报号码</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>Reported and blocked numbers</source>
+        <translation>举报和拦截的号码</translation>
+    </message>
+    <message>
+        <source>Loading …</source>
+        <translation>正在读取……</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>状态</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>举报</translation>
+    </message>
+    <message>
+        <source>By agents</source>
+        <translation>举报人数</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>拦截次数</translation>
+    </message>
+    <message>
+        <source>Last report</source>
+        <translation>最近举报</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>截止时间</translation>
+    </message>
+    <message>
+        <source>Show the number</source>
+        <translation>显示号码</translation>
+    </message>
+    <message>
+        <source>The look is recorded.</source>
+        <translation>查看会留下记录。</translation>
+    </message>
+    <message>
+        <source>Listen to the call</source>
+        <translation>听录音</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>拦截</translation>
+    </message>
+    <message>
+        <source>Blocked until</source>
+        <translation>拦截至</translation>
+    </message>
+    <message>
+        <source>The caller gets</source>
+        <translation>处理方式</translation>
+    </message>
+    <message>
+        <source>Do not block</source>
+        <translation>不予拦截</translation>
+    </message>
+    <message>
+        <source>Lift the block</source>
+        <translation>解除拦截</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>经过</translation>
+    </message>
+    <message>
+        <source>What they did</source>
+        <translation>行为</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Say why, for those who look at it later.</source>
+        <translation>请填写理由，以备日后查看。</translation>
+    </message>
+    <message>
+        <source>Nothing was decided yet.</source>
+        <translation>还没有审核记录。</translation>
+    </message>
+    <message>
+        <source>No number is reported. Agents report a call from the desk.</source>
+        <translation>没有被举报的号码。话务员可在“坐席”页举报来电。</translation>
+    </message>
+    <message>
+        <source>No report.</source>
+        <translation>没有举报。</translation>
+    </message>
+    <message>
+        <source>{reports} reports by {agents} agents</source>
+        <translation>{agents} 名话务员举报 {reports} 次</translation>
+    </message>
+    <message>
+        <source>blocked until {moment}</source>
+        <translation>拦截至 {moment}</translation>
+    </message>
+    <message>
+        <source>called {count} times since, last {moment}</source>
+        <translation>拦截后来电 {count} 次，最近 {moment}</translation>
+    </message>
+    <message>
+        <source>When so many different agents have reported a number within so many days, a block is proposed; a lead or an inspector decides. Every block ends at a date. 110, 119, 120, 122, 12345 and other public hotlines are never blocked, with or without an area code.</source>
+        <translation>规定天数内，达到规定人数的不同话务员举报同一号码，即提请拦截，由值班长或质检员审核。每次拦截都有截止日期。110、119、120、122、12345 等紧急和公共热线（无论是否带区号）一律不拦截。</translation>
     </message>
     <message>
         <source>allowed</source>
@@ -1494,6 +1618,14 @@
     <message>
         <source>Written</source>
         <translation>生成时间</translation>
+    </message>
+    <message>
+        <source>Hours in which citizens are called</source>
+        <translation>回拨时段</translation>
+    </message>
+    <message>
+        <source>Minutes between two tries</source>
+        <translation>两次回拨间隔（分钟）</translation>
     </message>
     <message>
         <source>Tries</source>
@@ -2362,6 +2494,62 @@
     <message>
         <source>By version</source>
         <translation>依据版本</translation>
+    </message>
+    <message>
+        <source>The number is blocked.</source>
+        <translation>号码已拦截。</translation>
+    </message>
+    <message>
+        <source>The number is not blocked; its reports count no more.</source>
+        <translation>不予拦截，此前的举报不再计入。</translation>
+    </message>
+    <message>
+        <source>The block is lifted.</source>
+        <translation>已解除拦截。</translation>
+    </message>
+    <message>
+        <source>There is a new report or decision. Look again, then decide.</source>
+        <translation>有新的举报或审核结果，请重新查看后再决定。</translation>
+    </message>
+    <message>
+        <source>Agents who report a number</source>
+        <translation>举报话务员人数</translation>
+    </message>
+    <message>
+        <source>Within (days)</source>
+        <translation>统计期（天）</translation>
+    </message>
+    <message>
+        <source>A block lasts (days)</source>
+        <translation>拦截时长（天）</translation>
+    </message>
+    <message>
+        <source>What a blocked caller gets</source>
+        <translation>对被拦截来电的处理</translation>
+    </message>
+    <message>
+        <source>Never blocked, one number a line</source>
+        <translation>不拦截名单，每行一个号码</translation>
+    </message>
+    <message>
+        <source>Call-back hours</source>
+        <translation>回拨时段</translation>
+    </message>
+    <message>
+        <source>Hours {number}</source>
+        <translation>时段{number}</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>起</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>止</translation>
+    </message>
+    <message>
+        <source>Lost calls are called back in these hours only, in their order. Who pressed a key to be called back is called the first time at any hour. It holds for what is planned from then on; the end is not part of the hours.</source>
+        <translation>未接来电只在这些时段内按顺序回拨；市民按键要求回拨的，首次回拨不受时段限制。新规则对其后安排的回拨有效；时段不含结束时刻。</translation>
     </message>
 </context>
 </TS>

@@ -85,6 +85,101 @@
     </message>
 </context>
 <context>
+    <name>Blocks</name>
+    <message>
+        <source>Abuse</source>
+        <translation>辱骂</translation>
+    </message>
+    <message>
+        <source>Threats</source>
+        <translation>威胁恐吓</translation>
+    </message>
+    <message>
+        <source>Sexual harassment</source>
+        <translation>性骚扰</translation>
+    </message>
+    <message>
+        <source>Prank</source>
+        <translation>恶作剧</translation>
+    </message>
+    <message>
+        <source>Calls again and again, keeps lines busy</source>
+        <translation>反复拨打、占用线路</translation>
+    </message>
+    <message>
+        <source>Advertising</source>
+        <translation>推销广告</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Announcement, then hung up</source>
+        <translation>播放提示后挂断</translation>
+    </message>
+    <message>
+        <source>Last in the queue</source>
+        <translation>排在队尾</translation>
+    </message>
+    <message>
+        <source>Never blocked</source>
+        <translation>不拦截号码</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>已举报</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>待审核</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>已拦截</translation>
+    </message>
+    <message>
+        <source>Not blocked</source>
+        <translation>未拦截</translation>
+    </message>
+    <message>
+        <source>Lifted</source>
+        <translation>已解除</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>已到期</translation>
+    </message>
+    <message>
+        <source>Reported by {name}</source>
+        <translation>{name}举报</translation>
+    </message>
+    <message>
+        <source>Enough reports: to be decided</source>
+        <translation>举报达到条件，待审核</translation>
+    </message>
+    <message>
+        <source>Blocked by {name}</source>
+        <translation>{name}批准拦截</translation>
+    </message>
+    <message>
+        <source>{name} decided not to block</source>
+        <translation>{name}决定不予拦截</translation>
+    </message>
+    <message>
+        <source>Lifted by {name}</source>
+        <translation>{name}解除拦截</translation>
+    </message>
+    <message>
+        <source>The end of the block came</source>
+        <translation>拦截到期</translation>
+    </message>
+    <message>
+        <source>Let in: {name} put the number on the list of those never blocked</source>
+        <translation>恢复呼入：{name}已将号码列入不拦截名单</translation>
+    </message>
+</context>
+<context>
     <name>Clocks</name>
     <message>
         <source>paused</source>

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from services.api.alarms import AlarmsApi
+from services.api.blocking import BlockingApi
+from services.api.callbacks import CallBacksApi
 from services.api.channels import ChannelsApi
 from services.api.clocks import ClocksApi
 from services.api.dispatching import DispatchingApi
@@ -24,3 +26,5 @@ class AdministrationService:
     followups: FollowUpRulesApi
     recordings: RecordingsApi
     alarms: AlarmsApi
+    blocking: BlockingApi
+    callbacks: CallBacksApi

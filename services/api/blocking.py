@@ -9,8 +9,6 @@ from services.contracts.blocking import (
     BlockRulesHistory,
     BlockStory,
     Decision,
-    NewReport,
-    Report,
 )
 from services.contracts.common import Typed
 
@@ -20,10 +18,6 @@ class BlockingApi:
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
-
-    def report(self, call_id: str, new: NewReport, key: str) -> Report:
-        """Reports one's own call."""
-        return self._transport.post(f"/v1/calls/{call_id}/harassment", Report, new, key=key)
 
     def cases(self, over: bool = False) -> BlockCases:
         """Gives the open cases, or those that are over."""

@@ -8,6 +8,8 @@ from services.contracts.callbacks import (
     CallBackList,
     CallBackResult,
     CallBackRules,
+    CallBackRulesHistory,
+    NewCallBackRules,
 )
 from services.contracts.common import Typed
 
@@ -42,10 +44,10 @@ class CallBacksApi:
         """Closes one with a reason."""
         return self._transport.post(f"/v1/call-backs/{call_back_id}/give-up", CallBack, why, key=key)
 
-    def rules(self) -> CallBackRules:
-        """Gives hours and tries."""
-        return self._transport.get("/v1/call-back-rules", CallBackRules)
+    def rules(self) -> CallBackRulesHistory:
+        """Gives all versions of hours and tries."""
+        return self._transport.get("/v1/call-back-rules", CallBackRulesHistory)
 
-    def set_rules(self, new: CallBackRules | Typed, key: str) -> CallBackRules:
-        """Sets hours and tries."""
-        return self._transport.put("/v1/call-back-rules", CallBackRules, new, key=key)
+    def set_rules(self, new: NewCallBackRules | Typed, version: int, key: str) -> CallBackRules:
+        """Adds a version; the server checks what was typed."""
+        return self._transport.put("/v1/call-back-rules", CallBackRules, new, key=key, version=version)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from services.api.transport import Transport
 from services.contracts.accounts import Account, AgentSkills
+from services.contracts.blocking import NewReport, Report
 from services.contracts.calls import (
     AgentStateChange,
     AgentStatus,
@@ -59,6 +60,10 @@ class CallsApi:
     def reject(self, call_id: str, reason: RejectReason, key: str) -> AgentStatus:
         """Turns a ring down."""
         return self._transport.post(f"/v1/calls/{call_id}/reject", AgentStatus, Reject(reason=reason), key=key)
+
+    def report(self, call_id: str, new: NewReport, key: str) -> Report:
+        """Reports one's own call as harassing, also one that has just ended."""
+        return self._transport.post(f"/v1/calls/{call_id}/harassment", Report, new, key=key)
 
     def press(self, call_id: str, keys: str, key: str) -> Call:
         """Sends keypad tones into the call."""

@@ -142,13 +142,15 @@ class NewBlockRules(Message):
     treatment: Treatment = Treatment.ANNOUNCE
     never: list[Number] = Field(default=[], max_length=200)
     """Numbers beside those of emergencies and hotlines, such as those of hospitals, schools and the district's own offices."""
+    effective_from: Moment | None = None
+    """Nothing: at once."""
 
 
 class BlockRules(Answer):
     """One version of the rules."""
 
     version: int = 0
-    created_at: Moment | None = None
+    effective_from: Moment | None = None
     created_by: str = ""
     agents: int = 3
     days: int = 7
@@ -158,6 +160,6 @@ class BlockRules(Answer):
 
 
 class BlockRulesHistory(Answer):
-    """All versions, the newest first; the first one is in force."""
+    """All versions, the newest first."""
 
     items: list[BlockRules] = []

@@ -121,13 +121,31 @@ class CallBackWindow(Message):
         return self
 
 
-class CallBackRules(Message):
+_DEFAULT = (CallBackWindow(begins="08:30", ends="12:00"), CallBackWindow(begins="14:00", ends="20:00"))
+
+
+class NewCallBackRules(Message):
     """When and how often citizens are called back. Who wished it is called at once the first time, at any hour."""
 
-    windows: list[CallBackWindow] = Field(
-        default=[CallBackWindow(begins="08:30", ends="12:00"), CallBackWindow(begins="14:00", ends="20:00")],
-        min_length=1,
-        max_length=6,
-    )
+    windows: list[CallBackWindow] = Field(default=list(_DEFAULT), min_length=1, max_length=6)
     minutes_between: int = Field(default=45, ge=5, le=1440)
     tries: int = Field(default=3, ge=1, le=5)
+    effective_from: Moment | None = None
+    """Nothing: at once."""
+
+
+class CallBackRules(Answer):
+    """One version of the rules; it holds for what is planned from its moment on."""
+
+    version: int = 0
+    effective_from: Moment | None = None
+    created_by: str = ""
+    windows: list[CallBackWindow] = list(_DEFAULT)
+    minutes_between: int = 45
+    tries: int = 3
+
+
+class CallBackRulesHistory(Answer):
+    """All versions, the newest first."""
+
+    items: list[CallBackRules] = []

@@ -15,6 +15,7 @@ from uuid_utils import uuid7
 from services.api.calls import CallsApi
 from services.api.people import PeopleApi
 from services.api.tickets import TicketsApi
+from services.contracts.blocking import NewReport, ReportReason
 from services.contracts.calls import AgentStateChange, Call, NewCall, RejectReason, TransferRequest, WrapUp
 from services.contracts.people import CallerCard, NewPerson, Person, PersonFields
 from services.contracts.tickets import (
@@ -101,6 +102,10 @@ class DeskService:
     def reject(self, call_id: str, reason: RejectReason) -> None:
         """Turns a ring down."""
         self._calls.reject(call_id, reason, str(uuid7()))
+
+    def report(self, call_id: str, reason: ReportReason, note: str) -> None:
+        """Reports one's own call as harassing."""
+        self._calls.report(call_id, NewReport(reason=reason, note=note), str(uuid7()))
 
     def press(self, call_id: str, keys: str) -> Call:
         """Sends keypad tones into the call."""

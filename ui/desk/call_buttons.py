@@ -27,10 +27,21 @@ _OFFERED: dict[Phase, tuple[str, ...]] = {
 
 
 _MORE: dict[Phase, tuple[str, ...]] = {
-    Phase.TALKING: ("consult", "conference", "park", "recording", "keys", "silent", "police", "ambulance", "fire"),
-    Phase.HELD: ("consult", "conference", "park", "recording", "keys", "police", "ambulance", "fire"),
+    Phase.TALKING: (
+        "consult",
+        "conference",
+        "park",
+        "recording",
+        "keys",
+        "silent",
+        "report",
+        "police",
+        "ambulance",
+        "fire",
+    ),
+    Phase.HELD: ("consult", "conference", "park", "recording", "keys", "report", "police", "ambulance", "fire"),
     Phase.CONSULTING: ("recording", "keys"),
-    Phase.CONFERENCE: ("recording", "keys"),
+    Phase.CONFERENCE: ("recording", "keys", "report"),
 }
 """What is wanted less often, in a menu that says each key."""
 _ASKED_IN = ("mute", "end")

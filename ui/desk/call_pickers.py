@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from services.contracts.blocking import ReportReason
 from services.contracts.calls import RejectReason, TransferRequest
 from services.contracts.text import dialable, mask_name
 from services.desk.choices import sounds_of
 from services.desk.phase import ON_CALL, WITH_CALLER, Phase
+from ui.block_words import report_words
 from ui.desk.picker import Pick, Picker
 from ui.desk.presenter import DeskPresenter
 from ui.desk.texts import reject_words, spaced
@@ -119,6 +121,28 @@ class CallPickers:
             [Pick(r.value, reject_words(r.value), "", sounds_of(reject_words(r.value)), "end") for r in RejectReason],
             self._presenter.calls.reject,
             translate("Desk", "No such reason."),
+        )
+
+    def report(self) -> None:
+        """Report the caller as harassing: what they did, then a note, if any."""
+        if not self._presenter.calls.reportable():
+            self._presenter.notice_stated.emit(translate("Desk", "There is no call to report."), Tone.NEUTRAL)
+            return
+        self._picker.pick(
+            translate("Desk", "Report this caller: what did they do?"),
+            [Pick(r.value, report_words(r), "", sounds_of(report_words(r)), "bad") for r in ReportReason],
+            self._on_reason_picked,
+            translate("Desk", "No such reason."),
+        )
+
+    def _on_reason_picked(self, reason: str) -> None:
+        without = Pick("", translate("Desk", "Report without a note"), "", "", "send")
+        self._picker.pick(
+            translate("Desk", "A note for who decides (optional): type it, Enter reports"),
+            [without],
+            lambda key: self._presenter.calls.report(reason, key),
+            "",
+            lambda text: Pick(text, translate("Desk", "Report: {note}").format(note=text), "", "", "send"),
         )
 
     def silent(self) -> None:

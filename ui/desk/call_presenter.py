@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from uuid_utils import uuid7
 
+from services.contracts.blocking import ReportReason
 from services.contracts.calls import AgentState, AgentStateChange, AgentStatus, Call, RejectReason, TransferRequest
 from services.desk.phase import ON_CALL, WITH_THIRD, Phase, own_call, phase_of
 from services.errors import AppError
@@ -31,6 +33,8 @@ class CallPresenter(QObject):
     """The call with this id is not in hand any more: ended, sent on, or wrapped up."""
     spoken = Signal()
     """Training mode: the caller said something, or another call's lines are shown."""
+    reported = Signal()
+    """The caller was reported as harassing."""
     failed = Signal(str)
     """A sentence: what was asked for was refused."""
 
@@ -42,6 +46,8 @@ class CallPresenter(QObject):
         self._stop: Callable[[], None] = lambda: None
         self._rung = ""
         self._taken = ""
+        self._last = ""
+        """The call that was in hand before."""
         self._lines = 0
         self._keys = ""
         """Keypad tones that are on their way, and those that follow."""
@@ -163,6 +169,22 @@ class CallPresenter(QObject):
         """Turns the ring down."""
         if self.phase is Phase.RINGING:
             self._with_call("reject", lambda call_id: self._calls.reject(call_id, RejectReason(reason)))
+
+    def reportable(self) -> str:
+        """Returns the call that can be reported as harassing: the one in hand, else the last one; empty where there is none."""
+        return self._taken or self._last
+
+    def report(self, reason: str, note: str) -> None:
+        """Reports that call."""
+        call_id = self.reportable()
+
+        def done(_nothing: object) -> None:
+            self.reported.emit()
+
+        if call_id:
+            asked = ReportReason(reason)
+            work = partial(self._calls.report, call_id, asked, note)
+            self._tasks.start(lambda _progress: work(), done=done, failed=lambda e: self.failed.emit(problem_words(e)))
 
     def press(self, keys: str) -> None:
         """Sends keypad tones into the call, in their order; none is lost while others are on their way."""
@@ -324,6 +346,7 @@ class CallPresenter(QObject):
             self._rung = ""
         if self._taken and self._taken != call_id:
             left, self._taken, self.wrap_up_code = self._taken, "", ""
+            self._last = left
             self.left.emit(left)
         if call is not None and not self._taken and (phase in ON_CALL or phase is Phase.WRAP_UP):
             self._taken = call_id

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from services.contracts.blocking import ReportReason
 from services.contracts.calls import AgentStateChange, Call, RejectReason, TransferRequest
 
 
@@ -34,6 +35,10 @@ class Calls(Protocol):
 
     def reject(self, call_id: str, reason: RejectReason) -> None:
         """Turns a ring down."""
+        ...
+
+    def report(self, call_id: str, reason: ReportReason, note: str) -> None:
+        """Reports the call as harassing."""
         ...
 
     def press(self, call_id: str, keys: str) -> Call:

@@ -27,6 +27,7 @@ def commands() -> Sequence[Command]:
         Command("park", translate("Desk", "Park the caller; take a parked one back"), "Shift+F4", icon="waiting"),
         Command("recording", translate("Desk", "Recording: keep a secret out, go on"), "Shift+F5", icon="pause"),
         Command("silent", translate("Desk", "Silent call: what to say"), "Ctrl+Shift+S", icon="mute"),
+        Command("report", translate("Desk", "Report the caller as harassing"), "Ctrl+Shift+H", icon="bad"),
         Command("police", translate("Desk", "Talk of three with 110 (police)"), "Alt+1", icon="bad"),
         Command("ambulance", translate("Desk", "Talk of three with 120 (ambulance)"), "Alt+2", icon="bad"),
         Command("fire", translate("Desk", "Talk of three with 119 (fire)"), "Alt+9", icon="bad"),

@@ -148,6 +148,7 @@ class DeskPage(Page):
             "park": ask.park,
             "recording": calls.toggle_recording,
             "silent": ask.silent,
+            "report": ask.report,
             "police": lambda: ask.emergency("110"),
             "ambulance": lambda: ask.emergency("120"),
             "fire": lambda: ask.emergency("119"),

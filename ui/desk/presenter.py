@@ -161,6 +161,7 @@ class DeskPresenter(Presenter):
     def _connect(self) -> None:
         self.form.before_filing = self._save_caller
         self.calls.rang.connect(self._on_calls_rang)
+        self.calls.reported.connect(self._on_calls_reported)
         self.calls.taken.connect(self._on_calls_taken)
         self.calls.left.connect(lambda _call_id: self.caller.follow_call(self.calls.call))
         self.calls.changed.connect(self._on_calls_changed)
@@ -174,6 +175,10 @@ class DeskPresenter(Presenter):
         """A citizen who is being taken down goes first, so that the ticket can name them."""
         if self.caller.is_editing:
             self.caller.save()
+
+    def _on_calls_reported(self) -> None:
+        words = translate("Desk", "The caller is reported. When others report the number too, a lead decides.")
+        self.notice_stated.emit(words, Tone.GOOD)
 
     def _on_calls_rang(self, call: Call) -> None:
         self.pickers_unwanted.emit()

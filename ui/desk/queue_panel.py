@@ -131,7 +131,7 @@ def _marks(entry: QueueEntry) -> str:
     """Returns the two most telling marks: elderly, called before, served earlier."""
     if entry.parked:
         return "hold"
-    told = {"elderly": entry.elderly, "repeated": entry.repeated, "priority": entry.priority}
+    told = {"elderly": entry.elderly, "repeated": entry.repeated, "priority": entry.priority > 0}
     return " ".join([mark for mark, is_so in told.items() if is_so][:2])
 
 
@@ -141,7 +141,9 @@ def _mark_words(entry: QueueEntry) -> str:
         words.append(translate("Desk", "Elderly caller"))
     if entry.repeated:
         words.append(translate("Desk", "Called before within seven days: {count}").format(count=entry.repeated))
-    if entry.priority:
+    if entry.priority < 0:
+        words.append(translate("Desk", "Blocked number: served when nobody else waits"))
+    elif entry.priority:
         words.append(translate("Desk", "Served earlier"))
     if entry.overflowed:
         words.append(translate("Desk", "Offered to other queues too"))

@@ -61,7 +61,10 @@ class QualityPage(Page):
         self._presenter.pause()
 
     def open_link(self, link: Link) -> None:
-        """Opens an evaluation of one's own or an appeal."""
+        """Opens an evaluation of one's own or an appeal, or a call that somebody wants to listen to."""
+        if link.what == "recording" and "appeals" in self._views:
+            self._tabs.setCurrentWidget(self._views["appeals"])
+            self._presenter.review.open(link.value, None, "")
         if link.what == "evaluation":
             name = "mine" if "mine" in self._views and not self._presenter.inspects else "appeals"
             if name in self._views:

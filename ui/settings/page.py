@@ -98,6 +98,12 @@ class SettingsPage(Page):
             found.append(Section("units", translate("Settings", "Units and duty"), "server", self._units, staff))
         if presenter.may(Permission.ALARM_MANAGE):
             found.append(Section("alarms", translate("Settings", "Alarms"), "bad", self._alarms, rules))
+        if presenter.may(Permission.FLOOR_MANAGE):
+            found.append(
+                Section("call_back_rules", translate("Settings", "Call-back hours"), "call", self._call_backs, rules)
+            )
+        if presenter.may(Permission.CALLER_BLOCK):
+            found.append(Section("blocks", translate("Settings", "Harassing calls"), "end", self._blocks, rules))
         if presenter.may(Permission.CATALOGUE_MANAGE):
             found += [
                 Section(
@@ -201,6 +207,20 @@ class SettingsPage(Page):
         from ui.settings.recordings.views import RecordingsView
 
         return RecordingsView(self._presenter.room(RecordingsPresenter), self.context)
+
+    def _call_backs(self) -> QWidget:
+        from ui.settings.callbacks.presenter import CallBackRulesPresenter
+        from ui.settings.callbacks.views import CallBackRulesView
+
+        return CallBackRulesView(self._presenter.room(CallBackRulesPresenter), self.context)
+
+    def _blocks(self) -> QWidget:
+        from ui.settings.blocking.presenter import BlocksPresenter
+        from ui.settings.blocking.views import BlocksView
+
+        view = BlocksView(self._presenter.room(BlocksPresenter), self.context)
+        view.link_requested.connect(self.open_requested)
+        return view
 
     def _clock_rules(self) -> QWidget:
         from ui.settings.clocks.presenter import ClocksPresenter

@@ -73,7 +73,7 @@ class QueueBoard(QFrame):
                 "priority",
                 translate("Wall", "Priority"),
                 lambda e: e.priority,
-                text=lambda e: str(e.priority) if e.priority else "",
+                text=lambda e: str(e.priority) if e.priority > 0 else "",
                 align=Align.RIGHT,
                 width=64,
             ),

@@ -50,7 +50,12 @@ def install(kernel: Kernel) -> None:
         service.ended(tx, timer)
         tx.at_end.append(lambda committed: book.refresh() if committed else None)
 
+    def new_rules(tx: Transaction, _timer: Timer) -> None:
+        service.let_in(tx)
+        tx.at_end.append(lambda committed: book.refresh() if committed else None)
+
     kernel.room(Timers).on(service.END_TIMER, at_end)
+    kernel.room(Timers).on(service.RULES_TIMER, new_rules)
 
 
 FEATURE = Feature(router, install)
@@ -123,5 +128,5 @@ def get_rules(work: _Reads) -> Response:
 
 @router.put("/v1/block-rules", response_model=BlockRules, summary="Set when a block is proposed")
 def put_rules(new: NewBlockRules, work: Annotated[Work, updates(Permission.FLOOR_MANAGE)]) -> Response:
-    """Adds a version, in force at once. Blocks of numbers that are never blocked from now on are lifted."""
+    """Adds a version, in force at once or from a moment on. Blocks of numbers that are never blocked then are lifted."""
     return _decided(work, lambda tx: service.set_rules(tx, new))

@@ -28,6 +28,13 @@ _TOLD = Prepared(
 )
 
 
+def rules_at(connection: Connection, moment: datetime) -> Row[Any] | None:
+    """Returns the version that is in force at a moment."""
+    r = block_rules.c
+    query = select(block_rules).where(r.effective_from <= moment).order_by(r.effective_from.desc(), r.version.desc())
+    return connection.execute(query.limit(1)).first()
+
+
 def rules_rows(connection: Connection, limit: int) -> Sequence[Row[Any]]:
     """Returns the versions of the rules, the newest first."""
     return connection.execute(select(block_rules).order_by(block_rules.c.version.desc()).limit(limit)).all()

@@ -42,7 +42,7 @@ from services.server.transaction import Transaction, everyone_with
 
 log = logging.getLogger(__name__)
 
-END_TIMER = "block_end"
+END_TIMER, RULES_TIMER = "block_end", "block_rules"
 _AUDIENCE = (everyone_with(Permission.CALLER_BLOCK),)
 _SHOWN = 500
 
@@ -197,13 +197,22 @@ def lift(tx: Transaction, case_id: str, why: Decision) -> BlockCase:
 
 
 def set_rules(tx: Transaction, new: NewBlockRules) -> BlockRules:
-    """Adds a version of the rules. A number that is never blocked from now on is so at once."""
+    """Adds a version of the rules. A number that is never blocked from then on is let in at that moment."""
     made = settings.add(tx, new)
-    for row in repository.opened(tx.connection):
-        if row.state != CaseState.REPORTED and is_never(row.number, made.never):
-            _keep(tx, row, Happening.WITHDRAW, "withdrawn", note=f"{made.version}", **_decided(tx, ""))
-            timers.cancel(tx, END_TIMER, row.id)
+    if made.effective_from is not None and made.effective_from > tx.now:
+        timers.set(tx, RULES_TIMER, str(made.version), made.effective_from)
+    else:
+        let_in(tx)
     return made
+
+
+def let_in(tx: Transaction) -> None:
+    """Takes back what the rules in force do not allow any more."""
+    rules = settings.rules(tx)
+    for row in repository.opened(tx.connection):
+        if row.state != CaseState.REPORTED and is_never(row.number, rules.never):
+            _keep(tx, row, Happening.WITHDRAW, "withdrawn", note=f"{rules.version}", **_decided(tx, ""))
+            timers.cancel(tx, END_TIMER, row.id)
 
 
 # -- what happens by itself

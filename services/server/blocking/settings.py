@@ -1,11 +1,12 @@
 """Rules of blocking, in versions."""
 
+from datetime import timedelta
 from typing import Any
 
 import orjson
 
 from services.contracts.blocking import BlockRules, BlockRulesHistory, NewBlockRules
-from services.errors import StaleVersion
+from services.errors import InvalidFields, StaleVersion
 from services.server.blocking import repository
 from services.server.blocking.rules import key_of
 from services.server.transaction import Transaction
@@ -15,8 +16,8 @@ _MOST = 200
 
 def rules(tx: Transaction) -> BlockRules:
     """Returns the rules in force; until a district has set its own, those that come with the program."""
-    rows = repository.rules_rows(tx.connection, 1)
-    return _rules(rows[0]) if rows else BlockRules()
+    row = repository.rules_at(tx.connection, tx.now)
+    return _rules(row) if row is not None else BlockRules()
 
 
 def history(tx: Transaction) -> BlockRulesHistory:
@@ -25,21 +26,32 @@ def history(tx: Transaction) -> BlockRulesHistory:
 
 
 def add(tx: Transaction, new: NewBlockRules) -> BlockRules:
-    """Adds a version, in force at once.
+    """Adds a version.
 
     Raises:
         StaleVersion: somebody else was faster.
+        InvalidFields: it would change the past.
     """
-    last = rules(tx)
-    if tx.expected_version is not None and tx.expected_version != last.version:
-        raise StaleVersion(last.model_dump(mode="json"))
+    rows = repository.rules_rows(tx.connection, 1)
+    last = rows[0].version if rows else 0
+    if tx.expected_version is not None and tx.expected_version != last:
+        raise StaleVersion(history(tx).model_dump(mode="json"))
+    starts = new.effective_from or tx.now
+    if starts < tx.now - timedelta(minutes=1):
+        raise InvalidFields({"effective_from": ("not_in_future", {})})
     never = sorted({found for each in new.never if (found := key_of(each))})
-    content = orjson.dumps({**new.model_dump(mode="json"), "never": never}).decode()
-    values = {"version": last.version + 1, "content": content, "created_at": tx.now, "created_by": tx.actor.name}
+    content = {**new.model_dump(mode="json", exclude={"effective_from"}), "never": never}
+    values = {
+        "version": last + 1,
+        "effective_from": starts,
+        "content": orjson.dumps(content).decode(),
+        "created_at": tx.now,
+        "created_by": tx.actor.name,
+    }
     repository.add_rules(tx.connection, values)
-    return rules(tx)
+    return _rules(repository.rules_rows(tx.connection, 1)[0])
 
 
 def _rules(row: Any) -> BlockRules:
-    known = {"version": row.version, "created_at": row.created_at, "created_by": row.created_by}
+    known = {"version": row.version, "effective_from": row.effective_from, "created_by": row.created_by}
     return BlockRules.model_validate({**orjson.loads(row.content), **known})

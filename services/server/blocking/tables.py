@@ -8,6 +8,7 @@ block_rules = Table(
     "block_rules",
     metadata,
     Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("effective_from", UtcMoment, nullable=False),
     # As JSON.
     Column("content", Text, nullable=False),
     Column("created_at", UtcMoment, nullable=False),

@@ -12,14 +12,16 @@ from services.contracts.callbacks import (
     CallBackList,
     CallBackResult,
     CallBackRules,
+    CallBackRulesHistory,
+    NewCallBackRules,
 )
 from services.contracts.common import Id
-from services.server.callbacks import service
+from services.server.callbacks import service, settings
 from services.server.callbacks.following import follow
 from services.server.feature import Feature
 from services.server.kernel import Kernel
 from services.server.transaction import Actor
-from services.server.work import Work, reads, writes
+from services.server.work import Work, reads, updates, writes
 
 router = APIRouter(tags=["call-backs"])
 _Reads = Annotated[Work, reads(Permission.QUEUE_WATCH)]
@@ -80,13 +82,13 @@ def give_up_call_back(
     return work.write(lambda tx: service.give_up(tx, call_back_id, why))
 
 
-@router.get("/v1/call-back-rules", response_model=CallBackRules, summary="When citizens are called back")
+@router.get("/v1/call-back-rules", response_model=CallBackRulesHistory, summary="When citizens are called back")
 def get_rules(work: Annotated[Work, reads(Permission.SIGNED_IN)]) -> Response:
-    """Gives the hours, the spacing of tries and their number."""
-    return work.read(service.rules)
+    """Gives all versions of the hours, the spacing of tries and their number, the newest first."""
+    return work.read(settings.history)
 
 
 @router.put("/v1/call-back-rules", response_model=CallBackRules, summary="Set when citizens are called back")
-def put_rules(new: CallBackRules, work: Annotated[Work, writes(Permission.FLOOR_MANAGE)]) -> Response:
-    """Holds for what is planned from now on."""
-    return work.write(lambda tx: service.set_rules(tx, new))
+def put_rules(new: NewCallBackRules, work: Annotated[Work, updates(Permission.FLOOR_MANAGE)]) -> Response:
+    """Adds a version. It holds for what is planned from its moment on."""
+    return work.write(lambda tx: settings.set_rules(tx, new))

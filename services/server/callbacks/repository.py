@@ -4,33 +4,38 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-import orjson
 from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
-from services.contracts.callbacks import CallBackEntry, CallBackRules, CallBackState
-from services.server.callbacks.tables import call_back_trail, call_backs
+from services.contracts.callbacks import CallBackEntry, CallBackState
+from services.server.callbacks.tables import call_back_rules, call_back_trail, call_backs
 from services.server.calls.tables import calls
 from services.server.prepared import Prepared
-from services.server.tables import server_settings
 
-_RULES = "call_back_rules"
+_r = call_back_rules.c
+_RULES_AT = Prepared(
+    select(call_back_rules)
+    .where(_r.effective_from <= bindparam("moment"))
+    .order_by(_r.effective_from.desc(), _r.version.desc())
+    .limit(1)
+)
 _OPEN_OF = Prepared(select(call_backs).where(call_backs.c.open_number == bindparam("number")).with_for_update())
 _ADD = Prepared(insert(call_backs))
 _NOTE = Prepared(insert(call_back_trail))
 
 
-def rules(connection: Connection) -> CallBackRules:
-    """Returns the rules; until any are set, the ones that are built in."""
-    found = connection.execute(select(server_settings.c.value).where(server_settings.c.key == _RULES)).scalar()
-    return CallBackRules() if found is None else CallBackRules.model_validate(orjson.loads(found))
+def rules_at(connection: Connection, moment: datetime) -> Row[Any] | None:
+    """Returns the version that is in force at a moment."""
+    return _RULES_AT.first(connection, {"moment": moment})
 
 
-def set_rules(connection: Connection, new: CallBackRules) -> None:
-    """Keeps the rules."""
-    value = new.model_dump_json()
-    changed = connection.execute(update(server_settings).where(server_settings.c.key == _RULES).values(value=value))
-    if not changed.rowcount:
-        connection.execute(insert(server_settings), {"key": _RULES, "value": value})
+def rules_rows(connection: Connection, limit: int) -> Sequence[Row[Any]]:
+    """Returns the versions of the rules, the newest first."""
+    return connection.execute(select(call_back_rules).order_by(_r.version.desc()).limit(limit)).all()
+
+
+def add_rules(connection: Connection, values: dict[str, Any]) -> None:
+    """Writes a version."""
+    connection.execute(insert(call_back_rules), values)
 
 
 def open_of(connection: Connection, number: str) -> Row[Any] | None:

@@ -24,7 +24,7 @@ from services.contracts.text import mask_number
 from services.errors import Conflict, NotFound
 from services.server.blocking import repository as blocking
 from services.server.blocking.rules import key_of
-from services.server.callbacks import repository
+from services.server.callbacks import repository, settings
 from services.server.callbacks.rules import HOLD, Happening, Task, opened, place, step
 from services.server.transaction import Transaction, everyone_with
 
@@ -65,7 +65,7 @@ def lost(
     known = repository.noted(tx.connection, call_id, _LOST)
     if known and (cause is CallBackCause.ABANDONED or repository.noted(tx.connection, call_id, (first,))):
         return
-    rules = repository.rules(tx.connection)
+    rules = settings.rules(tx)
     row = repository.open_of(tx.connection, number)
     more: dict[str, Any] = {"last_call_id": call_id}
     if cause is CallBackCause.VOICEMAIL:
@@ -129,7 +129,7 @@ def page(tx: Transaction, is_open: bool) -> CallBackList:
     rows = repository.listed(tx.connection, is_open, today, _SHOWN)
     if is_open:
         rows = sorted(rows, key=lambda row: place(_task(row), tx.now))
-    rules = repository.rules(tx.connection)
+    rules = settings.rules(tx)
     count, due = repository.counts(tx.connection, tx.now, tx.now - HOLD)
     return CallBackList(
         items=[_view(tx, row, rules) for row in rows],
@@ -164,14 +164,14 @@ def take(tx: Transaction, call_back_id: str) -> CallBack:
     if task != _task(row):
         row = _keep(tx, row, task, "taken", holder=tx.actor.name)
     tx.looked_at("call_back", call_back_id, "taken")
-    return _view(tx, row, repository.rules(tx.connection), numbered=True)
+    return _view(tx, row, settings.rules(tx), numbered=True)
 
 
 def release(tx: Transaction, call_back_id: str) -> CallBack:
     """Gives it back untried."""
     row = _locked(tx, call_back_id)
     row = _keep(tx, row, _step(tx, row, Happening.RELEASE), "released", holder="")
-    return _view(tx, row, repository.rules(tx.connection))
+    return _view(tx, row, settings.rules(tx))
 
 
 def result(tx: Transaction, call_back_id: str, found: CallBackResult) -> CallBack:
@@ -186,7 +186,7 @@ def result(tx: Transaction, call_back_id: str, found: CallBackResult) -> CallBac
     task = _step(tx, row, Happening.REACHED if found.reached else Happening.NOT_REACHED)
     what = "closed" if found.reached else "not_reached"
     row = _keep(tx, row, task, what, holder="" if task.state is CallBackState.WAITING else row.holder, note=found.note)
-    return _view(tx, row, repository.rules(tx.connection))
+    return _view(tx, row, settings.rules(tx))
 
 
 def give_up(tx: Transaction, call_back_id: str, why: CallBackGivenUp) -> CallBack:
@@ -195,24 +195,13 @@ def give_up(tx: Transaction, call_back_id: str, why: CallBackGivenUp) -> CallBac
     if _task(row).held(tx.now) and row.holder_id != tx.actor.account_id and not tx.actor.may(Permission.FLOOR_MANAGE):
         raise Conflict("call_back_taken", name=row.holder)
     row = _keep(tx, row, _step(tx, row, Happening.GIVE_UP, why.reason), "closed", note=why.reason)
-    return _view(tx, row, repository.rules(tx.connection))
+    return _view(tx, row, settings.rules(tx))
 
 
 def release_all(tx: Transaction) -> None:
     """Gives back what the actor has taken: they have signed out."""
     for row in repository.held_by(tx.connection, tx.actor.account_id):
         _keep(tx, row, _step(tx, row, Happening.RELEASE), "released", holder="", note="signed_out")
-
-
-def rules(tx: Transaction) -> CallBackRules:
-    """Returns hours and tries."""
-    return repository.rules(tx.connection)
-
-
-def set_rules(tx: Transaction, new: CallBackRules) -> CallBackRules:
-    """Sets hours and tries; what is planned already stays."""
-    repository.set_rules(tx.connection, new)
-    return new
 
 
 # -- rows
@@ -226,7 +215,7 @@ def _locked(tx: Transaction, call_back_id: str) -> Any:
 
 
 def _step(tx: Transaction, row: Any, happening: Happening, reason: str = "") -> Task:
-    rules = repository.rules(tx.connection)
+    rules = settings.rules(tx)
     return step(_task(row), happening, tx.now, rules, by=tx.actor.account_id, reason=reason)
 
 

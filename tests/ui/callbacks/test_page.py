@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from console.container import Container, build
 from console.paths import find_paths
 from console.settings import SettingsFile
-from services.contracts.callbacks import CallBackRules, CallBackWindow
+from services.contracts.callbacks import CallBackWindow, NewCallBackRules
 from services.contracts.calls import AgentState, AgentStateChange
-from services.server.callbacks import repository
+from services.server.callbacks import settings as call_back_settings
 from services.server.calls.floor import CallFloor
 from services.server.channels import repository as channels
 from services.server.runner import ApiServer
@@ -33,7 +33,7 @@ from widgets.remember import InMemory
 
 __all__ = ["server"]
 NUMBER = "13800000042"
-_ALWAYS = CallBackRules(windows=[CallBackWindow(begins="00:00", ends="23:59")])
+_ALWAYS = NewCallBackRules(windows=[CallBackWindow(begins="00:00", ends="23:59")])
 
 
 class Hall:
@@ -78,7 +78,7 @@ class Hall:
 @pytest.fixture
 def hall(qtbot: QtBot, tmp_path: Path, server: ApiServer) -> Iterator[Hall]:
     Language("en")
-    server.kernel.write(lambda tx: repository.set_rules(tx.connection, _ALWAYS))
+    server.kernel.write(lambda tx: call_back_settings.set_rules(tx, _ALWAYS))
     paths = find_paths(tmp_path / "home")
     settings = SettingsFile(paths.settings)
     settings.override(server=server.base_url, language="en")

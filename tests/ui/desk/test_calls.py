@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 import requests
 from PySide6.QtCore import Qt
+from sqlalchemy import select
 
 from services.contracts.accounts import Role, Skill
+from services.contracts.blocking import ReportReason
 from services.desk.phase import Phase
+from services.server.blocking.tables import block_reports
 from services.server.calls.floor import CallFloor
 from tests.services.server.conftest import PASSWORD, add_account
 from tests.ui.desk.conftest import Desk
@@ -236,6 +239,37 @@ def test_a_confidential_ticket_pauses_the_recording_once(desk: Desk) -> None:
     desk.presenter.form.set(content="more words")
     desk.wait(lambda: not desk.presenter.calls.asked)
     assert not live(desk, call_id).recording_paused
+
+
+def test_a_caller_is_reported_with_a_note_during_the_call_and_after_it(desk: Desk) -> None:
+    call_id = talk(desk)
+    for note in ("threatens", ""):
+        desk.ctrl(Key.Key_H, shift=True)
+        desk.wait(desk.page.picker.isVisible)
+        assert len(desk.page.picker.shown_texts()) == len(ReportReason)
+        desk.bot.keyClick(desk.page.picker._field, Key.Key_Down)
+        desk.bot.keyClick(desk.page.picker._field, Key.Key_Return)
+        desk.wait(lambda: len(desk.page.picker.shown_texts()) == 1)
+        desk.bot.keyClicks(desk.page.picker._field, note)
+        desk.bot.keyClick(desk.page.picker._field, Key.Key_Return)
+        desk.wait(lambda note=note: reports(desk) == [(call_id, "threat", note)])  # type: ignore[misc]
+        if note:
+            desk.press(Key.Key_F12)
+            phase(desk, Phase.WRAP_UP)
+
+
+def reports(desk: Desk) -> list[tuple[str, str, str]]:
+    with desk.server.kernel.database.read() as connection:
+        rows = connection.execute(select(block_reports)).all()
+    return [(row.call_id, row.reason, row.note) for row in rows]
+
+
+def test_who_has_had_no_call_is_told_so(desk: Desk) -> None:
+    said: list[str] = []
+    desk.presenter.notice_stated.connect(lambda words, _tone: said.append(words))
+    desk.ctrl(Key.Key_H, shift=True)
+    assert not desk.page.picker.isVisible()
+    assert said == ["There is no call to report."]
 
 
 def test_a_silent_call_is_ended_with_its_code(desk: Desk) -> None:

@@ -101,6 +101,7 @@ def server(tmp_path: Path) -> Iterator[ApiServer]:
     add_account(kernel, Role.AGENT, Role.DISPATCHER, id="agent01", username="agent01", name="话务员")
     add_account(kernel, Role.HANDLER, id="handler01", username="handler01", name="承办人", unit="D06")
     add_account(kernel, Role.INSPECTOR, id="inspector01", username="inspector01", name="质检员")
+    add_account(kernel, Role.LEAD, id="lead01", username="lead01", name="班长")
     database.close()
     server = ApiServer(config)
     server.start()

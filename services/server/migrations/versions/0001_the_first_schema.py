@@ -166,6 +166,7 @@ def upgrade() -> None:
     op.create_table(
         "block_rules",
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("effective_from", sa.DateTime(timezone=True), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by", sa.String(length=60), nullable=False),
@@ -193,6 +194,15 @@ def upgrade() -> None:
         sa.Column("effective_from", sa.Date(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("code", "version", name=op.f("pk_calendars")),
+    )
+    op.create_table(
+        "call_back_rules",
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("effective_from", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.String(length=60), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_call_back_rules")),
     )
     op.create_table(
         "call_backs",
@@ -1717,6 +1727,7 @@ def downgrade() -> None:
     op.drop_index("ix_call_backs_holder_id", table_name="call_backs")
     op.drop_index("ix_call_backs_closed_at", table_name="call_backs")
     op.drop_table("call_backs")
+    op.drop_table("call_back_rules")
     op.drop_table("calendars")
     op.drop_table("calendar_years")
     op.drop_table("board_mappings")

@@ -306,6 +306,22 @@ def test_a_start_tells_the_exchange_what_is_blocked(floor: CallFloor, sign_in: S
     assert (found.treatment, found.until.isoformat()[:16]) == (Treatment.ANNOUNCE, case["until"][:16])
 
 
+def test_rules_to_come_let_in_at_their_moment(
+    floor: CallFloor, sign_in: SignIn, kernel: Kernel, clock: ManualClock
+) -> None:
+    lead, _ = blocked(floor, sign_in)
+    at = clock.now() + timedelta(hours=1)
+    rules = {"never": [NUMBER], "effective_from": at.isoformat()}
+    assert lead.put("/v1/block-rules", json=rules, version=0).status_code == 200
+    past = {"effective_from": (clock.now() - timedelta(days=1)).isoformat()}
+    assert lead.put("/v1/block-rules", json=past, version=1).status_code == 422
+    assert call(floor) not in floor.core.state.calls
+    clock.advance(3600)
+    kernel.room(Timers).fire_due()
+    assert call(floor) in floor.core.state.calls
+    assert [each["state"] for each in listed(lead, over=True)["items"]] == ["lifted"]
+
+
 def test_a_timer_for_a_block_that_was_lifted_does_nothing(floor: CallFloor, sign_in: SignIn, kernel: Kernel) -> None:
     lead, case = blocked(floor, sign_in)
     decide(lead, case, "lift", reason="x")

@@ -219,16 +219,34 @@ def test_who_signs_out_or_forgets_gives_it_back(floor: CallFloor, sign_in: SignI
 def test_the_hours_are_the_leads(floor: CallFloor, sign_in: SignIn, clock: ManualClock) -> None:
     lead, api = sign_in(Role.LEAD), agent(sign_in)
     hours = {"windows": [{"begins": "10:00", "ends": "11:00"}], "minutes_between": 30, "tries": 1}
-    assert lead.put("/v1/call-back-rules", json=hours).json() == hours
-    assert api.get("/v1/call-back-rules").json() == hours
+    made = lead.put("/v1/call-back-rules", json=hours, version=0)
+    assert made.status_code == 200, made.text
+    assert {key: made.json()[key] for key in hours} == hours
+    (kept,) = api.get("/v1/call-back-rules").json()["items"]
+    assert (kept["version"], kept["windows"]) == (1, hours["windows"])
+    assert lead.put("/v1/call-back-rules", json=hours, version=0).status_code == 412
+    past = {**hours, "effective_from": (clock.now() - timedelta(days=1)).isoformat()}
+    assert lead.put("/v1/call-back-rules", json=past, version=1).status_code == 422
     backwards = {**hours, "windows": [{"begins": "11:00", "ends": "10:00"}]}
-    assert lead.put("/v1/call-back-rules", json=backwards).status_code == 422
+    assert lead.put("/v1/call-back-rules", json=backwards, version=1).status_code == 422
     lose(floor)
     task = listed(api)["items"][0]
     assert (task["due"], task["next_at"]) == (False, "2026-03-02T02:00:00Z")
     clock.advance(3600)
     act(api, task, "take")
     assert act(api, task, "result", reached=False).json()["outcome"] == "not_reached"
+
+
+def test_hours_to_come_hold_from_their_moment_on(floor: CallFloor, sign_in: SignIn, clock: ManualClock) -> None:
+    lead, api = sign_in(Role.LEAD), agent(sign_in)
+    hours = {"windows": [{"begins": "20:00", "ends": "21:00"}]}
+    later = {**hours, "effective_from": (clock.now() + timedelta(hours=1)).isoformat()}
+    assert lead.put("/v1/call-back-rules", json=later, version=0).status_code == 200
+    lose(floor)
+    assert listed(api)["items"][0]["due"]
+    clock.advance(3600)
+    lose(floor, "13911110000")
+    assert [each["due"] for each in listed(api)["items"]] == [True, False]
 
 
 def test_it_is_kept_with_the_raw_event_or_not_at_all(

@@ -1,0 +1,59 @@
+"""Hours, spacing and tries of call-backs in versions, on a real server."""
+
+import pytest
+
+from services.contracts.callbacks import CallBackWindow, NewCallBackRules
+from services.server.callbacks import settings
+from tests.ui.settings.conftest import Office
+from ui.settings.callbacks.presenter import CallBackRulesPresenter
+from ui.settings.callbacks.views import CallBackRulesView
+
+pytestmark = pytest.mark.parametrize("office", ["lead01"], indirect=True)
+
+
+def opened(office: Office) -> CallBackRulesView:
+    view = office.open("call_back_rules")
+    assert isinstance(view, CallBackRulesView)
+    office.wait(lambda: office.presenter.room(CallBackRulesPresenter).rules.is_read)
+    return view
+
+
+def test_a_lead_sets_the_hours_and_a_conflict_is_seen(office: Office) -> None:
+    view = opened(office)
+    rules = office.presenter.room(CallBackRulesPresenter).rules
+    view.versions.begin()
+    hours = view.editor.form.editors["windows"]
+    assert [window["begins"] for window in hours.value()] == ["08:30", "14:00"]
+    on, begins, ends = hours.rows[2]
+    assert not begins.isVisible()
+    on.click()
+    assert begins.isVisible()
+    begins.setTime(begins.time().fromString("20:30", "HH:mm"))
+    ends.setTime(ends.time().fromString("21:00", "HH:mm"))
+    assert "08:30–12:00, 14:00–20:00, 20:30–21:00" in view.versions.changes.text()
+    theirs = NewCallBackRules(windows=[CallBackWindow(begins="09:00", ends="10:00")])
+    office.write(lambda tx: settings.set_rules(tx, theirs))
+    view.versions.save()
+    office.wait(lambda: rules.is_overtaken and rules.history.newest == 1)
+    assert "09:00–10:00" in view.versions.problem.text()
+    view.versions.over_button.click()
+    view.versions.save()
+    office.wait(lambda: rules.draft is None)
+    newest = office.console.administration.callbacks.rules().items[0]
+    assert (newest.version, newest.created_by, [w.begins for w in newest.windows]) == (
+        2,
+        "班长",
+        ["08:30", "14:00", "20:30"],
+    )
+
+
+def test_hours_that_end_before_they_begin_are_refused_beside_the_field(office: Office) -> None:
+    view = opened(office)
+    rules = office.presenter.room(CallBackRulesPresenter).rules
+    view.versions.begin()
+    begins, ends = view.editor.form.editors["windows"].rows[0][1:]
+    ends.setTime(begins.time().addSecs(-3600))
+    view.versions.save()
+    office.wait(lambda: rules.errors)
+    assert view.editor.form._frames["windows"].error()
+    assert office.console.administration.callbacks.rules().items == []
