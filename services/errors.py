@@ -132,7 +132,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "链接已过期，工作人员会给您打电话。",
         "This link is too old. Somebody will call you instead.",
     ),
-    "not_a_whole": ("各项权重之和须为 1。", "The weights must add up to 1."),
+    "not_a_whole": ("三项权重之和须为 100%。", "The three shares must add up to 100 %."),
     "instruction_open": (
         "领导批示件须经承办、回访后办结，不能直接结束。",
         "A leader's instruction ends only when its ticket was handled and the citizen was asked.",

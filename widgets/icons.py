@@ -63,6 +63,7 @@ MEANINGS: dict[str, str] = {
     "follow": "bell-ringing",
     "views": "bookmark-simple",
     "scorecard": "checks",
+    "weights": "scales",
     "template": "clipboard-text",
     "calendar": "calendar-blank",
     # acts

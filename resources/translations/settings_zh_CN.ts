@@ -784,6 +784,10 @@
         <translation>骚扰来电</translation>
     </message>
     <message>
+        <source>Weights of the rates</source>
+        <translation>三率权重</translation>
+    </message>
+    <message>
         <source>Calendars</source>
         <translation>工作日历</translation>
     </message>
@@ -2550,6 +2554,38 @@
     <message>
         <source>Lost calls are called back in these hours only, in their order. Who pressed a key to be called back is called the first time at any hour. It holds for what is planned from then on; the end is not part of the hours.</source>
         <translation>未接来电只在这些时段内按顺序回拨；市民按键要求回拨的，首次回拨不受时段限制。新规则对其后安排的回拨有效；时段不含结束时刻。</translation>
+    </message>
+    <message>
+        <source>Response rate</source>
+        <translation>响应率</translation>
+    </message>
+    <message>
+        <source>Solved rate</source>
+        <translation>解决率</translation>
+    </message>
+    <message>
+        <source>Satisfied rate</source>
+        <translation>满意率</translation>
+    </message>
+    <message>
+        <source>A basically satisfied answer</source>
+        <translation>基本满意折算</translation>
+    </message>
+    <message>
+        <source>Weights of the three rates</source>
+        <translation>三率权重</translation>
+    </message>
+    <message>
+        <source>response, solved and satisfied add up to 100 %</source>
+        <translation>响应、解决、满意三项之和为 100%</translation>
+    </message>
+    <message>
+        <source>so much of one in the satisfied rate</source>
+        <translation>一次“基本满意”在满意率中按此比例计算</translation>
+    </message>
+    <message>
+        <source>The score of a unit is made of the three rates by these shares. Every answer counts by the weights that were in force when it was given, so a new version never changes past figures.</source>
+        <translation>单位得分由三率按以下权重合成。每次回访按作答当时生效的权重计算，因此新版本不会改变以往的数据。</translation>
     </message>
 </context>
 </TS>

@@ -184,6 +184,26 @@
         <translation>按月份</translation>
     </message>
     <message>
+        <source>response {response} %, solved {solved} %, satisfied {satisfied} %, basically satisfied as {basically} %</source>
+        <translation>响应 {response}%、解决 {solved}%、满意 {satisfied}%，基本满意按 {basically}% 计</translation>
+    </message>
+    <message>
+        <source>from {day} (version {number}): {weights}</source>
+        <translation>自 {day} 起（第 {number} 版）{weights}</translation>
+    </message>
+    <message>
+        <source>weights {weights}</source>
+        <translation>权重：{weights}</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>{weights}; every answer counts by those of its moment</source>
+        <translation>{weights}；每次回访按当时的权重计算</translation>
+    </message>
+    <message>
         <source>Dispatched</source>
         <translation>派单</translation>
     </message>
@@ -232,8 +252,8 @@
         <translation>响应率 {response} · 解决率 {solved} · 满意率 {satisfied} · 综合 {score}</translation>
     </message>
     <message>
-        <source>{since} to {until} (not counted any more) · dispatches {tickets}, valid follow-ups {valid} · weights {weights} · formulas version {version} · Enter opens the tickets behind the column that has the cursor</source>
-        <translation>{since} 至 {until}（不含）· 派单 {tickets}，有效回访 {valid} · 权重 {weights} · 公式版本 {version} · 回车打开光标所在列背后的工单</translation>
+        <source>{since} to {until} (not counted any more) · dispatches {tickets}, valid follow-ups {valid} · {weights} · formulas version {version} · Enter opens the tickets behind the column that has the cursor</source>
+        <translation>{since} 至 {until}（不含当日）· 派单 {tickets} 件，有效回访 {valid} 件 · {weights} · 公式第 {version} 版 · 按回车打开光标所在列对应的工单</translation>
     </message>
     <message>
         <source>Tickets behind a figure</source>

@@ -75,19 +75,49 @@ class RateBy(StrEnum):
     MONTH = "month"
 
 
-class RateWeights(Message):
-    """Shares of the three rates in the score; they add up to 1. The training district's are one city's 0.1, 0.5, 0.4."""
+class NewRateWeights(Message):
+    """What the three rates are worth, in whole percent. The defaults are one city's.
 
-    response: float = Field(default=0.1, ge=0, le=1)
-    solved: float = Field(default=0.5, ge=0, le=1)
-    satisfied: float = Field(default=0.4, ge=0, le=1)
+    Attributes:
+        response: share of the response rate in the score; the three shares add up to 100.
+        solved: share of the solved rate.
+        satisfied: share of the satisfied rate.
+        basically: what a citizen who is basically satisfied counts in the satisfied rate.
+        effective_from: from when on; at once without it.
+    """
+
+    response: int = Field(default=10, ge=0, le=100)
+    solved: int = Field(default=50, ge=0, le=100)
+    satisfied: int = Field(default=40, ge=0, le=100)
+    basically: int = Field(default=90, ge=0, le=100)
+    effective_from: Moment | None = None
+
+
+class RateWeights(Answer):
+    """A version of these weights; version 0 is what holds until there is one."""
+
+    version: int = 0
+    effective_from: Moment | None = None
+    response: int = 10
+    solved: int = 50
+    satisfied: int = 40
+    basically: int = 90
+    created_by: str = ""
+
+
+class RateWeightsHistory(Answer):
+    """Every version, the newest first."""
+
+    items: list[RateWeights] = []
 
 
 class Rates(Answer):
     """Figures of a group of tickets. A rate is ``None`` where nothing was counted.
 
     Sources of the three rates: ``response = contacted / valid``, ``solved = solved / valid``,
-    ``satisfied = (satisfied + 0.9 × basically satisfied) / valid``, over valid follow-ups (the citizen was reached).
+    ``satisfied = (satisfied + weight × basically satisfied) / valid``, over valid follow-ups (the citizen was reached).
+    The score is the mean of what each answer is worth by the weights of its moment: with the same weights all the time, their
+    sum over the three rates.
     """
 
     group: str
@@ -114,7 +144,8 @@ class RateReport(Answer):
     until: Moment
     by: RateBy
     version: str
-    weights: RateWeights
+    weights: list[RateWeights]
+    """Those in force in the interval, the first of it first: each answer counts by those of its moment."""
     total: Rates
     groups: list[Rates]
 

@@ -121,6 +121,13 @@ class SettingsPage(Page):
                     self._follow_up_rules,
                     rules,
                 ),
+                Section(
+                    "rate_weights",
+                    translate("Settings", "Weights of the rates"),
+                    "scorecard",
+                    self._rate_weights,
+                    rules,
+                ),
                 Section("clock_rules", translate("Settings", "Limits and ladder"), "waiting", self._clock_rules, rules),
                 Section("calendars", translate("Settings", "Calendars"), "calendar", self._calendars, rules),
                 Section(
@@ -201,6 +208,12 @@ class SettingsPage(Page):
         from ui.settings.followups.views import FollowUpRulesView
 
         return FollowUpRulesView(self._presenter.room(FollowUpRulesPresenter), self.context)
+
+    def _rate_weights(self) -> QWidget:
+        from ui.settings.rates.presenter import RateWeightsPresenter
+        from ui.settings.rates.views import RateWeightsView
+
+        return RateWeightsView(self._presenter.room(RateWeightsPresenter), self.context)
 
     def _recordings(self) -> QWidget:
         from ui.settings.recordings.presenter import RecordingsPresenter

@@ -1,12 +1,12 @@
 """The rates of an interval, each with the tickets behind it; side by side, never one figure alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from services.clock import DISTRICT_ZONE
-from services.contracts.followups import RateBy, RateFigure, Rates
+from services.contracts.followups import RateBy, RateFigure, Rates, RateWeights
 from services.contracts.tickets import TicketRow
 from ui.language import translate
 from ui.lifecycle_words import status_tone, status_words
@@ -56,6 +56,26 @@ def by_words() -> dict[RateBy, str]:
         RateBy.KIND: translate("Supervision", "by kind"),
         RateBy.MONTH: translate("Supervision", "by month"),
     }
+
+
+def weights_words(weights: Sequence[RateWeights]) -> str:
+    """Returns by which weights the answers of an interval count."""
+    said = translate(
+        "Supervision",
+        "response {response} %, solved {solved} %, satisfied {satisfied} %, basically satisfied as {basically} %",
+    )
+    since = translate("Supervision", "from {day} (version {number}): {weights}")
+    parts = []
+    for each in weights:
+        words = said.format(**each.model_dump(include={"response", "solved", "satisfied", "basically"}))
+        if each.effective_from is not None:
+            day = f"{each.effective_from.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}"
+            words = since.format(day=day, number=each.version, weights=words)
+        parts.append(words)
+    together = translate("Supervision", "weights {weights}").format(weights=translate("Supervision", "; ").join(parts))
+    if len(parts) == 1:
+        return together
+    return translate("Supervision", "{weights}; every answer counts by those of its moment").format(weights=together)
 
 
 def figure_words() -> dict[RateFigure, str]:
@@ -148,16 +168,15 @@ class RatesView(QWidget):
         until = f"{report.until.astimezone(DISTRICT_ZONE):%Y-%m-%d}"
         about = translate(
             "Supervision",
-            "{since} to {until} (not counted any more) · dispatches {tickets}, valid follow-ups {valid} · weights {weights} · formulas version {version} · Enter opens the tickets behind the column that has the cursor",
+            "{since} to {until} (not counted any more) · dispatches {tickets}, valid follow-ups {valid} · {weights} · formulas version {version} · Enter opens the tickets behind the column that has the cursor",
         )
-        weights = report.weights
         self._about.setText(
             about.format(
                 since=since,
                 until=until,
                 tickets=total.tickets,
                 valid=total.valid,
-                weights=f"{weights.response:g} / {weights.solved:g} / {weights.satisfied:g}",
+                weights=weights_words(report.weights),
                 version=report.version,
             )
         )

@@ -13,15 +13,17 @@ from services.contracts.followups import (
     FollowUpRules,
     FollowUpRulesHistory,
     NewFollowUpRules,
+    NewRateWeights,
     RateBy,
     RateFigure,
     RateReport,
     RateWeights,
+    RateWeightsHistory,
 )
 from services.contracts.tickets import TicketRow
 from services.server.feature import Feature
-from services.server.followups import messages, public, rates, service
-from services.server.work import Work, reads, updates, writes
+from services.server.followups import messages, public, rates, service, weights
+from services.server.work import Work, reads, updates
 
 router = APIRouter(tags=["follow-up"])
 _Since = Annotated[AwareDatetime, Query(description="Beginning of the interval.")]
@@ -60,10 +62,16 @@ def get_rate_tickets(
     return work.read(lambda tx: rates.behind(tx, _interval(since, until), figure, by, group, limit))
 
 
-@router.put("/v1/rates/weights", response_model=RateWeights, summary="Weights of the three rates")
-def put_weights(weights: RateWeights, work: Annotated[Work, writes(Permission.CATALOGUE_MANAGE)]) -> Response:
-    """Sets the shares of the three rates in the score; they must add up to 1."""
-    return work.write(lambda tx: rates.set_weights(tx, weights))
+@router.get("/v1/rates/weights", response_model=RateWeightsHistory, summary="Weights of the three rates")
+def get_weights(work: Annotated[Work, reads(Permission.SIGNED_IN)]) -> Response:
+    """Gives every version, the newest first."""
+    return work.read(weights.history)
+
+
+@router.put("/v1/rates/weights", response_model=RateWeights, summary="Set the weights of the three rates")
+def put_weights(new: NewRateWeights, work: Annotated[Work, updates(Permission.CATALOGUE_MANAGE)]) -> Response:
+    """Adds a version, in force from its moment on; the shares add up to 100. `If-Match` is the newest version, `"0"` for the first."""
+    return work.write(lambda tx: weights.set_weights(tx, new))
 
 
 @router.get("/v1/follow-up-rules", response_model=FollowUpRulesHistory, summary="Which kinds are asked by message")

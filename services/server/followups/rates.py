@@ -1,7 +1,7 @@
 """The three rates 三率 and their neighbours, from the trail and the follow-ups.
 
 Everything is counted in the interval in which it happened, for the unit it happened to, from records that are only ever
-added to: so the figures of a past interval never change. They are shown side by side, never as one league table: a single
+added to, and every answer by the weights of its moment: so the figures of a past interval never change. They are shown side by side, never as one league table: a single
 figure does not tell a good unit from a lucky one.
 """
 
@@ -11,22 +11,21 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import select, text
 
 from services.clock import DISTRICT_ZONE
-from services.contracts.followups import RateBy, RateFigure, RateReport, Rates, RateWeights
+from services.contracts.followups import RateBy, RateFigure, RateReport, Rates
 from services.contracts.lifecycle import Satisfaction, Step
-from services.errors import InvalidFields
+from services.server.followups import weights as weighing
 from services.server.followups.tables import tries
-from services.server.tables import server_settings
+from services.server.followups.weights import Weights
 from services.server.tickets import view
 from services.server.tickets.tables import COUNTED, ticket_steps, tickets
 from services.server.transaction import Transaction
 
-VERSION = "1"
+VERSION = "2"
 """Of the formulas; kept with every report."""
-_WEIGHTS = "rate_weights"
-_SATISFIED = {Satisfaction.VERY.value: 1.0, Satisfaction.SATISFIED.value: 1.0, Satisfaction.BASICALLY.value: 0.9}
+_SATISFIED = frozenset({Satisfaction.VERY.value, Satisfaction.SATISFIED.value, Satisfaction.BASICALLY.value})
 
 
 @dataclass(frozen=True)
@@ -35,12 +34,14 @@ class Mark:
 
     Attributes:
         what: ``dispatched``, ``signed``, ``replied``, ``returned``, ``redone`` or ``asked``.
+        at: when; an answer counts by the weights of this moment.
         late: a sign-in or a reply after its limit.
     """
 
     key: int
     group: str
     what: str
+    at: datetime
     late: bool = False
     contacted: bool = False
     solved: bool = False
@@ -49,7 +50,7 @@ class Mark:
 
 def report(tx: Transaction, since: datetime, until: datetime, by: RateBy) -> RateReport:
     """Returns the figures of an interval, in all and by group."""
-    weights = weights_of(tx)
+    weights = weighing.read(tx)
     marks = list(read(tx, since, until, by))
     groups: dict[str, list[Mark]] = {}
     for mark in marks:
@@ -59,13 +60,13 @@ def report(tx: Transaction, since: datetime, until: datetime, by: RateBy) -> Rat
         until=until,
         by=by,
         version=VERSION,
-        weights=weights,
+        weights=weights.within(since, until),
         total=rates_of("", marks, weights),
         groups=[rates_of(group, groups[group], weights) for group in sorted(groups)],
     )
 
 
-def rates_of(group: str, marks: list[Mark], weights: RateWeights) -> Rates:
+def rates_of(group: str, marks: list[Mark], weights: Weights) -> Rates:
     """Returns the figures of what happened: a pure function."""
     by_what: dict[str, list[Mark]] = {}
     for mark in marks:
@@ -74,18 +75,21 @@ def rates_of(group: str, marks: list[Mark], weights: RateWeights) -> Rates:
     replied, signed = by_what.get("replied", []), by_what.get("signed", [])
     response = _share(sum(mark.contacted for mark in asked), len(asked))
     solved = _share(sum(mark.solved for mark in asked), len(asked))
-    satisfied = _share(sum(_SATISFIED.get(mark.satisfaction, 0.0) for mark in asked), len(asked))
-    score = None
-    if response is not None and solved is not None and satisfied is not None:
-        score = round(weights.response * response + weights.solved * solved + weights.satisfied * satisfied, 4)
+    satisfied = score = 0.0
+    for mark in asked:
+        of_then = weights.at(mark.at)
+        grade = (of_then.basically if mark.satisfaction == Satisfaction.BASICALLY else 100) / 100
+        grade *= mark.satisfaction in _SATISFIED
+        satisfied += grade
+        score += of_then.response * mark.contacted + of_then.solved * mark.solved + of_then.satisfied * grade
     return Rates(
         group=group,
         tickets=len(dispatched),
         valid=len(asked),
         response=response,
         solved=solved,
-        satisfied=satisfied,
-        score=score,
+        satisfied=_share(satisfied, len(asked)),
+        score=_share(score / 100, len(asked)),
         on_time=_share(sum(not mark.late for mark in replied), len(replied)),
         signed_on_time=_share(sum(not mark.late for mark in signed), len(signed)),
         returned=_share(len(by_what.get("returned", [])), len(dispatched)),
@@ -132,7 +136,7 @@ def read(tx: Transaction, since: datetime, until: datetime, by: RateBy) -> Itera
         changes, said = orjson.loads(step.changes), orjson.loads(step.said)
         for what, unit in _marks_of(step, changes):
             named = _group(by, step.group, unit, step.at)
-            yield Mark(step.ticket_key, named, what, late=bool(said.get("late")))
+            yield Mark(step.ticket_key, named, what, step.at, late=bool(said.get("late")))
     answered = (
         select(tries, group)
         .select_from(tries.join(tickets, tickets.c.key == tries.c.ticket_key))
@@ -140,7 +144,7 @@ def read(tx: Transaction, since: datetime, until: datetime, by: RateBy) -> Itera
     )
     for row in tx.connection.execute(answered):
         named = _group(by, row.group, row.unit, row.at)
-        yield Mark(row.ticket_key, named, "asked", False, row.contacted, row.solved, row.satisfaction)
+        yield Mark(row.ticket_key, named, "asked", row.at, False, row.contacted, row.solved, row.satisfaction)
 
 
 def _marks_of(step: Any, changes: dict[str, list[str | None]]) -> Iterator[tuple[str, str]]:
@@ -171,24 +175,3 @@ def _group(by: RateBy, about: str, unit: str, at: datetime) -> str:
 
 def _share(part: float, whole: int) -> float | None:
     return round(part / whole, 4) if whole else None
-
-
-def weights_of(tx: Transaction) -> RateWeights:
-    """Returns the district's weights; the training district's where nobody has set any."""
-    stored = tx.connection.execute(select(server_settings.c.value).where(server_settings.c.key == _WEIGHTS)).scalar()
-    return RateWeights.model_validate_json(stored) if stored else RateWeights()
-
-
-def set_weights(tx: Transaction, weights: RateWeights) -> RateWeights:
-    """Keeps other weights.
-
-    Raises:
-        InvalidFields: they do not add up to 1.
-    """
-    if abs(weights.response + weights.solved + weights.satisfied - 1) > 1e-6:
-        raise InvalidFields({"satisfied": ("not_a_whole", {})})
-    value = weights.model_dump_json()
-    done = tx.connection.execute(update(server_settings).where(server_settings.c.key == _WEIGHTS).values(value=value))
-    if not done.rowcount:
-        tx.connection.execute(insert(server_settings), {"key": _WEIGHTS, "value": value})
-    return weights

@@ -19,6 +19,21 @@ message_rules = Table(
 )
 """Which kinds go by message, in versions that never change."""
 
+rate_weights = Table(
+    "rate_weights",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("effective_from", EpochMoment, nullable=False),
+    # Whole percent.
+    Column("response", Integer, nullable=False),
+    Column("solved", Integer, nullable=False),
+    Column("satisfied", Integer, nullable=False),
+    Column("basically", Integer, nullable=False),
+    Column("created_at", EpochMoment, nullable=False),
+    Column("created_by", String(60), nullable=False, default=""),
+)
+"""What the three rates are worth, in versions that never change."""
+
 invitations = Table(
     "follow_up_invitations",
     metadata,

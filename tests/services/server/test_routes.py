@@ -106,6 +106,7 @@ WHO: dict[str, set[Role]] = {
     "PUT /v1/follow-up-rules": {M},
     "GET /v1/rates": {L, S},
     "GET /v1/rates/tickets": {L, S},
+    "GET /v1/rates/weights": _ALL,
     "PUT /v1/rates/weights": {M},
     "POST /v1/tickets/{ticket_id}/steps": _TICKETS,
     "GET /v1/tickets/{ticket_id}/offers": _TICKETS,

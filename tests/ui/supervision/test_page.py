@@ -101,7 +101,7 @@ class Server:
             until=until,
             by=by,
             version="1",
-            weights=RateWeights(),
+            weights=[RateWeights()],
             total=group,
             groups=[group],
         )

@@ -560,6 +560,18 @@ def upgrade() -> None:
     op.create_index("ix_persons_name_id", "persons", ["name", "id"], unique=False)
     op.create_index("ix_persons_sounds_id", "persons", ["sounds", "id"], unique=False)
     op.create_table(
+        "rate_weights",
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("effective_from", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("response", sa.Integer(), nullable=False),
+        sa.Column("solved", sa.Integer(), nullable=False),
+        sa.Column("satisfied", sa.Integer(), nullable=False),
+        sa.Column("basically", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_by", sa.String(length=60), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_rate_weights")),
+    )
+    op.create_table(
         "recording_deletions",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("call_id", sa.String(length=64), nullable=False),
@@ -1657,6 +1669,7 @@ def downgrade() -> None:
     op.drop_index("ix_recording_deletions_file_gone", table_name="recording_deletions")
     op.drop_index("ix_recording_deletions_call_id", table_name="recording_deletions")
     op.drop_table("recording_deletions")
+    op.drop_table("rate_weights")
     op.drop_index("ix_persons_sounds_id", table_name="persons")
     op.drop_index("ix_persons_name_id", table_name="persons")
     op.drop_index("ix_persons_initials_id", table_name="persons")

@@ -1,6 +1,6 @@
 """Follow-up, rates, leaders' instructions and matters that many ask about."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.clock import ManualClock
-from services.contracts.followups import RateWeights
+from services.contracts.accounts import Role
 from services.contracts.lifecycle import HOURS_BETWEEN_TRIES, TRIES, Satisfaction
 from services.server.followups.rates import Mark, rates_of
 from services.server.followups.service import SHARE_OF_OTHERS, is_wanted
+from services.server.followups.weights import Weights
 from tests.services.server import district
 from tests.services.server.lifecycle.conftest import UNIT, Cast
 
@@ -92,14 +93,38 @@ def test_rates_of_an_interval_and_what_is_behind_them(cast: Cast, clock: ManualC
     assert cast.supervisor.get("/v1/rates", params=interval).json() == report
 
 
-def test_weights_add_up(sign_in: Any, cast: Cast) -> None:
-    from services.contracts.accounts import Role
+def _weigh(administrator: Any, version: int, **new: Any) -> Any:
+    return administrator.put("/v1/rates/weights", version=version, json=new)
 
+
+def test_weights_are_kept_in_versions(sign_in: Any, clock: ManualClock) -> None:
     administrator = sign_in(Role.ADMINISTRATOR)
-    wrong = {"response": 0.5, "solved": 0.5, "satisfied": 0.5}
-    assert administrator.put("/v1/rates/weights", json=wrong).status_code == 422
-    right = {"response": 0.2, "solved": 0.4, "satisfied": 0.4}
-    assert administrator.put("/v1/rates/weights", json=right).json() == right
+    refused = _weigh(administrator, 0, response=50, solved=50, satisfied=50)
+    assert (refused.status_code, [field["field"] for field in refused.json()["fields"]]) == (422, ["satisfied"])
+    early = (clock.now() - timedelta(hours=1)).isoformat()
+    refused = _weigh(administrator, 0, effective_from=early)
+    assert (refused.status_code, [field["field"] for field in refused.json()["fields"]]) == (422, ["effective_from"])
+    kept = _weigh(administrator, 0, response=20, solved=40, satisfied=40, basically=80).json()
+    assert (kept["version"], kept["response"], kept["basically"]) == (1, 20, 80)
+    assert _weigh(administrator, 0, response=10, solved=50, satisfied=40).status_code == 412
+    assert [each["version"] for each in administrator.get("/v1/rates/weights").json()["items"]] == [1]
+
+
+def test_every_answer_counts_by_the_weights_of_its_moment(sign_in: Any, cast: Cast, clock: ManualClock) -> None:
+    cast.take(cast.agent, replied(cast), "follow_up", outcome=answer("basically"))
+    clock.advance(60)
+    past = {"since": (clock.now() - timedelta(days=1)).isoformat(), "until": clock.now().isoformat()}
+    report = cast.supervisor.get("/v1/rates", params=past).json()
+    assert (report["total"]["satisfied"], report["total"]["score"]) == (0.9, 0.96)
+    assert [each["version"] for each in report["weights"]] == [0]
+    new = {"response": 0, "solved": 50, "satisfied": 50, "basically": 60}
+    _weigh(sign_in(Role.ADMINISTRATOR), 0, **new, effective_from=(clock.now() - timedelta(seconds=30)).isoformat())
+    assert cast.supervisor.get("/v1/rates", params=past).json() == report, "other weights change no past figure"
+    cast.take(cast.agent, replied(cast), "follow_up", outcome=answer("basically"))
+    both = cast.supervisor.get("/v1/rates", params=_interval(clock)).json()
+    assert [each["version"] for each in both["weights"]] == [0, 1]
+    assert both["total"]["satisfied"] == pytest.approx((0.9 + 0.6) / 2)
+    assert both["total"]["score"] == pytest.approx((0.96 + 0.8) / 2)
 
 
 _MARKS = st.builds(
@@ -107,6 +132,7 @@ _MARKS = st.builds(
     key=st.integers(1, 5),
     group=st.just(""),
     what=st.sampled_from(("dispatched", "signed", "replied", "returned", "redone", "asked")),
+    at=st.datetimes(timezones=st.just(UTC)),
     late=st.booleans(),
     contacted=st.booleans(),
     solved=st.booleans(),
@@ -116,12 +142,12 @@ _MARKS = st.builds(
 
 @given(st.lists(_MARKS, max_size=30))
 def test_rates_are_shares(marks: list[Mark]) -> None:
-    rates = rates_of("", marks, RateWeights())
+    rates = rates_of("", marks, Weights([]))
     for share in (rates.response, rates.solved, rates.satisfied, rates.score, rates.on_time, rates.signed_on_time):
         assert share is None or 0 <= share <= 1
     assert (rates.score is None) == (rates.valid == 0)
-    better = [Mark(m.key, m.group, m.what, False, True, True, "very") for m in marks]
-    best = rates_of("", better, RateWeights())
+    better = [Mark(m.key, m.group, m.what, m.at, False, True, True, "very") for m in marks]
+    best = rates_of("", better, Weights([]))
     assert best.score in (None, 1.0)
 
 

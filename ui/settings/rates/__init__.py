@@ -1,0 +1,1 @@
+"""The section of what the three rates are worth."""
