@@ -1,5 +1,6 @@
 """What all tests share: nothing leaves this machine."""
 
+import gc
 import ipaddress
 import os
 import socket
@@ -11,6 +12,7 @@ import pytest
 from services import collecting
 from tests.display import PrivateDisplay
 
+_MANY_OBJECTS = 10_000
 _display = pytest.StashKey[PrivateDisplay]()
 
 
@@ -21,7 +23,6 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[_display] = PrivateDisplay()
         config.stash[_display].use()
     # Servers run in threads of the process that has the windows.
-    collecting.seldom()
     collecting.on_request_only()
 
 
@@ -31,11 +32,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.stash[_display].stop()
 
 
+def pytest_collection_finish() -> None:
+    """Leaves out of all later looks for garbage what stays to the end: modules and tests."""
+    gc.collect()
+    collecting.set_aside()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown() -> Iterator[None]:
     """Takes away what a test left behind, in the thread that its windows live in, once its fixtures are gone."""
     yield
-    collecting.look_if_due()
+    if gc.get_count()[0] > _MANY_OBJECTS:
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)

@@ -282,6 +282,8 @@ def current() -> Theme:
 
 def apply(application: QApplication, theme: Theme) -> None:
     """Gives the whole application this look. Windows that are open keep their size."""
+    if application.property(_PROPERTY) == theme and application.styleSheet():
+        return  # Qt would look at every widget that there is once more
     application.setProperty(_PROPERTY, theme)
     application.setStyle("Fusion")
     application.setPalette(palette(theme))
