@@ -24,6 +24,9 @@ def notice_words(notice: Notice, choices: Choices | None) -> str:
             return translate("Notices", "{number}: a remark by {name}").format(number=number, name=name)
         case NoticeCode.ALARM:
             return _alarm_words(notice)
+        case NoticeCode.ALARM_MANY:
+            words = translate("Notices", "Tickets of yours that run out of time: {count}")
+            return words.format(count=values.get("count", 0))
         case NoticeCode.LEADERS:
             words = translate("Notices", "{number}: {clock} is far over its limit at {unit}; the leaders are told")
             clock, unit = clock_words(str(values.get("clock", ""))), _unit(values, choices)
@@ -56,7 +59,7 @@ def notice_tone(notice: Notice) -> Tone:
     level = notice.values.get("level", 0)
     if notice.urgent or notice.code in (NoticeCode.LEADERS, NoticeCode.LEADERS_MANY):
         return Tone.BAD
-    if notice.code == NoticeCode.ALARM:
+    if notice.code in (NoticeCode.ALARM, NoticeCode.ALARM_MANY):
         return Tone.BAD if isinstance(level, int) and level >= _RED else Tone.WARN
     return Tone.NEUTRAL
 

@@ -1140,6 +1140,10 @@
         <translation>{number}：{name}添加了备注</translation>
     </message>
     <message>
+        <source>Tickets of yours that run out of time: {count}</source>
+        <translation>您的工单即将超时或已超时：{count} 件</translation>
+    </message>
+    <message>
         <source>{number}: {clock} is far over its limit at {unit}; the leaders are told</source>
         <translation>{number}：{unit}的{clock}严重超期，已报领导</translation>
     </message>

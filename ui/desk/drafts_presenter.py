@@ -198,7 +198,10 @@ class DraftsPresenter(QObject):
     def _on_read(self, kept: list[KeptDraft]) -> None:
         for row in kept:
             draft = Draft.from_json(row.id, row.fields)
-            if row.id not in self._drafts and not draft.is_empty:
+            if row.id not in self._drafts and draft.is_empty:
+                # Of a call of an earlier shift for which nothing was typed: its caller's number need not stay here.
+                self.forget(row.id)
+            elif row.id not in self._drafts:
                 self._drafts[row.id] = draft
                 self._saving[row.id] = SaveState(Saving.DONE, datetime.fromtimestamp(row.saved_at, UTC))
         on_desk = self.current

@@ -122,6 +122,7 @@ class NoticesPresenter(QObject):
             NoticeCode.HELP: (("wall", ""),),
             NoticeCode.FLOOR_ALARM: (("wall", ""),),
             NoticeCode.RECORDINGS: (("quality", ""), ("settings", "")),
+            NoticeCode.ALARM_MANY: (("tasks", ""), ("dispatch", "list")),
             NoticeCode.LEADERS_MANY: (("dispatch", "list"), ("supervision", "")),
         }.get(NoticeCode(notice.code) if notice.code in set(NoticeCode) else NoticeCode.STEP, ())
         for page, what in wanted:

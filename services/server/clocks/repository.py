@@ -45,6 +45,7 @@ _LOCK_MANY = (
     select(
         *(tickets.c.key, tickets.c.id, tickets.c.number, tickets.c.status, tickets.c.version),
         *(tickets.c.due_at, tickets.c.due_kind, tickets.c.alarm, tickets.c.unit, tickets.c.assisting),
+        tickets.c.handler_id,
     )
     .where(tickets.c.key.in_(bindparam("of", expanding=True)))
     .order_by(tickets.c.key)

@@ -5,10 +5,12 @@ from PySide6.QtCore import Qt
 from services.api.supervision import SupervisionApi
 from services.contracts.followups import NewMatter
 from services.contracts.tickets import NewTicket, TicketStatus
+from services.desk.draft import Draft
 from tests.services.server import district
 from tests.ui.desk.conftest import Desk
 from ui.commands import clashes
 from ui.desk.entry import commands
+from ui.desk.presenter import DeskPresenter
 from ui.shell.shortcuts import window_commands
 
 Key = Qt.Key
@@ -45,6 +47,19 @@ def test_typed_and_filed_by_keys_once(desk: Desk) -> None:
     assert (row.title, row.status) == ("Noise at night", TicketStatus.ACCEPTED)
     assert desk.console.drafts.open_drafts("ticket") == []
     assert desk.presenter.drafts.current is None
+
+
+def test_a_blank_form_of_an_earlier_shift_is_forgotten_with_its_number(desk: Desk) -> None:
+    blank = Draft.begun(desk.console.live.server_now(), number="057382120000")
+    desk.console.drafts.write(blank.key, "ticket", blank.as_json())
+    desk.console.drafts.flush()
+    fill(desk)
+    desk.wait(lambda: len(desk.console.drafts.open_drafts("ticket")) == 2)
+    later = DeskPresenter(desk.console.tasks, desk.console)
+    later.start()
+    desk.wait(lambda: [draft.key for draft in later.drafts.all] and len(desk.console.drafts.open_drafts("ticket")) == 1)
+    assert desk.console.drafts.open_drafts("ticket")[0].id == later.drafts.all[0].key
+    later.close()
 
 
 def test_what_is_missing_is_gone_to_and_nothing_is_filed(desk: Desk) -> None:

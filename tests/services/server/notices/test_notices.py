@@ -184,6 +184,29 @@ def test_the_leaders_are_told_of_the_last_rung_and_followers_from_yellow_on(
     assert codes(cast.inspector) == []
 
 
+def test_who_has_a_ticket_hears_of_every_rung_and_its_unit_of_what_nobody_has_taken(
+    cast: Cast, kernel: Kernel, clock: ManualClock
+) -> None:
+    def levels(person: Api) -> list[int]:
+        return [each["values"]["level"] for each in reversed(told(person)) if each["code"] == "alarm"]
+
+    cast.handled()
+    for _ in range(80):
+        clock.advance(timedelta(hours=12).total_seconds())
+        kernel.room(Timers).fire_due()
+    # The reminder is theirs alone; their colleague has tickets of their own.
+    assert 1 in levels(cast.handler)
+    assert levels(cast.handler)[-1] == 4
+    assert levels(cast.colleague) == []
+    cast.take(cast.dispatcher, cast.file(), "dispatch", unit=UNIT)
+    for _ in range(80):
+        clock.advance(timedelta(hours=12).total_seconds())
+        kernel.room(Timers).fire_due()
+    assert set(levels(cast.colleague)) >= {2, 4}
+    assert 1 not in levels(cast.colleague)
+    assert levels(cast.other) == []
+
+
 def test_many_at_one_moment_are_told_of_as_one(cast: Cast, kernel: Kernel, clock: ManualClock) -> None:
     for _ in range(7):
         cast.take(cast.dispatcher, cast.file(), "dispatch", unit=UNIT)
@@ -193,6 +216,7 @@ def test_many_at_one_moment_are_told_of_as_one(cast: Cast, kernel: Kernel, clock
     found = told(cast.supervisor)
     assert {each["code"] for each in found} == {"leaders_many"}
     assert {each["values"]["count"] for each in found} == {7}
+    assert {each["code"] for each in told(cast.handler)} == {"alarm_many"}
 
 
 def test_notices_are_paged_counted_and_read(cast: Cast, kernel: Kernel) -> None:
