@@ -80,18 +80,6 @@
         <translation>{moment} 之后可再次回访；第 {number} 次，共 {all} 次。</translation>
     </message>
     <message>
-        <source>not reached</source>
-        <translation>未接通</translation>
-    </message>
-    <message>
-        <source>solved</source>
-        <translation>已解决</translation>
-    </message>
-    <message>
-        <source>not solved</source>
-        <translation>未解决</translation>
-    </message>
-    <message>
         <source>Nobody waits to be asked. Replies that a dispatcher approves come here.</source>
         <translation>没有待回访的工单。派单员审核通过的回复会出现在这里。</translation>
     </message>

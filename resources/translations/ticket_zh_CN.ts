@@ -204,6 +204,14 @@
         <translation>打印于 {moment}</translation>
     </message>
     <message>
+        <source>Limits</source>
+        <translation>办理时限</translation>
+    </message>
+    <message>
+        <source>Follow-up</source>
+        <translation>回访</translation>
+    </message>
+    <message>
         <source>Record of handling</source>
         <translation>办理记录</translation>
     </message>
@@ -310,14 +318,6 @@
     <message>
         <source>Citizen was told · {channel}</source>
         <translation>已告知市民 · {channel}</translation>
-    </message>
-    <message>
-        <source>Follow-up: reached</source>
-        <translation>回访：已接通</translation>
-    </message>
-    <message>
-        <source>Follow-up: not reached</source>
-        <translation>回访：未接通</translation>
     </message>
     <message>
         <source>Everything said and done</source>

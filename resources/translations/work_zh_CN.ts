@@ -488,6 +488,22 @@
         <translation>很不满意</translation>
     </message>
     <message>
+        <source>not reached</source>
+        <translation>未联系上</translation>
+    </message>
+    <message>
+        <source>solved</source>
+        <translation>已解决</translation>
+    </message>
+    <message>
+        <source>not solved</source>
+        <translation>未解决</translation>
+    </message>
+    <message>
+        <source>the handler was not in touch</source>
+        <translation>承办人未联系</translation>
+    </message>
+    <message>
         <source>Yes</source>
         <translation>是</translation>
     </message>

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from services.contracts.followups import FollowUp, Try
+from services.contracts.followups import FollowUp
 from services.contracts.lifecycle import TRIES, Step
 from ui.followup.presenter import FollowUpPresenter
 from ui.language import translate
 from ui.page import PageContext
 from ui.work.acts import Act
-from ui.work.outcome_field import satisfaction_words
+from ui.work.outcome_field import try_words
 from ui.work.page import WorkPage
 from ui.work.words import moment_words
 from widgets import theme
@@ -85,14 +85,3 @@ class TriesPanel(QFrame):
             words = translate("FollowUp", "The next try counts from {moment}; try {number} of {all}.")
             lines.append(words.format(moment=moment_words(found.next_at, now), number=len(found.tries) + 1, all=TRIES))
         return lines
-
-
-def try_words(each: Try) -> str:
-    """Returns what came of a try."""
-    if not each.reached:
-        words = translate("FollowUp", "not reached")
-    else:
-        grade = satisfaction_words().get(each.satisfaction or "", "")
-        solved = translate("FollowUp", "solved") if each.solved else translate("FollowUp", "not solved")
-        words = f"{solved} · {grade}"
-    return f"{words} · {each.reason}" if each.reason else words

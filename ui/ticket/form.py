@@ -1,16 +1,20 @@
 """The official form of a ticket as HTML: basic data, content, handling, supervision and follow-up (GB/T 33358-2016)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from html import escape
 
 from services.clock import DISTRICT_ZONE
 from services.contracts.whole import WholeTicket
 from services.desk.choices import Choices
+from ui.clock_words import arithmetic_sentence, clock_left, clock_words
 from ui.language import translate
 from ui.ticket.facts import facts_of
 from ui.ticket.timeline import entries
+from ui.work.outcome_field import try_words
 
 _PAIRS = 2
+_TABLE = "<table width='100%' border='1' cellspacing='0' cellpadding='4'>"
 
 
 def form_html(whole: WholeTicket, choices: Choices | None, now: datetime) -> str:
@@ -32,16 +36,40 @@ def form_html(whole: WholeTicket, choices: Choices | None, now: datetime) -> str
     ):
         words = escape(text).replace("\n", "<br>")
         rows.append(f"<tr><td>{escape(title)}</td><td colspan='{2 * _PAIRS - 1}'>{words}</td></tr>")
-    record = "".join(
-        f"<tr><td>{entry.at.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}</td>"
-        f"<td>{escape(entry.head)}</td><td>{escape(entry.text)}</td></tr>"
-        for entry in reversed(entries(whole, choices))
+    record = _table((_moment(e.at), e.head, e.text) for e in reversed(entries(whole, choices)))
+    limits = _table(
+        (
+            clock_words(clock.kind.value),
+            _moment(clock.due_at) if clock.due_at is not None else "",
+            clock_left(clock, now).words,
+            arithmetic_sentence(clock.arithmetic),
+        )
+        for clock in whole.clocks
     )
+    tries = whole.follow_up.tries if whole.follow_up is not None else []
+    asked = _table((_moment(made.at), made.by, try_words(made)) for made in tries)
     heading = translate("Ticket", "Hotline work order")
-    printed = translate("Ticket", "Printed {moment}").format(moment=f"{now.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}")
-    record_title = translate("Ticket", "Record of handling")
-    table = "<table width='100%' border='1' cellspacing='0' cellpadding='4'>"
+    printed = translate("Ticket", "Printed {moment}").format(moment=_moment(now))
+    sections = "".join(
+        f"<h3>{escape(title)}</h3>{table}"
+        for title, table in (
+            (translate("Ticket", "Limits"), limits),
+            (translate("Ticket", "Follow-up"), asked),
+            (translate("Ticket", "Record of handling"), record),
+        )
+        if table
+    )
     return (
         f"<h2 align='center'>{escape(heading)}</h2><p align='center'>{escape(ticket.number)} · {escape(printed)}</p>"
-        f"{table}{''.join(rows)}</table><h3>{escape(record_title)}</h3>{table}{record}</table>"
+        f"{_TABLE}{''.join(rows)}</table>{sections}"
     )
+
+
+def _table(lines: Iterable[Iterable[str]]) -> str:
+    """Returns a table, or nothing where it would be empty."""
+    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in line)}</tr>" for line in lines)
+    return f"{_TABLE}{rows}</table>" if rows else ""
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}"

@@ -14,6 +14,7 @@ from services.desk.choices import Choices
 from ui.language import translate
 from ui.lifecycle_words import channel_words, done_words, listed, said_words
 from ui.work.files import size_words
+from ui.work.outcome_field import try_words
 from ui.work.words import moment_words, unit_words
 from widgets import theme
 
@@ -78,10 +79,7 @@ def _correspondence(whole: WholeTicket) -> Iterator[Entry]:
 
 def _tries(whole: WholeTicket) -> Iterator[Entry]:
     for made in whole.follow_up.tries if whole.follow_up is not None else ():
-        what = (
-            translate("Ticket", "Follow-up: reached") if made.reached else translate("Ticket", "Follow-up: not reached")
-        )
-        yield Entry(made.at, listed((what, made.by)), made.reason)
+        yield Entry(made.at, listed((translate("Ticket", "Follow-up"), made.by)), try_words(made))
 
 
 class TimelineModel(QAbstractListModel):

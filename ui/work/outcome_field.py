@@ -6,9 +6,11 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from services.contracts.followups import Try
 from services.contracts.lifecycle import Satisfaction
 from ui.desk.segmented import Segmented
 from ui.language import translate
+from ui.lifecycle_words import listed
 from widgets import theme
 from widgets.looks import label
 
@@ -24,6 +26,15 @@ def satisfaction_words() -> dict[str, str]:
         Satisfaction.DISSATISFIED.value: translate("Work", "Dissatisfied"),
         Satisfaction.VERY_DISSATISFIED.value: translate("Work", "Very dissatisfied"),
     }
+
+
+def try_words(made: Try) -> str:
+    """Returns what came of an attempt to ask a citizen."""
+    if not made.reached:
+        return listed((translate("Work", "not reached"), made.reason))
+    solved = translate("Work", "solved") if made.solved else translate("Work", "not solved")
+    in_touch = "" if made.contacted else translate("Work", "the handler was not in touch")
+    return listed((solved, satisfaction_words().get(made.satisfaction or "", ""), in_touch, made.reason))
 
 
 class OutcomeField(QWidget):

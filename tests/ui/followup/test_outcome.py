@@ -14,9 +14,8 @@ from services.lifecycle.typed import Typed, from_request
 from tests.showing import show_active
 from ui.commands import clashes
 from ui.followup.entry import commands
-from ui.followup.page import try_words
 from ui.shell.shortcuts import window_commands
-from ui.work.outcome_field import OutcomeField
+from ui.work.outcome_field import OutcomeField, try_words
 
 
 def test_no_key_clashes() -> None:
@@ -77,5 +76,7 @@ def test_a_refused_answer_is_a_draft_again() -> None:
 def test_a_try_in_words() -> None:
     at = datetime(2026, 3, 2, tzinfo=UTC)
     assert try_words(Try(at=at, by="A", reached=False, reason="busy")) == "not reached · busy"
-    reached = Try(at=at, by="A", reached=True, solved=True, satisfaction=Satisfaction.VERY)
+    reached = Try(at=at, by="A", reached=True, contacted=True, solved=True, satisfaction=Satisfaction.VERY)
     assert try_words(reached) == "solved · Very satisfied"
+    words = try_words(reached.model_copy(update={"contacted": False, "reason": "谢谢"}))
+    assert words == "solved · Very satisfied · the handler was not in touch · 谢谢"

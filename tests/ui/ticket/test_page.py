@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from services.contracts.accounts import Role
 from services.contracts.channels import Channel, CitizenNotice, Correspondence, OutgoingState, Told
+from services.contracts.clocks import ArithmeticLine, ClockKind, ClockState, Limit, LimitUnit, TicketClock
 from services.contracts.followups import FollowUp, Try
 from services.contracts.lifecycle import Related
 from services.contracts.tickets import Note, Step, Ticket, TicketRow, TicketStatus
@@ -64,8 +65,18 @@ class Server:
         )
         tries = [Try(at=at(0.5), by="Q", reached=False, reason="busy")]
         row = TicketRow(id="whole", number="1", status=TicketStatus.HANDLING, created_at=NOW, updated_at=NOW)
+        clock = TicketClock(
+            kind=ClockKind.FINISH,
+            state=ClockState.RUNNING,
+            limit=Limit(amount=5, unit=LimitUnit.WORKING_DAYS),
+            calendar="district",
+            started_at=at(5),
+            due_at=NOW + timedelta(days=2),
+            arithmetic=[ArithmeticLine(code="due", values={"at": "2026-03-12T12:00:00+08:00"})],
+        )
         return WholeTicket(
             ticket=self.ticket(ticket_id),
+            clocks=[clock],
             correspondence=Correspondence(told=[told]),
             follow_up=FollowUp(ticket_id=ticket_id, wanted=True, tries=tries),
             related=Related(whole=row),
@@ -136,7 +147,7 @@ def test_the_story_is_told_newest_first(page: TicketPage, presenter: TicketPrese
     assert presenter.whole is not None
     story = [entry.head for entry in entries(presenter.whole, presenter.choices)]
     assert [line.split(" · ")[0] for line in story] == [
-        *("Follow-up: not reached", "Citizen was told", "Replied", "Remark", "Dispatched", "Accepted")
+        *("Follow-up", "Citizen was told", "Replied", "Remark", "Dispatched", "Accepted")
     ]
     assert "after the limit" in story[2]
     assert "→ City management" in story[4]
@@ -182,6 +193,10 @@ def test_the_official_form_is_a_pdf(presenter: TicketPresenter, server: Server, 
     html = form_html(presenter.whole, presenter.choices, NOW)
     assert "Noise &lt;7&gt;" in html
     assert "16100000042" in html
+    for section in ("Limits", "Follow-up", "Record of handling"):
+        assert f"<h3>{section}</h3><table" in html
+    assert "due Thu 2026-03-12 12:00" in html
+    assert html.count("not reached") == 2, "in its own table and in the record"
     file = tmp_path / "form.pdf"
     presenter.print_form(file)
     assert file.read_bytes().startswith(b"%PDF-")
