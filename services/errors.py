@@ -86,6 +86,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "超过 {minutes} 分钟，不能再撤销办结；请改用重新受理。",
         "After {minutes} minutes a close cannot be undone. Reopen it instead.",
     ),
+    "said_by_citizen": (
+        "这是市民本人作出的评价，不能撤销；如需再办，请发起重办。",
+        "The citizen said so themselves, and that is not undone. Have it redone instead.",
+    ),
     "parts_open": (
         "还有拆分出的工单没有办结，请等全部办结后再回复。",
         "Parts of this ticket are still open. Reply when all of them are done.",

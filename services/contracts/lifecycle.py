@@ -65,7 +65,7 @@ class Step(StrEnum):
     FOLLOW_UP = "follow_up"
     """The citizen was asked whether it is solved; closes it."""
     REDO = "redo"
-    """Not satisfied, or closed without being solved: the same unit once more."""
+    """Not satisfied, or closed without being solved: once more, by the superior of who handled it."""
     REOPEN = "reopen"
     WRITE_AGAIN = "write_again"
     """The citizen wrote again after the end; taken by the channel, and a dispatcher has to look."""

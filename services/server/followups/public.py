@@ -17,13 +17,14 @@ from services.server.channels import settings
 from services.server.channels.limits import Limits
 from services.server.channels.portal.endpoints import address_of
 from services.server.followups import links, messages, page
+from services.server.followups.service import CITIZEN_ID
 from services.server.kernel import Kernel
 from services.server.lifecycle import steps
 from services.server.transaction import SYSTEM, Transaction
 from services.server.work import Entrance, language_of
 
 router = APIRouter(tags=["follow-up"])
-CITIZEN = replace(SYSTEM, account_id="citizen", name="市民")
+CITIZEN = replace(SYSTEM, account_id=CITIZEN_ID, name="市民")
 """As whom an answer by link is written down."""
 
 _FIELDS = 10

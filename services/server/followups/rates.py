@@ -1,7 +1,8 @@
 """The three rates 三率 and their neighbours, from the trail and the follow-ups.
 
 Everything is counted in the interval in which it happened, for the unit it happened to, from records that are only ever
-added to, and every answer by the weights of its moment: so the figures of a past interval never change. They are shown side by side, never as one league table: a single
+added to, and every answer by the weights of its moment: so the figures of a past interval never change once the minutes
+are over in which a wrong close is undone. They are shown side by side, never as one league table: a single
 figure does not tell a good unit from a lucky one.
 """
 
@@ -140,7 +141,7 @@ def read(tx: Transaction, since: datetime, until: datetime, by: RateBy) -> Itera
     answered = (
         select(tries, group)
         .select_from(tries.join(tickets, tickets.c.key == tries.c.ticket_key))
-        .where(tries.c.reached, tries.c.at >= since, tries.c.at < until)
+        .where(tries.c.reached, tries.c.undone_at.is_(None), tries.c.at >= since, tries.c.at < until)
     )
     for row in tx.connection.execute(answered):
         named = _group(by, row.group, row.unit, row.at)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from services.contracts.lifecycle import Outcome
 from services.server.followups.tables import tries
@@ -15,7 +15,7 @@ _ADD = Prepared(insert(tries))
 
 
 def of(connection: Connection, key: int) -> Sequence[Row[Any]]:
-    """Returns the tries for a ticket since it was last done, oldest first."""
+    """Returns all tries for a ticket, the undone ones too, oldest first."""
     return _OF.all(connection, {"of": key})
 
 
@@ -36,3 +36,8 @@ def add(connection: Connection, row: Any, at: datetime, by: tuple[str, str], out
             "reason": outcome.reason,
         },
     )
+
+
+def undo(connection: Connection, try_id: int, at: datetime) -> None:
+    """Marks a try that was written down by mistake."""
+    connection.execute(update(tries).where(tries.c.id == try_id).values(undone_at=at))

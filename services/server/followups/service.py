@@ -1,6 +1,7 @@
 """Rules of the follow-up: who is asked, how often, and what the answer leads to."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -15,20 +16,22 @@ from services.server.transaction import Transaction
 
 _ALWAYS = frozenset({TicketKind.COMPLAINT.value, TicketKind.REPORT.value, TicketKind.HELP.value})
 SHARE_OF_OTHERS = 0.2
+CITIZEN_ID = "citizen"
+"""As whom an answer by link is written down."""
 _DISSATISFIED = frozenset({Satisfaction.DISSATISFIED, Satisfaction.VERY_DISSATISFIED})
 
 
 def is_wanted(row: Any) -> bool:
     """Tells whether the citizen is asked: about every complaint, report and request for help, about a sample of the others.
 
-    The sample hangs on the ticket's id alone, so that nobody chooses it. What is supervised is always followed up; a part of
-    another ticket never, because the citizen is asked about the whole.
+    The sample hangs on the ticket's key alone, which the server gives, so that nobody chooses it. What is supervised is
+    always followed up; else a part of another ticket never, because the citizen is asked about the whole.
     """
+    if row.supervised:
+        return True
     if row.part_of:
         return False
-    if row.supervised or row.kind in _ALWAYS:
-        return True
-    return hashlib.sha256(row.id.encode()).digest()[0] < SHARE_OF_OTHERS * 256
+    return row.kind in _ALWAYS or hashlib.sha256(str(row.key).encode()).digest()[0] < SHARE_OF_OTHERS * 256
 
 
 def of(tx: Transaction, ticket_id: str) -> FollowUp:
@@ -36,6 +39,7 @@ def of(tx: Transaction, ticket_id: str) -> FollowUp:
     row = service.row_of(tx, ticket_id)
     scope.require(tx, row)
     made, hidden = repository.of(tx.connection, row.key), view.is_hidden(tx.actor, row)
+    made = [each for each in made if each.undone_at is None]
     tries = [
         Try(
             at=each.at,
@@ -62,21 +66,24 @@ def result(tx: Transaction, row: Any, outcome: Outcome) -> dict[str, Any]:
     """
     if outcome.reached and outcome.satisfaction is None:
         raise InvalidFields({"outcome": ("required", {})})
-    redone = tickets.last_step(tx.connection, row.key, (Step.REDO.value, Step.REOPEN.value))
-    made = [each for each in repository.of(tx.connection, row.key) if redone is None or each.at >= redone.at]
-    missed = [each for each in made if not each.reached]
+    made = _of_this_round(tx, row)
+    missed = _missed(made)
     if not outcome.reached and missed and tx.now - missed[-1].at < timedelta(hours=HOURS_BETWEEN_TRIES):
         raise Conflict("too_soon", hours=HOURS_BETWEEN_TRIES)
     repository.add(tx.connection, row, tx.now, (tx.actor.account_id, tx.actor.name), outcome)
     if not outcome.reached:
         return {"status": TicketStatus.FOLLOW_UP.value} if len(missed) + 1 < TRIES else {}
     is_bad = not outcome.solved or outcome.satisfaction in _DISSATISFIED
-    if not is_bad or not outcome.redo or not row.unit or _was_redone(tx, row):
+    if not is_bad or not outcome.redo or not row.unit or any(each.reached for each in made):
+        # An answer has sent it back before: once is the rule, then a supervisor decides.
         return {}
-    # To the superior of who handled it first, so that the same desk does not judge its own work.
+    return {"status": TicketStatus.DISPATCHED.value, **once_more(tx, row)}
+
+
+def once_more(tx: Transaction, row: Any) -> dict[str, Any]:
+    """Returns the columns of a ticket that is done again: by the superior of who did it, so that nobody judges the own work."""
     above = scope.chain(tx, row.unit)[1:2]
     return {
-        "status": TicketStatus.DISPATCHED.value,
         "unit": above[0] if above else row.unit,
         "handler_id": None,
         "handler": "",
@@ -84,7 +91,26 @@ def result(tx: Transaction, row: Any, outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _was_redone(tx: Transaction, row: Any) -> bool:
-    """Tells whether an answer has sent it back before: once is the rule, then a supervisor decides."""
-    asked = tickets.last_step(tx.connection, row.key, (Step.FOLLOW_UP.value,))
-    return asked is not None and any(each.reached for each in repository.of(tx.connection, row.key)[:-1])
+def take_back(tx: Transaction, row: Any) -> None:
+    """Makes the newest try count for nothing: it was written down by mistake. It stays in the table, and in the trail."""
+    made = repository.of(tx.connection, row.key)
+    if made:
+        repository.undo(tx.connection, made[-1].id, tx.now)
+
+
+def _of_this_round(tx: Transaction, row: Any) -> list[Any]:
+    """Returns the tries since somebody last sent the ticket back or reopened it, without those that were mistakes."""
+    made = repository.of(tx.connection, row.key)
+    begun = tickets.last_step(tx.connection, row.key, (Step.REDO.value, Step.REOPEN.value))
+    if begun is not None:
+        # Each try is a step; moments would not tell which of two came first.
+        trail = tickets.steps(tx.connection, row.key)
+        asked = sum(entry.id > begun.id and entry.action == Step.FOLLOW_UP.value for entry in trail)
+        made = made[len(made) - asked :]
+    return [each for each in made if each.undone_at is None]
+
+
+def _missed(made: Sequence[Any]) -> list[Any]:
+    """Returns the tries without an answer since the last one with one."""
+    last = max((number for number, each in enumerate(made, 1) if each.reached), default=0)
+    return list(made[last:])

@@ -1,4 +1,7 @@
-"""Attempts to ask citizens; append-only, so that the figures of any past interval can be worked out again."""
+"""Attempts to ask citizens; append-only, so that the figures of any past interval can be worked out again.
+
+One that was a mistake is marked as undone, which is possible for a few minutes, and counts nowhere.
+"""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 
@@ -61,6 +64,7 @@ tries = Table(
     Column("solved", Boolean, nullable=False, default=False),
     Column("satisfaction", String(20), nullable=False, default=""),
     Column("reason", Text, nullable=False, default=""),
+    Column("undone_at", EpochMoment, nullable=True),
     Index("ix_follow_up_tries_ticket_key", "ticket_key", "id"),
     Index("ix_follow_up_tries_at", "at"),
 )

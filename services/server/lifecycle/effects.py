@@ -14,17 +14,16 @@ from services.server.dispatching.resolution import Matter
 from services.server.duty import repository as duty
 from services.server.followups import messages
 from services.server.followups import service as followups
-from services.server.lifecycle import repository as own
+from services.server.lifecycle import undoing
 from services.server.supervision import records as supervision
 from services.server.tickets import catalogue, repository, scope, validation
 from services.server.tickets.catalogue import Wanted
 from services.server.tickets.service import blank
-from services.server.tickets.trace import URGENCIES, unsaid
+from services.server.tickets.trace import URGENCIES
 from services.server.transaction import Transaction
 
 Values = dict[str, Any]
 _POOL: Values = {"handler_id": None, "handler": ""}
-_CLOSING = tuple(step.value for step in (Step.ANSWER, Step.FOLLOW_UP, Step.APPROVE, Step.WITHDRAW, Step.MERGE))
 
 
 def of(tx: Transaction, row: Any, rule: Rule, request: StepRequest) -> Values:
@@ -62,6 +61,8 @@ def objection(tx: Transaction, row: Any, rule: Rule) -> AppError | None:
             return Conflict("nobody_to_redo")
         case Step.UNDO_CLOSE if row.closed_at is None or tx.now - row.closed_at > timedelta(minutes=UNDO_MINUTES):
             return Conflict("too_late_to_undo", minutes=UNDO_MINUTES)
+        case Step.UNDO_CLOSE:
+            return undoing.objection(tx, row)
         case Step.REPLY if any(part.closed_at is None for part in repository.parts_of(tx.connection, row.id)):
             return Conflict("parts_open")
         case Step.ESCALATE if len(scope.chain(tx, row.unit)) < 2:
@@ -180,27 +181,16 @@ def _suspend(tx: Transaction, _row: Any, request: StepRequest) -> Values:
     return {"suspended_until": request.until}
 
 
-def _redo(_tx: Transaction, row: Any, _request: StepRequest) -> Values:
-    return {**_POOL, "dispatch_count": row.dispatch_count + 1}
+def _redo(tx: Transaction, row: Any, _request: StepRequest) -> Values:
+    return followups.once_more(tx, row)
 
 
 def _reopen(_tx: Transaction, _row: Any, _request: StepRequest) -> Values:
     return {"unit": "", **_POOL}
 
 
-def _before(tx: Transaction, row: Any, steps: tuple[str, ...]) -> Values:
-    """Returns the row's columns as they were before the newest of some steps, from the trail."""
-    step = repository.last_step(tx.connection, row.key, steps)
-    if step is None:
-        raise Conflict("wrong_state", state=row.status)
-    values = {name: unsaid(name, pair[0]) for name, pair in own.changes_of(step).items()}
-    if "status" not in values:
-        raise Conflict("wrong_state", state=row.status)
-    return values
-
-
 def _undo_close(tx: Transaction, row: Any, _request: StepRequest) -> Values:
-    return _before(tx, row, _CLOSING)
+    return undoing.close(tx, row)
 
 
 def _merge(tx: Transaction, row: Any, request: StepRequest) -> Values:
@@ -223,7 +213,7 @@ _TAKES_OTHERS = frozenset(
 
 
 def _unmerge(tx: Transaction, row: Any, _request: StepRequest) -> Values:
-    return _before(tx, row, (Step.MERGE.value,))
+    return undoing.merge(tx, row)
 
 
 def _supervise(_tx: Transaction, _row: Any, _request: StepRequest) -> Values:

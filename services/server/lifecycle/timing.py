@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from services.contracts.clocks import ClockKind, Limit
-from services.contracts.lifecycle import Clocks, Rule, Step, StepRequest
+from services.contracts.lifecycle import RULES, Clocks, Rule, Step, StepRequest
 from services.contracts.tickets import TicketStatus
 from services.server.clocks import service as clocks
 from services.server.clocks.service import FACTS, Act, Facts
@@ -44,6 +44,9 @@ def follow(tx: Transaction, row: Any, rule: Rule, request: StepRequest, changes:
         Conflict: ``no_clock``: more time is granted for something that does not run.
     """
     if rule.step in (Step.UNDO_CLOSE, Step.UNMERGE):
+        if changes.get("status") == TicketStatus.ACCEPTED and not clocks.of(tx, row.key):
+            # It was over when it was filed: no clock has ever run.
+            return Timing(clocks.apply(tx, row.key, RULES[Step.ACCEPT].clocks, _facts(row, changes)).columns)
         return Timing(clocks.restore(tx, row.key, row.closed_at or tx.now))
     if rule.step is Step.REQUEST_EXTENSION and request.limit is not None:
         return Timing(said={"limit": request.limit.model_dump(mode="json")})
@@ -56,7 +59,7 @@ def follow(tx: Transaction, row: Any, rule: Rule, request: StepRequest, changes:
     acts = acts_of(row, rule, status, lambda: clocks.rules(tx).pause_while_return_is_reviewed)
     if not acts:
         return Timing()
-    applied = clocks.apply(tx, row.key, acts, Facts(*(changes.get(name, getattr(row, name)) for name in FACTS)))
+    applied = clocks.apply(tx, row.key, acts, _facts(row, changes))
     judged = {Step.SIGN_IN: ClockKind.SIGN_IN, Step.REPLY: ClockKind.FINISH}.get(rule.step)
     return Timing(applied.columns, {"late": True} if judged in applied.late else {})
 
@@ -71,6 +74,10 @@ def acts_of(row: Any, rule: Rule, status: TicketStatus, is_paused_by_return: Cal
     if rule.step is Step.REQUEST_RETURN and is_paused_by_return():
         return tuple((Clocks.PAUSE, kind) for kind in _PAUSED_BY_RETURN)
     return rule.clocks
+
+
+def _facts(row: Any, changes: dict[str, Any]) -> Facts:
+    return Facts(*(changes.get(name, getattr(row, name)) for name in FACTS))
 
 
 def _asked_for(tx: Transaction, ticket_key: int) -> Limit | None:

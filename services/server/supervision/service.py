@@ -90,7 +90,8 @@ def _read(tx: Transaction, *conditions: Any, limit: int = 1) -> list[Instruction
 
 
 def _answers(tx: Transaction, keys: list[int]) -> dict[int, Row[Any]]:
-    query = select(tries).where(tries.c.ticket_key.in_(keys), tries.c.reached).order_by(tries.c.id)
+    counts = tries.c.reached & tries.c.undone_at.is_(None)
+    query = select(tries).where(tries.c.ticket_key.in_(keys), counts).order_by(tries.c.id)
     return {row.ticket_key: row for row in tx.connection.execute(query)} if keys else {}
 
 

@@ -194,6 +194,7 @@ def change(tx: Transaction, ticket_id: str, fields: TicketChange) -> Ticket:
         after["status"] = target.value
         if target is TicketStatus.CLOSED:
             after["closed_at"] = tx.now
+            trace["closed_at"] = [None, said("closed_at", tx.now)]
     if not trace:
         return view.ticket(tx, row)
     changed = repository.change(tx.connection, row, after | _clocks(tx, row, after, finish), tx.now)

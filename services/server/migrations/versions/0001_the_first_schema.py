@@ -1161,6 +1161,7 @@ def upgrade() -> None:
         sa.Column("solved", sa.Boolean(), nullable=False),
         sa.Column("satisfaction", sa.String(length=20), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.ForeignKeyConstraint(["ticket_key"], ["tickets.key"], name=op.f("fk_follow_up_tries_ticket_key")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up_tries")),
     )

@@ -288,3 +288,22 @@ def test_every_grade_is_on_the_page() -> None:
 
     shown = page.form("1", "zh")
     assert all(f"value='{grade.value}'" in shown for grade in Satisfaction)
+
+
+@pytest.mark.usefixtures("mail")
+def test_what_the_citizen_said_is_not_unsaid_by_the_staff(
+    kernel: Kernel, cast: Cast, sign_in: SignIn, client: TestClient
+) -> None:
+    ticket, path = asked(kernel, cast, sign_in)
+    assert client.post(path, data={**BAD, "solved": "yes", "satisfaction": "basically"}).status_code == 200
+    closed = now(cast, ticket)
+    assert closed["status"] == "closed"
+    assert cast.ask(cast.agent, closed, "undo_close").json()["code"] == "said_by_citizen"
+
+
+@pytest.mark.usefixtures("mail")
+def test_after_an_undone_close_they_are_called(kernel: Kernel, cast: Cast, sign_in: SignIn) -> None:
+    ticket, _path = asked(kernel, cast, sign_in)
+    ticket = cast.take(cast.agent, ticket, "withdraw", reason="市民来电撤单")
+    back = cast.take(cast.agent, ticket, "undo_close")
+    assert (back["status"], back["pending"]) == ("follow_up", "")

@@ -26,6 +26,7 @@ class Cast:
         self.other = sign_in(Role.HANDLER, unit="D04")
         self.town = sign_in(Role.HANDLER, unit=district.TOWN_UNIT)
         self.village = sign_in(Role.HANDLER, unit=district.VILLAGE_UNIT)
+        self.centre = sign_in(Role.HANDLER, unit=district.CENTRE)
         self.inspector = sign_in(Role.INSPECTOR)
         self.supervisor = sign_in(Role.SUPERVISOR)
 

@@ -39,7 +39,7 @@ def test_not_reached_is_recorded_as_that_after_three_tries(cast: Cast, clock: Ma
             clock.advance(HOURS_BETWEEN_TRIES * 3600)
     state = cast.agent.get(f"/v1/tickets/{ticket['id']}/follow-up").json()
     assert [each["reached"] for each in state["tries"]] == [False] * TRIES
-    rates = cast.supervisor.get("/v1/rates", params=_interval(clock)).json()["total"]
+    rates = cast.supervisor.get("/v1/rates", params=around(clock)).json()["total"]
     assert (rates["valid"], rates["satisfied"]) == (0, None)
 
 
@@ -65,7 +65,8 @@ class _Row:
     supervised = False
 
     def __init__(self, kind: str, number: int) -> None:
-        self.kind, self.id = kind, f"ticket-{number}"
+        # The client has a say in the id: it decides nothing.
+        self.kind, self.key, self.id = kind, number, "ticket"
 
 
 def test_the_sample_is_about_its_share() -> None:
@@ -78,7 +79,7 @@ def test_rates_of_an_interval_and_what_is_behind_them(cast: Cast, clock: ManualC
     first, second = replied(cast), replied(cast, "D04", cast.other)
     cast.take(cast.agent, first, "follow_up", outcome=answer("basically"))
     cast.take(cast.agent, second, "follow_up", outcome=answer("very_dissatisfied", solved=False, redo=False))
-    interval = _interval(clock)
+    interval = around(clock)
     report = cast.supervisor.get("/v1/rates", params=interval).json()
     total = report["total"]
     assert (total["tickets"], total["valid"]) == (2, 2)
@@ -121,7 +122,7 @@ def test_every_answer_counts_by_the_weights_of_its_moment(sign_in: Any, cast: Ca
     _weigh(sign_in(Role.ADMINISTRATOR), 0, **new, effective_from=(clock.now() - timedelta(seconds=30)).isoformat())
     assert cast.supervisor.get("/v1/rates", params=past).json() == report, "other weights change no past figure"
     cast.take(cast.agent, replied(cast), "follow_up", outcome=answer("basically"))
-    both = cast.supervisor.get("/v1/rates", params=_interval(clock)).json()
+    both = cast.supervisor.get("/v1/rates", params=around(clock)).json()
     assert [each["version"] for each in both["weights"]] == [0, 1]
     assert both["total"]["satisfied"] == pytest.approx((0.9 + 0.6) / 2)
     assert both["total"]["score"] == pytest.approx((0.96 + 0.8) / 2)
@@ -232,7 +233,7 @@ def test_a_voice_needs_an_open_ticket(cast: Cast) -> None:
     assert cast.agent.post("/v1/tickets", json=body).status_code == 422
 
 
-def _interval(clock: ManualClock) -> dict[str, str]:
+def around(clock: ManualClock) -> dict[str, str]:
     return {
         "since": (clock.now() - timedelta(days=1)).isoformat(),
         "until": (clock.now() + timedelta(days=1)).isoformat(),

@@ -261,14 +261,14 @@ def test_the_state_follows_from_the_trail_alone(cast: Cast, tomorrow: Tomorrow) 
     def compare(tx: Any) -> int:
         rows = tx.connection.execute(tickets.select()).all()
         for row in rows:
-            trail = [_changes(step) for step in repository.steps(tx.connection, row.key)]
+            trail = [changes(step) for step in repository.steps(tx.connection, row.key)]
             assert replayed(trail) == {name: getattr(row, name) for name in COLUMNS}
         return len(rows)
 
     assert cast.kernel.read(compare) == 5
 
 
-def _changes(step: Any) -> dict[str, list[str | None]]:
+def changes(step: Any) -> dict[str, list[str | None]]:
     from services.server.lifecycle.repository import changes_of
 
     return changes_of(step)
