@@ -784,6 +784,10 @@
         <translation>骚扰来电</translation>
     </message>
     <message>
+        <source>Follow-up</source>
+        <translation>回访</translation>
+    </message>
+    <message>
         <source>Weights of the rates</source>
         <translation>三率权重</translation>
     </message>
@@ -2148,6 +2152,22 @@
         <translation>尚未排班。</translation>
     </message>
     <message>
+        <source>Always followed up</source>
+        <translation>逐件回访的类型</translation>
+    </message>
+    <message>
+        <source>Sample of the others</source>
+        <translation>其余抽样比例</translation>
+    </message>
+    <message>
+        <source>Calls before “not reached”</source>
+        <translation>联系不上前的拨打次数</translation>
+    </message>
+    <message>
+        <source>Hours between two calls</source>
+        <translation>两次拨打间隔（小时）</translation>
+    </message>
+    <message>
         <source>Asked by message</source>
         <translation>以消息回访的诉求类型</translation>
     </message>
@@ -2316,8 +2336,24 @@
         <translation>{count} 条未处理：{numbers}。{why}</translation>
     </message>
     <message>
-        <source>Follow-up by message</source>
-        <translation>消息回访</translation>
+        <source>Rules of the follow-up</source>
+        <translation>回访规则</translation>
+    </message>
+    <message>
+        <source>After the reply citizens are asked whether their matter is solved: always about these kinds and about what is supervised, about a sample of the others. They are called; who belongs to a kind that is asked by message gets a link instead, where the channel they came by can bring one.</source>
+        <translation>办结答复后回访市民：下列诉求类型和督办件逐件回访，其余按比例抽样回访。默认电话回访；属于“以消息回访”类型的，在来件渠道支持时改为发送链接。</translation>
+    </message>
+    <message>
+        <source>drawn by the program; nobody chooses</source>
+        <translation>由系统抽取，不由人挑选</translation>
+    </message>
+    <message>
+        <source>never counted as satisfied</source>
+        <translation>联系不上的不计为满意</translation>
+    </message>
+    <message>
+        <source>so that they fall at different times</source>
+        <translation>使几次拨打落在不同时段</translation>
     </message>
     <message>
         <source>then the citizen is called</source>
@@ -2326,10 +2362,6 @@
     <message>
         <source>where they reach this server from outside; without a path</source>
         <translation>市民从外网访问本系统的地址，不含路径</translation>
-    </message>
-    <message>
-        <source>Citizens of these kinds get a message with a link, where the channel they came by can bring one. All others are called. Without any version everybody is called.</source>
-        <translation>这些类型的市民，如其来件渠道可以发送消息，将收到带链接的回访消息；其余一律电话回访。没有任何版本时全部电话回访。</translation>
     </message>
     <message>
         <source>The leaders&apos; addresses are kept.</source>

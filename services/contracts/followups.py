@@ -26,22 +26,38 @@ class FollowUp(Answer):
 
     ticket_id: Id
     wanted: bool
-    """Whether the rule asks for one: every complaint, report and request for help, a sample of the others."""
+    """Whether the rules ask for one."""
     tries: list[Try] = []
+    number: int = 1
+    """Of the next try, counted since the ticket was last done."""
+    most: int = 3
+    """After so many the citizen is recorded as not reached."""
     next_at: Moment | None = None
     """Not before this moment, so that the tries fall at different times."""
 
 
+_ALWAYS = (TicketKind.COMPLAINT, TicketKind.REPORT, TicketKind.HELP)
+"""What citizens are dissatisfied about, or need."""
+
+
 class NewFollowUpRules(Message):
-    """Which kinds of ticket are followed up by message, where the channel can bring one.
+    """Who is asked after the reply, how often somebody calls, and who is sent a message instead where the channel can bring one.
 
     Attributes:
+        always: kinds of ticket that are all followed up. So is what is supervised, whatever its kind.
+        sample: so many percent of the others.
+        tries: so often a citizen is called before the follow-up is recorded as "not reached".
+        hours: between two tries, so that they fall at different times.
         kinds: their citizens are sent a link; all others are called.
         days: so long an answer is waited for; then the citizen is called.
         public_url: the address of this API as citizens reach it, ``https://…``, without a path.
         effective_from: from when on; at once without it.
     """
 
+    always: list[TicketKind] = Field(default=list(_ALWAYS), max_length=len(TicketKind))
+    sample: int = Field(default=20, ge=0, le=100)
+    tries: int = Field(default=3, ge=1, le=10)
+    hours: int = Field(default=2, ge=1, le=72)
     kinds: list[TicketKind] = Field(default=[], max_length=len(TicketKind))
     days: int = Field(default=3, ge=1, le=30)
     public_url: str = Field(default="", max_length=200, pattern=r"^(https?://[A-Za-z0-9.:\[\]-]+/?)?$")
@@ -53,6 +69,10 @@ class FollowUpRules(Answer):
 
     version: int = 0
     effective_from: Moment | None = None
+    always: list[TicketKind] = list(_ALWAYS)
+    sample: int = 20
+    tries: int = 3
+    hours: int = 2
     kinds: list[TicketKind] = []
     days: int = 3
     public_url: str = ""

@@ -80,9 +80,6 @@ class Step(StrEnum):
     """Decision of a joint meeting on a ticket that was returned twice."""
 
 
-TRIES = 3
-"""So often a citizen is called before a follow-up is recorded as "not reached"."""
-HOURS_BETWEEN_TRIES = 2
 UNDO_MINUTES = 10
 RETURNS_TO_MEETING = 2
 """After so many upheld returns only a joint meeting decides who handles it."""

@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from services.contracts.followups import FollowUp
-from services.contracts.lifecycle import TRIES, Step
+from services.contracts.lifecycle import Step
 from ui.followup.presenter import FollowUpPresenter
 from ui.language import translate
 from ui.page import PageContext
@@ -83,5 +83,5 @@ class TriesPanel(QFrame):
         lines = [f"{moment_words(each.at, now)} · {each.by} · {try_words(each)}" for each in found.tries]
         if found.next_at is not None and found.next_at > now:
             words = translate("FollowUp", "The next try counts from {moment}; try {number} of {all}.")
-            lines.append(words.format(moment=moment_words(found.next_at, now), number=len(found.tries) + 1, all=TRIES))
+            lines.append(words.format(moment=moment_words(found.next_at, now), number=found.number, all=found.most))
         return lines

@@ -116,7 +116,7 @@ class SettingsPage(Page):
                 Section("proposals", translate("Settings", "Proposals"), "note", self._proposals, rules),
                 Section(
                     "follow_up_rules",
-                    translate("Settings", "Follow-up by message"),
+                    translate("Settings", "Follow-up"),
                     "followup",
                     self._follow_up_rules,
                     rules,

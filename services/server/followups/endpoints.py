@@ -22,7 +22,7 @@ from services.contracts.followups import (
 )
 from services.contracts.tickets import TicketRow
 from services.server.feature import Feature
-from services.server.followups import messages, public, rates, service, weights
+from services.server.followups import public, rates, rules, service, weights
 from services.server.work import Work, reads, updates
 
 router = APIRouter(tags=["follow-up"])
@@ -74,16 +74,16 @@ def put_weights(new: NewRateWeights, work: Annotated[Work, updates(Permission.CA
     return work.write(lambda tx: weights.set_weights(tx, new))
 
 
-@router.get("/v1/follow-up-rules", response_model=FollowUpRulesHistory, summary="Which kinds are asked by message")
+@router.get("/v1/follow-up-rules", response_model=FollowUpRulesHistory, summary="Who is followed up, how often and how")
 def get_rules(work: Annotated[Work, reads(Permission.SIGNED_IN)]) -> Response:
-    """Gives every version, the newest first; without any, everybody is called."""
-    return work.read(messages.history)
+    """Gives every version, the newest first; without any, the defaults hold and everybody is called."""
+    return work.read(rules.history)
 
 
-@router.put("/v1/follow-up-rules", response_model=FollowUpRules, summary="Set which kinds are asked by message")
+@router.put("/v1/follow-up-rules", response_model=FollowUpRules, summary="Set who is followed up, how often and how")
 def put_rules(new: NewFollowUpRules, work: Annotated[Work, updates(Permission.CATALOGUE_MANAGE)]) -> Response:
     """Adds a version, in force from its moment on; `If-Match` is the newest version, `"0"` for the first."""
-    return work.write(lambda tx: messages.set_rules(tx, new))
+    return work.write(lambda tx: rules.set_rules(tx, new))
 
 
 def _interval(since: datetime, until: datetime) -> tuple[datetime, datetime]:

@@ -1,4 +1,4 @@
-"""Follow-up by message: which kinds go that way, the invitation with its one link, and what the citizen answers.
+"""Follow-up by message: which tickets go that way, the invitation with its one link, and what the citizen answers.
 
 An invitation is a row; its link is computed from it and is in nothing that the staff can read. While it is open the ticket
 stands among those that were asked by message; on its date it becomes a task for the telephone.
@@ -7,17 +7,15 @@ stands among those that were asked by message; on its date it becomes a task for
 from datetime import timedelta
 from typing import Any
 
-import orjson
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from services.contracts.channels import Channel
-from services.contracts.followups import FollowUpRules, FollowUpRulesHistory, NewFollowUpRules
 from services.contracts.tickets import Pending, TicketStatus
-from services.errors import AppError, Conflict, InvalidFields, StaleVersion
+from services.errors import AppError, Conflict
 from services.server.channels import settings
 from services.server.channels.registry import adapters
-from services.server.followups import links
-from services.server.followups.tables import invitations, message_rules
+from services.server.followups import links, rules
+from services.server.followups.tables import invitations
 from services.server.tickets.tables import tickets
 from services.server.timers import service as timers
 from services.server.transaction import Transaction
@@ -26,58 +24,9 @@ TIMER = "follow_up_answer"
 """Timers that end the waiting for an answer."""
 
 
-def rules(tx: Transaction) -> FollowUpRules:
-    """Returns the rules in force; until there are any, everybody is called."""
-    row = tx.connection.execute(
-        select(message_rules)
-        .where(message_rules.c.effective_from <= tx.now)
-        .order_by(message_rules.c.effective_from.desc(), message_rules.c.version.desc())
-        .limit(1)
-    ).first()
-    return _rules(row) if row is not None else FollowUpRules()
-
-
-def history(tx: Transaction) -> FollowUpRulesHistory:
-    """Returns every version, the newest first."""
-    rows = tx.connection.execute(select(message_rules).order_by(message_rules.c.version.desc()).limit(200)).all()
-    return FollowUpRulesHistory(items=[_rules(row) for row in rows])
-
-
-def set_rules(tx: Transaction, new: NewFollowUpRules) -> FollowUpRules:
-    """Adds a version, in force from its moment on; what was in force before is never changed.
-
-    Raises:
-        StaleVersion: somebody has added one since.
-        InvalidFields: it would change the past, or kinds go by message and nobody knows to which address.
-    """
-    last = tx.connection.execute(select(func.max(message_rules.c.version))).scalar() or 0
-    if tx.expected_version is not None and tx.expected_version != last:
-        raise StaleVersion(history(tx).model_dump(mode="json"))
-    starts = new.effective_from or tx.now
-    wrong: dict[str, tuple[str, dict[str, Any]]] = {}
-    if starts < tx.now - timedelta(minutes=1):
-        wrong["effective_from"] = ("not_in_future", {})
-    if new.kinds and not new.public_url:
-        wrong["public_url"] = ("required", {})
-    if wrong:
-        raise InvalidFields(wrong)
-    values = {
-        "version": last + 1,
-        "effective_from": starts,
-        "kinds": orjson.dumps(sorted(new.kinds)).decode(),
-        "days": new.days,
-        "public_url": new.public_url.rstrip("/"),
-        "created_at": tx.now,
-        "created_by": tx.actor.name,
-    }
-    tx.connection.execute(insert(message_rules), values)
-    row = tx.connection.execute(select(message_rules).where(message_rules.c.version == last + 1)).one()
-    return _rules(row)
-
-
 def objection(tx: Transaction, row: Any) -> AppError | None:
     """Returns why a citizen cannot be asked by message; nothing where they can."""
-    if not rules(tx).public_url:
+    if not rules.in_force(tx).public_url:
         return Conflict("no_public_address")
     channel = Channel(row.channel or Channel.HOTLINE)
     adapter = adapters().get(channel)
@@ -89,12 +38,12 @@ def objection(tx: Transaction, row: Any) -> AppError | None:
 
 def goes_by_rule(tx: Transaction, row: Any) -> bool:
     """Tells whether a ticket's kind goes by message and its channel can bring one."""
-    return row.kind in {kind.value for kind in rules(tx).kinds} and objection(tx, row) is None
+    return row.kind in {kind.value for kind in rules.in_force(tx).kinds} and objection(tx, row) is None
 
 
 def invite(tx: Transaction, row: Any) -> None:
     """Opens an invitation; one that was open before is worth nothing any more."""
-    expires = (tx.now + timedelta(days=rules(tx).days)).replace(microsecond=0)
+    expires = (tx.now + timedelta(days=rules.in_force(tx).days)).replace(microsecond=0)
     close(tx, row)
     tx.connection.execute(insert(invitations), {"ticket_key": row.key, "created_at": tx.now, "expires_at": expires})
     timers.set(tx, TIMER, row.id, expires)
@@ -120,7 +69,7 @@ def link(tx: Transaction, ticket_id: str) -> str:
     ).first()
     if row is None:
         return ""
-    return f"{rules(tx).public_url}/v1/public/follow-up/{links.token(tx, row.id, row.expires_at)}"
+    return f"{rules.in_force(tx).public_url}/v1/public/follow-up/{links.token(tx, row.id, row.expires_at)}"
 
 
 def opened(tx: Transaction, token: str) -> Any:
@@ -142,14 +91,3 @@ def opened(tx: Transaction, token: str) -> Any:
     if found.closed_at is not None or not waits:
         raise AppError("link_used", status=410)
     return row
-
-
-def _rules(row: Any) -> FollowUpRules:
-    return FollowUpRules(
-        version=row.version,
-        effective_from=row.effective_from,
-        kinds=orjson.loads(row.kinds),
-        days=row.days,
-        public_url=row.public_url,
-        created_by=row.created_by,
-    )

@@ -5,24 +5,22 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from services.contracts.followups import FollowUp, Try
-from services.contracts.lifecycle import HOURS_BETWEEN_TRIES, TRIES, Outcome, Satisfaction, Step
-from services.contracts.tickets import TicketKind, TicketStatus
+from services.contracts.followups import FollowUp, FollowUpRules, Try
+from services.contracts.lifecycle import Outcome, Satisfaction, Step
+from services.contracts.tickets import TicketStatus
 from services.errors import Conflict, InvalidFields
-from services.server.followups import repository
+from services.server.followups import repository, rules
 from services.server.tickets import repository as tickets
 from services.server.tickets import scope, service, view
 from services.server.transaction import Transaction
 
-_ALWAYS = frozenset({TicketKind.COMPLAINT.value, TicketKind.REPORT.value, TicketKind.HELP.value})
-SHARE_OF_OTHERS = 0.2
 CITIZEN_ID = "citizen"
 """As whom an answer by link is written down."""
 _DISSATISFIED = frozenset({Satisfaction.DISSATISFIED, Satisfaction.VERY_DISSATISFIED})
 
 
-def is_wanted(row: Any) -> bool:
-    """Tells whether the citizen is asked: about every complaint, report and request for help, about a sample of the others.
+def is_wanted(row: Any, by: FollowUpRules) -> bool:
+    """Tells whether the citizen is asked: about every ticket of some kinds, about a sample of the others.
 
     The sample hangs on the ticket's key alone, which the server gives, so that nobody chooses it. What is supervised is
     always followed up; else a part of another ticket never, because the citizen is asked about the whole.
@@ -31,13 +29,15 @@ def is_wanted(row: Any) -> bool:
         return True
     if row.part_of:
         return False
-    return row.kind in _ALWAYS or hashlib.sha256(str(row.key).encode()).digest()[0] < SHARE_OF_OTHERS * 256
+    lot = int.from_bytes(hashlib.sha256(str(row.key).encode()).digest()[:4])
+    return row.kind in by.always or lot * 100 < by.sample << 32
 
 
 def of(tx: Transaction, ticket_id: str) -> FollowUp:
     """Returns how far the asking has come."""
     row = service.row_of(tx, ticket_id)
     scope.require(tx, row)
+    by, missed = rules.in_force(tx), _missed(_of_this_round(tx, row))
     made, hidden = repository.of(tx.connection, row.key), view.is_hidden(tx.actor, row)
     made = [each for each in made if each.undone_at is None]
     tries = [
@@ -53,8 +53,10 @@ def of(tx: Transaction, ticket_id: str) -> FollowUp:
         for each in made
     ]
     waits = row.status == TicketStatus.FOLLOW_UP and made and not made[-1].reached
-    next_at = made[-1].at + timedelta(hours=HOURS_BETWEEN_TRIES) if waits else None
-    return FollowUp(ticket_id=row.id, wanted=is_wanted(row), tries=tries, next_at=next_at)
+    next_at = made[-1].at + timedelta(hours=by.hours) if waits else None
+    return FollowUp(
+        ticket_id=row.id, wanted=is_wanted(row, by), tries=tries, number=len(missed) + 1, most=by.tries, next_at=next_at
+    )
 
 
 def result(tx: Transaction, row: Any, outcome: Outcome) -> dict[str, Any]:
@@ -66,13 +68,13 @@ def result(tx: Transaction, row: Any, outcome: Outcome) -> dict[str, Any]:
     """
     if outcome.reached and outcome.satisfaction is None:
         raise InvalidFields({"outcome": ("required", {})})
-    made = _of_this_round(tx, row)
+    by, made = rules.in_force(tx), _of_this_round(tx, row)
     missed = _missed(made)
-    if not outcome.reached and missed and tx.now - missed[-1].at < timedelta(hours=HOURS_BETWEEN_TRIES):
-        raise Conflict("too_soon", hours=HOURS_BETWEEN_TRIES)
+    if not outcome.reached and missed and tx.now - missed[-1].at < timedelta(hours=by.hours):
+        raise Conflict("too_soon", hours=by.hours)
     repository.add(tx.connection, row, tx.now, (tx.actor.account_id, tx.actor.name), outcome)
     if not outcome.reached:
-        return {"status": TicketStatus.FOLLOW_UP.value} if len(missed) + 1 < TRIES else {}
+        return {"status": TicketStatus.FOLLOW_UP.value} if len(missed) + 1 < by.tries else {}
     is_bad = not outcome.solved or outcome.satisfaction in _DISSATISFIED
     if not is_bad or not outcome.redo or not row.unit or any(each.reached for each in made):
         # An answer has sent it back before: once is the rule, then a supervisor decides.

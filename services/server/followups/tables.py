@@ -8,19 +8,24 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Tabl
 from services.server.tables import RowId, metadata
 from services.server.tickets.tables import EpochMoment
 
-message_rules = Table(
+follow_up_rules = Table(
     "follow_up_rules",
     metadata,
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("effective_from", EpochMoment, nullable=False),
-    # Kinds of tickets as a JSON list.
+    # Kinds of tickets as JSON lists: who is always asked, and who is asked by message.
+    Column("always", String(200), nullable=False),
+    # Of the others, in percent.
+    Column("sample", Integer, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("hours", Integer, nullable=False),
     Column("kinds", String(200), nullable=False),
     Column("days", Integer, nullable=False),
     Column("public_url", String(200), nullable=False),
     Column("created_at", EpochMoment, nullable=False),
     Column("created_by", String(60), nullable=False, default=""),
 )
-"""Which kinds go by message, in versions that never change."""
+"""Who is asked, how often and how, in versions that never change."""
 
 rate_weights = Table(
     "rate_weights",

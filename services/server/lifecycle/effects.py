@@ -13,6 +13,7 @@ from services.server.dispatching import villages
 from services.server.dispatching.resolution import Matter
 from services.server.duty import repository as duty
 from services.server.followups import messages
+from services.server.followups import rules as follow_up_rules
 from services.server.followups import service as followups
 from services.server.lifecycle import undoing
 from services.server.supervision import records as supervision
@@ -164,8 +165,8 @@ def _uphold(_tx: Transaction, row: Any, _request: StepRequest) -> Values:
     return {"unit": "", **_POOL, "return_count": row.return_count + 1}
 
 
-def _approve(_tx: Transaction, row: Any, _request: StepRequest) -> Values:
-    return {} if followups.is_wanted(row) else {"status": TicketStatus.CLOSED.value}
+def _approve(tx: Transaction, row: Any, _request: StepRequest) -> Values:
+    return {} if followups.is_wanted(row, follow_up_rules.in_force(tx)) else {"status": TicketStatus.CLOSED.value}
 
 
 def _follow_up(tx: Transaction, row: Any, request: StepRequest) -> Values:

@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, insert, update
 from services.clock import DISTRICT_ZONE
 from services.contracts.clocks import Limit, LimitUnit
 from services.contracts.dispatching import Rule
+from services.contracts.followups import FollowUpRules
 from services.contracts.lifecycle import Outcome, Satisfaction, Step
 from services.contracts.tickets import TicketStatus, Unit
 from services.server.clocks import repository as clocks
@@ -92,6 +93,7 @@ class Office:
 
 _MORE = Limit(amount=10, unit=LimitUnit.WORKING_DAYS)
 _MORE_SAID = _MORE.model_dump(mode="json")
+_RULES = FollowUpRules()
 _POOL: dict[str, Any] = {"handler_id": None, "handler": ""}
 _DISPATCHER = Who("dispatcher01", "派单员01")
 _SUPERVISOR = Who("supervisor01", "督办员01")
@@ -213,7 +215,7 @@ def _replied(choose: random.Random, life: Life, clerk: Who, at: datetime) -> dat
             Step.REPLY, at, clerk, {"text": answer + "处理依据已一并告知。"}, answer=answer + "处理依据已一并告知。"
         )
         at += _hours(choose, 1, 12)
-    values = {} if asking.is_wanted(life.row) else {"status": TicketStatus.CLOSED.value}
+    values = {} if asking.is_wanted(life.row, _RULES) else {"status": TicketStatus.CLOSED.value}
     life.take(Step.APPROVE, at, _DISPATCHER, None, **values)
     return at
 

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from services.contracts.followups import NewFollowUpRules
+from services.contracts.followups import FollowUpRules, NewFollowUpRules
 from services.contracts.leaders import LeadersChange
 from services.contracts.tickets import TicketKind
-from services.server.followups import messages
+from services.server.followups import rules as rules_of_server
 from services.server.leaders import service as leaders_service
 from services.server.leaders.tables import leader_mail
 from tests.ui.settings.conftest import Office
@@ -38,9 +38,15 @@ def test_the_first_version_needs_an_address_for_citizens(office: Office) -> None
     assert rules_of(office) == []
     office.bot.keyClicks(editors["public_url"], "https://12345.example")
     editors["days"].setValue(5)
+    editors["always"].boxes["help"].click()
+    editors["sample"].setValue(35)
+    editors["tries"].setValue(4)
+    editors["hours"].setValue(6)
+    assert "Sample of the others: 20 % → 35 %" in view.versions.changes.text()
     view.versions.save()
     office.wait(lambda: rules.draft is None)
     (kept,) = rules_of(office)
+    assert (kept.always, kept.sample, kept.tries, kept.hours) == ([TicketKind.COMPLAINT, TicketKind.REPORT], 35, 4, 6)
     assert (kept.kinds, kept.days, kept.public_url) == ([TicketKind.COMPLAINT], 5, "https://12345.example")
     office.wait(lambda: not editors["kinds"].boxes["complaint"].isEnabled())
     assert editors["kinds"].value() == ["complaint"]
@@ -50,9 +56,16 @@ def test_somebody_who_was_faster_is_seen_before_anything_is_put_over(office: Off
     view = opened(office)
     rules = office.presenter.room(FollowUpRulesPresenter).rules
     view.versions.begin()
-    rules.edit({"kinds": ["help"], "days": 3, "public_url": "https://a.example"})
+    rules.edit(
+        {
+            **FollowUpRules().model_dump(mode="json", include={"always", "sample", "tries", "hours"}),
+            "kinds": ["help"],
+            "days": 3,
+            "public_url": "https://a.example",
+        }
+    )
     theirs = NewFollowUpRules(kinds=[TicketKind.REPORT], days=7, public_url="https://b.example")
-    office.write(lambda tx: messages.set_rules(tx, theirs))
+    office.write(lambda tx: rules_of_server.set_rules(tx, theirs))
     view.versions.save()
     office.wait(lambda: rules.is_overtaken and "Report" in view.versions.problem.text())
     assert len(rules_of(office)) == 1

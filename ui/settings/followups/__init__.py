@@ -1,1 +1,1 @@
-"""The section of follow-up rules: which kinds of appeal are asked by message instead of by telephone."""
+"""The section of follow-up rules: who is asked, how often, and which kinds by message instead of by telephone."""

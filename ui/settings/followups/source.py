@@ -11,11 +11,11 @@ from ui.lifecycle_words import kind_words, listed
 from ui.settings.versioned.differences import of_values
 from ui.settings.versioned.presenter import Body, History, Version, VersionDraft
 
-_BODY = {"kinds", "days", "public_url"}
+_BODY = {"always", "sample", "tries", "hours", "kinds", "days", "public_url"}
 
 
 class FollowUpRulesSource:
-    """Kinds, how long an answer is waited for, and where citizens reach the page of the link."""
+    """Who is asked, how often, by message or by telephone, and where citizens reach the page of the link."""
 
     key = "follow_up_rules"
     has_note = False
@@ -40,16 +40,24 @@ class FollowUpRulesSource:
 
     def differences(self, before: Body, after: Body) -> list[str]:
         """Returns what has changed."""
-        names = {
-            "kinds": translate("Settings", "Asked by message"),
-            "days": translate("Settings", "Days to wait for the answer"),
-            "public_url": translate("Settings", "Address for citizens"),
-        }
-        return of_values(before, after, names, _words)
+        return of_values(before, after, rule_names(), _words)
 
     def empty(self) -> Body:
-        """Returns what holds without any version: everybody is called."""
+        """Returns what holds without any version."""
         return FollowUpRules().model_dump(mode="json", include=_BODY)
+
+
+def rule_names() -> dict[str, str]:
+    """Returns what each rule is called."""
+    return {
+        "always": translate("Settings", "Always followed up"),
+        "sample": translate("Settings", "Sample of the others"),
+        "tries": translate("Settings", "Calls before “not reached”"),
+        "hours": translate("Settings", "Hours between two calls"),
+        "kinds": translate("Settings", "Asked by message"),
+        "days": translate("Settings", "Days to wait for the answer"),
+        "public_url": translate("Settings", "Address for citizens"),
+    }
 
 
 def _history(found: FollowUpRulesHistory) -> History:
@@ -60,6 +68,8 @@ def _history(found: FollowUpRulesHistory) -> History:
 
 
 def _words(key: str, value: Any) -> str:
-    if key == "kinds":
+    if key in ("always", "kinds"):
         return listed([kind_words(kind) for kind in value or []]) or translate("Settings", "nobody")
+    if key == "sample":
+        return f"{value} %"
     return str(value or "–")

@@ -10,6 +10,7 @@ from ui.language import translate
 from ui.lifecycle_words import kind_words
 from ui.page import PageContext
 from ui.settings.followups.presenter import FollowUpRulesPresenter
+from ui.settings.followups.source import rule_names
 from ui.settings.forms.fields import TextField, WholeNumberField
 from ui.settings.forms.form import FieldSpec, Form
 from ui.settings.versioned.form_editor import FormEditor
@@ -18,14 +19,14 @@ from widgets import theme
 
 
 class FollowUpRulesView(QWidget):
-    """Who is asked by message, in versions."""
+    """Who is asked, how often and how, in versions."""
 
     def __init__(self, presenter: FollowUpRulesPresenter, context: PageContext) -> None:
         super().__init__()
         self._presenter = presenter
         self.editor = FollowUpRulesEditor()
         self.versions = VersionedView(
-            translate("Settings", "Follow-up by message"), presenter.rules, self.editor, context
+            translate("Settings", "Rules of the follow-up"), presenter.rules, self.editor, context
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -49,7 +50,7 @@ class KindsField(QWidget):
 
     edited = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "kind") -> None:
         super().__init__()
         space = theme.current().space
         grid = QGridLayout(self)
@@ -59,7 +60,7 @@ class KindsField(QWidget):
         self.boxes: dict[str, QCheckBox] = {}
         for place, kind in enumerate(TicketKind):
             box = QCheckBox(kind_words(kind))
-            box.setObjectName(f"settings.follow_up_rules.kind.{kind.value}")
+            box.setObjectName(f"settings.follow_up_rules.{name}.{kind.value}")
             box.clicked.connect(lambda _on: self.edited.emit())
             grid.addWidget(box, place // 3, place % 3)
             self.boxes[kind.value] = box
@@ -82,27 +83,48 @@ class KindsField(QWidget):
 
 
 class FollowUpRulesEditor(FormEditor):
-    """Who is asked by message."""
+    """Who is asked, how often and how."""
 
     def __init__(self) -> None:
+        names = rule_names()
         super().__init__(
             translate(
                 "Settings",
-                "Citizens of these kinds get a message with a link, where the channel they came by can bring one. All"
-                " others are called. Without any version everybody is called.",
+                "After the reply citizens are asked whether their matter is solved: always about these kinds and about what is"
+                " supervised, about a sample of the others. They are called; who belongs to a kind that is asked by message"
+                " gets a link instead, where the channel they came by can bring one.",
             ),
             Form(
                 [
-                    FieldSpec("kinds", translate("Settings", "Asked by message"), KindsField, wide=True),
+                    FieldSpec("always", names["always"], lambda: KindsField("always"), wide=True),
+                    FieldSpec(
+                        "sample",
+                        names["sample"],
+                        lambda: WholeNumberField(0, 100, " %"),
+                        hint=translate("Settings", "drawn by the program; nobody chooses"),
+                    ),
+                    FieldSpec(
+                        "tries",
+                        names["tries"],
+                        lambda: WholeNumberField(1, 10),
+                        hint=translate("Settings", "never counted as satisfied"),
+                    ),
+                    FieldSpec(
+                        "hours",
+                        names["hours"],
+                        lambda: WholeNumberField(1, 72),
+                        hint=translate("Settings", "so that they fall at different times"),
+                    ),
+                    FieldSpec("kinds", names["kinds"], KindsField, wide=True),
                     FieldSpec(
                         "days",
-                        translate("Settings", "Days to wait for the answer"),
+                        names["days"],
                         lambda: WholeNumberField(1, 30),
                         hint=translate("Settings", "then the citizen is called"),
                     ),
                     FieldSpec(
                         "public_url",
-                        translate("Settings", "Address for citizens"),
+                        names["public_url"],
                         lambda: TextField(200, "https://12345.example.gov.cn"),
                         hint=translate("Settings", "where they reach this server from outside; without a path"),
                     ),

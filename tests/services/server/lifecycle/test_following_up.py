@@ -9,12 +9,15 @@ from hypothesis import strategies as st
 
 from services.clock import ManualClock
 from services.contracts.accounts import Role
-from services.contracts.lifecycle import HOURS_BETWEEN_TRIES, TRIES, Satisfaction
+from services.contracts.followups import FollowUpRules
+from services.contracts.lifecycle import Satisfaction
 from services.server.followups.rates import Mark, rates_of
-from services.server.followups.service import SHARE_OF_OTHERS, is_wanted
+from services.server.followups.service import is_wanted
 from services.server.followups.weights import Weights
 from tests.services.server import district
 from tests.services.server.lifecycle.conftest import UNIT, Cast
+
+RULES = FollowUpRules()
 
 
 def replied(cast: Cast, unit: str = UNIT, by: Any = None, **fields: Any) -> dict[str, Any]:
@@ -30,15 +33,15 @@ def answer(satisfaction: str = "satisfied", *, solved: bool = True, **more: Any)
 
 def test_not_reached_is_recorded_as_that_after_three_tries(cast: Cast, clock: ManualClock) -> None:
     ticket = replied(cast)
-    for number in range(TRIES):
+    for number in range(RULES.tries):
         ticket = cast.take(cast.agent, ticket, "follow_up", outcome={"reached": False, "reason": "无人接听"})
-        assert ticket["status"] == ("closed" if number == TRIES - 1 else "follow_up")
-        if number < TRIES - 1:
+        assert ticket["status"] == ("closed" if number == RULES.tries - 1 else "follow_up")
+        if number < RULES.tries - 1:
             again = cast.ask(cast.agent, ticket, "follow_up", outcome={"reached": False})
             assert again.json()["code"] == "too_soon"
-            clock.advance(HOURS_BETWEEN_TRIES * 3600)
+            clock.advance(RULES.hours * 3600)
     state = cast.agent.get(f"/v1/tickets/{ticket['id']}/follow-up").json()
-    assert [each["reached"] for each in state["tries"]] == [False] * TRIES
+    assert [each["reached"] for each in state["tries"]] == [False] * RULES.tries
     rates = cast.supervisor.get("/v1/rates", params=around(clock)).json()["total"]
     assert (rates["valid"], rates["satisfied"]) == (0, None)
 
@@ -70,9 +73,31 @@ class _Row:
 
 
 def test_the_sample_is_about_its_share() -> None:
-    wanted = sum(is_wanted(_Row("consult", number)) for number in range(4000)) / 4000
-    assert abs(wanted - SHARE_OF_OTHERS) < 0.03
-    assert all(is_wanted(_Row("complaint", number)) for number in range(50))
+    for share in (0, 20, 65, 100):
+        by = FollowUpRules(sample=share)
+        wanted = sum(is_wanted(_Row("consult", number), by) for number in range(4000)) / 4000
+        assert abs(wanted - share / 100) < (0.03 if 0 < share < 100 else 1e-9)
+    assert all(is_wanted(_Row("complaint", number), FollowUpRules(sample=0)) for number in range(50))
+
+
+def test_who_is_asked_how_often_and_when_are_rules(sign_in: Any, cast: Cast, clock: ManualClock) -> None:
+    administrator = sign_in(Role.ADMINISTRATOR)
+    new = {"always": ["praise"], "sample": 0, "tries": 2, "hours": 5}
+    kept = administrator.put("/v1/follow-up-rules", version=0, json=new).json()
+    assert {name: kept[name] for name in new} == new
+    assert replied(cast)["status"] == "closed", "no complaint is asked about any more"
+    ticket = replied(cast, kind="praise")
+    ticket = cast.take(cast.agent, ticket, "follow_up", outcome={"reached": False})
+    state = cast.agent.get(f"/v1/tickets/{ticket['id']}/follow-up").json()
+    assert (state["wanted"], state["number"], state["most"]) == (True, 2, 2)
+    clock.advance(5 * 3600 - 60)
+    early = cast.ask(cast.agent, ticket, "follow_up", outcome={"reached": False}).json()
+    assert early["code"] == "too_soon"
+    assert "5" in early["detail"]
+    clock.advance(60)
+    assert cast.take(cast.agent, ticket, "follow_up", outcome={"reached": False})["status"] == "closed"
+    refused = administrator.put("/v1/follow-up-rules", version=1, json={"sample": 101, "tries": 0, "hours": 0})
+    assert (refused.status_code, len(refused.json()["fields"])) == (422, 3)
 
 
 def test_rates_of_an_interval_and_what_is_behind_them(cast: Cast, clock: ManualClock) -> None:

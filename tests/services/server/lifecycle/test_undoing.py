@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from services.clock import ManualClock
-from services.contracts.lifecycle import HOURS_BETWEEN_TRIES
+from services.contracts.followups import FollowUpRules
 from services.server.tickets import repository
 from services.server.tickets.trace import COLUMNS, replayed
 from tests.services.server import district
@@ -73,7 +73,7 @@ def test_a_last_miss_by_mistake_is_no_miss(cast: Cast, clock: ManualClock) -> No
     for wanted in ("follow_up", "follow_up", "closed"):
         ticket = cast.take(cast.agent, ticket, "follow_up", outcome={"reached": False})
         assert ticket["status"] == wanted
-        clock.advance(HOURS_BETWEEN_TRIES * 3600 if wanted == "follow_up" else 60)
+        clock.advance(FollowUpRules().hours * 3600 if wanted == "follow_up" else 60)
     ticket = cast.take(cast.agent, ticket, "undo_close")
     ticket = cast.take(cast.agent, ticket, "follow_up", outcome={"reached": False})
     assert ticket["status"] == "closed"
@@ -99,7 +99,7 @@ def test_misses_before_an_answer_are_none_of_the_next_ones(cast: Cast, clock: Ma
     ticket = replied(cast, district.VILLAGE_UNIT, cast.village)
     for _n in range(2):
         ticket = cast.take(cast.agent, ticket, "follow_up", outcome={"reached": False})
-        clock.advance(HOURS_BETWEEN_TRIES * 3600)
+        clock.advance(FollowUpRules().hours * 3600)
     ticket = cast.take(cast.agent, ticket, "follow_up", outcome=answer("dissatisfied", solved=False))
     ticket = cast.take(cast.town, ticket, "sign_in")
     ticket = cast.take(cast.town, ticket, "reply", text="已重新处理。")

@@ -1,0 +1,80 @@
+"""The rules of the follow-up, in versions: who is asked, how often somebody calls, who is asked by message instead."""
+
+from datetime import timedelta
+from typing import Any
+
+import orjson
+from sqlalchemy import func, insert, select
+
+from services.contracts.followups import FollowUpRules, FollowUpRulesHistory, NewFollowUpRules
+from services.errors import InvalidFields, StaleVersion
+from services.server.followups.tables import follow_up_rules
+from services.server.transaction import Transaction
+
+
+def in_force(tx: Transaction) -> FollowUpRules:
+    """Returns the rules in force; until there are any, those of the contract."""
+    row = tx.connection.execute(
+        select(follow_up_rules)
+        .where(follow_up_rules.c.effective_from <= tx.now)
+        .order_by(follow_up_rules.c.effective_from.desc(), follow_up_rules.c.version.desc())
+        .limit(1)
+    ).first()
+    return _rules(row) if row is not None else FollowUpRules()
+
+
+def history(tx: Transaction) -> FollowUpRulesHistory:
+    """Returns every version, the newest first."""
+    rows = tx.connection.execute(select(follow_up_rules).order_by(follow_up_rules.c.version.desc()).limit(200)).all()
+    return FollowUpRulesHistory(items=[_rules(row) for row in rows])
+
+
+def set_rules(tx: Transaction, new: NewFollowUpRules) -> FollowUpRules:
+    """Adds a version, in force from its moment on; what was in force before is never changed.
+
+    Raises:
+        StaleVersion: somebody has added one since.
+        InvalidFields: it would change the past, or kinds go by message and nobody knows to which address.
+    """
+    last = tx.connection.execute(select(func.max(follow_up_rules.c.version))).scalar() or 0
+    if tx.expected_version is not None and tx.expected_version != last:
+        raise StaleVersion(history(tx).model_dump(mode="json"))
+    starts = new.effective_from or tx.now
+    wrong: dict[str, tuple[str, dict[str, Any]]] = {}
+    if starts < tx.now - timedelta(minutes=1):
+        wrong["effective_from"] = ("not_in_future", {})
+    if new.kinds and not new.public_url:
+        wrong["public_url"] = ("required", {})
+    if wrong:
+        raise InvalidFields(wrong)
+    values = {
+        "version": last + 1,
+        "effective_from": starts,
+        "always": orjson.dumps(sorted(new.always)).decode(),
+        "sample": new.sample,
+        "tries": new.tries,
+        "hours": new.hours,
+        "kinds": orjson.dumps(sorted(new.kinds)).decode(),
+        "days": new.days,
+        "public_url": new.public_url.rstrip("/"),
+        "created_at": tx.now,
+        "created_by": tx.actor.name,
+    }
+    tx.connection.execute(insert(follow_up_rules), values)
+    row = tx.connection.execute(select(follow_up_rules).where(follow_up_rules.c.version == last + 1)).one()
+    return _rules(row)
+
+
+def _rules(row: Any) -> FollowUpRules:
+    return FollowUpRules(
+        version=row.version,
+        effective_from=row.effective_from,
+        kinds=orjson.loads(row.kinds),
+        always=orjson.loads(row.always),
+        sample=row.sample,
+        tries=row.tries,
+        hours=row.hours,
+        days=row.days,
+        public_url=row.public_url,
+        created_by=row.created_by,
+    )
