@@ -24,6 +24,11 @@ def notice_words(notice: Notice, choices: Choices | None) -> str:
             return translate("Notices", "{number}: a remark by {name}").format(number=number, name=name)
         case NoticeCode.ALARM:
             return _alarm_words(notice)
+        case NoticeCode.INSTRUCTION:
+            words = translate("Notices", "{number}: a leader's instruction nears its deadline")
+            if isinstance(values.get("level"), int) and int(values["level"]) >= _RED:
+                words = translate("Notices", "{number}: a leader's instruction is at its deadline or past it")
+            return words.format(number=number)
         case NoticeCode.ALARM_MANY:
             words = translate("Notices", "Tickets of yours that run out of time: {count}")
             return words.format(count=values.get("count", 0))
@@ -59,7 +64,7 @@ def notice_tone(notice: Notice) -> Tone:
     level = notice.values.get("level", 0)
     if notice.urgent or notice.code in (NoticeCode.LEADERS, NoticeCode.LEADERS_MANY):
         return Tone.BAD
-    if notice.code in (NoticeCode.ALARM, NoticeCode.ALARM_MANY):
+    if notice.code in (NoticeCode.ALARM, NoticeCode.ALARM_MANY, NoticeCode.INSTRUCTION):
         return Tone.BAD if isinstance(level, int) and level >= _RED else Tone.WARN
     return Tone.NEUTRAL
 

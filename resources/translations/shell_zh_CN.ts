@@ -1140,6 +1140,14 @@
         <translation>{number}：{name}添加了备注</translation>
     </message>
     <message>
+        <source>{number}: a leader&apos;s instruction nears its deadline</source>
+        <translation>{number}：领导批示即将到期</translation>
+    </message>
+    <message>
+        <source>{number}: a leader&apos;s instruction is at its deadline or past it</source>
+        <translation>{number}：领导批示已到期或已逾期</translation>
+    </message>
+    <message>
         <source>Tickets of yours that run out of time: {count}</source>
         <translation>您的工单即将超时或已超时：{count} 件</translation>
     </message>

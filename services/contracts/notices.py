@@ -29,6 +29,8 @@ class NoticeCode(StrEnum):
     """A clock of a ticket that the person has or follows has reached a rung: ``level`` (1 reminder … 4 leaders), ``clock``."""
     ALARM_MANY = "alarm_many"
     """Many have at the same moment: ``count``, ``level`` (the highest)."""
+    INSTRUCTION = "instruction"
+    """A leaders' instruction has reached a rung on the way to its deadline: ``level``, ``unit``."""
     LEADERS = "leaders"
     """A ticket has reached the last rung of the ladder, the leaders: ``level``, ``clock``, ``unit``."""
     LEADERS_MANY = "leaders_many"

@@ -36,6 +36,7 @@ _CLOCKS = {
     "finish": "办结",
     "review": "审核",
     "follow_up": "回访",
+    "instruction": "批示办理",
 }
 
 

@@ -9,7 +9,9 @@ from services.contracts.accounts import Permission
 from services.contracts.common import Page
 from services.contracts.followups import Instruction, NewInstruction
 from services.server.feature import Feature
-from services.server.supervision import service
+from services.server.kernel import Kernel
+from services.server.supervision import ladder, service
+from services.server.timers.service import Timers
 from services.server.transaction import Transaction
 from services.server.work import Work, reads, writes
 
@@ -38,4 +40,8 @@ def list_instructions(
     return work.read(page)
 
 
-FEATURE = Feature(router)
+def _install(kernel: Kernel) -> None:
+    kernel.room(Timers).on(ladder.TIMER, ladder.climb)
+
+
+FEATURE = Feature(router, _install)

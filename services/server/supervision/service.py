@@ -11,6 +11,7 @@ from services.contracts.tickets import TicketStatus
 from services.errors import Conflict, InvalidFields
 from services.server.followups.tables import tries
 from services.server.lifecycle import steps
+from services.server.supervision import ladder
 from services.server.supervision.tables import instructions
 from services.server.tickets import service as tickets_service
 from services.server.tickets.tables import tickets
@@ -50,6 +51,7 @@ def enter(tx: Transaction, new: NewInstruction) -> Instruction:
             "entered_at": tx.now,
         },
     )
+    ladder.begin(tx, new.id, tx.now, new.deadline)
     if not row.supervised:
         steps.move(tx, row, StepRequest(step=Step.SUPERVISE, reason=f"{new.leader} {new.document}".strip()))
     return one(tx, new.id)

@@ -14,7 +14,10 @@ from services.contracts.lifecycle import Satisfaction
 from services.server.followups.rates import Mark, rates_of
 from services.server.followups.service import is_wanted
 from services.server.followups.weights import Weights
+from services.server.kernel import Kernel
+from services.server.timers.service import Timers
 from tests.services.server import district
+from tests.services.server.conftest import Api
 from tests.services.server.lifecycle.conftest import UNIT, Cast
 
 RULES = FollowUpRules()
@@ -202,6 +205,44 @@ def test_an_instruction_is_seen_through(cast: Cast, clock: ManualClock) -> None:
     cast.take(cast.agent, ticket, "follow_up", outcome=answer("very"))
     (entry,) = cast.supervisor.get("/v1/instructions?open=false").json()["items"]
     assert (entry["solved"], entry["satisfied"], entry["overdue"]) == (True, True, False)
+
+
+def test_an_instruction_has_a_ladder_up_to_its_deadline_and_beyond(
+    cast: Cast, clock: ManualClock, kernel: Kernel
+) -> None:
+    def levels(person: Api) -> list[int]:
+        found = person.get("/v1/notices?limit=200").json()["items"]
+        return [each["values"]["level"] for each in reversed(found) if each["code"] == "instruction"]
+
+    ticket = cast.handled()
+    body = {"id": "i-1", "ticket_id": ticket["id"], "leader": "区政府办公室", "text": "请核实。"}
+    deadline = clock.now() + timedelta(days=10)
+    assert cast.supervisor.post("/v1/instructions", json={**body, "deadline": deadline.isoformat()}).status_code == 201
+    timers = kernel.room(Timers)
+    for _ in range(60):
+        clock.advance(6 * 3600)
+        timers.fire_due()
+        if clock.now() <= deadline - timedelta(days=1):
+            assert set(levels(cast.handler)) <= {1, 2}
+    assert levels(cast.supervisor) == sorted(set(levels(cast.supervisor)))
+    assert levels(cast.supervisor)[-1] == 4
+    assert levels(cast.handler) == levels(cast.supervisor)
+    assert levels(cast.colleague) == levels(cast.agent) == []
+
+
+def test_an_instruction_that_has_ended_climbs_in_silence(cast: Cast, clock: ManualClock, kernel: Kernel) -> None:
+    ticket = cast.handled()
+    deadline = clock.now() + timedelta(days=10)
+    body = {"id": "i-1", "ticket_id": ticket["id"], "leader": "区政府办公室", "text": "请核实。"}
+    cast.supervisor.post("/v1/instructions", json={**body, "deadline": deadline.isoformat()})
+    ticket = cast.take(cast.handler, cast.handler.get(f"/v1/tickets/{ticket['id']}").json(), "reply", text="已整改。")
+    ticket = cast.take(cast.dispatcher, ticket, "approve")
+    cast.take(cast.agent, ticket, "follow_up", outcome=answer("very"))
+    for _ in range(60):
+        clock.advance(6 * 3600)
+        kernel.room(Timers).fire_due()
+    codes = {each["code"] for each in cast.supervisor.get("/v1/notices?limit=200").json()["items"]}
+    assert "instruction" not in codes
 
 
 def test_a_supervised_ticket_is_not_just_answered(cast: Cast) -> None:
