@@ -53,6 +53,9 @@ def notice_words(notice: Notice, choices: Choices | None) -> str:
             return words.format(name=name, unit=_unit(values, choices), count=values.get("count", 0))
         case NoticeCode.HELP:
             return translate("Notices", "{name} asks for help with a call").format(name=name)
+        case NoticeCode.BLOCK_PROPOSED:
+            words = translate("Notices", "A number was reported as harassing by {agents} agents: decide about a block")
+            return words.format(agents=values.get("agents", 0))
         case NoticeCode.RECORDINGS:
             words = translate("Notices", "Recordings that are missing or not whole: {count}")
             return words.format(count=values.get("count", 0))

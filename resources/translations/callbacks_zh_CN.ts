@@ -228,6 +228,10 @@
         <translation>办结</translation>
     </message>
     <message>
+        <source>The number is blocked</source>
+        <translation>号码已拦截</translation>
+    </message>
+    <message>
         <source>No reply is to be told by telephone. Those of citizens who asked for a call come here.</source>
         <translation>没有需要电话告知的答复。市民要求回电的答复会列在这里。</translation>
     </message>

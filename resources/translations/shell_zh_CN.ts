@@ -1180,6 +1180,10 @@
         <translation>{name}在通话中请求协助</translation>
     </message>
     <message>
+        <source>A number was reported as harassing by {agents} agents: decide about a block</source>
+        <translation>有号码被 {agents} 名话务员举报骚扰，请审核是否拦截</translation>
+    </message>
+    <message>
         <source>Recordings that are missing or not whole: {count}</source>
         <translation>录音缺失或不完整：{count} 通</translation>
     </message>

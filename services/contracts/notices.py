@@ -46,6 +46,8 @@ class NoticeCode(StrEnum):
 
     RECORDINGS = "recordings"
     """Answered calls have no whole recording: ``count``, ``cause`` (of the first)."""
+    BLOCK_PROPOSED = "block_proposed"
+    """So many agents have reported a number that somebody has to decide about a block: ``agents``, ``case`` (its id)."""
     HELP = "help"
     """An agent asks leads for help with a call: ``name``, ``agent`` (their account)."""
 

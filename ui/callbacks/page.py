@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from services.contracts.callbacks import CallBack, CallBackState
 from ui.callbacks.presenter import CallBacksPresenter, Shown
 from ui.callbacks.replies_view import RepliesView
-from ui.callbacks.words import cause_tone, cause_words, entry_words, state_tone, state_words
+from ui.callbacks.words import cause_tone, cause_words, entry_words, reason_words, state_tone, state_words
 from ui.language import translate
 from ui.page import Link, Page, PageContext
 from ui.settings.mine_view import Segments
@@ -305,7 +305,7 @@ class CallBacksPage(Page):
         if one.state is CallBackState.CLOSED:
             facts.append((translate("CallBacks", "Outcome"), state_words(one, now)))
             if one.reason:
-                facts.append((translate("CallBacks", "Reason"), one.reason))
+                facts.append((translate("CallBacks", "Reason"), reason_words(one.reason)))
         else:
             tries = translate("CallBacks", "{made} made, {left} left").format(made=one.tries, left=one.tries_left)
             facts.append((translate("CallBacks", "Tries"), tries))

@@ -66,5 +66,10 @@ def entry_words(entry: CallBackEntry, now: datetime) -> str:
         "not_reached": translate("CallBacks", "{name} did not reach the citizen").format(name=entry.by),
         "closed": translate("CallBacks", "Closed"),
     }.get(entry.what, entry.what)
-    note = f" · {entry.note}" if entry.note and entry.note != "signed_out" else ""
+    note = f" · {reason_words(entry.note)}" if entry.note and entry.note != "signed_out" else ""
     return f"{moment_words(entry.at, now)}  {what}{note}"
+
+
+def reason_words(reason: str) -> str:
+    """Returns why one was closed without a talk: what somebody wrote, or that the number was blocked."""
+    return translate("CallBacks", "The number is blocked") if reason == "blocked" else reason

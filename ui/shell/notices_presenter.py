@@ -121,6 +121,7 @@ class NoticesPresenter(QObject):
             NoticeCode.HANDED_OVER: (("tasks", ""), ("dispatch", "")),
             NoticeCode.HELP: (("wall", ""),),
             NoticeCode.FLOOR_ALARM: (("wall", ""),),
+            NoticeCode.BLOCK_PROPOSED: (("settings", "blocks"),),
             NoticeCode.RECORDINGS: (("quality", ""), ("settings", "")),
             NoticeCode.ALARM_MANY: (("tasks", ""), ("dispatch", "list")),
             NoticeCode.LEADERS_MANY: (("dispatch", "list"), ("supervision", "")),

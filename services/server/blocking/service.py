@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from uuid_utils import uuid7
 
-from services.contracts.accounts import Permission
+from services.contracts.accounts import Permission, Role
 from services.contracts.blocking import (
     Approval,
     BlockCase,
@@ -22,6 +22,7 @@ from services.contracts.blocking import (
     Treatment,
 )
 from services.contracts.events import Topic
+from services.contracts.notices import NoticeCode
 from services.contracts.text import clean_number, mask_number
 from services.errors import Conflict, NotFound, StaleVersion
 from services.server.blocking import repository, settings
@@ -37,6 +38,8 @@ from services.server.blocking.rules import (
     step,
 )
 from services.server.callbacks import service as call_backs
+from services.server.notices import service as notices
+from services.server.notices.repository import people_with
 from services.server.timers import service as timers
 from services.server.transaction import Transaction, everyone_with
 
@@ -123,6 +126,8 @@ def _count(tx: Transaction, row: Any) -> None:
     moments = repository.report_moments(tx.connection, row.id, tx.now - timedelta(days=rules.days))
     if proposes(moments, tx.now, rules):
         _keep(tx, row, Happening.PROPOSE, "proposed", note=f"{rules.agents}/{rules.days}")
+        deciding = [account for role in (Role.LEAD, Role.INSPECTOR) for account in people_with(tx.connection, role)]
+        notices.tell(tx, deciding, NoticeCode.BLOCK_PROPOSED, {"agents": agents, "case": row.id})
 
 
 # -- what leads and inspectors do

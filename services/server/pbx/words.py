@@ -90,6 +90,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "carrier": ("运营商线路已配置。", "The line to the telephone network is configured."),
     "carrier_bad": ("没有运营商线路：外线打不进来。", "There is no line to the telephone network: no call comes in."),
+    "blocking": ("拦截检查已配置。", "Blocked numbers are looked for."),
+    "blocking_bad": (
+        "配置由旧版本生成，不检查被拦截的号码。请重新运行 configure 并重启 Asterisk。",
+        "The configuration is of an earlier version: blocked numbers are let in. Run configure again and restart Asterisk.",
+    ),
     "without_telephone": (
         "{count} 位话务员还没有话机：{names}。请重新运行 configure。",
         "{count} agents have no telephone yet: {names}. Run configure again.",

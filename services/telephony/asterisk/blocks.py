@@ -8,8 +8,10 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Mapping
 
-from services.telephony.asterisk.connection import Headers, Line, Refused
-from services.telephony.asterisk.names import BLOCKS, TELL_BLOCKED_CONTEXT
+from services.telephony.asterisk.board import Event
+from services.telephony.asterisk.connection import Line, Refused
+from services.telephony.asterisk.database import entries
+from services.telephony.asterisk.names import BLOCKS, REFUSALS
 from services.telephony.protocol import Block
 
 
@@ -19,10 +21,12 @@ class Blocks:
     Args:
         line: the manager interface; all but :meth:`want` runs on its thread.
         repaired: told of each difference that is put right.
+        refused: takes in an event about a call that was refused.
     """
 
-    def __init__(self, line: Line, repaired: Callable[[str], None]) -> None:
+    def __init__(self, line: Line, repaired: Callable[[str], None], refused: Callable[[Event], None]) -> None:
         self._line = line
+        self._refused = refused
         self._repaired = repaired
         self._wanted: Mapping[str, Block] | None = None
         """``None`` until our server has said it: until then nothing is taken out."""
@@ -35,19 +39,16 @@ class Blocks:
         self._line.soon(self.opened if first else self.align)
 
     async def opened(self) -> None:
-        """Gives Asterisk everything anew, and lets it tell what else it has, and who was refused."""
-        self._given.clear()
+        """Compares with what Asterisk has, and takes in who was refused while nobody listened."""
+        async with self._lock:
+            has = await entries(self._line, BLOCKS)
+            self._given = dict(has or {})
+            if self._wanted is not None:
+                for _ in self._given.keys() - self._wanted.keys():
+                    self._repaired("block")
         await self.align()
-        with contextlib.suppress(Refused):
-            await self._line.ask(
-                {
-                    "Action": "Originate",
-                    "Channel": f"Local/s@{TELL_BLOCKED_CONTEXT}",
-                    "Application": "Wait",
-                    "Data": "30",
-                    "Async": "true",
-                }
-            )
+        for call_id, said in (await entries(self._line, REFUSALS) or {}).items():
+            self._refused({"Event": "UserEvent", "UserEvent": "TongfuRefused", "Call": call_id, "Said": said})
 
     async def align(self) -> None:
         """Puts in what is new or has changed, and takes out what is over."""
@@ -56,29 +57,14 @@ class Blocks:
                 return
             wanted = {number: _value(block) for number, block in self._wanted.items()}
             for number in self._given.keys() - wanted.keys():
-                await self._take_out(number)
+                # Of one that is not there Asterisk says so, and that is as good.
+                with contextlib.suppress(Refused):
+                    await self._line.ask({"Action": "DBDel", "Family": BLOCKS, "Key": number})
+                self._given.pop(number)
             for number, value in wanted.items():
                 if self._given.get(number) != value:
                     await self._line.ask({"Action": "DBPut", "Family": BLOCKS, "Key": number, "Val": value})
                     self._given[number] = value
-
-    def hear(self, event: Headers) -> None:
-        """Takes in a block that Asterisk has; one that nobody wants any more goes."""
-        number = str(event.get("Number", ""))
-        if (
-            event.get("UserEvent") == "TongfuBlock"
-            and number
-            and self._wanted is not None
-            and number not in self._wanted
-        ):
-            self._repaired("block")
-            self._line.soon(lambda: self._take_out(number))
-
-    async def _take_out(self, number: str) -> None:
-        # Of one that is not there Asterisk says so, and that is as good.
-        with contextlib.suppress(Refused):
-            await self._line.ask({"Action": "DBDel", "Family": BLOCKS, "Key": number})
-        self._given.pop(number, None)
 
 
 def _value(block: Block) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from services.telephony.asterisk import survey
 from services.telephony.asterisk.connection import Access, Line, LineLost, Refused
 from services.telephony.asterisk.desks import Desk
-from services.telephony.asterisk.names import endpoint_of, extension_of, personal_queue, queue_of
+from services.telephony.asterisk.names import BLOCKED_CONTEXT, endpoint_of, extension_of, personal_queue, queue_of
 
 OLDEST, NEWEST = 16, 22
 NEEDED = (
@@ -88,7 +88,16 @@ def _look(line: Line, desks: Sequence[Desk], skills: frozenset[str]) -> list[Fin
         found.append(Finding("duty_without_telephone", False, {"missing": ", ".join(silent[:8])}))
     carrier = "carrier" in known
     found.append(Finding("carrier", True if carrier else None))
+    found.append(Finding("blocking", _has_context(line, BLOCKED_CONTEXT)))
     return found
+
+
+def _has_context(line: Line, context: str) -> bool:
+    try:
+        line.wait({"Action": "ShowDialPlan", "Context": context})
+    except Refused:
+        return False
+    return True
 
 
 def _version(line: Line) -> Finding:

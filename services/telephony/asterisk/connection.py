@@ -27,7 +27,7 @@ RETRY_SECONDS = 1.0
 ANSWER_SECONDS = 10.0
 _BOOT_SECONDS = 30.0
 _LONGEST_EVENT = 1_000_000
-_LISTS = frozenset({"QueueStatus", "Status", "PJSIPShowEndpoints", "CoreShowChannels"})
+_LISTS = frozenset({"QueueStatus", "Status", "PJSIPShowEndpoints", "CoreShowChannels", "DBGetTree"})
 _BREAKS = re.compile(r"[\r\n\0]+")
 
 Headers = Mapping[str, Any]

@@ -22,6 +22,7 @@ from services.telephony.asterisk.backlog import Backlog, Step
 from services.telephony.asterisk.blocks import Blocks
 from services.telephony.asterisk.board import Board, Event
 from services.telephony.asterisk.connection import Access, Line, LineLost, Refused
+from services.telephony.asterisk.database import entries
 from services.telephony.asterisk.desks import Directory
 from services.telephony.asterisk.journal import Journal
 from services.telephony.asterisk.members import Members
@@ -81,7 +82,7 @@ class AsteriskExchange:
         """Differences that were put right, by kind."""
         self._line = Line(access, self)
         self._members = Members(self._line, directory)
-        self._blocks = Blocks(self._line, self._repaired)
+        self._blocks = Blocks(self._line, self._repaired, self._board.read)
         self._actions = Actions(self._line, self._board)
 
     def start(self) -> None:
@@ -294,7 +295,13 @@ class AsteriskExchange:
                 await self._line.ask({"Action": "DBDel", "Family": family, "Key": call_id})
 
     async def _ask_for_wishes(self) -> None:
-        """Lets the dialplan tell what came while nobody listened."""
+        """Takes in what came while nobody listened."""
+        found = await entries(self._line, WISHES)
+        if found is not None:
+            for call_id, wish in found.items():
+                self._board.read({"Event": "UserEvent", "UserEvent": "TongfuWished", "Call": call_id, "Wish": wish})
+            return
+        # An older release: its dialplan tells some dozens of them.
         action: dict[str, str | list[str]] = {
             "Action": "Originate",
             "Channel": f"Local/s@{TELL_CONTEXT}",
@@ -343,7 +350,6 @@ class AsteriskExchange:
             self.journal.note(self._run, event)
         self._board.read(event)
         self._members.hear(event)
-        self._blocks.hear(event)
         while self._board.stranded:
             self._line.soon(partial(self._actions.rescue, self._board.stranded.pop()))
 

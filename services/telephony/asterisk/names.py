@@ -10,7 +10,7 @@ WISH_KEY = "1"
 WISH_CONTEXT, TELL_CONTEXT = "tongfu-callback", "tongfu-tell"
 WISHES = "tongfu-wish"
 """Family of Asterisk's own database in which wishes stand until our server has taken them."""
-BLOCKED_CONTEXT, TELL_BLOCKED_CONTEXT = "tongfu-blocked", "tongfu-tell-blocked"
+BLOCKED_CONTEXT = "tongfu-blocked"
 BLOCKS, REFUSALS = "tongfu-block", "tongfu-refused"
 """Families of blocked numbers, and of calls that were refused and that our server has not counted yet."""
 _CALL = re.compile(r"pbx-(\d+)-(\d+)")

@@ -413,4 +413,4 @@ def settled(rig: Rig, number: str) -> None:
     """Waits until a real exchange has what it was told."""
     if hasattr(rig, "pbx"):
         shown = lambda: rig.pbx.command(f"database show {BLOCKS}")  # noqa: E731
-        rig.until(lambda: number in shown() if number else "0 results" in shown(), 20)
+        rig.until(lambda: number in shown() if number else BLOCKS not in shown(), 20)

@@ -351,3 +351,17 @@ def test_the_page_fits_a_small_screen(page: QualityPage) -> None:
     assert page.minimumSizeHint().width() <= 600
     bars = [area.horizontalScrollBar() for area in page.findChildren(QScrollArea) if area.isVisible()]
     assert all(not bar.isVisible() for bar in bars)
+
+
+def test_a_call_that_a_link_names_is_opened_for_listening_and_asked_what_for(
+    make_presenter: MakePresenter, open_page: OpenPage, players: list[FakePlayer]
+) -> None:
+    presenter = make_presenter(Role.INSPECTOR)
+    page = open_page(presenter)
+    asked: list[bool] = []
+    presenter.review.why_wanted.connect(lambda: asked.append(True))
+    page.open_link(Link("quality", "recording", "call-2"))
+    assert (presenter.view, presenter.review.call_id) == ("appeals", "call-2")
+    presenter.review.toggle()
+    assert asked
+    assert not any(player.is_playing for player in players)

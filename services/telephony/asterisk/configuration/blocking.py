@@ -8,14 +8,14 @@ from collections.abc import Iterator
 
 from services.contracts.blocking import Treatment
 from services.telephony.asterisk.configuration.plan import Plan
-from services.telephony.asterisk.names import BLOCKED_CONTEXT, BLOCKS, REFUSALS, TELL_BLOCKED_CONTEXT
+from services.telephony.asterisk.names import BLOCKED_CONTEXT, BLOCKS, REFUSALS
 
 CHECK = f" same => n,Gosub({BLOCKED_CONTEXT},s,1)"
 """Asked of each caller, before they are answered."""
 
 
 def contexts(plan: Plan) -> Iterator[str]:
-    """Yields the lines of the check, and of what tells our server of those who were refused."""
+    """Yields the lines of the check."""
     yield "; ---- Is the caller's number blocked? It is compared as our server writes it: digits, China's own prefix left out."
     yield f"[{BLOCKED_CONTEXT}]"
     yield "exten => s,1,Set(TONGFU_FROM=${FILTER(+0-9,${CALLERID(num)})})"
@@ -40,22 +40,4 @@ def contexts(plan: Plan) -> Iterator[str]:
         yield " same => n,Hangup()"
     else:
         yield " same => n,Hangup(21)"
-    yield ""
-    yield "; Told again, who was refused and what is blocked here; our server asks when it is back."
-    yield f"[{TELL_BLOCKED_CONTEXT}]"
-    yield "exten => s,1,Answer()"
-    yield " same => n,Set(CDR_PROP(disable)=1)"
-    yield f" same => n,Set(TONGFU_KEYS=${{DB_KEYS({REFUSALS})}})"
-    yield ' same => n(next),GotoIf($["${TONGFU_KEYS}" = ""]?blocks)'
-    yield " same => n,Set(TONGFU_KEY=${CUT(TONGFU_KEYS,\\,,1)})"
-    yield " same => n,Set(TONGFU_KEYS=${CUT(TONGFU_KEYS,\\,,2-)})"
-    yield f" same => n,UserEvent(TongfuRefused,Call: ${{TONGFU_KEY}},Said: ${{DB({REFUSALS}/${{TONGFU_KEY}})}})"
-    yield " same => n,Goto(next)"
-    yield f" same => n(blocks),Set(TONGFU_KEYS=${{DB_KEYS({BLOCKS})}})"
-    yield ' same => n(more),GotoIf($["${TONGFU_KEYS}" = ""]?done)'
-    yield " same => n,Set(TONGFU_KEY=${CUT(TONGFU_KEYS,\\,,1)})"
-    yield " same => n,Set(TONGFU_KEYS=${CUT(TONGFU_KEYS,\\,,2-)})"
-    yield " same => n,UserEvent(TongfuBlock,Number: ${TONGFU_KEY})"
-    yield " same => n,Goto(more)"
-    yield " same => n(done),Hangup()"
     yield ""

@@ -1,6 +1,8 @@
 """From an agent's report to a block and its end, through the API, the floor and the exchange of this process."""
 
 import itertools
+import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +12,7 @@ from sqlalchemy import select
 
 from services.clock import DISTRICT_ZONE, ManualClock
 from services.contracts.accounts import Role, Skill
-from services.contracts.blocking import Treatment
+from services.contracts.blocking import Approval, Decision, Treatment
 from services.contracts.calls import CallEventKind
 from services.server.blocking import service
 from services.server.blocking.book import BlockBook
@@ -119,6 +121,33 @@ def test_reports_by_different_agents_propose_a_block_and_the_number_stays_masked
     with kernel.database.read() as connection:
         looks = connection.execute(select(access_log.c.subject).where(access_log.c.what == "blocked_number")).scalars()
         assert list(looks) == [case["id"]]
+
+
+def test_who_decides_is_told_once_without_the_number(floor: CallFloor, sign_in: SignIn) -> None:
+    lead, inspector, anna = sign_in(Role.LEAD), sign_in(Role.INSPECTOR), agent(sign_in)
+    reported(floor, sign_in, 4)
+    for api, count in ((lead, 1), (inspector, 1), (anna, 0)):
+        found = [each for each in api.get("/v1/notices").json()["items"] if each["code"] == "block_proposed"]
+        assert [each["values"]["agents"] for each in found] == [3] * count
+        assert NUMBER not in str(found)
+
+
+def test_a_decision_of_another_replica_reaches_this_ones_exchange(
+    floor: CallFloor, sign_in: SignIn, kernel: Kernel
+) -> None:
+    reported(floor, sign_in)
+    (case,) = listed(sign_in(Role.LEAD))["items"]
+    kernel.write(lambda tx: service.approve(tx, case["id"], Approval()))
+    until(lambda: NUMBER in exchange(floor)._blocks)
+    kernel.write(lambda tx: service.lift(tx, case["id"], Decision(reason="x")))
+    until(lambda: NUMBER not in exchange(floor)._blocks)
+
+
+def until(what: Callable[[], object]) -> None:
+    end = time.monotonic() + 20
+    while not what():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def test_what_an_agent_may_report(floor: CallFloor, sign_in: SignIn, clock: ManualClock) -> None:

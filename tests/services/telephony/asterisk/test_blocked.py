@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.contracts.blocking import Treatment
-from services.telephony.asterisk.names import BLOCKS, REFUSALS
+from services.telephony.asterisk.names import BLOCKS, REFUSALS, WISHES
 from services.telephony.protocol import Block, Fact
 from tests.services.telephony.asterisk.pbx import Pbx
 from tests.services.telephony.asterisk.phone import until
@@ -138,5 +138,25 @@ def test_who_is_served_last_stands_behind_whoever_comes_later_also_while_our_ser
     try:
         rig.exchange.block({})
         rig.until(lambda: NUMBER not in blocks(pbx), 20)
+    finally:
+        rig.close()
+
+
+def test_a_night_of_refused_calls_and_wishes_is_told_to_the_last_one(pbx: Pbx) -> None:
+    rig = AsteriskRig(pbx)
+    for n in range(400):
+        for family, said in ((REFUSALS, f"{NUMBER}:1700000000"), (WISHES, f"{NUMBER}:general:1700000000")):
+            key = {"Key": f"pbx-17000000{len(family)}-{n}", "Val": said}
+            rig.exchange._line.wait({"Action": "DBPut", "Family": family, **key})
+    rig.close()
+    rig = AsteriskRig(pbx)
+    try:
+        rig.exchange.block({})
+        rig.until(lambda: len(told(rig)) == 400, 20)
+        wishes = [fact.call_id for fact in rig.facts if fact.kind == "callback_wished"]
+        assert len(set(wishes)) == 400
+        rig.exchange.kept([*wishes, *(fact.call_id for fact in told(rig))])
+        for family in (REFUSALS, WISHES):
+            rig.until(lambda family=family: "pbx-" not in pbx.command(f"database show {family}"), 30)  # type: ignore[misc]
     finally:
         rig.close()

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from services.contracts.calls import AgentState
+from services.telephony.asterisk import checking
 from services.telephony.asterisk.checking import Finding, look
-from services.telephony.asterisk.connection import Access
+from services.telephony.asterisk.connection import Access, Line
 from tests.services.telephony.asterisk.pbx import SKILLS, Pbx
 from tests.services.telephony.contract import AsteriskRig, call_of, desks, state_of
 
@@ -156,8 +157,21 @@ def test_the_check_tells_what_is_wrong(pbx: Pbx) -> None:
     assert not [finding for finding in right if finding.good is False], right
     assert next(item for item in right if item.code == "signed_in").details["missing"] == "1002, 1003"
     assert found(look(access, desks(pbx), skills | {"lost"}))["queues"] is False
+    assert found(right)["blocking"]
+    assert not _has_context_of(access, "tongfu-not-there")
     assert found(look(replace(access, secret="wrong"), [], skills)) == {"refused": False}
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         nowhere = replace(access, port=nobody.getsockname()[1])
         assert found(look(nowhere, [], skills)) == {"unreachable": False}
+
+
+def _has_context_of(access: Access, context: str) -> bool:
+    listener = checking._Listener()
+    line = Line(access, listener)
+    line.start()
+    try:
+        assert listener.open.wait(10)
+        return checking._has_context(line, context)
+    finally:
+        line.stop()
