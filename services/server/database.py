@@ -2,10 +2,10 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -13,7 +13,10 @@ from sqlalchemy.exc import OperationalError
 
 from services.server import prepared
 from services.server.durable import GroupSync, flush_file
+from services.server.together import Together
 from services.sqlite import use_write_ahead_log
+
+Result = TypeVar("Result")
 
 _WAIT_SECONDS = 10.0
 """For a program of another process to finish its write."""
@@ -33,6 +36,7 @@ class Database:
         self._write_lock = threading.Lock()
         self._writer = 0
         self._on_disk = GroupSync(self._flush_sqlite if self.is_sqlite else self._flush_postgresql)
+        self._together = Together(self._write_sqlite, self._on_disk.wait)
         self.engine = self._sqlite_engine(pool_size) if self.is_sqlite else self._postgresql_engine(pool_size)
 
     @property
@@ -124,14 +128,25 @@ class Database:
         But for a transaction that said otherwise on PostgreSQL (``Transaction.settle``); ``settle`` waits for that one.
         """
         if self.is_sqlite:
-            with self._alone(), self.engine.connect() as plain:
-                connection = plain.execution_options(begin="BEGIN IMMEDIATE")
-                with connection.begin():
-                    yield connection
+            with self._write_sqlite() as connection:
+                yield connection
             self._on_disk.wait()
         else:
             with self.engine.connect() as connection, connection.begin():
                 yield connection
+
+    @contextmanager
+    def _write_sqlite(self) -> Iterator[Connection]:
+        """Opens a transaction of the one writer; it is not flushed at its end."""
+        with self._alone(), self.engine.connect() as plain:
+            connection = plain.execution_options(begin="BEGIN IMMEDIATE")
+            with connection.begin():
+                yield connection
+
+    def write_together(self, work: Callable[[Connection], Result], ended: Callable[[bool], None]) -> Result:
+        """Runs a write in a transaction of SQLite that it may share with others (see ``Together``)."""
+        self._refuse_nested()
+        return self._together.run(work, ended)
 
     def settle(self) -> None:
         """Waits until a transaction that was committed ahead of the disk is on it (see ``Transaction.settle``).
@@ -167,14 +182,17 @@ class Database:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        if self._writer == threading.get_ident():
-            raise RuntimeError("a write inside a write would wait for itself")
+        self._refuse_nested()
         with self._write_lock:
             self._writer = threading.get_ident()
             try:
                 yield
             finally:
                 self._writer = 0
+
+    def _refuse_nested(self) -> None:
+        if self._writer == threading.get_ident():
+            raise RuntimeError("a write inside a write would wait for itself")
 
     def close(self) -> None:
         """Closes all pooled connections."""

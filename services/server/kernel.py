@@ -5,6 +5,8 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
+from sqlalchemy import Connection
+
 from services.clock import Clock
 from services.server.config import ServerConfig
 from services.server.database import Database
@@ -62,26 +64,49 @@ class Kernel:
             return work(self._transaction(connection, actor))
 
     def write(
-        self, work: Callable[[Transaction], Result], actor: Actor = SYSTEM, expected_version: int | None = None
+        self,
+        work: Callable[[Transaction], Result],
+        actor: Actor = SYSTEM,
+        expected_version: int | None = None,
+        together: bool = False,
     ) -> Result:
-        """Runs ``work`` in a writing transaction; after the commit, wakes the event feed where events were written."""
-        committed, at_end = False, list[Callable[[bool], None]]()
-        try:
-            with self.database.write() as connection:
-                transaction = self._transaction(connection, actor, expected_version)
-                transaction.at_end = at_end
-                result = work(transaction)
-                transaction.settle()
-            committed = True
-        finally:
+        """Runs ``work`` in a writing transaction; after the commit, wakes the event feed where events were written.
+
+        ``together`` lets it share a transaction of SQLite with others that may, for what many do at once. Such work does nothing
+        but what it does to its transaction: it may run in another's thread, and the call floor has no part in it.
+        """
+        at_end: list[Callable[[bool], None]] = []
+        events = 0
+
+        def inside(connection: Connection) -> Result:
+            nonlocal events
+            transaction = self._transaction(connection, actor, expected_version)
+            transaction.at_end = at_end
+            result = work(transaction)
+            transaction.settle()
+            events = transaction.events
+            return result
+
+        def ended(committed: bool) -> None:
             for callback in at_end:
                 callback(committed)
-        if transaction.events:
+
+        if together and self.database.is_sqlite:
+            result = self.database.write_together(inside, ended)
+        else:
+            committed = False
+            try:
+                with self.database.write() as connection:
+                    result = inside(connection)
+                committed = True
+            finally:
+                ended(committed)
+        if events:
             self.database.settle()
             self.feed.wake()
         return result
 
-    def _transaction(self, connection: Any, actor: Actor, expected_version: int | None = None) -> Transaction:
+    def _transaction(self, connection: Connection, actor: Actor, expected_version: int | None = None) -> Transaction:
         return Transaction(
             connection, actor, self.clock.now(), expected_version, is_postgresql=not self.database.is_sqlite
         )

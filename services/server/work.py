@@ -67,8 +67,10 @@ class Work:
         """Runs a reading service function and answers with its result."""
         return _response(self.kernel.read(work, self.actor), 200)
 
-    def write(self, work: Callable[[Transaction], Any], status: int = 200) -> Response:
+    def write(self, work: Callable[[Transaction], Any], status: int = 200, together: bool = False) -> Response:
         """Runs a writing service function once for its idempotency key and answers with its result.
+
+        ``together``: it may share its transaction with others' (``Kernel.write``).
 
         The same key with the same request is answered with the first result; with another request it is refused.
         """
@@ -103,7 +105,7 @@ class Work:
             )
             return _json(content, code, version if isinstance(version, int) else None)
 
-        return self.kernel.write(once, self.actor, self._expected_version)
+        return self.kernel.write(once, self.actor, self._expected_version, together)
 
 
 _ANSWERED = Prepared(

@@ -127,6 +127,9 @@ class CallFloor:
         if self._inside is tx:
             raise RuntimeError("the floor acts once in a transaction")
         self._lock.acquire()
+        if self._inside is not None:
+            self._lock.release()
+            raise RuntimeError("the floor has no part in a transaction that several share")
         self._inside = tx
         tx.at_end.append(self._leave)
         self.core.caller_of = partial(self._caller, tx)

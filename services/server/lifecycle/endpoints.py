@@ -49,7 +49,7 @@ def take_step(
         return ticket
 
     try:
-        return asked.write(take)
+        return asked.write(take, together=True)
     except StaleVersion:
         # The refused step was rolled back, and with it what it recorded.
         asked.kernel.room(LookBook).record(asked.actor, "ticket", ticket_id, "conflict")

@@ -23,7 +23,7 @@ def take(caller: Caller, intake: PortalIntake, body: bytes) -> IntakeReceipt:
         caller.use_nonce(tx)
         return core.take(tx, incoming)
 
-    receipt = kernel.write(once, core.actor_of(Channel.PORTAL))
+    receipt = kernel.write(once, core.actor_of(Channel.PORTAL), together=True)
     if receipt.differs:
         raise Conflict("intake_otherwise", number=receipt.number)
     return IntakeReceipt(

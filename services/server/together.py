@@ -1,0 +1,134 @@
+"""Writes of several threads in one transaction of SQLite: each in a savepoint, one commit and one flush for all of them.
+
+A step of the life cycle changes some thirty pages of the database; one commit for each writes the hot ones again and again,
+and hands the writer's lock from thread to thread. Here the thread whose turn it is (the leader) also does what others wait
+for meanwhile. What one of them refuses or fails at is taken back to its savepoint and concerns nobody else; nobody is
+answered before the common commit is on the disk.
+"""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Connection
+
+Result = TypeVar("Result")
+Work = Callable[[Connection], Any]
+Ended = Callable[[bool], None]
+
+_MOST = 16
+_LONGEST_SECONDS = 0.02
+"""After so long nobody else's write is begun in the same transaction: who came first waits for all of them."""
+
+
+class _Write:
+    def __init__(self, work: Work, ended: Ended) -> None:
+        self.work = work
+        self.ended = ended
+        self.leads = False
+        self.result: Any = None
+        self.error: BaseException | None = None
+        self.turn = threading.Lock()
+        self.turn.acquire()
+
+
+class Together:
+    """Gathers the writes of a process.
+
+    Args:
+        write: opens a transaction of the one writer; it is on the disk when ``flush`` returns after it.
+        flush: brings what was committed to the disk, together with others.
+    """
+
+    def __init__(self, write: Callable[[], AbstractContextManager[Connection]], flush: Callable[[], None]) -> None:
+        self._write = write
+        self._flush = flush
+        self._mutex = threading.Lock()
+        self._waiting: deque[_Write] = deque()
+        self._is_led = False
+
+    def run(self, work: Callable[[Connection], Result], ended: Ended) -> Result:
+        """Runs a write, in whichever thread, and returns its result when it is on the disk; raises what it raises.
+
+        Args:
+            work: the write; it may be in one transaction with others.
+            ended: called in the same thread as the work, with whether it was committed; a failure takes nobody with it.
+        """
+        mine = _Write(work, ended)
+        with self._mutex:
+            self._waiting.append(mine)
+            mine.leads, self._is_led = not self._is_led, True
+        if not mine.leads:
+            mine.turn.acquire()
+        if mine.leads:
+            self._lead()
+        if mine.error is not None:
+            raise mine.error
+        return cast(Result, mine.result)
+
+    def _lead(self) -> None:
+        """Runs the first that waits, which is the caller's own, and as many of the others as there is time for."""
+        done: list[_Write] = []
+        try:
+            try:
+                with self._write() as connection:
+                    self._gather(connection, done)
+            finally:
+                self._hand_on(done)
+            self._flush()
+        except BaseException as error:
+            for each in done:
+                each.error = each.error or error
+        for each in done:
+            _end(each)
+        for each in done[1:]:
+            each.turn.release()
+
+    def _gather(self, connection: Connection, done: list[_Write]) -> None:
+        until = time.monotonic() + _LONGEST_SECONDS
+        while self._waiting and len(done) < _MOST and (not done or time.monotonic() < until):
+            each = self._waiting.popleft()
+            done.append(each)
+            _run(connection, each)
+
+    def _hand_on(self, done: list[_Write]) -> None:
+        """Lets the next one lead, while what was committed is on its way to the disk."""
+        with self._mutex:
+            if not done:
+                # The transaction could not be opened, and this is told to the one who wanted to.
+                done.append(self._waiting.popleft())
+            self._is_led = bool(self._waiting)
+            if self._is_led:
+                self._waiting[0].leads = True
+                self._waiting[0].turn.release()
+
+
+def _run(connection: Connection, each: _Write) -> None:
+    """Runs one write; what it fails at is kept for who waits for it, unless the transaction is gone."""
+    driver = cast(Any, connection.connection.dbapi_connection)
+    driver.execute("SAVEPOINT one")
+    try:
+        each.result = each.work(connection)
+    except BaseException as error:
+        each.error = error
+        if not driver.in_transaction:
+            # A full or broken disk: SQLite has taken back everything.
+            raise
+        driver.execute("ROLLBACK TO one")
+        _end(each)
+    driver.execute("RELEASE one")
+
+
+def _end(each: _Write) -> None:
+    ended, each.ended = each.ended, _nothing
+    try:
+        ended(each.error is None)
+    except BaseException as error:
+        each.error = each.error or error
+
+
+def _nothing(_committed: bool) -> None:
+    pass
