@@ -78,7 +78,7 @@ class _Row:
 def test_the_sample_is_about_its_share() -> None:
     for share in (0, 20, 65, 100):
         by = FollowUpRules(sample=share)
-        wanted = sum(is_wanted(_Row("consult", number), by) for number in range(4000)) / 4000
+        wanted = sum(is_wanted(_Row("consult", number), by) for number in range(20_000)) / 20_000
         assert abs(wanted - share / 100) < (0.03 if 0 < share < 100 else 1e-9)
     assert all(is_wanted(_Row("complaint", number), FollowUpRules(sample=0)) for number in range(50))
 
