@@ -23,6 +23,8 @@ from services.telephony.protocol import Fact, Stamp, Telephony, Value
 log = logging.getLogger(__name__)
 
 _NONE: Mapping[str, Value] = {}
+_LATE = 3.0
+"""Seconds after which an end was heard so late that the agent was free meanwhile: an exchange that rings by itself waits no longer."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,6 @@ class _Wanted:
     more: Mapping[str, Value]
 
 
-def _may_answer(agent: LiveAgent, call: LiveCall) -> bool:
-    return agent.call_id in ("", call.id) or agent.state is AgentState.WRAP_UP
-
-
 class FloorCore:
     """Live calls and agents with the rules that move them. Not thread-safe; see ``CallFloor``."""
 
@@ -65,6 +63,8 @@ class FloorCore:
         self._pending: list[Fact] = []
         self._targets: dict[str, _Target] = {}
         self._wanted: dict[str, _Wanted] = {}
+        self._freed: dict[str, str] = {}
+        """Agents of whose call's end was heard late, with the call; for the length of a step."""
 
     # -- time
 
@@ -73,7 +73,8 @@ class FloorCore:
         moments = [
             self.exchange.next_due(),
             self._people.next_due(),
-            self.state.router.next_change(self.now.monotonic),
+            # Who rings by queues of its own widens the search by itself.
+            None if self.exchange.routes else self.state.router.next_change(self.now.monotonic),
             self.now.monotonic if self._pending else None,
         ]
         return min((moment for moment in moments if moment is not None), default=None)
@@ -108,6 +109,7 @@ class FloorCore:
             self._received += facts
             for fact in facts:
                 self._admit(fact)
+            self._wrap_up_late()
             moved = self._people.timed_out() or self._route()
             if not facts and not moved:
                 return
@@ -122,7 +124,7 @@ class FloorCore:
     def take_back(self) -> None:
         """Ends a batch that could not be stored. What the exchange stated stays true, and is taken in with the next one."""
         self.state.take_back()
-        self.facts = []
+        self.facts, self._freed = [], {}
         self._pending = self._received + self._pending
         self._received = []
         self._people.begin_again()
@@ -225,9 +227,10 @@ class FloorCore:
         """Lets a caller wait at the head of the queue who was with nobody."""
         self._record(CallEventKind.QUEUED, call_id, skill=self.state.calls[call_id].skill, head=True, why=why)
 
-    def ready_again(self, agent_id: str) -> None:
-        """Lets an agent be rung again whose ring is forgotten."""
-        self.put(agent_id, AgentState.READY, "restart")
+    def ready_again(self, agent_id: str, when: Stamp) -> None:
+        """Lets an agent be rung again whose ring is forgotten, as of a moment in the past."""
+        data: dict[str, Value] = {"state": AgentState.READY.value, "reason": "restart"}
+        self._take(Fact(CallEventKind.AGENT_STATE, when, "", agent_id, data))
 
     def tell_states(self) -> None:
         """Tells an exchange that goes on by itself what everybody does, after a start."""
@@ -278,10 +281,12 @@ class FloorCore:
             self._take_answer(fact, call)
         elif fact.kind in (CallEventKind.RINGING, CallEventKind.RING_MISSED):
             self._take_ring(fact, call)
-        elif fact.kind is CallEventKind.ABANDONED:
+        elif fact.kind is CallEventKind.ABANDONED and not call.connected:
             self._take(fact)
             self._free_ringing(call)
             self.state.drop_call(call.id)
+        elif fact.kind is CallEventKind.ABANDONED:
+            self._take_end(replace(fact, kind=CallEventKind.ENDED, data={"by": "caller"}), call)
         elif fact.kind is CallEventKind.ENDED:
             self._take_end(fact, call)
         elif fact.kind is CallEventKind.SPOKEN:
@@ -321,15 +326,38 @@ class FloorCore:
     def _take_answer(self, fact: Fact, call: LiveCall) -> None:
         agent = self.state.agents.get(fact.agent_id)
         picked_up = call.outgoing and call.answered is None and call.agent_id == fact.agent_id
-        if (call.connected and not picked_up) or agent is None or not _may_answer(agent, call):
+        known = call.connected and not picked_up
+        elsewhere = agent is not None and agent.call_id not in ("", call.id) and agent.state is not AgentState.WRAP_UP
+        if (
+            agent is None
+            or (known and call.agent_id == agent.id)
+            or ((known or elsewhere) and not self.exchange.routes)
+        ):
             log.warning("an answer that does not fit was ignored")
             return
-        if call.agent_id not in ("", agent.id):
+        # An exchange that goes on by itself knows better: what came before was not heard.
+        if known:
+            self._admit(Fact(CallEventKind.TRANSFERRED, fact.stamp, call.id, call.agent_id))
+        elif call.agent_id not in ("", agent.id):
             self._free_ringing(call)
+        if elsewhere:
+            self._let_go(agent, fact.stamp)
+        agent = self.state.agents[agent.id]
         if agent.state is AgentState.WRAP_UP and agent.call_id != call.id:
-            # An exchange that goes on by itself has given them the next caller meanwhile.
+            # They were given the next caller meanwhile.
             self.put(agent.id, AgentState.READY)
         self._take(fact)
+
+    def _let_go(self, agent: LiveAgent, when: Stamp) -> None:
+        """Takes from an agent the call that they are shown with: their telephone has another one by now."""
+        call = self.state.calls[agent.call_id]
+        if call.state is CallState.RINGING:
+            self._record(CallEventKind.RING_CANCELLED, call.id, agent.id)
+            self._record(CallEventKind.QUEUED, call.id, skill=call.skill, head=call.head, why="answered_another")
+        elif call.helper_id == agent.id:
+            self._take(Fact(CallEventKind.RESUMED, when, call.id, call.agent_id, {"left": agent.id}))
+        else:
+            self._admit(Fact(CallEventKind.ENDED, when, call.id, agent.id, {"by": "system"}))
 
     def _take_ring(self, fact: Fact, call: LiveCall) -> None:
         """Follows an exchange that rings by queues of its own; a ring that has been taken back already is over."""
@@ -351,16 +379,37 @@ class FloorCore:
         if call.connected:
             if call.helper_id:
                 self._release(call.helper_id, AgentState.READY)
+            if self.exchange.routes and reduce.elapsed(fact.stamp, self.now) > _LATE:
+                self._free_late(fact, call)
+                return
             self._release(call.agent_id, AgentState.WRAP_UP, call_id=call.id)
         else:
             self._free_ringing(call)
         if not call.connected or self.state.agents[call.agent_id].state is not AgentState.WRAP_UP:
             self.state.drop_call(call.id)
 
+    def _free_late(self, fact: Fact, call: LiveCall) -> None:
+        """The agent could be rung from the end of the talk on; what is left of it begins only now."""
+        free: dict[str, Value] = {"state": AgentState.READY.value, "reason": ""}
+        self._take(Fact(CallEventKind.AGENT_STATE, fact.stamp, call.id, call.agent_id, free))
+        if earlier := self._freed.get(call.agent_id):
+            self.state.drop_call(earlier)
+        self._freed[call.agent_id] = call.id
+
+    def _wrap_up_late(self) -> None:
+        freed, self._freed = self._freed, {}
+        for agent_id, call_id in freed.items():
+            if self.state.agents[agent_id].state is AgentState.READY:
+                self._release(agent_id, AgentState.WRAP_UP, call_id=call_id)
+            if self.state.agents[agent_id].state is not AgentState.WRAP_UP:
+                self.state.drop_call(call_id)
+
     def _free_ringing(self, call: LiveCall) -> None:
         if call.state is CallState.RINGING:
-            self._record(CallEventKind.RING_CANCELLED, call.id, call.agent_id)
-            self._release(call.agent_id, AgentState.READY)
+            rung = self.state.agents[call.agent_id]
+            self._record(CallEventKind.RING_CANCELLED, call.id, rung.id)
+            if rung.call_id == call.id:
+                self._release(rung.id, AgentState.READY)
 
     def _leave_alone(self, call: LiveCall) -> None:
         """The agent's part of a call is over: leads go, nobody has to help any more, the recording is a new one."""

@@ -54,7 +54,7 @@ def restore(core: FloorCore, tx: Transaction, handle_times: HandleTimes) -> set[
         if core.exchange.routes:
             # It has rung agents meanwhile. Whoever is not at their desk any more is found by their console.
             if agent.state in ON_CALL:
-                core.ready_again(agent.id)
+                core.ready_again(agent.id, _stamp(core, last))
             continue
         if agent.simulated or agent.state in ON_CALL or core.now.at - last > LONG_PAUSE:
             core.sign_off(agent.id, _stamp(core, last), "restart")

@@ -41,12 +41,14 @@ def install(kernel: Kernel) -> None:
     journal.start()
     if found.queue_log:
         last = kernel.read(lambda tx: calls.last_recorded(tx.connection)) or kernel.clock.now()
-        exchange.backlog = Backlog(Path(found.queue_log), last, partial(_over, kernel))
+        exchange.comparison.backlog = Backlog(Path(found.queue_log), last, partial(_over, kernel))
     exchange.start()
     kernel.rooms[Telephony] = exchange
     metrics = kernel.room(Metrics)
     metrics.gauge("tongfu_exchange_heard", "1 while the exchange is heard.", lambda: float(exchange.state.connected))
-    metrics.gauge("tongfu_exchange_repairs", "Differences to the exchange that were put right.", exchange.repairs.total)
+    metrics.gauge(
+        "tongfu_exchange_repairs", "Differences to the exchange that were put right.", exchange.comparison.repairs.total
+    )
     metrics.gauge(
         "tongfu_exchange_events_dropped",
         "Events of the exchange that could not be written down (disk, size, speed).",

@@ -47,6 +47,8 @@ class Backlog:
         self._file = file
         self._over = over
         self._since = since.timestamp()
+        self.entered: dict[str, int] = {}
+        """When each call that was still there came into the queue; known by the last look."""
 
     def unheard(self, since: datetime | None, there: Collection[str]) -> list[Step]:
         """Returns the steps of calls that are not ``there`` any more and not over by our records, in their order.
@@ -57,6 +59,7 @@ class Backlog:
         """
         begin = (since.timestamp() if since is not None else self._since) - _BEFORE
         found = steps(self._tail())
+        self.entered = {call_id: found[call_id][0].at for call_id in there if call_id in found}
         gone = {
             call_id: its
             for call_id, its in found.items()
@@ -94,10 +97,13 @@ def steps(lines: list[str]) -> dict[str, list[Step]]:
             elif its[-1].kind is K.ENDED:
                 # It was no end: the citizen was sent on.
                 its[-1] = Step(its[-1].at, K.TRANSFERRED, call_id, its[-1].account)
+            elif its[-1].kind is K.ABANDONED:
+                its.pop()
         elif its is not None and event == "CONNECT":
             its.append(Step(at, K.ANSWERED, call_id, name))
         elif its is not None and event in _BY:
             its.append(Step(at, K.ENDED, call_id, name, (("by", _BY[event]),)))
-        elif its is not None and event == "ABANDON":
+        elif its is not None and event in ("ABANDON", "EXITWITHKEY"):
+            # Who leaves by a key is called back; the wish is told by itself.
             its.append(Step(at, K.ABANDONED, call_id))
     return found

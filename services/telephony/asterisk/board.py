@@ -5,6 +5,7 @@ said by the queue (``AgentCalled``, ``AgentConnect``) or by a conference. Whatev
 (SIP noise, other queues, events without the fields they should have) is passed over.
 """
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -96,6 +97,8 @@ class Board:
 
     def __init__(self, state: State) -> None:
         self.calls: dict[str, PbxCall] = {}
+        self.lock = threading.RLock()
+        """Held while a call may be gone from here already and the fact of its end not be stated yet."""
         self._state = state
         self.stranded: list[PbxCall] = []
         """Calls whose citizen hears music and has nobody to come back to them any more."""

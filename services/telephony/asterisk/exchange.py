@@ -9,24 +9,24 @@ import contextlib
 import logging
 import threading
 import time
-from collections import Counter, OrderedDict, deque
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from services.clock import Clock
 from services.contracts.calls import AgentState, CallEventKind, SupervisionMode
-from services.telephony.asterisk import survey as surveys
 from services.telephony.asterisk.actions import Actions
-from services.telephony.asterisk.backlog import Backlog, Step
 from services.telephony.asterisk.blocks import Blocks
 from services.telephony.asterisk.board import Board, Event
+from services.telephony.asterisk.comparison import Comparison
 from services.telephony.asterisk.connection import Access, Line, LineLost, Refused
 from services.telephony.asterisk.database import entries
 from services.telephony.asterisk.desks import Directory
 from services.telephony.asterisk.journal import Journal
 from services.telephony.asterisk.members import Members
 from services.telephony.asterisk.names import REFUSALS, TELL_CONTEXT, WISHES
+from services.telephony.asterisk.tie import Tie
 from services.telephony.protocol import Block, ExchangeState, Fact, Stamp, Value
 
 log = logging.getLogger(__name__)
@@ -35,9 +35,6 @@ SURVEY_SECONDS = 60.0
 _FORGET_SECONDS = 2.0
 FIRST_SECONDS = 5.0
 """How long a start waits for Asterisk before it goes on without."""
-_ENDED = 5_000
-_OFF_CLOCK = 5.0
-"""Seconds by which Asterisk's clock may jump before its moments are tied to ours anew."""
 _ON_CALL = (AgentState.RINGING, AgentState.TALKING, AgentState.HELD)
 
 
@@ -65,25 +62,17 @@ class AsteriskExchange:
         self._picks: dict[str, str] = {}
         """Callers on their way out of the queue to the extension that picked them: it is to answer at once."""
         self._orders: dict[str, list[str]] = {}
-        self._tie: tuple[float, float] | None = None
-        """A moment by Asterisk's clock and by our monotonic count."""
+        self._tie = Tie(clock)
         self._last_true: datetime | None = None
         self._known = threading.Event()
-        self.backlog: Backlog | None = None
-        """Where it can be read what happened while nothing was heard, if anywhere."""
-        self._ended: OrderedDict[str, None] = OrderedDict()
-        """The last calls whose end was told; the floor may not have stored it yet."""
-        self._fresh: set[str] = set()
-        """Calls of which something was told since the line was opened."""
         self.journal: Journal | None = None
         """Where events are written down as they came, if anywhere."""
         self.surveyed = 0
-        self.repairs: Counter[str] = Counter()
-        """Differences that were put right, by kind."""
         self._line = Line(access, self)
         self._members = Members(self._line, directory)
-        self._blocks = Blocks(self._line, self._repaired, self._board.read)
         self._actions = Actions(self._line, self._board)
+        self.comparison = Comparison(self._line, self._board, self._members, self._read)
+        self._blocks = Blocks(self._line, self.comparison.repaired, self._read)
 
     def start(self) -> None:
         """Connects; waits some seconds for Asterisk's truth, so that a start knows which calls go on."""
@@ -131,7 +120,9 @@ class AsteriskExchange:
         """Returns the calls at Asterisk, and those of whose end nobody has been told yet; ``None`` while nobody knows."""
         if not self._known.is_set():
             return None
-        return frozenset([*self._board.calls, *(fact.call_id for fact in self._facts.copy() if fact.call_id)])
+        # Between the end of a call on the board and the fact that says so nobody may look.
+        with self._board.lock:
+            return frozenset([*self._board.calls, *(fact.call_id for fact in self._facts.copy() if fact.call_id)])
 
     def offer(self, call_id: str, agent_id: str) -> None:
         """Asterisk rings by itself."""
@@ -345,13 +336,23 @@ class AsteriskExchange:
     # -- what the line tells
 
     def on_event(self, event: Event) -> None:
-        """Takes in an event of Asterisk; nobody is left with music and nobody to come back."""
-        if self.journal is not None and self._board.reads(event):
-            self.journal.note(self._run, event)
-        self._board.read(event)
+        """Takes in an event of Asterisk, or keeps it back while everything is looked at."""
+        if self._board.reads(event):
+            self._tie.hear(event)
+            if self.journal is not None:
+                self.journal.note(self._run, event)
+            if not self.comparison.keeps(event):
+                self._read(event)
         self._members.hear(event)
-        while self._board.stranded:
-            self._line.soon(partial(self._actions.rescue, self._board.stranded.pop()))
+
+    def _read(self, event: Event) -> None:
+        """Takes in an event about calls; nobody is left with music and nobody to come back."""
+        try:
+            with self._board.lock:
+                self._board.read(event)
+        finally:
+            while self._board.stranded:
+                self._line.soon(partial(self._actions.rescue, self._board.stranded.pop()))
 
     async def on_open(self) -> None:
         """Looks at everything before the line counts as open, and each minute from then on."""
@@ -366,8 +367,7 @@ class AsteriskExchange:
             silent = time.monotonic() - self._line.heard if self._line.heard else 0.0
             self._last_true = self._clock.now() - timedelta(seconds=silent)
             log.warning("the exchange is lost: %s", why)
-        self._tie = None
-        self._fresh.clear()
+        self._tie.forget()
         self._known.clear()
         self._listener()
 
@@ -383,55 +383,12 @@ class AsteriskExchange:
 
     async def _survey(self, first: bool) -> None:
         self._members.refresh()
-        queues = await self._line.ask({"Action": "QueueStatus"})
-        channels = await self._line.ask({"Action": "Status", "AllVariables": "false", "Variables": surveys.VARIABLES})
-        found = surveys.read(queues, channels)
-        self._calls(found, first)
+        await self.comparison.look(first, self._last_true)
         self._last_true = None
         self._known.set()
         self.surveyed += 1
-        for desk in self._members.told():
-            if await self._members.align(desk):
-                self._repaired("member")
+        await self.comparison.look_at_members()
         self._listener()
-
-    def _calls(self, found: surveys.Survey, first: bool) -> None:
-        now = time.time()
-        # Of what went while nothing was heard it is known only that it was there until then.
-        heard = {"Timestamp": self._last_true.timestamp()} if self._last_true is not None else {}
-        if first and self.backlog is not None:
-            self._unheard(self.backlog.unheard(self._last_true, {*found.calls, *self._ended}))
-        for call_id, known in list(self._board.calls.items()):
-            is_beginning = known.outgoing and not known.agent_channel
-            if call_id not in found.calls and not is_beginning:
-                self._repaired("call gone")
-                self._board.lose(heard, known)
-        for call_id, call in found.calls.items():
-            ours = self._board.calls.get(call_id)
-            if ours is None and (call.waiting or call.connected or call.parked):
-                if not first:
-                    self._repaired("call unknown")
-                self._board.adopt({"Timestamp": call.since or now}, call)
-            elif ours is not None and first and call_id not in self._fresh and self._board.agree(ours, call):
-                self._repaired("call otherwise")
-
-    def _unheard(self, steps: Sequence[Step]) -> None:
-        """States what happened to calls that are over, while nothing was heard."""
-        before = {call_id: call.answered for call_id, call in self._board.calls.items()}
-        for step in steps:
-            if step.kind is CallEventKind.OFFERED and step.call_id not in before:
-                self._repaired("call unheard")
-            # Of a call that is known the beginning was heard.
-            heard = step.call_id in before and (
-                step.kind is CallEventKind.OFFERED or (step.kind is CallEventKind.ANSWERED and before[step.call_id])
-            )
-            desk = self._members.desk(step.account)
-            if not heard:
-                self._board.tell(step, desk.extension if desk else "")
-
-    def _repaired(self, what: str) -> None:
-        self.repairs[what] += 1
-        log.warning("a difference to the exchange was put right: %s", what)
 
     # -- facts
 
@@ -440,24 +397,9 @@ class AsteriskExchange:
         for key in ("helper", "left", "to", "lead"):
             if key in data:
                 data[key] = self._members.account_of(str(data[key]))
-        self._fresh.add(call_id)
         if kind in (CallEventKind.ENDED, CallEventKind.ABANDONED):
-            self._ended[call_id] = None
-            while len(self._ended) > _ENDED:
-                self._ended.popitem(last=False)
-        self._facts.append(Fact(kind, self._stamp(event), call_id, agent, data, self._clock.now()))
+            self.comparison.ended(call_id)
+        self._facts.append(Fact(kind, self._tie.stamp(event), call_id, agent, data, self._clock.now()))
         self._listener()
         if kind is CallEventKind.RINGING and self._picks.pop(call_id, "") == extension:
             self.answer(call_id, agent)
-
-    def _stamp(self, event: Event) -> Stamp:
-        """Returns an event's moment by Asterisk's clock, and its place in our own count."""
-        now, told = self._clock.monotonic(), event.get("Timestamp")
-        if not isinstance(told, str):
-            # Known from a look at everything, not from an event.
-            at = float(told or time.time())
-            return Stamp(datetime.fromtimestamp(at, UTC), now - max(0.0, time.time() - at))
-        at = float(told)
-        if self._tie is None or abs(self._tie[1] + at - self._tie[0] - now) > _OFF_CLOCK:
-            self._tie = (at, now)
-        return Stamp(datetime.fromtimestamp(at, UTC), min(now, self._tie[1] + at - self._tie[0]))

@@ -96,7 +96,7 @@ def test_a_block_holds_while_our_server_is_away_is_told_later_and_ends_by_itself
         rig.until(lambda: "13800000069" not in blocks(pbx), 20)
         rig.exchange.block({})
         rig.until(lambda: NUMBER not in blocks(pbx), 20)
-        assert rig.exchange.repairs["block"] >= 1
+        assert rig.exchange.comparison.repairs["block"] >= 1
     finally:
         rig.close()
 

@@ -28,7 +28,7 @@ def test_each_look_at_everything_puts_right_what_differs(pbx: Pbx) -> None:
         rig.until(lambda: "agent1001" in pbx.command("queue show tongfu-city"))
         rig.until(lambda: "with penalty 1 " in pbx.command("queue show tongfu-general"))
         rig.until(lambda: "agent1003" not in pbx.command("queue show tongfu-city"))
-        assert rig.exchange.repairs["member"] >= 2
+        assert rig.exchange.comparison.repairs["member"] >= 2
 
         call_id = rig.call()
         rig.until(lambda: state_of(rig, "anna") == "ringing")
@@ -38,7 +38,7 @@ def test_each_look_at_everything_puts_right_what_differs(pbx: Pbx) -> None:
         time.sleep(0.2)
         board.read = read  # type: ignore[method-assign]
         rig.until(lambda: call_id not in rig.core.state.calls)
-        assert rig.exchange.repairs["call gone"] == 1
+        assert rig.exchange.comparison.repairs["call gone"] == 1
         assert state_of(rig, "anna") == "ready"
     finally:
         rig.close()

@@ -164,7 +164,9 @@ def file(tmp_path: Path) -> Path:
 
 def test_what_nobody_heard_is_read_from_the_log(file: Path) -> None:
     since = datetime.fromtimestamp(T + 36, UTC)
-    found = Backlog(file, since, nobody).unheard(None, ["pbx-1-3"])
+    backlog = Backlog(file, since, nobody)
+    found = backlog.unheard(None, ["pbx-1-3"])
+    assert list(backlog.entered) == ["pbx-1-3"]
     assert [(step.at - T, step.kind, step.call_id) for step in found] == [
         (0, K.OFFERED, "pbx-1-0"),
         (10, K.ANSWERED, "pbx-1-0"),
@@ -175,6 +177,24 @@ def test_what_nobody_heard_is_read_from_the_log(file: Path) -> None:
     assert Backlog(file, since, lambda calls: calls).unheard(None, ()) == [], "known to be over"
     later = Backlog(file, since, nobody).unheard(datetime.fromtimestamp(T + 99, UTC), ())
     assert {step.call_id for step in later} == {"pbx-1-3"}
+
+
+def test_who_left_by_a_key_unheard_is_gone_unless_they_came_again(tmp_path: Path) -> None:
+    file = tmp_path / "queue_log"
+    enters = "{}|1.{}|tongfu-general|NONE|ENTERQUEUE||0138|1\n"
+    leaves = "{}|1.{}|tongfu-general|NONE|EXITWITHKEY|1|1|1|{}\n"
+    file.write_text(
+        enters.format(T, 0)
+        + leaves.format(T + 5, 0, 5)
+        + enters.format(T, 1)
+        + leaves.format(T + 6, 1, 6)
+        + enters.format(T + 6, 1)
+    )
+    found = Backlog(file, datetime.fromtimestamp(T, UTC), nobody).unheard(None, ())
+    assert [(step.at - T, step.kind, step.call_id) for step in found] == [
+        (0, K.OFFERED, "pbx-1-0"),
+        (5, K.ABANDONED, "pbx-1-0"),
+    ]
 
 
 def test_a_log_that_cannot_be_read_stops_nothing(tmp_path: Path) -> None:
