@@ -881,6 +881,10 @@
         <translation>状态</translation>
     </message>
     <message>
+        <source>Time left</source>
+        <translation>剩余时间</translation>
+    </message>
+    <message>
         <source>Number</source>
         <translation>号码</translation>
     </message>

@@ -308,6 +308,10 @@
         <translation>标题</translation>
     </message>
     <message>
+        <source>Time left</source>
+        <translation>剩余时间</translation>
+    </message>
+    <message>
         <source>Received</source>
         <translation>受理时间</translation>
     </message>

@@ -266,6 +266,11 @@ class TicketRow(Answer):
     created_by: str = ""
     created_at: Moment
     updated_at: Moment
+    due_at: Moment | None = None
+    """When the clock that runs out first does; nothing where none runs."""
+    due_kind: str = ""
+    alarm: int = 0
+    """The rung of the ladder that it stands on."""
     version: int = 1
 
 

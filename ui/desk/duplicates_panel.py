@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QSizePolicy,
 
 from services.contracts.tickets import Likeness
 from services.desk.choices import Choices
+from ui.clock_words import time_left_words
 from ui.desk.call_presenter import CallPresenter
 from ui.desk.card import Card
 from ui.desk.duplicates_presenter import DuplicatesPresenter
@@ -131,7 +132,8 @@ class DuplicatesPanel(Card):
         place = choices.place_name(ticket.town, ticket.village) if choices is not None else ""
         title = label(ticket.title or ticket.number)
         when = day_minute(ticket.created_at, self._calls.now())
-        about = label(" · ".join(p for p in (when, status_words(ticket.status.value), place) if p), "caption")
+        left = time_left_words(ticket.due_at, self._calls.now(), alarm=ticket.alarm).words
+        about = label(" · ".join(p for p in (when, status_words(ticket.status.value), left, place) if p), "caption")
         why = label(_reasons(like), "caption")
         why.setProperty("words", "warn")
         made = QWidget()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from services.desk.choices import Choices
+from ui.clock_words import TimeLeft, time_left_words
 from ui.desk.card import Card
 from ui.desk.texts import STATUS_TONES, minute, status_words
 from ui.desk.tickets_presenter import NEEDS, MyTicket, TicketsPresenter
@@ -79,11 +80,23 @@ class MyTickets(Card):
                 badge=True,
                 width=86,
             ),
+            Column(
+                "left",
+                translate("Desk", "Time left"),
+                value=lambda r: self._left(r).words,
+                sort=lambda r: (r.due_at is None, r.due_at),
+                tone=lambda r: self._left(r).tone,
+                align=Align.RIGHT,
+                width=96,
+            ),
             Column("number", translate("Desk", "Number"), value=lambda r: r.number, width=130, shown=False),
             Column("kind", translate("Desk", "Kind"), value=lambda r: kind_words(r.kind), width=70, shown=False),
             Column("category", translate("Desk", "Category"), value=self._category, width=110, shown=False),
             Column("place", translate("Desk", "Place"), value=self._place, width=140, shown=False),
         ]
+
+    def _left(self, row: MyTicket) -> TimeLeft:
+        return time_left_words(row.due_at, self._presenter.now(), alarm=row.alarm)
 
     def _category(self, row: MyTicket) -> str:
         choices = self._choices()

@@ -47,6 +47,8 @@ class MyTicket:
     category: str = ""
     town: str = ""
     village: str = ""
+    due_at: datetime | None = None
+    alarm: int = 0
     item_id: str = ""
     """The outbox item, for what is on its way."""
 
@@ -66,6 +68,10 @@ class TicketsPresenter(QObject):
         self.is_fresh = True
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self.read)
+
+    def now(self) -> datetime:
+        """Returns the server's time."""
+        return self._live.server_now()
 
     def start(self) -> None:
         """Begins to follow."""
@@ -153,5 +159,7 @@ def _of_row(row: TicketRow, change: OutboxItem | None) -> MyTicket:
         category=row.category,
         town=row.town,
         village=row.village,
+        due_at=row.due_at,
+        alarm=row.alarm,
         item_id=change.id if change is not None else "",
     )

@@ -24,7 +24,11 @@ def make_providers(
         providers.append(NumberProvider(go))
     providers.append(CommandProvider(runnable))
     if container.session.may(Permission.TICKET_READ):
-        providers.append(SearchProvider(container.tasks, container.finding, container.desk.choices, go, pages))
+        providers.append(
+            SearchProvider(
+                container.tasks, container.finding, container.desk.choices, go, pages, container.live.server_now
+            )
+        )
     if "knowledge" in pages:
         providers.append(ArticleProvider(container.tasks, container.knowledge.search, go))
     return providers

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from services.contracts.people import PersonRow
 from services.contracts.search import PlaceHit, PlaceLevel, SearchAnswer, TicketHit, Why
 from services.desk.choices import Choices
 from services.errors import AppError
 from services.tasks import Task, Tasks
+from ui.clock_words import time_left_words
 from ui.container import Finding
 from ui.language import translate
 from ui.lifecycle_words import status_words
@@ -48,6 +50,7 @@ class SearchProvider:
         choices: Callable[[], Choices],
         go: Callable[[Link], object],
         pages: frozenset[str],
+        now: Callable[[], datetime],
         scope: Scope = Scope(),
     ) -> None:
         self._tasks = tasks
@@ -55,6 +58,7 @@ class SearchProvider:
         self._choices = choices
         self._go = go
         self._pages = pages
+        self._now = now
         self._scope = scope
         self._task: Task | None = None
 
@@ -113,6 +117,9 @@ class SearchProvider:
         parts = [row.number, status_words(row.status.value)]
         if names is not None and (row.town or row.village):
             parts.append(names.place_name(row.town, row.village))
+        left = time_left_words(row.due_at, self._now(), alarm=row.alarm).words
+        if left:
+            parts.append(left)
         page = "ticket" if "ticket" in self._pages else "desk"
         icon = "confidential" if row.confidential else "ticket"
         title = row.title or translate("Palette", "(no title)")
@@ -138,7 +145,7 @@ class SearchProvider:
         return PaletteItem(title, detail, "place", narrows=narrowed)
 
     def _narrowed(self, scope: Scope) -> "SearchProvider":
-        return SearchProvider(self._tasks, self._finding, self._choices, self._go, self._pages, scope)
+        return SearchProvider(self._tasks, self._finding, self._choices, self._go, self._pages, self._now, scope)
 
     def _open(self, link: Link) -> None:
         self._go(link)

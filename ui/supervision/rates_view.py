@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 from services.clock import DISTRICT_ZONE
 from services.contracts.followups import RateBy, RateFigure, Rates, RateWeights
 from services.contracts.tickets import TicketRow
+from ui.clock_words import TimeLeft, time_left_words
 from ui.language import translate
 from ui.lifecycle_words import status_tone, status_words
 from ui.page import PageContext
@@ -243,6 +244,9 @@ class RatesView(QWidget):
         table.export_requested.connect(context.export)
         return table
 
+    def _left(self, row: TicketRow) -> TimeLeft:
+        return time_left_words(row.due_at, self._presenter.now(), alarm=row.alarm)
+
     def _behind_table(self, context: PageContext) -> DataTable[TicketRow]:
         columns: list[Column[TicketRow]] = [
             Column("number", translate("Supervision", "Number"), value=lambda r: r.number, width=wide(130)),
@@ -260,6 +264,14 @@ class RatesView(QWidget):
                 translate("Supervision", "Unit"),
                 value=lambda r: self._presenter.unit_name(r.unit),
                 width=wide(160),
+            ),
+            Column(
+                "left",
+                translate("Supervision", "Time left"),
+                value=lambda r: self._left(r).words,
+                sort=lambda r: (r.due_at is None, r.due_at),
+                tone=lambda r: self._left(r).tone,
+                width=wide(110),
             ),
             Column(
                 "received",

@@ -21,10 +21,10 @@ from services.contracts.clocks import ClockState
 from services.contracts.lifecycle import Step
 from services.contracts.tickets import TicketRow
 from services.desk.choices import sounds_of
-from ui.clock_words import arithmetic_sentence, clock_left, clock_words
+from ui.clock_words import arithmetic_sentence, clock_left, clock_words, time_left_words
 from ui.desk.picker import Pick
 from ui.language import translate
-from ui.lifecycle_words import status_tone, status_words, step_words
+from ui.lifecycle_words import listed, status_tone, status_words, step_words
 from ui.page import Link, PageContext
 from ui.ticket.facts import facts_of
 from ui.ticket.presenter import TicketPresenter
@@ -357,7 +357,8 @@ class TicketPage(SteppingPage):
     def _related(self, row: TicketRow | None, what: str) -> Iterator[str]:
         if row is not None:
             colour = theme.current().colours.accent
-            words = f"{row.number} {row.title} · {status_words(row.status.value)}"
+            left = time_left_words(row.due_at, self._presenter.now(), alarm=row.alarm).words
+            words = listed((f"{row.number} {row.title}", status_words(row.status.value), left))
             yield f"<p>{escape(what)}: <a style='color:{colour}' href='{escape(row.id)}'>{escape(words)}</a></p>"
 
 

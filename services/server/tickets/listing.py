@@ -41,6 +41,9 @@ _COLUMNS: dict[str, Any] = {
     "created_by_id": String,
     "created_at": EpochMoment,
     "updated_at": EpochMoment,
+    "due_at": EpochMoment,
+    "due_kind": String,
+    "alarm": Integer,
     "version": Integer,
 }
 _ONLY_BY_KEY = frozenset({"person_id", "caller_number", "village"})

@@ -152,6 +152,9 @@ def rows(actor: Actor, found: Iterable[Any]) -> list[dict[str, Any]]:
             "created_by": row.created_by,
             "created_at": row.created_at,
             "updated_at": row.updated_at,
+            "due_at": row.due_at,
+            "due_kind": row.due_kind or "",
+            "alarm": row.alarm,
             "version": row.version,
         }
         for row in found

@@ -1,6 +1,6 @@
 """The ladder: rungs are reached when they should be, said once, and lists hear of it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
@@ -61,6 +61,18 @@ def test_climbs_rung_by_rung(cast: Cast, kernel: Kernel, clock: ManualClock, lad
     assert [step["action"] for step in seen_by_people["steps"]] == ["accept", "alarm", "alarm", "alarm"]
     assert seen_by_people["version"] == ticket["version"], "nobody's typing is in the way of a warning"
     assert clocks_of(kernel, ticket)[ClockKind.DISPATCH].overdue
+
+
+def test_every_list_says_when_a_ticket_is_due(cast: Cast, clock: ManualClock, ladder: Timers) -> None:
+    ticket = cast.file()
+    clock.advance(2 * HOUR)
+    fire(ladder)
+    whole = cast.agent.get(f"/v1/tickets/{ticket['id']}").json()
+    (row,) = cast.agent.get("/v1/tickets").json()["items"]
+    (hit,) = cast.agent.get("/v1/search", params={"q": ticket["number"]}).json()["tickets"]["items"]
+    for seen in (row, hit["ticket"]):
+        assert datetime.fromisoformat(seen["due_at"]) == datetime.fromisoformat(whole["due_at"])
+        assert (seen["due_kind"], seen["alarm"]) == ("dispatch", whole["alarm"]) == ("dispatch", 2)
 
 
 def test_goes_down_with_what_it_stood_for(cast: Cast, kernel: Kernel, clock: ManualClock, ladder: Timers) -> None:
