@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.contracts.blocking import Treatment
+from services.server.calls.rules import Caller
 from services.telephony.asterisk.names import BLOCKS, REFUSALS, WISHES
 from services.telephony.protocol import Block, Fact
 from tests.services.telephony.asterisk.pbx import Pbx
@@ -138,6 +139,25 @@ def test_who_is_served_last_stands_behind_whoever_comes_later_also_while_our_ser
     try:
         rig.exchange.block({})
         rig.until(lambda: NUMBER not in blocks(pbx), 20)
+    finally:
+        rig.close()
+
+
+def test_the_floors_own_order_keeps_who_is_served_last_behind_whoever_comes_later(pbx: Pbx) -> None:
+    rig = AsteriskRig(pbx)
+    try:
+        rig.core.caller_of = lambda number: Caller(elderly=number == "13911110002", last=number == NUMBER)
+        rig.exchange.block({NUMBER: block(treatment=Treatment.LAST)})
+        rig.until(lambda: NUMBER in blocks(pbx), 20)
+        order = [rig.call(number) for number in (NUMBER, "13911110001", "13911110002", "13911110003")]
+        last, first, elderly, third = (rig.exchange._board.calls[call_id].channel for call_id in order)
+        assert rig.core.state.router.in_order("general") == [order[2], order[1], order[3], order[0]]
+
+        def stands() -> list[str]:
+            lines = pbx.command("queue show tongfu-general").splitlines()
+            return [line.split()[1] for line in lines if "prio: " in line]
+
+        rig.until(lambda: stands() == [elderly, first, third, last], 20)
     finally:
         rig.close()
 
