@@ -54,6 +54,8 @@ from services.server.units.endpoints import FEATURE as UNITS
 from services.server.views.endpoints import FEATURE as VIEWS
 from services.server.whole.endpoints import FEATURE as WHOLE
 
+_FIRST_MATCHED = ("/v1/intake", "/v1/tickets", "/v1/work")
+
 FEATURES: tuple[Feature, ...] = (
     # A feature that makes a room stands before the features that ask for it.
     OPERATIONS,
@@ -145,8 +147,8 @@ def build_app(kernel: Kernel, features: tuple[Feature, ...] = FEATURES) -> FastA
         feature.install(kernel)
         # Not ``include_router``: paths are written in full, and a flat list of routes is matched once and not twice.
         app.router.routes.extend(feature.router.routes)
-    # A request is matched with one route after another: a list or a ticket, asked for all day long, stands before the rest.
-    app.router.routes.sort(key=lambda route: not getattr(route, "path", "").startswith("/v1/tickets"))
+    # A request is matched with one route after another: what is asked for all day long stands before the rest.
+    app.router.routes.sort(key=lambda route: not getattr(route, "path", "").startswith(_FIRST_MATCHED))
     return app
 
 

@@ -8,10 +8,24 @@ from services.contracts.channels import Channel, ChannelClient, ChannelClientFie
 from services.errors import InvalidFields, NotFound, StaleVersion
 from services.server.channels.registry import adapters
 from services.server.channels.tables import channel_clients as table
+from services.server.channels.tables import channel_settings
 from services.server.prepared import Prepared
 from services.server.transaction import Transaction
 
 _ONE = Prepared(select(table).where(table.c.channel == bindparam("of_channel"), table.c.id == bindparam("wanted")))
+
+# In one way there and back: every signed request asks for both.
+_ADMITTED = Prepared(
+    select(table.c.secret, channel_settings.c.enabled)
+    .join_from(table, channel_settings, channel_settings.c.channel == table.c.channel, isouter=True)
+    .where(table.c.channel == bindparam("of_channel"), table.c.id == bindparam("wanted"), table.c.active)
+)
+
+
+def admitted(tx: Transaction, channel: Channel, client_id: str) -> tuple[str | None, bool]:
+    """Returns the secret of a client that is active, and whether the channel is on."""
+    row = _ADMITTED.first(tx.connection, {"of_channel": channel.value, "wanted": client_id})
+    return (str(row.secret), bool(row.enabled)) if row is not None else (None, False)
 
 
 def secret_of(tx: Transaction, channel: Channel, client_id: str) -> str | None:

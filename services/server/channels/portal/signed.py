@@ -13,7 +13,7 @@ from services.contracts.signatures import WINDOW_SECONDS, Signed, digest_of
 from services.errors import AppError, Conflict, NotSignedIn
 from services.server.attachments.blobs import BlobStore, Kept
 from services.server.attachments.upload import drained
-from services.server.channels import clients, settings
+from services.server.channels import clients
 from services.server.channels.portal.tables import channel_nonces
 from services.server.kernel import Kernel
 from services.server.prepared import Prepared
@@ -125,14 +125,12 @@ def _check(kernel: Kernel, signed: Signed, signature: str) -> None:
         NotSignedIn: ``bad_signature``, the same for a client that is not known or not active; ``clock_skew``.
         AppError: ``channel_off``.
     """
-    secret, configured = kernel.read(
-        lambda tx: (clients.secret_of(tx, Channel.PORTAL, signed.client), settings.of(tx, Channel.PORTAL))
-    )
+    secret, is_on = kernel.read(lambda tx: clients.admitted(tx, Channel.PORTAL, signed.client))
     if not signed.is_signed(secret or _NOBODYS, signature) or secret is None:
         raise NotSignedIn("bad_signature")
     if abs(kernel.real_clock.now().timestamp() - int(signed.timestamp)) > WINDOW_SECONDS:
         raise NotSignedIn("clock_skew", seconds=WINDOW_SECONDS)
-    if not configured.enabled:
+    if not is_on:
         raise AppError("channel_off", status=503)
 
 
