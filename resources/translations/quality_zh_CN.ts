@@ -833,5 +833,81 @@
         <source>Answered the appeal</source>
         <translation>答复申诉</translation>
     </message>
+    <message>
+        <source>The hold is lifted: the rules of retention count again.</source>
+        <translation>已解除留存，录音重新按保存期限处理。</translation>
+    </message>
+    <message>
+        <source>The recording is held: it stays until the hold is lifted.</source>
+        <translation>录音已留存，解除之前不会被删除。</translation>
+    </message>
+    <message>
+        <source>Saved to {file}. The copy carries the mark {mark}, which names you.</source>
+        <translation>已保存到 {file}。副本带有水印 {mark}，可追溯到您本人。</translation>
+    </message>
+    <message>
+        <source>Exporting the recording</source>
+        <translation>正在导出录音</translation>
+    </message>
+    <message>
+        <source>The copy could not be saved: {why}</source>
+        <translation>副本无法保存：{why}</translation>
+    </message>
+    <message>
+        <source>Take out a copy …</source>
+        <translation>导出副本…</translation>
+    </message>
+    <message>
+        <source>Take out a copy</source>
+        <translation>导出副本</translation>
+    </message>
+    <message>
+        <source>Why it must be kept, such as a court&apos;s or an audit&apos;s number</source>
+        <translation>留存原因，如法院调取或审计文号</translation>
+    </message>
+    <message>
+        <source>Hold it</source>
+        <translation>留存</translation>
+    </message>
+    <message>
+        <source>Why it need not be kept any more</source>
+        <translation>为何不必再留存</translation>
+    </message>
+    <message>
+        <source>Lift the hold</source>
+        <translation>解除留存</translation>
+    </message>
+    <message>
+        <source>What for and for whom; it is kept, and the copy is marked</source>
+        <translation>用途和提供给谁；将记入访问日志，副本带水印</translation>
+    </message>
+    <message>
+        <source>Choose where …</source>
+        <translation>选择保存位置…</translation>
+    </message>
+    <message>
+        <source>Recording {when}</source>
+        <translation>录音 {when}</translation>
+    </message>
+    <message>
+        <source>Lift the hold …</source>
+        <translation>解除留存…</translation>
+    </message>
+    <message>
+        <source>Hold …</source>
+        <translation>留存…</translation>
+    </message>
+    <message>
+        <source>A held recording is not deleted, whatever the rules say</source>
+        <translation>留存的录音不受保存期限限制，不会被删除</translation>
+    </message>
+    <message>
+        <source>On hold: not deleted until somebody lifts it</source>
+        <translation>已留存：解除之前不会被删除</translation>
+    </message>
+    <message>
+        <source>On hold since {when} by {name}: {reason}</source>
+        <translation>{when} 起由 {name} 留存：{reason}</translation>
+    </message>
 </context>
 </TS>

@@ -1,6 +1,7 @@
 """Routes of quality: scorecards, samples, evaluations, recordings, figures."""
 
 from datetime import datetime
+from pathlib import Path
 
 from services.api.transport import Transport
 from services.contracts.common import Page
@@ -20,6 +21,8 @@ from services.contracts.quality import (
     Scorecard,
     Waveform,
 )
+from services.contracts.recordings import ExportRequest, Hold, Reason
+from services.tasks import Progress
 
 
 class QualityApi:
@@ -108,6 +111,23 @@ class QualityApi:
     def waveform(self, call_id: str) -> Waveform:
         """Gives what to draw of a recording."""
         return self._transport.get(f"/v1/recordings/{call_id}/waveform", Waveform)
+
+    def holds(self, call_id: str) -> list[Hold]:
+        """Gives who held a recording, the newest first."""
+        return self._transport.get(f"/v1/recordings/{call_id}/holds", list[Hold])
+
+    def hold(self, call_id: str, reason: str, key: str) -> Hold:
+        """Keeps a recording from being deleted."""
+        return self._transport.post(f"/v1/recordings/{call_id}/hold", Hold, Reason(reason=reason), key=key)
+
+    def lift(self, call_id: str, reason: str, key: str) -> Hold:
+        """Ends a hold."""
+        return self._transport.post(f"/v1/recordings/{call_id}/lift", Hold, Reason(reason=reason), key=key)
+
+    def export(self, call_id: str, request: ExportRequest, target: Path, progress: Progress, key: str) -> str:
+        """Writes a copy that names who takes it to a file; gives the number of its mark."""
+        path = f"/v1/recordings/{call_id}/export"
+        return self._transport.save(path, target, progress, request, key).get("tongfu-mark", "")
 
     def _act(
         self,

@@ -154,14 +154,20 @@ class Transport:
         with _errors():
             return b"".join(received(response, progress))
 
-    def save(self, path: str, target: Path, progress: Progress) -> None:
-        """Writes a document to a file, which is there whole or not at all.
+    def save(
+        self, path: str, target: Path, progress: Progress, body: BaseModel | None = None, key: str = ""
+    ) -> Mapping[str, str]:
+        """Writes a document to a file, which is there whole or not at all; with a ``body`` it is made by a POST.
+
+        Returns:
+            The answer's headers.
 
         Raises:
             OSError: the file cannot be written.
         """
         part = target.with_name(f".{target.name}.part")
-        response = self._authorised("GET", path, stream=True)
+        how = {"body": body, "key": key} if body is not None else {}
+        response = self._authorised("POST" if body is not None else "GET", path, stream=True, **how)
         try:
             # Readable for its owner alone, and never to be run.
             descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -169,6 +175,7 @@ class Transport:
                 for piece in received(response, progress):
                     file.write(piece)
             part.replace(target)
+            return response.headers
         finally:
             response.close()
             part.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from uuid_utils import uuid7
@@ -24,6 +25,7 @@ from services.contracts.quality import (
     Scorecard,
     Waveform,
 )
+from services.contracts.recordings import ExportFormat, ExportRequest, Hold
 from services.contracts.tickets import Catalogue, Ticket
 from services.errors import AppError
 from services.quality.timeline import Entry, entries
@@ -95,6 +97,22 @@ class QualitySource(Protocol):
 
     def recording(self, call_id: str, why: str) -> bytes:
         """Gives the sound."""
+        ...
+
+    def holds(self, call_id: str) -> list[Hold]:
+        """Gives who held it."""
+        ...
+
+    def hold(self, call_id: str, reason: str, key: str) -> Hold:
+        """Holds it."""
+        ...
+
+    def lift(self, call_id: str, reason: str, key: str) -> Hold:
+        """Lets it go."""
+        ...
+
+    def export(self, call_id: str, request: ExportRequest, target: Path, progress: Progress, key: str) -> str:
+        """Writes a marked copy."""
         ...
 
     def waveform(self, call_id: str) -> Waveform:
@@ -230,6 +248,24 @@ class QualityService:
         sound = self._source.recording(call_id, why)
         progress.check()
         return sound
+
+    def open_hold(self, call_id: str) -> Hold | None:
+        """Returns who holds a recording."""
+        return next((hold for hold in self._source.holds(call_id) if hold.lifted_at is None), None)
+
+    def hold(self, call_id: str, reason: str) -> Hold:
+        """Keeps a recording from being deleted."""
+        return self._source.hold(call_id, reason, str(uuid7()))
+
+    def lift(self, call_id: str, reason: str) -> Hold:
+        """Ends a hold."""
+        return self._source.lift(call_id, reason, str(uuid7()))
+
+    def export(self, progress: Progress, call_id: str, reason: str, target: Path) -> str:
+        """Writes a marked copy, as FLAC or WAV by the file's name; returns the mark. The file is whole or not there."""
+        form = ExportFormat.WAV if target.suffix.lower() == ".wav" else ExportFormat.FLAC
+        request = ExportRequest(reason=reason, format=form)
+        return self._source.export(call_id, request, target, progress, str(uuid7()))
 
     # -- scoring
 

@@ -19,12 +19,15 @@ from services.api.tickets import TicketsApi
 from services.api.transport import Transport
 from services.contracts.quality import EvaluationStatus
 from services.quality.service import QualityService
+from services.server.recordings import watermark
+from services.server.recordings.sound import decode
 from services.server.training.staff import PASSWORD
 from services.session import CurrentSession, NoSecrets
 from services.tasks import ImmediateTasks
 from tests.ui.quality.fakes import FakeLive, FakePlayer, FakeUnsaved
 from ui.page import PageContext
 from ui.quality import entry
+from ui.quality.custody_bar import CustodyBar
 from ui.quality.page import QualityPage
 from ui.quality.presenter import QualityPresenter
 from widgets import theme
@@ -133,6 +136,51 @@ def test_a_call_is_sampled_heard_scored_published_and_appealed(
     colleague = Person(endpoint, "inspector02")
     assert colleague.quality.evaluation(evaluation.id).may_answer
     assert not inspector.quality.evaluation(evaluation.id).may_answer
+    presenter.close()
+
+
+def test_a_recording_is_held_and_a_marked_copy_taken_out(
+    qtbot: QtBot, qapp: QApplication, endpoint: Endpoint, tmp_path: Path
+) -> None:
+    theme.apply(qapp, theme.make_theme())
+    inspector = Person(endpoint, "inspector01")
+    presenter = QualityPresenter(
+        ImmediateTasks(), inspector.quality, PresentLive(), inspector.session, FakeUnsaved(), FakePlayer
+    )
+    told: list[str] = []
+    presenter.notice_stated.connect(lambda words, _tone: told.append(words))
+    presenter.start()
+    page = QualityPage(presenter, PageContext(entry.commands(), InMemory(), Notices(), lambda _table: None))
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.entered()
+    press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    presenter.open_next()
+    assert page.inspect is not None
+    (bar,) = page.inspect.listen.findChildren(CustodyBar)
+    assert bar.isVisible()
+    call_id = presenter.listening.call_id
+    bar.hold_button.click()
+    bar.reason.insert("法院调取，2026 民初 118 号")
+    bar.do_button.click()
+    assert inspector.api.waveform(call_id).on_hold
+    assert bar.about.text().endswith("法院调取，2026 民初 118 号")
+
+    copy = tmp_path / "copy.wav"
+    bar.choose_file = lambda _name: copy  # type: ignore[method-assign]
+    bar.export_button.click()
+    bar.reason.insert("送法院")
+    bar.do_button.click()
+    mark = watermark.read(*decode(copy))
+    assert f"{mark.number}" in told[-1], "the number said is the one that is in the sound"
+    assert [file.name for file in tmp_path.iterdir()] == ["copy.wav"]
+
+    bar.hold_button.click()
+    bar.reason.insert("案件已结")
+    bar.do_button.click()
+    assert not inspector.api.waveform(call_id).on_hold
     presenter.close()
 
 

@@ -18,6 +18,7 @@ from services.contracts.quality import Pin, SampledCall, TalkShares
 from services.quality.service import CallFile
 from ui.language import translate
 from ui.page import PageContext
+from ui.quality.custody_bar import CustodyBar
 from ui.quality.listening import RATES, SKIP_SECONDS, ListeningPresenter
 from ui.quality.ticket_view import TicketView
 from ui.quality.timeline_view import TimelineView
@@ -116,6 +117,7 @@ class ListenPanel(QFrame):
         column.addWidget(self._why_field)
         column.addWidget(self._shares)
         column.addLayout(self._transport(may_pin))
+        column.addWidget(CustodyBar(listening.custody))
         column.addWidget(below, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(space.m, space.m, space.m, space.m)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from services.quality.service import CallFile
 from services.quality.timeline import current, skip_to
 from services.tasks import Progress, Task, Tasks
+from ui.quality.custody import Custody, CustodyPresenter
 from ui.quality.player import FASTEST, SLOWEST, Player
 
 RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
@@ -15,7 +16,7 @@ SKIP_SECONDS = 5.0
 SHORTEST_LOOP = 0.5
 
 
-class CallFiles(Protocol):
+class CallFiles(Custody, Protocol):
     """What listening needs of :class:`services.quality.service.QualityService`."""
 
     def call_file(self, call_id: str, ticket_id: str | None = None) -> CallFile:
@@ -50,6 +51,7 @@ class ListeningPresenter(QObject):
     ) -> None:
         super().__init__(parent)
         self._files = files
+        self.custody = CustodyPresenter(files, tasks, self)
         self._tasks = tasks
         self._make_player = make_player
         self._player: Player | None = None
@@ -112,6 +114,7 @@ class ListeningPresenter(QObject):
         self._has_loaded, self._start = False, 0.0
         self._set_loop(None, None)
         self.call_id, self.file, self.entry = "", None, -1
+        self.custody.open(None)
         self.file_changed.emit(None)
 
     def toggle(self) -> None:
@@ -200,6 +203,7 @@ class ListeningPresenter(QObject):
         if call_id == self.call_id:
             self.file = file
             self.file_changed.emit(file)
+            self.custody.open(file)
             self._show(0.0)
 
     def _fetch(self) -> None:

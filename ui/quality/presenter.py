@@ -96,6 +96,8 @@ class QualityPresenter(Presenter):
         )
         self.mine = OutcomesPresenter(quality, tasks, agent_id=self.me, parent=self, texts=self._texts)
         self.means = MeansPresenter(quality, tasks, self)
+        for listening in (self.listening, self.review):
+            listening.custody.allow(who.may(Permission.RECORDING_HOLD), who.may(Permission.RECORDING_EXPORT))
         self._connect()
 
     def start(self) -> None:
@@ -169,6 +171,8 @@ class QualityPresenter(Presenter):
         self.scoring.status_changed.connect(lambda _evaluation: self.sampling.refresh())
         self.scoring.released.connect(self._on_scoring_released)
         self.scoring.refused.connect(self._tell)
+        for listening in (self.listening, self.review):
+            listening.custody.stated.connect(lambda words: self.notice_stated.emit(words, Tone.GOOD.value))
         for part in (self.sampling, self.appeals, self.mine, self.means):
             part.failed.connect(self._tell)
         self.appeals.opened.connect(self._on_appeal_opened)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -30,6 +31,7 @@ from services.contracts.quality import (
     Verdict,
     Waveform,
 )
+from services.contracts.recordings import Hold
 from services.contracts.scoring import evaluate
 from services.contracts.tickets import Ticket, TicketKind, TicketStatus
 from services.errors import AppError
@@ -112,6 +114,7 @@ class FakeQuality:
         self.sampled = [sampled(n) for n in range(1, calls + 1)]
         self.fails: list[Exception | None] = []
         self.has_recording = True
+        self.holds: dict[str, Hold] = {}
         self.file: CallFile | None = None
 
     def _maybe_fail(self) -> None:
@@ -276,6 +279,27 @@ class FakeQuality:
         self.asked.append(("sound", call_id, why))
         self._maybe_fail()
         return b"RIFF"
+
+    def open_hold(self, call_id: str) -> Hold | None:
+        return self.holds.get(call_id)
+
+    def hold(self, call_id: str, reason: str) -> Hold:
+        self.asked.append(("hold", call_id, reason))
+        self._maybe_fail()
+        self.holds[call_id] = Hold(call_id=call_id, reason=reason, set_at=NOW, set_by="李质检")
+        return self.holds[call_id]
+
+    def lift(self, call_id: str, reason: str) -> Hold:
+        self.asked.append(("lift", call_id, reason))
+        self._maybe_fail()
+        return self.holds.pop(call_id).model_copy(update={"lifted_at": NOW})
+
+    def export(self, progress: Progress, call_id: str, reason: str, target: Path) -> str:
+        self.asked.append(("export", call_id, reason))
+        self._maybe_fail()
+        progress.check()
+        target.write_bytes(b"fLaC")
+        return "4711"
 
 
 def call_file(call_id: str, *, has_recording: bool = True) -> CallFile:
