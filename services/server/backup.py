@@ -22,15 +22,18 @@ from services.server.attachments import archive
 from services.server.attachments.blobs import BlobStore
 from services.server.database import Database
 from services.server.events import repository as events
+from services.server.recordings import archive as recordings_archive
+from services.server.recordings.store import RecordingStore
 
 EVENT_GAP = 1_000_000
 """After a restore, event ids go on so far above all that any console has seen that each of them starts anew."""
 
 
-def back_up(database: Database, file: Path, data_folder: Path | None = None) -> None:
+def back_up(database: Database, file: Path, data_folder: Path | None = None, *, recordings: bool = False) -> None:
     """Writes a consistent copy while the server goes on working; ``file`` is complete or does not change.
 
-    With a ``data_folder`` the attachments in it are written beside, as ``FILE.attachments.tar``.
+    With a ``data_folder`` the attachments in it are written beside, as ``FILE.attachments.tar``; with ``recordings`` these
+    too, encrypted as they are and without their keys, as ``FILE.recordings.tar``.
 
     Raises:
         AppError: ``no_database``; ``program_missing`` where PostgreSQL's tools are not installed; ``tool_failed``.
@@ -52,13 +55,23 @@ def back_up(database: Database, file: Path, data_folder: Path | None = None) -> 
         part.unlink(missing_ok=True)
     if data_folder is not None and archive.pack(_store(data_folder), archive.beside(file)):
         _to_disk(archive.beside(file))
+    if data_folder is not None and recordings:
+        packed = recordings_archive.beside(file)
+        if recordings_archive.pack(RecordingStore(data_folder / "recordings", Path()), packed):
+            _to_disk(packed)
 
 
 def _store(data_folder: Path) -> BlobStore:
     return BlobStore(data_folder / "attachments")
 
 
-def restore(database: Database, file: Path, replace: bool, data_folder: Path | None = None) -> None:
+def restore(
+    database: Database,
+    file: Path,
+    replace: bool,
+    data_folder: Path | None = None,
+    recordings: RecordingStore | None = None,
+) -> recordings_archive.Unpacked:
     """Puts the database back to what ``file`` holds, brought to this version's schema.
 
     Args:
@@ -66,6 +79,10 @@ def restore(database: Database, file: Path, replace: bool, data_folder: Path | N
         file: what :func:`back_up` has written, from the same kind of database.
         replace: whether a database that has accounts in it may be given up.
         data_folder: where attachments lie; those beside ``file`` are brought back first, which only adds.
+        recordings: where recordings lie, if those beside ``file`` are wanted back; it only adds, too.
+
+    Returns:
+        What came back of recordings.
 
     Raises:
         AppError: ``restore_not_empty``, ``database_in_use``, ``not_a_backup``, ``schema_too_new``, ``program_missing``,
@@ -77,10 +94,14 @@ def restore(database: Database, file: Path, replace: bool, data_folder: Path | N
         raise AppError("not_a_backup", details={"file": file.name})
     if data_folder is not None and archive.beside(file).is_file():
         archive.unpack(_store(data_folder), archive.beside(file))
+    brought = recordings_archive.Unpacked()
+    if recordings is not None:
+        brought = recordings_archive.unpack(recordings, recordings_archive.beside(file))
     if database.is_sqlite:
         _restore_sqlite(database, file)
     else:
         _restore_postgresql(database, file)
+    return brought
 
 
 def _is_empty(database: Database) -> bool:

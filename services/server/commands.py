@@ -19,7 +19,10 @@ from services.server import backup, migrations, terminal
 from services.server.attachments import archive
 from services.server.config import ServerConfig
 from services.server.database import Database
+from services.server.recordings import archive as recordings_archive
+from services.server.recordings import keys
 from services.server.recordings.commands import takes_keys
+from services.server.recordings.store import RecordingStore
 
 DEFAULT_PORT = 8600
 
@@ -51,11 +54,23 @@ def add_commands(subparsers: "argparse._SubParsersAction[Any]", default_url: str
     parser = command("backup", "write a copy of the database; the server may go on working", _back_up)
     parser.add_argument("file", type=Path, metavar="FILE", help="the copy; attachments go to FILE.attachments.tar")
     _takes_folder(parser)
+    parser.add_argument(
+        "--recordings", action="store_true", help="recordings too, encrypted as they are, to FILE.recordings.tar"
+    )
+    parser.add_argument(
+        "--keys-to", type=Path, metavar="KEYS", help="save the keys of the recordings; keep KEYS apart from the copy"
+    )
+    takes_keys(parser)
 
     parser = command("restore", "put the database back to what a copy holds; the server must be stopped", _restore)
     parser.add_argument("file", type=Path, metavar="FILE")
     _takes_folder(parser)
     parser.add_argument("--replace", action="store_true", help="give up what the database holds now")
+    parser.add_argument(
+        "--recordings", action="store_true", help="bring back the recordings of FILE.recordings.tar too; only adds"
+    )
+    parser.add_argument("--keys-from", type=Path, metavar="KEYS", help="bring back keys that were saved with --keys-to")
+    takes_keys(parser)
 
     parser = subparsers.add_parser("database", help="look after the database")
     actions = parser.add_subparsers(required=True, metavar="ACTION")
@@ -104,22 +119,48 @@ def _upgrade(arguments: argparse.Namespace) -> None:
 
 def _back_up(arguments: argparse.Namespace) -> None:
     database = Database(arguments.database_url)
+    folder = _data_folder(arguments, database)
     try:
-        backup.back_up(database, arguments.file, _data_folder(arguments, database))
+        backup.back_up(database, arguments.file, folder, recordings=arguments.recordings)
     finally:
         database.close()
-    beside = archive.beside(arguments.file)
-    for file in (arguments.file, *([beside] if beside.exists() else [])):
+    besides = [archive.beside(arguments.file)]
+    if arguments.recordings:
+        besides.append(recordings_archive.beside(arguments.file))
+    for file in (arguments.file, *(file for file in besides if file.exists())):
         _say(f"Written: {file} ({file.stat().st_size:,} bytes)")
+    key_file = keys.keys_file(ServerConfig("", folder, recording_keys=arguments.recording_keys))
+    if arguments.keys_to is not None:
+        recordings_archive.save_keys(key_file, arguments.keys_to)
+        _say(
+            f"Keys of the recordings: {arguments.keys_to}. Keep it apart: with it and the copy every call can be heard."
+        )
+    elif arguments.recordings:
+        _say(
+            f"The keys are NOT in the copy. Save {key_file} apart from it (--keys-to): without it nobody can hear them."
+        )
 
 
 def _restore(arguments: argparse.Namespace) -> None:
     database = Database(arguments.database_url)
+    folder = _data_folder(arguments, database)
+    config = ServerConfig("", folder, recording_keys=arguments.recording_keys)
+    packed = recordings_archive.beside(arguments.file)
+    store = RecordingStore.of(config) if arguments.recordings else None
     try:
-        backup.restore(database, arguments.file, arguments.replace, _data_folder(arguments, database))
+        brought = backup.restore(database, arguments.file, arguments.replace, folder, store)
     finally:
         database.close()
     _say(f"The database now holds what {arguments.file} held.")
+    if arguments.keys_from is not None:
+        count = recordings_archive.bring_back_keys(arguments.keys_from, keys.keys_file(config))
+        _say(f"Keys brought back: {count}.")
+    if arguments.recordings:
+        _say(f"Files of recordings brought back: {brought.files}.")
+        for key_id in sorted(brought.keys - set(keys.load(keys.keys_file(config)).keys)):
+            _say(f"Key {key_id} is LOST: bring it back with --keys-from, else nobody can hear what needs it.")
+    elif packed.is_file():
+        _say(f"The recordings in {packed} were not brought back: say --recordings.")
 
 
 def _add_administrator(arguments: argparse.Namespace) -> None:

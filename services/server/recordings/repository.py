@@ -64,8 +64,17 @@ def review_all(connection: Connection, now: datetime) -> None:
 
 
 def tickets_of(connection: Connection, call_id: str) -> Sequence[Any]:
-    """Returns kind and status of the tickets that a call led to."""
-    return connection.execute(select(tickets.c.kind, tickets.c.status).where(tickets.c.call_id == call_id)).all()
+    """Returns kind and status of the tickets that a call led to, and of those that they were merged into."""
+    t = tickets.c
+    columns = select(t.id, t.kind, t.status, t.merged_into)
+    level: Sequence[Any] = connection.execute(columns.where(t.call_id == call_id)).all()
+    found = {row.id: row for row in level}
+    while ids := {row.merged_into for row in level if row.merged_into} - found.keys():
+        level = connection.execute(columns.where(t.id.in_(ids))).all()
+        found |= {row.id: row for row in level}
+        if not level:
+            break
+    return list(found.values())
 
 
 def is_outgoing(connection: Connection, call_id: str) -> bool:

@@ -1,7 +1,7 @@
 """How long recordings are kept: rules in versions, looked at by a timer; each deletion is written down.
 
-A recording's period counts from the day of the call. While a ticket of the call is open, or somebody holds the recording,
-it stays whatever the rules say.
+A recording's period counts from the day of the call. While a ticket of the call is open, or the one that it was merged into,
+or somebody holds the recording, it stays whatever the rules say.
 """
 
 import calendar

@@ -71,15 +71,13 @@ class Sealed:
 
     def __init__(self, file: Path, ring: KeyRing) -> None:
         self._file = file
+        key_id = key_of(file)
+        if key_id is None:
+            raise Damaged
+        self.key_id = key_id
         with file.open("rb") as source:
             self._header = source.read(_HEADER.size)
-        if len(self._header) != _HEADER.size or not self._header.startswith(_MAGIC):
-            raise Damaged
-        _magic, key_id, salt, self._piece, self.size = _HEADER.unpack(self._header)
-        self.key_id = key_id.rstrip(b"\0").decode("ascii", "replace")
-        pieces = -(-self.size // self._piece) if self._piece else 0
-        if file.stat().st_size != _HEADER.size + self.size + pieces * _TAG:
-            raise Damaged
+        _magic, _key_id, salt, self._piece, self.size = _HEADER.unpack(self._header)
         self._cipher = _cipher(ring.key(self.key_id), salt)
 
     def read(self, start: int = 0, end: int | None = None) -> Iterator[bytes]:
@@ -106,6 +104,19 @@ class Sealed:
     def whole(self) -> bytes:
         """Returns all of it."""
         return b"".join(self.read())
+
+
+def key_of(file: Path) -> str | None:
+    """Returns the id of the key that a file needs, without opening it; ``None``: it is not a whole encrypted file."""
+    with file.open("rb") as source:
+        header = source.read(_HEADER.size)
+    if len(header) != _HEADER.size or not header.startswith(_MAGIC):
+        return None
+    _magic, key_id, _salt, piece, size = _HEADER.unpack(header)
+    pieces = -(-size // piece) if piece else 0
+    if file.stat().st_size != _HEADER.size + size + pieces * _TAG:
+        return None
+    return str(key_id.rstrip(b"\0").decode("ascii", "replace"))
 
 
 def _nonce(number: int) -> bytes:

@@ -60,6 +60,11 @@ class RecordingStore:
         """The keys."""
         return keys.load(self._keys_file)
 
+    @property
+    def kept(self) -> Path:
+        """The folder with the encrypted files, in folders by the first two digits of their names."""
+        return self._folder / "kept"
+
     def keep(self, samples: "Samples", rate: int) -> Kept:
         """Encodes, encrypts and writes a sound, and what is drawn of it; then reads it back and compares every sample.
 
@@ -124,4 +129,4 @@ class RecordingStore:
             raise AppError("recording_damaged", status=409) from error
 
     def _file(self, content: str, kind: str = "flac") -> Path:
-        return self._folder / "kept" / content[:2] / f"{content}.{kind}.sealed"
+        return self.kept / content[:2] / f"{content}.{kind}.sealed"

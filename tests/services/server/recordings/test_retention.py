@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from services.clock import ManualClock
 from services.contracts.accounts import Account, Role
@@ -16,6 +16,7 @@ from services.server.recordings import repository, retention, service
 from services.server.recordings.retention import deciding, months_later
 from services.server.recordings.service import Shelf
 from services.server.recordings.tables import recording_deletions, recording_holds, recordings
+from services.server.tickets.tables import tickets
 from services.server.timers.service import Timers
 from tests.services.server.conftest import Api, SignIn
 from tests.services.server.quality.conftest import Floor
@@ -81,6 +82,30 @@ def test_what_is_due_goes_with_its_file_and_is_written_down(
     clock.advance(timedelta(hours=2).total_seconds())
     fire(floor.kernel)
     assert there(floor.kernel) == {new}
+
+
+def test_a_merged_ticket_follows_the_one_that_is_open(
+    client: object, floor: Floor, agent: Account, clock: ManualClock
+) -> None:
+    call_id = kept(floor, agent)
+    made = {"number": "", "version": 1, "opened_as": "draft", "created_by_id": agent.id}
+    made |= {"created_at": clock.now(), "updated_at": clock.now(), "kind": "consult"}
+    rows = [
+        {**made, "key": 1, "id": "voice", "number": "1", "status": "merged", "call_id": call_id, "merged_into": "main"},
+        {**made, "key": 2, "id": "main", "number": "2", "status": "merged", "call_id": None, "merged_into": "matter"},
+        {**made, "key": 3, "id": "matter", "number": "3", "status": "handling", "call_id": None, "merged_into": None},
+    ]
+    with floor.kernel.database.write() as connection:
+        connection.execute(insert(tickets), rows)
+    floor.kernel.room(retention.Retention).begin()
+    clock.advance(timedelta(days=400).total_seconds())
+    fire(floor.kernel)
+    assert there(floor.kernel) == {call_id}, "the matter is still open"
+    with floor.kernel.database.write() as connection:
+        connection.execute(update(tickets).where(tickets.c.id == "matter").values(status="closed"))
+    clock.advance(timedelta(days=8).total_seconds())
+    fire(floor.kernel)
+    assert there(floor.kernel) == set()
 
 
 def test_new_rules_count_for_what_is_there_already(
