@@ -11,6 +11,7 @@ from ui.notice_words import notice_tone, notice_words
 from ui.page import Link, Notices
 from ui.shell.controller import ShellController
 from ui.shell.notices_pane import NoticesPane
+from ui.shell.tray import Tray
 from ui.shell.workspace import Workspace
 from widgets.theme import Tone
 
@@ -32,6 +33,7 @@ class NoticesCentre(QObject):
         self._pages = frozenset(entry.key for entry in controller.allowed)
         self.pane = NoticesPane(self._presenter, controller.container.live.server_now, workspace)
         self.pane.go_requested.connect(self._on_go)
+        self.tray = Tray(workspace.window(), self._words, self._on_go, self)
         workspace.top.notices_requested.connect(self.pane.open_pane)
         self._presenter.popped_up.connect(self._on_popped_up)
 
@@ -40,6 +42,9 @@ class NoticesCentre(QObject):
         if link is not None:
             self._go(link)
 
+    def _words(self, notice: Notice) -> str:
+        return notice_words(notice, self._presenter.choices)
+
     def _on_popped_up(self, fresh: list[Notice]) -> None:
         urgent = [notice for notice in fresh if notice.urgent]
         if self.pane.isVisible() and not urgent:
@@ -47,9 +52,10 @@ class NoticesCentre(QObject):
         others = [notice for notice in fresh if not notice.urgent]
         alone = urgent + (others if len(others) <= _ONE_BY_ONE else [])
         for notice in alone:
-            self._area.say(notice_words(notice, self._presenter.choices), notice_tone(notice))
+            self._area.say(self._words(notice), notice_tone(notice))
         if len(others) > _ONE_BY_ONE:
             self._area.say(translate("Notices", "New notices: {count}").format(count=len(others)), Tone.NEUTRAL)
+        self.tray.tell(urgent)
         QApplication.alert(self._workspace.window())
         if self._preferences.sounds:
             QApplication.beep()

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from services.contracts.accounts import Permission, Role
@@ -17,6 +17,7 @@ from services.errors import AppError
 from tests.ui.house import START, House, NotesPage, account, entry, open_window, sign_in
 from ui.notice_words import notice_words
 from ui.page import Link
+from ui.shell import tray
 from ui.shell.bell import Bell
 from ui.shell.main_window import MainWindow
 from ui.shell.notices_pane import NoticesPane
@@ -127,6 +128,64 @@ def test_a_new_one_counts_and_pops_up(house: House, qtbot: QtBot) -> None:
     comes(house, notice(1).model_dump(mode="json"))
     assert (bell.text(), pane.sentences()) == ("1", ["20260302-000001: Dispatched · Wu"])
     qtbot.waitUntil(lambda: toasts(window) == ["20260302-000001: Dispatched · Wu"])
+
+
+class FakeIcon(QObject):
+    """What a desktop with a tray would show."""
+
+    messageClicked = Signal()
+    activated = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown = False
+        self.messages: list[str] = []
+
+    def show(self) -> None:
+        self.shown = True
+
+    def hide(self) -> None:
+        self.shown = False
+
+    def setToolTip(self, words: str) -> None:
+        """Read by nobody here."""
+
+    def showMessage(self, _title: str, words: str, _icon: object) -> None:
+        self.messages.append(words)
+
+
+def test_the_desktop_tells_what_is_urgent_while_the_window_is_behind_others(
+    house: House, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    icon = FakeIcon()
+    monkeypatch.setattr(tray, "system_tray", lambda _parent: icon)
+    window, _presenter, _pane, _bell = signed_in(house, qtbot)
+    urgent = notice(3, NoticeCode.EMERGENCY, values={"unit": "D01"}, urgent=True).model_dump(mode="json")
+    comes(house, urgent)
+    qtbot.waitUntil(lambda: len(toasts(window)) == 1)
+    assert icon.messages == [], "it is seen in the window"
+    monkeypatch.setattr(window, "isActiveWindow", lambda: False)
+    comes(house, notice(4).model_dump(mode="json"))
+    qtbot.waitUntil(lambda: len(toasts(window)) == 2)
+    assert icon.messages == [], "what can wait is told by the bell"
+    comes(house, {**urgent, "id": 5, "ticket_id": "t5", "number": "20260302-000005"})
+    qtbot.waitUntil(lambda: icon.messages == ["20260302-000005: an emergency for Education bureau"])
+    assert icon.shown
+    icon.messageClicked.emit()
+    assert not icon.shown
+    assert page(window).links == [Link("ticket", "ticket", "t5")]
+
+
+def test_without_a_tray_nothing_happens_but_in_the_window(
+    house: House, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, _presenter, _pane, _bell = signed_in(house, qtbot)
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: False)
+    monkeypatch.setattr(window, "isActiveWindow", lambda: False)
+    assert tray.system_tray(window) is None
+    comes(house, notice(3, NoticeCode.EMERGENCY, values={"unit": "D01"}, urgent=True).model_dump(mode="json"))
+    qtbot.waitUntil(lambda: len(toasts(window)) == 1)
+    assert window.findChildren(QSystemTrayIcon) == []
 
 
 def test_many_at_once_pop_up_as_one(house: House, qtbot: QtBot) -> None:
