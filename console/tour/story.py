@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QListView, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QListView, QPushButton, QTextEdit, QWidget
 
 from console.tour.calls_story import CallsStory
 from console.tour.dispatch_story import DispatchStory
@@ -195,6 +195,7 @@ class Story:
         await hand.wait("the recording", lambda: hand.sees("quality.waveform"), 20)
         await hand.rest(2.0)
         hand.picture("listening")
+        await self._hold_the_recording(call_id)
         for _ in range(40):
             await hand.press(Key.Key_1)
             await hand.rest(0.05)
@@ -211,6 +212,26 @@ class Story:
         await hand.wait("the published evaluation", published, 10)
         await hand.rest(0.5)
         hand.picture("published")
+
+    async def _hold_the_recording(self, call_id: str) -> None:
+        """Sets a legal hold with its reason, and lifts it again."""
+        hand = self._hand
+        for reason, held in (("法院调取，待案件审结", True), ("案件已审结", False)):
+            await hand.click(hand.find(QPushButton, "quality.hold"))
+            await hand.wait("the question why", lambda: hand.sees("quality.custody_reason"))
+            await hand.click(hand.find(QLineEdit, "quality.custody_reason"))
+            await hand.write(reason)
+            await hand.press(Key.Key_Return)
+            await hand.wait(
+                "the hold set, or lifted",
+                lambda held=held: (  # type: ignore[misc]
+                    self._witness.ask("inspector01", f"/v1/recordings/{call_id}/waveform")["on_hold"] == held
+                ),
+            )
+            await hand.wait("it on the screen", lambda: not hand.sees("quality.custody_reason"))
+            await hand.wait("who holds it", lambda held=held: hand.reads("法院调取") == held)  # type: ignore[misc]
+            hand.picture("held" if held else "hold-lifted")
+        await hand.click(hand.find(QWidget, "quality.waveform"))
 
     def _rows(self) -> int:
         views = [v for v in self._hand.all_of(QAbstractItemView) if v.isVisible() and v.model() is not None]
