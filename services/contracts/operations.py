@@ -23,6 +23,8 @@ class Health(Answer):
     """The database answers."""
     schema_current: bool
     """Its tables are those of this version."""
+    troubles: list[str] = []
+    """What is wrong beside that, in words for whoever looks after the server; it does its other work meanwhile."""
 
 
 class AccessEntry(Answer):

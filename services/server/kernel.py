@@ -51,6 +51,8 @@ class Kernel:
     """What runs beside the requests: each is entered when the server starts and left, in reverse order, when it stops."""
     floor_batches: list[Callable[..., None]] = field(default_factory=list)
     """Called by the call floor with each batch, in its transaction: the transaction, the facts, the calls before and after."""
+    troubles: list[Callable[[], str]] = field(default_factory=list)
+    """Asked by ``GET /v1/health``: each says in words what is wrong with its part of the server; empty where nothing is."""
     signed_out: list[Callable[[Actor], None]] = field(default_factory=list)
     """Called with who signed out (account and session), in the request's thread, after that was committed."""
 

@@ -129,6 +129,26 @@ class FloorCore:
         self._received = []
         self._people.begin_again()
 
+    # -- a fact that cannot be stored
+
+    @property
+    def waiting_facts(self) -> int:
+        """How many facts were stated that could not be stored yet."""
+        return len(self._pending)
+
+    def admit(self, count: int, now: Stamp) -> None:
+        """Takes in only the first of the facts that could not be stored, and nothing else."""
+        self.now = now if now.monotonic >= self.now.monotonic else self.now
+        taken, self._pending = self._pending[:count], self._pending[count:]
+        self._received += taken
+        for fact in taken:
+            self._admit(fact)
+        self._wrap_up_late()
+
+    def set_aside(self) -> Fact:
+        """Gives up the first of the facts that could not be stored."""
+        return self._pending.pop(0)
+
     # -- what agents ask for; each raises nothing and tells whether the exchange has done it
 
     def answer(self, agent: LiveAgent, call: LiveCall) -> bool:

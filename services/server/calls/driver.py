@@ -5,9 +5,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from services.server.calls.floor import CallFloor
+from services.server.calls.floor import WAITS, CallFloor
 
 log = logging.getLogger(__name__)
 
@@ -41,10 +39,15 @@ async def _drive(floor: CallFloor, stop: asyncio.Event, news: asyncio.Event) -> 
         news.clear()
         try:
             wait = await asyncio.to_thread(floor.turn)
-        except (SQLAlchemyError, OSError) as error:
+            floor.failing = ""
+        except WAITS as error:
             # Nothing is lost: what the exchange stated is taken in with the next turn that can be stored.
             log.warning("the floor could not be stored: %s", type(error).__name__)
-            wait = _AFTER_FAILURE
+            floor.failing, wait = type(error).__name__, _AFTER_FAILURE
+        except Exception as error:
+            # Never the end of the floor: it is tried again, and ``GET /v1/health`` says so meanwhile.
+            log.exception("the floor could not go on")
+            floor.failing, wait = type(error).__name__, _AFTER_FAILURE
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(wait):
                 await news.wait()

@@ -29,6 +29,7 @@ from services.server.calls.driver import driving
 from services.server.calls.floor import CallFloor, local_exchange
 from services.server.feature import Feature
 from services.server.kernel import Kernel
+from services.server.operations.metrics import Metrics
 from services.server.pagination import MAX_CURSOR
 from services.server.people.looks import LookBook
 from services.server.work import Work, encode, reads, updates, writes
@@ -49,6 +50,10 @@ def install(kernel: Kernel) -> None:
     kernel.snapshot_parts.append(floor.snapshot)
     kernel.signed_out.append(floor.signed_out)
     kernel.background.append(lambda: driving(floor))
+    kernel.troubles.append(lambda: floor.trouble)
+    kernel.room(Metrics).gauge(
+        "tongfu_floor_set_aside", "Events of the exchange that could not be stored.", lambda: float(floor.set_aside)
+    )
 
 
 FEATURE = Feature(router, install)

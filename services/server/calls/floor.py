@@ -16,6 +16,9 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar
 
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as Waited
+
 from services.contracts.accounts import Account, Permission
 from services.contracts.calls import AgentState, AgentStatus, CallEventKind, CallState, QueueEntry
 from services.contracts.events import Topic
@@ -40,6 +43,8 @@ Result = TypeVar("Result")
 REPEATED_DAYS = 7
 REFRESH_SECONDS = 5.0
 """Real seconds between two looks at everybody's place and estimate; joining and leaving are told at once."""
+WAITS = (OperationalError, InterfaceError, InternalError, Waited, OSError)
+"""What passes by itself: a full disk, a database that is away or busy. All else is the fault of what is stored."""
 SHORTEST_WAIT, LONGEST_WAIT = 0.02, 0.25
 """Real seconds between two turns of the floor. People's consoles and timed states are looked at in each."""
 
@@ -67,6 +72,10 @@ class CallFloor:
         self.is_last: Callable[[str], bool] = lambda _number: False
         """Tells whether a number is blocked so that it is served last."""
         self._refresh_due = 0.0
+        self.set_aside = 0
+        """Facts that could not be stored, each by itself."""
+        self.failing = ""
+        """Why nothing can be stored now."""
         self.ended_by_survey = 0
         """Calls whose end the exchange did not tell."""
         self._known_agents: set[str] = set()
@@ -94,7 +103,13 @@ class CallFloor:
             news = surveyed != self._surveyed or state != self._told
             work = refresh or news or self.core.has_work(stamp_of(self._kernel.clock))
         if work:
-            self._kernel.write(lambda tx: self._turn(tx, refresh, surveyed, state))
+            try:
+                self._kernel.write(lambda tx: self._turn(tx, refresh, surveyed, state))
+            except WAITS:
+                raise
+            except Exception:
+                self._sift()
+                return SHORTEST_WAIT
             self._surveyed, self._told = surveyed, state
             if refresh:
                 self._refresh_due = real + REFRESH_SECONDS
@@ -104,6 +119,45 @@ class CallFloor:
         if due is None or clock.speed <= 0:
             return LONGEST_WAIT
         return min(LONGEST_WAIT, max(SHORTEST_WAIT, (due - clock.monotonic()) / clock.speed))
+
+    def _sift(self) -> None:
+        """Finds what cannot be stored of the facts that were taken back: it is set aside, all others are stored.
+
+        Raises:
+            Exception: no fact is to blame.
+        """
+        log.exception("a batch of the floor could not be stored; its facts are taken in one by one")
+        self._kernel.write(lambda tx: self._admit(tx, 0))
+        while self.core.waiting_facts:
+            try:
+                self._kernel.write(lambda tx: self._admit(tx, 1))
+            except WAITS:
+                raise
+            except Exception as error:
+                with self._lock:
+                    fact = self.core.set_aside()
+                self.set_aside += 1
+                log.error(
+                    "a fact of the exchange cannot be stored and was set aside: %s of call %s (%s)",
+                    fact.kind,
+                    fact.call_id or "-",
+                    type(error).__name__,
+                )
+
+    def _admit(self, tx: Transaction, count: int) -> None:
+        self._enter(tx)
+        self.core.admit(count, stamp_of(self._kernel.clock))
+        self._store(tx)
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong, in words for whoever looks after the server; empty where nothing is."""
+        said = [f"Calls cannot be stored: {self.failing}."] if self.failing else []
+        if self.set_aside:
+            said.append(
+                f"{self.set_aside} events of the exchange could not be stored and were set aside since the start; the log names them."
+            )
+        return " ".join(said)
 
     def _turn(self, tx: Transaction, refresh: bool, surveyed: int, state: ExchangeState) -> None:
         gone = self.act(tx, lambda core: core.reconcile() if surveyed != self._surveyed else 0)

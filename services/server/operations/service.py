@@ -31,4 +31,5 @@ def health(kernel: Kernel) -> Health:
         api_version=API_VERSION,
         database=reachable,
         schema_current=current,
+        troubles=[said for trouble in kernel.troubles if (said := trouble())],
     )

@@ -18,7 +18,7 @@ from services.server.pbx.recordings import Recordings
 from services.server.tickets import catalogue
 from services.server.transaction import Transaction
 from services.telephony.asterisk.backlog import Backlog
-from services.telephony.asterisk.connection import Access
+from services.telephony.asterisk.connection import REFUSED, Access
 from services.telephony.asterisk.desks import Desk
 from services.telephony.asterisk.exchange import AsteriskExchange
 from services.telephony.asterisk.journal import Journal
@@ -44,6 +44,7 @@ def install(kernel: Kernel) -> None:
         exchange.comparison.backlog = Backlog(Path(found.queue_log), last, partial(_over, kernel))
     exchange.start()
     kernel.rooms[Telephony] = exchange
+    kernel.troubles.append(lambda: _trouble(exchange, found.host, found.port))
     metrics = kernel.room(Metrics)
     metrics.gauge("tongfu_exchange_heard", "1 while the exchange is heard.", lambda: float(exchange.state.connected))
     metrics.gauge(
@@ -77,6 +78,17 @@ _OUTCOMES = {
     "wrong": "Recordings that are shorter than their talk, or silent.",
     "missing": "Answered calls whose recording was not there in time.",
 }
+
+
+def _trouble(exchange: AsteriskExchange, host: str, port: int) -> str:
+    """Says why the exchange is not heard; empty while it is."""
+    why = exchange.lost
+    if why == REFUSED:
+        return (
+            f"The exchange at {host}:{port} refuses our sign-in: name or secret of its manager interface are other ones "
+            "than ours (tongfu pbx configure, tongfu pbx check)."
+        )
+    return f"The exchange at {host}:{port} is not heard: {why}." if why else ""
 
 
 def _over(kernel: Kernel, call_ids: Collection[str]) -> Collection[str]:

@@ -24,6 +24,8 @@ BEAT_SECONDS = 1.0
 DEAD_SECONDS = 3.0
 """A line on which a sign of life was asked for and none came for so long is dead."""
 RETRY_SECONDS = 1.0
+REFUSED = "sign-in refused"
+"""Why there is no line where name or secret are wrong."""
 ANSWER_SECONDS = 10.0
 _BOOT_SECONDS = 30.0
 _LONGEST_EVENT = 1_000_000
@@ -211,7 +213,7 @@ class Line:
             except (OSError, LineLost) as error:
                 why = type(error).__name__
             except Refused:
-                why = "sign-in refused"
+                why = REFUSED
             except (KeyError, ValueError, TypeError, AttributeError):
                 # Never the end: the line is begun anew, and what could not be read stands in the log.
                 log.exception("what the exchange answered could not be read")

@@ -64,6 +64,7 @@ class AsteriskExchange:
         self._orders: dict[str, list[str]] = {}
         self._tie = Tie(clock)
         self._last_true: datetime | None = None
+        self._why = "not reached yet"
         self._known = threading.Event()
         self.journal: Journal | None = None
         """Where events are written down as they came, if anywhere."""
@@ -97,6 +98,11 @@ class AsteriskExchange:
         if self._line.is_open:
             return ExchangeState(True, None)
         return ExchangeState(False, self._last_true)
+
+    @property
+    def lost(self) -> str:
+        """Why the exchange is not heard, in words; empty while it is."""
+        return "" if self._line.is_open else self._why
 
     def listen(self, listener: Callable[[], None]) -> None:
         """Calls ``listener`` when there is something to take."""
@@ -363,6 +369,7 @@ class AsteriskExchange:
 
     def on_lost(self, why: str) -> None:
         """The line is not there."""
+        self._why = why
         if self._last_true is None:
             silent = time.monotonic() - self._line.heard if self._line.heard else 0.0
             self._last_true = self._clock.now() - timedelta(seconds=silent)

@@ -99,6 +99,9 @@ def test_a_wrong_secret_is_said_in_words_in_log_health_and_check(district: Distr
     until(lambda: any("sign-in refused" in line for line in serving.log), 20)
     lead = district.console("lead")
     assert lead.get("/v1/snapshot")["exchange"]["connected"] is False
+    (trouble,) = lead.get("/v1/health")["troubles"]
+    assert "refuses our sign-in" in trouble
+    assert "not-the-secret" not in trouble
     said = tongfu("pbx", "check", "--database-url", district.url)
     assert said.returncode == 1
     assert "Asterisk refuses the sign-in" in said.stderr
@@ -108,6 +111,7 @@ def test_a_wrong_secret_is_said_in_words_in_log_health_and_check(district: Distr
     district.kill()
     district.serve()
     until(lambda: district.console("lead").get("/v1/snapshot")["exchange"]["connected"] is True, 20)
+    assert district.console("lead").get("/v1/health")["troubles"] == []
 
 
 @pytest.mark.timeout(240)
