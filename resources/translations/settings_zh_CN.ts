@@ -2412,6 +2412,10 @@
         <translation>核查结果已记录。</translation>
     </message>
     <message>
+        <source>The recording is held no more.</source>
+        <translation>已解除该录音的留存。</translation>
+    </message>
+    <message>
         <source>Calls without a ticket</source>
         <translation>未生成工单的通话</translation>
     </message>
@@ -2508,8 +2512,72 @@
         <translation>待入库：存储磁盘已满</translation>
     </message>
     <message>
+        <source>Held</source>
+        <translation>已留存</translation>
+    </message>
+    <message>
+        <source>No recording is held. An inspector holds one where it is played, on Quality.</source>
+        <translation>没有留存的录音。质检员可在“质检”页播放录音时设置留存。</translation>
+    </message>
+    <message>
+        <source>such as: the court has decided</source>
+        <translation>如：法院已判决</translation>
+    </message>
+    <message>
+        <source>Why it need not be kept any more</source>
+        <translation>为何不必再留存</translation>
+    </message>
+    <message>
+        <source>Lift the hold</source>
+        <translation>解除留存</translation>
+    </message>
+    <message>
+        <source>Say why: the rules may delete the recording at once.</source>
+        <translation>请填写原因：解除后录音可能立即按保存期限删除。</translation>
+    </message>
+    <message>
+        <source>Copies taken out</source>
+        <translation>导出记录</translation>
+    </message>
+    <message>
+        <source>No copy was taken out yet.</source>
+        <translation>尚无导出的副本。</translation>
+    </message>
+    <message>
+        <source>Held since</source>
+        <translation>留存时间</translation>
+    </message>
+    <message>
+        <source>Held by</source>
+        <translation>留存人</translation>
+    </message>
+    <message>
+        <source>Lifted</source>
+        <translation>解除时间</translation>
+    </message>
+    <message>
+        <source>Why lifted</source>
+        <translation>解除原因</translation>
+    </message>
+    <message>
         <source>Call</source>
         <translation>通话时间</translation>
+    </message>
+    <message>
+        <source>Taken out</source>
+        <translation>导出时间</translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>水印编号</translation>
     </message>
     <message>
         <source>Agent</source>

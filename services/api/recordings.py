@@ -4,6 +4,8 @@ from services.api.transport import Transport
 from services.contracts.common import Typed
 from services.contracts.recordings import (
     Deletion,
+    Export,
+    Hold,
     NewRetentionRules,
     Reason,
     RetentionHistory,
@@ -30,6 +32,18 @@ class RecordingsApi:
     def deletions(self) -> list[Deletion]:
         """Gives what retention has deleted last."""
         return self._transport.get("/v1/recording-deletions", list[Deletion])
+
+    def holds(self) -> list[Hold]:
+        """Gives the newest holds of all recordings, lifted ones too."""
+        return self._transport.get("/v1/recording-holds", list[Hold])
+
+    def lift(self, call_id: str, reason: str, key: str) -> Hold:
+        """Ends a hold."""
+        return self._transport.post(f"/v1/recordings/{call_id}/lift", Hold, Reason(reason=reason), key=key)
+
+    def exports(self) -> list[Export]:
+        """Gives which copies were taken out last, and by whom."""
+        return self._transport.get("/v1/recording-exports", list[Export])
 
     def rules(self) -> RetentionHistory:
         """Gives how long recordings are kept, in every version."""

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from services.contracts.recordings import NewRetentionRules, RecordingKind
-from services.server.recordings import retention
-from services.server.recordings.tables import recording_troubles
+from services.server.recordings import retention, service
+from services.server.recordings.tables import recording_exports, recording_troubles, recordings
 from tests.ui.settings.conftest import Office
 from ui.settings.recordings.presenter import RecordingsPresenter
 from ui.settings.recordings.views import RecordingsView
@@ -92,3 +92,37 @@ def test_an_inspector_sees_the_periods_and_cannot_change_them(office: Office) ->
     office.wait(lambda: presenter_of(office).rules.is_read)
     view.tabs.setCurrentWidget(view.versions)
     assert not view.versions.begin_button.isVisible()
+
+
+def held(office: Office, call_id: str, reason: str) -> None:
+    at = datetime.now(UTC) - timedelta(hours=1)
+    row = {"call_id": call_id, "content": "0" * 64, "key_id": "k", "bytes": 1, "frames": 1, "seconds": 1.0}
+    row |= {"made_from": "", "held": False, "call_at": at, "taken_at": at, "review_at": at + timedelta(days=999)}
+    office.write(lambda tx: tx.connection.execute(recordings.insert(), row))
+    office.write(lambda tx: service.hold(tx, call_id, reason))
+
+
+def test_holds_are_listed_and_lifted_with_a_reason(office: Office) -> None:
+    held(office, "c-1", "court")
+    view = opened(office).held
+    office.wait(lambda: len(presenter_of(office).holds) == 1)
+    view.table.view.selectRow(0)
+    assert view.lift_button.isEnabled()
+    view.lift_button.click()
+    assert view.frame.error()
+    office.bot.keyClicks(view.reason, "decided")
+    view.lift_button.click()
+    office.wait(lambda: presenter_of(office).holds[0].lift_reason == "decided")
+    assert view.reason.value() == ""
+    assert not view.lift_button.isEnabled()
+    (hold,) = office.console.administration.recordings.holds()
+    assert (hold.lift_reason, hold.lifted_by) == ("decided", "管理员")
+
+
+def test_copies_that_were_taken_out_are_listed(office: Office) -> None:
+    row = {"mark": 4711, "call_id": "c-1", "account": "李质检", "reason": "court", "format": "flac"}
+    row |= {"at": datetime.now(UTC), "account_id": "a"}
+    office.write(lambda tx: tx.connection.execute(recording_exports.insert(), row))
+    view = opened(office)
+    office.wait(lambda: len(presenter_of(office).exports) == 1)
+    assert view.copies.snapshot(presenter_of(office).exports).rows[0][1:5] == ["李质检", "court", "FLAC", 4711]

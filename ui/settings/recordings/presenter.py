@@ -1,12 +1,13 @@
 """What the section of recordings does."""
 
 from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal
 from uuid_utils import uuid7
 
 from services.contracts.accounts import Permission
-from services.contracts.recordings import Deletion, Trouble
+from services.contracts.recordings import Deletion, Export, Hold, Trouble
 from services.tasks import Progress
 from ui.container import Container
 from ui.language import translate
@@ -18,6 +19,15 @@ from ui.settings.versioned.presenter import VersionedPresenter
 from widgets.theme import Tone
 
 
+class Lists(NamedTuple):
+    """What the section shows."""
+
+    troubles: list[Trouble]
+    deletions: list[Deletion]
+    holds: list[Hold]
+    exports: list[Export]
+
+
 class RecordingsPresenter(Presenter):
     """Lives as long as the page's presenter."""
 
@@ -25,15 +35,20 @@ class RecordingsPresenter(Presenter):
     lists_changed = Signal()
     settled = Signal()
     refused = Signal(str)
+    lifted = Signal()
+    lift_refused = Signal(str)
 
     def __init__(self, container: Container, _names: Callable[[], Names]) -> None:
         super().__init__(container.tasks)
         self._recordings = container.administration.recordings
         self.may_edit = container.session.may(Permission.CATALOGUE_MANAGE)
+        self.may_lift = container.session.may(Permission.RECORDING_HOLD)
         self.rules = VersionedPresenter(container, RetentionSource(container.administration), self)
         self.rules.notice_stated.connect(self.notice_stated)
         self.troubles: list[Trouble] = []
         self.deletions: list[Deletion] = []
+        self.holds: list[Hold] = []
+        self.exports: list[Export] = []
         self.with_settled = False
 
     def close(self) -> None:
@@ -58,19 +73,45 @@ class RecordingsPresenter(Presenter):
             failed=self._on_refused,
         )
 
-    def _read(self, with_settled: bool, progress: Progress) -> tuple[list[Trouble], list[Deletion]]:
-        troubles = self._recordings.troubles(with_settled)
-        progress.check()
-        return troubles, self._recordings.deletions()
+    def lift(self, hold: Hold, reason: str) -> None:
+        """Lets a held recording go."""
+        key = f"lift-{uuid7()}"
+        self.work(
+            lambda _progress: self._recordings.lift(hold.call_id, reason, key),
+            done=lambda _hold: self._on_lifted(),
+            failed=self._on_lift_refused,
+        )
 
-    def _on_read(self, found: tuple[list[Trouble], list[Deletion]]) -> None:
-        self.troubles, self.deletions = found
+    def _read(self, with_settled: bool, progress: Progress) -> Lists:
+        lists: list[Any] = []
+        for read in (
+            lambda: self._recordings.troubles(with_settled),
+            self._recordings.deletions,
+            self._recordings.holds,
+            self._recordings.exports,
+        ):
+            progress.check()
+            lists.append(read())
+        return Lists(*lists)
+
+    def _on_read(self, found: Lists) -> None:
+        self.troubles, self.deletions = found.troubles, found.deletions
+        self.holds, self.exports = found.holds, found.exports
         self.lists_changed.emit()
 
     def _on_settled(self) -> None:
         self.notice_stated.emit(translate("Settings", "Noted what was found about the recording."), str(Tone.GOOD))
         self.settled.emit()
         self.load()
+
+    def _on_lifted(self) -> None:
+        self.notice_stated.emit(translate("Settings", "The recording is held no more."), str(Tone.GOOD))
+        self.lifted.emit()
+        self.load()
+
+    def _on_lift_refused(self, error: Exception) -> None:
+        self.load()
+        self.lift_refused.emit(" ".join(field_words(error).values()) or problem_words(error))
 
     def _on_refused(self, error: Exception) -> None:
         # Where somebody else was faster, what they wrote is in the list.

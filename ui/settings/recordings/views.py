@@ -10,6 +10,7 @@ from ui.language import translate
 from ui.page import PageContext
 from ui.settings.forms.fields import TextField, WholeNumberField
 from ui.settings.forms.form import FieldSpec, Form
+from ui.settings.recordings.held_view import HeldView, copies_table
 from ui.settings.recordings.presenter import RecordingsPresenter
 from ui.settings.recordings.source import recording_words
 from ui.settings.versioned.form_editor import FormEditor
@@ -40,11 +41,15 @@ class RecordingsView(QWidget):
             remember_as="settings.recordings.deleted",
             empty=translate("Settings", "Nothing was deleted yet: no recording is old enough."),
         )
+        self.held = HeldView(presenter, context)
+        self.copies = copies_table(presenter, context)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setObjectName("settings.recordings.tabs")
         self.tabs.addTab(self.troubles, translate("Settings", "Missing or cut"))
         self.tabs.addTab(self.versions, translate("Settings", "How long they are kept"))
+        self.tabs.addTab(self.held, translate("Settings", "Held"))
+        self.tabs.addTab(self.copies, translate("Settings", "Copies taken out"))
         self.tabs.addTab(self.deletions, translate("Settings", "Deleted"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
