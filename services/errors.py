@@ -91,8 +91,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The citizen said so themselves, and that is not undone. Have it redone instead.",
     ),
     "parts_open": (
-        "还有拆分出的工单没有办结，请等全部办结后再回复。",
-        "Parts of this ticket are still open. Reply when all of them are done.",
+        "还有拆分出的工单没有办结，请等全部办结后再回复、并单或撤单。",
+        "Parts of this ticket are still open. Finish all of them first.",
     ),
     "parts_of_parts": ("拆分出的工单不能再拆分。", "A part of a ticket cannot be split again."),
     "nobody_above": ("已是最高一级，没有上级单位可以上报。", "There is no unit above to escalate to."),
@@ -140,6 +140,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "instruction_open": (
         "领导批示件须经承办、回访后办结，不能直接结束。",
         "A leader's instruction ends only when its ticket was handled and the citizen was asked.",
+    ),
+    "voices_wait": (
+        "另有 {count} 人反映同一事项并已并入此工单，须一并答复，不能撤单；请继续办理，或先将他们的工单拆开。",
+        "{count} other(s) asked about the same and wait for this answer. Go on with it, or take their tickets apart first.",
     ),
     "others_merged": (
         "已有其他工单并入此工单，请把它们一起并入，或先拆开。",

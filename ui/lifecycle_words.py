@@ -170,6 +170,9 @@ def done_words(action: str) -> str:
         Step.MERGE.value: translate("LifeCycle", "Was merged"),
         Step.UNMERGE.value: translate("LifeCycle", "Merging undone"),
         Step.MEET.value: translate("LifeCycle", "Decided by a joint meeting"),
+        "matter_replied": translate("LifeCycle", "Answered with the ticket that it was merged into"),
+        "matter_closed": translate("LifeCycle", "Closed with the ticket that it was merged into"),
+        "matter_corrected": translate("LifeCycle", "Closing undone with the ticket that it was merged into"),
     }.get(action, action)
 
 

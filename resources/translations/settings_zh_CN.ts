@@ -1620,6 +1620,10 @@
         <translation>回访是否解决</translation>
     </message>
     <message>
+        <source>correction</source>
+        <translation>更正</translation>
+    </message>
+    <message>
         <source>What it tells</source>
         <translation>告知内容</translation>
     </message>

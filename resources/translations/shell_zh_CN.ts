@@ -821,6 +821,18 @@
         <translation>已由联席会商决定</translation>
     </message>
     <message>
+        <source>Answered with the ticket that it was merged into</source>
+        <translation>随主单一并答复</translation>
+    </message>
+    <message>
+        <source>Closed with the ticket that it was merged into</source>
+        <translation>随主单一并办结</translation>
+    </message>
+    <message>
+        <source>Closing undone with the ticket that it was merged into</source>
+        <translation>主单撤销办结，已更正</translation>
+    </message>
+    <message>
         <source>Returns</source>
         <translation>退单审核</translation>
     </message>

@@ -35,6 +35,8 @@ class CitizenNotice(StrEnum):
     MERGED = "merged"
     ASKED = "asked"
     """Whether it is solved; with the link by which they answer."""
+    CORRECTED = "corrected"
+    """What they were told last was a mistake: it is not over."""
 
 
 class OutgoingState(StrEnum):

@@ -58,6 +58,7 @@ class Step(StrEnum):
     URGE = "urge"
     SUPERVISE = "supervise"
     END_SUPERVISION = "end_supervision"
+    """Closes it where its citizen was called in vain as often as is called."""
     ASK = "ask"
     """The citizen is asked by message; they answer by its link."""
     ASK_BY_PHONE = "ask_by_phone"
@@ -199,7 +200,7 @@ RULES: dict[Step, Rule] = {rule.step: rule for rule in (
     Rule(Step.RESUME, (_HELD,), _WORK, _who("DH"), (), _clocks("~first_contact ~finish")),
     Rule(Step.URGE, (_IN, *_UNIT_HAS, _CHECK), None, _who("ADSL"), (), (), None, None),
     Rule(Step.SUPERVISE, OPEN_STATUSES, None, _who("S"), ("reason",), (), None, None),
-    Rule(Step.END_SUPERVISION, (*OPEN_STATUSES, _DONE), None, _who("S"), ("reason",), (), None, None),
+    Rule(Step.END_SUPERVISION, (*OPEN_STATUSES, _DONE), None, _who("S"), ("reason",), (), _TOLD.CLOSED, None),
     Rule(Step.ASK, (_ASK,), None, _who("ADQ"), (), (), _TOLD.ASKED, _N, _A),
     Rule(Step.ASK_BY_PHONE, (_ASK,), None, _who("ADQ"), (), (), None, _A, _N),
     Rule(Step.FOLLOW_UP, (_ASK,), _DONE, _who("ADQ"), ("outcome",), _clocks("-follow_up"), _TOLD.CLOSED, None, _N),

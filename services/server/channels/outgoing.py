@@ -1,5 +1,6 @@
 """The way back: what a citizen is told, by the channel that the ticket came by."""
 
+from datetime import datetime
 from typing import Any
 
 from services.contracts.channels import Channel, CitizenNotice, OutgoingState
@@ -43,7 +44,27 @@ def tell(tx: Transaction, ticket: Any, notice: CitizenNotice, words: str = "", i
     )
 
 
-_WORTH_A_CALL = frozenset({CitizenNotice.REPLIED})
+def take_back(tx: Transaction, ticket: Any, notice: CitizenNotice, since: datetime) -> None:
+    """Takes back what the citizen of a ticket was told by a step that is undone, in the transaction of the undoing.
+
+    What was not sent is not told any more; where it was sent, or may have been read, a correction follows.
+
+    Args:
+        tx: the transaction of the undoing.
+        ticket: the ticket's row, as it is after the undoing.
+        notice: what they were told.
+        since: when the step was taken.
+    """
+    row = repository.newest(tx.connection, ticket.id, notice.value, since)
+    if row is None:
+        return
+    is_unsent = repository.forget_unsent(tx.connection, row.key)
+    may_be_known = row.state == OutgoingState.KEPT.value and Channel(row.channel) in adapters()
+    if not is_unsent or may_be_known:
+        tell(tx, ticket, CitizenNotice.CORRECTED)
+
+
+_WORTH_A_CALL = frozenset({CitizenNotice.REPLIED, CitizenNotice.CORRECTED})
 
 
 def _state(tx: Transaction, ticket: Any, notice: CitizenNotice, is_sent: bool | None) -> OutgoingState:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, text, update
 
 from services.contracts.channels import OutgoingState
 from services.server.channels.protocol import Incoming
@@ -126,6 +126,16 @@ def digests(connection: Connection, prefix: str) -> set[str]:
 
 _ADD = Prepared(insert(outgoing))
 _TOLD = select(outgoing).where(outgoing.c.ticket_id == bindparam("wanted")).order_by(outgoing.c.key)
+_NEWEST = Prepared(
+    select(outgoing)
+    .where(
+        outgoing.c.ticket_id == bindparam("of"),
+        outgoing.c.notice == bindparam("said"),
+        outgoing.c.created_at >= bindparam("since", type_=outgoing.c.created_at.type),
+    )
+    .order_by(outgoing.c.key.desc())
+    .limit(1)
+)
 _DUE = (
     text(
         "SELECT o.key, o.next_at FROM channel_outgoing AS o WHERE o.state = 'waiting' AND o.channel = :channel"
@@ -140,6 +150,21 @@ _DUE = (
 def add_outgoing(connection: Connection, values: dict[str, Any]) -> None:
     """Queues or keeps a message to a citizen."""
     _ADD.soon(connection, values)
+
+
+def newest(connection: Connection, ticket_id: str, notice: str, since: datetime) -> Row[Any] | None:
+    """Returns the newest message of a kind to the citizen of a ticket, from a moment on."""
+    return _NEWEST.first(connection, {"of": ticket_id, "said": notice, "since": since})
+
+
+def forget_unsent(connection: Connection, key: int) -> bool:
+    """Deletes a message that nobody was sent; ``False`` where an attempt has begun, for it may have arrived."""
+    never = outgoing.c.state.in_((OutgoingState.KEPT.value, OutgoingState.CALL_BACK.value, OutgoingState.WAITING.value))
+    failed = outgoing.c.state == OutgoingState.FAILED.value
+    done = connection.execute(
+        delete(outgoing).where(outgoing.c.key == key, (never & (outgoing.c.attempts == 0)) | failed)
+    )
+    return done.rowcount == 1
 
 
 def told(connection: Connection, ticket_id: str) -> Sequence[Row[Any]]:

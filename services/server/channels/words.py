@@ -23,6 +23,10 @@ SENTENCES: dict[CitizenNotice, tuple[str, str]] = {
         "您的诉求已有答复，请评价办理结果，一分钟即可完成。",
         "Your request was answered. Please tell us how it went; it takes a minute.",
     ),
+    CitizenNotice.CORRECTED: (
+        "更正：刚才的通知有误，您的诉求尚未办结，仍在办理中，敬请谅解。",
+        "Correction: what you were just told was a mistake. Your request is still being handled; please excuse us.",
+    ),
 }
 
 

@@ -19,18 +19,21 @@ CITIZEN_ID = "citizen"
 _DISSATISFIED = frozenset({Satisfaction.DISSATISFIED, Satisfaction.VERY_DISSATISFIED})
 
 
-def is_wanted(row: Any, by: FollowUpRules) -> bool:
+def is_wanted(row: Any, by: FollowUpRules, voices: Sequence[Any] = ()) -> bool:
     """Tells whether the citizen is asked: about every ticket of some kinds, about a sample of the others.
 
     The sample hangs on the ticket's key alone, which the server gives, so that nobody chooses it. What is supervised is
-    always followed up; else a part of another ticket never, because the citizen is asked about the whole.
+    always followed up; else a part of another ticket never, because the citizen is asked about the whole. Of who was merged
+    into it (``voices``) each counts: a complaint is followed up also where it was merged into a question.
     """
     if row.supervised:
         return True
     if row.part_of:
         return False
+    if any(each.kind in by.always for each in (row, *voices)):
+        return True
     lot = int.from_bytes(hashlib.sha256(str(row.key).encode()).digest()[:4])
-    return row.kind in by.always or lot * 100 < by.sample << 32
+    return lot * 100 < by.sample << 32
 
 
 def of(tx: Transaction, ticket_id: str) -> FollowUp:
@@ -52,10 +55,17 @@ def of(tx: Transaction, ticket_id: str) -> FollowUp:
         )
         for each in made
     ]
-    waits = row.status == TicketStatus.FOLLOW_UP and made and not made[-1].reached
+    waits = row.status == TicketStatus.FOLLOW_UP and 0 < len(missed) < by.tries
     next_at = made[-1].at + timedelta(hours=by.hours) if waits else None
+    voices = tickets.merged_into(tx.connection, row.id)
+    number = len(missed) + 1
     return FollowUp(
-        ticket_id=row.id, wanted=is_wanted(row, by), tries=tries, number=len(missed) + 1, most=by.tries, next_at=next_at
+        ticket_id=row.id,
+        wanted=is_wanted(row, by, voices),
+        tries=tries,
+        number=number,
+        most=by.tries,
+        next_at=next_at,
     )
 
 
@@ -74,7 +84,9 @@ def result(tx: Transaction, row: Any, outcome: Outcome) -> dict[str, Any]:
         raise Conflict("too_soon", hours=by.hours)
     repository.add(tx.connection, row, tx.now, (tx.actor.account_id, tx.actor.name), outcome)
     if not outcome.reached:
-        return {"status": TicketStatus.FOLLOW_UP.value} if len(missed) + 1 < by.tries else {}
+        # What is supervised is not over because nobody answers: the supervisor decides.
+        goes_on = row.supervised or len(missed) + 1 < by.tries
+        return {"status": TicketStatus.FOLLOW_UP.value} if goes_on else {}
     is_bad = not outcome.solved or outcome.satisfaction in _DISSATISFIED
     if not is_bad or not outcome.redo or not row.unit or any(each.reached for each in made):
         # An answer has sent it back before: once is the rule, then a supervisor decides.
@@ -91,6 +103,11 @@ def once_more(tx: Transaction, row: Any) -> dict[str, Any]:
         "handler": "",
         "dispatch_count": row.dispatch_count + 1,
     }
+
+
+def is_out_of_reach(tx: Transaction, row: Any) -> bool:
+    """Tells whether a citizen who is to be asked was called in vain as often as is called."""
+    return row.status == TicketStatus.FOLLOW_UP and len(_missed(_of_this_round(tx, row))) >= rules.in_force(tx).tries
 
 
 def take_back(tx: Transaction, row: Any) -> None:

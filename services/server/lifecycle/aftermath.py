@@ -8,12 +8,11 @@ from services.contracts.tickets import Pending, TicketStatus
 from services.server.channels import outgoing
 from services.server.dispatching import meetings
 from services.server.followups import messages
-from services.server.lifecycle import alerts
+from services.server.lifecycle import alerts, undoing
 from services.server.lifecycle import repository as own
 from services.server.matters import service as matters
 from services.server.supervision import records as supervision
-from services.server.tickets import repository, service
-from services.server.tickets.repository import Entry
+from services.server.tickets import repository, service, voices
 from services.server.tickets.service import blank
 from services.server.timers import service as timers
 from services.server.transaction import Transaction
@@ -42,7 +41,7 @@ def follow(tx: Transaction, before: Any, after: Any, rule: Rule, request: StepRe
     alerts.tell(tx, before, after)
     if before.suspended_until != after.suspended_until:
         timers.set_many(tx, SUSPENSION, {after.id: after.suspended_until})
-    _tell_citizens(tx, after, rule)
+    _tell_citizens(tx, before, after, rule)
     for ticket_id in {before.merged_into, after.merged_into} - {None}:
         matters.heard(tx, ticket_id)
     if after.closed_at is not None and before.closed_at is None:
@@ -51,34 +50,46 @@ def follow(tx: Transaction, before: Any, after: Any, rule: Rule, request: StepRe
         supervision.end_with(tx, after)
     elif after.closed_at is None and before.closed_at is not None:
         supervision.resume_with(tx, after)
+        if rule.step in (Step.UNDO_CLOSE, Step.UNMERGE):
+            helped = {
+                entry.unit for entry in repository.steps(tx.connection, after.key) if entry.action == Step.ASSIST_REPLY
+            }
+            units = [unit for unit in after.assisting.split() if unit not in helped]
+            own.ask_to_assist(tx.connection, after.key, units, tx.now)
 
 
-def _tell_citizens(tx: Transaction, row: Any, rule: Rule) -> None:
+def _tell_citizens(tx: Transaction, before: Any, row: Any, rule: Rule) -> None:
     """Tells the citizen by their channel; a reply and the close reach all who asked about the same."""
+    if rule.step is Step.UNDO_CLOSE:
+        _take_back(tx, before, row)
     notice = rule.tells
-    if notice is None or (row.status == TicketStatus.FOLLOW_UP and notice is CitizenNotice.CLOSED):
-        # Nobody answered the call, and another try follows.
+    if notice is None or (notice is CitizenNotice.CLOSED and row.status == before.status):
+        # Nobody answered the call, and another try follows; or it is no longer supervised, and goes on.
         return
     if rule.step is Step.FOLLOW_UP and row.status == TicketStatus.DISPATCHED:
         notice = CitizenNotice.DISPATCHED
     words = row.answer if notice is CitizenNotice.REPLIED else ""
     outgoing.tell(tx, row, notice, words)
-    if notice not in (CitizenNotice.REPLIED, CitizenNotice.CLOSED):
-        return
-    for voice in repository.merged_into(tx.connection, row.id):
-        said = {"text": words} if words else {}
-        entry = Entry(tx.now, tx.actor.account_id, tx.actor.name, f"matter_{notice}", {}, tx.actor.unit, said)
-        repository.add_step(tx.connection, voice.key, entry)
-        outgoing.tell(tx, voice, notice, words)
-        # Nothing of the row itself changes, but whoever has it open sees the answer.
-        service.tell(tx, voice)
+    if notice in (CitizenNotice.REPLIED, CitizenNotice.CLOSED):
+        for voice in voices.tell(tx, row, notice, words):
+            service.tell(tx, voice)
+    if rule.step is Step.MERGE:
+        voices.joined(tx, row, service.row_of(tx, row.merged_into))
+
+
+def _take_back(tx: Transaction, before: Any, row: Any) -> None:
+    """Takes back what citizens were told by the step that ended the ticket."""
+    notice = undoing.told_by_the_end(tx, row)
+    if notice is not None:
+        for voice in voices.take_back(tx, row, notice, before.closed_at):
+            service.tell(tx, voice)
 
 
 def _split(tx: Transaction, row: Any, request: StepRequest) -> None:
     """Files each part as a ticket of its own, dispatched to its unit; place, kind and confidentiality stay."""
     inherited = {name: getattr(row, name) for name in blank()} | {"person_id": None, "call_id": None}
     # Only the main handler speaks to the citizen.
-    inherited |= {"caller_name": "", "caller_number": "", "contact_number": ""}
+    inherited |= {"caller_name": "", "caller_number": "", "contact_number": "", "wants_callback": False}
     if row.confidential:
         # Whoever splits it would be who "took down" the part, and would see the address.
         inherited["detail"] = ""

@@ -50,10 +50,12 @@ def objection(tx: Transaction, row: Any, rule: Rule) -> AppError | None:
             return Conflict("wrong_state", state=row.status)
         case Step.END_SUPERVISION if not row.supervised:
             return Conflict("wrong_state", state=row.status)
-        case Step.END_SUPERVISION if supervision.has_open(tx, row.key):
+        case Step.END_SUPERVISION if supervision.has_open(tx, row.key) and not followups.is_out_of_reach(tx, row):
             return Conflict("instruction_open")
-        case Step.ANSWER | Step.MERGE if row.supervised:
-            return Conflict("instruction_open")
+        case Step.ANSWER | Step.MERGE:
+            return validation.objection_to_end(tx, row)
+        case Step.WITHDRAW:
+            return validation.objection_to_end(tx, row) or _voices(tx, row)
         case Step.NOTED if not row.wrote_again:
             return Conflict("wrong_state", state=row.status)
         case Step.ASK:
@@ -64,11 +66,17 @@ def objection(tx: Transaction, row: Any, rule: Rule) -> AppError | None:
             return Conflict("too_late_to_undo", minutes=UNDO_MINUTES)
         case Step.UNDO_CLOSE:
             return undoing.objection(tx, row)
-        case Step.REPLY if any(part.closed_at is None for part in repository.parts_of(tx.connection, row.id)):
-            return Conflict("parts_open")
+        case Step.REPLY:
+            return validation.objection_of_parts(tx, row)
         case Step.ESCALATE if len(scope.chain(tx, row.unit)) < 2:
             return Conflict("nobody_above")
     return None
+
+
+def _voices(tx: Transaction, row: Any) -> AppError | None:
+    """Who else asked about the same is answered with this ticket: one citizen alone does not take the matter back."""
+    voices = repository.merged_into(tx.connection, row.id)
+    return Conflict("voices_wait", count=len(voices)) if voices else None
 
 
 def _accept(tx: Transaction, row: Any, request: StepRequest) -> Values:
@@ -166,7 +174,9 @@ def _uphold(_tx: Transaction, row: Any, _request: StepRequest) -> Values:
 
 
 def _approve(tx: Transaction, row: Any, _request: StepRequest) -> Values:
-    return {} if followups.is_wanted(row, follow_up_rules.in_force(tx)) else {"status": TicketStatus.CLOSED.value}
+    voices = repository.merged_into(tx.connection, row.id)
+    is_wanted = followups.is_wanted(row, follow_up_rules.in_force(tx), voices)
+    return {} if is_wanted else {"status": TicketStatus.CLOSED.value}
 
 
 def _follow_up(tx: Transaction, row: Any, request: StepRequest) -> Values:
@@ -196,7 +206,7 @@ def _undo_close(tx: Transaction, row: Any, _request: StepRequest) -> Values:
 
 def _merge(tx: Transaction, row: Any, request: StepRequest) -> Values:
     into = repository.find(tx.connection, request.into or "")
-    if into is None or into.id == row.id or into.status not in _TAKES_OTHERS or row.part_of:
+    if into is None or into.id == row.id or not validation.takes_voices(into) or row.part_of:
         raise InvalidFields({"into": ("not_a_choice", {})})
     if row.confidential and not into.confidential:
         # The reply to the other ticket would tell of this one.
@@ -204,13 +214,6 @@ def _merge(tx: Transaction, row: Any, request: StepRequest) -> Values:
     if repository.merged_into(tx.connection, row.id):
         raise Conflict("others_merged")
     return {"merged_into": into.id}
-
-
-_TAKES_OTHERS = frozenset(
-    status.value
-    for status in TicketStatus
-    if status not in (TicketStatus.DRAFT, TicketStatus.MERGED, TicketStatus.WITHDRAWN)
-)
 
 
 def _unmerge(tx: Transaction, row: Any, _request: StepRequest) -> Values:
@@ -229,8 +232,10 @@ def _noted(_tx: Transaction, _row: Any, _request: StepRequest) -> Values:
     return {"wrote_again": False}
 
 
-def _end_supervision(_tx: Transaction, _row: Any, _request: StepRequest) -> Values:
-    return {"supervised": False}
+def _end_supervision(tx: Transaction, row: Any, _request: StepRequest) -> Values:
+    # Who could not be reached is not asked any more: that is the supervisor's decision, and the end of it.
+    ends = {"status": TicketStatus.CLOSED.value} if followups.is_out_of_reach(tx, row) else {}
+    return {"supervised": False, **ends}
 
 
 _EFFECTS: dict[Step, Callable[[Transaction, Any, StepRequest], Values]] = {

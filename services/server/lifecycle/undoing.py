@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from services.contracts.lifecycle import Step
+from services.contracts.channels import CitizenNotice
+from services.contracts.lifecycle import RULES, Step
 from services.contracts.tickets import Pending, TicketStatus
 from services.errors import AppError, Conflict
 from services.server.followups import service as followups
@@ -41,10 +42,17 @@ def merge(tx: Transaction, row: Any) -> Values:
     return {**_before(_ending(tx, row)), "merged_into": None}
 
 
-def _ending(tx: Transaction, row: Any) -> Any:
-    """Returns the entry that led to where a ticket stands: the newest that says a status."""
+def told_by_the_end(tx: Transaction, row: Any) -> CitizenNotice | None:
+    """Returns what citizens were told by the step that ended a ticket, which has just been undone."""
+    action = _ending(tx, row, undone=1).action
+    return RULES[Step(action)].tells if action in RULES else None
+
+
+def _ending(tx: Transaction, row: Any, undone: int = 0) -> Any:
+    """Returns the entry that led to where a ticket stands: the newest that says a status; ``undone`` are left out."""
     trail = repository.steps(tx.connection, row.key)
-    return next(entry for entry in reversed(trail) if "status" in own.changes_of(entry))
+    moved = [entry for entry in trail if "status" in own.changes_of(entry)]
+    return moved[-1 - undone]
 
 
 def _began_so(ending: Any) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, Boolean, Integer, Row, String, bindparam, tex
 from sqlalchemy.sql.selectable import TextualSelect
 
 from services.contracts.accounts import Permission, Role
-from services.contracts.lifecycle import WorkCounts, WorkList
+from services.contracts.lifecycle import RULES, Step, WorkCounts, WorkList
 from services.contracts.text import mask_name
 from services.errors import NotAllowed
 from services.server.tickets import scope, view
@@ -45,7 +45,12 @@ _FLAGS = {
     WorkList.OVERDUE: ("ix_tickets_overdue", "alarm >= 2 AND closed_at IS NULL"),
 }
 _OF_A_UNIT = frozenset({WorkList.TASKS, WorkList.ASSISTING})
-_ASSISTING = "key IN (SELECT ticket_key FROM ticket_assists WHERE unit = :of AND replied_at IS NULL)"
+_HELPED = ", ".join(f"'{status.value}'" for status in RULES[Step.ASSIST_REPLY].sources)
+_ASSISTING = (
+    "key IN (SELECT ticket_key FROM ticket_assists WHERE unit = :of AND replied_at IS NULL)"  # noqa: S608 - of the table
+    # Once the main reply is there, nobody waits for theirs; sent back, it is in their list again.
+    f" AND status IN ({_HELPED})"
+)
 
 
 @dataclass(frozen=True)

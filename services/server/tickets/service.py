@@ -27,7 +27,7 @@ from services.server.lifecycle import alerts
 from services.server.people import repository as people
 from services.server.people.service import digest_of
 from services.server.subscriptions import service as subscriptions
-from services.server.tickets import repository, scope, validation, view
+from services.server.tickets import repository, scope, validation, view, voices
 from services.server.tickets.repository import Entry
 from services.server.tickets.trace import URGENCIES, said
 from services.server.transaction import Transaction, everyone_with
@@ -130,8 +130,9 @@ def create(tx: Transaction, new: NewTicket) -> Ticket:
     values = {**_BLANK, **given}
     validation.check(tx, values, set(given), new.finish)
     status = validation.STATUS[new.finish]
-    if status is TicketStatus.MERGED:
-        values["merged_into"] = _open_for_others(tx, new).id
+    into = _open_for_others(tx, new) if status is TicketStatus.MERGED else None
+    if into is not None:
+        values["merged_into"] = into.id
     if new.finish is Finish.EMERGENCY:
         values |= {
             "urgency": URGENCIES.index(Urgency.EMERGENCY),
@@ -143,6 +144,8 @@ def create(tx: Transaction, new: NewTicket) -> Ticket:
     tell(tx, filed)
     alerts.tell(tx, _NO_ALARM, filed)
     _tell_citizen(tx, filed, new.finish)
+    if into is not None:
+        voices.joined(tx, filed, into)
     return view.ticket(tx, filed)
 
 
@@ -163,7 +166,7 @@ def receive(tx: Transaction, ticket_id: str, channel: str, values: dict[str, Any
 def _open_for_others(tx: Transaction, new: NewTicket) -> Any:
     """Returns the ticket that another one is attached to: open, and not more public than that one is."""
     into = repository.find(tx.connection, new.into or "")
-    if into is None or into.closed_at is not None or into.status == TicketStatus.DRAFT:
+    if into is None or not validation.takes_voices(into):
         raise InvalidFields({"into": ("not_a_choice", {})})
     if new.confidential and not into.confidential:
         raise InvalidFields({"into": ("confidential_apart", {})})
@@ -189,6 +192,10 @@ def change(tx: Transaction, ticket_id: str, fields: TicketChange) -> Ticket:
     validation.check(tx, {**before, **after}, set(after), finish)
     trace = {name: [said(name, before[name]), said(name, value)] for name, value in after.items()}
     target = validation.target_of(status, finish)
+    if target is TicketStatus.CLOSED:
+        objection = validation.objection_to_end(tx, row)
+        if objection is not None:
+            raise objection
     if target is not status:
         trace["status"] = [status.value, target.value]
         after["status"] = target.value
@@ -206,6 +213,9 @@ def change(tx: Transaction, ticket_id: str, fields: TicketChange) -> Ticket:
     tell(tx, changed)
     if target is not status:
         _tell_citizen(tx, changed, finish, status)
+        if target is TicketStatus.CLOSED:
+            for voice in voices.tell(tx, changed, CitizenNotice.REPLIED, changed.answer):
+                tell(tx, voice)
     told: dict[str, str | int] = {"step": action, "status": changed.status, "name": tx.actor.name}
     subscriptions.tell(tx, changed, NoticeCode.STEP, told)
     return view.ticket(tx, changed)

@@ -3,11 +3,11 @@
 from typing import Any
 
 from services.contracts.tickets import Finish, TicketKind, TicketStatus
-from services.errors import Conflict, InvalidFields
+from services.errors import AppError, Conflict, InvalidFields
 from services.server.dispatching import villages
 from services.server.dispatching.resolution import Matter
 from services.server.people import repository as people
-from services.server.tickets import catalogue
+from services.server.tickets import catalogue, repository
 from services.server.tickets.catalogue import Problems, Wanted
 from services.server.transaction import Transaction
 
@@ -53,6 +53,24 @@ def finish_from(status: TicketStatus, finish: Finish | None) -> Finish:
     if not ways or (finish is not None and finish not in ways):
         raise Conflict("wrong_state", state=status.value)
     return finish or ways[0]
+
+
+def takes_voices(row: Any) -> bool:
+    """Tells whether others may be merged into a ticket: only while it is open will its answer still reach them."""
+    return row.closed_at is None and row.status != TicketStatus.DRAFT
+
+
+def objection_to_end(tx: Transaction, row: Any) -> AppError | None:
+    """Returns why a ticket is not simply ended, by an answer, a merge or a withdrawal; nothing where it may be."""
+    if row.supervised:
+        return Conflict("instruction_open")
+    return objection_of_parts(tx, row)
+
+
+def objection_of_parts(tx: Transaction, row: Any) -> AppError | None:
+    """Returns why a ticket waits: parts of it are still open."""
+    is_open = any(part.closed_at is None for part in repository.parts_of(tx.connection, row.id))
+    return Conflict("parts_open") if is_open else None
 
 
 def target_of(status: TicketStatus, finish: Finish) -> TicketStatus:

@@ -100,6 +100,7 @@ def notice_words(notice: CitizenNotice) -> str:
         CitizenNotice.WITHDRAWN: translate("Settings", "withdrawn"),
         CitizenNotice.MERGED: translate("Settings", "joined to another one"),
         CitizenNotice.ASKED: translate("Settings", "asked whether it is solved"),
+        CitizenNotice.CORRECTED: translate("Settings", "correction"),
     }[notice]
 
 

@@ -1,5 +1,6 @@
 """Everybody does anything at any time: whatever they try, the rules of the house hold."""
 
+import contextlib
 import itertools
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from services.contracts.clocks import ClockState, Limit, LimitUnit
 from services.contracts.lifecycle import OPEN_STATUSES, RULES, Outcome, Part, Satisfaction, Step, StepRequest
 from services.contracts.tickets import NewTicket, Pending, TicketStatus
 from services.errors import AppError
+from services.server.channels import repository as outgoing
 from services.server.clocks import service as clocks
 from services.server.kernel import Kernel
 from services.server.lifecycle import steps
@@ -68,14 +70,14 @@ class Exploration(RuleBasedStateMachine):
         # One database for all runs: each run has tickets of its own.
         self.run = next(_RUNS)
 
-    @rule(confidential=st.booleans())
-    def file(self, confidential: bool) -> None:
+    @rule(confidential=st.booleans(), finish=st.sampled_from(("accept", "accept", "answer", "draft")))
+    def file(self, confidential: bool, finish: str) -> None:
         if len(self.known) < 4:
-            self._file(confidential)
+            self._file(confidential=confidential, finish=finish, answer="已答复。")
 
-    def _file(self, confidential: bool) -> None:
+    def _file(self, **fields: Any) -> None:
         ticket_id = f"run-{self.run}-{next(self.names)}"
-        body = district.new_ticket(id=ticket_id, confidential=confidential)
+        body = district.new_ticket(id=ticket_id, **fields)
         self.kernel.write(lambda tx: service.create(tx, NewTicket(**body)), _ACTORS[0])
         self.known[ticket_id] = Seen(1, 1)
 
@@ -83,9 +85,10 @@ class Exploration(RuleBasedStateMachine):
     @rule(data=st.data(), actor=st.sampled_from(_ACTORS), step=st.sampled_from(list(Step)))
     def somebody_tries(self, data: st.DataObject, actor: Actor, step: Step) -> None:
         ticket_id = data.draw(st.sampled_from(sorted(self.known)))
-        request = self._request(data, step)
-        before = self._row(ticket_id)
-        stale = data.draw(st.integers(0, 9)) == 0
+        self._try(ticket_id, actor, self._request(data, step), stale=data.draw(st.integers(0, 9)) == 0)
+
+    def _try(self, ticket_id: str, actor: Actor, request: StepRequest, stale: bool = False) -> None:
+        before, step = self._row(ticket_id), request.step
         version = before.version - 1 if stale else before.version
         try:
             self.kernel.write(lambda tx: steps.take(tx, ticket_id, request), actor, version)
@@ -100,6 +103,45 @@ class Exploration(RuleBasedStateMachine):
         seen.version, seen.steps = after.version, seen.steps + 1
         for part in request.parts if step is Step.SPLIT else ():
             self.known[part.id] = Seen(1, 1)
+        if step in (Step.REPLY, Step.ANSWER, Step.MERGE, Step.WITHDRAW):
+            parts = self.kernel.read(lambda tx: repository.parts_of(tx.connection, ticket_id))
+            assert all(part.closed_at is not None for part in parts), "a whole ended before its parts"
+
+    @precondition(lambda self: self.known)
+    @rule(data=st.data(), way=st.sampled_from((Step.MERGE, Step.SPLIT, None)), undone=st.booleans())
+    def others_wait_for_it_and_it_ends(self, data: st.DataObject, way: Step | None, undone: bool) -> None:
+        """What random steps seldom do in this order: a voice or a part, then an end, and the end is taken back."""
+        sources = RULES[way].sources if way is not None else OPEN_STATUSES
+        able = [ticket_id for ticket_id in sorted(self.known) if self._row(ticket_id).status in sources]
+        if not able:
+            return
+        ticket_id = data.draw(st.sampled_from(able))
+        dispatcher = next(actor for actor in _ACTORS if Role.DISPATCHER in actor.roles)
+        if way is None and len(self.known) < 8:
+            with contextlib.suppress(AppError):
+                self._file(finish="attach", into=ticket_id)
+        elif way is not None:
+            request = self._request(data, way).model_copy(update={"into": ticket_id})
+            self._try(data.draw(st.sampled_from(able)) if way is Step.MERGE else ticket_id, dispatcher, request)
+        status = TicketStatus(self._row(ticket_id).status)
+        ends = [end for end in (Step.ANSWER, Step.WITHDRAW, Step.MERGE) if status in RULES[end].sources]
+        if not ends:
+            return
+        end = self._request(data, data.draw(st.sampled_from(ends)))
+        self._try(ticket_id, dispatcher, end.model_copy(update={"reason": "另有原因"}))
+        if undone:
+            self._try(ticket_id, dispatcher, StepRequest(step=Step.UNDO_CLOSE))
+
+    @precondition(lambda self: self.known)
+    @rule(data=st.data(), step=st.sampled_from((Step.UNDO_CLOSE, Step.UNMERGE)))
+    def what_is_offered_is_done(self, data: st.DataObject, step: Step) -> None:
+        """An end that may be taken back is."""
+        ticket_id, agent = data.draw(st.sampled_from(sorted(self.known))), _ACTORS[0]
+        row = self._row(ticket_id)
+        offered = self.kernel.read(lambda tx: steps.offers(tx, row), agent)
+        if step in [offer.step for offer in offered]:
+            self._try(ticket_id, agent, StepRequest(step=step))
+            assert self._row(ticket_id).version == row.version + 1, "it was offered, and refused"
 
     @precondition(lambda self: self.known)
     @rule(data=st.data())
@@ -133,7 +175,8 @@ class Exploration(RuleBasedStateMachine):
             status = TicketStatus(row.status)
             assert row.version == seen.version, "a step was lost or doubled"
             trail = self.kernel.read(lambda tx, key=row.key: list(repository.steps(tx.connection, key)))
-            assert len(trail) == seen.steps
+            # What others' tickets say to a voice is no step of its own.
+            assert sum(not entry.action.startswith("matter_") for entry in trail) == seen.steps
             assert replayed([changes_of(entry) for entry in trail]) == {name: getattr(row, name) for name in COLUMNS}
             assert (row.closed_at is None) == (status in (*OPEN_STATUSES, TicketStatus.DRAFT))
             assert row.stage == (row.pending or row.status)
@@ -148,6 +191,8 @@ class Exploration(RuleBasedStateMachine):
             assert (status is TicketStatus.SUSPENDED) == (row.suspended_until is not None)
             assert (row.merged_into is not None) == (status is TicketStatus.MERGED)
             self.look_further(row)
+            if status is TicketStatus.MERGED:
+                self.everyone_who_asked_is_answered(row)
 
     def look_further(self, row: Any) -> None:
         """An open ticket has a clock that runs, or is paused for a reason; one that is over has none."""
@@ -161,6 +206,18 @@ class Exploration(RuleBasedStateMachine):
             assert not states, f"a clock runs for {row.status}"
         due = [clock.due_at for clock in found if clock.state is ClockState.RUNNING and clock.due_at is not None]
         assert row.due_at == (min(due) if due else None), "the list would show another limit than the ticket"
+
+    def everyone_who_asked_is_answered(self, voice: Any) -> None:
+        """Whoever asks about a known matter is told its answer, or somebody still has to give it."""
+        main = self._row(voice.merged_into)
+        status = TicketStatus(main.status)
+        assert status is TicketStatus.CLOSED or status in OPEN_STATUSES, f"nobody will answer: {status}"
+        told = self.kernel.read(lambda tx: outgoing.told(tx.connection, voice.id))
+        said = [each.notice for each in told]
+        since = said[len(said) - said[::-1].index("merged") :]
+        heard = [notice for notice in since if notice in ("replied", "corrected")]
+        if status in (TicketStatus.FOLLOW_UP, TicketStatus.CLOSED):
+            assert heard[-1:] == ["replied"], "they were not told the answer"
 
     def _row(self, ticket_id: str) -> Any:
         return self.kernel.read(
