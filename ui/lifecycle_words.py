@@ -52,7 +52,9 @@ def said_words(step: Entry) -> str:
         "no_handler": translate("LifeCycle", "no longer a handler; back to the unit's pool"),
     }
     why = left.get(step.reason, step.reason) if step.action == Step.ASSIGN else step.reason
-    return " ".join(words for words in (why, step.text, step.basis) if words)
+    there = "、".join(step.participants)
+    took_part = translate("LifeCycle", "(took part: {names})").format(names=there) if there else ""
+    return " ".join(words for words in (why, step.text, step.basis, took_part) if words)
 
 
 STATUS_TONES: dict[str, Tone] = {

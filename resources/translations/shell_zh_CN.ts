@@ -473,6 +473,10 @@
         <translation>消息回访中</translation>
     </message>
     <message>
+        <source>(took part: {names})</source>
+        <translation>（参会：{names}）</translation>
+    </message>
+    <message>
         <source>Accept</source>
         <translation>受理</translation>
     </message>

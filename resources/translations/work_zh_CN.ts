@@ -280,6 +280,10 @@
         <translation>延长多久</translation>
     </message>
     <message>
+        <source>Who took part</source>
+        <translation>参会人员</translation>
+    </message>
+    <message>
         <source>Suspended until</source>
         <translation>挂起至</translation>
     </message>
@@ -310,6 +314,10 @@
     <message>
         <source>For example 《噪声污染防治法》第六十五条</source>
         <translation>例如《噪声污染防治法》第六十五条</translation>
+    </message>
+    <message>
+        <source>Names and offices, with commas between them</source>
+        <translation>姓名及单位，以逗号或顿号分隔</translation>
     </message>
     <message>
         <source>Type a part of the name or initials</source>

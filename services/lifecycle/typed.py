@@ -1,5 +1,6 @@
 """What somebody types for a step before it goes out: a reply, a record, a reason. The draft journal keeps it."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +17,8 @@ from services.errors import InvalidFields
 KIND = "step"
 """Under which kind the journal keeps these drafts."""
 
-TYPED_FIELDS = ("text", "reason", "basis", "parts")
+TYPED_FIELDS = ("text", "reason", "basis", "parts", "participants")
+_BETWEEN_NAMES = re.compile(r"[、，,;；\n]+")
 """Fields that cost somebody work; what only has others can be chosen again in a second."""
 
 _WAIT_SECONDS = 0.5
@@ -63,6 +65,7 @@ class Typed:
         wrong: dict[str, tuple[str, dict[str, Any]]] = {}
         _read(values, wrong, "limit", self.fields.get("amount"), self._limit)
         _read(values, wrong, "until", self.fields.get("until"), datetime.fromisoformat)
+        _read(values, wrong, "participants", self.fields.get("participants"), _names)
         _read(values, wrong, "parts", self.fields.get("parts"), _parts)
         if self.step is Step.FOLLOW_UP:
             self._add_outcome(values, wrong)
@@ -106,6 +109,8 @@ def from_request(ticket_id: str, title: str, payload: Mapping[str, Any]) -> Type
     if isinstance(outcome, Mapping):
         fields |= {name: "yes" if outcome.get(name) else "no" for name in ("reached", "contacted", "solved", "redo")}
         fields["satisfaction"] = outcome.get("satisfaction") or ""
+    if isinstance(fields.get("participants"), list):
+        fields["participants"] = "、".join(fields["participants"])
     limit = payload.get("limit")
     if isinstance(limit, Mapping):
         fields |= {"amount": str(limit.get("amount", "")), "limit_unit": str(limit.get("unit", ""))}
@@ -196,6 +201,10 @@ def _read(
         values[name] = read(given)
     except (ValueError, TypeError, KeyError):
         wrong[name] = ("bad_value", {})
+
+
+def _names(given: Any) -> list[str]:
+    return [name.strip() for name in _BETWEEN_NAMES.split(str(given)) if name.strip()]
 
 
 def _parts(given: Any) -> list[Part]:

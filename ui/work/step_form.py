@@ -35,7 +35,11 @@ from widgets.fields.matching import Choice
 from widgets.fields.type_ahead import TypeAheadField
 from widgets.looks import label
 
-_LIMITS = {"text": 8_000, "reason": 8_000, "basis": 120}
+_LIMITS = {"text": 8_000, "reason": 8_000, "basis": 120, "participants": 400}
+_EXAMPLES = {
+    "basis": lambda: translate("Work", "For example 《噪声污染防治法》第六十五条"),
+    "participants": lambda: translate("Work", "Names and offices, with commas between them"),
+}
 _LINES = {"text": 5, "reason": 2}
 Chooser = Callable[[str, Step], Callable[[str], list[Choice]]]
 
@@ -182,8 +186,8 @@ class StepForm(QFrame):
             body.textChanged.connect(lambda: self._presenter.type(name, body.toPlainText()))
             body.phrase_requested.connect(self.phrase_requested)
             return body
-        if name == "basis":
-            line = LineEditor(title, _LIMITS[name], translate("Work", "For example 《噪声污染防治法》第六十五条"))
+        if name in _EXAMPLES:
+            line = LineEditor(title, _LIMITS[name], _EXAMPLES[name]())
             line.show_text(str(value or ""))
             line.textChanged.connect(lambda text: self._presenter.type(name, text))
             return line

@@ -47,6 +47,19 @@ def test_an_extension_keeps_its_limit(amount: int, unit: LimitUnit, reason: str)
     assert again.to_request() == request
 
 
+def test_who_took_part_in_a_meeting_is_a_list_and_comes_back_as_a_line() -> None:
+    fields = {"unit": "D06", "text": "由城管局主办", "participants": "陈某（公安）、李某,  ，王某（城管）"}
+    request = Typed("t1", Step.MEET, "", fields).to_request()
+    assert request.participants == ["陈某（公安）", "李某", "王某（城管）"]
+    again = from_request("t1", "", request.model_dump(mode="json", exclude_unset=True))
+    assert again.fields["participants"] == "陈某（公安）、李某、王某（城管）"
+    assert again.to_request() == request
+    too_many = Typed("t1", Step.MEET, "", {**fields, "participants": "，".join(f"人{n}" for n in range(41))})
+    with pytest.raises(InvalidFields) as caught:
+        too_many.to_request()
+    assert set(caught.value.fields) == {"participants"}
+
+
 def test_a_date_and_parts() -> None:
     until = datetime(2026, 3, 9, 10, 0, tzinfo=UTC)
     request = Typed("t1", Step.SUSPEND, "", {"until": until.isoformat(), "reason": "x"}).to_request()
