@@ -1,8 +1,8 @@
 """The three rates 三率 and their neighbours, from the trail and the follow-ups.
 
-Everything is counted in the interval in which it happened, for the unit it happened to, from records that are only ever
-added to, and every answer by the weights of its moment: so the figures of a past interval never change once the minutes
-are over in which a wrong close is undone. They are shown side by side, never as one league table: a single
+Everything is counted in the interval in which it happened, for the unit it happened to and for what the ticket was then, from
+records that are only ever added to, and every answer by the weights of its moment: so the figures of a past interval never
+change once the minutes are over in which a wrong close is undone, whatever is corrected later. They are shown side by side, never as one league table: a single
 figure does not tell a good unit from a lucky one.
 """
 
@@ -26,6 +26,7 @@ from services.server.transaction import Transaction
 
 VERSION = "2"
 """Of the formulas; kept with every report."""
+_GROUPS = {RateBy.CATEGORY: "branch", RateBy.TOWN: "town", RateBy.KIND: "kind"}
 _SATISFIED = frozenset({Satisfaction.VERY.value, Satisfaction.SATISFIED.value, Satisfaction.BASICALLY.value})
 
 
@@ -125,26 +126,17 @@ def _counts(mark: Mark, figure: RateFigure) -> bool:
 
 def read(tx: Transaction, since: datetime, until: datetime, by: RateBy) -> Iterator[Mark]:
     """Gives what happened in an interval, in no order."""
-    about = {RateBy.CATEGORY: tickets.c.branch, RateBy.TOWN: tickets.c.town, RateBy.KIND: tickets.c.kind}
-    group = about.get(by, tickets.c.unit).label("group")
-    steps = ticket_steps.join(tickets, tickets.c.key == ticket_steps.c.ticket_key)
-    happened = (
-        select(ticket_steps, group)
-        .select_from(steps)
-        .where(text(COUNTED), ticket_steps.c.at >= since, ticket_steps.c.at < until)
-    )
+    happened = select(ticket_steps).where(text(COUNTED), ticket_steps.c.at >= since, ticket_steps.c.at < until)
     for step in tx.connection.execute(happened):
         changes, said = orjson.loads(step.changes), orjson.loads(step.said)
         for what, unit in _marks_of(step, changes):
-            named = _group(by, step.group, unit, step.at)
+            named = _group(by, step, unit)
             yield Mark(step.ticket_key, named, what, step.at, late=bool(said.get("late")))
-    answered = (
-        select(tries, group)
-        .select_from(tries.join(tickets, tickets.c.key == tries.c.ticket_key))
-        .where(tries.c.reached, tries.c.undone_at.is_(None), tries.c.at >= since, tries.c.at < until)
+    answered = select(tries).where(
+        tries.c.reached, tries.c.undone_at.is_(None), tries.c.at >= since, tries.c.at < until
     )
     for row in tx.connection.execute(answered):
-        named = _group(by, row.group, row.unit, row.at)
+        named = _group(by, row, row.unit)
         yield Mark(row.ticket_key, named, "asked", row.at, False, row.contacted, row.solved, row.satisfaction)
 
 
@@ -165,13 +157,15 @@ def _marks_of(step: Any, changes: dict[str, list[str | None]]) -> Iterator[tuple
             yield "dispatched", after or ""
 
 
-def _group(by: RateBy, about: str, unit: str, at: datetime) -> str:
+def _group(by: RateBy, happened: Any, unit: str) -> str:
+    """Returns the group of something, by what the ticket was when it happened."""
     match by:
         case RateBy.UNIT:
             return unit
         case RateBy.MONTH:
-            return f"{at.astimezone(DISTRICT_ZONE):%Y-%m}"
-    return about
+            return f"{happened.at.astimezone(DISTRICT_ZONE):%Y-%m}"
+    name: str = getattr(happened, _GROUPS[by])
+    return name
 
 
 def _share(part: float, whole: int) -> float | None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from services.contracts.lifecycle import Outcome
 from services.server.followups.tables import tries
 from services.server.prepared import Prepared
+from services.server.tickets.repository import group_of
 
 _OF = Prepared(select(tries).where(tries.c.ticket_key == bindparam("of")).order_by(tries.c.id))
 _ADD = Prepared(insert(tries))
@@ -29,6 +30,7 @@ def add(connection: Connection, row: Any, at: datetime, by: tuple[str, str], out
             "by_id": by[0],
             "by": by[1],
             "unit": row.unit,
+            **group_of(row),
             "reached": outcome.reached,
             "contacted": outcome.reached and outcome.contacted,
             "solved": outcome.reached and outcome.solved,

@@ -62,8 +62,11 @@ tries = Table(
     Column("at", EpochMoment, nullable=False),
     Column("by_id", String(64), nullable=False),
     Column("by", String(60), nullable=False),
-    # Whom the answer is about: the unit that had handled it at that time.
+    # Whom and what the answer is about: the unit that had handled it at that time, and what the ticket was then.
     Column("unit", String(32), nullable=False, default=""),
+    Column("kind", String(12), nullable=False, default=""),
+    Column("branch", String(2), nullable=False, default=""),
+    Column("town", String(32), nullable=False, default=""),
     Column("reached", Boolean, nullable=False),
     Column("contacted", Boolean, nullable=False, default=False),
     Column("solved", Boolean, nullable=False, default=False),

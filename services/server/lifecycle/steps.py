@@ -63,7 +63,16 @@ def move(tx: Transaction, row: Any, request: StepRequest) -> Taken:
     trail = {name: [said(name, getattr(row, name)), said(name, value)] for name, value in changes.items()}
     words = request.model_dump(mode="json", include=_SAID, exclude_defaults=True)
     words |= clocks.said
-    entry = Entry(tx.now, tx.actor.account_id, tx.actor.name, rule.step.value, trail, tx.actor.unit, words)
+    entry = Entry(
+        tx.now,
+        tx.actor.account_id,
+        tx.actor.name,
+        rule.step.value,
+        trail,
+        tx.actor.unit,
+        words,
+        repository.group_of(after),
+    )
     repository.add_step(tx.connection, row.key, entry)
     aftermath.follow(tx, row, after, rule, request)
     service.tell(tx, after)

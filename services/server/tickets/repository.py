@@ -15,6 +15,7 @@ from services.server.clocks import filing as clocks
 from services.server.prepared import Prepared
 from services.server.tickets import search, trace
 from services.server.tickets.tables import (
+    GROUPED,
     MOST_PER_DAY,
     ticket_key,
     ticket_notes,
@@ -66,6 +67,7 @@ class Entry:
     Attributes:
         changes: ``{"field": [from, to]}``, as :mod:`~services.server.tickets.trace` says them.
         said: why, what was said or decided, and what it rests on; fields of the contract's ``Step``.
+        group: what figures are broken down by, as the step leaves it (:func:`group_of`); of steps that figures count.
     """
 
     at: datetime
@@ -75,6 +77,12 @@ class Entry:
     changes: dict[str, Any]
     unit: str = ""
     said: dict[str, Any] = field(default_factory=dict)
+    group: dict[str, str] = field(default_factory=lambda: dict.fromkeys(GROUPED, ""))
+
+
+def group_of(row: Any) -> dict[str, str]:
+    """Returns what figures are broken down by, of a ticket as it is now."""
+    return {name: getattr(row, name) for name in GROUPED}
 
 
 def find(connection: Connection, ticket_id: str) -> Row[Any] | None:
@@ -240,6 +248,7 @@ def add_steps(connection: Connection, entries: Sequence[tuple[int, Entry]]) -> N
             "action": entry.action,
             "changes": orjson.dumps(entry.changes).decode(),
             "said": orjson.dumps(entry.said).decode() if entry.said else "{}",
+            **entry.group,
         }
         for key, entry in entries
     ]
@@ -258,6 +267,7 @@ def _filing(row: dict[str, Any]) -> dict[str, Any]:
         "action": row["opened_as"],
         "changes": orjson.dumps(changes).decode(),
         "said": "{}",
+        **{name: row[name] for name in GROUPED},
     }
 
 

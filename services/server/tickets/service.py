@@ -208,7 +208,9 @@ def change(tx: Transaction, ticket_id: str, fields: TicketChange) -> Ticket:
     if changed is None:
         raise StaleVersion(view.ticket(tx, row_of(tx, ticket_id)).model_dump(mode="json"))
     action = finish.value if "status" in trace else "change"
-    entry = Entry(tx.now, tx.actor.account_id, tx.actor.name, action, trace, tx.actor.unit)
+    entry = Entry(
+        tx.now, tx.actor.account_id, tx.actor.name, action, trace, tx.actor.unit, group=repository.group_of(changed)
+    )
     repository.add_step(tx.connection, row.key, entry)
     tell(tx, changed)
     if target is not status:

@@ -216,6 +216,9 @@ COUNTED = (
     " 'redo', 'follow_up')"
 )
 """Steps that figures count."""
+GROUPED = ("kind", "branch", "town")
+"""What figures are broken down by; stored with each step that they count as it was then, so that correcting a ticket later moves
+no figure of the past."""
 
 ticket_steps = Table(
     "ticket_steps",
@@ -232,6 +235,10 @@ ticket_steps = Table(
     Column("changes", Text, nullable=False, default="{}"),
     # Why, what was said or decided, what it rests on, what was attached, as JSON.
     Column("said", Text, nullable=False, default="{}"),
+    # ``GROUPED``, of steps that figures count; empty for all others.
+    Column("kind", String(12), nullable=False, default=""),
+    Column("branch", String(2), nullable=False, default=""),
+    Column("town", String(32), nullable=False, default=""),
     Index("ix_ticket_steps_ticket_key", "ticket_key", "id"),
     # For the figures of an interval, which count what units did.
     Index("ix_ticket_steps_at", "at", sqlite_where=text(COUNTED), postgresql_where=text(COUNTED)),

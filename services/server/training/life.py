@@ -16,6 +16,7 @@ from services.server.clocks.filing import CLOCKS_OF, facts_of
 from services.server.clocks.service import Act
 from services.server.clocks.state import TicketClockState, started
 from services.server.lifecycle import steps, timing
+from services.server.tickets.repository import group_of
 from services.server.tickets.trace import said
 
 
@@ -79,6 +80,7 @@ class Life:
                     {name: [said(name, getattr(row, name)), said(name, value)] for name, value in changes.items()}
                 ).decode(),
                 "said": orjson.dumps(words).decode(),
+                **group_of(self.row),
             }
         )
         self.row.version += 1

@@ -122,6 +122,30 @@ def test_rates_of_an_interval_and_what_is_behind_them(cast: Cast, clock: ManualC
     assert cast.supervisor.get("/v1/rates", params=interval).json() == report
 
 
+@pytest.mark.parametrize("by", ["kind", "category", "town"])
+def test_correcting_a_ticket_later_moves_no_past_figure(cast: Cast, clock: ManualClock, by: str) -> None:
+    ticket = replied(cast)
+    cast.take(cast.agent, ticket, "follow_up", outcome=answer())
+    clock.advance(60)
+    past = {"since": (clock.now() - timedelta(days=1)).isoformat(), "until": clock.now().isoformat(), "by": by}
+    report = cast.supervisor.get("/v1/rates", params=past).json()
+    before = {"kind": ticket["kind"], "category": ticket["category"][:2], "town": ticket["town"]}[by]
+    assert [(each["group"], each["tickets"], each["valid"]) for each in report["groups"]] == [(before, 1, 1)]
+    ticket = cast.take(cast.dispatcher, cast.agent.get(f"/v1/tickets/{ticket['id']}").json(), "reopen", reason="复发")
+    right = {"kind": "help", "category": "0602", "town": district.OTHER_TOWN, "village": ""}
+    corrected = cast.dispatcher.patch(f"/v1/tickets/{ticket['id']}", version=ticket["version"], json=right)
+    assert corrected.status_code == 200, corrected.text
+    assert corrected.json()[by] == right[by] != ticket[by]
+    assert cast.supervisor.get("/v1/rates", params=past).json() == report
+    behind = {**past, "figure": "valid", "group": before}
+    assert len(cast.supervisor.get("/v1/rates/tickets", params=behind).json()["items"]) == 1
+    # What happens from now on is counted for what the ticket is now.
+    later = around(clock) | {"since": clock.now().isoformat(), "by": by}
+    cast.take(cast.dispatcher, corrected.json(), "dispatch", unit=UNIT)
+    groups = cast.supervisor.get("/v1/rates", params=later).json()["groups"]
+    assert [each["group"] for each in groups] == [right[by][:2] if by == "category" else right[by]]
+
+
 def _weigh(administrator: Any, version: int, **new: Any) -> Any:
     return administrator.put("/v1/rates/weights", version=version, json=new)
 
