@@ -128,6 +128,10 @@
         <translation>批示件周报表 {day}</translation>
     </message>
     <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
         <source>Weekly sheet written to {file}, instructions: {count}</source>
         <translation>周报表已写入 {file}，共 {count} 条</translation>
     </message>
@@ -162,6 +166,10 @@
     <message>
         <source>This year</source>
         <translation>今年</translation>
+    </message>
+    <message>
+        <source>Other days</source>
+        <translation>自选日期</translation>
     </message>
     <message>
         <source>by unit</source>
@@ -248,16 +256,40 @@
         <translation>分组</translation>
     </message>
     <message>
+        <source>First day</source>
+        <translation>起始日</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>截止日</translation>
+    </message>
+    <message>
+        <source>The first day is after the last one. Please change one of them.</source>
+        <translation>起始日晚于截止日，请修改其中一个。</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>显示更多</translation>
+    </message>
+    <message>
         <source>Response {response} · solved {solved} · satisfied {satisfied} · score {score}</source>
         <translation>响应率 {response} · 解决率 {solved} · 满意率 {satisfied} · 综合 {score}</translation>
     </message>
     <message>
-        <source>{since} to {until} (not counted any more) · dispatches {tickets}, valid follow-ups {valid} · {weights} · formulas version {version} · Enter opens the tickets behind the column that has the cursor</source>
-        <translation>{since} 至 {until}（不含当日）· 派单 {tickets} 件，有效回访 {valid} 件 · {weights} · 公式第 {version} 版 · 按回车打开光标所在列对应的工单</translation>
+        <source>{since} to {until} · dispatches {tickets}, valid follow-ups {valid} · {weights} · formulas version {version} · Enter opens the tickets behind the column that has the cursor</source>
+        <translation>{since} 至 {until} · 派单 {tickets} 件，有效回访 {valid} 件 · {weights} · 公式第 {version} 版 · 按回车打开光标所在列对应的工单</translation>
     </message>
     <message>
         <source>Tickets behind a figure</source>
         <translation>数字背后的工单</translation>
+    </message>
+    <message>
+        <source>{figure} · tickets: {total}</source>
+        <translation>{figure} · 共 {total} 件</translation>
+    </message>
+    <message>
+        <source>{figure} · tickets: {total}, the newest {shown} are shown</source>
+        <translation>{figure} · 共 {total} 件，已显示最新 {shown} 件</translation>
     </message>
     <message>
         <source>Group</source>

@@ -14,8 +14,8 @@ from services.contracts.followups import (
     RateBy,
     RateFigure,
     RateReport,
+    RateTickets,
 )
-from services.contracts.tickets import TicketRow
 
 
 class SupervisionApi:
@@ -35,17 +35,24 @@ class SupervisionApi:
         )
 
     def behind(
-        self, since: datetime, until: datetime, by: RateBy, figure: RateFigure, group: str | None
-    ) -> Page[TicketRow]:
-        """Gives the tickets that a figure counts."""
+        self,
+        since: datetime,
+        until: datetime,
+        by: RateBy,
+        figure: RateFigure,
+        group: str | None,
+        cursor: str | None = None,
+    ) -> RateTickets:
+        """Gives a page of the tickets that a figure counts."""
         return self._transport.get(
             "/v1/rates/tickets",
-            Page[TicketRow],
+            RateTickets,
             since=since.isoformat(),
             until=until.isoformat(),
             by=by.value,
             figure=figure.value,
             group=group,
+            cursor=cursor,
         )
 
     def instructions(

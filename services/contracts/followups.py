@@ -4,9 +4,9 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from services.contracts.common import Answer, Body, Code, Detail, Id, Line, Message, Moment
+from services.contracts.common import Answer, Body, Code, Detail, Id, Line, Message, Moment, Page
 from services.contracts.lifecycle import Satisfaction
-from services.contracts.tickets import TicketKind, TicketStatus
+from services.contracts.tickets import TicketKind, TicketRow, TicketStatus
 
 
 class Try(Answer):
@@ -182,6 +182,12 @@ class RateFigure(StrEnum):
     SIGNED_LATE = "signed_late"
     RETURNED = "returned"
     REDONE = "redone"
+
+
+class RateTickets(Page[TicketRow]):
+    """A page of the tickets that a figure counts, newest first, and how many there are in all."""
+
+    total: int
 
 
 class NewInstruction(Message):

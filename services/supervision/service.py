@@ -18,8 +18,9 @@ from services.contracts.followups import (
     RateBy,
     RateFigure,
     RateReport,
+    RateTickets,
 )
-from services.contracts.tickets import Catalogue, Ticket, TicketRow
+from services.contracts.tickets import Catalogue, Ticket
 from services.drafts import Draft
 from services.errors import InvalidFields
 
@@ -39,9 +40,15 @@ class SupervisionSource(Protocol):
         ...
 
     def behind(
-        self, since: datetime, until: datetime, by: RateBy, figure: RateFigure, group: str | None
-    ) -> Page[TicketRow]:
-        """Gives the tickets of a figure."""
+        self,
+        since: datetime,
+        until: datetime,
+        by: RateBy,
+        figure: RateFigure,
+        group: str | None,
+        cursor: str | None = None,
+    ) -> RateTickets:
+        """Gives a page of the tickets of a figure."""
         ...
 
     def instructions(
@@ -181,9 +188,11 @@ class SupervisionService:
         """Returns the figures of an interval."""
         return self._source.rates(since, until, by)
 
-    def behind(self, report: RateReport, figure: RateFigure, group: str | None) -> list[TicketRow]:
-        """Returns the tickets that a figure of a report counts."""
-        return self._source.behind(report.since, report.until, report.by, figure, group).items
+    def behind(
+        self, report: RateReport, figure: RateFigure, group: str | None, cursor: str | None = None
+    ) -> RateTickets:
+        """Returns a page of the tickets that a figure of a report counts."""
+        return self._source.behind(report.since, report.until, report.by, figure, group, cursor)
 
     def follow_up(self, ticket_id: str) -> FollowUp:
         """Returns the tries made to ask a citizen."""

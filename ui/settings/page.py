@@ -124,7 +124,7 @@ class SettingsPage(Page):
                 Section(
                     "rate_weights",
                     translate("Settings", "Weights of the rates"),
-                    "scorecard",
+                    "weights",
                     self._rate_weights,
                     rules,
                 ),

@@ -15,6 +15,15 @@ from ui.supervision.rates_view import RatesView
 from widgets import theme
 
 
+def sheet_file(chosen: str, *, is_workbook: bool) -> Path:
+    """Returns the file to write: a workbook where that was chosen in the dialog or typed as its ending, else a PDF."""
+    file = Path(chosen)
+    ending = ".xlsx" if is_workbook or file.suffix.lower() == ".xlsx" else ".pdf"
+    # The dialog leaves the suggested ending there when another kind is chosen.
+    bare = file.with_suffix("") if file.suffix.lower() in (".pdf", ".xlsx") else file
+    return bare.with_name(f"{bare.name}{ending}")
+
+
 class SupervisionPage(Page):
     """Instructions for supervisors, rates for all who may read figures."""
 
@@ -69,10 +78,14 @@ class SupervisionPage(Page):
     def choose_file(self, suggested: str) -> Path | None:
         """Asks for a file with Qt's dialog."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, translate("Supervision", "Weekly sheet"), str(Path(folder) / suggested), "PDF (*.pdf)"
+        workbook = translate("Supervision", "Excel workbook (*.xlsx)")
+        chosen, kind = QFileDialog.getSaveFileName(
+            self,
+            translate("Supervision", "Weekly sheet"),
+            str(Path(folder) / suggested),
+            f"PDF (*.pdf);;{workbook}",
         )
-        return Path(chosen).with_suffix(".pdf") if chosen else None
+        return sheet_file(chosen, is_workbook=kind == workbook) if chosen else None
 
     def _on_new(self) -> None:
         if self.instructions is not None:

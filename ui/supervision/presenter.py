@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from services.clock import DISTRICT_ZONE
 from services.contracts.accounts import Permission
 from services.contracts.events import Topic
-from services.contracts.followups import Instruction, RateBy, RateFigure, RateReport
+from services.contracts.followups import Instruction, RateBy, RateFigure, RateReport, RateTickets
 from services.contracts.tickets import Catalogue, TicketRow
 from services.errors import AppError
 from services.live import ChangeKind, LiveChange, LiveFeed
@@ -22,7 +22,8 @@ from ui.problems import field_words, is_chinese, problem_words
 from ui.supervision.sheet import write_sheet
 from widgets.theme import Tone
 
-PERIODS = ("week", "month", "last_month", "days_30", "year")
+PERIODS = ("week", "month", "last_month", "days_30", "year", "days")
+"""The last are days that a person has chosen."""
 
 
 class SupervisionPresenter(Presenter):
@@ -58,9 +59,15 @@ class SupervisionPresenter(Presenter):
         self.entered = ""
         """The instruction that was just entered, until the list shows it."""
         self.period, self.by = "month", RateBy.UNIT
+        self.days: tuple[date, date] | None = None
+        """The first and the last day, where a person has chosen them."""
         self.report: RateReport | None = None
         self.behind: list[TicketRow] = []
         self.behind_figure: RateFigure | None = None
+        self.behind_total = 0
+        self.is_reading_behind = False
+        self._behind_group: str | None = None
+        self._behind_next: str | None = None
         self.catalogue: Catalogue | None = None
         self._follower = Follower(live, self._on_live_changed, self)
         self._follower.due.connect(self.load)
@@ -159,7 +166,10 @@ class SupervisionPresenter(Presenter):
     # -- figures
 
     def interval(self) -> tuple[datetime, datetime]:
-        """Returns the chosen period in the district's days."""
+        """Returns the chosen period in the district's days; its end is not part of it."""
+        if self.period == "days" and self.days is not None:
+            first, last = (datetime(day.year, day.month, day.day, tzinfo=DISTRICT_ZONE) for day in self.days)
+            return first, last + timedelta(days=1)
         today = self.now().astimezone(DISTRICT_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
         tomorrow = today + timedelta(days=1)
         month = today.replace(day=1)
@@ -176,28 +186,73 @@ class SupervisionPresenter(Presenter):
 
     def load_rates(self) -> None:
         """Asks for the figures of the chosen period."""
-        if not self.sees_rates:
+        if not self.sees_rates or self.days_are_wrong:
             return
         since, until = self.interval()
         by = self.by
-        self.work(lambda _progress: self._service.rates(since, until, by), done=self._on_report_read)
+        self.work(
+            lambda _progress: self._service.rates(since, until, by),
+            # Of an interval that was chosen before, nothing is shown any more.
+            done=lambda report: (
+                self._on_report_read(report) if (since, until, by) == (*self.interval(), self.by) else None
+            ),
+        )
 
     def choose(self, period: str, by: RateBy) -> None:
         """Chooses period and groups."""
+        if period == "days" and self.days is None:
+            since, until = self.interval()
+            self.days = since.date(), (until - timedelta(days=1)).date()
         self.period, self.by = period, by
         self.load_rates()
 
+    def choose_days(self, first: date, last: date) -> None:
+        """Chooses an interval by its first and its last day; nothing is asked where they are the wrong way round."""
+        self.period, self.days = "days", (first, last)
+        self.load_rates()
+
+    @property
+    def days_are_wrong(self) -> bool:
+        """Whether the chosen days end before they begin."""
+        return self.period == "days" and self.days is not None and self.days[0] > self.days[1]
+
     def open_figure(self, figure: RateFigure, group: str | None) -> None:
         """Asks for the tickets behind a figure."""
-        report = self.report
-        if report is not None:
-            self.behind_figure = figure
-            self.work(lambda _progress: self._service.behind(report, figure, group), done=self._on_behind_read)
+        if self.report is not None:
+            self.behind, self.behind_total, self.behind_figure = [], 0, figure
+            self._behind_group, self._behind_next = group, None
+            self._read_behind(self.report)
+
+    @property
+    def has_more_behind(self) -> bool:
+        """Whether the figure counts more tickets than are shown."""
+        return self._behind_next is not None
+
+    def show_more(self) -> None:
+        """Asks for the next page of the tickets behind the figure."""
+        if self.report is not None and self.has_more_behind and not self.is_reading_behind:
+            self._read_behind(self.report)
+
+    def _read_behind(self, report: RateReport) -> None:
+        figure, group, cursor = self.behind_figure, self._behind_group, self._behind_next
+        if figure is None:
+            return
+        asked = (report, figure, group, cursor)
+        self.is_reading_behind = True
+
+        def is_wanted() -> bool:
+            return asked == (self.report, self.behind_figure, self._behind_group, self._behind_next)
+
+        self.work(
+            lambda _progress: self._service.behind(report, figure, group, cursor),
+            done=lambda page: self._on_behind_read(page) if is_wanted() else None,
+            failed=lambda error: self._on_behind_failed(error) if is_wanted() else None,
+        )
 
     # -- the weekly sheet
 
     def write_week(self, file: Path, monday: date) -> None:
-        """Writes the sheet of a week as PDF, off the GUI thread."""
+        """Writes the sheet of a week as PDF, or as a workbook where the file is called so, off the GUI thread."""
         self.work(
             lambda progress: write_sheet(
                 file, monday, self._service.week(monday), self.unit_name, self.now(), progress
@@ -243,12 +298,19 @@ class SupervisionPresenter(Presenter):
         self.form_changed.emit()
 
     def _on_report_read(self, report: RateReport) -> None:
-        self.report, self.behind, self.behind_figure = report, [], None
+        self.report, self.behind, self.behind_total, self.behind_figure = report, [], 0, None
+        self._behind_group, self._behind_next, self.is_reading_behind = None, None, False
         self.report_changed.emit()
         self.behind_changed.emit()
 
-    def _on_behind_read(self, rows: list[TicketRow]) -> None:
-        self.behind = rows
+    def _on_behind_read(self, page: RateTickets) -> None:
+        self.behind = [*self.behind, *page.items]
+        self.behind_total, self._behind_next, self.is_reading_behind = page.total, page.next, False
+        self.behind_changed.emit()
+
+    def _on_behind_failed(self, error: Exception) -> None:
+        self.is_reading_behind = False
+        self.notice_stated.emit(problem_words(error), str(Tone.BAD))
         self.behind_changed.emit()
 
     def _on_live_changed(self, change: LiveChange) -> None:

@@ -1,12 +1,14 @@
 """The rates of an interval, each with the tickets behind it; side by side, never one figure alone."""
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable
+from datetime import date, timedelta
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDateEdit, QFrame, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from services.clock import DISTRICT_ZONE
-from services.contracts.followups import RateBy, RateFigure, Rates, RateWeights
+from services.contracts.followups import RateBy, RateFigure, Rates
 from services.contracts.tickets import TicketRow
 from ui.clock_words import TimeLeft, time_left_words
 from ui.language import translate
@@ -14,84 +16,14 @@ from ui.lifecycle_words import status_tone, status_words
 from ui.page import PageContext
 from ui.quality.room import wide
 from ui.supervision.presenter import PERIODS, SupervisionPresenter
+from ui.supervision.rates_words import FIGURES, by_words, figure_words, period_words, weights_words
 from widgets import theme
 from widgets.looks import label
 from widgets.split import SplitPane
 from widgets.table import Align, Column, DataTable
 
 Value = Callable[[Rates], float | None]
-
-FIGURES: dict[str, RateFigure] = {
-    "tickets": RateFigure.TICKETS,
-    "valid": RateFigure.VALID,
-    "response": RateFigure.NOT_CONTACTED,
-    "solved": RateFigure.NOT_SOLVED,
-    "satisfied": RateFigure.NOT_SATISFIED,
-    "score": RateFigure.VALID,
-    "on_time": RateFigure.LATE,
-    "signed_on_time": RateFigure.SIGNED_LATE,
-    "returned": RateFigure.RETURNED,
-    "redone": RateFigure.REDONE,
-}
-"""Which tickets a column opens: of a rate those that it is missing, because they are what can be done something about."""
-
-
-def period_words() -> dict[str, str]:
-    """Returns the periods to choose from."""
-    words = (
-        translate("Supervision", "This week"),
-        translate("Supervision", "This month"),
-        translate("Supervision", "Last month"),
-        translate("Supervision", "The last 30 days"),
-        translate("Supervision", "This year"),
-    )
-    return dict(zip(PERIODS, words, strict=True))
-
-
-def by_words() -> dict[RateBy, str]:
-    """Returns what figures can be broken down by."""
-    return {
-        RateBy.UNIT: translate("Supervision", "by unit"),
-        RateBy.CATEGORY: translate("Supervision", "by category"),
-        RateBy.TOWN: translate("Supervision", "by town"),
-        RateBy.KIND: translate("Supervision", "by kind"),
-        RateBy.MONTH: translate("Supervision", "by month"),
-    }
-
-
-def weights_words(weights: Sequence[RateWeights]) -> str:
-    """Returns by which weights the answers of an interval count."""
-    said = translate(
-        "Supervision",
-        "response {response} %, solved {solved} %, satisfied {satisfied} %, basically satisfied as {basically} %",
-    )
-    since = translate("Supervision", "from {day} (version {number}): {weights}")
-    parts = []
-    for each in weights:
-        words = said.format(**each.model_dump(include={"response", "solved", "satisfied", "basically"}))
-        if each.effective_from is not None:
-            day = f"{each.effective_from.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}"
-            words = since.format(day=day, number=each.version, weights=words)
-        parts.append(words)
-    together = translate("Supervision", "weights {weights}").format(weights=translate("Supervision", "; ").join(parts))
-    if len(parts) == 1:
-        return together
-    return translate("Supervision", "{weights}; every answer counts by those of its moment").format(weights=together)
-
-
-def figure_words() -> dict[RateFigure, str]:
-    """Returns what the tickets behind a figure are."""
-    return {
-        RateFigure.TICKETS: translate("Supervision", "Dispatched"),
-        RateFigure.VALID: translate("Supervision", "Citizen was asked"),
-        RateFigure.NOT_CONTACTED: translate("Supervision", "Handler had not been in touch"),
-        RateFigure.NOT_SOLVED: translate("Supervision", "Not solved"),
-        RateFigure.NOT_SATISFIED: translate("Supervision", "Not satisfied"),
-        RateFigure.LATE: translate("Supervision", "Replied after the limit"),
-        RateFigure.SIGNED_LATE: translate("Supervision", "Signed for after the limit"),
-        RateFigure.RETURNED: translate("Supervision", "Returned"),
-        RateFigure.REDONE: translate("Supervision", "Done once more"),
-    }
+_CHOSEN = "supervision.interval"
 
 
 class RatesView(QWidget):
@@ -113,33 +45,53 @@ class RatesView(QWidget):
         self.by.setAccessibleName(translate("Supervision", "Broken down"))
         for by, words in by_words().items():
             self.by.addItem(words, by)
+        self.first = _day(translate("Supervision", "First day"), "supervision.first")
+        self.last = _day(translate("Supervision", "Last day"), "supervision.last")
+        self._remember = context.remember
+        self._bring_back()
         self.period.setCurrentIndex(PERIODS.index(presenter.period))
         self.by.setCurrentIndex(list(by_words()).index(presenter.by))
         for box in (self.period, self.by):
             box.activated.connect(lambda _place: self._choose())
+        for day in (self.first, self.last):
+            day.dateChanged.connect(lambda _day: self._choose_days())
         self._sum = label("", "strong", wrap=True)
         self._about = label("", "caption", wrap=True)
+        self.wrong = label(
+            translate("Supervision", "The first day is after the last one. Please change one of them."), "error"
+        )
         top = QHBoxLayout()
         top.setSpacing(space.s)
         top.addWidget(self.period)
+        top.addWidget(self.first)
+        top.addWidget(label("–"))
+        top.addWidget(self.last)
         top.addWidget(self.by)
         top.addWidget(self._sum, 1)
         self.groups = self._groups_table(context)
         self.behind = self._behind_table(context)
         self._behind_title = label("", "title")
+        self.more = QPushButton(translate("Supervision", "Show more"))
+        self.more.setObjectName("supervision.more")
+        self.more.clicked.connect(presenter.show_more)
+        heading = QHBoxLayout()
+        heading.addWidget(self._behind_title, 1)
+        heading.addWidget(self.more)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, space.s, 0, 0)
         whole.setSpacing(space.s)
         whole.addLayout(top)
+        whole.addWidget(self.wrong)
         whole.addWidget(self._about)
         above = _card(self.groups)
-        below = _card(self._behind_title, self.behind)
+        below = _card(heading, self.behind)
         whole.addWidget(SplitPane([above, below], [3, 2], context.remember, "supervision.rates", vertical=True), 1)
         presenter.report_changed.connect(self.refresh)
         presenter.names_changed.connect(self.refresh)
         presenter.behind_changed.connect(self._show_behind)
         self.groups.row_activated.connect(self._open_current)
         self.behind.row_activated.connect(lambda row: self.ticket_requested.emit(row.id))
+        self._show_days()
         self.refresh()
         self._show_behind()
 
@@ -166,10 +118,10 @@ class RatesView(QWidget):
             )
         )
         since = f"{report.since.astimezone(DISTRICT_ZONE):%Y-%m-%d}"
-        until = f"{report.until.astimezone(DISTRICT_ZONE):%Y-%m-%d}"
+        until = f"{(report.until - timedelta(microseconds=1)).astimezone(DISTRICT_ZONE):%Y-%m-%d}"
         about = translate(
             "Supervision",
-            "{since} to {until} (not counted any more) · dispatches {tickets}, valid follow-ups {valid} · {weights} · formulas version {version} · Enter opens the tickets behind the column that has the cursor",
+            "{since} to {until} · dispatches {tickets}, valid follow-ups {valid} · {weights} · formulas version {version} · Enter opens the tickets behind the column that has the cursor",
         )
         self._about.setText(
             about.format(
@@ -185,6 +137,37 @@ class RatesView(QWidget):
 
     def _choose(self) -> None:
         self._presenter.choose(self.period.currentData(), self.by.currentData())
+        self._show_days()
+        self._keep()
+
+    def _choose_days(self) -> None:
+        first, last = (_date(day) for day in (self.first, self.last))
+        self.period.setCurrentIndex(PERIODS.index("days"))
+        self._presenter.choose_days(first, last)
+        self._show_days()
+        self._keep()
+
+    def _show_days(self) -> None:
+        """Shows the days of the period; those of another one can be typed over them."""
+        since, until = self._presenter.interval()
+        for field, day in ((self.first, since), (self.last, until - timedelta(days=1))):
+            field.blockSignals(True)
+            field.setDate(QDate(day.year, day.month, day.day))
+            field.blockSignals(False)
+        self.wrong.setVisible(self._presenter.days_are_wrong)
+
+    def _keep(self) -> None:
+        days = [day.isoformat() for day in self._presenter.days or ()]
+        self._remember.put(_CHOSEN, " ".join([self._presenter.period, self._presenter.by.value, *days]))
+
+    def _bring_back(self) -> None:
+        """Takes up what was chosen last; what nobody can read any more counts for nothing."""
+        with contextlib.suppress(ValueError):
+            period, by, *days = (self._remember.get(_CHOSEN) or "").split()
+            chosen = tuple(map(date.fromisoformat, days))
+            if period in PERIODS and (period != "days" or len(chosen) == 2):
+                self._presenter.by, self._presenter.period = RateBy(by), period
+                self._presenter.days = (chosen[0], chosen[1]) if len(chosen) == 2 else None
 
     def _open_current(self, row: Rates) -> None:
         index: QModelIndex = self.groups.view.currentIndex()
@@ -192,10 +175,16 @@ class RatesView(QWidget):
         self._presenter.open_figure(FIGURES.get(column, RateFigure.TICKETS), row.group)
 
     def _show_behind(self) -> None:
-        figure = self._presenter.behind_figure
-        self._behind_title.setText(
-            figure_words()[figure] if figure is not None else translate("Supervision", "Tickets behind a figure")
-        )
+        p = self._presenter
+        words = translate("Supervision", "Tickets behind a figure")
+        if p.behind_figure is not None:
+            words = figure_words()[p.behind_figure]
+            counted = translate("Supervision", "{figure} · tickets: {total}")
+            if p.has_more_behind:
+                counted = translate("Supervision", "{figure} · tickets: {total}, the newest {shown} are shown")
+            words = counted.format(figure=words, total=p.behind_total, shown=len(p.behind))
+        self._behind_title.setText(words)
+        self.more.setVisible(p.has_more_behind)
         self.behind.model.set_rows(self._presenter.behind)
 
     def _groups_table(self, context: PageContext) -> DataTable[Rates]:
@@ -277,8 +266,8 @@ class RatesView(QWidget):
                 "received",
                 translate("Supervision", "Received"),
                 value=lambda r: r.created_at.isoformat(),
-                text=lambda r: f"{r.created_at.astimezone(DISTRICT_ZONE):%m-%d %H:%M}",
-                width=wide(92),
+                text=lambda r: f"{r.created_at.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}",
+                width=wide(130),
             ),
         ]
         table: DataTable[TicketRow] = DataTable(
@@ -293,7 +282,24 @@ class RatesView(QWidget):
         return table
 
 
-def _card(*parts: QWidget) -> QFrame:
+def _day(name: str, key: str) -> QDateEdit:
+    day = QDateEdit()
+    day.setObjectName(key)
+    day.setAccessibleName(name)
+    day.setToolTip(name)
+    day.setCalendarPopup(True)
+    day.setDisplayFormat("yyyy-MM-dd")
+    # Half a typed year is no year: the figures come when it is whole.
+    day.setKeyboardTracking(False)
+    return day
+
+
+def _date(field: QDateEdit) -> date:
+    day = field.date()
+    return date(day.year(), day.month(), day.day())
+
+
+def _card(*parts: QWidget | QLayout) -> QFrame:
     frame = QFrame()
     frame.setProperty("look", "card")
     space = theme.current().space
@@ -301,7 +307,10 @@ def _card(*parts: QWidget) -> QFrame:
     column.setContentsMargins(space.m, space.m, space.m, space.m)
     column.setSpacing(space.s)
     for part in parts:
-        column.addWidget(part)
+        if isinstance(part, QLayout):
+            column.addLayout(part)
+        else:
+            column.addWidget(part)
     return frame
 
 

@@ -1,4 +1,4 @@
-"""The weekly sheet of leaders' instructions as PDF: what is open, what was entered, what was solved."""
+"""The weekly sheet of leaders' instructions, as PDF or as a workbook: what is open, what was entered, what was solved."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from services.clock import DISTRICT_ZONE
 from services.contracts.followups import Instruction
+from services.spreadsheet import write_table
 from services.tasks import Progress
 from ui.language import translate
 from ui.lifecycle_words import status_words
@@ -21,7 +22,9 @@ def write_sheet(
     now: datetime,
     progress: Progress,
 ) -> int:
-    """Writes the sheet; runs off the GUI thread (a text document belongs to the thread that made it).
+    """Writes the sheet, ``.xlsx`` as a workbook and all else as PDF.
+
+    It runs off the GUI thread (a text document belongs to the thread that made it).
 
     Returns:
         How many instructions stand on it.
@@ -29,6 +32,9 @@ def write_sheet(
     Raises:
         AppError: ``storage_full``, or ``conflict`` where the file cannot be written.
     """
+    if file.suffix.lower() == ".xlsx":
+        rows = [_cells(number, each, unit_name, "%Y-%m-%d %H:%M") for number, each in enumerate(instructions, 1)]
+        return write_table(file, titles(), rows, progress, f"{monday:%Y-%m-%d} – {_sunday(monday):%Y-%m-%d}")
     progress.report(0, 1)
     title = translate("Supervision", "Weekly sheet of leaders' instructions")
     write_pdf(file, page(monday, instructions, unit_name, now), title, landscape=True)
@@ -38,20 +44,10 @@ def write_sheet(
 
 def page(monday: date, instructions: Sequence[Instruction], unit_name: Callable[[str], str], now: datetime) -> str:
     """Returns the sheet as HTML."""
-    sunday = monday + timedelta(days=6)
+    sunday = _sunday(monday)
     ended = [each for each in instructions if each.ended_at is not None]
     late = sum(each.overdue for each in instructions)
-    titles = [
-        translate("Supervision", "No."),
-        translate("Supervision", "Document"),
-        translate("Supervision", "Leader"),
-        translate("Supervision", "Instruction"),
-        translate("Supervision", "Ticket"),
-        translate("Supervision", "Unit"),
-        translate("Supervision", "Deadline"),
-        translate("Supervision", "State"),
-    ]
-    head = "".join(f"<th align='left'>{escape(title)}</th>" for title in titles)
+    head = "".join(f"<th align='left'>{escape(title)}</th>" for title in titles())
     rows = "".join(_row(number, each, unit_name) for number, each in enumerate(instructions, 1))
     counted = translate(
         "Supervision", "Open {open}, overdue {late}, ended {ended}, solved {solved}, satisfied {satisfied}"
@@ -75,18 +71,39 @@ def page(monday: date, instructions: Sequence[Instruction], unit_name: Callable[
     )
 
 
+def titles() -> list[str]:
+    """Returns what the columns are called."""
+    return [
+        translate("Supervision", "No."),
+        translate("Supervision", "Document"),
+        translate("Supervision", "Leader"),
+        translate("Supervision", "Instruction"),
+        translate("Supervision", "Ticket"),
+        translate("Supervision", "Unit"),
+        translate("Supervision", "Deadline"),
+        translate("Supervision", "State"),
+    ]
+
+
 def _row(number: int, each: Instruction, unit_name: Callable[[str], str]) -> str:
-    cells = [
+    return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in _cells(number, each, unit_name, '%m-%d %H:%M'))}</tr>"
+
+
+def _cells(number: int, each: Instruction, unit_name: Callable[[str], str], moment: str) -> list[str]:
+    return [
         str(number),
         each.document,
         each.leader,
         each.text,
         f"{each.number} {each.title}",
         unit_name(each.unit),
-        f"{each.deadline.astimezone(DISTRICT_ZONE):%m-%d %H:%M}",
+        each.deadline.astimezone(DISTRICT_ZONE).strftime(moment),
         state_words(each),
     ]
-    return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+
+
+def _sunday(monday: date) -> date:
+    return monday + timedelta(days=6)
 
 
 def state_words(each: Instruction) -> str:

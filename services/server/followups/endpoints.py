@@ -1,13 +1,12 @@
 """Routes for the follow-up and the rates."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import AwareDatetime
 
 from services.contracts.accounts import Permission
-from services.contracts.common import Code, Id, Page
+from services.contracts.common import Code, Id
 from services.contracts.followups import (
     FollowUp,
     FollowUpRules,
@@ -17,12 +16,13 @@ from services.contracts.followups import (
     RateBy,
     RateFigure,
     RateReport,
+    RateTickets,
     RateWeights,
     RateWeightsHistory,
 )
-from services.contracts.tickets import TicketRow
 from services.server.feature import Feature
 from services.server.followups import public, rates, rules, service, weights
+from services.server.pagination import MAX_CURSOR
 from services.server.work import Work, reads, updates
 
 router = APIRouter(tags=["follow-up"])
@@ -48,7 +48,7 @@ def get_rates(
     return work.read(lambda tx: rates.report(tx, since, until, by))
 
 
-@router.get("/v1/rates/tickets", response_model=Page[TicketRow], summary="The tickets behind a figure")
+@router.get("/v1/rates/tickets", response_model=RateTickets, summary="The tickets behind a figure")
 def get_rate_tickets(
     work: Annotated[Work, reads(Permission.FIGURES_READ)],
     since: _Since,
@@ -56,10 +56,12 @@ def get_rate_tickets(
     figure: Annotated[RateFigure, Query(description="Which figure.")],
     by: _By = RateBy.UNIT,
     group: Annotated[Code | None, Query(description="Only of this group; all without it.")] = None,
+    cursor: Annotated[str | None, Query(max_length=MAX_CURSOR, description="Where the page before ended.")] = None,
     limit: Annotated[int, Query(ge=1, le=500, description="How many at most.")] = 200,
 ) -> Response:
-    """Gives the tickets that a figure counts, newest first."""
-    return work.read(lambda tx: rates.behind(tx, _interval(since, until), figure, by, group, limit))
+    """Gives the tickets that a figure counts, newest first, and how many there are in all."""
+    asked = rates.Behind(since, until, by, figure, group)
+    return work.read(lambda tx: rates.behind(tx, asked, cursor, limit))
 
 
 @router.get("/v1/rates/weights", response_model=RateWeightsHistory, summary="Weights of the three rates")
@@ -84,10 +86,6 @@ def get_rules(work: Annotated[Work, reads(Permission.SIGNED_IN)]) -> Response:
 def put_rules(new: NewFollowUpRules, work: Annotated[Work, updates(Permission.CATALOGUE_MANAGE)]) -> Response:
     """Adds a version, in force from its moment on; `If-Match` is the newest version, `"0"` for the first."""
     return work.write(lambda tx: rules.set_rules(tx, new))
-
-
-def _interval(since: datetime, until: datetime) -> tuple[datetime, datetime]:
-    return since, until
 
 
 router.include_router(public.router)

@@ -20,6 +20,7 @@ from services.contracts.lifecycle import Satisfaction, Step
 from services.server.followups import weights as weighing
 from services.server.followups.tables import tries
 from services.server.followups.weights import Weights
+from services.server.pagination import decode_cursor, page_of
 from services.server.tickets import view
 from services.server.tickets.tables import COUNTED, ticket_steps, tickets
 from services.server.transaction import Transaction
@@ -99,14 +100,31 @@ def rates_of(group: str, marks: list[Mark], weights: Weights) -> Rates:
     )
 
 
-def behind(
-    tx: Transaction, interval: tuple[datetime, datetime], figure: RateFigure, by: RateBy, group: str | None, limit: int
-) -> dict[str, Any]:
-    """Returns the tickets that a figure counts, newest first, as plain data."""
-    marks = (mark for mark in read(tx, *interval, by) if group in (None, mark.group) and _counts(mark, figure))
-    keys = sorted({mark.key for mark in marks}, reverse=True)[:limit]
-    found = {row.key: row for row in tx.connection.execute(select(tickets).where(tickets.c.key.in_(keys)))}
-    return {"items": view.rows(tx.actor, (found[key] for key in keys)), "next": None}
+@dataclass(frozen=True)
+class Behind:
+    """Which tickets are asked for: of a figure, in an interval, of one group or of all."""
+
+    since: datetime
+    until: datetime
+    by: RateBy
+    figure: RateFigure
+    group: str | None
+
+
+def behind(tx: Transaction, asked: Behind, cursor: str | None, limit: int) -> dict[str, Any]:
+    """Returns a page of the tickets that a figure counts, newest first, as plain data.
+
+    Raises:
+        AppError: ``bad_cursor`` (400).
+    """
+    before = decode_cursor(cursor, (int,))[0] if cursor else None
+    marks = read(tx, asked.since, asked.until, asked.by)
+    counted = (mark for mark in marks if asked.group in (None, mark.group) and _counts(mark, asked.figure))
+    keys = sorted({mark.key for mark in counted}, reverse=True)
+    page = page_of([key for key in keys if before is None or key < before][: limit + 1], limit, lambda key: (key,))
+    found = {row.key: row for row in tx.connection.execute(select(tickets).where(tickets.c.key.in_(page.items)))}
+    rows = view.rows(tx.actor, (found[key] for key in page.items))
+    return {"items": rows, "next": page.next, "total": len(keys)}
 
 
 def _counts(mark: Mark, figure: RateFigure) -> bool:

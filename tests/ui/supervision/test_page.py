@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from openpyxl import load_workbook
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QApplication, QDateEdit
 from pytestqt.qtbot import QtBot
 
+from services.clock import DISTRICT_ZONE
 from services.contracts.accounts import Permission
 from services.contracts.common import Page
 from services.contracts.followups import (
@@ -19,11 +21,13 @@ from services.contracts.followups import (
     RateFigure,
     RateReport,
     Rates,
+    RateTickets,
     RateWeights,
 )
 from services.contracts.tickets import Catalogue, Ticket, TicketRow, TicketStatus, Unit
 from services.drafts import Draft
 from services.errors import AppError, NotFound
+from services.spreadsheet import read_table
 from services.supervision.service import InstructionDrafts, SupervisionService
 from services.tasks import ImmediateTasks, Progress
 from tests.showing import show_active
@@ -32,10 +36,11 @@ from ui.commands import clashes
 from ui.page import Link, PageContext
 from ui.shell.shortcuts import window_commands
 from ui.supervision.entry import commands
-from ui.supervision.page import SupervisionPage
+from ui.supervision.page import SupervisionPage, sheet_file
 from ui.supervision.presenter import SupervisionPresenter
+from ui.supervision.rates_view import RatesView
 from ui.supervision.sheet import page as sheet_page
-from ui.supervision.sheet import write_sheet
+from ui.supervision.sheet import state_words, write_sheet
 from widgets.remember import InMemory
 
 NOW = datetime(2026, 3, 10, 4, tzinfo=UTC)
@@ -68,6 +73,8 @@ class Server:
         self.known: list[Instruction] = [instruction()]
         self.error: AppError | None = None
         self.asked: list[tuple[RateFigure, str | None]] = []
+        self.behind_in_all = 1
+        self.intervals: list[tuple[datetime, datetime]] = []
 
     def instructions(
         self, is_open: bool | None, since: datetime | None = None, until: datetime | None = None
@@ -83,6 +90,7 @@ class Server:
         return self.known[-1]
 
     def rates(self, since: datetime, until: datetime, by: RateBy) -> RateReport:
+        self.intervals.append((since, until))
         group = Rates(
             group="D06",
             tickets=4,
@@ -107,11 +115,23 @@ class Server:
         )
 
     def behind(
-        self, since: datetime, until: datetime, by: RateBy, figure: RateFigure, group: str | None
-    ) -> Page[TicketRow]:
+        self,
+        since: datetime,
+        until: datetime,
+        by: RateBy,
+        figure: RateFigure,
+        group: str | None,
+        cursor: str | None = None,
+    ) -> RateTickets:
         self.asked.append((figure, group))
-        row = TicketRow(id="t1", number="1", status=TicketStatus.CLOSED, created_at=NOW, updated_at=NOW, title="停车")
-        return Page(items=[row])
+        first = int(cursor or 1)
+        more = [str(n) for n in range(first, min(first + 2, self.behind_in_all + 1))]
+        after = first + 2 if first + 2 <= self.behind_in_all else None
+        rows = [
+            TicketRow(id=f"t{n}", number=n, status=TicketStatus.CLOSED, created_at=NOW, updated_at=NOW, title="停车")
+            for n in more
+        ]
+        return RateTickets(items=rows, next=str(after) if after else None, total=self.behind_in_all)
 
     def follow_up(self, ticket_id: str) -> FollowUp:
         return FollowUp(ticket_id=ticket_id, wanted=True)
@@ -256,6 +276,72 @@ def test_a_figure_opens_its_tickets(qtbot: QtBot, page: SupervisionPage, server:
     assert opened.args == [Link("ticket", "ticket", "t1")]
 
 
+def test_more_tickets_than_a_page_are_counted_and_shown_on_demand(
+    qtbot: QtBot, page: SupervisionPage, server: Server, presenter: SupervisionPresenter
+) -> None:
+    server.behind_in_all = 5
+    qtbot.keyClick(page, Qt.Key.Key_PageDown, CONTROL)
+    presenter.open_figure(RateFigure.VALID, None)
+    view = page.rates
+    assert "tickets: 5, the newest 2 are shown" in view._behind_title.text()
+    qtbot.mouseClick(view.more, Qt.MouseButton.LeftButton)
+    assert "the newest 4 are shown" in view._behind_title.text()
+    qtbot.keyClick(view.more, Qt.Key.Key_Space)
+    assert view._behind_title.text().endswith("tickets: 5")
+    assert not view.more.isVisible()
+    assert [row.id for row in presenter.behind] == ["t1", "t2", "t3", "t4", "t5"]
+
+
+def test_any_days_are_chosen_by_keys_and_kept(
+    qtbot: QtBot, page: SupervisionPage, server: Server, presenter: SupervisionPresenter
+) -> None:
+    qtbot.keyClick(page, Qt.Key.Key_PageDown, CONTROL)
+    view = page.rates
+    assert (view.first.text(), view.last.text()) == ("2026-03-01", "2026-03-10"), "the days of the period"
+    for field, typed in ((view.first, "20251115"), (view.last, "20260203")):
+        field.setFocus()
+        field.selectAll()
+        field.setCurrentSection(QDateEdit.Section.YearSection)
+        for section, part in zip(("Year", "Month", "Day"), (typed[:4], typed[4:6], typed[6:]), strict=True):
+            field.setSelectedSection(getattr(QDateEdit.Section, f"{section}Section"))
+            qtbot.keyClicks(field, part)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    since, until = (moment.astimezone(DISTRICT_ZONE) for moment in server.intervals[-1])
+    assert (since.isoformat()[:16], until.isoformat()[:16]) == ("2025-11-15T00:00", "2026-02-04T00:00")
+    assert view.period.currentData() == "days"
+    assert "2025-11-15 to 2026-02-03" in view._about.text()
+    # A page that is built anew, or after a restart, begins there.
+    fresh = make(server, Journal(), Permission.FIGURES_READ)
+    again = RatesView(fresh, page.context)
+    qtbot.addWidget(again)
+    again.enter()
+    assert (again.first.text(), again.last.text(), again.period.currentData()) == ("2025-11-15", "2026-02-03", "days")
+    assert server.intervals[-1] == (since, until)
+
+
+def test_days_the_wrong_way_round_are_said_and_nothing_is_asked(page: SupervisionPage, server: Server) -> None:
+    view = page.rates
+    view.enter()
+    asked = len(server.intervals)
+    view.first.setDate(QDate(2026, 3, 20))
+    assert not view.wrong.isHidden()
+    assert len(server.intervals) == asked
+    view.last.setDate(QDate(2026, 3, 20))
+    assert view.wrong.isHidden()
+    since, until = server.intervals[-1]
+    assert until - since == timedelta(days=1)
+
+
+def test_what_is_remembered_and_cannot_be_read_counts_for_nothing(qtbot: QtBot, server: Server) -> None:
+    for kept in ("days unit 2026-02-30 2026-03-01", "days unit", "ever unit", "week nobody", "days"):
+        remember = InMemory()
+        remember.put("supervision.interval", kept)
+        presenter = make(server, Journal(), Permission.FIGURES_READ)
+        view = RatesView(presenter, PageContext(commands(), remember, Notices(), lambda _snapshot: None))
+        qtbot.addWidget(view)
+        assert (presenter.period, presenter.by) == ("month", RateBy.UNIT), kept
+
+
 def test_overdue_ones_are_counted_beside_the_page(qtbot: QtBot, server: Server, journal: Journal) -> None:
     server.known = [instruction("a", overdue=True), instruction("b")]
     presenter = make(server, journal, Permission.TICKET_SUPERVISE)
@@ -285,6 +371,32 @@ def test_the_weekly_sheet_is_a_pdf_and_says_what_is_open(tmp_path: Path, qtbot: 
     assert write_sheet(file, monday, shown, str, NOW, Progress()) == 2
     assert file.read_bytes().startswith(b"%PDF-")
     assert [each.name for each in tmp_path.iterdir()] == ["sheet.pdf"]
+
+
+def test_the_weekly_sheet_is_a_workbook_too(tmp_path: Path, qtbot: QtBot) -> None:
+    shown = [instruction("a", overdue=True, text="=1+1"), instruction("b", ended_at=NOW, solved=True, satisfied=True)]
+    file = tmp_path / "sheet.xlsx"
+    assert write_sheet(file, date(2026, 3, 9), shown, lambda code: f"unit {code}", NOW, Progress()) == 2
+    heading, rows = read_table(file)
+    assert heading[1:4] == ["Document", "Leader", "Instruction"]
+    assert rows[0][5:7] == ["unit D06", "2026-03-13 12:00"]
+    assert [row[7] for row in rows] == [state_words(each) for each in shown]
+    (raw,) = [row[3].value for row in load_workbook(file).worksheets[0].iter_rows(min_row=2, max_row=2)]
+    assert raw == "'=1+1", "no spreadsheet runs what somebody wrote"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "is_workbook", "written"),
+    [
+        ("a/week 2026-03-09.pdf", False, "week 2026-03-09.pdf"),
+        ("a/week 2026-03-09.pdf", True, "week 2026-03-09.xlsx"),
+        ("a/week.xlsx", False, "week.xlsx"),
+        ("a/week no. 3", True, "week no. 3.xlsx"),
+        ("a/week no. 3", False, "week no. 3.pdf"),
+    ],
+)
+def test_the_kind_of_the_sheet_is_what_was_chosen(chosen: str, is_workbook: bool, written: str) -> None:
+    assert sheet_file(chosen, is_workbook=is_workbook) == Path("a") / written
 
 
 def test_a_sheet_that_cannot_be_written_says_so(tmp_path: Path, qtbot: QtBot) -> None:

@@ -146,6 +146,20 @@ def test_correcting_a_ticket_later_moves_no_past_figure(cast: Cast, clock: Manua
     assert [each["group"] for each in groups] == [right[by][:2] if by == "category" else right[by]]
 
 
+def test_the_tickets_behind_a_figure_come_in_pages_and_are_counted(cast: Cast, clock: ManualClock) -> None:
+    filed = [cast.take(cast.dispatcher, cast.file(title=f"噪音{n}"), "dispatch", unit=UNIT)["id"] for n in range(5)]
+    asked = {**around(clock), "figure": "tickets", "limit": 2}
+    found: list[str] = []
+    cursor = None
+    for _page in range(3):
+        page = cast.supervisor.get("/v1/rates/tickets", params=asked | ({"cursor": cursor} if cursor else {})).json()
+        assert page["total"] == 5
+        found += [row["id"] for row in page["items"]]
+        cursor = page["next"]
+    assert (found, cursor) == (filed[::-1], None)
+    assert cast.supervisor.get("/v1/rates/tickets", params={**asked, "cursor": "x"}).json()["code"] == "bad_cursor"
+
+
 def _weigh(administrator: Any, version: int, **new: Any) -> Any:
     return administrator.put("/v1/rates/weights", version=version, json=new)
 
