@@ -23,16 +23,35 @@ log = logging.getLogger(__name__)
 _OVER = (TicketStatus.CLOSED, TicketStatus.WITHDRAWN, TicketStatus.MERGED)
 
 
+class _Batch:
+    """The tickets of what came together: how many alarms each got, and whether it is over, which is looked up once."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+        self._over: dict[str, bool] = {}
+        self.touched: dict[str, int] = {}
+
+    def is_over(self, ticket_id: str) -> bool:
+        """Tells whether a ticket takes no more alarms."""
+        if ticket_id not in self._over:
+            self._over[ticket_id] = service.row_of(self._tx, ticket_id).status in _OVER
+        return self._over[ticket_id]
+
+    def count(self, ticket_id: str, alarms: int) -> None:
+        """Counts alarms on a ticket."""
+        self.touched[ticket_id] = self.touched.get(ticket_id, 0) + alarms
+
+
 def take(tx: Transaction, settings: Any, alarms: list[Alarm]) -> int:
     """Takes what came together; returns how many tickets were opened. All of it in this transaction."""
     before = tx.actor
     tx.actor = core.actor_of(Channel.SENSOR)
-    touched: dict[str, int] = {}
+    batch = _Batch(tx)
     opened = 0
     try:
         for (sensor, kind), group in _grouped(alarms).items():
-            opened += _take(tx, settings, sensor, kind, group, touched)
-        for ticket_id, added in touched.items():
+            opened += _take(tx, settings, sensor, kind, group, batch)
+        for ticket_id, added in batch.touched.items():
             _count(tx, ticket_id, added)
     finally:
         tx.actor = before
@@ -46,9 +65,7 @@ def _grouped(alarms: list[Alarm]) -> dict[tuple[str, str], list[Alarm]]:
     return groups
 
 
-def _take(
-    tx: Transaction, settings: Any, sensor_id: str, kind: str, alarms: list[Alarm], touched: dict[str, int]
-) -> bool:
+def _take(tx: Transaction, settings: Any, sensor_id: str, kind: str, alarms: list[Alarm], batch: _Batch) -> bool:
     quiet = timedelta(minutes=settings.quiet_minutes)
     running = repository.episode(tx.connection, sensor_id, kind, tx.now - quiet)
     if running is not None and running.newest is not None:
@@ -56,25 +73,21 @@ def _take(
     if not alarms:
         return False
     newest = max((alarm.at for alarm in alarms if alarm.at), default=None)
-    if running is not None and not _is_over(tx, running.ticket_id):
+    if running is not None and not batch.is_over(running.ticket_id):
         repository.go_on(tx.connection, running, len(alarms), tx.now, newest)
-        touched[running.ticket_id] = touched.get(running.ticket_id, 0) + len(alarms)
+        batch.count(running.ticket_id, len(alarms))
         return False
     sensor = repository.find(tx.connection, sensor_id)
     place = (sensor.grid or sensor.village or sensor.town) if sensor is not None else ""
     since = tx.now - timedelta(seconds=settings.storm_seconds)
     near = repository.nearby(tx.connection, place, kind, since, settings.storm_sensors)
-    is_storm = len(near) >= settings.storm_sensors and not _is_over(tx, near[0].ticket_id)
+    is_storm = len(near) >= settings.storm_sensors and not batch.is_over(near[0].ticket_id)
     ticket_id = near[0].ticket_id if is_storm else _open(tx, settings, sensor, alarms[0], newest)
     first = {"sensor_id": sensor_id, "alarm": kind, "place": place, "ticket_id": ticket_id, "first_at": tx.now}
     repository.begin(tx.connection, {**first, "last_at": tx.now, "count": len(alarms), "newest": newest})
     if is_storm or len(alarms) > 1:
-        touched[ticket_id] = touched.get(ticket_id, 0) + len(alarms)
+        batch.count(ticket_id, len(alarms))
     return not is_storm
-
-
-def _is_over(tx: Transaction, ticket_id: str) -> bool:
-    return service.row_of(tx, ticket_id).status in _OVER
 
 
 def _open(tx: Transaction, settings: Any, sensor: Any, alarm: Alarm, newest: Any) -> str:

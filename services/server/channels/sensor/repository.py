@@ -8,9 +8,10 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select,
 
 from services.server.channels.sensor.tables import sensor_episodes as episodes
 from services.server.channels.sensor.tables import sensors
+from services.server.prepared import Prepared
 
-_ONE = select(sensors).where(sensors.c.id == bindparam("wanted"))
-_LATEST = (
+_ONE = Prepared(select(sensors).where(sensors.c.id == bindparam("wanted")))
+_LATEST = Prepared(
     select(episodes)
     .where(
         episodes.c.sensor_id == bindparam("of"),
@@ -20,7 +21,7 @@ _LATEST = (
     .order_by(episodes.c.last_at.desc())
     .limit(1)
 )
-_NEARBY = (
+_NEARBY = Prepared(
     select(episodes)
     .where(
         episodes.c.place == bindparam("at_place"),
@@ -30,11 +31,17 @@ _NEARBY = (
     .order_by(episodes.c.key)
     .limit(bindparam("most"))
 )
+_BEGIN = Prepared(insert(episodes))
+_GO_ON = Prepared(
+    update(episodes)
+    .where(episodes.c.key == bindparam("of"))
+    .values(count=episodes.c.count + bindparam("more"), last_at=bindparam("now"), newest=bindparam("latest"))
+)
 
 
 def find(connection: Connection, sensor_id: str) -> Row[Any] | None:
     """Returns a sensor of the register."""
-    return connection.execute(_ONE, {"wanted": sensor_id}).first()
+    return _ONE.first(connection, {"wanted": sensor_id})
 
 
 def listed(connection: Connection, after: str, limit: int) -> Sequence[Row[Any]]:
@@ -50,26 +57,22 @@ def put(connection: Connection, rows: list[dict[str, Any]]) -> None:
 
 def episode(connection: Connection, sensor_id: str, alarm: str, since: datetime) -> Row[Any] | None:
     """Returns what a sensor has been raising of late."""
-    return connection.execute(_LATEST, {"of": sensor_id, "kind": alarm, "since": since}).first()
+    return _LATEST.first(connection, {"of": sensor_id, "kind": alarm, "since": since})
 
 
 def nearby(connection: Connection, place: str, alarm: str, since: datetime, most: int) -> Sequence[Row[Any]]:
     """Returns what sensors of a place have been raising of late, the oldest first."""
-    return connection.execute(_NEARBY, {"at_place": place, "kind": alarm, "since": since, "most": most}).all()
+    return _NEARBY.all(connection, {"at_place": place, "kind": alarm, "since": since, "most": most})
 
 
 def begin(connection: Connection, values: dict[str, Any]) -> None:
     """Notes a first alarm."""
-    connection.execute(insert(episodes), values)
+    _BEGIN.soon(connection, values)
 
 
 def go_on(connection: Connection, row: Any, count: int, now: datetime, newest: datetime | None) -> None:
     """Counts further alarms."""
-    connection.execute(
-        update(episodes)
-        .where(episodes.c.key == row.key)
-        .values(count=episodes.c.count + count, last_at=now, newest=newest or row.newest)
-    )
+    _GO_ON.soon(connection, {"of": row.key, "more": count, "now": now, "latest": newest or row.newest})
 
 
 def totals(connection: Connection, ticket_id: str) -> tuple[int, int]:
