@@ -76,7 +76,7 @@ class WindowsField(QWidget):
             self.rows.append((on, begins, ends))
         grid.setColumnMinimumWidth(4, space.xl)
         grid.setColumnStretch(9, 1)
-        self.setFocusProxy(self.rows[0][1])
+        self.setFocusProxy(self.rows[0][0])
 
     def set_value(self, value: Any) -> None:
         """Shows stretches in their order."""
