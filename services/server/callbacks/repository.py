@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
@@ -21,6 +22,15 @@ _RULES_AT = Prepared(
 _OPEN_OF = Prepared(select(call_backs).where(call_backs.c.open_number == bindparam("number")).with_for_update())
 _ADD = Prepared(insert(call_backs))
 _NOTE = Prepared(insert(call_back_trail))
+_FIND = Prepared(select(call_backs).where(call_backs.c.id == bindparam("id")))
+_NOTED = Prepared(select(call_back_trail.c.what).where(call_back_trail.c.call_id == bindparam("call_id")))
+
+
+@cache
+def _change(names: tuple[str, ...]) -> Prepared:
+    """Returns the statement that writes these columns of a call-back."""
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    return Prepared(update(call_backs).where(call_backs.c.id == bindparam("key")).values(values))
 
 
 def rules_at(connection: Connection, moment: datetime) -> Row[Any] | None:
@@ -50,7 +60,7 @@ def locked(connection: Connection, call_back_id: str) -> Row[Any] | None:
 
 def find(connection: Connection, call_back_id: str) -> Row[Any] | None:
     """Returns a call-back."""
-    return connection.execute(select(call_backs).where(call_backs.c.id == call_back_id)).first()
+    return _FIND.first(connection, {"id": call_back_id})
 
 
 def held_by(connection: Connection, account_id: str) -> Sequence[Row[Any]]:
@@ -68,7 +78,8 @@ def add(connection: Connection, values: dict[str, Any]) -> None:
 
 def change(connection: Connection, call_back_id: str, values: dict[str, Any]) -> None:
     """Writes what has changed."""
-    connection.execute(update(call_backs).where(call_backs.c.id == call_back_id).values(values))
+    new = {f"new_{name}": value for name, value in values.items()}
+    _change(tuple(values)).soon(connection, {"key": call_back_id, **new})
 
 
 def note(connection: Connection, values: dict[str, Any]) -> None:
@@ -78,8 +89,7 @@ def note(connection: Connection, values: dict[str, Any]) -> None:
 
 def noted(connection: Connection, call_id: str, what: Sequence[str]) -> bool:
     """Tells whether a call has done one of these already."""
-    query = select(call_back_trail.c.id).where(call_back_trail.c.call_id == call_id, call_back_trail.c.what.in_(what))
-    return connection.execute(query.limit(1)).first() is not None
+    return any(row.what in what for row in _NOTED.all(connection, {"call_id": call_id}))
 
 
 def trail(connection: Connection, call_back_id: str) -> list[CallBackEntry]:

@@ -1,6 +1,6 @@
 """A short working day at a real Asterisk: our figures are those of its own log.
 
-The long one, of 2,000 calls, with a kill of our server and one of Asterisk in it, is ``scripts/bench pbxday``.
+Our server is killed in it, and Asterisk. The long one, of 2,000 calls, is ``scripts/bench pbxday``.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ def day(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Day]:
     made = Day(
         tmp_path,
         put_sqlite(tmp_path / "tongfu.sqlite"),
-        Shift(60, 3.0, agents=8, server_stops=False, exchange_stops=False, version=request.param),
+        Shift(60, 3.0, agents=8, version=request.param),
     )
     yield made
     made.close()
@@ -32,7 +32,10 @@ def test_our_figures_are_those_of_the_exchanges_own_log(day: Day) -> None:
     url = day.district.url
     said = tongfu("pbx", "compare", str(day.queue_log), "--database-url", url)
     assert said.returncode == 0, said.stdout + said.stderr
-    assert "60 calls compared with the exchange's log; 0 differ" in said.stdout
+    # Whoever called in the second in which Asterisk was gone is in neither.
+    compared, _, differ = said.stdout.splitlines()[0].partition(" calls compared with the exchange's log; ")
+    assert int(compared) >= 50
+    assert differ.startswith("0 differ")
     assert "All figures agree." in said.stdout
     # The comparison can fail: without one caller's answer in the log, the call and the figures differ.
     lines = day.queue_log.read_text().splitlines()
