@@ -20,6 +20,7 @@ from services.api.events import EventsApi
 from services.api.followups import FollowUpRulesApi
 from services.api.knowledge import KnowledgeApi
 from services.api.lifecycle import LifecycleApi
+from services.api.opening import OpeningApi
 from services.api.people import PeopleApi
 from services.api.personal import PersonalApi
 from services.api.quality import QualityApi
@@ -285,7 +286,7 @@ def build(
         people=people,
         tickets=tickets,
         quality=QualityService(QualityApi(transport), calls, tickets, accounts),
-        wall=WallService(figures, calls, tickets, AlarmsApi(transport)),
+        wall=WallService(figures, calls, tickets, AlarmsApi(transport), OpeningApi(transport)),
         supervision=SupervisionService(SupervisionApi(transport), tickets),
         callbacks=CallBackService(CallBacksApi(transport), calls),
         whole=WholeTicketService(WholeTicketApi(transport)),

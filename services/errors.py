@@ -275,6 +275,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "来电未显示号码，无法按号码处理。",
         "The caller's number is withheld, so nothing can be done by number.",
     ),
+    "queue_open": (
+        "该队列已开放，请刷新。",
+        "This queue is open already. Refresh.",
+    ),
     "block_decided": (
         "该号码已有处理决定，请刷新列表。",
         "Something was decided about this number already. Refresh the list.",

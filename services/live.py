@@ -18,6 +18,7 @@ from services.contracts.alarms import Alarm
 from services.contracts.calls import AgentState, AgentStatus, Call, CallState, QueueEntry
 from services.contracts.common import API_VERSION
 from services.contracts.events import Alert, Event, ExchangeStatus, Heartbeat, Snapshot, Topic, TrainingState
+from services.contracts.opening import QueueClosing
 from services.errors import AppError, NotSignedIn
 from services.tasks import Progress
 
@@ -78,6 +79,8 @@ class LiveState:
     """Emergencies that nobody has acknowledged, by ticket."""
     alarms: dict[int, Alarm] = field(default_factory=dict)
     """Alarms of the floor that are on, by id; for who sees the wall."""
+    closings: dict[str, QueueClosing] = field(default_factory=dict)
+    """Queues that take no new callers, by skill; for who sees queues."""
     exchange: ExchangeStatus = field(default_factory=ExchangeStatus)
     """Whether the server hears the telephone exchange; while it does not, what is shown of calls grows old."""
     followed: set[str] = field(default_factory=set)
@@ -98,6 +101,13 @@ class LiveState:
         if not self.exchange.connected and self.exchange.last_true_at is not None:
             return self.exchange.last_true_at
         return self.last_true_at
+
+    def keep_closing(self, closing: QueueClosing) -> None:
+        """Takes in that a queue was closed or opened; what was said before counts no more."""
+        if closing.closed:
+            self.closings[closing.skill] = closing
+        else:
+            self.closings.pop(closing.skill, None)
 
     def queue_in_order(self) -> list[QueueEntry]:
         """Returns who waits, in the order of service: larger priority first, then who has waited longest."""
@@ -245,6 +255,7 @@ class LiveFeed:
             followed=set(snapshot.followed),
             exchange=snapshot.exchange,
             alarms={alarm.id: alarm for alarm in snapshot.alarms},
+            closings={closing.skill: closing for closing in snapshot.closings},
             as_of=snapshot.as_of,
             stale=False,
         )
@@ -346,6 +357,10 @@ def _on_alarm(state: LiveState, event: Event, _account_id: str) -> None:
         state.alarms.pop(alarm.id, None)
 
 
+def _on_closing(state: LiveState, event: Event, _account_id: str) -> None:
+    state.keep_closing(QueueClosing.model_validate(event.data))
+
+
 def _on_notice(state: LiveState, event: Event, _account_id: str) -> None:
     ticket_id = event.data.get("followed")
     if isinstance(ticket_id, str):
@@ -367,5 +382,6 @@ _APPLY: dict[Topic, Callable[[LiveState, Event, str], None]] = {
     Topic.CATALOGUE: _on_catalogue,
     Topic.ALERT: _on_alert,
     Topic.ALARM: _on_alarm,
+    Topic.QUEUE_CLOSING: _on_closing,
     Topic.NOTICE: _on_notice,
 }

@@ -1165,6 +1165,10 @@
         <translation>优先级</translation>
     </message>
     <message>
+        <source>Closed for new callers: {queues}</source>
+        <translation>已关闭新来电：{queues}</translation>
+    </message>
+    <message>
         <source>Waiting: {count}</source>
         <translation>排队 {count}</translation>
     </message>

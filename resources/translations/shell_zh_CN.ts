@@ -399,6 +399,45 @@
     </message>
 </context>
 <context>
+    <name>Closings</name>
+    <message>
+        <source>{queue} is closed</source>
+        <translation>{queue}已关闭</translation>
+    </message>
+    <message>
+        <source>{queue} is closed until {moment}</source>
+        <translation>{queue}已关闭，至 {moment}</translation>
+    </message>
+    <message>
+        <source> · </source>
+        <translation> · </translation>
+    </message>
+    <message>
+        <source>{reason} ({name}). {treatment}</source>
+        <translation>{reason}（{name}）。{treatment}</translation>
+    </message>
+    <message>
+        <source>New callers hear an announcement.</source>
+        <translation>新来电只播放提示音。</translation>
+    </message>
+    <message>
+        <source>New callers hear that they will be called back.</source>
+        <translation>新来电播放提示音并登记回拨。</translation>
+    </message>
+    <message>
+        <source>{moment} {name} closed it: {reason}</source>
+        <translation>{moment} {name}关闭：{reason}</translation>
+    </message>
+    <message>
+        <source>{moment} {name} opened it. {reason}</source>
+        <translation>{moment} {name}开放。{reason}</translation>
+    </message>
+    <message>
+        <source>{moment} it opened by itself</source>
+        <translation>{moment} 到时自动开放</translation>
+    </message>
+</context>
+<context>
     <name>LifeCycle</name>
     <message>
         <source>Draft</source>

@@ -674,8 +674,80 @@
         <translation>原因（将被记录）</translation>
     </message>
     <message>
+        <source>Close or open a queue</source>
+        <translation>关闭或开放队列</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Everybody at the desks reads it</source>
+        <translation>所有座席都会看到</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>截止</translation>
+    </message>
+    <message>
+        <source>We will call you back, and a call-back is opened</source>
+        <translation>告知稍后回电，并登记回拨</translation>
+    </message>
+    <message>
+        <source>Only an announcement</source>
+        <translation>仅播放提示音</translation>
+    </message>
+    <message>
+        <source>New callers hear</source>
+        <translation>新来电听到</translation>
+    </message>
+    <message>
+        <source>Open it again</source>
+        <translation>重新开放</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>It counts at once for new callers. Who waits goes on waiting and is served.</source>
+        <translation>对新来电立即生效；已在排队的市民继续排队并得到接听。</translation>
+    </message>
+    <message>
+        <source>until somebody opens it</source>
+        <translation>直到有人开放</translation>
+    </message>
+    <message>
+        <source>{hours} hours, until {moment}</source>
+        <translation>{hours} 小时，至 {moment}</translation>
+    </message>
+    <message>
+        <source>half an hour, until {moment}</source>
+        <translation>半小时，至 {moment}</translation>
+    </message>
+    <message>
+        <source>for the rest of the day</source>
+        <translation>今天全天</translation>
+    </message>
+    <message>
+        <source>until tomorrow morning, {moment}</source>
+        <translation>至明早 {moment}</translation>
+    </message>
+    <message>
+        <source>Change the closing</source>
+        <translation>更改关闭设置</translation>
+    </message>
+    <message>
+        <source>Close the queue</source>
+        <translation>关闭队列</translation>
+    </message>
+    <message>
+        <source>It is open.</source>
+        <translation>该队列开放中。</translation>
+    </message>
+    <message>
+        <source>Say why, in a few words: the desks and the journal show it.</source>
+        <translation>请简要填写原因：座席和日志都会显示。</translation>
     </message>
     <message>
         <source>What will happen</source>
@@ -889,6 +961,22 @@
     <message>
         <source>Level 1 is asked first. The change counts at once, also at the exchange.</source>
         <translation>1 级优先。立即生效，交换机同步调整。</translation>
+    </message>
+    <message>
+        <source>Open or change …</source>
+        <translation>开放或更改…</translation>
+    </message>
+    <message>
+        <source>Close a queue …</source>
+        <translation>关闭队列…</translation>
+    </message>
+    <message>
+        <source>{closed} for new callers.</source>
+        <translation>{closed}，不再接入新来电。</translation>
+    </message>
+    <message>
+        <source>{queue} is open again.</source>
+        <translation>{queue}已重新开放。</translation>
     </message>
 </context>
 </TS>

@@ -69,6 +69,8 @@ class CallEventKind(StrEnum):
     ABANDONED = "abandoned"
     BLOCKED = "blocked"
     """A blocked number (``data.number``) called and was refused; such a call was never offered."""
+    TURNED_AWAY = "turned_away"
+    """Somebody called a closed queue (``data.number``, ``data.skill``, ``data.treatment``); such a call was never offered."""
     CALLBACK_WISHED = "callback_wished"
     """The caller chose by a key to be called back instead of waiting; ``data.number``, ``data.skill``, ``data.since``."""
     VOICEMAIL = "voicemail"

@@ -13,6 +13,7 @@ from services.contracts.accounts import Account, Permission
 from services.contracts.alarms import Alarm
 from services.contracts.calls import AgentStatus, Call, QueueEntry
 from services.contracts.common import Answer, Message, Moment
+from services.contracts.opening import QueueClosing
 
 
 class Topic(StrEnum):
@@ -24,6 +25,8 @@ class Topic(StrEnum):
     """A call of the receiving agent changed: ``data`` is a :class:`Call`. Audience: that agent."""
     CALL_BACK = "call_back"
     """Somebody is to be called back, or it changed: ``{"id", "version", "state"}``."""
+    QUEUE_CLOSING = "queue_closing"
+    """A queue was closed for new callers, or opened: a :class:`~services.contracts.opening.QueueClosing`."""
     BLOCK = "block"
     """A number was reported, or something was decided about it: ``{"id", "version", "state"}``."""
     AGENT = "agent"
@@ -135,6 +138,8 @@ class Snapshot(Answer):
     exchange: ExchangeStatus = ExchangeStatus()
     alarms: list[Alarm] = []
     """Alarms of the floor that are on, for who sees the wall."""
+    closings: list[QueueClosing] = []
+    """Queues that take no new callers, for who sees queues."""
 
 
 class Heartbeat(Answer):

@@ -48,6 +48,8 @@ class Figures(Answer):
     """Reached / due."""
     blocked: int = 0
     """Calls of blocked numbers that were refused: neither offered nor abandoned."""
+    turned_away: int = 0
+    """Calls to closed queues: neither offered nor abandoned."""
 
 
 class Live(Answer):

@@ -36,6 +36,7 @@ from services.server.lifecycle.endpoints import FEATURE as LIFECYCLE
 from services.server.matters.endpoints import FEATURE as MATTERS
 from services.server.notices.endpoints import FEATURE as NOTICES
 from services.server.openapi import Api
+from services.server.opening.endpoints import FEATURE as OPENING
 from services.server.operations.endpoints import FEATURE as OPERATIONS
 from services.server.operations.metrics import Metrics
 from services.server.pbx.feature import FEATURE as PBX
@@ -87,6 +88,7 @@ FEATURES: tuple[Feature, ...] = (
     CALL_BACKS,
     CALLS,
     BLOCKING,
+    OPENING,
     FIGURES,
     ALARMS,
     KNOWLEDGE,

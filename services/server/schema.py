@@ -18,6 +18,7 @@ import services.server.knowledge.tables
 import services.server.leaders.tables
 import services.server.matters.tables
 import services.server.notices.tables
+import services.server.opening.tables
 import services.server.people.tables
 import services.server.quality.tables
 import services.server.recordings.tables

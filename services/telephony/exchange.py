@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from services.contracts.blocking import Treatment
 from services.contracts.calls import AgentState, CallEventKind, SupervisionMode
-from services.telephony.protocol import Block, ExchangeState, Fact, Stamp, Value
+from services.telephony.protocol import Block, Closing, ExchangeState, Fact, Stamp, Value
 
 
 @dataclass(slots=True)
@@ -48,6 +48,7 @@ class LocalExchange:
         self._facts: list[Fact] = []
         self._lines: dict[str, Line] = {}
         self._blocks: Mapping[str, Block] = {}
+        self._closed: Mapping[str, Closing] = {}
 
     @property
     def run(self) -> str:
@@ -75,17 +76,21 @@ class LocalExchange:
 
     def call_in(self, call_id: str, number: str, skill: str, scenario: str = "") -> None:
         """A caller dials the hotline."""
-        if self.refuse(call_id, number):
+        if self.refuse(call_id, number, skill):
             return
         self._lines[call_id] = Line(call_id)
         self._state(CallEventKind.OFFERED, call_id, "", number=number, skill=skill, scenario=scenario)
 
-    def refuse(self, call_id: str, number: str) -> bool:
-        """States that a caller was refused, where their number is blocked; tells whether it is."""
-        block = self._blocks.get(number)
-        if block is None or block.treatment is not Treatment.ANNOUNCE or self._now.at >= block.until:
+    def refuse(self, call_id: str, number: str, skill: str) -> bool:
+        """States that a caller was refused, where their number is blocked or the queue is closed; tells whether one is."""
+        block, closing = self._blocks.get(number), self._closed.get(skill)
+        if block is not None and block.treatment is Treatment.ANNOUNCE and self._now.at < block.until:
+            self._state(CallEventKind.BLOCKED, call_id, "", number=number)
+        elif closing is not None and (closing.until is None or self._now.at < closing.until):
+            said = {"number": number, "skill": skill, "treatment": closing.treatment.value}
+            self._state(CallEventKind.TURNED_AWAY, call_id, "", **said)
+        else:
             return False
-        self._state(CallEventKind.BLOCKED, call_id, "", number=number)
         return True
 
     def hang_up(self, call_id: str) -> None:
@@ -276,6 +281,10 @@ class LocalExchange:
     def block(self, numbers: Mapping[str, Block]) -> None:
         """Refuses these from now on; who is served last is known to the floor."""
         self._blocks = dict(numbers)
+
+    def close_queues(self, queues: Mapping[str, Closing]) -> None:
+        """Turns those away who call one of these from now on; who waits there goes on waiting."""
+        self._closed = dict(queues)
 
     def skills_changed(self, agent_id: str) -> None:
         """The floor rings by what it knows of skills."""

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from services.contracts.blocking import Treatment
 from services.contracts.calls import AgentState, CallEventKind, SupervisionMode
+from services.contracts.opening import ClosedTreatment
 
 Value = str | int | float | bool | None
 
@@ -57,6 +58,14 @@ class Block:
 
     until: datetime
     treatment: Treatment
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A queue that takes no new callers, and until when (``None``: until somebody says so); what those get who call."""
+
+    until: datetime | None
+    treatment: ClosedTreatment
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +222,10 @@ class Telephony(Protocol):
 
     def block(self, numbers: Mapping[str, Block]) -> None:
         """Tells which numbers are blocked now: all of them. Who is announced to is ``BLOCKED``, and never ``OFFERED``."""
+        ...
+
+    def close_queues(self, queues: Mapping[str, Closing]) -> None:
+        """Tells which queues take no new callers now: all of them. Who calls one is ``TURNED_AWAY``, and never ``OFFERED``."""
         ...
 
     def skills_changed(self, agent_id: str) -> None:

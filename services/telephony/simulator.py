@@ -165,7 +165,7 @@ class Simulator(LocalExchange):
 
     def call_in(self, call_id: str, number: str, skill: str, scenario: str = "") -> None:
         """A caller dials; one without a plan (put in by a test) tells what the scenario says and has all patience."""
-        if self.refuse(call_id, number):
+        if self.refuse(call_id, number, skill):
             self._forget(call_id)
             return
         if call_id not in self._plans:

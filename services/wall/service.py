@@ -9,6 +9,7 @@ from services.contracts.alarms import Alarm, AlarmPage
 from services.contracts.calls import AgentState, AgentStatus, Call, CallRow, PutRight, RawCallEvent, SupervisionMode
 from services.contracts.common import Page
 from services.contracts.figures import DaySeries, Figures, Wall
+from services.contracts.opening import ClosingEntry, ClosingStory, NewClosing, QueueClosing, QueueClosings, Reopening
 from services.contracts.tickets import Catalogue, SkillEntry
 from services.errors import NotFound
 
@@ -72,6 +73,26 @@ class AlarmSource(Protocol):
         ...
 
 
+class ClosingSource(Protocol):
+    """The routes of closed queues."""
+
+    def closings(self) -> QueueClosings:
+        """Gives the last word about each queue that was ever closed."""
+        ...
+
+    def story(self, skill: str) -> ClosingStory:
+        """Gives what was done with a queue."""
+        ...
+
+    def close(self, skill: str, new: NewClosing, version: int, key: str) -> QueueClosing:
+        """Closes a queue for new callers."""
+        ...
+
+    def open(self, skill: str, why: Reopening, version: int, key: str) -> QueueClosing:
+        """Opens a queue."""
+        ...
+
+
 class SkillSource(Protocol):
     """Where the names of queue skills come from."""
 
@@ -132,6 +153,7 @@ class WallService:
         calls: the listing of calls; without it the board does not say who calls.
         skills: names of queues; without it the board shows their keys.
         alarms: the routes of alarms; without them there is no history.
+        closings: the routes of closed queues; without them none can be closed.
     """
 
     def __init__(
@@ -140,7 +162,9 @@ class WallService:
         calls: CallSource | None = None,
         skills: SkillSource | None = None,
         alarms: AlarmSource | None = None,
+        closings: ClosingSource | None = None,
     ) -> None:
+        self._closings = closings
         self._source = source
         self._alarms = alarms
         self._calls = calls
@@ -198,6 +222,26 @@ class WallService:
         if self._alarms is None:
             raise RuntimeError("there are no routes of alarms")
         return self._alarms.acknowledge(alarm_id, remark, key)
+
+    def closings(self) -> list[QueueClosing]:
+        """Returns the last word about each queue that was ever closed."""
+        return [] if self._closings is None else self._closings.closings().items
+
+    def closing_story(self, skill: str) -> list[ClosingEntry]:
+        """Returns what was done with a queue, the newest first."""
+        return [] if self._closings is None else self._closings.story(skill).items
+
+    def close_queue(self, skill: str, new: NewClosing, version: int, key: str) -> QueueClosing:
+        """Closes a queue for new callers, in effect at once."""
+        if self._closings is None:
+            raise RuntimeError("there are no routes of closed queues")
+        return self._closings.close(skill, new, version, key)
+
+    def open_queue(self, skill: str, reason: str, version: int, key: str) -> QueueClosing:
+        """Opens a queue, in effect at once."""
+        if self._closings is None:
+            raise RuntimeError("there are no routes of closed queues")
+        return self._closings.open(skill, Reopening(reason=reason), version, key)
 
     def current_calls(self, agents: int) -> dict[str, CurrentCall]:
         """Returns the calls that are not over, by id, looked for among the newest: some for each agent on duty."""

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QWidget
 
 from services.contracts.calls import QueueEntry
+from ui.closing_words import all_closed_words, why_words
 from ui.desk.call_presenter import CallPresenter
 from ui.desk.card import Card
 from ui.desk.queue_presenter import QueuePresenter
 from ui.desk.texts import clock
 from ui.language import translate
 from ui.page import PageContext
+from widgets import theme
 from widgets.badges import StateBadge, tone_of_age
 from widgets.durations import clock_text
+from widgets.looks import label
 from widgets.table import Align, Column, DataTable
 from widgets.theme import Tone
 
@@ -52,6 +55,11 @@ class QueuePanel(Card):
             ticking=True,
         )
         self.table.hide_tools()
+        space = theme.current().space
+        self.closings = label("", "caption", wrap=True)
+        self.closings.setTextFormat(Qt.TextFormat.PlainText)
+        self.closings.setContentsMargins(space.m, 0, space.m, space.xs)
+        self.column.addWidget(self.closings)
         self.add_table(self.table, self.table.view)
         self.table.row_activated.connect(lambda entry: self.pick_requested.emit(entry.call_id))
         self.table.export_requested.connect(context.export)
@@ -59,6 +67,7 @@ class QueuePanel(Card):
         presenter.entry_put.connect(self.table.model.put)
         presenter.entry_left.connect(self.table.model.drop)
         presenter.freshness_changed.connect(self._show_freshness)
+        presenter.closings_changed.connect(self._show_closings)
         self.table.model.rows_changed.connect(self._show_count)
         self._on_presenter_reset()
         self._show_freshness()
@@ -105,6 +114,14 @@ class QueuePanel(Card):
 
     def _on_presenter_reset(self) -> None:
         self.table.model.set_rows(self._presenter.entries)
+        self._show_closings()
+
+    def _show_closings(self) -> None:
+        closed, now = self._presenter.closed(), self._presenter.now()
+        self.closings.setVisible(bool(closed))
+        words = translate("Desk", "Closed for new callers: {queues}")
+        self.closings.setText(words.format(queues=all_closed_words(closed, self._skill_words, now)))
+        self.closings.setToolTip("\n".join(why_words(closing) for closing in closed))
 
     def _show_count(self) -> None:
         count = self.table.model.total

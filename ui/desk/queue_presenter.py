@@ -1,11 +1,13 @@
 """Who waits, and which colleagues could take a call."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
 from services.contracts.calls import AgentState, AgentStatus, QueueEntry
 from services.contracts.events import Topic
+from services.contracts.opening import QueueClosing
 from services.live import ChangeKind, LiveChange, LiveFeed
 
 
@@ -19,6 +21,8 @@ class QueuePresenter(QObject):
     entry_left = Signal(str)
     """The caller with this call id does not wait any more."""
     freshness_changed = Signal()
+    closings_changed = Signal()
+    """Which queues take no new callers."""
 
     def __init__(self, live: LiveFeed, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +50,16 @@ class QueuePresenter(QObject):
         """Returns callers whom an agent has put aside, the first one first."""
         return sorted((entry for entry in self._live.state.queue.values() if entry.parked), key=lambda e: e.since)
 
+    def closed(self) -> list[QueueClosing]:
+        """Returns the queues that take no new callers now."""
+        now = self._live.server_now()
+        held = self._live.state.closings.values()
+        return sorted((c for c in held if c.until is None or now < c.until), key=lambda c: c.skill)
+
+    def now(self) -> datetime:
+        """Returns the server's time."""
+        return self._live.server_now()
+
     def start(self) -> None:
         """Begins to follow."""
         self._stop = self._live.listen(self._on_live_changed)
@@ -61,6 +75,8 @@ class QueuePresenter(QObject):
             self.freshness_changed.emit()
         elif change.event is None or change.event.topic is Topic.EXCHANGE:
             self.freshness_changed.emit()
+        elif change.event.topic is Topic.QUEUE_CLOSING:
+            self.closings_changed.emit()
         elif change.event.topic is Topic.QUEUE:
             if "left" in change.event.data:
                 self.entry_left.emit(str(change.event.data["left"]))

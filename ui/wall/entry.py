@@ -23,6 +23,7 @@ def commands() -> Sequence[Command]:
         Command("join", translate("Wall", "Join the agent's call"), "Alt+3", icon="people"),
         Command("leave_call", translate("Wall", "Leave the agent's call"), "Alt+0", icon="back"),
         Command("queue", translate("Wall", "Go to the queue"), "Ctrl+U", icon="waiting"),
+        Command("close_queue", translate("Wall", "Close or open a queue"), "F4", icon="lock"),
         Command("skills", translate("Wall", "Change the agent's skills"), "Ctrl+L", icon="edit"),
         Command("put_right", translate("Wall", "Put an agent right"), "Ctrl+R", icon="check"),
         Command("display", translate("Wall", "Wall display"), "F9", icon="full_screen"),

@@ -140,6 +140,8 @@ class WallPage(Page):
         self.board.skills_action = self.bind("skills", self._open_skills)
         self.bind("acknowledge", self._acknowledge)
         self.bind("alarms", self._open_alarms)
+        self.bind("close_queue", self.queue.closings.open_dialog).setEnabled(self._presenter.may_put_right)
+        self.queue.closings.said.connect(self.context.notices.say)
         self.bind("queue", lambda: self.queue.table.view.setFocus(Qt.FocusReason.ShortcutFocusReason))
         modes = {"listen": SupervisionMode.LISTEN, "whisper": SupervisionMode.WHISPER, "join": SupervisionMode.JOIN}
         for name, mode in {**modes, "leave_call": None}.items():
@@ -227,6 +229,7 @@ class WallPage(Page):
             *self.alarms.buttons,
             *self.figures.stops(),
             *self.graph.stops(),
+            *self.queue.closings.stops(),
             self.queue.table.view,
             *self.board.stops(),
         ]

@@ -14,6 +14,7 @@ from services.contracts.alarms import Alarm
 from services.contracts.calls import AgentState, AgentStatus, QueueEntry, RawCallEvent, SupervisionMode
 from services.contracts.events import Topic, TrainingChange, TrainingState
 from services.contracts.figures import Wall
+from services.contracts.opening import ClosingEntry, NewClosing, QueueClosing
 from services.contracts.tickets import SkillEntry
 from services.live import ChangeKind, LiveChange, LiveState
 from services.tasks import Progress, Tasks
@@ -23,6 +24,7 @@ from ui.presenter import Presenter
 from ui.problems import is_chinese
 from ui.wall.alarms_presenter import AlarmsPresenter
 from ui.wall.choices import WallChoices
+from ui.wall.closings_presenter import ClosingsPresenter
 from ui.wall.words import TONES
 from widgets.theme import Tone
 
@@ -66,6 +68,22 @@ class WallFigures(Protocol):
 
     def alarms(self) -> list[Alarm]:
         """Gives alarms, on and over."""
+        ...
+
+    def closings(self) -> list[QueueClosing]:
+        """Gives the last word about each queue that was ever closed."""
+        ...
+
+    def closing_story(self, skill: str) -> list[ClosingEntry]:
+        """Gives what was done with a queue, the newest first."""
+        ...
+
+    def close_queue(self, skill: str, new: NewClosing, version: int, key: str) -> QueueClosing:
+        """Closes a queue for new callers."""
+        ...
+
+    def open_queue(self, skill: str, reason: str, version: int, key: str) -> QueueClosing:
+        """Opens a queue."""
         ...
 
     def acknowledge(self, alarm_id: int, remark: str, key: str) -> Alarm:
@@ -168,6 +186,7 @@ class WallPresenter(Presenter):
         self._asking_skills = False
         self._graph_minute = ""
         self.alarms = AlarmsPresenter(figures, tasks, live, may_put_right)
+        self.closings = ClosingsPresenter(figures, tasks, live, may_put_right)
         self._attempt: tuple[tuple[str, AgentState, str], str] = (("", AgentState.READY, ""), "")
         self._timer = QTimer(self, interval=_FIGURES_MS)
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -181,6 +200,7 @@ class WallPresenter(Presenter):
         self._soon.stop()
         self._stop_listening()
         self.alarms.close()
+        self.closings.close()
 
     def watch(self, who: str) -> None:
         """Somebody looks (the page, the display): refreshes at once, then every two seconds."""
@@ -414,7 +434,7 @@ class WallPresenter(Presenter):
             self.work(
                 lambda _progress: self._figures.current_calls(on_duty), self._on_calls_loaded, self._on_calls_failed
             )
-        if not self.skills and (present or waiting) and not self._asking_skills:
+        if not self.skills and (present or waiting or self._live.state.closings) and not self._asking_skills:
             self._asking_skills = True
             self.work(lambda _progress: self._figures.skills(), self._on_skills_loaded, self._on_skills_failed)
 

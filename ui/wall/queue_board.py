@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from services.contracts.calls import QueueEntry
 from ui.language import translate
 from ui.page import PageContext
+from ui.wall.closing_bar import ClosingBar
 from ui.wall.presenter import WallPresenter
 from widgets import theme
 from widgets.durations import clock_text
@@ -32,8 +33,10 @@ class QueueBoard(QFrame):
         )
         self.table.tools.insertWidget(0, label(translate("Wall", "Queue"), "strong"))
         self.table.tools.insertSpacing(1, space.s)
+        self.closings = ClosingBar(presenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(space.m, space.s, space.m, space.s)
+        column.addWidget(self.closings)
         column.addWidget(self.table)
         self.table.export_requested.connect(context.export)
         presenter.queue_changed.connect(self.refresh)

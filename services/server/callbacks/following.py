@@ -5,6 +5,7 @@ from datetime import datetime
 
 from services.contracts.callbacks import CallBackCause
 from services.contracts.calls import CallEventKind
+from services.contracts.opening import ClosedTreatment
 from services.server.callbacks import service
 from services.server.calls.state import LiveCall
 from services.server.transaction import Transaction
@@ -24,6 +25,10 @@ def follow(tx: Transaction, facts: Sequence[Fact], changed: Sequence[tuple[LiveC
             number, skill = str(fact.data.get("number") or ""), str(fact.data.get("skill") or "")
             since = datetime.fromisoformat(str(fact.data.get("since") or fact.stamp.at.isoformat()))
             service.lost(tx, fact.call_id, number, cause, since, skill)
+        elif fact.kind is CallEventKind.TURNED_AWAY and fact.data.get("treatment") == ClosedTreatment.CALL_BACK:
+            # They were told that somebody will call.
+            number, skill = str(fact.data.get("number") or ""), str(fact.data.get("skill") or "")
+            service.lost(tx, fact.call_id, number, CallBackCause.ABANDONED, fact.stamp.at, skill)
     for before, call in changed:
         is_over = call.over and not (before is not None and before.over)
         if call.outgoing:

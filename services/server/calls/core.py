@@ -285,7 +285,7 @@ class FloorCore:
         if fact.kind is CallEventKind.OFFERED:
             if call is None:
                 self._take_call(fact)
-        elif fact.kind in (CallEventKind.RATED, CallEventKind.BLOCKED):
+        elif fact.kind in (CallEventKind.RATED, CallEventKind.BLOCKED, CallEventKind.TURNED_AWAY):
             self._take(fact)
         elif fact.kind in (CallEventKind.CALLBACK_WISHED, CallEventKind.VOICEMAIL):
             # Said by itself when our server was away, so the call need not be known any more.

@@ -20,6 +20,7 @@ An interval is two moments; in which time zone they were asked for changes nothi
   Reached = of those, with whom an agent talked within twelve hours after the last such call, whoever called whom.
 
 - blocked = calls of blocked numbers that the exchange refused. They were never offered, so no share knows of them.
+- turned away = calls to queues that were closed. They were never offered either.
 
 "Within" includes the threshold itself. A caller who still waits is offered and neither answered nor abandoned; the
 longest wait includes them. Waits are those of :class:`~services.server.figures.history.CallRecord`.
@@ -101,6 +102,7 @@ def figures(
         callbacks_reached=reached,
         callback_rate=_share(reached, len(due)),
         blocked=sum(since <= event.at < until for event in history.blocked.values()),
+        turned_away=sum(since <= event.at < until for event in history.turned_away.values()),
     )
 
 

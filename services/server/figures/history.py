@@ -146,6 +146,8 @@ class History:
         self.agents: dict[str, Timeline] = {}
         self.blocked: dict[str, Raw] = {}
         """Refused calls of blocked numbers, by call: one that is told twice is one."""
+        self.turned_away: dict[str, Raw] = {}
+        """Calls to closed queues, likewise."""
         self.last_id = 0
         for event in events:
             self.take(event)
@@ -157,6 +159,8 @@ class History:
             self._offer(event)
         elif event.kind is _K.BLOCKED:
             self.blocked.setdefault(event.call_id, event)
+        elif event.kind is _K.TURNED_AWAY:
+            self.turned_away.setdefault(event.call_id, event)
         elif event.kind is _K.DIALLED:
             made = self._outgoing[event.call_id] = Outgoing()
             self.made_to.setdefault(str(event.data.get("number") or ""), []).append(made)

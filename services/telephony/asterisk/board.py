@@ -392,6 +392,8 @@ class Board:
             self._state(event, K.RATED, str(event.get("Call", "")), "", satisfaction=int(mark))
         elif event.get("UserEvent") == "TongfuRefused":
             self._refused(str(event.get("Call", "")), str(event.get("Said", "")).split(":"))
+        elif event.get("UserEvent") == "TongfuTurned":
+            self._turned(str(event.get("Call", "")), str(event.get("Said", "")).split(":"))
         elif event.get("UserEvent") == "TongfuWished":
             self._wished(event, str(event.get("Call", "")), str(event.get("Wish", "")).split(":"))
 
@@ -405,6 +407,12 @@ class Board:
         """A blocked number; told when it happens, and again until our server has counted it."""
         if len(said) == 2 and said[1].isdigit() and self._is_new(call_id):
             self._state({"Timestamp": float(said[1])}, K.BLOCKED, call_id, "", number=number_of(said[0]))
+
+    def _turned(self, call_id: str, said: list[str]) -> None:
+        """A caller of a closed queue; told as a refused one is."""
+        if len(said) == 4 and said[3].isdigit() and self._is_new(call_id):
+            data = {"number": number_of(said[0]), "skill": said[1], "treatment": said[2]}
+            self._state({"Timestamp": float(said[3])}, K.TURNED_AWAY, call_id, "", **data)
 
     def _is_new(self, call_id: str) -> bool:
         """Tells whether this is a call of ours of which nothing was told yet."""

@@ -19,15 +19,16 @@ from services.contracts.calls import AgentState, CallEventKind, SupervisionMode
 from services.telephony.asterisk.actions import Actions
 from services.telephony.asterisk.blocks import Blocks
 from services.telephony.asterisk.board import Board, Event
+from services.telephony.asterisk.closings import Closings
 from services.telephony.asterisk.comparison import Comparison
 from services.telephony.asterisk.connection import Access, Line, LineLost, Refused
 from services.telephony.asterisk.database import entries
 from services.telephony.asterisk.desks import Directory
 from services.telephony.asterisk.journal import Journal
 from services.telephony.asterisk.members import Members
-from services.telephony.asterisk.names import REFUSALS, TELL_CONTEXT, WISHES
+from services.telephony.asterisk.names import REFUSALS, TELL_CONTEXT, TURNED, WISHES
 from services.telephony.asterisk.tie import Tie
-from services.telephony.protocol import Block, ExchangeState, Fact, Stamp, Value
+from services.telephony.protocol import Block, Closing, ExchangeState, Fact, Stamp, Value
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +75,7 @@ class AsteriskExchange:
         self._actions = Actions(self._line, self._board)
         self.comparison = Comparison(self._line, self._board, self._members, self._read)
         self._blocks = Blocks(self._line, self.comparison.repaired, self._read)
+        self._closings = Closings(self._line, self.comparison.repaired, self._read)
 
     def start(self) -> None:
         """Connects; waits some seconds for Asterisk's truth, so that a start knows which calls go on."""
@@ -287,7 +289,7 @@ class AsteriskExchange:
     async def _forget(self, call_id: str) -> None:
         await asyncio.sleep(_FORGET_SECONDS)
         # Of a wish that was told twice the second one finds nothing.
-        for family in (WISHES, REFUSALS):
+        for family in (WISHES, REFUSALS, TURNED):
             with contextlib.suppress(Refused):
                 await self._line.ask({"Action": "DBDel", "Family": family, "Key": call_id})
 
@@ -314,6 +316,10 @@ class AsteriskExchange:
     def block(self, numbers: Mapping[str, Block]) -> None:
         """Gives Asterisk the blocked numbers; it refuses them by itself, also while our server is away."""
         self._blocks.want(numbers)
+
+    def close_queues(self, queues: Mapping[str, Closing]) -> None:
+        """Gives Asterisk the closed queues; it turns new callers away by itself, also while our server is away."""
+        self._closings.want(queues)
 
     def skills_changed(self, agent_id: str) -> None:
         """Adds the telephone to queues and takes it out of others, at once."""
@@ -365,6 +371,7 @@ class AsteriskExchange:
         await self._survey(first=True)
         await self._ask_for_wishes()
         self._line.soon(self._blocks.opened)
+        self._line.soon(self._closings.opened)
         asyncio.get_running_loop().create_task(self._survey_again())
 
     def on_lost(self, why: str) -> None:

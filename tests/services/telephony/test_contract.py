@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from services.contracts.blocking import Treatment
 from services.contracts.calls import AgentState, SupervisionMode
-from services.telephony.asterisk.names import BLOCKS
-from services.telephony.protocol import Block, Fact, Telephony
+from services.contracts.opening import ClosedTreatment
+from services.telephony.asterisk.names import BLOCKS, CLOSED
+from services.telephony.protocol import Block, Closing, Fact, Telephony
 from tests.services.telephony.contract import Rig, call_of, is_telephony, state_of
 
 
@@ -404,13 +405,42 @@ def test_a_blocked_number_is_refused_and_told(rig: Rig) -> None:
     assert len(refusals(rig)) == 1
 
 
+def test_a_closed_queue_turns_new_callers_away_and_keeps_those_who_wait(rig: Rig) -> None:
+    exchange, until = rig.core.exchange, rig.core.now.at + timedelta(hours=1)
+    waits = rig.call("13800000071")
+    exchange.close_queues({"general": Closing(until, ClosedTreatment.CALL_BACK)})
+    shown(rig, CLOSED, "general")
+    rig.call_refused("13800000072")
+    rig.until(lambda: turned_away(rig))
+    (fact,) = turned_away(rig)
+    assert (fact.data["number"], fact.data["skill"], fact.data["treatment"]) == ("13800000072", "general", "call_back")
+    assert list(rig.core.state.calls) == [waits], "never offered"
+    exchange.kept([fact.call_id])
+    ready(rig, "anna")
+    rig.until(lambda: state_of(rig, "anna") == "ringing")
+    rig.caller_hangs_up(waits)
+    exchange.close_queues({})
+    shown(rig, CLOSED, "")
+    rig.call("13800000072")
+    assert len(turned_away(rig)) == 1
+
+
+def turned_away(rig: Rig) -> list[Fact]:
+    rig.settle()
+    return [fact for fact in rig.facts if fact.kind == "turned_away"]
+
+
 def refusals(rig: Rig) -> list[Fact]:
     rig.settle()
     return [fact for fact in rig.facts if fact.kind == "blocked"]
 
 
 def settled(rig: Rig, number: str) -> None:
+    shown(rig, BLOCKS, number)
+
+
+def shown(rig: Rig, family: str, key: str) -> None:
     """Waits until a real exchange has what it was told."""
     if hasattr(rig, "pbx"):
-        shown = lambda: rig.pbx.command(f"database show {BLOCKS}")  # noqa: E731
-        rig.until(lambda: number in shown() if number else BLOCKS not in shown(), 20)
+        found = lambda: rig.pbx.command(f"database show {family}")  # noqa: E731
+        rig.until(lambda: key in found() if key else family not in found(), 20)

@@ -6,13 +6,18 @@ from typing import Any
 import pytest
 import requests
 from PySide6.QtCore import Qt
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from services.contracts.accounts import Role, Skill
 from services.contracts.blocking import ReportReason
+from services.contracts.opening import NewClosing, Reopening
+from services.contracts.tickets import SkillEntry
 from services.desk.phase import Phase
 from services.server.blocking.tables import block_reports
 from services.server.calls.floor import CallFloor
+from services.server.opening import service as closing
+from services.server.tickets.tables import catalogue_entries
+from services.server.transaction import Actor
 from tests.services.server.conftest import PASSWORD, add_account
 from tests.ui.desk.conftest import Desk
 from ui.desk.call_pickers import typed_number
@@ -207,6 +212,20 @@ def test_a_caller_is_parked_and_taken_back(desk: Desk) -> None:
     phase(desk, Phase.TALKING)
     assert live(desk, call_id).agent_id == "agent01"
     desk.wait(lambda: (d := desk.presenter.drafts.current) is not None and draft is not None and d.id == draft.id)
+
+
+def test_a_desk_reads_which_queues_are_closed(desk: Desk) -> None:
+    kernel, panel = desk.server.kernel, desk.page.queue
+    body = SkillEntry(key="general", name="综合").model_dump_json()
+    row = {"kind": "skill", "code": "general", "position": 1, "body": body}
+    kernel.write(lambda tx: tx.connection.execute(insert(catalogue_entries), row) and None)
+    assert panel.closings.isHidden()
+    lead = Actor("lead01", "班长")
+    kernel.write(lambda tx: closing.close(tx, "general", NewClosing(reason="停电")), lead)
+    desk.wait(lambda: panel.closings.isVisible())
+    assert "停电" in panel.closings.toolTip()
+    kernel.write(lambda tx: closing.open_again(tx, "general", Reopening()), lead)
+    desk.wait(lambda: panel.closings.isHidden())
 
 
 def test_a_ring_is_turned_down_and_the_way_back_is_one_key(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from services.contracts.alarms import Alarm
 from services.contracts.calls import AgentState, AgentStatus, QueueEntry, RawCallEvent, SupervisionMode
 from services.contracts.events import Event, Topic, TrainingChange, TrainingState
 from services.contracts.figures import DaySeries, Figures, Live, Wall
+from services.contracts.opening import ClosingEntry, NewClosing, QueueClosing
 from services.contracts.tickets import SkillEntry
 from services.live import ChangeKind, LiveChange, LiveState
 from services.wall.service import CurrentCall, DayGraph
@@ -91,6 +92,8 @@ class FakeFigures:
         self.acknowledged: list[tuple[int, str]] = []
         self.history: list[Alarm] = []
         self.events: list[RawCallEvent] = []
+        self.closed: list[QueueClosing] = []
+        self.decisions: list[tuple[str, int, object]] = []
         self.skills_asked: list[tuple[int, list[Skill]]] = []
 
     def wall(self, threshold: float) -> Wall:
@@ -140,6 +143,25 @@ class FakeFigures:
         self.history = [each.model_copy(update=done) if each.id == alarm_id else each for each in self.history]
         return alarm(alarm_id, **done)
 
+    def closings(self) -> list[QueueClosing]:
+        return self.closed
+
+    def closing_story(self, skill: str) -> list[ClosingEntry]:
+        return [ClosingEntry(at=NOW, what="closed", by="班长", reason="停电")] if self.closed else []
+
+    def close_queue(self, skill: str, new: NewClosing, version: int, key: str) -> QueueClosing:
+        if self.put_error:
+            raise self.put_error
+        self.decisions.append((skill, version, new))
+        more = new.model_dump()
+        return QueueClosing(skill=skill, version=version + 1, closed=True, by="班长", at=NOW, **more)
+
+    def open_queue(self, skill: str, reason: str, version: int, key: str) -> QueueClosing:
+        if self.put_error:
+            raise self.put_error
+        self.decisions.append((skill, version, reason))
+        return QueueClosing(skill=skill, version=version + 1, by="班长", at=NOW, reason=reason)
+
     def current_calls(self, agents: int) -> dict[str, CurrentCall]:
         self.calls_asked += 1
         return {"c2": CurrentCall("138****0002", "social")}
@@ -187,6 +209,10 @@ class FakeLive:
             self.state.alarms.pop(alarm.id, None)
         self.event(Topic.ALARM, alarm.model_dump(mode="json"))
 
+    def closing(self, closing: QueueClosing) -> None:
+        self.state.keep_closing(closing)
+        self.event(Topic.QUEUE_CLOSING, closing.model_dump(mode="json"))
+
     def fall_silent(self, seconds: float) -> None:
         self.state.last_true_at = self.now
         self.now += timedelta(seconds=seconds)
@@ -214,9 +240,11 @@ class Notices:
 
     def __init__(self) -> None:
         self.said: list[tuple[str, Tone]] = []
+        self.undo: Callable[[], None] | None = None
 
-    def say(self, text: str, tone: Tone = Tone.NEUTRAL, undo: object = None) -> None:
+    def say(self, text: str, tone: Tone = Tone.NEUTRAL, undo: Callable[[], None] | None = None) -> None:
         self.said.append((text, tone))
+        self.undo = undo
 
 
 class Exports:

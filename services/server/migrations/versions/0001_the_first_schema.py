@@ -564,6 +564,32 @@ def upgrade() -> None:
     op.create_index("ix_persons_name_id", "persons", ["name", "id"], unique=False)
     op.create_index("ix_persons_sounds_id", "persons", ["sounds", "id"], unique=False)
     op.create_table(
+        "queue_closing_trail",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("skill", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("what", sa.String(length=12), nullable=False),
+        sa.Column("by_id", sa.String(length=64), nullable=False),
+        sa.Column("by", sa.String(length=60), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("treatment", sa.String(length=12), nullable=True),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_queue_closing_trail")),
+    )
+    op.create_index("ix_queue_closing_trail_skill", "queue_closing_trail", ["skill", "id"], unique=False)
+    op.create_table(
+        "queue_closings",
+        sa.Column("skill", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.Column("treatment", sa.String(length=12), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("by", sa.String(length=60), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("skill", name=op.f("pk_queue_closings")),
+    )
+    op.create_table(
         "rate_weights",
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("effective_from", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1681,6 +1707,9 @@ def downgrade() -> None:
     op.drop_index("ix_recording_deletions_call_id", table_name="recording_deletions")
     op.drop_table("recording_deletions")
     op.drop_table("rate_weights")
+    op.drop_table("queue_closings")
+    op.drop_index("ix_queue_closing_trail_skill", table_name="queue_closing_trail")
+    op.drop_table("queue_closing_trail")
     op.drop_index("ix_persons_sounds_id", table_name="persons")
     op.drop_index("ix_persons_name_id", table_name="persons")
     op.drop_index("ix_persons_initials_id", table_name="persons")

@@ -6,7 +6,7 @@ moves callers between these places; where it stops, each place still leads on by
 
 from collections.abc import Iterator
 
-from services.telephony.asterisk.configuration import blocking
+from services.telephony.asterisk.configuration import blocking, opening
 from services.telephony.asterisk.configuration.plan import Plan
 from services.telephony.asterisk.names import PERSONAL, QUEUE_PREFIX, TELL_CONTEXT, WISH_CONTEXT, WISH_KEY, WISHES
 
@@ -22,6 +22,7 @@ def extensions(plan: Plan) -> str:
         *("[general]", "static = yes", "writeprotect = yes", "", "[globals]", f"RECORDINGS = {plan.recordings}", ""),
         *_entry(plan),
         *blocking.contexts(plan),
+        *opening.contexts(plan),
         *_queue(plan),
         *_wish(plan),
         *_connected(),
@@ -58,8 +59,8 @@ def _entry(plan: Plan) -> Iterator[str]:
         yield "; The menu is short on purpose, is told once, and whoever presses nothing is served all the same."
         yield " same => n,Read(TONGFU_KEY,tongfu/menu,1,,1,5)"
         for key, skill in plan.menu:
-            yield f' same => n,GotoIf($["${{TONGFU_KEY}}" = "{key}"]?tongfu-queue,{skill},1)'
-    yield f" same => n,Goto(tongfu-queue,{plan.first_skill},1)"
+            yield f' same => n,GotoIf($["${{TONGFU_KEY}}" = "{key}"]?{opening.CONTEXT},{skill},1)'
+    yield f" same => n,Goto({opening.CONTEXT},{plan.first_skill},1)"
     yield ""
 
 

@@ -1,0 +1,1 @@
+"""Which queues take new callers: a lead closes one at once and opens it again."""

@@ -1,0 +1,109 @@
+"""Closed queues at a real Asterisk: new callers hear why and reach no queue, also while our server is away."""
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from services.contracts.opening import ClosedTreatment
+from services.telephony.asterisk.names import CLOSED, TURNED
+from services.telephony.protocol import Closing, Fact
+from tests.services.telephony.asterisk.pbx import Pbx
+from tests.services.telephony.asterisk.phone import until
+from tests.services.telephony.asterisk.test_marks import tone
+from tests.services.telephony.contract import AsteriskRig
+
+NUMBER, CLOSED_HZ, CALL_BACK_HZ = "13800000076", 1500, 900
+
+
+@pytest.fixture(params=["asterisk16", "asterisk22"])
+def speaking(request: pytest.FixtureRequest) -> Iterator[Pbx]:
+    """An Asterisk that has the announcements as sounds."""
+    pbx = Pbx(request.param, prompts=["closed", "closed-callback"], breath_seconds=1)
+    sounds = pbx._root / "usr/share/asterisk/sounds/zh/tongfu"
+    sounds.mkdir(parents=True, exist_ok=True)
+    tone(sounds / "closed.wav", CLOSED_HZ)
+    tone(sounds / "closed-callback.wav", CALL_BACK_HZ)
+    pbx.start()
+    yield pbx
+    pbx.remove()
+
+
+def closings(pbx: Pbx) -> str:
+    return pbx.command(f"database show {CLOSED}")
+
+
+def closing(seconds: float | None = 3_600, treatment: ClosedTreatment = ClosedTreatment.CALL_BACK) -> Closing:
+    return Closing(None if seconds is None else datetime.now(UTC) + timedelta(seconds=seconds), treatment)
+
+
+def told(rig: AsteriskRig) -> list[Fact]:
+    rig.settle()
+    return [fact for fact in rig.facts if fact.kind == "turned_away"]
+
+
+def entered(pbx: Pbx) -> int:
+    return sum(line[4] == "ENTERQUEUE" for line in pbx.queue_log() if len(line) > 4)
+
+
+@pytest.mark.parametrize(
+    ("treatment", "hz"), [(ClosedTreatment.ANNOUNCE, CLOSED_HZ), (ClosedTreatment.CALL_BACK, CALL_BACK_HZ)]
+)
+def test_a_caller_hears_that_the_queue_is_closed_and_reaches_none(
+    speaking: Pbx, treatment: ClosedTreatment, hz: int
+) -> None:
+    rig = AsteriskRig(speaking)
+    try:
+        rig.exchange.close_queues({"general": closing(None, treatment)})
+        rig.until(lambda: "general" in closings(speaking), 20)
+        citizen = speaking.citizen(NUMBER)
+        citizen.dial("12345")
+        rig.until(lambda: citizen.ear.tones(0.3, hz)[hz] > 0.5, 20)
+        rig.until(lambda: citizen.call is None, 20)
+        rig.until(lambda: told(rig), 20)
+        assert [dict(fact.data) for fact in told(rig)] == [
+            {"number": NUMBER, "skill": "general", "treatment": treatment.value}
+        ]
+        assert entered(speaking) == 0
+        assert rig.core.state.calls == {}
+    finally:
+        rig.close()
+
+
+def test_a_closing_holds_while_our_server_is_away_is_told_later_and_ends_by_itself(pbx: Pbx) -> None:
+    rig = AsteriskRig(pbx)
+    rig.exchange.close_queues({"general": closing(), "city": closing()})
+    rig.until(lambda: "general" in closings(pbx) and "city" in closings(pbx), 20)
+    rig.close()
+
+    before, since = entered(pbx), time.time()
+    citizen = pbx.citizen(NUMBER)
+    citizen.dial("12345")
+    until(lambda: citizen.call is None, 20)
+    last = time.time()
+    assert NUMBER in pbx.command(f"database show {TURNED}")
+    assert entered(pbx) == before
+    # Its end comes while nobody takes it out.
+    pbx.command(f"database put {CLOSED} general call_back:{int(time.time())}")
+    other = pbx.citizen("13800000079")
+    other.dial("12345")
+    until(lambda: entered(pbx) == before + 1, 20)
+    other.hang_up()
+
+    rig = AsteriskRig(pbx)
+    try:
+        # It asks for this once our server has said what it wants; "city" was opened meanwhile.
+        rig.exchange.close_queues({"general": closing()})
+        rig.until(lambda: told(rig), 20)
+        (fact,) = told(rig)
+        assert fact.data["number"] == NUMBER
+        assert int(since) <= fact.stamp.at.timestamp() <= last, "of the moment in which it happened"
+        rig.exchange.kept([fact.call_id])
+        rig.until(lambda: NUMBER not in pbx.command(f"database show {TURNED}"), 20)
+        rig.until(lambda: "city" not in closings(pbx), 20)
+        assert rig.exchange.comparison.repairs["closing"] >= 1
+        rig.exchange.close_queues({})
+        rig.until(lambda: "general" not in closings(pbx), 20)
+    finally:
+        rig.close()
