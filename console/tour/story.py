@@ -9,6 +9,7 @@ from console.tour.calls_story import CallsStory
 from console.tour.dispatch_story import DispatchStory
 from console.tour.hand import Hand, Key, LostError
 from console.tour.levels_story import LevelsStory
+from console.tour.wall_story import WallStory
 from console.tour.witness import Witness
 from services.server.training.staff import PASSWORD
 
@@ -242,6 +243,7 @@ class Story:
         self._witness.set_speed(5.0)
         await hand.rest(4)
         hand.picture("wall")
+        await WallStory(hand, self._witness).tell()
         wall = self._witness.ask("lead01", "/v1/wall")
         mine = next(a for a in wall["agents"] if a["account_id"] == "agent01")
         if mine["handled"] < 1:

@@ -76,6 +76,14 @@ class Witness:
         headers = self._headers("lead01") | {"Idempotency-Key": f"tour-{next(self._changes)}"}
         self._answer(self._http.patch(self._url("/v1/training"), json={"speed": speed}, headers=headers, timeout=10))
 
+    def watch_waits(self, username: str, seconds: int) -> None:
+        """Has an alarm raised as soon as somebody has waited so long, and no other."""
+        rule = {"kind": "longest_wait", "raise_at": seconds, "clear_at": 0, "hold_seconds": 0, "clear_seconds": 600}
+        version = self.ask(username, "/v1/alarm-rules")["items"][0]["version"]
+        own = {"Idempotency-Key": f"tour-{next(self._changes)}", "If-Match": f'"{version}"'}
+        headers = self._headers(username) | own
+        self._answer(self._http.put(self._url("/v1/alarm-rules"), json={"rules": [rule]}, headers=headers, timeout=10))
+
     def supervise(self, username: str, call_id: str, mode: str) -> None:
         """Brings a lead into a call, as their own console would."""
         headers = self._headers(username) | {"Idempotency-Key": f"tour-{next(self._changes)}"}
