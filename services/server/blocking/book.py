@@ -1,21 +1,15 @@
 """The blocks in force, in memory: the exchange is told of them, and the floor asks about each caller."""
 
-import asyncio
-import contextlib
-import logging
 import threading
-from collections.abc import AsyncIterator
-from typing import Any
 
 from services.contracts.blocking import Treatment
 from services.contracts.events import Topic
 from services.server.blocking import repository
 from services.server.blocking.rules import key_of
 from services.server.calls.floor import CallFloor
+from services.server.calls.followed import Followed
 from services.server.kernel import Kernel
 from services.telephony.protocol import Block
-
-log = logging.getLogger(__name__)
 
 
 class BlockBook:
@@ -29,7 +23,7 @@ class BlockBook:
         self._kernel = kernel
         self._lock = threading.Lock()
         self._blocks: dict[str, Block] = {}
-        self._news = asyncio.Event()
+        self.followed = Followed(Topic.BLOCK, self.refresh)
 
     def refresh(self) -> None:
         """Reads what is blocked now, and tells the exchange."""
@@ -42,29 +36,3 @@ class BlockBook:
         """Tells whether a caller is served only when nobody else waits."""
         block = self._blocks.get(key_of(number))
         return block is not None and block.treatment is Treatment.LAST and self._kernel.clock.now() < block.until
-
-    def hear(self, event: Any) -> None:
-        """Takes note of a change, wherever it was made."""
-        if event.topic == Topic.BLOCK:
-            self._news.set()
-
-    @contextlib.asynccontextmanager
-    async def beside(self) -> AsyncIterator[None]:
-        """Follows changes while the server is up."""
-        task = asyncio.create_task(self._follow())
-        try:
-            yield
-        finally:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
-
-    async def _follow(self) -> None:
-        while True:
-            await self._news.wait()
-            self._news.clear()
-            try:
-                await asyncio.to_thread(self.refresh)
-            except Exception as error:
-                # The next change, or the next start, reads it again; until then what was in force stays so.
-                log.warning("the blocks could not be read: %s", type(error).__name__)

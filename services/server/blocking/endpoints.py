@@ -43,8 +43,8 @@ def install(kernel: Kernel) -> None:
     kernel.room(CallFloor).is_last = book.is_last
     book.refresh()
     kernel.floor_batches.append(follow)
-    kernel.feed.listeners.append(book.hear)
-    kernel.background.append(book.beside)
+    kernel.feed.listeners.append(book.followed.hear)
+    kernel.background.append(book.followed.beside)
 
     def at_end(tx: Transaction, timer: Timer) -> None:
         service.ended(tx, timer)

@@ -1,5 +1,7 @@
 """Who else comes into a call: colleagues, numbers outside, leads; and to whom a caller goes on."""
 
+from collections.abc import Callable
+
 from services.contracts.accounts import Role
 from services.contracts.calls import Call, CallState, NewCall, Supervise, SupervisionMode, TransferRequest
 from services.contracts.notices import NoticeCode
@@ -12,6 +14,7 @@ from services.server.calls.state import ON_CALL, LiveCall
 from services.server.notices import repository as told
 from services.server.notices.service import tell
 from services.server.transaction import Transaction
+from services.telephony.protocol import Telephony
 
 
 def transfer(floor: CallFloor, tx: Transaction, call_id: str, to: TransferRequest) -> Call:
@@ -44,17 +47,7 @@ def consult(floor: CallFloor, tx: Transaction, call_id: str, whom: TransferReque
         InvalidFields: nobody or no number is given.
         Conflict: the colleague cannot come now, or somebody is asked already.
     """
-    agent_id, outside = _third(whom)
-
-    def work(core: FloorCore) -> Call:
-        _alone(checks.mine(floor, core, tx, call_id, CallState.TALKING, CallState.HELD))
-        if agent_id:
-            checks.ready(core, agent_id, tx)
-        core.give_along(call_id, whom.ticket_id or "")
-        core.ask(lambda: core.exchange.consult(call_id, agent_id, outside))
-        return checks.own(core, call_id)
-
-    return floor.act(tx, work)
+    return _bring(floor, tx, call_id, whom, lambda exchange: exchange.consult)
 
 
 def join(floor: CallFloor, tx: Transaction, call_id: str) -> Call:
@@ -76,6 +69,16 @@ def conference(floor: CallFloor, tx: Transaction, call_id: str, whom: TransferRe
         InvalidFields: nobody or no number is given.
         Conflict: the colleague cannot come now, or somebody is asked already.
     """
+    return _bring(floor, tx, call_id, whom, lambda exchange: exchange.conference)
+
+
+def _bring(
+    floor: CallFloor,
+    tx: Transaction,
+    call_id: str,
+    whom: TransferRequest,
+    how: Callable[[Telephony], Callable[[str, str, str], None]],
+) -> Call:
     agent_id, outside = _third(whom)
 
     def work(core: FloorCore) -> Call:
@@ -83,7 +86,7 @@ def conference(floor: CallFloor, tx: Transaction, call_id: str, whom: TransferRe
         if agent_id:
             checks.ready(core, agent_id, tx)
         core.give_along(call_id, whom.ticket_id or "")
-        core.ask(lambda: core.exchange.conference(call_id, agent_id, outside))
+        core.ask(lambda: how(core.exchange)(call_id, agent_id, outside))
         return checks.own(core, call_id)
 
     return floor.act(tx, work)

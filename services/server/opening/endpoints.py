@@ -28,8 +28,8 @@ def install(kernel: Kernel) -> None:
     kernel.rooms[ClosingBook] = book
     book.refresh()
     kernel.snapshot_parts.append(service.snapshot_part)
-    kernel.feed.listeners.append(book.hear)
-    kernel.background.append(book.beside)
+    kernel.feed.listeners.append(book.followed.hear)
+    kernel.background.append(book.followed.beside)
 
     def at_end(tx: Transaction, timer: Timer) -> None:
         service.ended(tx, timer)

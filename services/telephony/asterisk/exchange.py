@@ -17,14 +17,13 @@ from functools import partial
 from services.clock import Clock
 from services.contracts.calls import AgentState, CallEventKind, SupervisionMode
 from services.telephony.asterisk.actions import Actions
-from services.telephony.asterisk.blocks import Blocks
 from services.telephony.asterisk.board import Board, Event
-from services.telephony.asterisk.closings import Closings
 from services.telephony.asterisk.comparison import Comparison
 from services.telephony.asterisk.connection import Access, Line, LineLost, Refused
 from services.telephony.asterisk.database import entries
 from services.telephony.asterisk.desks import Directory
 from services.telephony.asterisk.journal import Journal
+from services.telephony.asterisk.kept import BLOCKED_NUMBERS, CLOSED_QUEUES, Kept
 from services.telephony.asterisk.members import Members
 from services.telephony.asterisk.names import REFUSALS, TELL_CONTEXT, TURNED, WISHES
 from services.telephony.asterisk.tie import Tie
@@ -74,8 +73,8 @@ class AsteriskExchange:
         self._members = Members(self._line, directory)
         self._actions = Actions(self._line, self._board)
         self.comparison = Comparison(self._line, self._board, self._members, self._read)
-        self._blocks = Blocks(self._line, self.comparison.repaired, self._read)
-        self._closings = Closings(self._line, self.comparison.repaired, self._read)
+        self._blocks = Kept(self._line, BLOCKED_NUMBERS, self.comparison.repaired, self._read)
+        self._closings = Kept(self._line, CLOSED_QUEUES, self.comparison.repaired, self._read)
 
     def start(self) -> None:
         """Connects; waits some seconds for Asterisk's truth, so that a start knows which calls go on."""
@@ -315,11 +314,11 @@ class AsteriskExchange:
 
     def block(self, numbers: Mapping[str, Block]) -> None:
         """Gives Asterisk the blocked numbers; it refuses them by itself, also while our server is away."""
-        self._blocks.want(numbers)
+        self._blocks.want({number: _entry(block.treatment, block.until) for number, block in numbers.items()})
 
     def close_queues(self, queues: Mapping[str, Closing]) -> None:
         """Gives Asterisk the closed queues; it turns new callers away by itself, also while our server is away."""
-        self._closings.want(queues)
+        self._closings.want({skill: _entry(one.treatment, one.until) for skill, one in queues.items()})
 
     def skills_changed(self, agent_id: str) -> None:
         """Adds the telephone to queues and takes it out of others, at once."""
@@ -417,3 +416,8 @@ class AsteriskExchange:
         self._listener()
         if kind is CallEventKind.RINGING and self._picks.pop(call_id, "") == extension:
             self.answer(call_id, agent)
+
+
+def _entry(treatment: str, until: datetime | None) -> str:
+    """Returns how the dialplan reads what is kept: what is done with a caller, and until when (0: without an end)."""
+    return f"{treatment}:{int(until.timestamp()) if until is not None else 0}"
