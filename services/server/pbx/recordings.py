@@ -186,6 +186,9 @@ class Recordings:
         started = row.answered_at
         try:
             samples = join(parts)
+            if not len(samples):
+                # A talk that was over at once, or one whose files Asterisk opened and never wrote to.
+                raise ValueError("nothing was recorded")
         except ValueError as error:
             self._put_aside(row, parts, error)
             return False

@@ -157,6 +157,19 @@ def test_a_short_a_silent_and_an_unreadable_one_are_said_with_their_cause_and_on
     assert inspector.post(f"/v1/recording-troubles/{short}/settle", json={"reason": "再来"}).status_code == 404
 
 
+def test_one_without_a_single_sample_keeps_no_other_back(
+    taker: Recordings, floor: Floor, agent: Account, inspector: Api, folder: Path
+) -> None:
+    empty, whole = floor.call(agent, seconds=20), floor.call(agent, seconds=20)
+    files = record(folder, empty, 0.0)
+    record(folder, whole, 20.0)
+    taker.look()
+    taker.look()
+    assert (taker.counts["kept"], taker.counts["broken"]) == (1, 1)
+    assert causes(inspector) == {empty: TroubleCause.UNREADABLE}
+    assert all(file.with_suffix(".broken").is_file() for file in files)
+
+
 def test_a_side_without_a_file_is_a_silent_side(
     taker: Recordings, floor: Floor, agent: Account, inspector: Api, folder: Path
 ) -> None:
