@@ -562,6 +562,7 @@ _THINGS = {
     "alarm": ("告警", "The alarm"),
     "article": ("知识条目", "The article"),
     "attachment": ("附件", "The attachment"),
+    "block": ("拦截记录", "The blocked number"),
     "board": ("留言板", "The board"),
     "calendar_year": ("该年日历", "The year's calendar"),
     "call": ("通话", "The call"),
