@@ -62,7 +62,7 @@ class MyTickets(Card):
                 value=lambda r: r.at.isoformat(),
                 text=lambda r: minute(r.at),
                 align=Align.RIGHT,
-                width=60,
+                width=50,
             ),
             Column(
                 "title",
@@ -78,7 +78,7 @@ class MyTickets(Card):
                 value=lambda r: status_words(r.status),
                 tone=lambda r: STATUS_TONES.get(r.status, Tone.QUIET),
                 badge=True,
-                width=86,
+                width=76,
             ),
             Column(
                 "left",
@@ -87,7 +87,7 @@ class MyTickets(Card):
                 sort=lambda r: (r.due_at is None, r.due_at),
                 tone=lambda r: self._left(r).tone,
                 align=Align.RIGHT,
-                width=96,
+                width=84,
             ),
             Column("number", translate("Desk", "Number"), value=lambda r: r.number, width=130, shown=False),
             Column("kind", translate("Desk", "Kind"), value=lambda r: kind_words(r.kind), width=70, shown=False),
