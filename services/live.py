@@ -109,6 +109,10 @@ class LiveState:
         else:
             self.closings.pop(closing.skill, None)
 
+    def closed_queues(self, now: datetime) -> list[QueueClosing]:
+        """Returns the queues that take no new callers at a moment; one whose end has come is not among them."""
+        return sorted((c for c in self.closings.values() if c.until is None or now < c.until), key=lambda c: c.skill)
+
     def queue_in_order(self) -> list[QueueEntry]:
         """Returns who waits, in the order of service: larger priority first, then who has waited longest."""
         return sorted(self.queue.values(), key=lambda entry: (-entry.priority, entry.since, entry.call_id))

@@ -52,9 +52,7 @@ class QueuePresenter(QObject):
 
     def closed(self) -> list[QueueClosing]:
         """Returns the queues that take no new callers now."""
-        now = self._live.server_now()
-        held = self._live.state.closings.values()
-        return sorted((c for c in held if c.until is None or now < c.until), key=lambda c: c.skill)
+        return self._live.state.closed_queues(self._live.server_now())
 
     def now(self) -> datetime:
         """Returns the server's time."""

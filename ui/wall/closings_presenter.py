@@ -82,9 +82,7 @@ class ClosingsPresenter(Presenter):
     @property
     def closed(self) -> list[QueueClosing]:
         """The queues that take no new callers; one whose end has come is not among them."""
-        now = self._live.server_now()
-        held = self._live.state.closings.values()
-        return sorted((c for c in held if c.until is None or now < c.until), key=lambda c: c.skill)
+        return self._live.state.closed_queues(self._live.server_now())
 
     def now(self) -> datetime:
         """Returns the server's time."""

@@ -1,12 +1,13 @@
 """Something that the exchange is told again after each change of it, also by other replicas."""
 
 import asyncio
-import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 from services.contracts.events import Topic
+from services.server.background import running
 
 log = logging.getLogger(__name__)
 
@@ -29,16 +30,9 @@ class Followed:
         if event.topic == self._topic:
             self._news.set()
 
-    @contextlib.asynccontextmanager
-    async def beside(self) -> AsyncIterator[None]:
+    def beside(self) -> AbstractAsyncContextManager[None]:
         """Follows changes while the server is up."""
-        task = asyncio.create_task(self._follow())
-        try:
-            yield
-        finally:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        return running(self._follow())
 
     async def _follow(self) -> None:
         while True:
