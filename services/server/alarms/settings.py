@@ -16,6 +16,7 @@ from services.contracts.alarms import (
     NewAlarmRules,
 )
 from services.errors import InvalidFields, StaleVersion
+from services.server import versions
 from services.server.alarms.tables import alarm_rules, alarm_targets
 from services.server.transaction import Transaction
 
@@ -59,8 +60,7 @@ def set_rules(tx: Transaction, new: NewAlarmRules) -> AlarmRules:
         StaleVersion: somebody else was faster.
     """
     last = tx.connection.execute(select(func.max(alarm_rules.c.version))).scalar() or 0
-    if tx.expected_version is not None and tx.expected_version != last:
-        raise StaleVersion(rules(tx).model_dump(mode="json"))
+    versions.refuse_stale(tx, last, rules)
     said = orjson.dumps([rule.model_dump(mode="json") for rule in new.rules]).decode()
     values = {"version": last + 1, "rules": said, "created_at": tx.now, "created_by": tx.actor.name}
     tx.connection.execute(insert(alarm_rules), values)

@@ -1,12 +1,11 @@
 """Rules of blocking, in versions."""
 
-from datetime import timedelta
 from typing import Any
 
 import orjson
 
 from services.contracts.blocking import BlockRules, BlockRulesHistory, NewBlockRules
-from services.errors import InvalidFields, StaleVersion
+from services.server import versions
 from services.server.blocking import repository
 from services.server.blocking.rules import key_of
 from services.server.transaction import Transaction
@@ -34,11 +33,8 @@ def add(tx: Transaction, new: NewBlockRules) -> BlockRules:
     """
     rows = repository.rules_rows(tx.connection, 1)
     last = rows[0].version if rows else 0
-    if tx.expected_version is not None and tx.expected_version != last:
-        raise StaleVersion(history(tx).model_dump(mode="json"))
-    starts = new.effective_from or tx.now
-    if starts < tx.now - timedelta(minutes=1):
-        raise InvalidFields({"effective_from": ("not_in_future", {})})
+    versions.refuse_stale(tx, last, history)
+    starts = versions.begins(tx, new.effective_from)
     never = sorted({found for each in new.never if (found := key_of(each))})
     content = {**new.model_dump(mode="json", exclude={"effective_from"}), "never": never}
     values = {

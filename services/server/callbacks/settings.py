@@ -1,12 +1,11 @@
 """Hours, spacing and number of tries, in versions."""
 
-from datetime import timedelta
 from typing import Any
 
 import orjson
 
 from services.contracts.callbacks import CallBackRules, CallBackRulesHistory, NewCallBackRules
-from services.errors import InvalidFields, StaleVersion
+from services.server import versions
 from services.server.callbacks import repository
 from services.server.transaction import Transaction
 
@@ -34,11 +33,8 @@ def set_rules(tx: Transaction, new: NewCallBackRules) -> CallBackRules:
     """
     rows = repository.rules_rows(tx.connection, 1)
     last = rows[0].version if rows else 0
-    if tx.expected_version is not None and tx.expected_version != last:
-        raise StaleVersion(history(tx).model_dump(mode="json"))
-    starts = new.effective_from or tx.now
-    if starts < tx.now - timedelta(minutes=1):
-        raise InvalidFields({"effective_from": ("not_in_future", {})})
+    versions.refuse_stale(tx, last, history)
+    starts = versions.begins(tx, new.effective_from)
     values = {
         "version": last + 1,
         "effective_from": starts,

@@ -1,13 +1,12 @@
 """The rules of the follow-up, in versions: who is asked, how often somebody calls, who is asked by message instead."""
 
-from datetime import timedelta
 from typing import Any
 
 import orjson
 from sqlalchemy import func, insert, select
 
 from services.contracts.followups import FollowUpRules, FollowUpRulesHistory, NewFollowUpRules
-from services.errors import InvalidFields, StaleVersion
+from services.server import versions
 from services.server.followups.tables import follow_up_rules
 from services.server.transaction import Transaction
 
@@ -37,16 +36,11 @@ def set_rules(tx: Transaction, new: NewFollowUpRules) -> FollowUpRules:
         InvalidFields: it would change the past, or kinds go by message and nobody knows to which address.
     """
     last = tx.connection.execute(select(func.max(follow_up_rules.c.version))).scalar() or 0
-    if tx.expected_version is not None and tx.expected_version != last:
-        raise StaleVersion(history(tx).model_dump(mode="json"))
-    starts = new.effective_from or tx.now
+    versions.refuse_stale(tx, last, history)
     wrong: dict[str, tuple[str, dict[str, Any]]] = {}
-    if starts < tx.now - timedelta(minutes=1):
-        wrong["effective_from"] = ("not_in_future", {})
     if new.kinds and not new.public_url:
         wrong["public_url"] = ("required", {})
-    if wrong:
-        raise InvalidFields(wrong)
+    starts = versions.begins(tx, new.effective_from, wrong)
     values = {
         "version": last + 1,
         "effective_from": starts,

@@ -6,13 +6,13 @@ given, so other weights never change a figure of the past.
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select
 
 from services.contracts.followups import NewRateWeights, RateWeights, RateWeightsHistory
-from services.errors import InvalidFields, StaleVersion
+from services.server import versions
 from services.server.followups.tables import rate_weights
 from services.server.transaction import Transaction
 
@@ -59,16 +59,11 @@ def set_weights(tx: Transaction, new: NewRateWeights) -> RateWeights:
         InvalidFields: it would change the past, or the three rates do not make up the whole score.
     """
     last = tx.connection.execute(select(func.max(rate_weights.c.version))).scalar() or 0
-    if tx.expected_version is not None and tx.expected_version != last:
-        raise StaleVersion(history(tx).model_dump(mode="json"))
-    starts = new.effective_from or tx.now
+    versions.refuse_stale(tx, last, history)
     wrong: dict[str, tuple[str, dict[str, Any]]] = {}
-    if starts < tx.now - timedelta(minutes=1):
-        wrong["effective_from"] = ("not_in_future", {})
     if new.response + new.solved + new.satisfied != _WHOLE:
         wrong["satisfied"] = ("not_a_whole", {})
-    if wrong:
-        raise InvalidFields(wrong)
+    starts = versions.begins(tx, new.effective_from, wrong)
     values = {
         **new.model_dump(exclude={"effective_from"}),
         "version": last + 1,

@@ -22,7 +22,7 @@ from services.contracts.recordings import (
     RetentionRules,
 )
 from services.contracts.tickets import TicketStatus
-from services.errors import InvalidFields, StaleVersion
+from services.server import versions
 from services.server.kernel import Kernel
 from services.server.recordings import repository
 from services.server.recordings.store import RecordingStore
@@ -77,11 +77,8 @@ def set_rules(tx: Transaction, new: NewRetentionRules) -> RetentionRules:
         InvalidFields: it would change the past.
     """
     last = tx.connection.execute(select(func.max(recording_rules.c.version))).scalar() or 0
-    if tx.expected_version is not None and tx.expected_version != last:
-        raise StaleVersion(history(tx).model_dump(mode="json"))
-    starts = new.effective_from or tx.now
-    if starts < tx.now - timedelta(minutes=1):
-        raise InvalidFields({"effective_from": ("not_in_future", {})})
+    versions.refuse_stale(tx, last, history)
+    starts = versions.begins(tx, new.effective_from)
     months = {**rules_at(tx, starts).months, **new.months}
     values = {
         "version": last + 1,
