@@ -657,30 +657,6 @@
         <translation>骚扰辱骂</translation>
     </message>
     <message>
-        <source>known matter</source>
-        <translation>已知事件</translation>
-    </message>
-    <message>
-        <source>same caller</source>
-        <translation>同一来电人</translation>
-    </message>
-    <message>
-        <source>same place</source>
-        <translation>同一地点</translation>
-    </message>
-    <message>
-        <source>similar words</source>
-        <translation>内容相近</translation>
-    </message>
-    <message>
-        <source>same category</source>
-        <translation>同一类别</translation>
-    </message>
-    <message>
-        <source>recent</source>
-        <translation>近三天</translation>
-    </message>
-    <message>
         <source>Taken down</source>
         <translation>受理登记</translation>
     </message>

@@ -180,6 +180,14 @@
         <translation>协办：{unit}。按 Enter 移除。</translation>
     </message>
     <message>
+        <source>Likely the same</source>
+        <translation>疑似重复</translation>
+    </message>
+    <message>
+        <source>Likely the same as {ticket}: {why}. Enter begins the merge.</source>
+        <translation>疑似与 {ticket} 重复：{why}。按回车开始合并。</translation>
+    </message>
+    <message>
         <source>Dispatch to {unit}: {why}</source>
         <translation>派给{unit}：{why}</translation>
     </message>

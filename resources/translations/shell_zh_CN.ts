@@ -989,6 +989,33 @@
     </message>
 </context>
 <context>
+    <name>Likeness</name>
+    <message>
+        <source>known matter</source>
+        <translation>已知事件</translation>
+    </message>
+    <message>
+        <source>same caller</source>
+        <translation>同一来电人</translation>
+    </message>
+    <message>
+        <source>same place</source>
+        <translation>同一地点</translation>
+    </message>
+    <message>
+        <source>similar words</source>
+        <translation>内容相近</translation>
+    </message>
+    <message>
+        <source>same category</source>
+        <translation>同一类别</translation>
+    </message>
+    <message>
+        <source>recent</source>
+        <translation>近三天</translation>
+    </message>
+</context>
+<context>
     <name>NeedsYou</name>
     <message>
         <source>Somebody else changed this while you worked on it. Choose for each field what stays.</source>

@@ -320,6 +320,42 @@
         <translation>已告知市民 · {channel}</translation>
     </message>
     <message>
+        <source>Called the citizen</source>
+        <translation>致电市民</translation>
+    </message>
+    <message>
+        <source>The call in which it was taken down</source>
+        <translation>登记本单的来电</translation>
+    </message>
+    <message>
+        <source>Citizen called</source>
+        <translation>市民来电</translation>
+    </message>
+    <message>
+        <source>talked {time}</source>
+        <translation>通话 {time}</translation>
+    </message>
+    <message>
+        <source>nobody was reached</source>
+        <translation>未接通</translation>
+    </message>
+    <message>
+        <source>hung up waiting</source>
+        <translation>等待中挂断</translation>
+    </message>
+    <message>
+        <source>goes on</source>
+        <translation>通话中</translation>
+    </message>
+    <message>
+        <source>waited {time}</source>
+        <translation>等待 {time}</translation>
+    </message>
+    <message>
+        <source>rated it {stars} of 5</source>
+        <translation>评价 {stars} 分（满分 5 分）</translation>
+    </message>
+    <message>
         <source>Everything said and done</source>
         <translation>全部往来与办理过程</translation>
     </message>

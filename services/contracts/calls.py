@@ -226,6 +226,8 @@ class CallRow(Answer):
     wait_seconds: float = 0.0
     satisfaction: int | None = None
     wrap_up_code: str = ""
+    outgoing: bool = False
+    """The agent has called."""
 
 
 class AgentStateChange(Message):

@@ -1,6 +1,7 @@
 """One ticket with everything that stands around it, in one answer."""
 
 from services.contracts.attachments import Attachment
+from services.contracts.calls import CallRow
 from services.contracts.channels import Correspondence
 from services.contracts.clocks import TicketClock
 from services.contracts.common import Answer
@@ -17,6 +18,8 @@ class WholeTicket(Answer):
     clocks: list[TicketClock] = []
     follow_up: FollowUp | None = None
     correspondence: Correspondence = Correspondence()
+    calls: list[CallRow] = []
+    """The calls in which it was taken down, and what was spoken by telephone with the citizen's numbers until it was closed."""
     attachments: list[Attachment] = []
     related: Related = Related()
     offers: list[Offer] = []

@@ -12,8 +12,9 @@ from ui.clock_words import time_left_words
 from ui.desk.call_presenter import CallPresenter
 from ui.desk.card import Card
 from ui.desk.duplicates_presenter import DuplicatesPresenter
-from ui.desk.texts import day_minute, reason_words, status_words
+from ui.desk.texts import day_minute, status_words
 from ui.language import translate
+from ui.likeness_words import likeness_words
 from widgets import icons, theme
 from widgets.badges import key_text
 from widgets.key_button import KeyButton
@@ -115,7 +116,7 @@ class DuplicatesPanel(Card):
             item = self.list.item(self.list.count() - 1)
             row = self._row(like)
             item.setData(Qt.ItemDataRole.UserRole, like.ticket.id)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{like.ticket.title}, {_reasons(like)}")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{like.ticket.title}, {likeness_words(like)}")
             self.list.setItemWidget(item, row)
             # Only inside of the list the style sheet says how high its words are.
             item.setSizeHint(QSize(0, row.sizeHint().height()))
@@ -134,7 +135,7 @@ class DuplicatesPanel(Card):
         when = day_minute(ticket.created_at, self._calls.now())
         left = time_left_words(ticket.due_at, self._calls.now(), alarm=ticket.alarm).words
         about = label(" · ".join(p for p in (when, status_words(ticket.status.value), left, place) if p), "caption")
-        why = label(_reasons(like), "caption")
+        why = label(likeness_words(like), "caption")
         why.setProperty("words", "warn")
         made = QWidget()
         column = QVBoxLayout(made)
@@ -153,7 +154,3 @@ class DuplicatesPanel(Card):
 
     def _on_list_item_activated(self, item: QListWidgetItem) -> None:
         self.open_requested.emit(str(item.data(Qt.ItemDataRole.UserRole)))
-
-
-def _reasons(like: Likeness) -> str:
-    return " · ".join(words for reason in like.reasons if (words := reason_words(reason)))

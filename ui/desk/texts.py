@@ -114,18 +114,6 @@ def wrap_up_words(code: str) -> str:
     }.get(code, "")
 
 
-def reason_words(reason: str) -> str:
-    """Returns why a ticket is likely to be about the same matter."""
-    return {
-        "known_matter": translate("Desk", "known matter"),
-        "same_person": translate("Desk", "same caller"),
-        "same_place": translate("Desk", "same place"),
-        "similar_text": translate("Desk", "similar words"),
-        "same_category": translate("Desk", "same category"),
-        "recent": translate("Desk", "recent"),
-    }.get(reason, "")
-
-
 def spaced(number: str) -> str:
     """Returns a telephone number in groups, as people read it: ``138 0000 0042``; others as they are."""
     if len(number) == 11 and number.startswith("1"):

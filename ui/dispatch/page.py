@@ -26,6 +26,7 @@ class DispatchPage(WorkPage):
         super().__init__(presenter, context, translate("Dispatch", "Tickets to dispatch"), _COLUMNS, False, parent)
         panel = cast(DispatchPanel, self.panel)
         panel.accept_requested.connect(presenter.accept)
+        panel.merge_requested.connect(lambda: self.run_step(Step.MERGE))
         panel.unit.returnPressed.connect(self._on_unit_return_pressed)
         presenter.unit_wanted.connect(self._go_to_unit)
 
@@ -100,6 +101,11 @@ class DispatchPage(WorkPage):
                 unit = found.danger.unit
             if self.presenter.open_form(step, unit=unit):
                 self.form.focus_first("text" if step is Step.MEET and unit else "")
+        elif step is Step.MERGE:
+            if self.dispatching.open_merge_form():
+                self.presenter.look_for_candidates()
+                # Marked whole, so that another number is typed over it.
+                self._go_to(cast(TypeAheadField, self.form.editor("into")))
         else:
             super().run_step(step)
 

@@ -1,13 +1,16 @@
 """Where the open ticket is to go: the suggestion with its reasons, another unit, category, who assists."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from services.contracts.dispatching import SuggestedUnit
+from services.contracts.tickets import Likeness
 from services.desk.choices import Choices
 from ui.dispatch.presenter import DispatchPresenter
 from ui.dispatch.words import suggestion_words
 from ui.language import translate
+from ui.lifecycle_words import listed
+from ui.likeness_words import likeness_words
 from ui.work.units import UnitChoices, category_choices
 from ui.work.words import unit_words
 from widgets import icons, theme
@@ -26,6 +29,8 @@ class DispatchPanel(QFrame):
 
     accept_requested = Signal(int)
     """Dispatch to this place among the suggestions."""
+    merge_requested = Signal()
+    """The ticket repeats the one that is shown as alike."""
 
     def __init__(self, presenter: DispatchPresenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +42,8 @@ class DispatchPanel(QFrame):
         self._rows = [_SuggestionRow(place) for place in range(_MOST)]
         self._nothing = label("", "muted", wrap=True)
         self._warning = label("", "", wrap=True)
+        self.alike = _AlikeRow()
+        self.alike.clicked.connect(self.merge_requested)
         self.unit = TypeAheadField(
             translate("Dispatch", "Unit"), self._match_units, translate("Dispatch", "Name or initials of the unit")
         )
@@ -78,6 +85,7 @@ class DispatchPanel(QFrame):
             row.accept_requested.connect(self.accept_requested)
         column.addWidget(self._nothing)
         column.addWidget(self._warning)
+        column.addWidget(self.alike)
         column.addLayout(grid)
         column.addLayout(self._chips)
         self.unit.choice_changed.connect(lambda c: presenter.choose_unit(c.key if c else ""))
@@ -86,6 +94,7 @@ class DispatchPanel(QFrame):
         presenter.plan_changed.connect(self.refresh)
         presenter.form_changed.connect(self.refresh)
         presenter.choices_changed.connect(self._on_choices)
+        presenter.alike_changed.connect(lambda: self.alike.show_like(presenter.alike))
         self._on_choices()
 
     def refresh(self) -> None:
@@ -170,6 +179,44 @@ class DispatchPanel(QFrame):
         if choice is not None:
             self._presenter.add_assisting(choice.key)
             self.assisting.set_choice(None)
+
+
+class _AlikeRow(QPushButton):
+    """The ticket that the open one most likely repeats, and why. A click begins the merge."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        space = theme.current().space
+        self.setObjectName("dispatch.alike")
+        self.setProperty("look", "choice")
+        self._title = label("", "muted")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        # A long title is cut, so that the reasons stay in sight.
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._why = label("", "")
+        self._why.setTextFormat(Qt.TextFormat.PlainText)
+        set_look(self._why, "words", "warn")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(space.s, 0, space.s, 0)
+        row.setSpacing(space.s)
+        parts = (KeyHint("Ctrl+M"), label(translate("Dispatch", "Likely the same"), "strong"), self._title, self._why)
+        for part in parts:
+            row.addWidget(part, 1 if part is self._title else 0)
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def show_like(self, like: Likeness | None) -> None:
+        """Shows a ticket, or nothing."""
+        self.setVisible(like is not None)
+        if like is None:
+            return
+        why = likeness_words(like)
+        what = f"{like.ticket.number} {like.ticket.title}".strip()
+        self._title.setText(what)
+        self._why.setText(listed((why, f"{round(like.score * 100)} %")))
+        self.setToolTip("\n".join(words for words in (what, why, like.words) if words))
+        words = translate("Dispatch", "Likely the same as {ticket}: {why}. Enter begins the merge.")
+        self.setAccessibleName(words.format(ticket=what, why=why))
 
 
 class _SuggestionRow(QPushButton):

@@ -7,13 +7,14 @@ from PySide6.QtCore import Signal
 
 from services.contracts.dispatching import Reason, ReasonCode, SuggestedUnit, Suggestion
 from services.contracts.lifecycle import Step, WorkList
-from services.contracts.tickets import UnitLevel
+from services.contracts.tickets import Likeness, UnitLevel
 from services.tasks import Tasks
 from ui.language import translate
 from ui.lifecycle_words import list_words
 from ui.work.presenter import WorkPresenter
 from ui.work.source import WorkServices
 from ui.work.tabs import Reading, Tab
+from widgets.fields.matching import Choice
 from widgets.theme import Tone
 
 _STAYS = frozenset({Step.UPHOLD_RETURN, Step.ASSIST, Step.URGE, Step.SPLIT, Step.RESUME})
@@ -35,6 +36,7 @@ class DispatchPresenter(WorkPresenter):
     """The suggestion stands in the plan as soon as a ticket is open; one key sends it there."""
 
     plan_changed = Signal()
+    alike_changed = Signal()
     unit_wanted = Signal()
     """No unit is known: the person has to choose one."""
 
@@ -43,9 +45,13 @@ class DispatchPresenter(WorkPresenter):
     def __init__(self, tasks: Tasks, services: WorkServices) -> None:
         super().__init__(tasks, services)
         self.plan = Plan()
+        self.alike: Likeness | None = None
+        """The ticket that the open one most likely repeats."""
+        self._compared = ""
         self._for_category: Suggestion | None = None
         self.opened.connect(self._on_self_opened)
         self.ticket_changed.connect(self._suggest)
+        self.ticket_changed.connect(self._look_for_alike)
         self.choices_changed.connect(self._suggest)
 
     @property
@@ -192,6 +198,14 @@ class DispatchPresenter(WorkPresenter):
             self.plan.assisting.remove(code)
             self.plan_changed.emit()
 
+    def open_merge_form(self) -> bool:
+        """Opens the form of a merge, into what the open ticket most likely repeats; returns whether it is offered."""
+        if self.alike is None:
+            return self.open_form(Step.MERGE)
+        row = self.alike.ticket
+        self.candidates = [Choice(row.id, row.number, row.title)]
+        return self.open_form(Step.MERGE, into=row.id)
+
     def accept(self, place: int = 0) -> bool:
         """Dispatches to the plan's unit, or to another of the suggestions; asks for a unit where there is none."""
         unit = self.plan.unit
@@ -214,7 +228,24 @@ class DispatchPresenter(WorkPresenter):
 
     def _on_self_opened(self) -> None:
         self.plan, self.candidates, self._for_category = Plan(), [], None
+        self._compared, self.alike = "", None
+        self.alike_changed.emit()
         self._suggest()
+
+    def _look_for_alike(self) -> None:
+        """Tickets from portals, e-mail and files were typed by citizens: nobody was shown yet what they repeat."""
+        ticket = self.ticket
+        if ticket is None or ticket.id == self._compared or not self.may(Step.MERGE):
+            return
+        self._compared = ticket.id
+
+        def found(likes: list[Likeness]) -> None:
+            if self.open_id == ticket.id and likes:
+                self.alike = likes[0]
+                self.alike_changed.emit()
+
+        # Only a help: that it failed is told by the line to the server, not by this.
+        self.work(lambda _progress: self.service.likenesses(ticket), done=found, failed=lambda _error: None)
 
     def _suggest(self) -> None:
         if not self.plan.is_own:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QImage, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from services.contracts.calls import CallRow
 from services.contracts.channels import OutgoingState
 from services.contracts.whole import WholeTicket
 from services.desk.choices import Choices
@@ -17,6 +18,7 @@ from ui.work.files import size_words
 from ui.work.outcome_field import try_words
 from ui.work.words import moment_words, unit_words
 from widgets import theme
+from widgets.durations import clock_text
 
 _THUMBNAIL = 84
 _AT_ONCE = 60
@@ -42,6 +44,7 @@ def entries(whole: WholeTicket, choices: Choices | None) -> list[Entry]:
         *(Entry(n.at, translate("Ticket", "Remark · {who}").format(who=n.author), n.text) for n in whole.ticket.notes),
         *_correspondence(whole),
         *_tries(whole),
+        *(_call(call, whole.ticket.call_id) for call in whole.calls),
         *(
             Entry(
                 a.added_at,
@@ -80,6 +83,28 @@ def _correspondence(whole: WholeTicket) -> Iterator[Entry]:
 def _tries(whole: WholeTicket) -> Iterator[Entry]:
     for made in whole.follow_up.tries if whole.follow_up is not None else ():
         yield Entry(made.at, listed((translate("Ticket", "Follow-up"), made.by)), try_words(made))
+
+
+def _call(call: CallRow, taken_down_in: str | None) -> Entry:
+    if call.outgoing:
+        words = translate("Ticket", "Called the citizen")
+    elif call.id == taken_down_in:
+        words = translate("Ticket", "The call in which it was taken down")
+    else:
+        words = translate("Ticket", "Citizen called")
+    if call.answered_at is not None:
+        came_of = translate("Ticket", "talked {time}").format(time=clock_text(call.talk_seconds))
+    elif call.ended_at is not None:
+        came_of = translate("Ticket", "nobody was reached") if call.outgoing else translate("Ticket", "hung up waiting")
+    else:
+        came_of = translate("Ticket", "goes on")
+    waited = ""
+    if not call.outgoing and call.wait_seconds >= 1:
+        waited = translate("Ticket", "waited {time}").format(time=clock_text(call.wait_seconds))
+    rated = ""
+    if call.satisfaction is not None:
+        rated = translate("Ticket", "rated it {stars} of 5").format(stars=call.satisfaction)
+    return Entry(call.offered_at, listed((words, call.agent_name)), listed((waited, came_of, rated)))
 
 
 class TimelineModel(QAbstractListModel):

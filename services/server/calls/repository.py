@@ -195,6 +195,17 @@ def page(
     return connection.execute(query).all()
 
 
+def of_these(
+    connection: Connection, call_ids: Sequence[str], numbers: Collection[str], since: datetime, until: datetime | None
+) -> Sequence[Row[Any]]:
+    """Returns these calls, and those from and to numbers in a span of time; the oldest first, a hundred at most."""
+    span = and_(calls.c.number.in_(numbers), calls.c.offered_at >= since)
+    if until is not None:
+        span = and_(span, calls.c.offered_at <= until)
+    query = _ROW.where(or_(calls.c.id.in_(call_ids), span)).order_by(calls.c.offered_at, calls.c.id)
+    return connection.execute(query.limit(100)).all()
+
+
 def events_of(connection: Connection, call_id: str) -> list[RawCallEvent]:
     """Returns a call's raw events in the order in which they were stored."""
     query = select(call_events).where(call_events.c.call_id == call_id).order_by(call_events.c.id)

@@ -12,6 +12,7 @@ from services.contracts.text import clean_line
 from services.contracts.tickets import Ticket
 from services.contracts.whole import WholeTicket
 from services.server.attachments import service as attachments
+from services.server.calls import about
 from services.server.channels import correspondence
 from services.server.clocks import service as clocks
 from services.server.dispatching import suggestion
@@ -65,6 +66,7 @@ def whole(tx: Transaction, ticket: Ticket) -> WholeTicket:
         clocks=clocks.of(tx, row.key),
         follow_up=followups.of(tx, ticket.id),
         correspondence=correspondence.of(tx, ticket.id),
+        calls=[] if ticket.identity_hidden else about.calls_about(tx.connection, row),
         attachments=attachments.listed(tx, ticket.id),
         related=related.related(tx, ticket.id),
         offers=offers,

@@ -94,3 +94,31 @@ def test_every_reason_has_words() -> None:
 
 
 Key = Qt.Key
+
+
+def test_what_it_likely_repeats_is_shown_and_one_key_merges_into_it(desk: Desk, open_page: OpenPage) -> None:
+    page, presenter = open_page()
+    panel = page.panel
+    assert isinstance(panel, DispatchPanel)
+    assert presenter.open_id == "t1"
+    assert panel.alike.isVisible()
+    shown = panel.alike.toolTip()
+    assert desk.server.tickets["t2"].number in shown
+    assert "same place" in shown
+    press(Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.deliver()
+    assert desk.steps() == [("t1", "merge")]
+    assert desk.server.asked[0][1].into == "t2"
+
+
+def test_nothing_alike_takes_no_room(desk: Desk, open_page: OpenPage) -> None:
+    desk.server.likenesses = lambda _query: []  # type: ignore[method-assign]
+    page, presenter = open_page()
+    panel = page.panel
+    assert isinstance(panel, DispatchPanel)
+    assert presenter.ticket is not None
+    assert not panel.alike.isVisible()
+    press(Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert presenter.form is not None
+    assert not presenter.form.fields.get("into")

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from services.contracts.accounts import Role
+from services.contracts.calls import CallRow, CallState
 from services.contracts.channels import Channel, CitizenNotice, Correspondence, OutgoingState, Told
 from services.contracts.clocks import ArithmeticLine, ClockKind, ClockState, Limit, LimitUnit, TicketClock
 from services.contracts.followups import FollowUp, Try
@@ -45,6 +46,7 @@ class Server:
         self.hidden = False
         self.printed: list[str] = []
         self.trouble: AppError | None = None
+        self.calls: list[CallRow] = []
         self.steps = [
             Step(at=at(9), actor="A", action="accept"),
             Step(at=at(8), actor="D", action="dispatch", changes={"unit": [None, "D06"]}),
@@ -76,6 +78,7 @@ class Server:
         )
         return WholeTicket(
             ticket=self.ticket(ticket_id),
+            calls=self.calls,
             clocks=[clock],
             correspondence=Correspondence(told=[told]),
             follow_up=FollowUp(ticket_id=ticket_id, wanted=True, tries=tries),
@@ -131,6 +134,26 @@ def page(qtbot: QtBot, presenter: TicketPresenter) -> TicketPage:
     show_active(qtbot, page)
     page.entered()
     return page
+
+
+def test_calls_stand_in_the_story(server: Server) -> None:
+    ended = {"state": CallState.ENDED, "ended_at": NOW, "agent_name": "Wu"}
+    server.calls = [
+        CallRow(
+            id="in", offered_at=at(7), answered_at=at(7), wait_seconds=75, talk_seconds=200, satisfaction=4, **ended
+        ),
+        CallRow(id="out", offered_at=at(3), answered_at=at(3), talk_seconds=61, outgoing=True, **ended),
+        CallRow(id="none", offered_at=at(2.5), outgoing=True, **ended),
+        CallRow(id="gone", offered_at=at(0.2), wait_seconds=30, **ended),
+    ]
+    whole = server.get("t")
+    story = {entry.at: (entry.head, entry.text) for entry in entries(whole, None)}
+    assert story[at(7)] == ("Citizen called · Wu", "waited 1:15 · talked 3:20 · rated it 4 of 5")
+    assert story[at(3)] == ("Called the citizen · Wu", "talked 1:01")
+    assert story[at(2.5)] == ("Called the citizen · Wu", "nobody was reached")
+    assert story[at(0.2)] == ("Citizen called · Wu", "waited 0:30 · hung up waiting")
+    whole = whole.model_copy(update={"ticket": whole.ticket.model_copy(update={"call_id": "in"})})
+    assert "The call in which it was taken down · Wu" in [entry.head for entry in entries(whole, None)]
 
 
 def test_every_command_does_something_and_no_key_clashes(page: TicketPage) -> None:

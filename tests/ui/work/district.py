@@ -155,12 +155,12 @@ class Server:
             raise AppError("not_found", status=404)
         return found[0]
 
-    def likenesses(self, _query: LikenessQuery) -> list[Likeness]:
+    def likenesses(self, query: LikenessQuery) -> list[Likeness]:
         self.reach()
         rows = [
             TicketRow.model_validate({**t.model_dump(), "caller_masked": "陈**"})
             for t in self.tickets.values()
-            if t.status is not TicketStatus.MERGED
+            if t.status is not TicketStatus.MERGED and t.id != query.ticket_id
         ]
         return [Likeness(ticket=row, score=0.9, reasons=["same_place"]) for row in rows]
 
