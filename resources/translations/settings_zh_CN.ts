@@ -252,12 +252,36 @@
         <translation>如 08:30-12:00, 14:00-17:30，中间为午休</translation>
     </message>
     <message>
+        <source>No categories yet. Add the first; below it, codes go on with two digits.</source>
+        <translation>还没有类别。请先新增一个；下级编码在其后加两位数字。</translation>
+    </message>
+    <message>
+        <source>New category</source>
+        <translation>新增类别</translation>
+    </message>
+    <message>
+        <source>Code (two digits a level)</source>
+        <translation>编码（每级两位数字）</translation>
+    </message>
+    <message>
         <source>Its name</source>
         <translation>名称</translation>
     </message>
     <message>
         <source>In English</source>
         <translation>英文名</translation>
+    </message>
+    <message>
+        <source>Take this category out</source>
+        <translation>撤销此类别</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Open tickets and lines of the dispatch catalogue go to the successor; closed tickets keep the category.</source>
+        <translation>未办结工单和派单目录条目转给承接类别；已办结工单保留原类别。</translation>
     </message>
     <message>
         <source>Make-up days</source>
@@ -620,20 +644,8 @@
         <translation>通常承办部门</translation>
     </message>
     <message>
-        <source>The catalogue has no categories. Read again with F5.</source>
-        <translation>目录中没有分类，按 F5 重新读取。</translation>
-    </message>
-    <message>
-        <source>Departments</source>
-        <translation>承办部门</translation>
-    </message>
-    <message>
         <source>Department</source>
         <translation>部门</translation>
-    </message>
-    <message>
-        <source>The catalogue has no departments. Read again with F5.</source>
-        <translation>目录中没有部门，按 F5 重新读取。</translation>
     </message>
     <message>
         <source>Scorecards</source>
@@ -794,10 +806,6 @@
     <message>
         <source>Calendars</source>
         <translation>工作日历</translation>
-    </message>
-    <message>
-        <source>Categories, units</source>
-        <translation>分类与部门</translation>
     </message>
     <message>
         <source>Recordings</source>
@@ -2256,6 +2264,14 @@
         <translation>承接单位</translation>
     </message>
     <message>
+        <source>All that hangs on {entry} goes to {successor}. Press once more to do so.</source>
+        <translation>“{entry}”名下的一切将转给“{successor}”。再按一次即执行。</translation>
+    </message>
+    <message>
+        <source>Yes, take it out</source>
+        <translation>确认撤销</translation>
+    </message>
+    <message>
         <source>Dissolve</source>
         <translation>撤销</translation>
     </message>
@@ -2266,14 +2282,6 @@
     <message>
         <source>Open tickets, people, units below and lines of the dispatch catalogue go to the successor.</source>
         <translation>未办结工单、人员、下级单位和派单目录条目都转给承接单位。</translation>
-    </message>
-    <message>
-        <source>All that hangs on {unit} goes to {successor}. Press once more to do so.</source>
-        <translation>{unit}名下的一切将转给{successor}。再按一次确认。</translation>
-    </message>
-    <message>
-        <source>Yes, dissolve it</source>
-        <translation>确认撤销</translation>
     </message>
     <message>
         <source>no hours</source>
@@ -2690,6 +2698,18 @@
     <message>
         <source>The score of a unit is made of the three rates by these shares. Every answer counts by the weights that were in force when it was given, so a new version never changes past figures.</source>
         <translation>单位得分由三率按以下权重合成。每次回访按作答当时生效的权重计算，因此新版本不会改变以往的数据。</translation>
+    </message>
+    <message>
+        <source>{category} is kept.</source>
+        <translation>已保存类别“{category}”。</translation>
+    </message>
+    <message>
+        <source>{category} is taken out; nothing hung on it.</source>
+        <translation>类别“{category}”已撤销，名下无事项。</translation>
+    </message>
+    <message>
+        <source>{category} is taken out. Gone to {successor}: open tickets {tickets}, lines of the dispatch catalogue {rules}.</source>
+        <translation>类别“{category}”已撤销。转给“{successor}”：未办结工单 {tickets} 件，派单目录条目 {rules} 条。</translation>
     </message>
 </context>
 </TS>

@@ -1,16 +1,25 @@
-"""Routes of units: the tree, and who is on duty."""
+"""Routes of units and categories: the two trees, and who is on duty."""
 
 from datetime import datetime
 
 from services.api.transport import Transport
 from services.contracts.common import Typed
-from services.contracts.dispatching import NewUnit, Removal, Removed, UnitChange, UnitSaved
+from services.contracts.dispatching import (
+    CategoryChange,
+    CategorySaved,
+    NewCategory,
+    NewUnit,
+    Removal,
+    Removed,
+    UnitChange,
+    UnitSaved,
+)
 from services.contracts.duty import Duty, NewDuty
 from services.contracts.leaders import LeaderMail, LeadersChange, UnitLeaders
 
 
 class UnitsApi:
-    """Units and their people on duty."""
+    """Units with their people on duty, and categories."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -26,6 +35,18 @@ class UnitsApi:
     def dissolve(self, code: str, removal: Removal, key: str) -> Removed:
         """Takes a unit out; what lies with it goes to the successor."""
         return self._transport.post(f"/v1/units/{code}/dissolve", Removed, removal, key=key)
+
+    def add_category(self, new: NewCategory | Typed, key: str) -> CategorySaved:
+        """Adds a category."""
+        return self._transport.post("/v1/categories", CategorySaved, new, key=key)
+
+    def change_category(self, code: str, change: CategoryChange | Typed, version: int, key: str) -> CategorySaved:
+        """Changes a category's names, or who usually solves it."""
+        return self._transport.patch(f"/v1/categories/{code}", CategorySaved, change, key=key, version=version)
+
+    def remove_category(self, code: str, removal: Removal, key: str) -> Removed:
+        """Takes a category out; its open tickets go to the successor."""
+        return self._transport.post(f"/v1/categories/{code}/remove", Removed, removal, key=key)
 
     def duty(self, code: str, at: datetime | None = None) -> Duty:
         """Gives a unit's plan and who is on duty."""

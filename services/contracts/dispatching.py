@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from services.contracts.clocks import Limit
 from services.contracts.common import Answer, Body, Code, Id, Line, Message, Moment
-from services.contracts.tickets import TicketKind, Unit, UnitLevel, Urgency
+from services.contracts.tickets import Category, TicketKind, Unit, UnitLevel, Urgency
 
 
 class Rule(Message):
@@ -169,6 +169,30 @@ class NewUnit(Message):
     level: UnitLevel = UnitLevel.DEPARTMENT
     parent: Code = ""
     place: Code = ""
+
+
+class NewCategory(Message):
+    """A new category; its code begins with the code of the one above it, two digits a level."""
+
+    code: str = Field(pattern=r"^([0-9]{2}){1,3}$")
+    name: Line = Field(min_length=1)
+    english: Line = ""
+    unit: Code = ""
+
+
+class CategoryChange(Message):
+    """Fields of a category to change; its code and place in the tree stay."""
+
+    name: Line | None = Field(default=None, min_length=1)
+    english: Line | None = None
+    unit: Code | None = None
+
+
+class CategorySaved(Answer):
+    """A category as it is now; ``version`` is the catalogue's."""
+
+    category: Category
+    version: int
 
 
 class Removal(Message):

@@ -1,4 +1,4 @@
-"""Lists that are only read here: teams, skills, categories, departments, scorecards."""
+"""Lists that are only read here: teams, skills, scorecards."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from services.contracts.accounts import Team
 from services.contracts.quality import Question, Scorecard, Section
-from services.contracts.tickets import Category, SkillEntry, Unit
+from services.contracts.tickets import SkillEntry
 from ui.language import translate
 from ui.page import PageContext
 from ui.problems import is_chinese
@@ -57,55 +57,6 @@ class TeamsView(QWidget):
         self.teams.model.set_rows(self._presenter.teams)
         if self._presenter.catalogue is not None:
             self.skills.model.set_rows(self._presenter.catalogue.skills)
-
-
-class CatalogueView(QWidget):
-    """Categories with the department that usually solves them, and departments."""
-
-    def __init__(self, presenter: SettingsPresenter, context: PageContext) -> None:
-        super().__init__()
-        self._presenter = presenter
-        self._unit_names: dict[str, str] = {}
-        self.categories: DataTable[Category] = DataTable(
-            translate("Settings", "Categories"),
-            [
-                Column("code", translate("Settings", "Code"), value=lambda c: c.code, width=80),
-                Column("name", translate("Settings", "Category"), value=_category_words, width=220),
-                Column(
-                    "unit",
-                    translate("Settings", "Usually solved by"),
-                    value=lambda c: self._unit_names.get(c.unit, c.unit),
-                    stretch=True,
-                ),
-            ],
-            key=lambda category: category.code,
-            remember=context.remember,
-            remember_as="settings.categories",
-            empty=translate("Settings", "The catalogue has no categories. Read again with F5."),
-        )
-        self.units: DataTable[Unit] = DataTable(
-            translate("Settings", "Departments"),
-            [
-                Column("name", translate("Settings", "Department"), value=_named, stretch=True),
-                Column("code", translate("Settings", "Code"), value=lambda u: u.code),
-            ],
-            key=lambda unit: unit.code,
-            remember=context.remember,
-            remember_as="settings.units",
-            empty=translate("Settings", "The catalogue has no departments. Read again with F5."),
-        )
-        _beside(self, (self.categories, 3), (self.units, 2))
-        for table in (self.categories, self.units):
-            table.export_requested.connect(context.export)
-        presenter.catalogue_changed.connect(self._show)
-        self._show()
-
-    def _show(self) -> None:
-        catalogue = self._presenter.catalogue
-        if catalogue is not None:
-            self._unit_names = {unit.code: _named(unit) for unit in catalogue.units}
-            self.categories.model.set_rows(catalogue.categories)
-            self.units.model.set_rows(catalogue.units)
 
 
 @dataclass(frozen=True)
@@ -169,15 +120,6 @@ def _beside(view: QWidget, *parts: tuple[DataTable[Any], int]) -> None:
         column.addWidget(label(table.view.accessibleName(), "strong"))
         column.addWidget(table, 1)
         row.addLayout(column, share)
-
-
-def _named(thing: Category | Unit) -> str:
-    return thing.name if is_chinese() else thing.english or thing.name
-
-
-def _category_words(category: Category) -> str:
-    indent = "　" * (max(0, len(category.code) - 2) // 2)
-    return f"{indent}{_named(category)}"
 
 
 def _card_words(row: _Line) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from services.contracts.accounts import Permission
 from ui.language import translate
 from ui.page import Link, Page, PageContext
-from ui.settings.lists_view import CatalogueView, ScorecardsView, TeamsView
+from ui.settings.lists_view import ScorecardsView, TeamsView
 from ui.settings.mine_view import MineView
 from ui.settings.people_view import PeopleView
 from ui.settings.presenter import SettingsPresenter
@@ -132,9 +132,9 @@ class SettingsPage(Page):
                 Section("calendars", translate("Settings", "Calendars"), "calendar", self._calendars, rules),
                 Section(
                     "catalogue",
-                    translate("Settings", "Categories, units"),
+                    translate("Settings", "Categories"),
                     "menu",
-                    lambda: CatalogueView(presenter, context),
+                    self._categories,
                     lists,
                 ),
                 Section(
@@ -190,6 +190,12 @@ class SettingsPage(Page):
         from ui.settings.citizens.views import CitizensView
 
         return CitizensView(self._presenter.room(CitizensPresenter), self.context)
+
+    def _categories(self) -> QWidget:
+        from ui.settings.categories.presenter import CategoriesPresenter
+        from ui.settings.categories.views import CategoriesView
+
+        return CategoriesView(self._presenter.room(CategoriesPresenter), self.context)
 
     def _units(self) -> QWidget:
         from ui.settings.units.presenter import UnitsPresenter

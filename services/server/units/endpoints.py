@@ -6,13 +6,23 @@ from fastapi import APIRouter, Path, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.common import Code
-from services.contracts.dispatching import NewUnit, Removal, Removed, UnitChange, UnitSaved
+from services.contracts.dispatching import (
+    CategoryChange,
+    CategorySaved,
+    NewCategory,
+    NewUnit,
+    Removal,
+    Removed,
+    UnitChange,
+    UnitSaved,
+)
 from services.server.accounts.revocations import Revocations
 from services.server.feature import Feature
-from services.server.units import service
+from services.server.units import categories, service
 from services.server.work import Work, updates, writes
 
 router = APIRouter(tags=["units"])
+_Category = Annotated[Code, Path(description="The category's code.", min_length=1)]
 _Unit = Annotated[Code, Path(description="The unit's code.", min_length=1)]
 
 
@@ -40,14 +50,28 @@ def dissolve_unit(
     return response
 
 
+@router.post("/v1/categories", response_model=CategorySaved, status_code=201, summary="Add a category")
+def create_category(new: NewCategory, work: Annotated[Work, writes(Permission.CATALOGUE_MANAGE)]) -> Response:
+    """Adds a category below the one that its code begins with."""
+    return work.write(lambda tx: categories.create(tx, new), status=201)
+
+
+@router.patch("/v1/categories/{code}", response_model=CategorySaved, summary="Change a category")
+def change_category(
+    code: _Category, fields: CategoryChange, work: Annotated[Work, updates(Permission.CATALOGUE_MANAGE)]
+) -> Response:
+    """Changes the fields given; `If-Match` is the catalogue's version."""
+    return work.write(lambda tx: categories.change(tx, code, fields))
+
+
 @router.post("/v1/categories/{code}/remove", response_model=Removed, summary="Take a category out")
 def remove_category(
-    code: Annotated[Code, Path(description="The category's code.", min_length=1)],
+    code: _Category,
     removal: Removal,
     work: Annotated[Work, writes(Permission.CATALOGUE_MANAGE)],
 ) -> Response:
     """Takes a category out; open tickets and rules go to the successor, or it is refused with the counts."""
-    return work.write(lambda tx: service.remove_category(tx, code, removal))
+    return work.write(lambda tx: categories.remove(tx, code, removal))
 
 
 FEATURE = Feature(router)

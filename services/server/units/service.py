@@ -1,10 +1,10 @@
-"""Rules for editing units and categories. What lies with one that goes, goes to its successor in the same transaction."""
+"""Rules for editing units. What lies with one that goes, goes to its successor in the same transaction."""
 
 from collections.abc import Callable
 from typing import Any
 
 from services.contracts.dispatching import DangerRule, NewUnit, Removal, Removed, Rule, Rules, UnitChange, UnitSaved
-from services.contracts.tickets import Category, Unit, UnitLevel
+from services.contracts.tickets import Unit, UnitLevel
 from services.errors import Conflict, InvalidFields, NotFound, StaleVersion
 from services.server.accounts import repository as accounts
 from services.server.clocks import service as clocks
@@ -69,17 +69,17 @@ def dissolve(kernel: Kernel, tx: Transaction, code: str, removal: Removal) -> Re
     assisted = repository.open_assisted_by(tx.connection, code)
     people = repository.people_of(tx.connection, code)
     children = repository.below(tx.connection, "unit", code)
-    rules = _rules_naming(tx, lambda rule: rule.unit == code, lambda danger: danger.unit == code)
+    rules = rules_naming(tx, lambda rule: rule.unit == code, lambda danger: danger.unit == code)
     if not successor and (mine or assisted or people or children or rules):
         raise Conflict(
             "unit_in_use", unit=unit.name, tickets=len(mine) + len(assisted), people=len(people), rules=rules
         )
     for row in mine:
-        _give(tx, row, {"unit": successor, "handler_id": None, "handler": ""}, removal.reason or unit.name)
+        give(tx, row, {"unit": successor, "handler_id": None, "handler": ""}, removal.reason or unit.name)
     for row in assisted:
         others = [successor if each == code else each for each in row.assisting.split()]
         kept = " ".join(dict.fromkeys(each for each in others if each != row.unit))
-        _give(tx, row, {"assisting": kept}, removal.reason or unit.name)
+        give(tx, row, {"assisting": kept}, removal.reason or unit.name)
         repository.move_assist(tx.connection, row.key, code, "" if successor == row.unit else successor)
     for child in children:
         below = _unit(tx, child)
@@ -97,39 +97,8 @@ def dissolve(kernel: Kernel, tx: Transaction, code: str, removal: Removal) -> Re
     return Removed(code=code, tickets=len(mine) + len(assisted), accounts=len(people), rules=changed)
 
 
-def remove_category(tx: Transaction, code: str, removal: Removal) -> Removed:
-    """Takes a category out; open tickets and rules go to its successor. Closed tickets keep the code they have.
-
-    Raises:
-        Conflict: ``category_in_use``: open tickets, categories below or rules, and no successor.
-        InvalidFields: the successor is not another category.
-    """
-    repository.wait_for_others(tx.connection)
-    body = repository.entry(tx.connection, "category", code)
-    if body is None:
-        raise NotFound("category")
-    category, successor = Category.model_validate_json(body), removal.successor
-    is_known = successor and repository.entry(tx.connection, "category", successor) is not None
-    if successor and (not is_known or successor.startswith(code)):
-        raise InvalidFields({"successor": ("not_a_choice", {})})
-    children = repository.below(tx.connection, "category", code)
-    open_ones = repository.open_of_category(tx.connection, code)
-    rules = _rules_naming(tx, lambda rule: rule.category == code, lambda danger: code in danger.categories)
-    if children or (not successor and (open_ones or rules)):
-        count = len(open_ones)
-        raise Conflict("category_in_use", category=category.name, tickets=count, below=len(children), rules=rules)
-    for row in open_ones:
-        _give(tx, row, {"category": successor}, removal.reason or category.name)
-    changed = dispatching.rewrite(
-        tx, lambda old: _with_category(old, code, successor), f"{category.name} → {successor}"
-    )
-    repository.rename_in(tx.connection, "template", "category", code, successor)
-    repository.drop(tx.connection, "category", code)
-    catalogue.touch(tx)
-    return Removed(code=code, tickets=len(open_ones), rules=changed)
-
-
-def _give(tx: Transaction, row: Any, values: dict[str, Any], why: str) -> None:
+def give(tx: Transaction, row: Any, values: dict[str, Any], why: str) -> None:
+    """Gives an open ticket to another unit or category, with its clocks, its trail and the event."""
     changes = {name: value for name, value in values.items() if getattr(row, name) != value}
     columns: dict[str, Any] = {}
     if changes.keys() & {"unit", "category"}:
@@ -142,7 +111,8 @@ def _give(tx: Transaction, row: Any, values: dict[str, Any], why: str) -> None:
     ticket_service.tell(tx, ticket_service.row_of(tx, row.id))
 
 
-def _rules_naming(tx: Transaction, in_rule: Callable[[Rule], bool], in_danger: Callable[[DangerRule], bool]) -> int:
+def rules_naming(tx: Transaction, in_rule: Callable[[Rule], bool], in_danger: Callable[[DangerRule], bool]) -> int:
+    """Counts the lines of the dispatch catalogue, now and later, that name something."""
     found = dispatching.in_force_and_later(tx)
     return sum(in_rule(rule) for each in found for rule in each.rules) + sum(
         in_danger(danger) for each in found for danger in each.dangers
@@ -153,22 +123,6 @@ def _with_unit(old: Rules, code: str, successor: str) -> tuple[list[Rule], list[
     rules = [rule.model_copy(update={"unit": successor}) if rule.unit == code else rule for rule in old.rules]
     dangers = [each.model_copy(update={"unit": successor}) if each.unit == code else each for each in old.dangers]
     return (rules, dangers) if successor else (old.rules, old.dangers)
-
-
-def _with_category(old: Rules, code: str, successor: str) -> tuple[list[Rule], list[DangerRule]]:
-    kept = [rule for rule in old.rules if rule.category != code]
-    taken = {dispatching.key_of(rule) for rule in kept}
-    moved = [
-        rule.model_copy(update={"category": successor}) for rule in old.rules if rule.category == code and successor
-    ]
-    # What the successor says itself stays.
-    kept += [rule for rule in moved if dispatching.key_of(rule) not in taken]
-    dangers = []
-    for danger in old.dangers:
-        names = [successor if each == code else each for each in danger.categories]
-        categories = list(dict.fromkeys(each for each in names if each))
-        dangers.append(danger.model_copy(update={"categories": categories}))
-    return kept, dangers
 
 
 def _check(tx: Transaction, unit: Unit) -> None:

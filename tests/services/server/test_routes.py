@@ -119,6 +119,8 @@ WHO: dict[str, set[Role]] = {
     "POST /v1/units": {M},
     "PATCH /v1/units/{code}": {M},
     "POST /v1/units/{code}/dissolve": {M},
+    "POST /v1/categories": {M},
+    "PATCH /v1/categories/{code}": {M},
     "POST /v1/categories/{code}/remove": {M},
     "GET /v1/units/{code}/duty": _ALL,
     "PUT /v1/units/{code}/duty": {D, H, M},

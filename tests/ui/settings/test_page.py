@@ -198,15 +198,13 @@ def test_draft_survives_a_rebuilt_page(house: House, qtbot: QtBot) -> None:
 
 
 def test_lists_show_what_the_server_has(page: SettingsPage) -> None:
-    from ui.settings.lists_view import CatalogueView, ScorecardsView, TeamsView
+    from ui.settings.lists_view import ScorecardsView, TeamsView
 
-    teams, catalogue, cards = (page.view(key) for key in ("teams", "catalogue", "scorecards"))
+    teams, cards = (page.view(key) for key in ("teams", "scorecards"))
     assert isinstance(teams, TeamsView)
-    assert isinstance(catalogue, CatalogueView)
     assert isinstance(cards, ScorecardsView)
     assert teams.teams.snapshot().rows == [["A", 1]]
     assert teams.skills.model.total == 2
-    assert catalogue.categories.snapshot().rows == [["01", "Education", "Education bureau"]]
     assert cards.table.snapshot().rows[0][3] == "Greeting"
 
 

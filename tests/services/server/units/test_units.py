@@ -141,6 +141,45 @@ def test_rules_of_a_later_date_do_not_bring_a_unit_back(cast: Cast, admin: Api, 
     assert [rule["unit"] for rule in admin.get("/v1/dispatch-rules?version=4").json()["rules"]] == ["D04"]
 
 
+def categories(who: Api) -> dict[str, dict[str, Any]]:
+    return {category["code"]: category for category in who.get("/v1/catalogue").json()["categories"]}
+
+
+def test_a_category_is_added_and_renamed(cast: Cast, admin: Api) -> None:
+    made = admin.post("/v1/categories", json={"code": "060199", "name": "装修噪音", "unit": "D06"})
+    assert made.status_code == 201, made.text
+    assert categories(admin)["060199"]["parent"] == "0601"
+    assert cast.file(category="060199")["category"] == "060199"
+    version = made.json()["version"]
+    changed = admin.patch("/v1/categories/060199", json={"name": "室内装修噪音"}, version=version)
+    assert (changed.json()["category"]["name"], changed.json()["category"]["unit"]) == ("室内装修噪音", "D06")
+    stale = admin.patch("/v1/categories/060199", json={"name": "x"}, version=version)
+    assert (stale.status_code, stale.json()["current"]["category"]["name"]) == (412, "室内装修噪音")
+    assert admin.get("/v1/snapshot").json()["catalogue_version"] == version + 1
+    assert admin.patch("/v1/categories/0688", json={"name": "x"}, version=version + 1).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"code": "0601"}, "code"),
+        ({"code": "0688991"}, "code"),
+        ({"code": "881122"}, "code"),
+        ({"code": "06a1"}, "code"),
+        ({"unit": "D99"}, "unit"),
+        ({"name": " "}, "name"),
+    ],
+)
+def test_a_category_that_does_not_fit_is_refused(admin: Api, fields: dict[str, str], wrong: str) -> None:
+    answer = admin.post("/v1/categories", json={"code": "0688", "name": "x", **fields})
+    assert answer.status_code == 422, answer.text
+    assert [field["field"] for field in answer.json()["fields"]] == [wrong]
+
+
+def test_only_who_keeps_the_catalogue_adds_categories(cast: Cast) -> None:
+    assert cast.dispatcher.post("/v1/categories", json={"code": "0688", "name": "x"}).status_code == 403
+
+
 def test_a_category_in_use_is_refused_or_handed_over(cast: Cast, admin: Api, kernel: Kernel) -> None:
     ticket, done = cast.file(category="0602"), cast.closed()
     refused = admin.post("/v1/categories/0602/remove", json={})

@@ -1,0 +1,158 @@
+"""The form of one unit or category: its fields, and its end."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from ui.language import translate
+from ui.settings.forms.entry_presenter import EntryPresenter
+from ui.settings.forms.fields import CodeField, TextField
+from ui.settings.forms.form import FieldSpec, Form
+from widgets import icons, theme
+from widgets.fields.frame import FieldFrame
+from widgets.looks import label
+
+
+class EntryForm(QWidget):
+    """Fields with save and discard; below them taking it out, which asks once more when something goes to a successor.
+
+    Args:
+        presenter: of the entries.
+        name: begins the object names, as ``settings.units``.
+        fields: of one entry.
+        successor: makes the field for who has what hangs on it.
+        end: title and button of the end, and the sentence that says what goes to the successor.
+        name_of: an entry's name for a sentence.
+    """
+
+    def __init__(
+        self,
+        presenter: EntryPresenter,
+        name: str,
+        fields: Sequence[FieldSpec],
+        successor: Callable[[], CodeField],
+        end: tuple[str, str, str],
+        name_of: Callable[[str], str],
+    ) -> None:
+        super().__init__()
+        self._presenter = presenter
+        self._end_words, self._name_of = end, name_of
+        look = theme.current()
+        self.form = Form(list(fields), name)
+        self.save_button = QPushButton(icons.icon("save", "on_accent"), translate("Settings", "Save"))
+        self.save_button.setProperty("look", "primary")
+        self.save_button.setObjectName(f"{name}.save")
+        self.discard_button = QPushButton(translate("Settings", "Discard"))
+        self.discard_button.setObjectName(f"{name}.discard")
+        self.problem = label("", "error", wrap=True)
+        self.problem.hide()
+        body = QWidget()
+        body.setProperty("look", "plain")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, look.space.s, look.space.s, 0)
+        column.setSpacing(look.space.m)
+        column.addWidget(self.form)
+        column.addWidget(self.problem)
+        row = QHBoxLayout()
+        row.addWidget(self.save_button)
+        row.addWidget(self.discard_button)
+        row.addStretch(1)
+        column.addLayout(row)
+        self._end = self._end_card(name, successor())
+        column.addWidget(self._end)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setWidget(body)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+        self.form.edited.connect(self._on_form_edited)
+        self.save_button.clicked.connect(presenter.save_entry)
+        self.discard_button.clicked.connect(presenter.give_up_entry)
+        self.remove_button.clicked.connect(self._on_remove_button_clicked)
+        self.successor.edited.connect(self._unsure)
+        presenter.chosen_changed.connect(self._show)
+        presenter.names_changed.connect(self._show)
+        presenter.entry_refused.connect(self._on_presenter_entry_refused)
+        self._show()
+
+    def _end_card(self, name: str, successor: CodeField) -> QFrame:
+        look = theme.current()
+        title, button, _words = self._end_words
+        card = QFrame()
+        card.setProperty("look", "sunken")
+        self.successor = successor
+        self.successor.setObjectName(f"{name}.successor")
+        self.reason = TextField()
+        self.reason.setObjectName(f"{name}.reason")
+        self.successor_frame = FieldFrame(translate("Settings", "What hangs on it goes to"), self.successor)
+        self.remove_button = QPushButton(icons.icon("remove", "on_accent"), button)
+        self.remove_button.setProperty("look", "danger")
+        self.remove_button.setObjectName(f"{name}.remove")
+        self.told = label("", wrap=True)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(look.space.m, look.space.m, look.space.m, look.space.m)
+        column.setSpacing(look.space.s)
+        column.addWidget(label(title, "strong"))
+        column.addWidget(self.successor_frame)
+        column.addWidget(FieldFrame(translate("Settings", "Reason"), self.reason))
+        column.addWidget(self.told)
+        row = QHBoxLayout()
+        row.addWidget(self.remove_button)
+        row.addStretch(1)
+        column.addLayout(row)
+        self._is_sure = False
+        return card
+
+    def _show(self) -> None:
+        row = self._presenter.row()
+        self.setEnabled(bool(row))
+        self.form.show_row(row, True)
+        self.form.show_errors({})
+        self.problem.hide()
+        self._end.setVisible(not row.get("is_new"))
+        self.successor.set_value("")
+        self.reason.set_value("")
+        self._unsure()
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        is_typed = self._presenter.typed is not None
+        self.save_button.setEnabled(is_typed)
+        self.discard_button.setEnabled(is_typed)
+
+    def _unsure(self) -> None:
+        _title, button, words = self._end_words
+        self._is_sure = False
+        self.successor_frame.set_error("")
+        self.told.setText(words)
+        self.remove_button.setText(button)
+
+    def _on_form_edited(self, row: dict[str, Any]) -> None:
+        self._presenter.type_entry(row)
+        self._show_buttons()
+
+    def _on_remove_button_clicked(self) -> None:
+        successor = self.successor.value()
+        if successor and not self._is_sure:
+            # Who presses once more has read where everything goes.
+            self._is_sure = True
+            words = translate("Settings", "All that hangs on {entry} goes to {successor}. Press once more to do so.")
+            self.told.setText(
+                words.format(entry=self._name_of(self._presenter.chosen), successor=self._name_of(successor))
+            )
+            self.remove_button.setText(translate("Settings", "Yes, take it out"))
+            return
+        self._presenter.remove(successor, self.reason.value())
+
+    def _on_presenter_entry_refused(self, sentence: str, fields: dict[str, str]) -> None:
+        self._unsure()
+        self.form.show_errors(fields)
+        self.successor_frame.set_error(fields.get("successor", ""))
+        self.problem.setText(sentence)
+        self.problem.show()

@@ -1,0 +1,211 @@
+"""What units and categories have in common: one entry of a tree is looked at, typed about, kept, or taken out with a successor."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from PySide6.QtCore import Signal
+from uuid_utils import uuid7
+
+from services.contracts.dispatching import Removal, Removed
+from services.contracts.tickets import Category, Unit
+from services.errors import StaleVersion
+from ui.container import Container
+from ui.presenter import Presenter
+from ui.problems import field_words, problem_words
+from ui.settings.names import Names
+from widgets.theme import Tone
+
+Row = dict[str, Any]
+Node = TypeVar("Node", Unit, Category)
+NEW = "new"
+
+
+class EntryPresenter(Presenter):
+    """What is typed about an entry is in the journal at each key, and comes back with it."""
+
+    names_changed = Signal()
+    catalogue_touched = Signal()
+    """An entry was added, changed or taken out: names have to be read again."""
+    chosen_changed = Signal()
+    entry_refused = Signal(str, dict)
+
+    kind = ""
+    """Names the drafts: ``unit``, ``category``."""
+
+    def __init__(self, container: Container, names: Callable[[], Names]) -> None:
+        super().__init__(container.tasks)
+        self.container = container
+        self._names = names
+        self.chosen = ""
+        self.typed: Row | None = None
+        """What is typed about the entry; ``is_new`` for one that is to be added."""
+        self.is_saving = False
+        self._is_looked_at = False
+
+    @property
+    def names(self) -> Names:
+        """Names of the catalogue's codes."""
+        return self._names()
+
+    @property
+    def entry(self) -> Unit | Category | None:
+        """The entry that is looked at."""
+        raise NotImplementedError
+
+    @property
+    def catalogue_version(self) -> int:
+        """The version that a change is of."""
+        return self.names.catalogue.version if self.names.catalogue is not None else 0
+
+    def close(self) -> None:
+        """Ends what runs."""
+
+    def choose(self, code: str) -> None:
+        """Looks at an entry, unless it is looked at already."""
+        if code != self.chosen or not self._is_looked_at:
+            self.look_at(code)
+
+    def look_at(self, code: str) -> None:
+        """Looks at an entry as it is now; what was typed about the one before stays in the journal."""
+        self.chosen, self._is_looked_at = code, True
+        self.typed = self.kept(f"settings.{self.kind}.{code}")
+        self.chosen_changed.emit()
+
+    def begin_new(self) -> None:
+        """Begins a new entry, below the one that is looked at."""
+        self.typed = self.kept(f"settings.{self.kind}.{NEW}") or {"is_new": True, **self.blank()}
+        self.chosen_changed.emit()
+
+    def row(self) -> Row:
+        """Returns what the form shows."""
+        if self.typed is not None:
+            return self.typed
+        entry = self.entry
+        return entry.model_dump(mode="json") if entry is not None else {}
+
+    def type_entry(self, row: Row) -> None:
+        """Keeps what is typed."""
+        self.typed = row
+        draft = self._draft(row)
+        self.container.drafts.write(draft, draft, dict(row))
+
+    def give_up_entry(self) -> None:
+        """Throws it away."""
+        self._forget()
+        self.chosen_changed.emit()
+
+    def save_entry(self) -> None:
+        """Adds or changes the entry."""
+        row, entry = self.typed, self.entry
+        if row is None or self.is_saving:
+            return
+        self.is_saving = True
+        key = f"{self.kind}-{uuid7()}"
+        if row.get("is_new"):
+            self.work(lambda _progress: self.add(row, key), done=self._on_saved, failed=self._on_refused)
+            return
+        before = entry.model_dump(mode="json") if entry is not None else {}
+        changed = {name: row[name] for name in self.changeable() if row.get(name) != before.get(name)}
+        code, version = self.chosen, self.catalogue_version
+        self.work(
+            lambda _progress: self.change(code, changed, version, key), done=self._on_saved, failed=self._on_refused
+        )
+
+    def remove(self, successor: str, reason: str) -> None:
+        """Takes the entry out; what hangs on it goes to the successor, and it is told how much that was."""
+        code = self.chosen
+        if not code or self.is_saving:
+            return
+        self.is_saving = True
+        key, removal = f"remove-{uuid7()}", Removal(successor=successor, reason=reason)
+        self.work(
+            lambda _progress: self.take_out(code, removal, key),
+            done=lambda removed: self._on_removed(removed, successor),
+            failed=self._on_refused,
+        )
+
+    # -- for the entry's own class
+
+    def blank(self) -> Row:
+        """Returns the fields of a new entry."""
+        raise NotImplementedError
+
+    def changeable(self) -> Sequence[str]:
+        """Returns the fields that can be changed later."""
+        raise NotImplementedError
+
+    def add(self, row: Row, key: str) -> Unit | Category:
+        """Adds what is typed; runs beside the window."""
+        raise NotImplementedError
+
+    def change(self, code: str, changed: Row, version: int, key: str) -> Unit | Category:
+        """Changes fields; runs beside the window."""
+        raise NotImplementedError
+
+    def take_out(self, code: str, removal: Removal, key: str) -> Removed:
+        """Takes an entry out; runs beside the window."""
+        raise NotImplementedError
+
+    def removed_words(self, removed: Removed, successor: str) -> str:
+        """Says what was taken out, and what went where."""
+        raise NotImplementedError
+
+    def kept_words(self, name: str) -> str:
+        """Says that an entry is kept."""
+        raise NotImplementedError
+
+    def kept(self, draft: str) -> Row | None:
+        """Returns what stands in the journal."""
+        # What was typed a moment ago may still be on its way there.
+        self.container.drafts.flush(0.3)
+        kept = self.container.drafts.open_drafts(draft)
+        return dict(kept[0].fields) if kept else None
+
+    # -- inside
+
+    def _draft(self, row: Row) -> str:
+        return f"settings.{self.kind}.{NEW if row.get('is_new') else self.chosen}"
+
+    def _forget(self) -> None:
+        self.container.drafts.close(self._draft(self.typed or {}))
+        self.typed = None
+
+    def _on_saved(self, saved: Unit | Category) -> None:
+        self.is_saving = False
+        self._forget()
+        self.notice_stated.emit(self.kept_words(saved.name), str(Tone.GOOD))
+        self.catalogue_touched.emit()
+        self.look_at(saved.code)
+
+    def _on_removed(self, removed: Removed, successor: str) -> None:
+        self.is_saving = False
+        self.notice_stated.emit(self.removed_words(removed, successor), str(Tone.GOOD))
+        self._forget()
+        self.catalogue_touched.emit()
+        self.look_at(successor)
+
+    def _on_refused(self, error: Exception) -> None:
+        self.is_saving = False
+        if isinstance(error, StaleVersion):
+            # The tree has changed; what is typed stays, and the next try is over the tree as it is now.
+            self.catalogue_touched.emit()
+        self.entry_refused.emit(problem_words(error), field_words(error))
+
+
+def in_tree_order(entries: Sequence[Node]) -> list[Node]:
+    """Returns entries so that each comes after the one above it."""
+    below: dict[str, list[Node]] = {}
+    for entry in entries:
+        below.setdefault(entry.parent, []).append(entry)
+    found: list[Node] = []
+    known = {entry.code for entry in entries}
+
+    def walk(entry: Node) -> None:
+        found.append(entry)
+        for each in below.get(entry.code, ()):
+            walk(each)
+
+    for entry in entries:
+        if entry.parent not in known:
+            walk(entry)
+    return found
