@@ -2261,7 +2261,7 @@
     </message>
     <message>
         <source>What hangs on it goes to</source>
-        <translation>承接单位</translation>
+        <translation>名下事项转给</translation>
     </message>
     <message>
         <source>All that hangs on {entry} goes to {successor}. Press once more to do so.</source>

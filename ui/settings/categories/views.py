@@ -104,6 +104,9 @@ def category_form(presenter: CategoriesPresenter) -> EntryForm:
         return presenter.names
 
     fields = [
+        FieldSpec("name", translate("Settings", "Its name"), TextField, required=True),
+        FieldSpec("english", translate("Settings", "In English"), TextField),
+        FieldSpec("unit", translate("Settings", "Usually solved by"), lambda: unit_field(names)),
         FieldSpec(
             "code",
             translate("Settings", "Code (two digits a level)"),
@@ -111,9 +114,6 @@ def category_form(presenter: CategoriesPresenter) -> EntryForm:
             required=True,
             shown=lambda row: bool(row.get("is_new")),
         ),
-        FieldSpec("name", translate("Settings", "Its name"), TextField, required=True),
-        FieldSpec("english", translate("Settings", "In English"), TextField),
-        FieldSpec("unit", translate("Settings", "Usually solved by"), lambda: unit_field(names)),
     ]
     end = (
         translate("Settings", "Take this category out"),
@@ -127,7 +127,7 @@ def category_form(presenter: CategoriesPresenter) -> EntryForm:
         presenter,
         "settings.categories",
         fields,
-        lambda: category_field(names),
+        lambda: category_field(names, ""),
         end,
         lambda code: presenter.names.category(code).text,
     )

@@ -82,13 +82,13 @@ def rule_fields(names: Callable[[], Names]) -> list[FieldSpec]:
     ]
 
 
-def category_field(names: Callable[[], Names]) -> CodeField:
-    """Returns a field for a category."""
+def category_field(names: Callable[[], Names], hint: str | None = None) -> CodeField:
+    """Returns a field for a category; ``hint`` says what an empty one means, all of them if nothing is given."""
     return CodeField(
         translate("Settings", "Category"),
         lambda: names().category_matcher(),
         lambda code: names().category(code),
-        translate("Settings", "all"),
+        translate("Settings", "all") if hint is None else hint,
     )
 
 
