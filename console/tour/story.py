@@ -9,6 +9,8 @@ from console.tour.calls_story import CallsStory
 from console.tour.dispatch_story import DispatchStory
 from console.tour.hand import Hand, Key, LostError
 from console.tour.levels_story import LevelsStory
+from console.tour.matters_story import MattersStory
+from console.tour.returns_story import ReturnsStory
 from console.tour.wall_story import WallStory
 from console.tour.witness import Witness
 from services.server.training.staff import PASSWORD
@@ -33,7 +35,7 @@ class Story:
         await self._wrap_up(call_id)
         await self._look_around()
         await self._sign_out()
-        for part in (DispatchStory, LevelsStory):
+        for part in (DispatchStory, LevelsStory, ReturnsStory, MattersStory):
             await part(self._hand, self._witness, self._sign_in, self._sign_out).tell()
         await self._sign_in("inspector01")
         await self._score(call_id)

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
 
 from console.tour.hand import Hand, Key, LostError
 from console.tour.witness import Witness
@@ -25,7 +25,8 @@ class WorkStory:
     async def go_to(self, number: str) -> None:
         """Walks down the list to a ticket, as a person does who looks for one."""
         for _ in range(_DOWN_AT_MOST):
-            if self.hand.reads(number):
+            # The whole text: a likely duplicate is named by its number too.
+            if any(words.text() == number for words in self.hand.all_of(QLabel)):
                 return
             await self.hand.press(Key.Key_Down)
         raise LostError(f"ticket {number} is not in the list")
@@ -33,11 +34,7 @@ class WorkStory:
     async def approve(self, ticket_id: str, number: str, picture: str = "") -> None:
         """Lets a reply pass that waits for a look, as the dispatcher who is signed in; takes a picture before where one is named."""
         hand = self.hand
-        await hand.wait("the work list", lambda: hand.sees("dispatch.list.review"))
-        await hand.rest(0.8)
-        for _ in range(3):
-            await hand.ctrl(Key.Key_PageDown)
-        await hand.rest(1.2)
+        await self.go_to_list("dispatch.list.review", 3)
         await self.go_to(number)
         await hand.rest(0.5)
         if picture:
@@ -45,12 +42,21 @@ class WorkStory:
         await hand.press(Key.Key_F2)
         await hand.wait("the approval at the server", lambda: self.state(ticket_id)["status"] == "follow_up")
 
-    async def write_words(self, words: str) -> None:
-        """Types what a step asks for."""
-        hand = self.hand
-        await hand.wait("the form of the step", lambda: hand.sees("work.form.text"))
+    async def write_words(self, words: str, field: str = "text") -> None:
+        """Types what a step asks for, where the focus is."""
+        hand, name = self.hand, f"work.form.{field}"
+        await hand.wait("the form of the step", lambda: hand.sees(name))
         await hand.write(words)
-        await hand.wait("what is typed", lambda: hand.find(QPlainTextEdit, "work.form.text").toPlainText() == words)
+        await hand.wait("what is typed", lambda: hand.find(QPlainTextEdit, name).toPlainText() == words)
+
+    async def go_to_list(self, first: str, down: int) -> None:
+        """Waits for the lists and goes so many on from the first."""
+        hand = self.hand
+        await hand.wait("the work list", lambda: hand.sees(first))
+        await hand.rest(0.8)
+        for _ in range(down):
+            await hand.ctrl(Key.Key_PageDown)
+        await hand.rest(1.0)
 
     def state(self, ticket_id: str, who: str = "dispatcher01") -> dict[str, Any]:
         """Returns a ticket as the server has it."""
