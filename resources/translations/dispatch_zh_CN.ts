@@ -168,8 +168,8 @@
         <translation>疑似危险情形：请按 Ctrl+E 再按 Ctrl+Enter，立即转派{unit}。</translation>
     </message>
     <message>
-        <source>Returned twice: a joint meeting decides who handles it. F2 writes its decision down.</source>
-        <translation>已两次退单：由联席会商决定承办单位，按 F2 记录决定。</translation>
+        <source>Returned too often: a joint meeting decides who handles it. F2 writes its decision down.</source>
+        <translation>退单次数已达上限：须联席会商确定承办单位。F2 登记会商结论。</translation>
     </message>
     <message>
         <source>A matter of departments: villages have no powers for it.</source>

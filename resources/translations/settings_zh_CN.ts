@@ -1168,6 +1168,14 @@
         <translation>通用日历</translation>
     </message>
     <message>
+        <source>upheld returns until a joint meeting</source>
+        <translation>须联席会商的退单次数</translation>
+    </message>
+    <message>
+        <source>minutes in which a close can be taken back</source>
+        <translation>误办结可撤回分钟数</translation>
+    </message>
+    <message>
         <source>calendars of units are others</source>
         <translation>单位适用日历有变</translation>
     </message>
@@ -1192,8 +1200,8 @@
         <translation>阶梯：按时分</translation>
     </message>
     <message>
-        <source>Whose calendar</source>
-        <translation>适用日历</translation>
+        <source>Calendars and steps</source>
+        <translation>日历与环节</translation>
     </message>
     <message>
         <source>Example</source>
@@ -1210,6 +1218,14 @@
     <message>
         <source>Clocks pause while a return is reviewed</source>
         <translation>退单审核期间暂停计时</translation>
+    </message>
+    <message>
+        <source>Upheld returns until a joint meeting decides</source>
+        <translation>退单成立几次后须联席会商</translation>
+    </message>
+    <message>
+        <source>A wrong close can be taken back for</source>
+        <translation>误办结可撤回时限</translation>
     </message>
     <message>
         <source>Calendar</source>

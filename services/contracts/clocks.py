@@ -153,6 +153,10 @@ class ClockRulesBody(Message):
     short_ladder: list[Rung] = Field(max_length=12)
     """For limits in minutes and hours."""
     pause_while_return_is_reviewed: bool = False
+    undo_minutes: int = Field(default=10, ge=1, le=240)
+    """So long a wrong close can be taken back."""
+    returns_until_meeting: int = Field(default=2, ge=1, le=9)
+    """After so many upheld returns only a joint meeting decides who handles a ticket."""
     calendar: Code = Field(min_length=1)
     """Of everybody who has none of their own."""
     calendars_of_units: dict[Code, Code] = Field(default={}, max_length=2_000)

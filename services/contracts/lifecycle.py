@@ -73,17 +73,13 @@ class Step(StrEnum):
     NOTED = "noted"
     """Somebody has read what the citizen wrote after the end; nothing more is to be done."""
     UNDO_CLOSE = "undo_close"
-    """A wrong close, within :data:`UNDO_MINUTES`."""
+    """A wrong close, as long as the rules of clocks allow it."""
     WITHDRAW = "withdraw"
     MERGE = "merge"
     UNMERGE = "unmerge"
     MEET = "meet"
-    """Decision of a joint meeting on a ticket that was returned twice."""
+    """Decision of a joint meeting on a ticket that was returned too often."""
 
-
-UNDO_MINUTES = 10
-RETURNS_TO_MEETING = 2
-"""After so many upheld returns only a joint meeting decides who handles it."""
 
 OPEN_STATUSES = (
     TicketStatus.ACCEPTED,

@@ -133,7 +133,7 @@ class DispatchPanel(QFrame):
             words, tone = words.format(unit=unit_words(choices, found.danger.unit)), "bad"
         elif found is not None and found.needs_meeting:
             words = translate(
-                "Dispatch", "Returned twice: a joint meeting decides who handles it. F2 writes its decision down."
+                "Dispatch", "Returned too often: a joint meeting decides who handles it. F2 writes its decision down."
             )
         elif found is not None and found.department_only:
             words = translate("Dispatch", "A matter of departments: villages have no powers for it.")

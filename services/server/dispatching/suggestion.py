@@ -19,8 +19,8 @@ from services.contracts.dispatching import (
     Suggestion,
     SuggestionQuery,
 )
-from services.contracts.lifecycle import RETURNS_TO_MEETING
 from services.contracts.tickets import TicketKind, Unit, UnitLevel
+from services.server.clocks import service as clocks
 from services.server.dispatching import experience, repository
 from services.server.dispatching.experience import Experience
 from services.server.dispatching.resolution import Matter, level_wanted, resolve
@@ -112,7 +112,9 @@ def _suggest(tx: Transaction, query: SuggestionQuery, returned: Counter[str], ro
         units=weighed[:SHOWN],
         danger=_danger(tx, query, dangers),
         department_only=department_only,
-        needs_meeting=row is not None and row.return_count >= RETURNS_TO_MEETING,
+        needs_meeting=row is not None
+        and row.return_count > 0
+        and row.return_count >= clocks.rules(tx).returns_until_meeting,
         version=in_force.version if in_force is not None else 0,
     )
 

@@ -5,10 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from services.contracts.accounts import Role
-from services.contracts.lifecycle import RETURNS_TO_MEETING, UNDO_MINUTES, Rule, Step, StepRequest
+from services.contracts.lifecycle import Rule, Step, StepRequest
 from services.contracts.tickets import Finish, TicketStatus, Urgency
 from services.errors import AppError, Conflict, InvalidFields
 from services.server.accounts import repository as accounts
+from services.server.clocks import service as clocks
 from services.server.dispatching import villages
 from services.server.dispatching.resolution import Matter
 from services.server.duty import repository as duty
@@ -40,10 +41,10 @@ def of(tx: Transaction, row: Any, rule: Rule, request: StepRequest) -> Values:
 def objection(tx: Transaction, row: Any, rule: Rule) -> AppError | None:
     """Returns why a step makes no sense for this ticket now."""
     match rule.step:
-        case Step.DISPATCH if row.return_count >= RETURNS_TO_MEETING:
+        case Step.DISPATCH if row.return_count and row.return_count >= clocks.rules(tx).returns_until_meeting:
             return Conflict("needs_meeting", count=row.return_count)
-        case Step.MEET if row.return_count < RETURNS_TO_MEETING:
-            return Conflict("no_meeting_needed", count=RETURNS_TO_MEETING)
+        case Step.MEET if row.return_count < (least := clocks.rules(tx).returns_until_meeting):
+            return Conflict("no_meeting_needed", count=least)
         case Step.ACKNOWLEDGE if not row.alert:
             return Conflict("wrong_state", state=row.status)
         case Step.SUPERVISE if row.supervised:
@@ -62,9 +63,10 @@ def objection(tx: Transaction, row: Any, rule: Rule) -> AppError | None:
             return messages.objection(tx, row)
         case Step.REDO if not row.unit:
             return Conflict("nobody_to_redo")
-        case Step.UNDO_CLOSE if row.closed_at is None or tx.now - row.closed_at > timedelta(minutes=UNDO_MINUTES):
-            return Conflict("too_late_to_undo", minutes=UNDO_MINUTES)
         case Step.UNDO_CLOSE:
+            minutes = clocks.rules(tx).undo_minutes
+            if row.closed_at is None or tx.now - row.closed_at > timedelta(minutes=minutes):
+                return Conflict("too_late_to_undo", minutes=minutes)
             return undoing.objection(tx, row)
         case Step.REPLY:
             return validation.objection_of_parts(tx, row)

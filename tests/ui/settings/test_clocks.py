@@ -92,11 +92,13 @@ def test_somebody_was_faster(office: Office) -> None:
     current = at_server(office).current
     theirs = current.model_dump(exclude={"version", "author", "effective_from"})
     theirs["pause_while_return_is_reviewed"] = False
+    theirs["undo_minutes"] = 30
     new = NewClockRules(**theirs, effective_from=datetime.now(UTC))
     office.write(lambda tx: clock_settings.change_rules(tx, new))
     view.versions.save()
     office.wait(lambda: view.versions.over_button.isVisible())
     assert "pause while a return is reviewed: yes → no" in view.versions.problem.text()
+    assert "minutes in which a close can be taken back: 10 → 30" in view.versions.problem.text()
     assert not view.versions.save_button.isEnabled()
     view.versions.over_button.click()
     office.wait(lambda: view.versions.save_button.isEnabled())

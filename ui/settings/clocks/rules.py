@@ -47,6 +47,8 @@ class ClockRulesSource:
         names = {
             "pause_while_return_is_reviewed": translate("Settings", "pause while a return is reviewed"),
             "calendar": translate("Settings", "calendar for all"),
+            "returns_until_meeting": translate("Settings", "upheld returns until a joint meeting"),
+            "undo_minutes": translate("Settings", "minutes in which a close can be taken back"),
         }
         found += of_values(before, after, names, _value_words)
         if before.get("calendars_of_units") != after.get("calendars_of_units"):

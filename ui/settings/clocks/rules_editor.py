@@ -21,6 +21,8 @@ from ui.settings.versioned.presenter import Body
 from widgets import theme
 from widgets.table import Column
 
+_NUMBERS = ("returns_until_meeting", "undo_minutes")
+
 
 class ClockRulesEditor(QWidget):
     """An :class:`ui.settings.versioned.view.Editor` of clock rules."""
@@ -51,7 +53,7 @@ class ClockRulesEditor(QWidget):
             (self.limits, translate("Settings", "Limits")),
             (self.ladder, translate("Settings", "Ladder: days")),
             (self.short_ladder, translate("Settings", "Ladder: hours")),
-            (calendars, translate("Settings", "Whose calendar")),
+            (calendars, translate("Settings", "Calendars and steps")),
             (self.example, translate("Settings", "Example")),
         ):
             self.tabs.addTab(widget, words)
@@ -90,7 +92,7 @@ class ClockRulesEditor(QWidget):
         self.ladder.show_rows(body.get("ladder", []), self._editable)
         self.short_ladder.show_rows(body.get("short_ladder", []), self._editable)
         self.general.show_row(
-            {name: body.get(name) for name in ("calendar", "pause_while_return_is_reviewed")}, self._editable
+            {name: body.get(name) for name in ("calendar", "pause_while_return_is_reviewed", *_NUMBERS)}, self._editable
         )
         pairs = body.get("calendars_of_units", {})
         self.units.show_rows([{"unit": unit, "calendar": code} for unit, code in pairs.items()], self._editable)
@@ -120,6 +122,16 @@ class ClockRulesEditor(QWidget):
                 "pause_while_return_is_reviewed",
                 translate("Settings", "Returns"),
                 lambda: YesField(translate("Settings", "Clocks pause while a return is reviewed")),
+            ),
+            FieldSpec(
+                "returns_until_meeting",
+                translate("Settings", "Upheld returns until a joint meeting decides"),
+                lambda: WholeNumberField(1, 9),
+            ),
+            FieldSpec(
+                "undo_minutes",
+                translate("Settings", "A wrong close can be taken back for"),
+                lambda: WholeNumberField(1, 240, translate("Settings", " min")),
             ),
         ]
 

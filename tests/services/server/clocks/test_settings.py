@@ -276,3 +276,33 @@ def test_what_is_carried_is_kept_once(kernel: Kernel) -> None:
     assert [rules.version for rules in found.versions] == [1]
     assert found.current.limits == carried().rules[0].limits
     assert kernel.read(settings.calendars) == sorted(carried().calendars, key=lambda each: each.code)
+
+
+def test_how_long_a_close_can_be_taken_back_and_when_a_meeting_decides(
+    cast: Cast, clock: ManualClock, admin: Api
+) -> None:
+    rules = rules_of(admin)
+    change = body_of(rules["current"], effective_from=at(2, 0).isoformat(), undo_minutes=30, returns_until_meeting=1)
+    answer = admin.put("/v1/clock-rules", version=rules["version"], json=change)
+    assert answer.status_code == 200, answer.text
+    closed = cast.closed()
+    clock.advance(29 * 60)
+    assert cast.take(cast.agent, closed, "undo_close")["status"] == "follow_up"
+    late = cast.closed()
+    clock.advance(31 * 60)
+    refused = cast.ask(cast.agent, late, "undo_close").json()
+    assert (refused["code"], "30" in refused["detail"]) == ("too_late_to_undo", True)
+    ticket = cast.take(cast.dispatcher, cast.file(), "dispatch", unit="D06")
+    assert cast.ask(cast.dispatcher, cast.file(), "meet", unit="D04", text="x").json()["code"] == "no_meeting_needed"
+    ticket = cast.take(cast.handler, ticket, "request_return", reason="不属于本部门职责")
+    ticket = cast.take(cast.dispatcher, ticket, "uphold_return")
+    assert cast.ask(cast.dispatcher, ticket, "dispatch", unit="D04").json()["code"] == "needs_meeting"
+    assert cast.dispatcher.get(f"/v1/tickets/{ticket['id']}/suggestion").json()["needs_meeting"]
+
+
+@pytest.mark.parametrize("change", [{"undo_minutes": 0}, {"undo_minutes": 241}, {"returns_until_meeting": 0}])
+def test_steps_have_limits_that_make_sense(cast: Cast, admin: Api, change: dict[str, int]) -> None:
+    rules = rules_of(admin)
+    body = body_of(rules["current"], effective_from=at(2, 0).isoformat(), **change)
+    answer = admin.put("/v1/clock-rules", version=rules["version"], json=body)
+    assert [problem["field"] for problem in answer.json()["fields"]] == list(change)
