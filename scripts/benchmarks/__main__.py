@@ -1,6 +1,7 @@
 """Runs the benchmarks named (those of every build without a name), prints a table, writes JSON."""
 
 import argparse
+import os
 import sys
 import tempfile
 import time
@@ -10,7 +11,7 @@ from benchmarks.report import Result, load_average, print_table, write_json
 from benchmarks.separate import BrokenError, measure
 
 ALWAYS = ("startup", "knowledge", "table", "plot", "keys", "popup", "ticketpage", "api", "streams", "memory")
-MORE = ("clocks", "lifecycle", "search", "intake", "storm", "helpdesk", "telephony", "pbxday")
+MORE = ("clocks", "lifecycle", "search", "intake", "storm", "helpdesk", "telephony", "pbxday", "crowd")
 """Run by name only: they take long."""
 
 
@@ -20,11 +21,14 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join((*ALWAYS, *MORE))}")
     parser.add_argument("--short", action="store_true", help="smaller data, three minutes in all")
     parser.add_argument("--again", type=int, default=0, metavar="N", help="measure up to N times more what falls short")
+    parser.add_argument("--minutes", type=float, metavar="N", help="how long a long one lasts (crowd)")
     parser.add_argument("--json", type=Path, default=Path("build/bench.json"))
     arguments = parser.parse_args()
     unknown = set(arguments.names) - {*ALWAYS, *MORE}
     if unknown:
         parser.error(f"there is no benchmark called {', '.join(sorted(unknown))}")
+    if arguments.minutes:
+        os.environ["BENCH_MINUTES"] = str(arguments.minutes)
     results: list[Result] = []
     broken: list[str] = []
     load = load_average()

@@ -38,7 +38,12 @@ class Desk:
 
 
 def at_the_desk(
-    folder: Path, walk: Callable[[Desk], Awaitable[Found]], server: str = "", speed: float = 1.0, agent: str = AGENT
+    folder: Path,
+    walk: Callable[[Desk], Awaitable[Found]],
+    server: str = "",
+    speed: float = 1.0,
+    agent: str = AGENT,
+    password: str = PASSWORD,
 ) -> Found:
     """Starts the console on a folder, signs an agent in, lets ``walk`` work in the window, and closes it.
 
@@ -48,6 +53,7 @@ def at_the_desk(
         server: address of an API; empty starts the embedded one with the training district.
         speed: of the training clock.
         agent: who signs in.
+        password: with what.
 
     Raises:
         LostError: something did not appear in the window.
@@ -68,7 +74,7 @@ def at_the_desk(
             window.resize(*SIZE)
             window.activateWindow()
             hand = Hand(window, folder / "pictures")
-            await _sign_in(hand, agent)
+            await _sign_in(hand, agent, password)
             outcome.append(await walk(Desk(gui, container, window, hand)))
         except Exception as error:
             outcome.append(error)
@@ -84,14 +90,14 @@ def at_the_desk(
     return outcome[0]
 
 
-async def _sign_in(hand: Hand, agent: str) -> None:
+async def _sign_in(hand: Hand, agent: str, password: str) -> None:
     await hand.wait("the sign-in page", lambda: hand.sees("signin.username"))
     await hand.wait("the server", lambda: hand.find(QWidget, "signin.button").isEnabled(), 120)
     await hand.click(hand.find(QLineEdit, "signin.username"))
     await hand.ctrl(Key.Key_A)
     await hand.write(agent)
     await hand.press(Key.Key_Tab)
-    await hand.write(PASSWORD)
+    await hand.write(password)
     await hand.press(Key.Key_Return)
     await hand.wait("the first page", lambda: not hand.sees("signin.username"))
     await hand.rest(2)

@@ -34,15 +34,19 @@ def run(short: bool) -> list[Result]:
             day.close()
     print(said.stdout + said.stderr, file=sys.stderr, flush=True)
     first = next(line for line in said.stdout.splitlines() if "calls compared" in line).split()
-    figures = sum(line.startswith("!") and "pbx-" not in line for line in said.stderr.splitlines())
     note = f"{first[0]} calls, {shift.agents} agents, one kill of our server and one of Asterisk"
     return [
-        Result("Calls of a day that differ from Asterisk's log", _wrong(said.stdout), 0, "", note=note),
-        Result("Figures of a day that its log does not allow", figures, 0, "", note=note),
+        Result("Calls of a day that differ from Asterisk's log", wrong_calls(said.stdout), 0, "", note=note),
+        Result("Figures of a day that its log does not allow", wrong_figures(said.stderr), 0, "", note=note),
     ]
 
 
-def _wrong(said: str) -> float:
+def wrong_calls(said: str) -> float:
     """Returns how many calls differ, out of the sentence that says so."""
     sentence = next(line for line in said.splitlines() if "calls compared" in line)
     return float(sentence.split(";")[1].split()[0])
+
+
+def wrong_figures(said: str) -> int:
+    """Returns how many figures the log does not allow, out of what was said on standard error."""
+    return sum(line.startswith("!") and "pbx-" not in line for line in said.splitlines())

@@ -39,7 +39,9 @@ class Result:
         """Says whether the target is met, or by how much of it the figure falls short."""
         if self.target is None:
             return ""
-        return "yes" if self.reached else f"short by {abs(self.measured / self.target - 1):.0%}"
+        if self.reached:
+            return "yes"
+        return f"short by {abs(self.measured / self.target - 1):.0%}" if self.target else "no"
 
     def better_of(self, other: "Result") -> "Result":
         """Returns the better of two runs of the same benchmark, with what all of them were."""

@@ -164,6 +164,8 @@ class Ledger:
         if event == "ENTERQUEUE" and queue.startswith(QUEUE_PREFIX):
             call = self.calls.setdefault(call_of(unique), Call(unique, at, number_of(data[1] if len(data) > 1 else "")))
             call.left = None
+            # Who stands in a queue again has left their agent; that agent's own line comes only when the whole call is over.
+            self._done(at, call)
         elif event in ("PAUSEALL", "UNPAUSEALL"):
             self._pause(at, name, (data[0] if data else "") if event == "PAUSEALL" else None)
         elif event in ("ADDMEMBER", "REMOVEMEMBER") and (skill := skill_of(queue)):
@@ -183,23 +185,26 @@ class Ledger:
             agent.until(at)
             agent.call, agent.last = call, None
         elif event in _DONE:
-            self._done(at, call)
+            self._done(at, call, name=name)
+            call.over = at
         elif event == "ABANDON":
             call.left = call.over = at
         elif event == "EXITWITHKEY":
             call.left = call.over = at
             call.wished = True
 
-    def _done(self, at: int, call: Call, told: int = 0) -> None:
-        """A talk is over; ``told``: when that could be known, if later. Until then the agent's time goes on."""
+    def _done(self, at: int, call: Call, told: int = 0, name: str = "") -> None:
+        """A talk is over, with one agent or with whoever had it; ``told``: when that could be known, if later.
+
+        Until then the agent's time goes on.
+        """
         for talk in call.talks:
-            if talk.end is None:
+            if talk.end is None and name in ("", talk.agent):
                 talk.end = at
                 agent = self._agent(talk.agent, at)
                 agent.until(told or at)
                 # After a kill nobody could see when the talk ended, and wrap-up begins with its pause.
                 agent.call, agent.last, agent.done = None, call, 0 if told else at
-        call.over = at
 
     def _pause(self, at: int, name: str, reason: str | None) -> None:
         agent = self._agent(name, at)
@@ -233,6 +238,7 @@ class Ledger:
                 ended = max([self.last, *(line.end for line in self.lines.get(call.unique, ()))])
                 call.slack = max(0, at - ended)
                 self._done(min(ended, at), call, at)
+                call.over = min(ended, at)
                 if call.answered is None:
                     call.left = call.over
 

@@ -135,13 +135,14 @@ class Day:
         hold = (talk * 0.3, talk * 0.4) if chance.random() < self.shift.holds else None
         return Conduct(chance.uniform(0.2, 1.2), hold, talk)
 
-    def begin(self) -> None:
-        """Everybody comes to work."""
+    def begin(self, elsewhere: int = 0) -> None:
+        """Everybody comes to work; the first of them at consoles that are not ours."""
         self.district.serve()
         assert self.district.serving is not None
         self.switchboard.register()
-        self.staff = Staff(self.district.serving.base_url, self.names)
-        until(lambda: len(self.staff.there) == len(self.names) if self.staff else False, 120)
+        here = self.names[elsewhere:]
+        self.staff = Staff(self.district.serving.base_url, here)
+        until(lambda: len(self.staff.there) == len(here) if self.staff else False, 120)
         time.sleep(1.0)
 
     def run(self, tell: Callable[[str], None] = lambda _line: None) -> None:

@@ -93,6 +93,31 @@ def test_a_transferred_call_is_one_call_and_all_its_talks_count() -> None:
     ]
 
 
+def test_a_talk_ends_when_the_caller_is_sent_on_though_its_line_comes_with_the_end_of_the_call() -> None:
+    # As Asterisk 22 writes it: the first agent's line stands after the second one's, with the seconds of both.
+    lines = log(
+        (0, "MANAGER", "tongfu-general", "anna", "ADDMEMBER|"),
+        (0, "MANAGER", "tongfu-general", "bo", "ADDMEMBER|"),
+        (0, "1.0", "tongfu-general", "NONE", "ENTERQUEUE||1|1"),
+        (0, "1.0", "tongfu-general", "anna", "CONNECT|0|1.9|1"),
+        (10, "1.0", "tongfu-general", "NONE", "ENTERQUEUE||1|1"),
+        (10, "NONE", "NONE", "anna", "PAUSEALL|tongfu wrap_up"),
+        (15, "NONE", "NONE", "anna", "UNPAUSEALL|"),
+        (20, "1.0", "tongfu-general", "bo", "CONNECT|10|1.8|1"),
+        (25, "1.1", "tongfu-general", "NONE", "ENTERQUEUE||2|1"),
+        (25, "1.1", "tongfu-general", "anna", "CONNECT|0|1.7|1"),
+        (50, "1.0", "tongfu-general", "bo", "COMPLETEAGENT|10|30|1"),
+        (50, "1.0", "tongfu-general", "anna", "COMPLETECALLER|0|50|1"),
+        (65, "1.1", "tongfu-general", "anna", "COMPLETECALLER|0|40|1"),
+        (65, "MANAGER", "tongfu-general", "anna", "REMOVEMEMBER|"),
+        (65, "MANAGER", "tongfu-general", "bo", "REMOVEMEMBER|"),
+    )
+    found = Ledger(lines)
+    assert [talk.end - talk.start for talk in found.calls["pbx-1-0"].talks if talk.end] == [10, 30]
+    assert of(lines)["aht"] == (10 + 5 + 30 + 40) / 2
+    assert of(lines)["occupancy"] == (10 + 5 + 40 + 30) / 130
+
+
 def test_call_lines_tell_of_talks_beyond_the_queue_and_of_numbers_called() -> None:
     def line(number: str, dialled: str, context: str, application: str, start: str, end: str, unique: str) -> str:
         ends = f'"2026-09-21 {start}","2026-09-21 {start}","2026-09-21 {end}",1,1,"ANSWERED","DOCUMENTATION"'
