@@ -97,11 +97,14 @@ def steps(lines: list[str]) -> dict[str, list[Step]]:
             elif its[-1].kind is K.ENDED:
                 # It was no end: the citizen was sent on.
                 its[-1] = Step(its[-1].at, K.TRANSFERRED, call_id, its[-1].account)
+            elif its[-1].kind is K.ANSWERED:
+                # The line of the agent's own end comes only with the end of the call.
+                its.append(Step(at, K.TRANSFERRED, call_id, its[-1].account))
             elif its[-1].kind is K.ABANDONED:
                 its.pop()
         elif its is not None and event == "CONNECT":
             its.append(Step(at, K.ANSWERED, call_id, name))
-        elif its is not None and event in _BY:
+        elif its is not None and event in _BY and its[-1].kind is not K.ENDED:
             its.append(Step(at, K.ENDED, call_id, name, (("by", _BY[event]),)))
         elif its is not None and event in ("ABANDON", "EXITWITHKEY"):
             # Who leaves by a key is called back; the wish is told by itself.

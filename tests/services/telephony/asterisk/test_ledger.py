@@ -116,6 +116,14 @@ def test_a_talk_ends_when_the_caller_is_sent_on_though_its_line_comes_with_the_e
     assert [talk.end - talk.start for talk in found.calls["pbx-1-0"].talks if talk.end] == [10, 30]
     assert of(lines)["aht"] == (10 + 5 + 30 + 40) / 2
     assert of(lines)["occupancy"] == (10 + 5 + 40 + 30) / 130
+    told = [(step.kind, step.at - T, step.account) for step in steps(lines)["pbx-1-0"]]
+    assert told == [
+        (K.OFFERED, 0, ""),
+        (K.ANSWERED, 0, "anna"),
+        (K.TRANSFERRED, 10, "anna"),
+        (K.ANSWERED, 20, "bo"),
+        (K.ENDED, 50, "bo"),
+    ]
 
 
 def test_call_lines_tell_of_talks_beyond_the_queue_and_of_numbers_called() -> None:
