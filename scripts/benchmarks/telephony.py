@@ -1,4 +1,4 @@
-"""Real calls: from the INVITE to the console, from F2 to the voice, a restart of the server in the middle of calls, and the hub alone.
+"""Real calls: from the INVITE to the console, from F2 to the voice, a restart of the server in the middle of calls; what the hub alone takes in is ``events``.
 
 Citizens who wait are sipp's, telephones that talk are the tests' own; Asterisk is the one of the tests, on loopback.
 """
@@ -12,29 +12,21 @@ import time
 from pathlib import Path
 
 from benchmarks.report import Result, percentile, tell
-from sqlalchemy import func, select
 
 from services.contracts.accounts import Role
-from services.server.app import build_app, build_kernel
-from services.server.calls.floor import CallFloor
-from services.server.calls.tables import call_events
-from services.server.config import ServerConfig
 from services.server.database import Database
 from services.server.migrations import upgrade
-from services.telephony.exchange import LocalExchange
 from services.telephony.routing import Router
 from tests.services.server.pbx.district import Console, District, until
 from tests.services.telephony.asterisk.phone import Phone
 
 _VERSION = "asterisk22"
 _TALKING = 6
-_CALLS_A_BATCH = 100
 
 
 def run(short: bool) -> list[Result]:
     """Measures all of it."""
     results = tell([_routing()])
-    results += tell(_hub(1_000 if short else 10_000))
     with tempfile.TemporaryDirectory() as folder:
         results += tell(_district(Path(folder), 6 if short else 30, 20 if short else 60))
     return results
@@ -59,42 +51,6 @@ def _routing() -> Result:
             router.wait(f"next{n}", choose.choice(skills), 150.0 + n)
     what = "Routing decision, 1,000 waiting, 500 agents, 20 skills, p95"
     return Result(what, percentile(taken, 0.95), 2.0, "ms", note=f"{len(taken)} decisions")
-
-
-def _hub(count: int) -> list[Result]:
-    """Facts in bulk from an exchange of this process, through the floor, into the database."""
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{folder}/hub.sqlite"
-        database = Database(url)
-        upgrade(database)
-        kernel = build_kernel(ServerConfig(url, Path(folder)), database)
-        build_app(kernel)
-        floor = kernel.room(CallFloor)
-        exchange = floor.core.exchange
-        assert isinstance(exchange, LocalExchange)  # noqa: S101 - a benchmark
-        began, processor = time.perf_counter(), time.process_time()
-        for first in range(0, count, _CALLS_A_BATCH):
-            ids = [f"call-{n}" for n in range(first, first + _CALLS_A_BATCH)]
-            for call_id in ids:
-                exchange.call_in(call_id, f"138{first:08}", "general")
-            kernel.write(lambda tx: floor.act(tx, lambda _core: None))
-            for call_id in ids:
-                exchange.hang_up(call_id)
-            kernel.write(lambda tx: floor.act(tx, lambda _core: None))
-        seconds, spent = time.perf_counter() - began, time.process_time() - processor
-        with database.read() as connection:
-            kinds = dict(
-                connection.execute(select(call_events.c.kind, func.count()).group_by(call_events.c.kind)).tuples().all()
-            )
-            calls = connection.execute(select(func.count(func.distinct(call_events.c.call_id)))).scalar_one()
-        database.close()
-    stored = sum(kinds.values())
-    wrong = abs(calls - count) + sum(abs(kinds.get(kind, 0) - count) for kind in ("offered", "queued", "abandoned"))
-    note = f"{stored:,} events, {spent:.1f} s of processor time"
-    return [
-        Result("Call events taken in and stored, SQLite", stored / seconds, 2_000, "/s", False, note),
-        Result("Call events lost or doubled", wrong, 0, "", note=f"{count:,} calls, three events each"),
-    ]
 
 
 def _district(folder: Path, calls: int, at_once: int) -> list[Result]:

@@ -1,10 +1,10 @@
 """Queries on cases, reports and decisions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, case, func, insert, or_, select, update
 
 from services.contracts.blocking import BlockEntry, CaseState, Report
 from services.server.blocking.tables import block_cases, block_reports, block_rules, block_trail
@@ -13,11 +13,8 @@ from services.server.prepared import Prepared
 
 _c = block_cases.c
 _OPEN_OF = Prepared(select(block_cases).where(_c.open_number == bindparam("number")).with_for_update())
-_BLOCKED_OF = Prepared(
-    select(_c.id).where(
-        _c.open_number == bindparam("number"), _c.state == CaseState.BLOCKED.value, _c.until > bindparam("now")
-    )
-)
+_IN_FORCE = and_(_c.state == CaseState.BLOCKED.value, _c.until > bindparam("now"))
+_BLOCKED_OF = Prepared(select(_c.id).where(_c.open_number == bindparam("number"), _IN_FORCE))
 _ATTEMPT = Prepared(
     update(block_cases)
     .where(_c.open_number == bindparam("key"))
@@ -53,6 +50,12 @@ def open_of(connection: Connection, number: str) -> Row[Any] | None:
 def is_blocked(connection: Connection, number: str, now: datetime) -> bool:
     """Tells whether a number is blocked at a moment."""
     return _BLOCKED_OF.first(connection, {"number": number, "now": now}) is not None
+
+
+def blocked_of(connection: Connection, numbers: Collection[str], now: datetime) -> set[str]:
+    """Returns those of some numbers that are blocked at a moment."""
+    query = select(_c.open_number).where(_c.open_number.in_(numbers), _IN_FORCE)
+    return set(connection.execute(query, {"now": now}).scalars())
 
 
 def locked(connection: Connection, case_id: str) -> Row[Any] | None:

@@ -7,6 +7,7 @@ from services.contracts.callbacks import CallBackCause
 from services.contracts.calls import CallEventKind
 from services.contracts.opening import ClosedTreatment
 from services.server.callbacks import service
+from services.server.callbacks.book import Book
 from services.server.calls.state import LiveCall
 from services.server.transaction import Transaction
 from services.telephony.protocol import Fact
@@ -19,24 +20,43 @@ _CAUSES = {
 
 def follow(tx: Transaction, facts: Sequence[Fact], changed: Sequence[tuple[LiveCall | None, LiveCall]]) -> None:
     """Opens and closes what a batch of the floor brings about."""
-    for fact in facts:
+    said = [fact for fact in facts if fact.kind in _CAUSES or fact.kind is CallEventKind.TURNED_AWAY]
+    moved = [(before, call) for before, call in changed if _is_over(before, call) or _is_answered(before, call)]
+    if not said and not moved:
+        return
+    book = Book(tx)
+    numbers = [_number(fact) for fact in said] + [call.number for _, call in moved]
+    book.read([fact.call_id for fact in said] + [call.id for _, call in moved], numbers)
+    for fact in said:
+        number, skill = _number(fact), str(fact.data.get("skill") or "")
         cause = _CAUSES.get(fact.kind)
         if cause is not None:
-            number, skill = str(fact.data.get("number") or ""), str(fact.data.get("skill") or "")
             since = datetime.fromisoformat(str(fact.data.get("since") or fact.stamp.at.isoformat()))
-            service.lost(tx, fact.call_id, number, cause, since, skill)
-        elif fact.kind is CallEventKind.TURNED_AWAY and fact.data.get("treatment") == ClosedTreatment.CALL_BACK:
+            service.lost(tx, book, fact.call_id, number, cause, since, skill)
+        elif fact.data.get("treatment") == ClosedTreatment.CALL_BACK:
             # They were told that somebody will call.
-            number, skill = str(fact.data.get("number") or ""), str(fact.data.get("skill") or "")
-            service.lost(tx, fact.call_id, number, CallBackCause.ABANDONED, fact.stamp.at, skill)
-    for before, call in changed:
-        is_over = call.over and not (before is not None and before.over)
+            service.lost(tx, book, fact.call_id, number, CallBackCause.ABANDONED, fact.stamp.at, skill)
+    for before, call in moved:
         if call.outgoing:
-            if is_over:
-                service.called(tx, call.id, call.number, call.answered is not None)
+            if _is_over(before, call):
+                service.called(tx, book, call.id, call.number, call.answered is not None)
         elif call.answered is not None:
-            if before is None or before.answered is None:
-                service.answered(tx, call.id, call.number)
-        elif is_over:
+            if _is_answered(before, call):
+                service.answered(tx, book, call.id, call.number)
+        else:
             cause = CallBackCause.ABANDONED
-            service.lost(tx, call.id, call.number, cause, call.offered.at, call.skill, call.person_id)
+            service.lost(tx, book, call.id, call.number, cause, call.offered.at, call.skill, call.person_id)
+
+
+def _number(fact: Fact) -> str:
+    return str(fact.data.get("number") or "")
+
+
+def _is_over(before: LiveCall | None, call: LiveCall) -> bool:
+    """Tells whether a call has ended in this batch."""
+    return call.over and not (before is not None and before.over)
+
+
+def _is_answered(before: LiveCall | None, call: LiveCall) -> bool:
+    """Tells whether a call was first answered in this batch."""
+    return call.answered is not None and (before is None or before.answered is None)

@@ -1,6 +1,6 @@
 """Queries on call-backs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -53,6 +53,20 @@ def open_of(connection: Connection, number: str) -> Row[Any] | None:
     return _OPEN_OF.first(connection, {"number": number})
 
 
+def open_of_these(connection: Connection, numbers: Collection[str]) -> Sequence[Row[Any]]:
+    """Returns the open call-backs of some numbers, which then are the transaction's until its end."""
+    number = call_backs.c.open_number
+    query = select(call_backs).where(number.in_(numbers)).order_by(number).with_for_update()
+    return connection.execute(query).all()
+
+
+def noted_of(connection: Connection, call_ids: Collection[str]) -> list[tuple[str, str]]:
+    """Returns what some calls have done already, each with what."""
+    call_id = call_back_trail.c.call_id
+    query = select(call_id, call_back_trail.c.what).where(call_id.in_(call_ids))
+    return [(row[0], row[1]) for row in connection.execute(query)]
+
+
 def locked(connection: Connection, call_back_id: str) -> Row[Any] | None:
     """Returns a call-back, which then is the transaction's until its end."""
     return connection.execute(select(call_backs).where(call_backs.c.id == call_back_id).with_for_update()).first()
@@ -87,9 +101,9 @@ def note(connection: Connection, values: dict[str, Any]) -> None:
     _NOTE.soon(connection, values)
 
 
-def noted(connection: Connection, call_id: str, what: Sequence[str]) -> bool:
-    """Tells whether a call has done one of these already."""
-    return any(row.what in what for row in _NOTED.all(connection, {"call_id": call_id}))
+def noted(connection: Connection, call_id: str) -> set[str]:
+    """Returns what a call has done already."""
+    return {row.what for row in _NOTED.all(connection, {"call_id": call_id})}
 
 
 def trail(connection: Connection, call_back_id: str) -> list[CallBackEntry]:

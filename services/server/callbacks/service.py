@@ -22,9 +22,8 @@ from services.contracts.callbacks import (
 from services.contracts.events import Topic
 from services.contracts.text import mask_number
 from services.errors import Conflict, NotFound
-from services.server.blocking import repository as blocking
-from services.server.blocking.rules import key_of
 from services.server.callbacks import repository, settings
+from services.server.callbacks.book import Book
 from services.server.callbacks.rules import HOLD, Happening, Task, opened, place, step
 from services.server.transaction import Transaction, everyone_with
 
@@ -47,6 +46,7 @@ _LOST = ("opened", "joined", "wished", "voicemail")
 
 def lost(
     tx: Transaction,
+    book: Book,
     call_id: str,
     number: str,
     cause: CallBackCause,
@@ -58,25 +58,26 @@ def lost(
 
     A blocked number is not called back.
     """
-    if not number or blocking.is_blocked(tx.connection, key_of(number), tx.now):
+    if not number or book.is_blocked(number):
         return
     first, further = _WORDS[cause]
     # A call that left a wish ends like one that was given up: it is told twice, and lost once.
-    known = repository.noted(tx.connection, call_id, _LOST)
-    if known and (cause is CallBackCause.ABANDONED or repository.noted(tx.connection, call_id, (first,))):
+    done = book.noted(call_id)
+    known = not done.isdisjoint(_LOST)
+    if known and (cause is CallBackCause.ABANDONED or first in done):
         return
-    rules = settings.rules(tx)
-    row = repository.open_of(tx.connection, number)
+    row = book.open_of(number)
+    book.changed(call_id, number)
     more: dict[str, Any] = {"last_call_id": call_id}
     if cause is CallBackCause.VOICEMAIL:
         more["voicemail"] = True
     if row is not None:
-        moved = step(_task(row), Happening.LOST, tx.now, rules, cause=cause)
+        moved = step(_task(row), Happening.LOST, tx.now, book.rules, cause=cause)
         if known:
             moved = replace(moved, calls=row.calls)
-        _keep(tx, row, moved, further, call_id=call_id, **more)
+        _change(tx, row, moved, further, call_id=call_id, **more)
         return
-    task = opened(cause, min(since, tx.now), tx.now, rules)
+    task = opened(cause, min(since, tx.now), tx.now, book.rules)
     call_back_id = str(uuid7())
     values = {
         "id": call_back_id,
@@ -95,20 +96,22 @@ def lost(
     _tell(tx, call_back_id, 1, task.state)
 
 
-def answered(tx: Transaction, call_id: str, number: str) -> None:
+def answered(tx: Transaction, book: Book, call_id: str, number: str) -> None:
     """A citizen who called was answered: nobody needs to call them any more."""
-    row = repository.open_of(tx.connection, number) if number else None
+    row = book.open_of(number) if number else None
     if row is not None:
-        _keep(tx, row, _step(tx, row, Happening.CALLED_AGAIN), "closed", call_id=call_id)
+        book.changed(call_id, number)
+        _change(tx, row, step(_task(row), Happening.CALLED_AGAIN, tx.now, book.rules), "closed", call_id=call_id)
 
 
-def called(tx: Transaction, call_id: str, number: str, is_answered: bool) -> None:
+def called(tx: Transaction, book: Book, call_id: str, number: str, is_answered: bool) -> None:
     """An agent's call to a number is over. Whoever was talked with is reached; what else came of it the agent says."""
-    row = repository.open_of(tx.connection, number) if number else None
+    row = book.open_of(number) if number else None
     if row is None:
         return
+    book.changed(call_id, number)
     if is_answered:
-        _keep(tx, row, _step(tx, row, Happening.REACHED), "closed", call_id=call_id)
+        _change(tx, row, step(_task(row), Happening.REACHED, tx.now, book.rules), "closed", call_id=call_id)
     else:
         _note(tx, row.id, "called", call_id)
 
@@ -219,14 +222,21 @@ def _step(tx: Transaction, row: Any, happening: Happening, reason: str = "") -> 
     return step(_task(row), happening, tx.now, rules, by=tx.actor.account_id, reason=reason)
 
 
-def _keep(tx: Transaction, row: Any, task: Task, what: str, *, call_id: str = "", note: str = "", **more: Any) -> Any:
+def _keep(tx: Transaction, row: Any, task: Task, what: str, *, note: str = "", **more: Any) -> Any:
+    """Writes what has become of one, and returns its row."""
+    _change(tx, row, task, what, note=note, **more)
+    return repository.find(tx.connection, row.id)
+
+
+def _change(
+    tx: Transaction, row: Any, task: Task, what: str, *, call_id: str = "", note: str = "", **more: Any
+) -> None:
     values = {**_columns(task), "version": row.version + 1, **more}
     if task.state is CallBackState.CLOSED:
         values["open_number"] = None
     repository.change(tx.connection, row.id, values)
     _note(tx, row.id, what, call_id, note)
     _tell(tx, row.id, row.version + 1, task.state)
-    return repository.find(tx.connection, row.id)
 
 
 def _note(tx: Transaction, call_back_id: str, what: str, call_id: str = "", note: str = "") -> None:

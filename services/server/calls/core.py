@@ -9,7 +9,7 @@ so. Whatever goes wrong at an agent's desk puts the caller back at the head of t
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from services.clock import Clock
@@ -57,6 +57,8 @@ class FloorCore:
         self.now = stamp_of(clock)
         self.facts: list[Fact] = []
         self.caller_of: Callable[[str], Caller] = lambda _number: Caller()
+        self.expect: Callable[[Sequence[str]], None] = lambda _numbers: None
+        """Is told which numbers are asked for next, where they are many."""
         self.handle_times: dict[str, float] = {}
         self._people = People(self, clock, real, consoles)
         self._received: list[Fact] = []
@@ -102,13 +104,11 @@ class FloorCore:
     def _step(self) -> None:
         pending, self._pending = self._pending, []
         self._received += pending
-        for fact in pending:
-            self._admit(fact)
+        self._admit_all(pending)
         while True:
             facts = self.exchange.take(self.now)
             self._received += facts
-            for fact in facts:
-                self._admit(fact)
+            self._admit_all(facts)
             self._wrap_up_late()
             moved = self._people.timed_out() or self._route()
             if not facts and not moved:
@@ -141,8 +141,7 @@ class FloorCore:
         self.now = now if now.monotonic >= self.now.monotonic else self.now
         taken, self._pending = self._pending[:count], self._pending[count:]
         self._received += taken
-        for fact in taken:
-            self._admit(fact)
+        self._admit_all(taken)
         self._wrap_up_late()
 
     def set_aside(self) -> Fact:
@@ -278,6 +277,14 @@ class FloorCore:
         return len(gone)
 
     # -- facts
+
+    def _admit_all(self, facts: Sequence[Fact]) -> None:
+        """Takes in facts one after another; who their callers are is looked up for all of them at once."""
+        numbers = [str(fact.data.get("number") or "") for fact in facts if fact.kind is CallEventKind.OFFERED]
+        if len(numbers) > 1:
+            self.expect(numbers)
+        for fact in facts:
+            self._admit(fact)
 
     def _admit(self, fact: Fact) -> None:
         """Takes in a fact of the exchange where it fits; what follows from it is stated with it."""

@@ -9,10 +9,10 @@ Never take the floor's lock and open a writing transaction then: two threads cou
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
@@ -79,6 +79,8 @@ class CallFloor:
         self.ended_by_survey = 0
         """Calls whose end the exchange did not tell."""
         self._known_agents: set[str] = set()
+        self._callers: dict[str, tuple[str, bool, int]] = {}
+        """What was looked up at once of the callers of a batch."""
         self._surveyed = 0
         self._told = ExchangeState()
         kernel.write(self._restore)
@@ -186,7 +188,9 @@ class CallFloor:
             raise RuntimeError("the floor has no part in a transaction that several share")
         self._inside = tx
         tx.at_end.append(self._leave)
+        self._callers = {}
         self.core.caller_of = partial(self._caller, tx)
+        self.core.expect = partial(self._expect, tx)
 
     def _leave(self, committed: bool) -> None:
         try:
@@ -211,8 +215,15 @@ class CallFloor:
         self._known_agents.update(agent.id for _, agent in self.core.state.changed_agents())
 
     def _caller(self, tx: Transaction, number: str) -> Caller:
-        since = self.core.now.at - timedelta(days=REPEATED_DAYS)
-        return Caller(*repository.caller(tx.connection, number, since), last=self.is_last(number))
+        known = self._callers.get(number) or repository.caller(tx.connection, number, self._lately())
+        return Caller(*known, last=self.is_last(number))
+
+    def _expect(self, tx: Transaction, numbers: Sequence[str]) -> None:
+        self._callers.update(repository.callers(tx.connection, numbers, self._lately()))
+
+    def _lately(self) -> datetime:
+        """Returns since when a caller counts as one who calls again."""
+        return self.core.now.at - timedelta(days=REPEATED_DAYS)
 
     # -- storing
 

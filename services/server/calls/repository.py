@@ -24,15 +24,20 @@ _LIVE = (
     CallState.CONFERENCE,
     CallState.PARKED,
 )
+_AT_ONCE = 500
+"""Most numbers or calls in one question."""
 _ROW = select(calls, func.coalesce(accounts.c.name, "").label("agent_name")).outerjoin_from(
     calls, accounts, accounts.c.id == calls.c.agent_id
 )
-_CHANGE_CALL = (
+_ADD_EVENT = Prepared(insert(call_events))
+_ADD_CALL = Prepared(insert(calls))
+_CHANGE_CALL = Prepared(
     update(calls)
     .where(calls.c.id == bindparam("key"))
     .values({column.name: bindparam(f"new_{column.name}") for column in calls.c if column.name != "id"})
 )
-_CHANGE_AGENT = (
+_ADD_AGENT = Prepared(insert(agent_states))
+_CHANGE_AGENT = Prepared(
     update(agent_states)
     .where(agent_states.c.account_id == bindparam("key"))
     .values({column.name: bindparam(f"new_{column.name}") for column in agent_states.c if column.name != "account_id"})
@@ -86,20 +91,17 @@ def event_values(fact: Fact, exchange: str, now: datetime) -> dict[str, Any]:
 
 def add_events(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Appends raw events."""
-    if rows:
-        connection.execute(insert(call_events), rows)
+    _ADD_EVENT.soon(connection, *rows)
 
 
 def add_calls(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Writes new calls."""
-    if rows:
-        connection.execute(insert(calls), rows)
+    _ADD_CALL.soon(connection, *rows)
 
 
 def change_calls(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Writes changed calls."""
-    if rows:
-        connection.execute(_CHANGE_CALL, _keyed(rows, "id"))
+    _CHANGE_CALL.soon(connection, *_keyed(rows, "id"))
 
 
 def rate(connection: Connection, call_id: str, satisfaction: int) -> None:
@@ -130,14 +132,12 @@ def agent_values(agent: LiveAgent) -> dict[str, Any]:
 
 def add_agents(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Writes agents who come on duty for the first time."""
-    if rows:
-        connection.execute(insert(agent_states), rows)
+    _ADD_AGENT.soon(connection, *rows)
 
 
 def change_agents(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Writes agents' present states."""
-    if rows:
-        connection.execute(_CHANGE_AGENT, _keyed(rows, "account_id"))
+    _CHANGE_AGENT.soon(connection, *_keyed(rows, "account_id"))
 
 
 def _keyed(rows: Iterable[dict[str, Any]], key: str) -> list[dict[str, Any]]:
@@ -167,6 +167,29 @@ def caller(connection: Connection, number: str, since: datetime) -> tuple[str, b
     found = _PERSONS.all(connection, {"number": number})
     before = int(_BEFORE.scalar(connection, {"number": number, "since": since}))
     return found[0].id if len(found) == 1 else "", any(row.elderly for row in found), before
+
+
+def callers(connection: Connection, numbers: Sequence[str], since: datetime) -> dict[str, tuple[str, bool, int]]:
+    """Returns the same of many numbers at once."""
+    wanted = sorted({number for number in numbers if number})
+    people: dict[str, list[Any]] = {}
+    before: dict[str, int] = {}
+    for first in range(0, len(wanted), _AT_ONCE):
+        some = wanted[first : first + _AT_ONCE]
+        known = select(person_numbers.c.number, persons.c.id, persons.c.elderly).join(
+            persons, person_numbers.c.person_id == persons.c.id
+        )
+        for row in connection.execute(known.where(person_numbers.c.number.in_(some))):
+            people.setdefault(row.number, []).append(row)
+        counted = select(calls.c.number, func.count()).group_by(calls.c.number)
+        counted = counted.where(calls.c.number.in_(some), calls.c.offered_at >= since, ~calls.c.outgoing)
+        before.update({row[0]: row[1] for row in connection.execute(counted)})
+    found = {}
+    for number in wanted:
+        theirs = people.get(number, [])
+        person = theirs[0].id if len(theirs) == 1 else ""
+        found[number] = person, any(row.elderly for row in theirs), before.get(number, 0)
+    return found
 
 
 # -- reading
@@ -260,8 +283,8 @@ def over(connection: Connection, call_ids: Collection[str]) -> set[str]:
     """Returns those of the calls that are known and over."""
     found: set[str] = set()
     wanted = list(call_ids)
-    for first in range(0, len(wanted), 500):
-        some = calls.c.id.in_(wanted[first : first + 500])
+    for first in range(0, len(wanted), _AT_ONCE):
+        some = calls.c.id.in_(wanted[first : first + _AT_ONCE])
         found.update(connection.execute(select(calls.c.id).where(some, calls.c.ended_at.is_not(None))).scalars())
     return found
 

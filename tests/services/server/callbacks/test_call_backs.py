@@ -95,6 +95,38 @@ def test_lost_calls_of_a_number_are_one_call_back(floor: CallFloor, sign_in: Sig
     assert NUMBER not in str(found) + str(story)
 
 
+def test_many_calls_that_are_lost_in_one_moment_are_those_that_are_lost_one_by_one(
+    floor: CallFloor, kernel: Kernel, sign_in: SignIn, clock: ManualClock
+) -> None:
+    api = agent(sign_in)
+    lose(floor, "13911110000")
+    lose(floor, "13911110001")
+    clock.advance(60)
+    numbers = ["13911110000", NUMBER, "13911110002", "13911110003", NUMBER, "", "13911110004"]
+    line = exchange(floor)
+    for place, number in enumerate(numbers):
+        line.call_in(f"many-{place}", number, "general")
+    kernel.write(lambda tx: floor.act(tx, lambda _core: None))
+    repeated = {place: floor.core.state.calls[f"many-{place}"].repeated for place in range(len(numbers))}
+    assert repeated == {0: 1, 1: 0, 2: 0, 3: 0, 4: 0, 5: 0, 6: 0}
+    # One of them leaves a wish, which is told twice: by itself and by the end of the call.
+    line.wish("many-2")
+    for place in range(len(numbers)):
+        line.hang_up(f"many-{place}")
+    kernel.write(lambda tx: floor.act(tx, lambda _core: None))
+    found = listed(api)
+    calls = sorted((item["calls"], item["cause"], item["last_call_id"]) for item in found["items"])
+    assert [one for one in calls if one[0] == 2] == [(2, "abandoned", "many-0"), (2, "abandoned", "many-4")]
+    assert [one[1:] for one in calls if one[1] == "wished"] == [("wished", "many-2")]
+    assert (found["open"], found["withheld"]) == (6, 1)
+    # Many who call again and are answered close what is open for them.
+    sign = agent(sign_in, "ready")
+    for place, number in enumerate(numbers[:5]):
+        floor.offer(f"again-{place}", number, "general")
+    assert sign.post("/v1/calls/again-0/answer").status_code == 200
+    assert listed(api)["open"] == 5
+
+
 def test_calls_without_a_number_are_counted(floor: CallFloor, sign_in: SignIn) -> None:
     lose(floor, "")
     lose(floor, "")
