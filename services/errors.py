@@ -311,6 +311,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "这不是可以拨打的国内号码：只能有数字、+86、区号和分机，3 至 20 位。",
         "This is no number of this country that can be called: digits, +86, area code and extension only, 3 to 20 digits.",
     ),
+    "unit_without_telephone": (
+        "该单位没有登记电话，无法转接：请在“设置 › 单位与值班”中登记。",
+        "This unit has no telephone to put callers through to: it is kept in Settings, Units and duty.",
+    ),
     "third_there": (
         "已有第三方在通话中，请先让其退出。",
         "Somebody else is in this call already. Let them go first.",

@@ -973,18 +973,6 @@
         <translation>队列</translation>
     </message>
     <message>
-        <source>Transfer to a colleague, a queue, or a number that is typed</source>
-        <translation>转给同事、队列，或输入号码</translation>
-    </message>
-    <message>
-        <source>Take a colleague, or a number that is typed, into the call</source>
-        <translation>邀请同事或输入的号码加入通话</translation>
-    </message>
-    <message>
-        <source>Ask a colleague, or a number that is typed</source>
-        <translation>咨询同事，或输入号码</translation>
-    </message>
-    <message>
         <source>No caller is parked.</source>
         <translation>没有驻留的来电。</translation>
     </message>
@@ -1083,6 +1071,18 @@
     <message>
         <source>Nobody is ready. Pick a queue.</source>
         <translation>没有就绪的同事，请选择队列。</translation>
+    </message>
+    <message>
+        <source>Transfer to a colleague, a queue, a unit, or a number that is typed</source>
+        <translation>转给同事、队列、单位，或输入号码</translation>
+    </message>
+    <message>
+        <source>Take a colleague, a unit, or a number that is typed, into the call</source>
+        <translation>邀请同事、单位或输入的号码加入通话</translation>
+    </message>
+    <message>
+        <source>Ask a colleague, a unit, or a number that is typed</source>
+        <translation>咨询同事、单位，或输入号码</translation>
     </message>
     <message>
         <source>No such reason.</source>

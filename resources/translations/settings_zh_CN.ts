@@ -2296,6 +2296,10 @@
         <translation>撤销此单位</translation>
     </message>
     <message>
+        <source>Telephone (callers are put through)</source>
+        <translation>电话（可转接来电）</translation>
+    </message>
+    <message>
         <source>Open tickets, people, units below and lines of the dispatch catalogue go to the successor.</source>
         <translation>未办结工单、人员、下级单位和派单目录条目都转给承接单位。</translation>
     </message>

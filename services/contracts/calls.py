@@ -242,13 +242,14 @@ class AgentStateChange(Message):
 
 
 class TransferRequest(Message):
-    """Where a call goes, exactly one: to a colleague, to a queue, or to a number outside.
+    """Where a call goes, exactly one: to a colleague, to a queue, to a unit by its telephone, or to a number outside.
 
-    For a conference or a consultation: whom to ask, a colleague or a number.
+    For a conference or a consultation: whom to ask, a colleague, a unit or a number.
     """
 
     agent_id: Id | None = None
     skill: Code | None = None
+    unit: Code | None = None
     number: Line | None = Field(default=None, max_length=80)
     ticket_id: Id | None = None
     """The ticket or draft that goes along; the next agent's desk opens it."""

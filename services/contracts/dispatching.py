@@ -158,6 +158,7 @@ class UnitChange(Message):
     english: Line | None = None
     parent: Code | None = None
     place: Code | None = None
+    telephone: Line | None = None
 
 
 class NewUnit(Message):
@@ -169,6 +170,7 @@ class NewUnit(Message):
     level: UnitLevel = UnitLevel.DEPARTMENT
     parent: Code = ""
     place: Code = ""
+    telephone: Line = ""
 
 
 class NewCategory(Message):

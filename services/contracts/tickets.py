@@ -330,6 +330,8 @@ class Unit(Answer):
     """Code of the unit above: a village's town, a town's district centre."""
     place: str = ""
     """Code of the town or village that it looks after; empty for the whole district."""
+    telephone: str = ""
+    """Where callers can be put through to it, with an extension if it has one; empty where they cannot."""
 
 
 class Template(Answer):

@@ -16,7 +16,7 @@ from ui.problems import is_chinese
 from widgets.durations import clock_text
 from widgets.theme import Tone
 
-_AGENT, _SKILL, _NUMBER = "agent:", "skill:", "number:"
+_AGENT, _SKILL, _UNIT, _NUMBER = "agent:", "skill:", "unit:", "number:"
 EMERGENCIES = ("110", "120", "119")
 """Police, ambulance, fire."""
 
@@ -42,8 +42,9 @@ class CallPickers:
         for skill in choices.catalogue.skills if choices is not None else []:
             name = skill.name if is_chinese() or not skill.english else skill.english
             picks.append(Pick(_SKILL + skill.key, name, translate("Desk", "queue"), sounds_of(skill.name), "team"))
+        picks += self._units()
         self._picker.pick(
-            translate("Desk", "Transfer to a colleague, a queue, or a number that is typed"),
+            translate("Desk", "Transfer to a colleague, a queue, a unit, or a number that is typed"),
             picks,
             self._on_transfer_picked,
             translate("Desk", "Nobody is ready. Pick a queue."),
@@ -57,14 +58,15 @@ class CallPickers:
             calls.join()
         elif calls.phase in (Phase.TALKING, Phase.HELD):
             self._ask_whom(
-                translate("Desk", "Take a colleague, or a number that is typed, into the call"), calls.conference
+                translate("Desk", "Take a colleague, a unit, or a number that is typed, into the call"),
+                calls.conference,
             )
 
     def consult(self) -> None:
         """Ask somebody first, the caller on hold."""
         calls = self._presenter.calls
         if calls.phase in (Phase.TALKING, Phase.HELD):
-            self._ask_whom(translate("Desk", "Ask a colleague, or a number that is typed"), calls.consult)
+            self._ask_whom(translate("Desk", "Ask a colleague, a unit, or a number that is typed"), calls.consult)
 
     def emergency(self, number: str) -> None:
         """Three talk: caller, agent, and 110, 119 or 120. Nothing else is asked."""
@@ -173,7 +175,7 @@ class CallPickers:
         emergencies = [Pick(_NUMBER + n, f"{n}  {names[n]}", "", "", "bad") for n in EMERGENCIES]
         self._picker.pick(
             title,
-            [*self._colleagues(), *emergencies],
+            [*self._colleagues(), *emergencies, *self._units()],
             lambda key: ask(_request(key)),
             translate("Desk", "No colleague is ready now. A number can be typed."),
             typed_number,
@@ -190,6 +192,23 @@ class CallPickers:
             words = " ".join([remark, *skills[:2]])
             found.append(Pick(_AGENT + agent.account_id, agent.name, words, sounds_of(agent.name), "person"))
         return found
+
+    def _units(self) -> list[Pick]:
+        """Units that callers can be put through to, by name or initials."""
+        choices = self._presenter.form.choices
+        if choices is None:
+            return []
+        return [
+            Pick(
+                _UNIT + unit.code,
+                choices.unit_name(unit.code, not is_chinese()),
+                spaced(unit.telephone),
+                sounds_of(unit.name),
+                "server",
+            )
+            for unit in choices.catalogue.units
+            if unit.telephone
+        ]
 
     def _numbers(self) -> list[Pick]:
         """The numbers of what is read and of what is written, each once; names only as much as is needed to tell them apart."""
@@ -228,7 +247,8 @@ class CallPickers:
         self._presenter.send_on(
             lambda ticket_id, refused: self._presenter.calls.transfer(
                 request.model_copy(update={"ticket_id": ticket_id or None}), refused
-            )
+            ),
+            request.unit or "",
         )
 
     def _on_silent_picked(self, key: str) -> None:
@@ -258,4 +278,6 @@ def _request(key: str) -> TransferRequest:
         return TransferRequest(agent_id=key.removeprefix(_AGENT))
     if key.startswith(_SKILL):
         return TransferRequest(skill=key.removeprefix(_SKILL))
+    if key.startswith(_UNIT):
+        return TransferRequest(unit=key.removeprefix(_UNIT))
     return TransferRequest(number=key.removeprefix(_NUMBER))

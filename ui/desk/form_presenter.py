@@ -216,23 +216,31 @@ class FormPresenter(QObject):
         self._put_away(draft, lambda: self._desk.file(draft, finish, into))
         return True
 
-    def give_along(self, call_id: str, then: Callable[[str], None]) -> None:
+    def give_along(self, call_id: str, then: Callable[[str], None], unit: str = "") -> None:
         """Lets what was typed for a call go along with the caller, and goes on with the ticket's id; empty for nothing typed.
 
-        It is kept at the server as a draft, so that it is lost neither here nor on the way.
+        It is kept at the server as a draft, so that it is lost neither here nor on the way. To a unit it is dispatched
+        where nothing is missing in it; what is not complete yet stays the agent's own draft, for that unit.
         """
         found = sorted((d for d in self._drafts.all if d.call_id == call_id), key=lambda d: d is not self.draft)
         draft = found[0] if found else None
         if draft is None or draft.is_empty:
             then(draft.id if draft is not None and draft.is_change else "")
             return
-        problems = check(draft.form, Finish.DRAFT, {n: t for n, t in draft.loose.items() if n in _TYPE_AHEADS})
+        loose = {name: text for name, text in draft.loose.items() if name in _TYPE_AHEADS}
+        finish = Finish.DRAFT
+        if unit and draft is self.draft and not draft.is_change:
+            self.set(unit=unit)
+            draft = self._on_desk()
+            if not check(draft.form, Finish.DISPATCH, loose):
+                finish = Finish.DISPATCH
+        problems = check(draft.form, finish, loose)
         if problems or draft.key in self._filing:
             self._set_problems(problems)
             return
         self.before_filing()
         kept = self._drafts.current if draft is self.draft and self._drafts.current is not None else draft
-        self._put_away(kept, lambda: self._desk.file(kept, Finish.DRAFT), lambda: then(kept.id))
+        self._put_away(kept, lambda: self._desk.file(kept, finish), lambda: then(kept.id))
 
     def file_as_note(self, ticket_id: str, title: str) -> bool:
         """Adds what is typed as a remark to another ticket instead of filing a new one."""

@@ -135,11 +135,13 @@ class DeskPresenter(Presenter):
         else:
             self.calls.dial(number)
 
-    def send_on(self, act: Callable[[str, Callable[[], None]], None]) -> None:
-        """Lets the ticket go along with the caller; what cannot go comes back to this desk."""
+    def send_on(self, act: Callable[[str, Callable[[], None]], None], unit: str = "") -> None:
+        """Lets the ticket go along with the caller, to a unit if one is named; what cannot go comes back to this desk."""
         call = self.calls.call
         if call is not None:
-            self.form.give_along(call.id, lambda ticket_id: act(ticket_id, lambda: self._take_up(ticket_id, call)))
+            self.form.give_along(
+                call.id, lambda ticket_id: act(ticket_id, lambda: self._take_up(ticket_id, call)), unit
+            )
 
     # -- inside
 

@@ -1,8 +1,9 @@
 """Whose call it is, at which console, and whether who is asked can come: what is looked at before anything is done."""
 
 from services.contracts.accounts import Account
-from services.contracts.calls import AgentState, Call, CallState
+from services.contracts.calls import AgentState, Call, CallState, TransferRequest
 from services.contracts.text import dialable
+from services.contracts.tickets import Unit
 from services.errors import Conflict, InvalidFields, NotSignedIn
 from services.server.accounts import repository as accounts
 from services.server.calls import views
@@ -11,6 +12,7 @@ from services.server.calls.floor import CallFloor
 from services.server.calls.state import LiveAgent, LiveCall
 from services.server.tickets import catalogue
 from services.server.transaction import Transaction
+from services.server.units import repository as units
 
 
 def own(core: FloorCore, call_id: str) -> Call:
@@ -78,6 +80,25 @@ def known_skill(core: FloorCore, tx: Transaction, skill: str, call: LiveCall) ->
         problems, _ = catalogue.problems_of(tx, [catalogue.Wanted("skill", "skill", skill)])
         if problems:
             raise InvalidFields(problems)
+
+
+def outside(tx: Transaction, to: TransferRequest) -> str:
+    """Returns the number outside that a request names, itself or by a unit; empty where it names neither.
+
+    Raises:
+        InvalidFields: this is no telephone number of this country, there is no such unit, or it has no telephone.
+    """
+    if to.number is not None:
+        return number(to.number)[0]
+    if to.unit is None:
+        return ""
+    body = units.entry(tx.connection, "unit", to.unit)
+    if body is None:
+        raise InvalidFields({"unit": ("unknown_code", {"value": to.unit})})
+    telephone = Unit.model_validate_json(body).telephone
+    if not telephone:
+        raise InvalidFields({"unit": ("unit_without_telephone", {})})
+    return number(telephone)[0]
 
 
 def number(raw: str) -> tuple[str, str]:

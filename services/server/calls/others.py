@@ -18,15 +18,15 @@ from services.telephony.protocol import Telephony
 
 
 def transfer(floor: CallFloor, tx: Transaction, call_id: str, to: TransferRequest) -> Call:
-    """Sends the actor's caller to a ready colleague, to the head of a queue, or to a number outside.
+    """Sends the actor's caller to a ready colleague, to the head of a queue, to a unit, or to a number outside.
 
     Raises:
-        InvalidFields: nothing or several are given, or there is no such skill or number.
+        InvalidFields: nothing or several are given, or there is no such skill or number, or the unit has no telephone.
         Conflict: the colleague cannot take a call now.
     """
-    if sum(each is not None for each in (to.agent_id, to.skill, to.number)) != 1:
+    if sum(each is not None for each in (to.agent_id, to.skill, to.unit, to.number)) != 1:
         raise InvalidFields({"agent_id": ("required", {})})
-    outside = checks.number(to.number)[0] if to.number is not None else ""
+    outside = checks.outside(tx, to)
 
     def work(core: FloorCore) -> Call:
         call = checks.mine(floor, core, tx, call_id, CallState.TALKING, CallState.HELD)
@@ -79,7 +79,7 @@ def _bring(
     whom: TransferRequest,
     how: Callable[[Telephony], Callable[[str, str, str], None]],
 ) -> Call:
-    agent_id, outside = _third(whom)
+    agent_id, outside = _third(tx, whom)
 
     def work(core: FloorCore) -> Call:
         _alone(checks.mine(floor, core, tx, call_id, CallState.TALKING, CallState.HELD))
@@ -214,10 +214,10 @@ def unsupervise(floor: CallFloor, tx: Transaction, call_id: str) -> Call:
 # -- inside
 
 
-def _third(whom: TransferRequest) -> tuple[str, str]:
-    if (whom.agent_id is None) == (whom.number is None) or whom.skill is not None:
+def _third(tx: Transaction, whom: TransferRequest) -> tuple[str, str]:
+    if sum(each is not None for each in (whom.agent_id, whom.unit, whom.number)) != 1 or whom.skill is not None:
         raise InvalidFields({"agent_id": ("required", {})})
-    return whom.agent_id or "", checks.number(whom.number)[0] if whom.number is not None else ""
+    return whom.agent_id or "", checks.outside(tx, whom)
 
 
 def _alone(call: LiveCall) -> None:

@@ -184,7 +184,7 @@ def _units() -> Iterator[Entry]:
     district = Unit(**centres["district"], level=UnitLevel.DISTRICT)
     yield district
     for entry in _toml("departments.toml").get("department", []):
-        yield Unit(code=entry["code"], name=entry["name"], english=entry.get("english", ""), parent=district.code)
+        yield Unit(parent=district.code, **entry)
     for town in centres["town"]:
         code = f"T{town['place']}"
         yield Unit(code=code, level=UnitLevel.TOWN, parent=district.code, **town)

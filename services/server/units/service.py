@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from services.contracts.dispatching import DangerRule, NewUnit, Removal, Removed, Rule, Rules, UnitChange, UnitSaved
+from services.contracts.text import dialable
 from services.contracts.tickets import Unit, UnitLevel
 from services.errors import Conflict, InvalidFields, NotFound, StaleVersion
 from services.server.accounts import repository as accounts
@@ -141,6 +142,8 @@ def _check(tx: Transaction, unit: Unit) -> None:
         problems["place"] = ("not_a_choice", {})
     elif unit.place and repository.centre(tx.connection, unit.place) not in ("", unit.code):
         problems["place"] = ("already_exists", {"what": unit.place})
+    if unit.telephone and dialable(unit.telephone) is None:
+        problems["telephone"] = ("not_dialable", {})
     if problems:
         raise InvalidFields(problems)
 

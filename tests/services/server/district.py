@@ -25,7 +25,7 @@ def load(kernel: Kernel) -> int:
         Category(code="060101", name="施工噪音", parent="0601", unit="D06"),
         Category(code="0602", name="停车", parent="06", unit="D04"),
         Category(code="01", name="教育"),
-        Unit(code="D04", name="区公安分局"),
+        Unit(code="D04", name="区公安分局", telephone="16100001004"),
         Unit(code="D06", name="区城市管理和综合执法局"),
         Unit(code=CENTRE, name="区智运中心", level=UnitLevel.DISTRICT),
         Unit(code=TOWN_UNIT, name="桂城街道分中心", level=UnitLevel.TOWN, parent=CENTRE, place=TOWN),

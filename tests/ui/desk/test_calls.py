@@ -11,13 +11,14 @@ from sqlalchemy import insert, select
 from services.contracts.accounts import Role, Skill
 from services.contracts.blocking import ReportReason
 from services.contracts.opening import NewClosing, Reopening
-from services.contracts.tickets import SkillEntry
+from services.contracts.tickets import SkillEntry, TicketStatus
 from services.desk.phase import Phase
 from services.server.blocking.tables import block_reports
 from services.server.calls.floor import CallFloor
 from services.server.opening import service as closing
 from services.server.tickets.tables import catalogue_entries
 from services.server.transaction import Actor
+from tests.services.server import district
 from tests.services.server.conftest import PASSWORD, add_account
 from tests.ui.desk.conftest import Desk
 from ui.desk.call_pickers import typed_number
@@ -172,6 +173,30 @@ def test_a_refused_transfer_brings_the_draft_back(desk: Desk, colleague: Elsewhe
         lambda: (d := desk.presenter.drafts.current) is not None and d.form["title"] == "Noise at night" and d.is_change
     )
     assert desk.presenter.calls.phase is Phase.TALKING
+
+
+def test_a_complete_ticket_goes_to_the_unit_that_the_caller_is_put_through_to(desk: Desk) -> None:
+    call_id = talk(desk)
+    desk.presenter.form.set(kind="complaint", category="060101")
+    desk.presenter.form.set_place(district.VILLAGE)
+    desk.type("title", "Noise at night")
+    desk.type("content", "Piling until two in the morning.")
+    desk.press(Key.Key_F7)
+    pick(desk, "qgafj")
+    desk.wait(lambda: [row.status for row in desk.tickets()] == [TicketStatus.DISPATCHED])
+    (row,) = desk.tickets()
+    assert row.unit == "D04"
+    assert desk.console.tickets.get(row.id).call_id == call_id
+    desk.wait(lambda: desk.presenter.calls.phase is Phase.WRAP_UP)
+
+
+def test_what_is_not_complete_stays_a_draft_for_the_unit(desk: Desk) -> None:
+    talk(desk)
+    desk.type("title", "Noise at night")
+    desk.press(Key.Key_F7)
+    pick(desk, "qgafj")
+    desk.wait(lambda: [row.status for row in desk.tickets()] == [TicketStatus.DRAFT])
+    assert desk.tickets()[0].unit == "D04"
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ class EntryPresenter(Presenter):
             self.work(lambda _progress: self.add(row, key), done=self._on_saved, failed=self._on_refused)
             return
         before = entry.model_dump(mode="json") if entry is not None else {}
-        changed = {name: row[name] for name in self.changeable() if row.get(name) != before.get(name)}
+        changed = {name: row[name] for name in self.changeable() if name in row and row[name] != before.get(name)}
         code, version = self.chosen, self.catalogue_version
         self.work(
             lambda _progress: self.change(code, changed, version, key), done=self._on_saved, failed=self._on_refused

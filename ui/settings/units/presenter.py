@@ -25,7 +25,7 @@ from ui.settings.units.plan import body_of, errors_of, rows_of
 from widgets.theme import Tone
 
 Row = dict[str, Any]
-_CHANGED = ("name", "english", "parent", "place")
+_CHANGED = ("name", "english", "parent", "place", "telephone")
 
 
 class UnitsPresenter(EntryPresenter):
@@ -88,7 +88,7 @@ class UnitsPresenter(EntryPresenter):
         """Returns the fields of a new unit."""
         entry = self.entry
         return {
-            **{"code": "", "name": "", "english": "", "place": ""},
+            **{"code": "", "name": "", "english": "", "place": "", "telephone": ""},
             **{"level": "department", "parent": entry.code if entry is not None else ""},
         }
 
@@ -98,7 +98,7 @@ class UnitsPresenter(EntryPresenter):
 
     def add(self, row: Row, key: str) -> Unit:
         """Adds a unit."""
-        new = Typed({name: row[name] for name in ("code", "level", *_CHANGED)})
+        new = Typed({name: row.get(name, "") for name in ("code", "level", *_CHANGED)})
         return self.service.units.add(new, key).unit
 
     def change(self, code: str, changed: Row, version: int, key: str) -> Unit:

@@ -154,6 +154,7 @@ def unit_form(presenter: UnitsPresenter) -> EntryForm:
         FieldSpec("english", translate("Settings", "In English"), TextField),
         FieldSpec("parent", translate("Settings", "Below"), lambda: unit_field(names)),
         FieldSpec("place", translate("Settings", "Looks after (town or village)"), lambda: place_field(names)),
+        FieldSpec("telephone", translate("Settings", "Telephone (callers are put through)"), lambda: TextField(80)),
     ]
     end = (
         translate("Settings", "Dissolve this unit"),

@@ -9,6 +9,7 @@ from services.server.calls.floor import CallFloor
 from services.server.calls.tables import call_events, calls
 from services.server.kernel import Kernel
 from services.server.notices.tables import notices
+from tests.services.server import district
 from tests.services.server.calls.conftest import OnDuty, act, ring
 from tests.services.server.calls.test_endpoints import code, me, rows
 from tests.services.server.conftest import SignIn
@@ -115,6 +116,20 @@ def test_a_number_outside(kernel: Kernel, floor: CallFloor, on_duty: OnDuty) -> 
     assert (row.state, row.ended_by) == ("ended", "agent")
     shown = agent.get(f"/v1/calls/{call_id}/events").text
     assert "82120000" not in shown
+    assert kinds(kernel, call_id)[-3:] == ["transferred", "parked", "ended"]
+
+
+def test_a_unit_by_its_telephone(kernel: Kernel, floor: CallFloor, on_duty: OnDuty) -> None:
+    district.load(kernel)
+    agent = on_duty(general=1)
+    call_id = talk(floor, agent)
+    for unit, why in (("D99", "unknown_code"), ("D06", "unit_without_telephone")):
+        refused = act(agent, call_id, "transfer", unit=unit)
+        assert [(f["field"], f["code"]) for f in refused.json()["fields"]] == [("unit", why)]
+    assert act(agent, call_id, "transfer", unit="D04", number="110").status_code == 422
+    assert act(agent, call_id, "consult", unit="D04").json()["outside"] == "16100001004"
+    act(agent, call_id, "release")
+    assert act(agent, call_id, "transfer", unit="D04").status_code == 200
     assert kinds(kernel, call_id)[-3:] == ["transferred", "parked", "ended"]
 
 

@@ -47,6 +47,7 @@ def test_a_unit_is_added_and_changed(admin: Api) -> None:
         ({"place": district.TOWN}, "place"),
         ({"place": district.VILLAGE}, "place"),
         ({"level": "department"}, "place"),
+        ({"telephone": "ring us"}, "telephone"),
         ({"level": "village", "place": district.OTHER_VILLAGE}, "parent"),
     ],
 )
