@@ -11,7 +11,19 @@ from benchmarks.report import Result, load_average, print_table, write_json
 from benchmarks.separate import BrokenError, measure
 
 ALWAYS = ("startup", "knowledge", "table", "plot", "keys", "popup", "ticketpage", "api", "streams", "memory")
-MORE = ("clocks", "lifecycle", "search", "intake", "storm", "helpdesk", "events", "telephony", "pbxday", "crowd")
+MORE = (
+    "clocks",
+    "lifecycle",
+    "search",
+    "intake",
+    "storm",
+    "helpdesk",
+    "events",
+    "deskcall",
+    "telephony",
+    "pbxday",
+    "crowd",
+)
 """Run by name only: they take long."""
 
 
