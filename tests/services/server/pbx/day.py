@@ -145,10 +145,10 @@ class Day:
         until(lambda: len(self.staff.there) == len(here) if self.staff else False, 120)
         time.sleep(1.0)
 
-    def run(self, tell: Callable[[str], None] = lambda _line: None) -> None:
-        """The day, until the last caller has gone."""
+    def run(self, tell: Callable[[str], None] = lambda _line: None, lasts: float = 0) -> None:
+        """The day, until the last caller has gone; ``lasts``: the seconds it takes, where callers wait for a free line."""
         began = time.monotonic()
-        expected = self.shift.calls / self.shift.rate
+        expected = lasts or self.shift.calls / self.shift.rate
         sipp = self._citizens()
         try:
             if self.shift.server_stops:
