@@ -591,6 +591,7 @@ _THINGS = {
     "unit": ("单位", "The unit"),
     "view": ("视图", "The view"),
     "trouble": ("待查录音", "The entry about the recording"),
+    "export": ("录音副本", "The copy of the recording"),
 }
 """What may not be found, in Chinese and English. Those of Open311 keep the names that its clients know."""
 

@@ -2604,6 +2604,14 @@
         <translation>用途</translation>
     </message>
     <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>No file was kept, says the console of who took it.</source>
+        <translation>据导出人的工作台，文件没有留存。</translation>
+    </message>
+    <message>
         <source>Form</source>
         <translation>格式</translation>
     </message>

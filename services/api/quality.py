@@ -1,5 +1,7 @@
 """Routes of quality: scorecards, samples, evaluations, recordings, figures."""
 
+import contextlib
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -21,7 +23,8 @@ from services.contracts.quality import (
     Scorecard,
     Waveform,
 )
-from services.contracts.recordings import ExportRequest, Hold, Reason
+from services.contracts.recordings import Export, ExportRequest, Hold, Reason
+from services.errors import AppError
 from services.tasks import Progress
 
 
@@ -125,9 +128,18 @@ class QualityApi:
         return self._transport.post(f"/v1/recordings/{call_id}/lift", Hold, Reason(reason=reason), key=key)
 
     def export(self, call_id: str, request: ExportRequest, target: Path, progress: Progress, key: str) -> str:
-        """Writes a copy that names who takes it to a file; gives the number of its mark."""
+        """Writes a copy that names who takes it to a file; gives the number of its mark.
+
+        What does not become a file is told to the server, whose list of copies says so then.
+        """
         path = f"/v1/recordings/{call_id}/export"
-        return self._transport.save(path, target, progress, request, key).get("tongfu-mark", "")
+        return self._transport.save(path, target, progress, request, key, self._not_kept).get("tongfu-mark", "")
+
+    def _not_kept(self, headers: Mapping[str, str]) -> None:
+        mark = headers.get("tongfu-mark", "")
+        # Where the server is gone meanwhile, its list keeps the copy as one that was taken: it may have been.
+        with contextlib.suppress(AppError):
+            self._transport.post(f"/v1/recording-exports/{mark}/cancel", Export, None, key=f"cancel-{mark}")
 
     def _act(
         self,

@@ -155,9 +155,17 @@ class Transport:
             return b"".join(received(response, progress))
 
     def save(
-        self, path: str, target: Path, progress: Progress, body: BaseModel | None = None, key: str = ""
+        self,
+        path: str,
+        target: Path,
+        progress: Progress,
+        body: BaseModel | None = None,
+        key: str = "",
+        lost: Callable[[Mapping[str, str]], None] = lambda _headers: None,
     ) -> Mapping[str, str]:
         """Writes a document to a file, which is there whole or not at all; with a ``body`` it is made by a POST.
+
+        ``lost`` is called with the answer's headers where one came and no file was made of it.
 
         Returns:
             The answer's headers.
@@ -176,6 +184,9 @@ class Transport:
                     file.write(piece)
             part.replace(target)
             return response.headers
+        except BaseException:
+            lost(response.headers)
+            raise
         finally:
             response.close()
             part.unlink(missing_ok=True)

@@ -117,7 +117,10 @@ class Trouble(Answer):
 
 
 class Export(Answer):
-    """A copy that was taken out. ``mark`` is the number that the copy carries in its sound."""
+    """A copy that was taken out. ``mark`` is the number that the copy carries in its sound.
+
+    ``cancelled_at``: since then the console of who took it says that no file was kept.
+    """
 
     mark: int
     call_id: Id
@@ -125,6 +128,7 @@ class Export(Answer):
     reason: str
     format: str
     at: Moment
+    cancelled_at: Moment | None = None
 
 
 class Deletion(Answer):

@@ -136,6 +136,17 @@ def exports(
     return work.read(lambda tx: service.exports(tx, mark))
 
 
+@router.post(
+    "/v1/recording-exports/{mark}/cancel", response_model=Export, summary="A copy of one's own that was not kept"
+)
+def cancel_export(
+    mark: Annotated[int, Path(ge=1, le=2**32 - 1, description="The number of its mark.")],
+    work: Annotated[Work, writes(Permission.RECORDING_EXPORT)],
+) -> Response:
+    """Says in the list of copies that it was cancelled, or could not be written; the entry stays."""
+    return work.write(lambda tx: service.cancel_export(tx, mark))
+
+
 @router.get("/v1/recording-deletions", response_model=list[Deletion], summary="Recordings that retention has deleted")
 def deletions(work: Annotated[Work, reads(Permission.RECORDING_WATCH)]) -> Response:
     """Gives the newest 200."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
 
 from services.contracts.calls import CallState
 from services.server.accounts.tables import accounts
@@ -225,6 +225,14 @@ def last_trouble_at(connection: Connection) -> datetime | None:
 def add_export(connection: Connection, values: dict[str, Any]) -> None:
     """Keeps who took a copy out."""
     connection.execute(insert(recording_exports), values)
+
+
+def cancel_export(connection: Connection, mark: int, account_id: str, now: datetime) -> bool:
+    """Notes that an account's own copy was not kept; ``False`` where there is no such copy."""
+    c = recording_exports.c
+    mine = and_(c.mark == mark, c.account_id == account_id)
+    changed = update(recording_exports).where(mine).values(cancelled_at=func.coalesce(c.cancelled_at, now))
+    return connection.execute(changed).rowcount == 1
 
 
 def exports(connection: Connection, mark: int | None, most: int) -> Sequence[Any]:

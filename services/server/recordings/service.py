@@ -289,9 +289,21 @@ def exports(tx: Transaction, mark: int | None = None) -> list[Export]:
             reason=row.reason,
             format=ExportFormat(row.format).value,
             at=row.at,
+            cancelled_at=row.cancelled_at,
         )
         for row in repository.exports(tx.connection, mark, MOST)
     ]
+
+
+def cancel_export(tx: Transaction, mark: int) -> Export:
+    """Notes that the actor's own copy did not become a file: it was cancelled, or could not be written. It stays in the list.
+
+    Raises:
+        NotFound: the actor has taken out no such copy.
+    """
+    if not repository.cancel_export(tx.connection, mark, tx.actor.account_id, tx.now):
+        raise NotFound("export")
+    return exports(tx, mark)[0]
 
 
 def seal_all_anew(kernel: Kernel, store: RecordingStore) -> int:

@@ -104,6 +104,8 @@ recording_exports = Table(
     Column("reason", String(200), nullable=False),
     Column("format", String(8), nullable=False),
     Column("at", UtcMoment, nullable=False),
+    # When the console of who took it said that the file was not kept.
+    Column("cancelled_at", UtcMoment, nullable=True),
     Index("ix_recording_exports_call_id", "call_id"),
 )
-"""Every copy that was taken out, by whom, when and why."""
+"""Every copy that was taken out, by whom, when and why. One that was cancelled stays: it had been sent, in part or whole."""

@@ -244,6 +244,7 @@ WHO: dict[str, set[Role]] = {
     "POST /v1/recording-troubles/{call_id}/settle": {Q, M},
     "GET /v1/recording-holds": {Q, M},
     "GET /v1/recording-exports": {Q, M},
+    "POST /v1/recording-exports/{mark}/cancel": {Q},
     "GET /v1/recording-deletions": {Q, M},
     "GET /v1/retention-rules": {Q, M},
     "PUT /v1/retention-rules": {M},

@@ -124,7 +124,22 @@ def _copies() -> list[Column[Export]]:
     return [
         Column("at", translate("Settings", "Taken out"), value=lambda e: _moment(e.at), width=130),
         Column("account", translate("Settings", "By"), value=lambda e: e.account, width=100),
-        Column("reason", translate("Settings", "What for"), value=lambda e: e.reason, stretch=True),
+        Column(
+            "reason",
+            translate("Settings", "What for"),
+            value=lambda e: e.reason,
+            tone=lambda e: Tone.QUIET if e.cancelled_at is not None else None,
+            stretch=True,
+        ),
+        Column(
+            "cancelled",
+            translate("Settings", "Cancelled"),
+            value=lambda e: _moment(e.cancelled_at),
+            tip=lambda e: (
+                translate("Settings", "No file was kept, says the console of who took it.") if e.cancelled_at else ""
+            ),
+            width=130,
+        ),
         Column("format", translate("Settings", "Form"), value=lambda e: e.format.upper(), width=70),
         Column("mark", translate("Settings", "Mark"), value=lambda e: e.mark, align=Align.RIGHT, width=110),
         Column("call", translate("Settings", "Call"), value=lambda e: e.call_id, width=130, shown=False),

@@ -627,6 +627,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=200), nullable=False),
         sa.Column("format", sa.String(length=8), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("mark", name=op.f("pk_recording_exports")),
     )
     op.create_index("ix_recording_exports_call_id", "recording_exports", ["call_id"], unique=False)

@@ -164,7 +164,8 @@ class Day:
                 tell(f"{time.monotonic() - began:.0f} s: Asterisk was killed and is back")
             sipp.wait(expected * 2 + 120)
         finally:
-            sipp.kill()
+            # Killed, the wrapper would leave sipp behind.
+            sipp.terminate()
             sipp.wait()
         until(lambda: self._channels() == 0, 120)
         time.sleep(3.0)

@@ -87,6 +87,44 @@ def test_a_restored_recording_plays_with_the_keys_that_were_kept_apart(
         assert connection.exec_driver_sql("SELECT call_id FROM recordings").scalars().all() == [call_id]
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_recordings_come_back_with_a_copy_of_postgresql(
+    client: object,
+    kernel: Kernel,
+    database: Database,
+    floor: Floor,
+    agent: Account,
+    inspector: Api,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    call_id = kept(floor, agent)
+    path = f"/v1/recordings/{call_id}?why=质检"
+    before = inspector.get(path).content
+    away, apart = tmp_path / "away", tmp_path / "apart"
+    away.mkdir()
+    url = kernel.database.url.render_as_string(hide_password=False)
+    where = ("--database-url", url, "--data-folder", str(tmp_path))
+    assert run("backup", str(away / "copy"), "--recordings", "--keys-to", str(apart), *where) == 0
+    # What came after the copy goes, and all files of this machine are gone.
+    later = kept(floor, agent, id="later")
+    shutil.rmtree(tmp_path / "recordings")
+    keys.keys_file(kernel.config).unlink()
+    restore = ("restore", str(away / "copy"), "--recordings", "--replace", "--keys-from", str(apart))
+    capsys.readouterr()
+    assert run(*restore, *where) == 1, "the server is up"
+    kernel.database.close()
+    assert run(*restore, *where) == 0
+    assert "LOST" not in capsys.readouterr().out
+    kernel.room(Shelf).store.__dict__.pop("ring", None)
+    again = inspector.get(path)
+    assert (again.status_code, again.content) == (200, before)
+    with kernel.database.read() as connection:
+        found = connection.exec_driver_sql("SELECT call_id FROM recordings").scalars().all()
+    assert found == [call_id]
+    assert later not in found
+
+
 def test_keys_are_only_added_and_the_one_that_encrypts_stays(tmp_path: Path) -> None:
     saved, here = tmp_path / "saved", tmp_path / "here"
     old, new = keys.add(saved), keys.add(here)

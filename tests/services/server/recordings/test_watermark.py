@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from services.clock import ManualClock
 from services.contracts.accounts import Account, Role
 from services.errors import AppError
 from services.server.quality.speech import RATE, synthesise
@@ -76,6 +77,23 @@ def test_a_copy_says_who_took_it_and_when(
     with floor.kernel.database.read() as connection:
         looks = connection.execute(access_log.select().where(access_log.c.what == "recording_export")).all()
     assert [(row.account_id, row.subject, row.why) for row in looks] == [(inspector.account.id, call_id, "法院调取")]
+
+
+def test_a_copy_that_was_not_kept_says_so_and_stays_in_the_list(
+    floor: Floor, agent: Account, inspector: Api, sign_in: SignIn, clock: ManualClock
+) -> None:
+    call_id = floor.call(agent, seconds=5)
+    answer = inspector.post(f"/v1/recordings/{call_id}/export", json={"reason": "法院调取"})
+    path = f"/v1/recording-exports/{answer.headers['tongfu-mark']}/cancel"
+    assert sign_in(Role.INSPECTOR).post(path).status_code == 404, "only who took it can say so"
+    assert inspector.get("/v1/recording-exports").json()[0]["cancelled_at"] is None
+    said = inspector.post(path)
+    assert said.status_code == 200, said.text
+    clock.advance(60)
+    assert inspector.post(path).json() == said.json(), "the first moment stays"
+    (found,) = inspector.get("/v1/recording-exports").json()
+    assert found == said.json()
+    assert found["cancelled_at"] is not None
 
 
 def test_a_copy_needs_a_reason(floor: Floor, agent: Account, inspector: Api) -> None:
