@@ -32,6 +32,9 @@ def notice_words(notice: Notice, choices: Choices | None) -> str:
         case NoticeCode.ALARM_MANY:
             words = translate("Notices", "Tickets of yours that run out of time: {count}")
             return words.format(count=values.get("count", 0))
+        case NoticeCode.OUT_OF_REACH:
+            words = translate("Notices", "{number}: nobody is reached for the follow-up; you decide whether it ends")
+            return words.format(number=number)
         case NoticeCode.LEADERS:
             words = translate("Notices", "{number}: {clock} is far over its limit at {unit}; the leaders are told")
             clock, unit = clock_words(str(values.get("clock", ""))), _unit(values, choices)

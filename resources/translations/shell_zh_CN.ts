@@ -1234,6 +1234,10 @@
         <translation>您的工单即将超时或已超时：{count} 件</translation>
     </message>
     <message>
+        <source>{number}: nobody is reached for the follow-up; you decide whether it ends</source>
+        <translation>{number}：回访多次联系不上市民，是否办结由您决定</translation>
+    </message>
+    <message>
         <source>{number}: {clock} is far over its limit at {unit}; the leaders are told</source>
         <translation>{number}：{unit}的{clock}严重超期，已报领导</translation>
     </message>

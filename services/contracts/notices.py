@@ -31,6 +31,8 @@ class NoticeCode(StrEnum):
     """Many have at the same moment: ``count``, ``level`` (the highest)."""
     INSTRUCTION = "instruction"
     """A leaders' instruction has reached a rung on the way to its deadline: ``level``, ``unit``."""
+    OUT_OF_REACH = "out_of_reach"
+    """The citizen of a supervised ticket was called as often as is called and not reached: the supervisor decides."""
     LEADERS = "leaders"
     """A ticket has reached the last rung of the ladder, the leaders: ``level``, ``clock``, ``unit``."""
     LEADERS_MANY = "leaders_many"

@@ -8,7 +8,7 @@ from services.contracts.tickets import Pending, TicketStatus
 from services.server.channels import outgoing
 from services.server.dispatching import meetings
 from services.server.followups import messages
-from services.server.lifecycle import alerts, undoing
+from services.server.lifecycle import alerts, notices, undoing
 from services.server.lifecycle import repository as own
 from services.server.matters import service as matters
 from services.server.supervision import records as supervision
@@ -36,6 +36,8 @@ def follow(tx: Transaction, before: Any, after: Any, rule: Rule, request: StepRe
             _split(tx, after, request)
         case Step.ASK:
             messages.invite(tx, after)
+        case Step.FOLLOW_UP:
+            notices.out_of_reach(tx, after)
     if before.pending == Pending.ANSWER and after.pending != Pending.ANSWER:
         messages.close(tx, after)
     alerts.tell(tx, before, after)

@@ -4,6 +4,7 @@ from typing import Any
 
 from services.contracts.accounts import Role
 from services.contracts.notices import NoticeCode
+from services.server.followups import service as followups
 from services.server.notices import repository, service
 from services.server.transaction import Transaction
 
@@ -25,6 +26,12 @@ def wrote_again(tx: Transaction, row: Any) -> None:
     """Tells dispatchers and who had it last that the citizen of a ticket that is over has written again."""
     people = repository.people_with(tx.connection, Role.DISPATCHER)
     service.tell(tx, [*people, *([row.handler_id] if row.handler_id else [])], NoticeCode.WROTE_AGAIN, {}, row)
+
+
+def out_of_reach(tx: Transaction, row: Any) -> None:
+    """Tells supervisors that nobody is reached about a ticket of theirs: nobody but them can end it."""
+    if row.supervised and followups.is_out_of_reach(tx, row):
+        service.tell(tx, repository.people_with(tx.connection, Role.SUPERVISOR), NoticeCode.OUT_OF_REACH, {}, row)
 
 
 def emergency(tx: Transaction, row: Any) -> None:

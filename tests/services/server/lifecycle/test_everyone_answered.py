@@ -153,6 +153,8 @@ def test_the_supervisor_decides_where_nobody_is_reached(cast: Cast, clock: Manua
         clock.advance(RULES.hours * 3600)
     assert len(cast.supervisor.get("/v1/instructions?open=true").json()["items"]) == 1
     assert cast.agent.get(f"/v1/tickets/{ticket['id']}/follow-up").json()["next_at"] is None
+    notices = cast.supervisor.get("/v1/notices").json()["items"]
+    assert [notice["code"] for notice in notices].count("out_of_reach") == 1
     closed = cast.take(cast.supervisor, ticket, "end_supervision", reason="三次联系不上，已现场核实")
     assert (closed["status"], closed["supervised"]) == ("closed", False)
     assert told(cast, closed)[-1][0] == "closed"
