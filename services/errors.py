@@ -571,6 +571,7 @@ _THINGS = {
     "calendar_year": ("该年日历", "The year's calendar"),
     "call": ("通话", "The call"),
     "call_back": ("回拨", "The call-back"),
+    "voice_message": ("留言", "The voice message"),
     "category": ("类别", "The category"),
     "channel": ("渠道", "The channel"),
     "dispatch_rules": ("派单目录", "The dispatch catalogue"),

@@ -43,8 +43,19 @@ class CallBackOutcome(StrEnum):
     """Somebody decided so, with a reason."""
 
 
+class VoiceMessage(Answer):
+    """What a caller said to the exchange; ``GET /v1/voice-messages/{call_id}`` gives the sound."""
+
+    call_id: Id
+    left_at: Moment
+    seconds: float
+
+
 class CallBack(Answer):
-    """A call-back. ``number`` is given only to the agent who has taken it; the look is recorded."""
+    """A call-back. ``number`` is given only to the agent who has taken it; the look is recorded.
+
+    Without ``number_masked`` the number was hidden: there is only a message, and nobody can be called.
+    """
 
     id: Id
     version: int
@@ -62,7 +73,9 @@ class CallBack(Answer):
     """Calls of this number that were lost."""
     last_call_id: Id | None = None
     voicemail: bool = False
-    """The last call left a message."""
+    """One of its calls left a message."""
+    messages: list[VoiceMessage] = []
+    """The oldest first."""
     tries: int = 0
     tries_left: int = 0
     person_id: Id | None = None

@@ -74,7 +74,8 @@ class CallEventKind(StrEnum):
     CALLBACK_WISHED = "callback_wished"
     """The caller chose by a key to be called back instead of waiting; ``data.number``, ``data.skill``, ``data.since``."""
     VOICEMAIL = "voicemail"
-    """The caller left a message (``data.seconds``); otherwise as ``callback_wished``."""
+    """The caller was to leave a message, and has gone; ``data.recorded``: a file is to come; ``data.seconds``: how long
+    they spoke, where the exchange itself knows it; otherwise as ``callback_wished``."""
     RATED = "rated"
     """``data.satisfaction``: 1 (very dissatisfied) to 5."""
     AGENT_STATE = "agent_state"

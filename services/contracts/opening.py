@@ -20,6 +20,8 @@ class ClosedTreatment(StrEnum):
     """A short announcement; then the exchange hangs up."""
     CALL_BACK = "call_back"
     """The announcement says that they will be called, and a call-back is opened. A hidden number is only announced to."""
+    MESSAGE = "message"
+    """They may leave a message, also with a hidden number."""
 
 
 class NewClosing(Message):

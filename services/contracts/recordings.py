@@ -21,6 +21,8 @@ class RecordingKind(StrEnum):
     """A call in that led to no ticket."""
     OUTGOING = "outgoing"
     """A call to a citizen without a ticket of its own."""
+    VOICE_MESSAGE = "voice_message"
+    """What a caller said to the exchange instead of waiting, without a ticket."""
 
 
 DEFAULT_MONTHS: dict[RecordingKind, int] = {
@@ -32,6 +34,7 @@ DEFAULT_MONTHS: dict[RecordingKind, int] = {
     RecordingKind.PRAISE: 12,
     RecordingKind.NO_TICKET: 6,
     RecordingKind.OUTGOING: 6,
+    RecordingKind.VOICE_MESSAGE: 6,
 }
 """What holds until there are rules."""
 

@@ -16,6 +16,7 @@ from services.server.alarms.endpoints import FEATURE as ALARMS
 from services.server.attachments.endpoints import FEATURE as ATTACHMENTS
 from services.server.blocking.endpoints import FEATURE as BLOCKING
 from services.server.callbacks.endpoints import FEATURE as CALL_BACKS
+from services.server.callbacks.message_endpoints import FEATURE as VOICE_MESSAGES
 from services.server.calls.endpoints import FEATURE as CALLS
 from services.server.channels.endpoints import FEATURE as CHANNELS
 from services.server.clocks.endpoints import FEATURE as CLOCKS
@@ -86,6 +87,7 @@ FEATURES: tuple[Feature, ...] = (
     TRAINING,
     PBX,
     CALL_BACKS,
+    VOICE_MESSAGES,
     CALLS,
     BLOCKING,
     OPENING,

@@ -110,6 +110,15 @@ class LocalExchange:
             self._state(CallEventKind.CALLBACK_WISHED, call_id, "")
             self.hang_up(call_id)
 
+    def leave_message(self, call_id: str, seconds: float, number: str = "", skill: str = "") -> None:
+        """A caller speaks a message instead of waiting; one who came to a closed queue says by which number and for what."""
+        line = self._lines.get(call_id)
+        if line is None:
+            self._state(CallEventKind.VOICEMAIL, call_id, "", seconds=seconds, number=number, skill=skill)
+        elif not line.agent_id:
+            self._state(CallEventKind.VOICEMAIL, call_id, "", seconds=seconds)
+            self.hang_up(call_id)
+
     def speak(self, call_id: str, number: int, text: str) -> None:
         """The caller says a line."""
         if call_id in self._lines:

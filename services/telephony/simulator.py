@@ -15,6 +15,7 @@ from zlib import crc32
 
 from services.clock import DISTRICT_ZONE
 from services.contracts.calls import AgentState, CallEventKind
+from services.contracts.opening import ClosedTreatment
 from services.telephony.day import PlannedCall, World, plan_day
 from services.telephony.exchange import Line, LocalExchange
 from services.telephony.protocol import Fact, Stamp, Value
@@ -29,6 +30,10 @@ _COMES_BACK = 25.0
 _RATES_AFTER = 6.0
 _ONE_WISHES_OF = 3
 """Of those who would give up and not call again, one of so many asks to be called back instead."""
+
+
+_ONE_SPEAKS_OF = 4
+"""Of those who would give up, one of so many leaves a message."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +171,9 @@ class Simulator(LocalExchange):
     def call_in(self, call_id: str, number: str, skill: str, scenario: str = "") -> None:
         """A caller dials; one without a plan (put in by a test) tells what the scenario says and has all patience."""
         if self.refuse(call_id, number, skill):
+            closing = self._closed.get(skill)
+            if closing is not None and closing.treatment is ClosedTreatment.MESSAGE and _speaks_for(call_id):
+                self.leave_message(call_id, _speaks_for(call_id), number, skill)
             self._forget(call_id)
             return
         if call_id not in self._plans:
@@ -188,6 +196,10 @@ class Simulator(LocalExchange):
         if not plan.calls_again and plan.number and crc32(call_id.encode()) % _ONE_WISHES_OF == 0:
             # By the call's id alone, so that the day is the same with and without it.
             self.wish(call_id)
+            self._forget(call_id)
+            return
+        if not plan.calls_again and _speaks_for(call_id):
+            self.leave_message(call_id, _speaks_for(call_id))
             self._forget(call_id)
             return
         self.hang_up(call_id)
@@ -378,3 +390,9 @@ class Simulator(LocalExchange):
         self._states[agent_id] = state
         data = {"state": state.value, "reason": reason}
         self._facts.append(Fact(CallEventKind.AGENT_STATE, self._now, "", agent_id, data))
+
+
+def _speaks_for(call_id: str) -> float:
+    """Returns how many seconds a caller's message has, by the call's id alone; 0 where they leave none, and some say nothing."""
+    drawn = crc32(f"message {call_id}".encode())
+    return 0.0 if drawn % _ONE_SPEAKS_OF else float(drawn // _ONE_SPEAKS_OF % 40) + 0.4

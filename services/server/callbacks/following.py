@@ -6,21 +6,18 @@ from datetime import datetime
 from services.contracts.callbacks import CallBackCause
 from services.contracts.calls import CallEventKind
 from services.contracts.opening import ClosedTreatment
-from services.server.callbacks import service
+from services.server.callbacks import messages, service
 from services.server.callbacks.book import Book
 from services.server.calls.state import LiveCall
 from services.server.transaction import Transaction
 from services.telephony.protocol import Fact
 
-_CAUSES = {
-    CallEventKind.CALLBACK_WISHED: CallBackCause.WISHED,
-    CallEventKind.VOICEMAIL: CallBackCause.VOICEMAIL,
-}
+_SAID = (CallEventKind.CALLBACK_WISHED, CallEventKind.VOICEMAIL, CallEventKind.TURNED_AWAY)
 
 
 def follow(tx: Transaction, facts: Sequence[Fact], changed: Sequence[tuple[LiveCall | None, LiveCall]]) -> None:
     """Opens and closes what a batch of the floor brings about."""
-    said = [fact for fact in facts if fact.kind in _CAUSES or fact.kind is CallEventKind.TURNED_AWAY]
+    said = [fact for fact in facts if fact.kind in _SAID]
     moved = [(before, call) for before, call in changed if _is_over(before, call) or _is_answered(before, call)]
     if not said and not moved:
         return
@@ -28,14 +25,7 @@ def follow(tx: Transaction, facts: Sequence[Fact], changed: Sequence[tuple[LiveC
     numbers = [_number(fact) for fact in said] + [call.number for _, call in moved]
     book.read([fact.call_id for fact in said] + [call.id for _, call in moved], numbers)
     for fact in said:
-        number, skill = _number(fact), str(fact.data.get("skill") or "")
-        cause = _CAUSES.get(fact.kind)
-        if cause is not None:
-            since = datetime.fromisoformat(str(fact.data.get("since") or fact.stamp.at.isoformat()))
-            service.lost(tx, book, fact.call_id, number, cause, since, skill)
-        elif fact.data.get("treatment") == ClosedTreatment.CALL_BACK:
-            # They were told that somebody will call.
-            service.lost(tx, book, fact.call_id, number, CallBackCause.ABANDONED, fact.stamp.at, skill)
+        _take(tx, book, fact)
     for before, call in moved:
         if call.outgoing:
             if _is_over(before, call):
@@ -46,6 +36,22 @@ def follow(tx: Transaction, facts: Sequence[Fact], changed: Sequence[tuple[LiveC
         else:
             cause = CallBackCause.ABANDONED
             service.lost(tx, book, call.id, call.number, cause, call.offered.at, call.skill, call.person_id)
+
+
+def _take(tx: Transaction, book: Book, fact: Fact) -> None:
+    number, skill = _number(fact), str(fact.data.get("skill") or "")
+    since = datetime.fromisoformat(str(fact.data.get("since") or fact.stamp.at.isoformat()))
+    if fact.kind is CallEventKind.CALLBACK_WISHED:
+        service.lost(tx, book, fact.call_id, number, CallBackCause.WISHED, since, skill)
+    elif fact.kind is CallEventKind.VOICEMAIL:
+        recorded, seconds = bool(fact.data.get("recorded")), fact.data.get("seconds")
+        messages.begun(tx, book, fact.call_id, number, skill, since, fact.stamp.at, recorded)
+        if seconds is not None:
+            # An exchange of this process has no files: it says itself how long they spoke.
+            messages.spoken(tx, fact.call_id, float(seconds), book)
+    elif fact.data.get("treatment") == ClosedTreatment.CALL_BACK:
+        # They were told that somebody will call.
+        service.lost(tx, book, fact.call_id, number, CallBackCause.ABANDONED, fact.stamp.at, skill)
 
 
 def _number(fact: Fact) -> str:

@@ -106,6 +106,13 @@ def noted(connection: Connection, call_id: str) -> set[str]:
     return {row.what for row in _NOTED.all(connection, {"call_id": call_id})}
 
 
+def call_back_of(connection: Connection, call_id: str) -> str | None:
+    """Returns the call-back that a lost call led to."""
+    t = call_back_trail.c
+    query = select(t.call_back_id).where(t.call_id == call_id).order_by(t.id.desc()).limit(1)
+    return connection.execute(query).scalar()
+
+
 def trail(connection: Connection, call_back_id: str) -> list[CallBackEntry]:
     """Returns the story, oldest first."""
     query = select(call_back_trail).where(call_back_trail.c.call_back_id == call_back_id).order_by(call_back_trail.c.id)

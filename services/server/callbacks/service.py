@@ -1,5 +1,6 @@
 """What opens, moves and closes call-backs."""
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
@@ -18,11 +19,12 @@ from services.contracts.callbacks import (
     CallBackResult,
     CallBackRules,
     CallBackState,
+    VoiceMessage,
 )
 from services.contracts.events import Topic
 from services.contracts.text import mask_number
 from services.errors import Conflict, NotFound
-from services.server.callbacks import repository, settings
+from services.server.callbacks import messages_repository, repository, settings
 from services.server.callbacks.book import Book
 from services.server.callbacks.rules import HOLD, Happening, Task, opened, place, step
 from services.server.transaction import Transaction, everyone_with
@@ -53,20 +55,22 @@ def lost(
     since: datetime,
     skill: str = "",
     person_id: str = "",
-) -> None:
-    """A call ended before anybody answered. Without a number nothing can be done; said twice, it is one call.
+) -> str | None:
+    """A call ended before anybody answered; said twice, it is one call. Returns its call-back.
 
-    A blocked number is not called back.
+    Without a number nothing can be done, unless there is a message. A blocked number is not called back.
     """
-    if not number or book.is_blocked(number):
-        return
+    if number and book.is_blocked(number):
+        return None
+    if not number and cause is not CallBackCause.VOICEMAIL:
+        return None
     first, further = _WORDS[cause]
     # A call that left a wish ends like one that was given up: it is told twice, and lost once.
     done = book.noted(call_id)
     known = not done.isdisjoint(_LOST)
     if known and (cause is CallBackCause.ABANDONED or first in done):
-        return
-    row = book.open_of(number)
+        return None
+    row = book.open_of(number) if number else None
     book.changed(call_id, number)
     more: dict[str, Any] = {"last_call_id": call_id}
     if cause is CallBackCause.VOICEMAIL:
@@ -76,14 +80,21 @@ def lost(
         if known:
             moved = replace(moved, calls=row.calls)
         _change(tx, row, moved, further, call_id=call_id, **more)
-        return
+        return str(row.id)
+    earlier = repository.call_back_of(tx.connection, call_id) if known else None
+    if earlier is not None and cause is CallBackCause.VOICEMAIL:
+        # Closed before the sound was there: the citizen has called again, or somebody else has dealt with it.
+        repository.change(tx.connection, earlier, more)
+        _note(tx, earlier, first, call_id)
+        return earlier
     task = opened(cause, min(since, tx.now), tx.now, book.rules)
     call_back_id = str(uuid7())
     values = {
         "id": call_back_id,
         "version": 1,
         "number": number,
-        "open_number": number,
+        # Of hidden numbers each message is one of its own.
+        "open_number": number or None,
         "skill": skill,
         "person_id": person_id or None,
         "voicemail": False,
@@ -94,6 +105,7 @@ def lost(
     repository.add(tx.connection, values)
     _note(tx, call_back_id, first, call_id)
     _tell(tx, call_back_id, 1, task.state)
+    return call_back_id
 
 
 def answered(tx: Transaction, book: Book, call_id: str, number: str) -> None:
@@ -133,9 +145,10 @@ def page(tx: Transaction, is_open: bool) -> CallBackList:
     if is_open:
         rows = sorted(rows, key=lambda row: place(_task(row), tx.now))
     rules = settings.rules(tx)
+    spoken = messages_repository.of_call_backs(tx.connection, [row.id for row in rows if row.voicemail])
     count, due = repository.counts(tx.connection, tx.now, tx.now - HOLD)
     return CallBackList(
-        items=[_view(tx, row, rules) for row in rows],
+        items=[_view(tx, row, rules, messages=spoken.get(row.id, ())) for row in rows],
         open=count,
         due=due,
         withheld=repository.withheld(tx.connection, today),
@@ -289,7 +302,11 @@ def _columns(task: Task) -> dict[str, Any]:
     }
 
 
-def _view(tx: Transaction, row: Any, rules: CallBackRules, numbered: bool = False) -> CallBack:
+def _view(
+    tx: Transaction, row: Any, rules: CallBackRules, numbered: bool = False, messages: Sequence[Any] | None = None
+) -> CallBack:
+    if messages is None:
+        messages = messages_repository.of_call_backs(tx.connection, [row.id])[row.id] if row.voicemail else ()
     task = _task(row)
     held = task.held(tx.now)
     # One whose agent has kept it for too long waits again.
@@ -308,6 +325,7 @@ def _view(tx: Transaction, row: Any, rules: CallBackRules, numbered: bool = Fals
         calls=row.calls,
         last_call_id=row.last_call_id,
         voicemail=row.voicemail,
+        messages=[VoiceMessage(call_id=one.call_id, left_at=one.left_at, seconds=one.seconds) for one in messages],
         tries=row.tries,
         tries_left=max(0, rules.tries - row.tries) if state is not CallBackState.CLOSED else 0,
         person_id=row.person_id,

@@ -1,6 +1,6 @@
 """Call-backs, and what happened to each."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
 
 from services.server.tables import RowId, UtcMoment, metadata
 
@@ -45,6 +45,27 @@ call_backs = Table(
     Index("ix_call_backs_holder_id", "holder_id"),
     Index("ix_call_backs_person_id", "person_id"),
 )
+
+voice_messages = Table(
+    "voice_messages",
+    metadata,
+    Column("call_id", String(64), primary_key=True),
+    # The call-back that came of it; none for what was no message, and of a blocked number.
+    Column("call_back_id", String(64), nullable=True),
+    # Personal data; only until the sound is there, then the call-back has it.
+    Column("number", String(32), nullable=False),
+    Column("skill", String(32), nullable=False, default=""),
+    Column("since", UtcMoment, nullable=False),
+    Column("left_at", UtcMoment, nullable=False),
+    # Whether the exchange had begun to record.
+    Column("recorded", Boolean, nullable=False),
+    # Expected, kept, or empty: nothing was said.
+    Column("state", String(12), nullable=False),
+    Column("seconds", Float, nullable=False),
+    Index("ix_voice_messages_call_back_id", "call_back_id"),
+    Index("ix_voice_messages_state_left_at", "state", "left_at"),
+)
+"""What callers said instead of waiting. The sounds stand among the recordings."""
 
 call_back_trail = Table(
     "call_back_trail",

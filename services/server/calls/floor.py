@@ -249,7 +249,12 @@ class CallFloor:
         known = self._known_agents
         repository.add_agents(connection, [repository.agent_values(agent) for agent in agents if agent.id not in known])
         repository.change_agents(connection, [repository.agent_values(agent) for agent in agents if agent.id in known])
-        kept = (CallEventKind.CALLBACK_WISHED, CallEventKind.BLOCKED, CallEventKind.TURNED_AWAY)
+        kept = (
+            CallEventKind.CALLBACK_WISHED,
+            CallEventKind.VOICEMAIL,
+            CallEventKind.BLOCKED,
+            CallEventKind.TURNED_AWAY,
+        )
         wishes = [fact.call_id for fact in facts if fact.kind in kept]
         if wishes:
             tx.at_end.append(lambda committed: core.exchange.kept(wishes) if committed else None)

@@ -29,6 +29,7 @@ from services.server.background import running
 from services.server.calls import repository as calls
 from services.server.channels.background import lease
 from services.server.kernel import Kernel
+from services.server.pbx.messages import Messages
 from services.server.recordings import judging, repository, service
 from services.server.recordings.judging import Wrong
 from services.server.recordings.service import Shelf
@@ -122,6 +123,7 @@ class Recordings:
     def __init__(self, kernel: Kernel, folder: Path) -> None:
         self._kernel = kernel
         self._folder = folder
+        self._messages = Messages(kernel, folder)
         self._holder = str(uuid7())
         self._full: list[tuple[datetime, datetime]] = []
         self.counts: Counter[str] = Counter()
@@ -146,6 +148,7 @@ class Recordings:
         if self._kernel.write(lambda tx: lease.take(tx.connection, _LEASE, self._holder, now)):
             self._note_space()
             self.take_in()
+            self.counts["messages"] += self._messages.look()
             self.look_for_missing()
 
     def take_in(self) -> int:

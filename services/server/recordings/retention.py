@@ -47,9 +47,13 @@ def months_later(moment: datetime, months: int) -> datetime:
     return moment.replace(year=moment.year + year, month=month + 1, day=min(moment.day, last))
 
 
-def deciding(rules: RetentionRules, ticket_kinds: Collection[str], outgoing: bool) -> RecordingKind:
+def deciding(
+    rules: RetentionRules, ticket_kinds: Collection[str], outgoing: bool, message: bool = False
+) -> RecordingKind:
     """Returns the kind whose period counts: of several tickets the one that is kept longest."""
     kinds = [RecordingKind(kind) for kind in sorted(ticket_kinds)]
+    if not kinds and message:
+        return RecordingKind.VOICE_MESSAGE
     if not kinds:
         return RecordingKind.OUTGOING if outgoing else RecordingKind.NO_TICKET
     return max(kinds, key=lambda kind: rules.months[kind])
@@ -144,7 +148,7 @@ class Retention:
         for row in found:
             of_call = repository.tickets_of(tx.connection, row.call_id)
             outgoing = repository.is_outgoing(tx.connection, row.call_id)
-            kind = deciding(rules, {ticket.kind for ticket in of_call}, outgoing)
+            kind = deciding(rules, {ticket.kind for ticket in of_call}, outgoing, row.message)
             due = months_later(row.call_at, rules.months[kind])
             if due > tx.now:
                 repository.change(tx.connection, row.call_id, review_at=due)

@@ -57,8 +57,8 @@ def heard(tx: Transaction, call_id: str) -> Heard:
     return found
 
 
-def keep(tx: Transaction, call: Heard, kept: Kept, made_from: str = "") -> bool:
-    """Keeps the row of a sound that lies in the store; ``False`` where the call has one already."""
+def keep(tx: Transaction, call: Heard, kept: Kept, made_from: str = "", message: bool = False) -> bool:
+    """Keeps the row of a sound that lies in the store, of a talk or a ``message``; ``False`` where the call has one already."""
     return repository.add(
         tx.connection,
         {
@@ -71,6 +71,7 @@ def keep(tx: Transaction, call: Heard, kept: Kept, made_from: str = "") -> bool:
             "call_at": call.started_at,
             "taken_at": tx.now,
             "made_from": made_from,
+            "message": message,
             "held": False,
             "review_at": retention.first_review(tx, call.started_at),
         },

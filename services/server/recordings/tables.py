@@ -19,6 +19,8 @@ recordings = Table(
     Column("taken_at", UtcMoment, nullable=False),
     # Of training: made from the call's timeline under this fingerprint; can be made again.
     Column("made_from", String(64), nullable=False, default=""),
+    # What a caller said to the exchange, no talk.
+    Column("message", Boolean, nullable=False, default=False),
     # Somebody holds it: it is not deleted.
     Column("held", Boolean, nullable=False, default=False),
     # When retention looks at it next.

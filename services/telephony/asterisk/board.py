@@ -106,7 +106,7 @@ class Board:
         self._by_agent: dict[str, str] = {}
         """Our call by an agent's channel."""
         self._told_of: dict[str, None] = {}
-        """Calls whose wish or refusal was told already, the oldest first."""
+        """Calls whose wish, refusal or message was told already, the oldest first."""
         self._readers: dict[str, Callable[[Event], None]] = {
             "QueueCallerJoin": self._joined,
             "Newchannel": self._begun,
@@ -394,6 +394,10 @@ class Board:
             self._refused(str(event.get("Call", "")), str(event.get("Said", "")).split(":"))
         elif event.get("UserEvent") == "TongfuTurned":
             self._turned(str(event.get("Call", "")), str(event.get("Said", "")).split(":"))
+        elif event.get("UserEvent") == "TongfuSpeaks":
+            self._speaks(event, str(event.get("Call", "")))
+        elif event.get("UserEvent") == "TongfuMessage":
+            self._left(str(event.get("Call", "")), str(event.get("Said", "")).split(":"))
         elif event.get("UserEvent") == "TongfuWished":
             self._wished(event, str(event.get("Call", "")), str(event.get("Wish", "")).split(":"))
 
@@ -414,11 +418,27 @@ class Board:
             data = {"number": number_of(said[0]), "skill": said[1], "treatment": said[2]}
             self._state({"Timestamp": float(said[3])}, K.TURNED_AWAY, call_id, "", **data)
 
-    def _is_new(self, call_id: str) -> bool:
-        """Tells whether this is a call of ours of which nothing was told yet."""
-        if not unique_of(call_id) or call_id in self._told_of:
+    def _speaks(self, event: Event, call_id: str) -> None:
+        """Who leaves a message does not wait any more."""
+        call = self.calls.get(call_id)
+        if call is not None and not call.connected:
+            self._forget(call)
+            self._state(event, K.ABANDONED, call.id, next(iter(call.ringing), ""))
+
+    def _left(self, call_id: str, said: list[str]) -> None:
+        """A caller has left a message, or nothing; told as a refused one is."""
+        if len(said) >= 4 and said[2].isdigit() and said[3].isdigit() and self._is_new(call_id, "message"):
+            since = datetime.fromtimestamp(int(said[2]), UTC).isoformat()
+            recorded = len(said) > 5 and said[5].isdigit()
+            data = {"number": number_of(said[0]), "skill": said[1], "since": since, "recorded": recorded}
+            self._state({"Timestamp": float(said[3])}, K.VOICEMAIL, call_id, "", **data)
+
+    def _is_new(self, call_id: str, what: str = "") -> bool:
+        """Tells whether this is a call of ours of which nothing (of its kind) was told yet."""
+        told = f"{call_id} {what}"
+        if not unique_of(call_id) or told in self._told_of:
             return False
-        self._told_of[call_id] = None
+        self._told_of[told] = None
         if len(self._told_of) > _TOLD:
             del self._told_of[next(iter(self._told_of))]
         return True

@@ -25,7 +25,8 @@ from services.telephony.asterisk.desks import Directory
 from services.telephony.asterisk.journal import Journal
 from services.telephony.asterisk.kept import BLOCKED_NUMBERS, CLOSED_QUEUES, Kept
 from services.telephony.asterisk.members import Members
-from services.telephony.asterisk.names import REFUSALS, TELL_CONTEXT, TURNED, WISHES
+from services.telephony.asterisk.messages import ask_for_messages
+from services.telephony.asterisk.names import MESSAGES, REFUSALS, TELL_CONTEXT, TURNED, WISHES
 from services.telephony.asterisk.tie import Tie
 from services.telephony.protocol import Block, Closing, ExchangeState, Fact, Stamp, Value
 
@@ -288,7 +289,7 @@ class AsteriskExchange:
     async def _forget(self, call_id: str) -> None:
         await asyncio.sleep(_FORGET_SECONDS)
         # Of a wish that was told twice the second one finds nothing.
-        for family in (WISHES, REFUSALS, TURNED):
+        for family in (WISHES, REFUSALS, TURNED, MESSAGES):
             with contextlib.suppress(Refused):
                 await self._line.ask({"Action": "DBDel", "Family": family, "Key": call_id})
 
@@ -369,6 +370,7 @@ class AsteriskExchange:
         """Looks at everything before the line counts as open, and each minute from then on."""
         await self._survey(first=True)
         await self._ask_for_wishes()
+        await ask_for_messages(self._line, self._board.read)
         self._line.soon(self._blocks.opened)
         self._line.soon(self._closings.opened)
         asyncio.get_running_loop().create_task(self._survey_again())

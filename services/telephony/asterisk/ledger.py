@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from services.telephony.asterisk.board import PAUSED_BY_US, number_of
-from services.telephony.asterisk.names import QUEUE_PREFIX, call_of, skill_of
+from services.telephony.asterisk.names import MESSAGE_KEY, QUEUE_PREFIX, call_of, skill_of
 
 LAG = 0.5
 WRAP_UP = f"{PAUSED_BY_US} wrap_up"
@@ -175,9 +175,9 @@ class Ledger:
             if event == "ADDMEMBER" and data and data[0] == "PAUSED":
                 agent.pause = agent.pause or "added"
         elif (known := self.calls.get(call_of(unique))) is not None:
-            self._of_call(at, known, name, event)
+            self._of_call(at, known, name, event, data)
 
-    def _of_call(self, at: int, call: Call, name: str, event: str) -> None:
+    def _of_call(self, at: int, call: Call, name: str, event: str, data: Sequence[str]) -> None:
         if event == "CONNECT":
             call.answered = at if call.answered is None else call.answered
             call.talks.append(Talk(name, at))
@@ -191,7 +191,8 @@ class Ledger:
             call.left = call.over = at
         elif event == "EXITWITHKEY":
             call.left = call.over = at
-            call.wished = True
+            # The other key leads to a message: such a call is one that nobody answered.
+            call.wished = not data or data[0] != MESSAGE_KEY
 
     def _done(self, at: int, call: Call, told: int = 0, name: str = "") -> None:
         """A talk is over, with one agent or with whoever had it; ``told``: when that could be known, if later.

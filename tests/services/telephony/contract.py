@@ -48,6 +48,10 @@ class Rig(Protocol):
         """A waiting caller chooses to be called back."""
         ...
 
+    def caller_leaves_message(self, call_id: str) -> None:
+        """A waiting caller speaks a message of some seconds."""
+        ...
+
     def call_refused(self, number: str) -> None:
         """Somebody calls whose number is blocked, and is let go."""
         ...
@@ -118,6 +122,9 @@ class LocalRig(_Base):
 
     def caller_wishes(self, call_id: str) -> None:
         self.core.ask(lambda: self.exchange.wish(call_id))
+
+    def caller_leaves_message(self, call_id: str) -> None:
+        self.core.ask(lambda: self.exchange.leave_message(call_id, 2.0))
 
     def call_refused(self, number: str) -> None:
         self._number += 1
@@ -195,6 +202,14 @@ class AsteriskRig(_Base):
     def caller_wishes(self, call_id: str) -> None:
         self.until(lambda: self.citizens[call_id].talking)
         self.citizens[call_id].press("1")
+
+    def caller_leaves_message(self, call_id: str) -> None:
+        citizen = self.citizens[call_id]
+        self.until(lambda: citizen.talking)
+        citizen.press("2")
+        # Beep and message.
+        time.sleep(3)
+        citizen.press("#")
 
     def call_refused(self, number: str) -> None:
         phone = self.pbx.citizen(number)

@@ -105,6 +105,17 @@ def test_a_waiting_caller_wishes_to_be_called_back(rig: Rig) -> None:
     assert wish.data["since"] == came.isoformat()
 
 
+def test_a_waiting_caller_leaves_a_message(rig: Rig) -> None:
+    call_id = rig.call("13800000088")
+    rig.caller_leaves_message(call_id)
+    rig.until(lambda: "voicemail" in rig.kinds(call_id), 20)
+    rig.until(lambda: "abandoned" in rig.kinds(call_id))
+    (fact,) = [fact for fact in rig.facts if fact.kind == "voicemail" and fact.call_id == call_id]
+    assert (fact.data["number"], fact.data["skill"]) == ("13800000088", "general")
+    assert str(fact.data["since"]) <= fact.stamp.at.isoformat()
+    rig.core.exchange.kept([call_id])
+
+
 def test_a_caller_gives_up_while_it_rings(rig: Rig) -> None:
     ready(rig, "anna")
     call_id = rig.call()

@@ -679,6 +679,7 @@ def upgrade() -> None:
         sa.Column("call_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("made_from", sa.String(length=64), nullable=False),
+        sa.Column("message", sa.Boolean(), nullable=False),
         sa.Column("held", sa.Boolean(), nullable=False),
         sa.Column("review_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("call_id", name=op.f("pk_recordings")),
@@ -1036,6 +1037,21 @@ def upgrade() -> None:
         sa.Column("addresses", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("unit", name=op.f("pk_unit_leaders")),
     )
+    op.create_table(
+        "voice_messages",
+        sa.Column("call_id", sa.String(length=64), nullable=False),
+        sa.Column("call_back_id", sa.String(length=64), nullable=True),
+        sa.Column("number", sa.String(length=32), nullable=False),
+        sa.Column("skill", sa.String(length=32), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("call_id", name=op.f("pk_voice_messages")),
+    )
+    op.create_index("ix_voice_messages_call_back_id", "voice_messages", ["call_back_id"], unique=False)
+    op.create_index("ix_voice_messages_state_left_at", "voice_messages", ["state", "left_at"], unique=False)
     op.create_table(
         "alarm_messages",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -1540,6 +1556,9 @@ def downgrade() -> None:
     op.drop_index("ix_alarm_messages_next_at", table_name="alarm_messages")
     op.drop_index("ix_alarm_messages_alarm_id", table_name="alarm_messages")
     op.drop_table("alarm_messages")
+    op.drop_index("ix_voice_messages_state_left_at", table_name="voice_messages")
+    op.drop_index("ix_voice_messages_call_back_id", table_name="voice_messages")
+    op.drop_table("voice_messages")
     op.drop_table("unit_leaders")
     op.drop_index("ix_timers_wake_at", table_name="timers")
     op.drop_table("timers")

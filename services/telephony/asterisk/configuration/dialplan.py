@@ -6,9 +6,17 @@ moves callers between these places; where it stops, each place still leads on by
 
 from collections.abc import Iterator
 
-from services.telephony.asterisk.configuration import blocking, opening
+from services.telephony.asterisk.configuration import blocking, opening, voicemail
 from services.telephony.asterisk.configuration.plan import Plan
-from services.telephony.asterisk.names import PERSONAL, QUEUE_PREFIX, TELL_CONTEXT, WISH_CONTEXT, WISH_KEY, WISHES
+from services.telephony.asterisk.names import (
+    MESSAGES,
+    PERSONAL,
+    QUEUE_PREFIX,
+    TELL_CONTEXT,
+    WISH_CONTEXT,
+    WISH_KEY,
+    WISHES,
+)
 
 HEAD = 100
 """Priority of a caller who was put back: before everybody who was not."""
@@ -25,6 +33,7 @@ def extensions(plan: Plan) -> str:
         *opening.contexts(plan),
         *_queue(plan),
         *_wish(plan),
+        *voicemail.contexts(plan),
         *_connected(),
         *_held(),
         *_conference(),
@@ -78,6 +87,7 @@ def _queue(plan: Plan) -> Iterator[str]:
     yield ' same => n,ExecIf($["${TONGFU_LAST}" = "yes" & "${QUEUE_PRIO}" = "0"]?Set(QUEUE_PRIO=-1))'
     yield " same => n,Set(TONGFU_PRIORITY=)"
     yield " same => n,Set(MEMBERINTERFACE=)"
+    yield from voicemail.hint(plan)
     yield f" same => n,Queue({QUEUE_PREFIX}${{TONGFU_SKILL}},c)"
     yield "; An agent had them, and has hung up."
     yield ' same => n,GotoIf($["${MEMBERINTERFACE}" != ""]?tongfu-after,s,1)'
@@ -114,18 +124,24 @@ def _wish(plan: Plan) -> Iterator[str]:
     if "callback-kept" in plan.prompts:
         yield " same => n,Playback(tongfu/callback-kept)"
     yield " same => n,Hangup()"
+    yield from voicemail.offer()
     yield ""
     yield "; Told again, all that our server has not taken yet; it asks when it is back."
     yield f"[{TELL_CONTEXT}]"
     yield "exten => s,1,Answer()"
     yield " same => n,Set(CDR_PROP(disable)=1)"
-    yield f" same => n,Set(TONGFU_KEYS=${{DB_KEYS({WISHES})}})"
-    yield ' same => n(next),GotoIf($["${TONGFU_KEYS}" = ""]?done)'
-    yield " same => n,Set(TONGFU_KEY=${CUT(TONGFU_KEYS,\\,,1)})"
-    yield " same => n,Set(TONGFU_KEYS=${CUT(TONGFU_KEYS,\\,,2-)})"
-    yield f" same => n,UserEvent(TongfuWished,Call: ${{TONGFU_KEY}},Wish: ${{DB({WISHES}/${{TONGFU_KEY}})}})"
-    yield " same => n,Goto(next)"
-    yield " same => n(done),Hangup()"
+    for place, family, event, said in (
+        ("wishes", WISHES, "TongfuWished", "Wish"),
+        ("messages", MESSAGES, "TongfuMessage", "Said"),
+    ):
+        yield f" same => n,Set(TONGFU_KEYS=${{DB_KEYS({family})}})"
+        yield f' same => n({place}),GotoIf($["${{TONGFU_KEYS}}" = ""]?{place}-told)'
+        yield " same => n,Set(TONGFU_KEY=${CUT(TONGFU_KEYS,\\,,1)})"
+        yield " same => n,Set(TONGFU_KEYS=${CUT(TONGFU_KEYS,\\,,2-)})"
+        yield f" same => n,UserEvent({event},Call: ${{TONGFU_KEY}},{said}: ${{DB({family}/${{TONGFU_KEY}})}})"
+        yield f" same => n,Goto({place})"
+        yield f" same => n({place}-told),NoOp()"
+    yield " same => n,Hangup()"
     yield ""
 
 

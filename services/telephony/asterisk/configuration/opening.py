@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from services.contracts.opening import ClosedTreatment
 from services.telephony.asterisk.configuration.plan import Plan
-from services.telephony.asterisk.names import CLOSED, DOOR_CONTEXT, TURNED
+from services.telephony.asterisk.names import CLOSED, DOOR_CONTEXT, MESSAGE_CONTEXT, TURNED
 
 CONTEXT = "tongfu-open"
 """Where a new caller is sent, with the skill as the extension."""
@@ -32,11 +32,13 @@ def contexts(plan: Plan) -> Iterator[str]:
     yield " same => n,Set(TONGFU_FROM=${FILTER(+0-9,${CALLERID(num)})})"
     yield " same => n,Set(TONGFU_TREAT=${CUT(TONGFU_DOOR,:,1)})"
     yield "; Who hides their number cannot be called back."
-    yield f' same => n,ExecIf($["${{TONGFU_FROM}}" = ""]?Set(TONGFU_TREAT={ClosedTreatment.ANNOUNCE}))'
+    hidden = f'"${{TONGFU_FROM}}" = "" & "${{TONGFU_TREAT}}" = "{ClosedTreatment.CALL_BACK}"'
+    yield f" same => n,ExecIf($[{hidden}]?Set(TONGFU_TREAT={ClosedTreatment.ANNOUNCE}))"
     yield "; Written down first, and told; our server takes it off once it has counted it."
     said = "${TONGFU_FROM}:${TONGFU_SKILL}:${TONGFU_TREAT}:${EPOCH}"
     yield f" same => n,Set(DB({TURNED}/${{TONGFU_CALL}})={said})"
     yield f" same => n,UserEvent(TongfuTurned,Call: ${{TONGFU_CALL}},Said: {said})"
+    yield f' same => n,GotoIf($["${{TONGFU_TREAT}}" = "{ClosedTreatment.MESSAGE}"]?message)'
     if "closed-callback" in plan.prompts:
         yield f' same => n,GotoIf($["${{TONGFU_TREAT}}" != "{ClosedTreatment.CALL_BACK}"]?told)'
         yield " same => n,Playback(tongfu/closed-callback)"
@@ -46,5 +48,9 @@ def contexts(plan: Plan) -> Iterator[str]:
         yield " same => n,Hangup()"
     else:
         yield " same => n(told),Hangup(21)"
+    yield " same => n(message),NoOp()"
+    if "closed-message" in plan.prompts:
+        yield " same => n,Playback(tongfu/closed-message)"
+    yield f" same => n,Goto({MESSAGE_CONTEXT},s,1)"
     yield " same => n(open),Goto(tongfu-queue,${TONGFU_SKILL},1)"
     yield ""

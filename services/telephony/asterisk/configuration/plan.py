@@ -74,6 +74,12 @@ class Plan:
     breath_seconds: int = 3
     """Between two calls to one agent. The wrap-up proper is a pause that our server sets."""
     rules: RoutingRules = field(default_factory=RoutingRules)
+    message_waiting: int = 8
+    """Where so many wait a new caller hears at once that they may leave a message."""
+    message_seconds: int = 120
+    """So long a message may be."""
+    message_silence: int = 5
+    """After so many seconds of silence a message is over."""
     first_skill: str = "general"
     menu: Sequence[tuple[str, str]] = ()
     """Key of the telephone and skill."""

@@ -111,8 +111,10 @@ def _told(plan: Plan) -> Iterator[str]:
         yield from ("announce-holdtime = yes", "announce-round-seconds = 0")
         yield from (f"{name} = tongfu/{name}" for name in sorted(PLACE))
     if "callback-offer" in plan.prompts:
-        yield "; To be called back instead."
-        yield from ("periodic-announce = tongfu/callback-offer", "periodic-announce-frequency = 45")
+        yield "; To be called back instead; who waits longer hears in turn that they may leave a message."
+        offers = [name for name in ("callback-offer", "message-offer") if name in plan.prompts]
+        yield f"periodic-announce = {','.join(f'tongfu/{name}' for name in offers)}"
+        yield "periodic-announce-frequency = 45"
 
 
 def _skills(plan: Plan) -> Iterator[str]:

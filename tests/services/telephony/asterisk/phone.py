@@ -212,7 +212,8 @@ class Phone:
         far = self.call.far if self.call else None
         if far is None:
             return
-        base = secrets.randbelow(2**31)
+        # A later key with an earlier time is taken for one that came again.
+        base = int(time.monotonic() * _RATE) % 2**32
         for n in range(6):
             end = 0x80 if n >= 3 else 0
             head = bytes([0x80, 101 | (0x80 if n == 0 else 0)]) + (n + 9000).to_bytes(2, "big")

@@ -1,0 +1,56 @@
+"""Routes of voice messages: their sound, and what to draw of it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Path, Query, Response
+
+from services.contracts.accounts import Permission
+from services.contracts.common import Detail, Id
+from services.contracts.quality import Waveform
+from services.server.callbacks import messages
+from services.server.callbacks.messages import MessageShelf
+from services.server.feature import Feature
+from services.server.kernel import Kernel
+from services.server.ranges import Part, send_content
+from services.server.work import Work, reads
+
+router = APIRouter(tags=["call-backs"])
+_Reads = Annotated[Work, reads(Permission.QUEUE_WATCH)]
+_CallId = Annotated[Id, Path(description="The id of the call that left the message.")]
+_SOUND = {"content": {"audio/flac": {"schema": {"type": "string", "format": "binary"}}}}
+
+
+def install(kernel: Kernel) -> None:
+    """Makes the shelf."""
+    kernel.rooms[MessageShelf] = MessageShelf(kernel)
+
+
+FEATURE = Feature(router, install)
+
+
+@router.get(
+    "/v1/voice-messages/{call_id}",
+    response_class=Response,
+    summary="The sound of a voice message",
+    responses={
+        200: {"description": "The whole message.", **_SOUND},
+        206: {"description": "The part asked for in `Range`.", **_SOUND},
+    },
+)
+def play(
+    call_id: _CallId,
+    work: _Reads,
+    why: Annotated[Detail, Query(description="What for; kept in the access log.")] = "",
+    asked: Annotated[str | None, Header(alias="Range", max_length=100, description="As `bytes=0-65535`.")] = None,
+) -> Response:
+    """Gives a FLAC file with the caller on the right channel. Every play is recorded with its reason."""
+    sound = work.kernel.room(MessageShelf).sound(call_id)
+    work.kernel.write(lambda tx: messages.note_play(tx, call_id, why), work.actor)
+    return send_content(Part(sound.size, sound.read), asked, "audio/flac", work.actor.language)
+
+
+@router.get("/v1/voice-messages/{call_id}/waveform", response_model=Waveform, summary="What to draw of a voice message")
+def waveform(call_id: _CallId, work: _Reads) -> Response:
+    """Gives the peaks of the caller's voice."""
+    drawn = work.kernel.room(MessageShelf).waveform(call_id)
+    return work.read(lambda _tx: drawn)
