@@ -33,6 +33,7 @@ def gets_words(treatment: ClosedTreatment) -> str:
     return {
         ClosedTreatment.ANNOUNCE: translate("Closings", "New callers hear an announcement."),
         ClosedTreatment.CALL_BACK: translate("Closings", "New callers hear that they will be called back."),
+        ClosedTreatment.MESSAGE: translate("Closings", "New callers may leave a message."),
     }[treatment]
 
 

@@ -24,6 +24,22 @@
         <translation>不再回拨，直接办结</translation>
     </message>
     <message>
+        <source>Play the message or pause</source>
+        <translation>播放或暂停留言</translation>
+    </message>
+    <message>
+        <source>The message before</source>
+        <translation>上一条留言</translation>
+    </message>
+    <message>
+        <source>Play slower</source>
+        <translation>放慢</translation>
+    </message>
+    <message>
+        <source>Play faster</source>
+        <translation>加快</translation>
+    </message>
+    <message>
         <source>The next list</source>
         <translation>下一个列表</translation>
     </message>
@@ -88,6 +104,14 @@
         <translation>经过</translation>
     </message>
     <message>
+        <source>The number was hidden. Listen to the message, then say that it is dealt with.</source>
+        <translation>市民隐藏了号码。请听留言，处理后点“已处理”。</translation>
+    </message>
+    <message>
+        <source>The number was hidden: nobody can call back. Listen; perhaps the citizen says a number.</source>
+        <translation>市民隐藏了号码，无法回拨。请听留言，市民可能在留言里说了号码。</translation>
+    </message>
+    <message>
         <source>Loading …</source>
         <translation>正在读取……</translation>
     </message>
@@ -102,6 +126,14 @@
     <message>
         <source>due {due} of {open} · no number {withheld}</source>
         <translation>可拨 {due} · 共 {open} · 今日隐藏号码未接 {withheld}</translation>
+    </message>
+    <message>
+        <source>Take it</source>
+        <translation>领取</translation>
+    </message>
+    <message>
+        <source>Dealt with</source>
+        <translation>已处理</translation>
     </message>
     <message>
         <source>The call is on Desk. A talk closes this by itself; otherwise say what came of it.</source>
@@ -130,6 +162,10 @@
     <message>
         <source>{made} made, {left} left</source>
         <translation>已拨 {made} 次，还可拨 {left} 次</translation>
+    </message>
+    <message>
+        <source>It is yours. There is no number to call.</source>
+        <translation>已由您处理。没有可回拨的号码。</translation>
     </message>
     <message>
         <source>The citizen is being called. The call is on Desk.</source>
@@ -162,6 +198,18 @@
     <message>
         <source>Wished it</source>
         <translation>预约回拨</translation>
+    </message>
+    <message>
+        <source>{cause} · {message}</source>
+        <translation>{cause} · {message}</translation>
+    </message>
+    <message>
+        <source>Voice message, {length}</source>
+        <translation>语音留言 {length}</translation>
+    </message>
+    <message>
+        <source>Number hidden</source>
+        <translation>号码未显示</translation>
     </message>
     <message>
         <source>with {name}</source>
@@ -246,6 +294,38 @@
     <message>
         <source>Replied at</source>
         <translation>答复时间</translation>
+    </message>
+    <message>
+        <source>Calling back</source>
+        <translation>回电前收听</translation>
+    </message>
+    <message>
+        <source>This machine has no sound device: nothing is heard.</source>
+        <translation>这台电脑没有声音设备，听不到声音。</translation>
+    </message>
+    <message>
+        <source>Voice message</source>
+        <translation>留言</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Speed (Ctrl+, slower, Ctrl+. faster)</source>
+        <translation>速度（Ctrl+, 减慢，Ctrl+. 加快）</translation>
+    </message>
+    <message>
+        <source>Reason for listening</source>
+        <translation>收听原因</translation>
+    </message>
+    <message>
+        <source>What for? It is kept in the access log</source>
+        <translation>为什么收听？会记入访问日志</translation>
+    </message>
+    <message>
+        <source>{message} ({place} of {count}, Shift+F9: the one before)</source>
+        <translation>{message}（第 {place} 条，共 {count} 条；Shift+F9 听上一条）</translation>
     </message>
 </context>
 </TS>

@@ -2456,6 +2456,10 @@
         <translation>呼出通话</translation>
     </message>
     <message>
+        <source>Voice messages without a ticket</source>
+        <translation>未立工单的留言</translation>
+    </message>
+    <message>
         <source>{count} months</source>
         <translation>{count} 个月</translation>
     </message>

@@ -425,6 +425,10 @@
         <translation>新来电播放提示音并登记回拨。</translation>
     </message>
     <message>
+        <source>New callers may leave a message.</source>
+        <translation>新来电可以留言。</translation>
+    </message>
+    <message>
         <source>{moment} {name} closed it: {reason}</source>
         <translation>{moment} {name}关闭：{reason}</translation>
     </message>

@@ -694,6 +694,10 @@
         <translation>告知稍后回电，并登记回拨</translation>
     </message>
     <message>
+        <source>They may leave a message</source>
+        <translation>可以留言</translation>
+    </message>
+    <message>
         <source>Only an announcement</source>
         <translation>仅播放提示音</translation>
     </message>

@@ -12,6 +12,8 @@ from services.contracts.callbacks import (
     NewCallBackRules,
 )
 from services.contracts.common import Typed
+from services.contracts.quality import Waveform
+from services.tasks import Progress
 
 
 class CallBacksApi:
@@ -43,6 +45,14 @@ class CallBacksApi:
     def give_up(self, call_back_id: str, why: CallBackGivenUp, key: str) -> CallBack:
         """Closes one with a reason."""
         return self._transport.post(f"/v1/call-backs/{call_back_id}/give-up", CallBack, why, key=key)
+
+    def message(self, call_id: str, why: str, progress: Progress) -> bytes:
+        """Gives a voice message as a FLAC file; the play is recorded with the reason."""
+        return self._transport.download(f"/v1/voice-messages/{call_id}", progress, why=why)
+
+    def message_waveform(self, call_id: str) -> Waveform:
+        """Gives what to draw of a voice message."""
+        return self._transport.get(f"/v1/voice-messages/{call_id}/waveform", Waveform)
 
     def rules(self) -> CallBackRulesHistory:
         """Gives all versions of hours and tries."""

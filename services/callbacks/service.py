@@ -6,6 +6,8 @@ from services.api.callbacks import CallBacksApi
 from services.api.calls import CallsApi
 from services.contracts.callbacks import CallBack, CallBackEntry, CallBackGivenUp, CallBackList, CallBackResult
 from services.contracts.calls import Call, NewCall
+from services.contracts.quality import Waveform
+from services.tasks import Progress
 
 
 class CallBackService:
@@ -30,6 +32,14 @@ class CallBackService:
     def call(self, taken: CallBack) -> Call:
         """Calls the citizen of a call-back that was taken."""
         return self._calls.dial(NewCall(id=str(uuid7()), number=taken.number), str(uuid7()))
+
+    def message_waveform(self, call_id: str) -> Waveform:
+        """Returns what to draw of a voice message."""
+        return self._source.message_waveform(call_id)
+
+    def message_sound(self, progress: Progress, call_id: str, why: str) -> bytes:
+        """Returns the sound of a voice message. The server notes who listens and why."""
+        return self._source.message(call_id, why, progress)
 
     def release(self, call_back_id: str) -> CallBack:
         """Gives it back untried."""

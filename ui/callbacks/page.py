@@ -13,9 +13,19 @@ from PySide6.QtWidgets import (
 )
 
 from services.contracts.callbacks import CallBack, CallBackState
+from ui.callbacks.message_view import MessageView
 from ui.callbacks.presenter import CallBacksPresenter, Shown
 from ui.callbacks.replies_view import RepliesView
-from ui.callbacks.words import cause_tone, cause_words, entry_words, reason_words, state_tone, state_words
+from ui.callbacks.words import (
+    cause_tone,
+    cause_words,
+    entry_words,
+    number_words,
+    reason_words,
+    state_tone,
+    state_words,
+    why_words,
+)
 from ui.language import translate
 from ui.page import Link, Page, PageContext
 from ui.settings.mine_view import Segments
@@ -95,11 +105,16 @@ class CallBacksPage(Page):
                 badge=True,
                 width=130,
             ),
-            Column("number", translate("CallBacks", "Number"), value=lambda one: one.number_masked, width=130),
+            Column(
+                "number",
+                translate("CallBacks", "Number"),
+                value=lambda one: number_words(one.number_masked),
+                width=130,
+            ),
             Column(
                 "cause",
                 translate("CallBacks", "Why"),
-                value=lambda one: cause_words(one.cause),
+                value=why_words,
                 tone=lambda one: cause_tone(one.cause),
                 stretch=True,
             ),
@@ -135,10 +150,12 @@ class CallBacksPage(Page):
         self.reason.setAccessibleName(translate("CallBacks", "Reason"))
         self.story = label("", "muted", wrap=True)
         self.call_button = self._button("call", primary=True)
+        self.call_key, self.reached_key = key_text("F2"), key_text("F4")
         self.reached_button = self._button("reached")
         self.not_reached_button = self._button("not_reached")
         self.release_button = self._button("release")
         self.give_up_button = self._button("give_up")
+        self.message = MessageView(self._presenter.message, self._button("play"))
         first, second = QHBoxLayout(), QHBoxLayout()
         for row, buttons in (
             (first, (self.call_button, self.release_button)),
@@ -155,6 +172,7 @@ class CallBacksPage(Page):
         column.addWidget(self.number)
         column.addWidget(self.hint)
         column.addLayout(self.facts)
+        column.addWidget(self.message)
         column.addWidget(self.problem)
         column.addLayout(first)
         column.addLayout(second)
@@ -184,6 +202,10 @@ class CallBacksPage(Page):
             "give_up": self._ask_why,
             "other_list": p.show_next,
             "told": self._on_told,
+            "play": p.message.toggle,
+            "message_before": p.message.next_message,
+            "slower": lambda: p.message.faster(-1),
+            "faster": lambda: p.message.faster(1),
             "refresh": p.read,
         }
         for name, run in runs.items():
@@ -194,6 +216,7 @@ class CallBacksPage(Page):
             ("not_reached", self.not_reached_button),
             ("release", self.release_button),
             ("give_up", self.give_up_button),
+            ("play", self.message.play_button),
         ):
             button.clicked.connect(self.actions_by_name[name].trigger)
         self.which.chosen.connect(p.show)
@@ -263,6 +286,10 @@ class CallBacksPage(Page):
         self._show_facts(one)
         self.problem.setText(p.problem)
         self.problem.setVisible(bool(p.problem))
+        take = translate("CallBacks", "Take it") if p.is_hidden else translate("CallBacks", "Take it and call")
+        self.call_button.set_words(take, self.call_key)
+        reached = translate("CallBacks", "Dealt with") if p.is_hidden else translate("CallBacks", "Reached")
+        self.reached_button.set_words(reached, self.reached_key)
         is_open = one.state is not CallBackState.CLOSED
         for button, enabled in (
             (self.call_button, p.can_call),
@@ -272,6 +299,8 @@ class CallBacksPage(Page):
         ):
             button.setVisible(is_open and p.may_call)
             button.setEnabled(enabled)
+        # Nobody was called, so nobody was not reached.
+        self.not_reached_button.setVisible(is_open and p.may_call and not p.is_hidden)
         self.give_up_button.setVisible(is_open)
         self.give_up_button.setEnabled(p.can_give_up)
         if not self.reason.hasFocus():
@@ -284,6 +313,8 @@ class CallBacksPage(Page):
         p = self._presenter
         if one.state is CallBackState.CLOSED:
             return ""
+        if p.is_hidden:
+            return self._hidden_hint()
         if p.is_mine:
             return translate(
                 "CallBacks", "The call is on Desk. A talk closes this by itself; otherwise say what came of it."
@@ -294,6 +325,15 @@ class CallBacksPage(Page):
             return translate("CallBacks", "The number is shown once you take it.")
         words = translate("CallBacks", "Nobody calls before {moment}.")
         return words.format(moment=moment_words(one.next_at, p.now()))
+
+    def _hidden_hint(self) -> str:
+        if self._presenter.is_mine:
+            return translate(
+                "CallBacks", "The number was hidden. Listen to the message, then say that it is dealt with."
+            )
+        return translate(
+            "CallBacks", "The number was hidden: nobody can call back. Listen; perhaps the citizen says a number."
+        )
 
     def _show_facts(self, one: CallBack) -> None:
         now = self._presenter.now()

@@ -13,9 +13,12 @@ from services.contracts.events import Topic
 from services.live import ChangeKind, LiveChange, LiveFeed
 from services.session import CurrentSession
 from services.tasks import Tasks
+from ui.callbacks.message_presenter import MessagePresenter
+from ui.callbacks.words import number_words
 from ui.language import translate
 from ui.presenter import Presenter
 from ui.problems import problem_words
+from ui.quality.player import Player
 from ui.settings.channels.outgoing_presenter import OutgoingPresenter
 from widgets.theme import Tone
 
@@ -53,9 +56,11 @@ class CallBacksPresenter(Presenter):
         service: CallBackService,
         live: LiveFeed,
         session: CurrentSession,
+        make_player: Callable[[], Player],
         replies: OutgoingPresenter | None = None,
     ) -> None:
         super().__init__(tasks)
+        self.message = MessagePresenter(service, tasks, make_player, self)
         self._service = service
         self._live = live
         account = session.account
@@ -95,6 +100,7 @@ class CallBacksPresenter(Presenter):
         self._soon.stop()
         self._again.stop()
         self._numbers.clear()
+        self.message.close()
 
     # -- what is shown
 
@@ -112,7 +118,12 @@ class CallBacksPresenter(Presenter):
         one = self.one
         if one is None:
             return ""
-        return self._numbers.get(one.id, "") if self.is_mine else one.number_masked
+        return number_words(self._numbers.get(one.id, "") if self.is_mine else one.number_masked)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the citizen hid their number: there is a message, and nobody can be called."""
+        return self.one is not None and not self.one.number_masked
 
     @property
     def is_mine(self) -> bool:
@@ -172,20 +183,27 @@ class CallBacksPresenter(Presenter):
             self._on_chosen()
 
     def call(self) -> None:
-        """Takes what is looked at and calls the citizen."""
+        """Takes what is looked at and calls the citizen; one without a number is only taken."""
         one = self.one
         if one is None or not self.can_call:
             return
+        if self.is_hidden:
+            self._do(lambda: self._took(one.id), translate("CallBacks", "It is yours. There is no number to call."))
+            return
 
         def take_and_call() -> CallBack:
-            taken = self._service.take(one.id)
-            self._numbers[one.id] = taken.number
+            taken = self._took(one.id)
             self._service.call(taken)
             return taken
 
         self._do(
             take_and_call, translate("CallBacks", "The citizen is being called. The call is on Desk."), self._on_called
         )
+
+    def _took(self, call_back_id: str) -> CallBack:
+        taken = self._service.take(call_back_id)
+        self._numbers[call_back_id] = taken.number
+        return taken
 
     def result(self, reached: bool) -> None:
         """Says what came of the try."""
@@ -257,7 +275,8 @@ class CallBacksPresenter(Presenter):
         self._read_story()
 
     def _read_story(self) -> None:
-        chosen = self.chosen
+        one, chosen = self.one, self.chosen
+        self.message.show(one.messages if one is not None else [], self.shown is Shown.OPEN)
         if not chosen:
             return
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from services.contracts.callbacks import CallBack, CallBackCause, CallBackEntry, CallBackOutcome, CallBackState
 from ui.language import translate
 from ui.work.words import moment_words
+from widgets.durations import clock_text
 from widgets.theme import Tone
 
 
@@ -15,6 +16,26 @@ def cause_words(cause: CallBackCause) -> str:
         CallBackCause.VOICEMAIL: translate("CallBacks", "Left a message"),
         CallBackCause.WISHED: translate("CallBacks", "Wished it"),
     }[cause]
+
+
+def why_words(one: CallBack) -> str:
+    """Returns why somebody is called back, with the length of the newest message."""
+    if one.cause is CallBackCause.VOICEMAIL and one.messages:
+        return message_words(one.messages[-1].seconds)
+    if one.messages:
+        words = translate("CallBacks", "{cause} · {message}")
+        return words.format(cause=cause_words(one.cause), message=message_words(one.messages[-1].seconds))
+    return cause_words(one.cause)
+
+
+def message_words(seconds: float) -> str:
+    """Returns that there is a voice message, and how long it is."""
+    return translate("CallBacks", "Voice message, {length}").format(length=clock_text(seconds))
+
+
+def number_words(number: str) -> str:
+    """Returns a number, or that it was hidden."""
+    return number or translate("CallBacks", "Number hidden")
 
 
 def cause_tone(cause: CallBackCause) -> Tone | None:

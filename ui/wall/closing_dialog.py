@@ -63,6 +63,7 @@ class ClosingDialog(QDialog):
         self.treatment.addItem(
             translate("Wall", "We will call you back, and a call-back is opened"), ClosedTreatment.CALL_BACK
         )
+        self.treatment.addItem(translate("Wall", "They may leave a message"), ClosedTreatment.MESSAGE)
         self.treatment.addItem(translate("Wall", "Only an announcement"), ClosedTreatment.ANNOUNCE)
         self.treatment.setAccessibleName(translate("Wall", "New callers hear"))
         self._state = label("", wrap=True)

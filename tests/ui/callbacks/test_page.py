@@ -4,19 +4,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from console.container import Container, build
 from console.paths import find_paths
 from console.settings import SettingsFile
 from services.contracts.callbacks import CallBackWindow, NewCallBackRules
-from services.contracts.calls import AgentState, AgentStateChange
+from services.contracts.calls import AgentState, AgentStateChange, CallEventKind
+from services.server.callbacks import messages
 from services.server.callbacks import settings as call_back_settings
 from services.server.calls.floor import CallFloor
 from services.server.channels import repository as channels
+from services.server.recordings.service import Shelf
 from services.server.runner import ApiServer
+from services.server.tables import access_log
 from services.session import NoSecrets
 from services.tasks import Progress
 from services.telephony.exchange import LocalExchange
@@ -189,3 +194,76 @@ def test_a_refusal_is_told_where_it_happened(hall: Hall) -> None:
     hall.wait(lambda: hall.page.release_button.isEnabled())
     hall.press(Qt.Key.Key_F8)
     hall.wait(lambda: hall.presenter.one is not None and hall.presenter.one.state == "waiting")
+
+
+def leave(hall: Hall, call_id: str, number: str, seconds: float) -> None:
+    """A citizen leaves a message, and its sound is taken in."""
+    hall.server.kernel.room(CallFloor).offer(call_id, number, "general")
+    floor = hall.server.kernel.room(CallFloor)
+    exchange = floor.core.exchange
+    assert isinstance(exchange, LocalExchange)
+    exchange._state(CallEventKind.VOICEMAIL, call_id, "", recorded=True)
+    exchange.hang_up(call_id)
+    floor.turn()
+    at = np.arange(round(seconds * 8000)) / 8000
+    sound = np.zeros((len(at), 2), np.int16)
+    sound[:, 1] = 9000 * np.sin(2 * np.pi * 440 * at) * (0.6 + 0.4 * np.sin(2 * np.pi * 0.7 * at))
+    kept = hall.server.kernel.room(Shelf).store.keep(sound, 8000)
+    assert hall.server.kernel.write(lambda tx: messages.keep(tx, call_id, kept))
+
+
+def looks(hall: Hall) -> list[tuple[str, str]]:
+    with hall.server.kernel.database.engine.begin() as connection:
+        found = connection.execute(select(access_log).where(access_log.c.what == "voice_message")).all()
+    return [(look.subject, look.why) for look in found]
+
+
+def test_a_voice_message_is_played_by_keys_and_the_play_is_written_down(hall: Hall) -> None:
+    leave(hall, "spoken-1", NUMBER, 23.4)
+    message = hall.presenter.message
+    hall.wait(lambda: message.wave is not None)
+    assert hall.page.message.isVisible()
+    assert hall.page.message.title.text() == "Voice message, 0:23"
+    assert hall.page.table.model.index(0, 2).data() == "Voice message, 0:23"
+    assert looks(hall) == [], "to look at it is not to listen"
+    hall.press(Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
+    assert message.rate == 1.25
+    hall.press(Qt.Key.Key_F9)
+    hall.wait(lambda: message.is_playing)
+    hall.wait(lambda: message.position > 0)
+    assert looks(hall) == [("spoken-1", "Calling back")]
+    hall.press(Qt.Key.Key_F9)
+    hall.wait(lambda: not message.is_playing)
+    hall.page.message.wave.seek_requested.emit(20.0)
+    assert hall.page.message.time.text() == "0:20 / 0:23"
+
+    leave(hall, "spoken-2", NUMBER, 5.0)
+    hall.wait(lambda: len(message.messages) == 2)
+    assert message.chosen == "spoken-1", "what is listened to stays"
+    hall.press(Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+    hall.wait(lambda: message.chosen == "spoken-2")
+    assert hall.page.message.title.text().startswith("Voice message, 0:05 (2 of 2")
+
+
+def test_a_message_of_a_hidden_number_is_taken_and_dealt_with_without_a_call(hall: Hall) -> None:
+    leave(hall, "spoken-1", "", 8.0)
+    hall.wait(lambda: hall.presenter.message.message is not None)
+    assert hall.page.number.text() == "Number hidden"
+    assert "nobody can call back" in hall.page.hint.text()
+    assert hall.page.call_button.words() == "Take it"
+    assert not hall.page.not_reached_button.isVisible()
+    hall.press(Qt.Key.Key_F2)
+    hall.wait(lambda: hall.page.reached_button.isEnabled())
+    assert hall.server.kernel.room(CallFloor).core.state.calls == {}
+    assert hall.links == []
+    hall.press(Qt.Key.Key_F4)
+    hall.wait(lambda: hall.presenter.is_read and not hall.presenter.found.items)
+    hall.press(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    hall.wait(lambda: hall.presenter.message.message is not None)
+    # Of what is closed it is asked what for.
+    hall.press(Qt.Key.Key_F9)
+    hall.wait(lambda: hall.page.message.why.hasFocus())
+    hall.bot.keyClicks(hall.page.message.why, "complaint about us")
+    hall.bot.keyClick(hall.page.message.why, Qt.Key.Key_Return)
+    hall.wait(lambda: hall.presenter.message.is_playing)
+    assert looks(hall) == [("spoken-1", "complaint about us")]

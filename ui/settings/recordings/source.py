@@ -50,6 +50,7 @@ def recording_words(kind: RecordingKind) -> str:
     return {
         RecordingKind.NO_TICKET: translate("Settings", "Calls without a ticket"),
         RecordingKind.OUTGOING: translate("Settings", "Calls to citizens"),
+        RecordingKind.VOICE_MESSAGE: translate("Settings", "Voice messages without a ticket"),
     }.get(kind) or kind_words(kind.value)
 
 
