@@ -346,7 +346,7 @@ class CallBacksPage(Page):
             facts.append((translate("CallBacks", "Outcome"), state_words(one, now)))
             if one.reason:
                 facts.append((translate("CallBacks", "Reason"), reason_words(one.reason)))
-        else:
+        elif one.number_masked:
             tries = translate("CallBacks", "{made} made, {left} left").format(made=one.tries, left=one.tries_left)
             facts.append((translate("CallBacks", "Tries"), tries))
         texts = [text for pair in facts for text in pair]
