@@ -36,7 +36,14 @@ _SHORTEST_WHY = 2
 
 
 def begun(
-    tx: Transaction, book: Book, call_id: str, number: str, skill: str, since: datetime, left_at: datetime, recorded: bool
+    tx: Transaction,
+    book: Book,
+    call_id: str,
+    number: str,
+    skill: str,
+    since: datetime,
+    left_at: datetime,
+    recorded: bool,
 ) -> None:
     """A caller has gone who was to leave a message; said twice, it is one. Their call is a lost one, until the sound is there.
 
@@ -77,7 +84,9 @@ def spoken(tx: Transaction, call_id: str, seconds: float, book: Book | None = No
     if seconds < SHORTEST:
         messages_repository.change(tx.connection, call_id, state=EMPTY, number="", seconds=seconds)
         return False
-    call_back_id = service.lost(tx, book or Book(tx), call_id, row.number, CallBackCause.VOICEMAIL, row.since, row.skill)
+    call_back_id = service.lost(
+        tx, book or Book(tx), call_id, row.number, CallBackCause.VOICEMAIL, row.since, row.skill
+    )
     values = {"state": KEPT, "number": "", "seconds": seconds, "call_back_id": call_back_id}
     messages_repository.change(tx.connection, call_id, **values)
     return True
