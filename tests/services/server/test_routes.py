@@ -170,6 +170,8 @@ WHO: dict[str, set[Role]] = {
     "POST /v1/call-backs/{call_back_id}/release": {A},
     "POST /v1/call-backs/{call_back_id}/result": {A},
     "POST /v1/call-backs/{call_back_id}/give-up": {A, L},
+    "GET /v1/voice-messages/{call_id}": {A, L},
+    "GET /v1/voice-messages/{call_id}/waveform": {A, L},
     "POST /v1/calls/{call_id}/harassment": {A},
     "GET /v1/queue-closings": {A, L},
     "GET /v1/queue-closings/{skill}/story": {A, L},
