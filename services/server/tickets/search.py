@@ -6,7 +6,8 @@ row number is the ticket's key, so that hits come out newest first without sorti
 GIN index, which knows no order. There each word carries its stretch of time, some 25 days (``34a噪音``): the newest
 stretches are looked up first and mostly suffice, so a word that stands in every tenth ticket costs as much among a
 thousand tickets as among millions. The pairs say where to look; a search of three characters and more is confirmed on the
-text itself. A single character is looked for in the newest tickets only.
+text itself. A single character is looked for in the newest tickets only. A title is indexed by the sound of its characters
+too, three at a time (``噪音扰民`` → ``0zyr 0yrm``), so that four letters of pinyin and more find it.
 
 The index is derived from the tickets: it holds title and content, and where it happened unless the ticket is confidential:
 then the address says who asked, and it is not in the index at all.
@@ -20,10 +21,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import BigInteger, Connection, column, insert, table, text
 
 from services.server.prepared import Prepared
+from services.server.sounds import initials_of
 
 INDEXED = 2_000
 """Characters of the content that are indexed."""
 _LONGEST_WORD = 40
+_LEAST_SOUNDS = 4
+"""Of fewer letters too many titles sound alike."""
 INDEX = "ix_ticket_words_words"
 """Of PostgreSQL."""
 
@@ -89,11 +93,30 @@ class Words(NamedTuple):
 
     def for_sqlite(self) -> str:
         """Returns the condition for SQLite's index."""
-        return " AND ".join(f'"{_ascii(term)}"{"*" if begins else ""}' for term, begins in self.terms)
+        found = []
+        for term, begins in self.terms:
+            written, sounds = f'"{_ascii(term)}"{"*" if begins else ""}', _sounds_typed(term)
+            alike = " AND ".join(f'"{sound}"' for sound in sounds)
+            found.append(f"({written} OR ({alike}))" if sounds else written)
+        return " AND ".join(found)
 
     def for_postgresql(self, stretch: int) -> str:
         """Returns the condition for one stretch of PostgreSQL's index."""
-        return " & ".join(f"'{stretch:03x}{term}'{':*' if begins else ''}" for term, begins in self.terms)
+        found = []
+        for term, begins in self.terms:
+            written, sounds = f"'{stretch:03x}{term}'{':*' if begins else ''}", _sounds_typed(term)
+            alike = " & ".join(f"'{stretch:03x}{sound}'" for sound in sounds)
+            found.append(f"({written} | ({alike}))" if sounds else written)
+        return " & ".join(found)
+
+
+def _sounds_typed(term: str) -> list[str]:
+    """Returns what is looked up for letters that may be pinyin initials; empty for what cannot be."""
+    return _threes(term) if len(term) >= _LEAST_SOUNDS and term.isascii() and term.isalpha() else []
+
+
+def _threes(letters: str) -> list[str]:
+    return [f"0{letters[at : at + 3]}" for at in range(len(letters) - 2)]
 
 
 def _ascii(terms: str) -> str:
@@ -128,19 +151,29 @@ def grams(*texts: str) -> list[str]:
     return list(found)
 
 
+def sounds(title: str) -> list[str]:
+    """Returns how the runs of Chinese characters of a title sound, three characters at a time, each once."""
+    found: dict[str, None] = {}
+    for han, _word in _PIECES.findall(plain(title)):
+        if len(han) >= _LEAST_SOUNDS:
+            for initials in initials_of(han):
+                found |= dict.fromkeys(three for three in _threes(initials) if three[1:].isalpha())
+    return list(found)
+
+
 def plain(words: str) -> str:
     """Returns words as they are compared: full-width forms and capitals make no difference."""
     return unicodedata.normalize("NFKC", words).lower()
 
 
 def _sqlite_words(*texts: str) -> str:
-    return _ascii(" ".join(grams(*texts)))
+    return _ascii(" ".join([*grams(*texts), *sounds(texts[0])]))
 
 
 def _vector(key: int, texts: tuple[str, str, str]) -> str:
     """Returns a ``tsvector`` as PostgreSQL reads it; letters, digits and characters need no escapes."""
     stretch = f"{key >> _STRETCH_BITS:03x}"
-    return " ".join([f"'{stretch}{term}'" for term in grams(*texts)])
+    return " ".join([f"'{stretch}{term}'" for term in (*grams(*texts), *sounds(texts[0]))])
 
 
 def query(words: str) -> Words | None:
@@ -227,7 +260,7 @@ def add_soon(connection: Connection, key: int, texts: tuple[str, str, str]) -> N
 
 def change_soon(connection: Connection, key: int, before: tuple[str, str, str], after: tuple[str, str, str]) -> None:
     """Has a changed ticket indexed anew."""
-    if grams(*before) == grams(*after):
+    if grams(*before) == grams(*after) and before[0] == after[0]:
         return
     if _is_sqlite(connection):
         title, content, place = before
