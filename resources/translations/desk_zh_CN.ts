@@ -589,6 +589,26 @@
         <translation>咨询中</translation>
     </message>
     <message>
+        <source>The ticket is not written yet</source>
+        <translation>工单还没写完</translation>
+    </message>
+    <message>
+        <source>Something has to be looked up</source>
+        <translation>需要查资料</translation>
+    </message>
+    <message>
+        <source>A unit or a colleague has to be asked</source>
+        <translation>需要询问单位或同事</translation>
+    </message>
+    <message>
+        <source>The call was hard</source>
+        <translation>来电情绪激烈，需要平复</translation>
+    </message>
+    <message>
+        <source>A program or telephone does not work</source>
+        <translation>系统或电话故障</translation>
+    </message>
+    <message>
         <source>Your telephone is not there</source>
         <translation>您的话机不在线</translation>
     </message>
@@ -967,6 +987,10 @@
     <message>
         <source>There is no such unit.</source>
         <translation>没有这样的单位。</translation>
+    </message>
+    <message>
+        <source>A minute more: what for?</source>
+        <translation>延长一分钟话后处理：原因？</translation>
     </message>
     <message>
         <source>queue</source>

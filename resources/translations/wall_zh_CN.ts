@@ -264,6 +264,26 @@
         <translation>补录工单</translation>
     </message>
     <message>
+        <source>writes the ticket</source>
+        <translation>写工单</translation>
+    </message>
+    <message>
+        <source>looks something up</source>
+        <translation>查资料</translation>
+    </message>
+    <message>
+        <source>asks a unit or a colleague</source>
+        <translation>询问单位或同事</translation>
+    </message>
+    <message>
+        <source>the call was hard</source>
+        <translation>平复情绪</translation>
+    </message>
+    <message>
+        <source>a program or telephone does not work</source>
+        <translation>系统或电话故障</translation>
+    </message>
+    <message>
         <source>missed a ring</source>
         <translation>漏接</translation>
     </message>
@@ -322,6 +342,10 @@
     <message>
         <source>The exchange does not ring their telephone, although they are ready here.</source>
         <translation>此处为就绪，但交换机不会让其话机振铃。</translation>
+    </message>
+    <message>
+        <source>made the wrap-up longer</source>
+        <translation>延长话后处理</translation>
     </message>
     <message>
         <source>rung with a call</source>

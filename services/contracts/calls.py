@@ -78,6 +78,8 @@ class CallEventKind(StrEnum):
     they spoke, where the exchange itself knows it; otherwise as ``callback_wished``."""
     RATED = "rated"
     """``data.satisfaction``: 1 (very dissatisfied) to 5."""
+    WRAP_UP_EXTENDED = "wrap_up_extended"
+    """The agent needs a longer wrap-up: ``data.reason`` (:class:`WrapUpReason`), and ``data.seconds`` from now on."""
     AGENT_STATE = "agent_state"
     """``data.state``, ``data.reason``; also at sign-in (ready or break) and sign-off (offline)."""
 
@@ -104,6 +106,22 @@ class BreakReason(StrEnum):
     MEAL = "meal"
     MEETING = "meeting"
     PAPERWORK = "paperwork"
+    OTHER = "other"
+
+
+class WrapUpReason(StrEnum):
+    """Why an agent needs a longer wrap-up."""
+
+    TICKET = "ticket"
+    """The ticket is not written yet."""
+    LOOK_UP = "look_up"
+    """Something has to be looked up."""
+    UNIT = "unit"
+    """A unit or a colleague has to be asked."""
+    UPSET = "upset"
+    """The call was hard."""
+    SYSTEM = "system"
+    """A program or a telephone does not work."""
     OTHER = "other"
 
 
@@ -237,7 +255,7 @@ class AgentStateChange(Message):
     state: AgentState
     reason: Line = ""
     extend_seconds: int = Field(default=0, ge=0, le=900)
-    """With ``wrap_up``: how much longer than now the wrap-up may last."""
+    """With ``wrap_up``: how much longer than now the wrap-up may last; ``reason`` then is a :class:`WrapUpReason`."""
     take_over: bool = False
     """Act from this console although another console of the same person is open; the other one is refused from then on."""
 

@@ -50,6 +50,8 @@ class Figures(Answer):
     """Calls of blocked numbers that were refused: neither offered nor abandoned."""
     turned_away: int = 0
     """Calls to closed queues: neither offered nor abandoned."""
+    wrap_ups_extended: dict[str, int] = {}
+    """How often agents made a wrap-up longer, by their reason (:class:`~services.contracts.calls.WrapUpReason`)."""
 
 
 class Live(Answer):

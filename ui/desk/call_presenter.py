@@ -250,10 +250,11 @@ class CallPresenter(QObject):
         """Leaves the floor."""
         self._set_state(AgentStateChange(state=AgentState.OFFLINE))
 
-    def extend_wrap_up(self) -> None:
-        """Gives a minute more from now."""
+    def extend_wrap_up(self, reason: str) -> None:
+        """Gives a minute more from now; why is kept."""
         if self.phase is Phase.WRAP_UP:
-            self._set_state(AgentStateChange(state=AgentState.WRAP_UP, extend_seconds=EXTENSION_SECONDS))
+            change = AgentStateChange(state=AgentState.WRAP_UP, reason=reason, extend_seconds=EXTENSION_SECONDS)
+            self._set_state(change)
 
     def take_over(self) -> None:
         """Goes on duty here although another console of the same person is open."""

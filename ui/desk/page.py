@@ -134,7 +134,7 @@ class DeskPage(Page):
             "mute": calls.toggle_mute,
             "end": calls.end,
             "ready": calls.go_ready,
-            "extend": calls.extend_wrap_up,
+            "extend": pick.extension,
             "training": calls.train,
             "off_duty": calls.go_off_duty,
             "take_over": calls.take_over,

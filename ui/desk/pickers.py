@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from services.contracts.calls import BreakReason
+from services.contracts.calls import BreakReason, WrapUpReason
 from services.contracts.tickets import UnitLevel
 from services.desk.choices import sounds_of
 from services.desk.phase import ON_CALL, WRAP_UP_CODES, Phase
 from ui.desk.draft_bar import draft_words
 from ui.desk.picker import Pick, Picker
 from ui.desk.presenter import DeskPresenter
-from ui.desk.texts import break_words, day_minute, wrap_up_words
+from ui.desk.texts import break_words, day_minute, extension_words, wrap_up_words
 from ui.desk.ticket_form import TicketForm
 from ui.language import translate
 from ui.lifecycle_words import kind_words
@@ -96,6 +96,18 @@ class DeskPickers:
             translate("Desk", "Take a break"),
             picks,
             self._presenter.calls.take_break,
+            translate("Desk", "No such reason."),
+        )
+
+    def extension(self) -> None:
+        """A minute more of wrap-up, with its reason."""
+        if self._presenter.calls.phase is not Phase.WRAP_UP:
+            return
+        named = [(reason.value, extension_words(reason.value)) for reason in WrapUpReason]
+        self._picker.pick(
+            translate("Desk", "A minute more: what for?"),
+            [Pick(reason, words, "", sounds_of(words), "wrap_up") for reason, words in named],
+            self._presenter.calls.extend_wrap_up,
             translate("Desk", "No such reason."),
         )
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from services.clock import DISTRICT_ZONE
-from services.contracts.calls import BreakReason, RejectReason, Supervision, SupervisionMode
+from services.contracts.calls import BreakReason, RejectReason, Supervision, SupervisionMode, WrapUpReason
 from services.desk.phase import Phase
 from ui import lifecycle_words
 from ui.desk.tickets_presenter import NEEDS, SENDING
@@ -51,6 +51,18 @@ def break_words(reason: str) -> str:
         BreakReason.MEETING.value: translate("Desk", "Meeting"),
         BreakReason.PAPERWORK.value: translate("Desk", "Paperwork"),
         BreakReason.OTHER.value: translate("Desk", "Other"),
+    }.get(reason, "")
+
+
+def extension_words(reason: str) -> str:
+    """Returns why a wrap-up is made longer."""
+    return {
+        WrapUpReason.TICKET.value: translate("Desk", "The ticket is not written yet"),
+        WrapUpReason.LOOK_UP.value: translate("Desk", "Something has to be looked up"),
+        WrapUpReason.UNIT.value: translate("Desk", "A unit or a colleague has to be asked"),
+        WrapUpReason.UPSET.value: translate("Desk", "The call was hard"),
+        WrapUpReason.SYSTEM.value: translate("Desk", "A program or telephone does not work"),
+        WrapUpReason.OTHER.value: translate("Desk", "Other"),
     }.get(reason, "")
 
 

@@ -7,7 +7,15 @@ from datetime import datetime
 from PySide6.QtCore import QDate, QLocale
 
 from services.clock import DISTRICT_ZONE
-from services.contracts.calls import AgentState, AgentStatus, BreakReason, CallEventKind, RawCallEvent, SupervisionMode
+from services.contracts.calls import (
+    AgentState,
+    AgentStatus,
+    BreakReason,
+    CallEventKind,
+    RawCallEvent,
+    SupervisionMode,
+    WrapUpReason,
+)
 from services.contracts.figures import Figures
 from services.errors import AppError
 from services.wall.judging import Concern
@@ -54,6 +62,11 @@ def reason_words(reason: str) -> str:
         BreakReason.MEAL.value: translate("Wall", "meal"),
         BreakReason.MEETING.value: translate("Wall", "meeting"),
         BreakReason.PAPERWORK.value: translate("Wall", "paperwork"),
+        WrapUpReason.TICKET.value: translate("Wall", "writes the ticket"),
+        WrapUpReason.LOOK_UP.value: translate("Wall", "looks something up"),
+        WrapUpReason.UNIT.value: translate("Wall", "asks a unit or a colleague"),
+        WrapUpReason.UPSET.value: translate("Wall", "the call was hard"),
+        WrapUpReason.SYSTEM.value: translate("Wall", "a program or telephone does not work"),
         "ring_missed": translate("Wall", "missed a ring"),
         "no_console": translate("Wall", "console lost"),
         "put_right": translate("Wall", "put right"),
@@ -118,6 +131,14 @@ def _event_words(event: RawCallEvent) -> str:
         known = state_words(AgentState(state)) if state in list(AgentState) else state
         return " · ".join(part for part in (known, reason_words(str(event.data.get("reason") or ""))) if part)
     return {
+        CallEventKind.WRAP_UP_EXTENDED: " · ".join(
+            part
+            for part in (
+                translate("Wall", "made the wrap-up longer"),
+                reason_words(str(event.data.get("reason") or "")),
+            )
+            if part
+        ),
         CallEventKind.RINGING: translate("Wall", "rung with a call"),
         CallEventKind.RING_MISSED: translate("Wall", "did not answer the ring"),
         CallEventKind.RING_CANCELLED: translate("Wall", "the ring was taken back"),

@@ -231,6 +231,11 @@ class FloorCore:
         """Lets a timed state end some seconds after now."""
         self._people.extend(agent, seconds)
 
+    def extend_wrap_up(self, agent: LiveAgent, seconds: float, reason: str) -> None:
+        """Lets an agent's wrap-up end some seconds after now, and says why."""
+        self._record(CallEventKind.WRAP_UP_EXTENDED, agent.call_id, agent.id, reason=reason, seconds=seconds)
+        self.extend(self.state.agents[agent.id], seconds)
+
     def change_agent(self, agent: LiveAgent) -> None:
         """Takes over what the account says (name, skills), or who acts for it."""
         self.state.put_agent(agent)

@@ -289,6 +289,11 @@ def _agent_state(state: FloorState, fact: Fact) -> None:
     )
 
 
+def _wrap_up_extended(state: FloorState, fact: Fact) -> None:
+    agent = state.agents[fact.agent_id]
+    state.put_agent(evolve(agent, reason=str(fact.data.get("reason") or "")))
+
+
 def _on_call(agent: LiveAgent, state: AgentState, stamp: Stamp, call_id: str) -> LiveAgent:
     return evolve(agent, state=state, reason="", since=stamp, until=None, call_id=call_id, stuck="")
 
@@ -343,5 +348,6 @@ _BY_KIND: dict[CallEventKind, Callable[[FloorState, Fact], None]] = {
     CallEventKind.CALLBACK_WISHED: _no_change,
     CallEventKind.VOICEMAIL: _no_change,
     CallEventKind.RATED: _rated,
+    CallEventKind.WRAP_UP_EXTENDED: _wrap_up_extended,
     CallEventKind.AGENT_STATE: _agent_state,
 }

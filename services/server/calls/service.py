@@ -17,6 +17,7 @@ from services.contracts.calls import (
     RawCallEvent,
     Reject,
     WrapUp,
+    WrapUpReason,
 )
 from services.contracts.common import Page
 from services.errors import Conflict, InvalidFields, NotFound, NotSignedIn
@@ -190,7 +191,7 @@ def set_state(floor: CallFloor, tx: Transaction, asked: AgentStateChange) -> Age
         if asked.state is AgentState.WRAP_UP:
             if agent.state is not AgentState.WRAP_UP:
                 raise Conflict("wrong_state", state=agent.state.value)
-            core.extend(agent, asked.extend_seconds)
+            core.extend_wrap_up(agent, asked.extend_seconds, asked.reason)
         elif asked.state is not agent.state or asked.reason != agent.reason:
             reason = asked.reason
             if asked.state is AgentState.BREAK and not reason:
@@ -279,6 +280,8 @@ def _check_reason(state: AgentState, reason: str) -> None:
         raise InvalidFields({"state": ("not_a_choice", {})})
     if state is AgentState.BREAK and reason and reason not in list(BreakReason):
         raise InvalidFields({"reason": ("not_a_choice", {})})
+    if state is AgentState.WRAP_UP and reason not in list(WrapUpReason):
+        raise InvalidFields({"reason": ("not_a_choice" if reason else "required", {})})
 
 
 def _viewer(tx: Transaction) -> str:

@@ -20,6 +20,7 @@ An interval is two moments; in which time zone they were asked for changes nothi
   Reached = of those, with whom an agent talked within twelve hours after the last such call, whoever called whom.
 
 - blocked = calls of blocked numbers that the exchange refused. They were never offered, so no share knows of them.
+- wrap-ups extended = how often an agent made a wrap-up longer in the interval, by the reason they gave.
 - turned away = calls to queues that were closed. They were never offered either.
 
 "Within" includes the threshold itself. A caller who still waits is offered and neither answered nor abandoned; the
@@ -31,6 +32,7 @@ longest wait includes them. Waits are those of :class:`~services.server.figures.
 - 2026.2: such a caller is neither answered nor abandoned, and counts as a call-back.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -103,6 +105,9 @@ def figures(
         callback_rate=_share(reached, len(due)),
         blocked=sum(since <= event.at < until for event in history.blocked.values()),
         turned_away=sum(since <= event.at < until for event in history.turned_away.values()),
+        wrap_ups_extended=dict(
+            Counter(str(event.data.get("reason") or "") for event in history.extended if since <= event.at < until)
+        ),
     )
 
 

@@ -148,6 +148,8 @@ class History:
         """Refused calls of blocked numbers, by call: one that is told twice is one."""
         self.turned_away: dict[str, Raw] = {}
         """Calls to closed queues, likewise."""
+        self.extended: list[Raw] = []
+        """Wrap-ups that were made longer."""
         self.last_id = 0
         for event in events:
             self.take(event)
@@ -161,6 +163,8 @@ class History:
             self.blocked.setdefault(event.call_id, event)
         elif event.kind is _K.TURNED_AWAY:
             self.turned_away.setdefault(event.call_id, event)
+        elif event.kind is _K.WRAP_UP_EXTENDED:
+            self.extended.append(event)
         elif event.kind is _K.DIALLED:
             made = self._outgoing[event.call_id] = Outgoing()
             self.made_to.setdefault(str(event.data.get("number") or ""), []).append(made)

@@ -10,11 +10,13 @@ from sqlalchemy import insert, select
 
 from services.contracts.accounts import Role, Skill
 from services.contracts.blocking import ReportReason
+from services.contracts.calls import WrapUpReason
 from services.contracts.opening import NewClosing, Reopening
 from services.contracts.tickets import SkillEntry, TicketStatus
 from services.desk.phase import Phase
 from services.server.blocking.tables import block_reports
 from services.server.calls.floor import CallFloor
+from services.server.calls.tables import call_events
 from services.server.opening import service as closing
 from services.server.tickets.tables import catalogue_entries
 from services.server.transaction import Actor
@@ -325,3 +327,19 @@ def test_a_silent_call_is_ended_with_its_code(desk: Desk) -> None:
     desk.bot.keyClick(desk.page.picker._field, Key.Key_Return)
     phase(desk, Phase.WRAP_UP)
     assert desk.presenter.calls.wrap_up_code == "silent"
+
+
+def test_a_longer_wrap_up_asks_for_its_reason(desk: Desk) -> None:
+    call_id = talk(desk)
+    desk.press(Key.Key_F12)
+    phase(desk, Phase.WRAP_UP)
+    desk.press(Key.Key_F10)
+    desk.wait(desk.page.picker.isVisible)
+    assert len(desk.page.picker.shown_texts()) == len(WrapUpReason)
+    desk.bot.keyClick(desk.page.picker._field, Key.Key_Down)
+    desk.bot.keyClick(desk.page.picker._field, Key.Key_Return)
+    desk.wait(lambda: desk.presenter.calls.me is not None and desk.presenter.calls.me.reason == "look_up")
+    with desk.server.kernel.database.read() as connection:
+        found = connection.execute(select(call_events).where(call_events.c.kind == "wrap_up_extended")).all()
+    assert [event.call_id for event in found] == [call_id]
+    assert desk.presenter.calls.phase is Phase.WRAP_UP

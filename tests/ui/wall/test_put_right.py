@@ -11,6 +11,7 @@ from tests.ui.wall.fakes import FakeFigures, FakeLive, Notices, agent, come_to_f
 from ui.wall.page import WallPage
 from ui.wall.presenter import WallPresenter
 from ui.wall.put_right import PutRightDialog, consequences
+from ui.wall.words import state_text
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -102,3 +103,8 @@ def test_who_has_no_console_is_signed_off_by_default(
 def test_every_state_has_its_consequences(state: AgentState) -> None:
     said = consequences(agent("a", state), AgentState.READY)
     assert len(said) == (3 if state in {"talking", "held", "ringing", "wrap_up"} else 2)
+
+
+def test_the_board_says_why_a_wrap_up_is_longer() -> None:
+    writes = agent("a", AgentState.WRAP_UP).model_copy(update={"reason": "ticket"})
+    assert state_text(writes) == "Wrap-up · writes the ticket"

@@ -293,8 +293,17 @@ def test_wrap_up_runs_out_and_can_be_extended(
     call_id = ring(floor)
     act(api, call_id, "answer")
     act(api, call_id, "end")
-    longer = api.put("/v1/agents/me/state", json={"state": "wrap_up", "extend_seconds": 120})
-    assert longer.json()["until"] is not None
+    path, asked = "/v1/agents/me/state", {"state": "wrap_up", "extend_seconds": 120}
+    before = me(api)
+    for reason in ("", "rest"):
+        refused = api.put(path, json={**asked, "reason": reason})
+        assert (refused.status_code, refused.json()["fields"][0]["field"]) == (422, "reason")
+    assert me(api)["until"] == before["until"], "not without a reason"
+    longer = api.put(path, json={**asked, "reason": "look_up"}).json()
+    assert (longer["reason"], longer["since"]) == ("look_up", before["since"]), "the wrap-up goes on"
+    assert longer["until"] > before["until"]
+    events = [orjson.loads(row.data) for row in rows(kernel, call_events) if row.kind == "wrap_up_extended"]
+    assert events == [{"reason": "look_up", "seconds": 120}]
 
     def pass_time(seconds: float) -> None:
         clock.advance(seconds)
@@ -305,7 +314,7 @@ def test_wrap_up_runs_out_and_can_be_extended(
     pass_time(60)
     assert me(api)["state"] == "wrap_up"
     pass_time(61)
-    assert me(api)["state"] == "ready"
+    assert (me(api)["state"], me(api)["reason"]) == ("ready", "")
     # The code typed a moment too late is still taken.
     assert act(api, call_id, "wrap-up", code="late").json()["wrap_up_code"] == "late"
     assert rows(kernel, calls)[0].wrap_up_code == "late"
@@ -335,7 +344,8 @@ def test_a_lead_puts_right_with_a_reason_on_record(
     [
         ({"state": "ringing"}, 422),
         ({"state": "break", "reason": "hungry"}, 422),
-        ({"state": "wrap_up"}, 409),
+        ({"state": "wrap_up", "reason": "ticket"}, 409),
+        ({"state": "wrap_up"}, 422),
         ({"state": "break", "reason": "meal"}, 200),
         ({"state": "training"}, 200),
     ],

@@ -243,3 +243,17 @@ def test_a_days_minutes_hold_every_call_once(told: list[Story]) -> None:
     assert sum(series.answered) == sum(story.answered for story in told)
     assert sum(series.abandoned) == sum(not story.answered for story in told)
     assert sum(series.waiting) * 60 == pytest.approx(sum(story.wait for story in told), abs=1)
+
+
+def test_a_longer_wrap_up_is_counted_by_its_reason_and_is_still_one_wrap_up() -> None:
+    told = [Story(0, 5, True, talk=10, wrap_up=60)]
+    events = events_of(told)
+    longer = [
+        Raw(900 + n, "call0", "agent0", _K.WRAP_UP_EXTENDED, START + timedelta(seconds=at), at, "x", {"reason": reason})
+        for n, (at, reason) in enumerate([(30.0, "ticket"), (50.0, "ticket"), (60.0, "look_up"), (5000.0, "other")])
+    ]
+    until = START + timedelta(seconds=4500)
+    without = formulas.figures(History(events), START, until, 15, until)
+    found = formulas.figures(History([*events, *longer]), START, until, 15, until)
+    assert found.wrap_ups_extended == {"ticket": 2, "look_up": 1}
+    assert found.model_copy(update={"wrap_ups_extended": {}}) == without
