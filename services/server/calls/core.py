@@ -11,6 +11,7 @@ so. Whatever goes wrong at an agent's desk puts the caller back at the head of t
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from services.clock import Clock
 from services.contracts.calls import AgentState, CallEventKind, CallState
@@ -25,6 +26,10 @@ log = logging.getLogger(__name__)
 _NONE: Mapping[str, Value] = {}
 _LATE = 3.0
 """Seconds after which an end was heard so late that the agent was free meanwhile: an exchange that rings by itself waits no longer."""
+
+
+_CLOCKS_AGREE = 2.0
+"""Seconds up to which the exchange's clock and ours count as one."""
 
 
 @dataclass(frozen=True)
@@ -339,7 +344,16 @@ class FloorCore:
 
     def _take(self, fact: Fact) -> None:
         self.facts.append(fact)
-        reduce.apply(self.state, fact)
+        reduce.apply(self.state, self._by_our_clock(fact))
+
+    def _by_our_clock(self, fact: Fact) -> Fact:
+        """Returns what the desks are told: since when somebody waits says our own clock where the exchange's is another one."""
+        if fact.received is None:
+            return fact
+        ours = self.now.at - timedelta(seconds=self.now.monotonic - fact.stamp.monotonic)
+        if abs((ours - fact.stamp.at).total_seconds()) <= _CLOCKS_AGREE:
+            return fact
+        return replace(fact, stamp=Stamp(ours, fact.stamp.monotonic))
 
     def _record(self, kind: CallEventKind, call_id: str = "", agent_id: str = "", **data: Value) -> None:
         self._take(Fact(kind, self.now, call_id, agent_id, data))
