@@ -192,6 +192,10 @@
         <translation>今日来电 {offered}，接听 {answered}，放弃 {abandoned}。</translation>
     </message>
     <message>
+        <source>Never offered: blocked numbers {blocked}, closed queues {closed}.</source>
+        <translation>未进入排队：拦截号码 {blocked}，队列关闭 {closed}。</translation>
+    </message>
+    <message>
         <source>Callers who wait in the queue now.</source>
         <translation>当前在队列中等待的来电人数。</translation>
     </message>
@@ -488,6 +492,22 @@
     <message>
         <source>Calls abandoned</source>
         <translation>放弃量</translation>
+    </message>
+    <message>
+        <source>Refused: blocked numbers</source>
+        <translation>拦截的来电</translation>
+    </message>
+    <message>
+        <source>Calls of blocked numbers. They were never offered, and no share knows of them.</source>
+        <translation>拦截号码的来电。未进入排队，不计入任何比率。</translation>
+    </message>
+    <message>
+        <source>Turned away: queue closed</source>
+        <translation>谢绝：队列已关闭</translation>
+    </message>
+    <message>
+        <source>Calls to queues that were closed. They were never offered either.</source>
+        <translation>打到已关闭队列的来电。同样未进入排队。</translation>
     </message>
     <message>
         <source>Abandon rate without short</source>

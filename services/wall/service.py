@@ -137,7 +137,7 @@ SHARES = (
     "abandon_rate_without_short",
     "occupancy",
 )
-_NUMBERS = ("offered", "answered", "abandoned", "asa", "aht", "longest_wait")
+_NUMBERS = ("offered", "answered", "abandoned", "blocked", "turned_away", "asa", "aht", "longest_wait")
 
 
 def figure_rows(today: Figures, last_hour: Figures) -> list[FigureRow]:

@@ -93,8 +93,11 @@ class FiguresPanel(QWidget):
         counts = translate("Wall", "Today: offered {offered}, answered {answered}, abandoned {abandoned}.").format(
             offered=today.offered, answered=today.answered, abandoned=today.abandoned
         )
+        kept_out = translate("Wall", "Never offered: blocked numbers {blocked}, closed queues {closed}.").format(
+            blocked=today.blocked, closed=today.turned_away
+        )
         for said in figure_words(today.threshold):
-            self.figures[said.key].set_meaning(f"{said.meaning}\n{counts}")
+            self.figures[said.key].set_meaning(f"{said.meaning}\n{counts}\n{kept_out}")
 
     def _tone(self, tone: Tone) -> Tone:
         return Tone.QUIET if self._presenter.is_stale else tone

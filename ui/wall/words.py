@@ -266,6 +266,16 @@ def more_figure_words() -> list[FigureWords]:
         FigureWords("answered", translate("Wall", "Calls answered"), ""),
         FigureWords("abandoned", translate("Wall", "Calls abandoned"), ""),
         FigureWords(
+            "blocked",
+            translate("Wall", "Refused: blocked numbers"),
+            translate("Wall", "Calls of blocked numbers. They were never offered, and no share knows of them."),
+        ),
+        FigureWords(
+            "turned_away",
+            translate("Wall", "Turned away: queue closed"),
+            translate("Wall", "Calls to queues that were closed. They were never offered either."),
+        ),
+        FigureWords(
             "abandon_rate_without_short",
             translate("Wall", "Abandon rate without short"),
             translate("Wall", "The same without those who hung up within 5 s."),

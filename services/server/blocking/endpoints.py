@@ -56,6 +56,7 @@ def install(kernel: Kernel) -> None:
 
     kernel.room(Timers).on(service.END_TIMER, at_end)
     kernel.room(Timers).on(service.RULES_TIMER, new_rules)
+    kernel.room(Timers).on(service.FORGET_TIMER, service.forget)
 
 
 FEATURE = Feature(router, install)

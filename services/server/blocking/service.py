@@ -45,7 +45,9 @@ from services.server.transaction import Transaction, everyone_with
 
 log = logging.getLogger(__name__)
 
-END_TIMER, RULES_TIMER = "block_end", "block_rules"
+END_TIMER, RULES_TIMER, FORGET_TIMER = "block_end", "block_rules", "block_forget"
+KEPT = timedelta(days=180)
+"""So long after its end a case has its number; then only what a list shows of it."""
 _AUDIENCE = (everyone_with(Permission.CALLER_BLOCK),)
 _SHOWN = 500
 
@@ -230,6 +232,13 @@ def ended(tx: Transaction, timer: timers.Timer) -> None:
         _keep(tx, row, Happening.END, "ended")
 
 
+def forget(tx: Transaction, timer: timers.Timer) -> None:
+    """A case has been over for long: its number is masked for good."""
+    row = repository.locked(tx.connection, timer.subject)
+    if row is not None and CaseState(row.state) not in OPEN:
+        repository.change(tx.connection, row.id, {"number": mask_number(row.number)})
+
+
 def attempted(tx: Transaction, number: str, at: datetime, call_id: str = "") -> None:
     """Counts a call of a blocked number; one that the exchange tells of twice is one call."""
     if call_id and repository.told(tx.connection, call_id) > 1:
@@ -261,6 +270,7 @@ def _keep(tx: Transaction, row: Any, happening: Happening, what: str, note: str 
     values = {"state": state.value, "version": row.version + 1, **more}
     if state not in OPEN:
         values["open_number"] = None
+        timers.set(tx, FORGET_TIMER, row.id, tx.now + KEPT)
     repository.change(tx.connection, row.id, values)
     said = {"case_id": row.id, "at": tx.now, "what": what, "note": note}
     repository.note(tx.connection, {**said, "by_id": tx.actor.account_id, "by": tx.actor.name})

@@ -248,6 +248,8 @@ def test_board_figures_and_picture_are_exported(
     assert rows["Service level (15s)"][1:4] == ["%", 90.0, 50.0], "numbers, not words, so that they can be added up"
     assert rows["ASA"][1:4] == ["s", 8.0, None]
     assert rows["Calls offered"][2] == 100
+    assert rows["Refused: blocked numbers"][2] == 7
+    assert rows["Turned away: queue closed"][2] == 2
     page.actions_by_name["export_graph"].trigger()
     picture = QImage(str(tmp_path / "graph.png"))
     assert picture.width() > 600, "the queue stands beside it"

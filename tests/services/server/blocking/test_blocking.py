@@ -269,6 +269,27 @@ def test_a_lifted_block_counts_no_more_at_once(floor: CallFloor, sign_in: SignIn
     assert code(decide(lead, answer.json(), "lift", reason="again")) == (409, "block_decided")
 
 
+def test_a_case_that_is_over_for_half_a_year_has_no_number_any_more(
+    floor: CallFloor, sign_in: SignIn, kernel: Kernel, clock: ManualClock
+) -> None:
+    lead, case = blocked(floor, sign_in)
+    before = lead.post(f"/v1/blocks/{case['id']}/look").json()
+    decide(lead, case, "lift", reason="家属说明情况")
+    clock.advance(179 * 86_400)
+    kernel.room(Timers).fire_due()
+    assert sign_in(Role.LEAD).post(f"/v1/blocks/{case['id']}/look").json()["number"] == before["number"]
+    clock.advance(2 * 86_400)
+    while kernel.room(Timers).fire_due():
+        pass
+    lead = sign_in(Role.LEAD)
+    after = lead.post(f"/v1/blocks/{case['id']}/look").json()
+    assert after["number"] == after["number_masked"] == before["number_masked"]
+    with kernel.database.read() as connection:
+        stored = connection.exec_driver_sql("SELECT number, open_number FROM block_cases").all()
+    assert [tuple(row) for row in stored] == [(before["number_masked"], None)]
+    assert lead.get(f"/v1/blocks/{case['id']}/story").json()["entries"]
+
+
 def test_a_rejected_number_begins_from_nothing(floor: CallFloor, sign_in: SignIn) -> None:
     reported(floor, sign_in)
     lead, inspector = sign_in(Role.LEAD), sign_in(Role.INSPECTOR)
