@@ -13,6 +13,9 @@ from typing import cast
 from services.telephony.asterisk.configuration.plan import Desk
 from tests.services.telephony.asterisk.phone import Message, parse, proof
 
+_RENEWS = 240.0
+"""Seconds after which telephones sign in anew; Asterisk lets no sign-in last longer than ten minutes."""
+
 
 @dataclass(frozen=True)
 class Conduct:
@@ -60,6 +63,9 @@ class Switchboard(asyncio.DatagramProtocol):
         self._conduct = conduct
         self._legs: dict[str, _Leg] = {}
         self._registered: set[str] = set()
+        self._next = 1
+        self._renewal: asyncio.TimerHandle | None = None
+        self._renewing: asyncio.Task[None] | None = None
         self.counts: Counter[str] = Counter()
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8_000_000)
@@ -78,9 +84,15 @@ class Switchboard(asyncio.DatagramProtocol):
         asyncio.run_coroutine_threadsafe(self._register_all(seconds), self._loop).result(seconds + 5)
 
     def close(self) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._loop.call_soon_threadsafe(self._stop)
         self._thread.join()
         self._ear.close()
+
+    def _stop(self) -> None:
+        if self._renewing is not None:
+            self._renewing.cancel()
+        # Once more round, in which what was cancelled ends.
+        self._loop.call_soon(self._loop.stop)
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
@@ -102,8 +114,15 @@ class Switchboard(asyncio.DatagramProtocol):
         async with asyncio.timeout(seconds):
             while missing := [account for account in self._desks if account not in self._registered]:
                 for account in missing[:50]:
-                    self._register(account, 1)
+                    self._register(account, self._next)
                 await asyncio.sleep(0.3)
+        self._next += 2
+        if self._renewal is not None:
+            self._renewal.cancel()
+        self._renewal = self._loop.call_later(_RENEWS, self._renew)
+
+    def _renew(self) -> None:
+        self._renewing = self._loop.create_task(self._register_all(_RENEWS))
 
     def _register(self, account: str, cseq: int, extra: str = "") -> None:
         address = f"sip:{account}@{self._server[0]}"
@@ -167,7 +186,11 @@ class Switchboard(asyncio.DatagramProtocol):
             account = answer.get("call-id").removeprefix("register-")
             if answer.status == 401 and account in self._desks:
                 secret = self._desks[account].secret
-                self._register(account, 2, proof(answer, "REGISTER", f"sip:{self._server[0]}", account, secret))
+                self._register(
+                    account,
+                    int(answer.get("cseq").split()[0]) + 1,
+                    proof(answer, "REGISTER", f"sip:{self._server[0]}", account, secret),
+                )
             elif answer.status == 200:
                 self._registered.add(account)
         elif answer.method == "INVITE" and answer.status >= 200 and (leg := self._legs.get(answer.get("call-id"))):
