@@ -27,7 +27,7 @@ from services.server.transaction import Transaction
 
 SHORTEST = 1.0
 """Seconds; who said less has only hung up."""
-EXPECTED, KEPT, EMPTY = "expected", "kept", "empty"
+EXPECTED, MISSING, KEPT, EMPTY = "expected", "missing", "kept", "empty"
 _TONE_HZ, _RATE = 440, 8000
 _SHORTEST_WHY = 2
 
@@ -63,6 +63,7 @@ def begun(
         "skill": skill,
         "since": since,
         "left_at": left_at,
+        "told_at": tx.now,
         "recorded": recorded,
         "state": EXPECTED,
         "seconds": 0.0,
@@ -79,7 +80,7 @@ def spoken(tx: Transaction, call_id: str, seconds: float, book: Book | None = No
         whether it is a message.
     """
     row = messages_repository.find(tx.connection, call_id, lock=True)
-    if row is None or row.state != EXPECTED:
+    if row is None or row.state not in (EXPECTED, MISSING):
         return row is not None and row.state == KEPT
     if seconds < SHORTEST:
         messages_repository.change(tx.connection, call_id, state=EMPTY, number="", seconds=seconds)
@@ -104,10 +105,10 @@ def keep(tx: Transaction, call_id: str, kept: Kept) -> bool:
 
 
 def never_came(tx: Transaction, before: datetime) -> int:
-    """Gives up what has no sound after a time; where one was begun, that is said. Returns how many were missing."""
+    """Gives up what has no sound after a time, unless it still comes; where one was begun, that is said. Returns how many."""
     wrong = []
     for row in messages_repository.expected(tx.connection, before):
-        messages_repository.change(tx.connection, row.call_id, state=EMPTY, number="")
+        messages_repository.change(tx.connection, row.call_id, state=MISSING)
         if row.recorded:
             wrong.append(Wrong(row.call_id, TroubleCause.MISSING, row.left_at, 0.0))
     return judging.report(tx, wrong) if wrong else 0

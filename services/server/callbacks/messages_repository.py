@@ -33,9 +33,9 @@ def change(connection: Connection, call_id: str, **values: Any) -> None:
 
 
 def expected(connection: Connection, before: datetime) -> Rows:
-    """Returns messages that were left before a moment and whose sound is not there."""
-    query = select(voice_messages).where(_m.state == "expected", _m.left_at < before)
-    return connection.execute(query.order_by(_m.left_at).limit(200)).all()
+    """Returns messages of which we heard before a moment and whose sound is not there."""
+    query = select(voice_messages).where(_m.state == "expected", _m.told_at < before)
+    return connection.execute(query.order_by(_m.told_at).limit(200)).all()
 
 
 def of_call_backs(connection: Connection, ids: Collection[str]) -> dict[str, list[Row[Any]]]:

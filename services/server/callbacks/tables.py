@@ -57,13 +57,15 @@ voice_messages = Table(
     Column("skill", String(32), nullable=False, default=""),
     Column("since", UtcMoment, nullable=False),
     Column("left_at", UtcMoment, nullable=False),
+    # When our server heard of it, which may be long after it was left.
+    Column("told_at", UtcMoment, nullable=False),
     # Whether the exchange had begun to record.
     Column("recorded", Boolean, nullable=False),
-    # Expected, kept, or empty: nothing was said.
+    # Expected, missing (it may still come), kept, or empty: nothing was said.
     Column("state", String(12), nullable=False),
     Column("seconds", Float, nullable=False),
     Index("ix_voice_messages_call_back_id", "call_back_id"),
-    Index("ix_voice_messages_state_left_at", "state", "left_at"),
+    Index("ix_voice_messages_state_told_at", "state", "told_at"),
 )
 """What callers said instead of waiting. The sounds stand among the recordings."""
 

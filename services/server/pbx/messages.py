@@ -76,8 +76,9 @@ class Messages:
             named = _NAME.fullmatch(file.name)
             if named and file.stat().st_mtime < before:
                 taken += self._take(named["call"], file)
-        now = self._kernel.clock.now()
-        self._kernel.write(lambda tx: messages.never_came(tx, now - GIVEN_UP))
+        before_that = self._kernel.clock.now() - GIVEN_UP
+        if self._kernel.read(lambda tx: messages_repository.expected(tx.connection, before_that)):
+            self._kernel.write(lambda tx: messages.never_came(tx, before_that))
         return taken
 
     def _take(self, call_id: str, file: Path) -> bool:

@@ -185,3 +185,14 @@ def test_an_answered_caller_cannot_be_answered_again() -> None:
     exchange.answer("c", "two")
     assert [fact.agent_id for fact in exchange.take(stamp)] == ["", "one"]
     assert exchange.alive() == {"c"}
+
+
+def test_some_of_those_who_give_up_leave_a_message_and_some_of_these_say_nothing() -> None:
+    facts = run(floor(colleagues=COLLEAGUES[:2], peak=400.0), 7200, 600)
+    spoken = {fact.call_id: fact for fact in facts if fact.kind is CallEventKind.VOICEMAIL}
+    assert len(spoken) > 5
+    lengths = [float(fact.data["seconds"] or 0) for fact in spoken.values()]
+    assert all(0 < seconds < 41 for seconds in lengths)
+    gone = {fact.call_id for fact in facts if fact.kind is CallEventKind.ABANDONED}
+    assert spoken.keys() <= gone
+    assert not spoken.keys() & {fact.call_id for fact in facts if fact.kind is CallEventKind.CALLBACK_WISHED}

@@ -1045,13 +1045,14 @@ def upgrade() -> None:
         sa.Column("skill", sa.String(length=32), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("left_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("seconds", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("call_id", name=op.f("pk_voice_messages")),
     )
     op.create_index("ix_voice_messages_call_back_id", "voice_messages", ["call_back_id"], unique=False)
-    op.create_index("ix_voice_messages_state_left_at", "voice_messages", ["state", "left_at"], unique=False)
+    op.create_index("ix_voice_messages_state_told_at", "voice_messages", ["state", "told_at"], unique=False)
     op.create_table(
         "alarm_messages",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -1556,7 +1557,7 @@ def downgrade() -> None:
     op.drop_index("ix_alarm_messages_next_at", table_name="alarm_messages")
     op.drop_index("ix_alarm_messages_alarm_id", table_name="alarm_messages")
     op.drop_table("alarm_messages")
-    op.drop_index("ix_voice_messages_state_left_at", table_name="voice_messages")
+    op.drop_index("ix_voice_messages_state_told_at", table_name="voice_messages")
     op.drop_index("ix_voice_messages_call_back_id", table_name="voice_messages")
     op.drop_table("voice_messages")
     op.drop_table("unit_leaders")

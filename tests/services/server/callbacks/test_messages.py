@@ -3,6 +3,7 @@
 import os
 import time
 import wave
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from services.contracts.calls import CallEventKind
 from services.contracts.opening import ClosedTreatment
 from services.server.callbacks.tables import voice_messages
 from services.server.calls.floor import CallFloor
+from services.server.calls.rules import stamp_of
 from services.server.kernel import Kernel
 from services.server.pbx.recordings import Recordings
 from services.server.recordings.retention import Retention
@@ -25,7 +27,7 @@ from services.server.recordings.sound import decode
 from services.server.recordings.store import RecordingStore
 from services.server.recordings.tables import recording_deletions, recordings
 from services.server.tables import access_log
-from services.telephony.protocol import Closing
+from services.telephony.protocol import Closing, Fact
 from tests.services.server.callbacks.test_call_backs import (
     NUMBER,
     agent,
@@ -190,22 +192,31 @@ def test_a_message_whose_citizen_was_answered_meanwhile_stays_with_what_was_clos
     assert (one["outcome"], [each["seconds"] for each in one["messages"]]) == ("called_again", [6.0])
 
 
-def test_a_file_that_was_begun_and_never_came_is_told(
-    floor: CallFloor, sign_in: SignIn, taker: Recordings, clock: ManualClock
+def test_a_file_that_was_begun_and_never_came_is_told_and_is_taken_when_it_comes(
+    floor: CallFloor, sign_in: SignIn, taker: Recordings, folder: Path, clock: ManualClock
 ) -> None:
     begun, not_begun = ring(floor), ring(floor, "13911110000")
-    leave(floor, begun, recorded=True)
-    leave(floor, not_begun, recorded=False)
     inspector = sign_in(Role.INSPECTOR)
+    # Our server was away for an hour: from its return on the file has its time.
+    left = clock.now() - timedelta(hours=1)
+    for call_id, recorded in ((begun, True), (not_begun, False)):
+        stamp = replace(stamp_of(clock), at=left)
+        exchange(floor)._facts.append(Fact(CallEventKind.VOICEMAIL, stamp, call_id, "", {"recorded": recorded}))
+    floor.turn()
     clock.advance(300)
     taker.look()
     assert inspector.get("/v1/recording-troubles").json() == []
     clock.advance(400)
     taker.look()
     taker.look()
-    assert [(row["call_id"], row["cause"]) for row in inspector.get("/v1/recording-troubles").json()] == [
-        (begun, "missing")
-    ]
+    troubles = inspector.get("/v1/recording-troubles").json()
+    assert [(row["call_id"], row["cause"]) for row in troubles] == [(begun, "missing")]
+    spoken(folder, begun, 9.0)
+    taker.look()
+    assert inspector.get("/v1/recording-troubles").json() == []
+    found = {one["number_masked"][:3]: one for one in listed(agent(sign_in))["items"]}
+    assert [each["seconds"] for each in found["138"]["messages"]] == [9.0]
+    assert found["139"]["messages"] == []
 
 
 def test_a_message_is_deleted_after_its_period(
@@ -256,3 +267,18 @@ def test_an_exchange_of_this_process_says_how_long_they_spoke(floor: CallFloor, 
         ("abandoned", "139****0000"),
         ("voicemail", f"{NUMBER[:3]}****{NUMBER[-4:]}"),
     ]
+
+
+def test_in_training_a_tone_of_the_same_length_takes_the_place_of_the_voice(
+    kernel: Kernel, floor: CallFloor, sign_in: SignIn
+) -> None:
+    api = agent(sign_in)
+    call_id = ring(floor)
+    exchange(floor).leave_message(call_id, 3.4)
+    floor.turn()
+    assert code(api.get(f"/v1/voice-messages/{call_id}?why=回电")) == (404, "no_recording")
+    kernel.config = replace(kernel.config, training=True)
+    samples, rate = decode(api.get(f"/v1/voice-messages/{call_id}?why=回电").content)
+    assert (len(samples) / rate, abs(samples[:, 1]).max() > 3000, abs(samples[:, 0]).max()) == (3.4, True, 0)
+    again = api.get(f"/v1/voice-messages/{call_id}?why=回电").content
+    assert (decode(again)[0] == samples).all()
