@@ -315,6 +315,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "该单位没有登记电话，无法转接：请在“设置 › 单位与值班”中登记。",
         "This unit has no telephone to put callers through to: it is kept in Settings, Units and duty.",
     ),
+    "call_elsewhere": (
+        "这位来电人已不在您看到的位置，请查看最新情况后再试。",
+        "This caller is not where you saw them any more. Look again before you move them.",
+    ),
+    "no_desk": (
+        "您没有话务台，无法接听来电。请管理员为您加上话务员角色。",
+        "You have no desk to take callers at. An administrator gives you the agent's role as well.",
+    ),
     "third_there": (
         "已有第三方在通话中，请先让其退出。",
         "Somebody else is in this call already. Let them go first.",

@@ -56,6 +56,8 @@ def notice_words(notice: Notice, choices: Choices | None) -> str:
             return words.format(name=name, unit=_unit(values, choices), count=values.get("count", 0))
         case NoticeCode.HELP:
             return translate("Notices", "{name} asks for help with a call").format(name=name)
+        case NoticeCode.CALL_TAKEN | NoticeCode.CALL_SENT:
+            return _moved_words(notice, choices)
         case NoticeCode.BLOCK_PROPOSED:
             words = translate("Notices", "A number was reported as harassing by {agents} agents: decide about a block")
             return words.format(agents=values.get("agents", 0))
@@ -63,6 +65,20 @@ def notice_words(notice: Notice, choices: Choices | None) -> str:
             words = translate("Notices", "Recordings that are missing or not whole: {count}")
             return words.format(count=values.get("count", 0))
     return translate("Notices", "{number}: something new").format(number=number).removeprefix(": ")
+
+
+def _moved_words(notice: Notice, choices: Choices | None) -> str:
+    """Says what a lead did with a caller; a caller whom the lead took has no other reason."""
+    values = notice.values
+    name, to, why = (str(values.get(key, "")) for key in ("name", "to", "why"))
+    if notice.code == NoticeCode.CALL_SENT:
+        return translate("Notices", "{name} sends you a caller: {why}").format(name=name, why=why)
+    if not why:
+        return translate("Notices", "{name} has taken the caller who rang at you").format(name=name)
+    skill = str(values.get("skill", ""))
+    where = to or (choices.skill_name(skill, not is_chinese()) if choices is not None else skill)
+    words = translate("Notices", "{name} has moved your caller to {where}: {why}")
+    return words.format(name=name, where=where, why=why)
 
 
 def notice_tone(notice: Notice) -> Tone:

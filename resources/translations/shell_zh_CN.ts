@@ -1282,6 +1282,18 @@
         <translation>{number}：有新情况</translation>
     </message>
     <message>
+        <source>{name} sends you a caller: {why}</source>
+        <translation>{name}为您转来一个来电：{why}</translation>
+    </message>
+    <message>
+        <source>{name} has taken the caller who rang at you</source>
+        <translation>{name}接走了在您处振铃的来电</translation>
+    </message>
+    <message>
+        <source>{name} has moved your caller to {where}: {why}</source>
+        <translation>{name}已将您的来电转到{where}：{why}</translation>
+    </message>
+    <message>
         <source>{number}: {clock} is running out</source>
         <translation>{number}：{clock}即将到期</translation>
     </message>

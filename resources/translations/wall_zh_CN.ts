@@ -380,6 +380,10 @@
         <translation>通话已转给他人</translation>
     </message>
     <message>
+        <source>a lead moved the caller</source>
+        <translation>班长转移了来电</translation>
+    </message>
+    <message>
         <source>the call ended</source>
         <translation>通话结束</translation>
     </message>
@@ -564,6 +568,14 @@
     <message>
         <source>Leave the agent&apos;s call</source>
         <translation>退出话务员的通话</translation>
+    </message>
+    <message>
+        <source>Move the caller to another queue or agent</source>
+        <translation>把来电转到其他队列或话务员</translation>
+    </message>
+    <message>
+        <source>Take the caller to my own telephone</source>
+        <translation>把来电接到我自己的话机</translation>
     </message>
     <message>
         <source>Go to the queue</source>
@@ -1025,6 +1037,86 @@
     <message>
         <source>{queue} is open again.</source>
         <translation>{queue}已重新开放。</translation>
+    </message>
+    <message>
+        <source>Move the caller</source>
+        <translation>转移来电</translation>
+    </message>
+    <message>
+        <source>Name or pinyin of a queue or a ready agent</source>
+        <translation>队列或就绪话务员的名称、拼音</translation>
+    </message>
+    <message>
+        <source>Whereto</source>
+        <translation>转到</translation>
+    </message>
+    <message>
+        <source>The agents concerned read it; it is recorded</source>
+        <translation>相关话务员会看到，并记录在案</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>转移</translation>
+    </message>
+    <message>
+        <source>Nobody and no queue is found by what is typed.</source>
+        <translation>没有找到与输入相符的话务员或队列。</translation>
+    </message>
+    <message>
+        <source>Say why: the agents concerned read it.</source>
+        <translation>请写明原因：相关话务员会看到。</translation>
+    </message>
+    <message>
+        <source>Queue: {queue}</source>
+        <translation>队列：{queue}</translation>
+    </message>
+    <message>
+        <source>The call is taken from the agent, who writes it up. The caller hears music and is served first.</source>
+        <translation>通话将从该话务员处转走，其进入话后整理；来电人听音乐等候，优先接听。</translation>
+    </message>
+    <message>
+        <source>It stops ringing there, and the agent is ready again. The wait counts from when they called.</source>
+        <translation>停止振铃，该话务员恢复就绪；等候时间仍从来电时算起。</translation>
+    </message>
+    <message>
+        <source>They keep their place: the wait counts from when they called.</source>
+        <translation>来电人保留排队位置：等候时间仍从来电时算起。</translation>
+    </message>
+    <message>
+        <source>Somebody talks with this caller. Join the call, or move it.</source>
+        <translation>已有话务员在与来电人通话。请加入通话，或转移来电。</translation>
+    </message>
+    <message>
+        <source>You have no desk to take callers at: an administrator gives you the agent&apos;s role too.</source>
+        <translation>您没有话务台，无法接听来电：请管理员为您加上话务员角色。</translation>
+    </message>
+    <message>
+        <source>Nobody waits. Choose an agent who has a caller.</source>
+        <translation>当前无人排队。请选择一位正在振铃或通话的话务员。</translation>
+    </message>
+    <message>
+        <source>number hidden</source>
+        <translation>号码未显示</translation>
+    </message>
+    <message>
+        <source>with {name}</source>
+        <translation>正与{name}通话</translation>
+    </message>
+    <message>
+        <source>rings at {name}</source>
+        <translation>正在{name}处振铃</translation>
+    </message>
+    <message>
+        <source>The caller {number} comes to your telephone; the call is on your desk.</source>
+        <translation>来电 {number} 正接到您的话机，详情见话务台。</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>撤销转移</translation>
+    </message>
+    <message>
+        <source>The caller {number} goes to: {where}</source>
+        <translation>来电 {number} 已转到：{where}</translation>
     </message>
 </context>
 </TS>

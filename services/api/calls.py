@@ -12,6 +12,7 @@ from services.contracts.calls import (
     Call,
     CallRow,
     Keys,
+    MoveCall,
     NewCall,
     PutRight,
     RawCallEvent,
@@ -19,6 +20,7 @@ from services.contracts.calls import (
     RejectReason,
     Supervise,
     SupervisionMode,
+    TakeCall,
     TransferRequest,
     WrapUp,
 )
@@ -76,6 +78,14 @@ class CallsApi:
     def unsupervise(self, call_id: str, key: str) -> Call:
         """Takes a lead out of an agent's call."""
         return self._transport.post(f"/v1/calls/{call_id}/unsupervise", Call, key=key)
+
+    def take(self, call_id: str, asked: TakeCall, key: str) -> Call:
+        """Brings a caller whom nobody has answered to the lead."""
+        return self._transport.post(f"/v1/calls/{call_id}/take", Call, asked, key=key)
+
+    def move(self, call_id: str, asked: MoveCall, key: str) -> Call:
+        """Sends a caller to another queue or agent."""
+        return self._transport.post(f"/v1/calls/{call_id}/move", Call, asked, key=key)
 
     def transfer(self, call_id: str, to: TransferRequest, key: str) -> Call:
         """Sends the call to a colleague or back to a queue."""

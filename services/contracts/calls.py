@@ -53,6 +53,8 @@ class CallEventKind(StrEnum):
     CONFERENCE = "conference"
     """``data.helper`` or ``data.number``, as in ``consulted``."""
     PARKED = "parked"
+    MOVED = "moved"
+    """A lead sends a caller elsewhere: ``data.by``, ``data.why``, ``data.to`` (an agent) or ``data.skill``; what follows is said by itself."""
     HELP_ASKED = "help_asked"
     HELP_ENDED = "help_ended"
     """``data.why``: ``taken`` (a lead came), ``withdrawn`` or ``over``."""
@@ -316,6 +318,26 @@ class Supervise(Message):
     """How a lead wants to be in a call."""
 
     mode: SupervisionMode
+
+
+class TakeCall(Message):
+    """A lead takes a caller whom nobody has answered.
+
+    ``from_agent_id`` is at whom it rings, as the lead sees it: nobody takes a caller from somebody else than they meant.
+    """
+
+    from_agent_id: Id | None = None
+
+
+class MoveCall(TakeCall):
+    """Where a lead sends a caller, exactly one: to a queue, or to a ready agent; and why (recorded, and told to the agents).
+
+    ``from_agent_id`` is who has the caller, or at whom it rings, as the lead sees it; ``None``: the caller waits.
+    """
+
+    agent_id: Id | None = None
+    skill: Code | None = None
+    why: Line = Field(min_length=1)
 
 
 class WrapUp(Message):

@@ -52,6 +52,10 @@ class NoticeCode(StrEnum):
     """So many agents have reported a number that somebody has to decide about a block: ``agents``, ``case`` (its id)."""
     HELP = "help"
     """An agent asks leads for help with a call: ``name``, ``agent`` (their account)."""
+    CALL_TAKEN = "call_taken"
+    """A lead has taken a caller from the agent: ``name`` (of the lead), ``to`` (who gets them) or ``skill``, ``why``."""
+    CALL_SENT = "call_sent"
+    """A lead sends a caller to the agent: ``name``, ``why``."""
 
 
 class Notice(Answer):

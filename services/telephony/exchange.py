@@ -176,6 +176,13 @@ class LocalExchange:
             del self._lines[call_id]
             self._state(CallEventKind.ENDED, call_id, "", by="agent", number=number)
 
+    def move(self, call_id: str, agent_id: str = "", skill: str = "") -> None:
+        """The floor keeps the queues; it is told where the caller stands from now on."""
+        line = self._lines.get(call_id)
+        if line is not None and not line.agent_id and (agent_id or skill):
+            where: dict[str, Value] = {"to": agent_id} if agent_id else {"skill": skill}
+            self._state(CallEventKind.QUEUED, call_id, "", **where)
+
     def park(self, call_id: str) -> None:
         """Takes the caller from the agent."""
         self._take_away(call_id, parked=True)

@@ -150,6 +150,13 @@ class Telephony(Protocol):
         """
         ...
 
+    def move(self, call_id: str, agent_id: str = "", skill: str = "") -> None:
+        """Sends a caller whom nobody has to another queue, or to one agent; when they called stays what it was.
+
+        ``QUEUED`` follows with ``skill``; an exchange without queues of its own says ``to`` whom, and the floor rings them.
+        """
+        ...
+
     def park(self, call_id: str) -> None:
         """Takes the caller from the agent and plays music to them; :meth:`answer` takes them back."""
         ...

@@ -6,7 +6,17 @@ from typing import Protocol
 
 from services.contracts.accounts import Account, AgentSkills, Skill
 from services.contracts.alarms import Alarm, AlarmPage
-from services.contracts.calls import AgentState, AgentStatus, Call, CallRow, PutRight, RawCallEvent, SupervisionMode
+from services.contracts.calls import (
+    AgentState,
+    AgentStatus,
+    Call,
+    CallRow,
+    MoveCall,
+    PutRight,
+    RawCallEvent,
+    SupervisionMode,
+    TakeCall,
+)
 from services.contracts.common import Page
 from services.contracts.figures import DaySeries, Figures, Wall
 from services.contracts.opening import ClosingEntry, ClosingStory, NewClosing, QueueClosing, QueueClosings, Reopening
@@ -58,6 +68,14 @@ class CallSource(Protocol):
 
     def unsupervise(self, call_id: str, key: str) -> Call:
         """Takes them out."""
+        ...
+
+    def take(self, call_id: str, asked: TakeCall, key: str) -> Call:
+        """Brings a caller to the lead."""
+        ...
+
+    def move(self, call_id: str, asked: MoveCall, key: str) -> Call:
+        """Sends a caller elsewhere."""
         ...
 
 
@@ -212,6 +230,16 @@ class WallService:
             self._calls.unsupervise(call_id, key)
         else:
             self._calls.supervise(call_id, mode, key)
+
+    def take(self, call_id: str, asked: TakeCall, key: str) -> None:
+        """Brings a caller whom nobody has answered to the lead's own telephone."""
+        if self._calls is not None:
+            self._calls.take(call_id, asked, key)
+
+    def move(self, call_id: str, asked: MoveCall, key: str) -> None:
+        """Sends a caller to another queue or agent."""
+        if self._calls is not None:
+            self._calls.move(call_id, asked, key)
 
     def alarms(self) -> list[Alarm]:
         """Returns the newest alarms, those that are over too."""

@@ -64,6 +64,8 @@ class AgentBoard(QFrame):
         """Changing skills, as the page has bound it."""
         self.call_actions: list[QAction] = []
         """Listening, whispering, joining and leaving, as the page has bound them."""
+        self.move_actions: list[QAction] = []
+        """Moving and taking the caller, likewise."""
         self._add_buttons()
         column = QVBoxLayout(self)
         column.setContentsMargins(space.m, space.s, space.m, space.s)
@@ -218,6 +220,7 @@ class AgentBoard(QFrame):
         menu.addAction(self.put_right_action)
         if self.skills_action is not None:
             menu.addAction(self.skills_action)
+        menu.addActions(self.move_actions)
         menu.addActions(self.call_actions)
         menu.addAction(self.offline_action)
         self.table.fill_menu(menu.addMenu(translate("Wall", "Table")))

@@ -22,6 +22,8 @@ def commands() -> Sequence[Command]:
         Command("whisper", translate("Wall", "Whisper to the agent"), "Alt+2", icon="sound"),
         Command("join", translate("Wall", "Join the agent's call"), "Alt+3", icon="people"),
         Command("leave_call", translate("Wall", "Leave the agent's call"), "Alt+0", icon="back"),
+        Command("move", translate("Wall", "Move the caller to another queue or agent"), "F7", icon="transfer"),
+        Command("take", translate("Wall", "Take the caller to my own telephone"), "F8", icon="answer"),
         Command("queue", translate("Wall", "Go to the queue"), "Ctrl+U", icon="waiting"),
         Command("close_queue", translate("Wall", "Close or open a queue"), "F4", icon="lock"),
         Command("skills", translate("Wall", "Change the agent's skills"), "Ctrl+L", icon="edit"),
@@ -54,6 +56,7 @@ def make_presenter(container: Container) -> Presenter:
         WallChoices(container.remember),
         may_put_right=may(Permission.FLOOR_MANAGE),
         may_control=may(Permission.TRAINING_CONTROL),
+        may_take=may(Permission.CALL_HANDLE),
     )
 
 

@@ -36,6 +36,7 @@ from ui.wall.day_graph import DayGraphView
 from ui.wall.display import WallDisplay, screen_for_display
 from ui.wall.exports import figures_snapshot
 from ui.wall.figures_panel import FiguresPanel
+from ui.wall.moving_acts import MovingActs
 from ui.wall.presenter import WallPresenter
 from ui.wall.put_right import PutRightDialog
 from ui.wall.queue_board import QueueBoard
@@ -86,6 +87,7 @@ class WallPage(Page):
         self.graph = DayGraphView(presenter)
         self.board = AgentBoard(presenter, context)
         self.queue = QueueBoard(presenter, context)
+        self.moving = MovingActs(presenter, self.queue, self.board, self)
         self.alarms = AlarmBar(presenter.alarms, presenter.shown_now, presenter.queue_name)
         self.banner, self._banner_words = _make_banner()
         self._empty = EmptyHint("", "wall", translate("Wall", "Try again"), presenter.refresh)
@@ -142,6 +144,12 @@ class WallPage(Page):
         self.bind("alarms", self._open_alarms)
         self.bind("close_queue", self.queue.closings.open_dialog).setEnabled(self._presenter.may_put_right)
         self.queue.closings.said.connect(self.context.notices.say)
+        for name, act in (("move", self.moving.move), ("take", self.moving.take)):
+            action = self.bind(name, act)
+            action.setEnabled(self._presenter.may_put_right)
+            self.board.move_actions.append(action)
+            self.queue.actions_of_row.append(action)
+        self.moving.said.connect(self.context.notices.say)
         self.bind("queue", lambda: self.queue.table.view.setFocus(Qt.FocusReason.ShortcutFocusReason))
         modes = {"listen": SupervisionMode.LISTEN, "whisper": SupervisionMode.WHISPER, "join": SupervisionMode.JOIN}
         for name, mode in {**modes, "leave_call": None}.items():

@@ -10,11 +10,9 @@ from uuid_utils import uuid7
 
 from services.clock import district_day
 from services.contracts.accounts import Account, Skill
-from services.contracts.alarms import Alarm
 from services.contracts.calls import AgentState, AgentStatus, QueueEntry, RawCallEvent, SupervisionMode
 from services.contracts.events import Topic, TrainingChange, TrainingState
 from services.contracts.figures import Wall
-from services.contracts.opening import ClosingEntry, NewClosing, QueueClosing
 from services.contracts.tickets import SkillEntry
 from services.live import ChangeKind, LiveChange, LiveState
 from services.tasks import Progress, Tasks
@@ -22,9 +20,10 @@ from services.wall.judging import Concern, concern_of_wait
 from services.wall.service import CurrentCall, DayGraph
 from ui.presenter import Presenter
 from ui.problems import is_chinese
-from ui.wall.alarms_presenter import AlarmsPresenter
+from ui.wall.alarms_presenter import AlarmSource, AlarmsPresenter
 from ui.wall.choices import WallChoices
-from ui.wall.closings_presenter import ClosingsPresenter
+from ui.wall.closings_presenter import ClosingSource, ClosingsPresenter
+from ui.wall.moves_presenter import MoveSource, MovesPresenter
 from ui.wall.words import TONES
 from widgets.theme import Tone
 
@@ -35,7 +34,7 @@ _GRAPH_EVERY = 3
 """The graph counts in minutes: it is fetched when the minute has changed, at most with every third refresh."""
 
 
-class WallFigures(Protocol):
+class WallFigures(AlarmSource, ClosingSource, MoveSource, Protocol):
     """What the presenter needs of :class:`services.wall.service.WallService`."""
 
     def wall(self, threshold: float) -> Wall:
@@ -64,30 +63,6 @@ class WallFigures(Protocol):
 
     def supervise(self, call_id: str, mode: SupervisionMode | None, key: str) -> None:
         """Brings the lead into a call, changes how they are in it, or takes them out (``None``)."""
-        ...
-
-    def alarms(self) -> list[Alarm]:
-        """Gives alarms, on and over."""
-        ...
-
-    def closings(self) -> list[QueueClosing]:
-        """Gives the last word about each queue that was ever closed."""
-        ...
-
-    def closing_story(self, skill: str) -> list[ClosingEntry]:
-        """Gives what was done with a queue, the newest first."""
-        ...
-
-    def close_queue(self, skill: str, new: NewClosing, version: int, key: str) -> QueueClosing:
-        """Closes a queue for new callers."""
-        ...
-
-    def open_queue(self, skill: str, reason: str, version: int, key: str) -> QueueClosing:
-        """Opens a queue."""
-        ...
-
-    def acknowledge(self, alarm_id: int, remark: str, key: str) -> Alarm:
-        """Takes care of an alarm."""
         ...
 
     def current_calls(self, agents: int) -> dict[str, CurrentCall]:
@@ -159,6 +134,7 @@ class WallPresenter(Presenter):
         choices: WallChoices,
         may_put_right: bool,
         may_control: bool,
+        may_take: bool = False,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(tasks, parent)
@@ -187,6 +163,7 @@ class WallPresenter(Presenter):
         self._graph_minute = ""
         self.alarms = AlarmsPresenter(figures, tasks, live, may_put_right)
         self.closings = ClosingsPresenter(figures, tasks, live, may_put_right)
+        self.moves = MovesPresenter(figures, tasks, may_put_right, may_take)
         self._attempt: tuple[tuple[str, AgentState, str], str] = (("", AgentState.READY, ""), "")
         self._timer = QTimer(self, interval=_FIGURES_MS)
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -349,6 +326,18 @@ class WallPresenter(Presenter):
             self.account_found.emit(found[0])
 
         self.work(read, done)
+
+    def with_skills(self, then: Callable[[list[SkillEntry]], None]) -> None:
+        """Calls ``then`` with all queues; they are asked for where they are not known yet."""
+
+        def done(found: list[SkillEntry]) -> None:
+            self.skills = {skill.key: skill for skill in found}
+            then(found)
+
+        if self.skills:
+            then(list(self.skills.values()))
+        else:
+            self.work(lambda _progress: self._figures.skills(), done)
 
     def set_skills(self, account: Account, skills: list[Skill]) -> None:
         """Changes an agent's skills, in force at once."""

@@ -1,6 +1,8 @@
 """Who waits now: in the order of service, with skill, wait, place, and what makes a caller special."""
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from services.contracts.calls import QueueEntry
 from ui.language import translate
@@ -38,6 +40,9 @@ class QueueBoard(QFrame):
         column.setContentsMargins(space.m, space.s, space.m, space.s)
         column.addWidget(self.closings)
         column.addWidget(self.table)
+        self.actions_of_row: list[QAction] = []
+        """Moving and taking the caller, as the page has bound them."""
+        self.table.menu_requested.connect(self._on_table_menu_requested)
         self.table.export_requested.connect(context.export)
         presenter.queue_changed.connect(self.refresh)
         presenter.freshness_changed.connect(self.table.view.viewport().update)
@@ -46,6 +51,13 @@ class QueueBoard(QFrame):
     def refresh(self) -> None:
         """Takes in the whole queue."""
         self.table.model.set_rows(self._presenter.queue)
+
+    def _on_table_menu_requested(self, _entry: QueueEntry, where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self.actions_of_row)
+        self.table.fill_menu(menu.addMenu(translate("Wall", "Table")))
+        menu.popup(where)
 
     def _columns(self) -> list[Column[QueueEntry]]:
         return [

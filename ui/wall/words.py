@@ -146,6 +146,7 @@ def _event_words(event: RawCallEvent) -> str:
         CallEventKind.HELD: translate("Wall", "put the caller on hold"),
         CallEventKind.RESUMED: translate("Wall", "took the caller off hold"),
         CallEventKind.TRANSFERRED: translate("Wall", "the call went on to somebody else"),
+        CallEventKind.MOVED: translate("Wall", "a lead moved the caller"),
         CallEventKind.ENDED: translate("Wall", "the call ended"),
         CallEventKind.ABANDONED: translate("Wall", "the caller hung up"),
         CallEventKind.HELP_ASKED: translate("Wall", "asked for help"),

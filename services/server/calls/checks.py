@@ -73,6 +73,13 @@ def ready(core: FloorCore, agent_id: str, tx: Transaction) -> None:
         raise Conflict("agent_busy", name=agent.name if agent else "?")
 
 
+def free(core: FloorCore, agent_id: str) -> None:
+    """Refuses an agent who cannot be given a caller now."""
+    agent = core.state.agents.get(agent_id)
+    if agent is None or agent.state is not AgentState.READY:
+        raise Conflict("agent_busy", name=agent.name if agent else "?")
+
+
 def known_skill(core: FloorCore, tx: Transaction, skill: str, call: LiveCall) -> None:
     """Refuses a skill that nobody has and the catalogue does not know."""
     used = {key for agent in core.state.agents.values() for key, _ in agent.skills} | {call.skill}

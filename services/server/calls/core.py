@@ -15,7 +15,7 @@ from datetime import timedelta
 
 from services.clock import Clock
 from services.contracts.calls import AgentState, CallEventKind, CallState
-from services.server.calls import reduce
+from services.server.calls import moving, reduce
 from services.server.calls.people import People
 from services.server.calls.rules import Caller, Consoles, FloorRules, stamp_of
 from services.server.calls.state import ON_CALL, FloorState, LiveAgent, LiveCall
@@ -69,6 +69,8 @@ class FloorCore:
         self._received: list[Fact] = []
         self._pending: list[Fact] = []
         self._targets: dict[str, _Target] = {}
+        self.visitors: set[str] = set()
+        """Leads who were off duty and have taken a caller."""
         self._wanted: dict[str, _Wanted] = {}
         self._freed: dict[str, str] = {}
         """Agents of whose call's end was heard late, with the call; for the length of a step."""
@@ -179,6 +181,32 @@ class FloorCore:
         self._targets[call.id] = _Target(agent_id, skill)
         self.ask(lambda: self.exchange.transfer(call.id, agent_id, skill, number))
 
+    def take_for(self, agent: LiveAgent, call: LiveCall) -> bool:
+        """Connects a lead with a caller whom nobody has answered, also one who rings at an agent."""
+        if agent.state is AgentState.OFFLINE:
+            self.visitors.add(agent.id)
+        self.unring(call, "taken")
+        return self.answer(agent, self.state.calls[call.id])
+
+    def move(self, call: LiveCall, agent_id: str, skill: str, said: Mapping[str, Value]) -> None:
+        """Sends a caller elsewhere for a lead: one who waits or rings keeps their place, one who talks stands at the head."""
+        self.record(CallEventKind.MOVED, call.id, call.agent_id, **said)
+        if call.connected:
+            self._targets[call.id] = _Target(agent_id, skill, "moved")
+            self.ask(lambda: self.exchange.transfer(call.id, agent_id, skill))
+        else:
+            self.unring(call, "moved")
+            self.ask(lambda: self.exchange.move(call.id, agent_id, skill))
+
+    def unring(self, call: LiveCall, why: str) -> None:
+        """Stops the ringing for a lead; who was rung is ready, and the caller stands where they stood."""
+        if call.state is CallState.RINGING:
+            if not self.exchange.routes:
+                # Elsewhere the ring ends as the caller is taken out of the queue.
+                self.exchange.withdraw(call.id)
+            self._free_ringing(call)
+            self.record(CallEventKind.QUEUED, call.id, skill=call.skill, head=call.head, why=why)
+
     def give_along(self, call_id: str, ticket_id: str) -> None:
         """Says which ticket or draft the next agent's desk opens."""
         if ticket_id:
@@ -187,21 +215,21 @@ class FloorCore:
     def ask_for_help(self, agent: LiveAgent, asks: bool) -> None:
         """Calls a lead to an agent's call, or ends that."""
         if asks and agent.help_since is None:
-            self._record(CallEventKind.HELP_ASKED, agent.call_id, agent.id)
+            self.record(CallEventKind.HELP_ASKED, agent.call_id, agent.id)
         elif not asks:
             self._end_help(agent.id, "withdrawn")
 
     def _end_help(self, agent_id: str, why: str) -> None:
         agent = self.state.agents.get(agent_id)
         if agent is not None and agent.help_since is not None:
-            self._record(CallEventKind.HELP_ENDED, agent.call_id, agent_id, why=why)
+            self.record(CallEventKind.HELP_ENDED, agent.call_id, agent_id, why=why)
 
     def dial(self, agent: LiveAgent, call_id: str, number: str, extension: str = "") -> None:
         """Connects an agent with a number outside."""
         if agent.state is AgentState.WRAP_UP:
             self.put(agent.id, AgentState.READY)
         person_id = self.caller_of(number).person_id
-        self._record(CallEventKind.DIALLED, call_id, agent.id, number=number, person_id=person_id)
+        self.record(CallEventKind.DIALLED, call_id, agent.id, number=number, person_id=person_id)
         self.ask(lambda: self.exchange.dial(call_id, agent.id, number, extension))
 
     def mute(self, call_id: str, muted: bool) -> None:
@@ -238,7 +266,7 @@ class FloorCore:
 
     def extend_wrap_up(self, agent: LiveAgent, seconds: float, reason: str) -> None:
         """Lets an agent's wrap-up end some seconds after now, and says why."""
-        self._record(CallEventKind.WRAP_UP_EXTENDED, agent.call_id, agent.id, reason=reason, seconds=seconds)
+        self.record(CallEventKind.WRAP_UP_EXTENDED, agent.call_id, agent.id, reason=reason, seconds=seconds)
         self.extend(self.state.agents[agent.id], seconds)
 
     def change_agent(self, agent: LiveAgent) -> None:
@@ -254,7 +282,7 @@ class FloorCore:
 
     def put_back(self, call_id: str, why: str) -> None:
         """Lets a caller wait at the head of the queue who was with nobody."""
-        self._record(CallEventKind.QUEUED, call_id, skill=self.state.calls[call_id].skill, head=True, why=why)
+        self.record(CallEventKind.QUEUED, call_id, skill=self.state.calls[call_id].skill, head=True, why=why)
 
     def ready_again(self, agent_id: str, when: Stamp) -> None:
         """Lets an agent be rung again whose ring is forgotten, as of a moment in the past."""
@@ -329,8 +357,7 @@ class FloorCore:
         elif fact.kind is CallEventKind.SPOKEN:
             self._take(fact)
         elif fact.kind is CallEventKind.QUEUED:
-            if call.state is CallState.PARKED:
-                self._record(CallEventKind.QUEUED, call.id, skill=call.skill, head=True, why="parked")
+            moving.follow(self, fact, call)
         elif call.connected:
             if fact.kind is CallEventKind.TRANSFERRED:
                 self._leave_alone(call)
@@ -355,7 +382,8 @@ class FloorCore:
             return fact
         return replace(fact, stamp=Stamp(ours, fact.stamp.monotonic))
 
-    def _record(self, kind: CallEventKind, call_id: str = "", agent_id: str = "", **data: Value) -> None:
+    def record(self, kind: CallEventKind, call_id: str = "", agent_id: str = "", **data: Value) -> None:
+        """States a fact of the floor's own, as of now."""
         self._take(Fact(kind, self.now, call_id, agent_id, data))
 
     def _take_call(self, fact: Fact) -> None:
@@ -367,7 +395,7 @@ class FloorCore:
             "priority": caller.priority,
         }
         self._take(replace(fact, data={**fact.data, **known}))
-        self._record(CallEventKind.QUEUED, fact.call_id, skill=fact.data.get("skill"))
+        self.record(CallEventKind.QUEUED, fact.call_id, skill=fact.data.get("skill"))
 
     def _take_answer(self, fact: Fact, call: LiveCall) -> None:
         agent = self.state.agents.get(fact.agent_id)
@@ -398,8 +426,8 @@ class FloorCore:
         """Takes from an agent the call that they are shown with: their telephone has another one by now."""
         call = self.state.calls[agent.call_id]
         if call.state is CallState.RINGING:
-            self._record(CallEventKind.RING_CANCELLED, call.id, agent.id)
-            self._record(CallEventKind.QUEUED, call.id, skill=call.skill, head=call.head, why="answered_another")
+            self.record(CallEventKind.RING_CANCELLED, call.id, agent.id)
+            self.record(CallEventKind.QUEUED, call.id, skill=call.skill, head=call.head, why="answered_another")
         elif call.helper_id == agent.id:
             self._take(Fact(CallEventKind.RESUMED, when, call.id, call.agent_id, {"left": agent.id}))
         else:
@@ -453,7 +481,7 @@ class FloorCore:
     def _free_ringing(self, call: LiveCall) -> None:
         if call.state is CallState.RINGING:
             rung = self.state.agents[call.agent_id]
-            self._record(CallEventKind.RING_CANCELLED, call.id, rung.id)
+            self.record(CallEventKind.RING_CANCELLED, call.id, rung.id)
             if rung.call_id == call.id:
                 self._release(rung.id, AgentState.READY)
 
@@ -464,9 +492,9 @@ class FloorCore:
             return
         self._end_help(agent.id, "over")
         for lead, _ in agent.supervisors:
-            self._record(CallEventKind.UNSUPERVISED, call.id, agent.id, lead=lead)
+            self.record(CallEventKind.UNSUPERVISED, call.id, agent.id, lead=lead)
         if call.recording_paused:
-            self._record(CallEventKind.RECORDING_RESUMED, call.id, agent.id)
+            self.record(CallEventKind.RECORDING_RESUMED, call.id, agent.id)
 
     def _after_transfer(self, call: LiveCall, fact: Fact) -> None:
         target = self._targets.pop(call.id, None) or _Target()
@@ -478,15 +506,15 @@ class FloorCore:
             return
         skill = target.skill or call.skill
         if fact.data.get("parked"):
-            self._record(CallEventKind.PARKED, call.id, call.agent_id)
+            self.record(CallEventKind.PARKED, call.id, call.agent_id)
         else:
-            self._record(CallEventKind.QUEUED, call.id, skill=skill, head=True, why=target.why, to=target.agent_id)
+            self.record(CallEventKind.QUEUED, call.id, skill=skill, head=True, why=target.why, to=target.agent_id)
         if call.helper_id:
             self._release(call.helper_id, AgentState.READY)
         self._release(call.agent_id, AgentState.WRAP_UP, call_id=call.id)
         wanted = self.state.agents.get(target.agent_id)
         if wanted is not None and wanted.state is AgentState.READY and not self.exchange.routes:
-            self._ring(self.state.calls[call.id], wanted)
+            self.ring(self.state.calls[call.id], wanted)
 
     def _release(self, agent_id: str, state: AgentState, reason: str = "", call_id: str = "") -> None:
         """Puts an agent whose call has let go of them into the state that follows, or into the one that was asked for."""
@@ -507,7 +535,9 @@ class FloorCore:
         """States what an agent does, and tells the exchange."""
         data: dict[str, Value] = {"state": state.value, "reason": reason, **more}
         before = self.state.agents[agent_id]
-        self._record(CallEventKind.AGENT_STATE, call_id or before.call_id, agent_id, **data)
+        if state is not AgentState.WRAP_UP:
+            self.visitors.discard(agent_id)
+        self.record(CallEventKind.AGENT_STATE, call_id or before.call_id, agent_id, **data)
         if state is AgentState.WRAP_UP:
             self.extend(self.state.agents[agent_id], self.rules.wrap_up_seconds)
         self.exchange.set_agent_state(agent_id, state, reason)
@@ -520,12 +550,13 @@ class FloorCore:
             return False
         moved = False
         while (found := self.state.router.decide(self.now.monotonic)) is not None:
-            self._ring(self.state.calls[found.call_id], self.state.agents[found.agent_id])
+            self.ring(self.state.calls[found.call_id], self.state.agents[found.agent_id])
             moved = True
         return moved
 
-    def _ring(self, call: LiveCall, agent: LiveAgent) -> None:
-        self._record(CallEventKind.RINGING, call.id, agent.id)
+    def ring(self, call: LiveCall, agent: LiveAgent) -> None:
+        """Rings an agent with a waiting caller."""
+        self.record(CallEventKind.RINGING, call.id, agent.id)
         self.extend(self.state.agents[agent.id], self.rules.ring_seconds)
         self.exchange.offer(call.id, agent.id)
 
@@ -537,11 +568,15 @@ class FloorCore:
     def time_out(self, agent: LiveAgent) -> None:
         """Ends a timed state whose time is over."""
         if agent.state is AgentState.WRAP_UP:
-            self.put(agent.id, AgentState.READY)
+            self.put(agent.id, self.after_wrap_up(agent.id))
         elif agent.state is AgentState.RINGING and not self.exchange.routes:
             call = self.state.calls[agent.call_id]
             self._wanted[agent.id] = _Wanted(AgentState.PAUSED, "ring_missed", _NONE)
             self._take_ring_back(call, agent, CallEventKind.RING_MISSED, "ring_missed")
+
+    def after_wrap_up(self, agent_id: str) -> AgentState:
+        """Returns what follows the wrap-up by itself: a lead who was off duty and took one caller is off duty again."""
+        return AgentState.OFFLINE if agent_id in self.visitors else AgentState.READY
 
     def _take_ring_back(self, call: LiveCall, agent: LiveAgent, kind: CallEventKind, why: str) -> None:
         self.exchange.withdraw(call.id)
@@ -550,7 +585,7 @@ class FloorCore:
     def _missed(self, fact: Fact, call: LiveCall, agent: LiveAgent, why: str) -> None:
         self._take(fact)
         self._release(agent.id, AgentState.READY)
-        self._record(CallEventKind.QUEUED, call.id, skill=call.skill, head=True, why=why)
+        self.record(CallEventKind.QUEUED, call.id, skill=call.skill, head=True, why=why)
 
 
 def _place_of(call: LiveCall) -> dict[str, Value]:

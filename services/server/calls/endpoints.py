@@ -15,16 +15,18 @@ from services.contracts.calls import (
     CallRow,
     CallState,
     Keys,
+    MoveCall,
     NewCall,
     PutRight,
     RawCallEvent,
     Reject,
     Supervise,
+    TakeCall,
     TransferRequest,
     WrapUp,
 )
 from services.contracts.common import Code, Id, Page
-from services.server.calls import leads, others, service
+from services.server.calls import leads, moves, others, service
 from services.server.calls.driver import driving
 from services.server.calls.floor import CallFloor, local_exchange
 from services.server.feature import Feature
@@ -222,6 +224,18 @@ def supervise_call(
 def unsupervise_call(call_id: _CallId, work: Annotated[Work, writes(Permission.FLOOR_MANAGE)]) -> Response:
     """The lead goes; the agent's call goes on."""
     return work.write(lambda tx: others.unsupervise(_floor(work), tx, call_id))
+
+
+@router.post("/v1/calls/{call_id}/take", response_model=Call, summary="Take a caller to one's own telephone")
+def take_call(call_id: _CallId, asked: TakeCall, work: Annotated[Work, writes(Permission.FLOOR_MANAGE)]) -> Response:
+    """Brings a caller who waits, or who rings at an agent, to a lead who also has a desk. Who was rung is told."""
+    return work.write(lambda tx: moves.take(_floor(work), tx, call_id, asked))
+
+
+@router.post("/v1/calls/{call_id}/move", response_model=Call, summary="Send a caller elsewhere")
+def move_call(call_id: _CallId, asked: MoveCall, work: Annotated[Work, writes(Permission.FLOOR_MANAGE)]) -> Response:
+    """Sends a caller to a queue or a ready agent, with a reason. Their wait goes on from when they called."""
+    return work.write(lambda tx: moves.move(_floor(work), tx, call_id, asked))
 
 
 @router.post("/v1/calls/{call_id}/hand-over", response_model=Call, summary="Leave who was asked with the caller")

@@ -334,6 +334,7 @@ _BY_KIND: dict[CallEventKind, Callable[[FloorState, Fact], None]] = {
     CallEventKind.CONFERENCE: _conference,
     CallEventKind.CONSULTED: _consulted,
     CallEventKind.PARKED: _parked,
+    CallEventKind.MOVED: _no_change,
     CallEventKind.HELP_ASKED: _help_asked,
     CallEventKind.HELP_ENDED: _help_ended,
     CallEventKind.SUPERVISED: _supervised,

@@ -156,7 +156,7 @@ def wrap_up(floor: CallFloor, tx: Transaction, call_id: str, given: WrapUp) -> C
     def work(core: FloorCore) -> Call:
         agent = checks.on_duty(floor, core, tx)
         if agent.state is AgentState.WRAP_UP and agent.call_id == call_id:
-            state = AgentState.READY if given.ready else AgentState.BREAK
+            state = core.after_wrap_up(agent.id) if given.ready else AgentState.BREAK
             call = core.state.calls.get(call_id)
             core.set_state(agent.id, state, "" if given.ready else BreakReason.REST, {"code": given.code})
             if call is not None and call.over:

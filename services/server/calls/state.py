@@ -191,7 +191,7 @@ class FloorState:
             for call_id in self._calls_before
             if (call := self.calls.get(call_id)) is not None
             and call.state is CallState.WAITING
-            and (call.priority or call.head or call.skill in behind)
+            and (call.priority or call.head or call.skill in behind or _came_over(self._calls_before[call_id], call))
         }
 
     # -- batches
@@ -231,3 +231,8 @@ class FloorState:
             self._queue(call, None)
         for agent in self.agents.values():
             self._idle(agent, None)
+
+
+def _came_over(before: LiveCall | None, call: LiveCall) -> bool:
+    """Tells whether a caller stands in another queue than before, where those who came later may stand already."""
+    return before is not None and before.skill != call.skill

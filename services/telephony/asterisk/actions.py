@@ -33,15 +33,25 @@ class Actions:
         """Takes a caller out of the queue for one agent, who may be paused everywhere else."""
         personal = {"Queue": personal_queue(desk.extension), "Interface": interface_of(desk.extension)}
         await self._line.ask({"Action": "QueuePause", **personal, "Paused": "false"})
-        queue = queue_of(call.skill)
-        await self._line.ask(
-            {
-                "Action": "QueueWithdrawCaller",
-                "Queue": queue,
-                "Caller": call.channel,
-                "WithdrawInfo": desk.extension,
-            }
-        )
+        await self._withdraw(call, desk.extension)
+
+    async def move(self, call: PbxCall, desk: Desk | None, skill: str) -> None:
+        """Brings a caller whom nobody has to one agent, or to the queue of a skill."""
+        if desk is not None:
+            await (self.take_back(call, desk) if call.parked else self.fetch(call, desk))
+            return
+        await self._set(call.channel, "TONGFU_SKILL", skill)
+        if call.parked:
+            await self._set(call.channel, "TONGFU_HEAD", "yes")
+            await self._redirect(call.channel, "tongfu-queue", skill)
+        else:
+            await self._withdraw(call, "again")
+
+    async def _withdraw(self, call: PbxCall, where: str) -> None:
+        """Takes a caller out of the queue in which they stand; the dialplan goes on with what is said here."""
+        queue = call.queue or queue_of(call.skill)
+        action = {"Action": "QueueWithdrawCaller", "Queue": queue, "Caller": call.channel}
+        await self._line.ask({**action, "WithdrawInfo": where})
 
     async def take_back(self, call: PbxCall, desk: Desk) -> None:
         """Brings a parked citizen to one agent, who may be paused everywhere else."""

@@ -64,6 +64,10 @@ class PbxCall:
     """``transfer`` while our server sends it elsewhere; else who ends it, once that is known."""
 
     outgoing: bool = False
+    queue: str = ""
+    """The queue in which it stands, which may be one person's own."""
+    came_over: float = 0.0
+    """The second in which a lead moved it to the queue it stands in; 0 where it is in its first one."""
 
     @property
     def connected(self) -> bool:
@@ -157,18 +161,22 @@ class Board:
             if ours and event.get("Uniqueid"):
                 self._new(event, call_id, skill)
             return
-        call.skill = skill or call.skill
+        before, call.skill, call.queue = call.skill, skill or call.skill, queue
         call.channel = str(event["Channel"])
         if call.connected:
             self._take_away(event, call)
         elif call.parked and skill:
             # Nobody has taken them back for long, or the number outside did not answer.
             self._state(event, K.QUEUED, call.id, "", skill=skill)
+        elif skill and skill != before:
+            call.came_over = float(event.get("Timestamp") or 0)
+            self._state(event, K.QUEUED, call.id, "", skill=skill)
         call.waiting, call.leaving, call.parked, call.outward = True, "", False, ""
 
     def _new(self, event: Event, call_id: str, skill: str) -> None:
         number = number_of(event.get("CallerIDNum"))
-        call = PbxCall(call_id, str(event["Channel"]), number, skill, float(event.get("Timestamp") or 0))
+        since = float(event.get("Timestamp") or 0)
+        call = PbxCall(call_id, str(event["Channel"]), number, skill, since, queue=str(event["Queue"]))
         self.calls[call_id] = call
         self._state(event, K.OFFERED, call_id, "", number=number, skill=skill, scenario="")
 

@@ -10,14 +10,14 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
 from services.clock import Clock
 from services.contracts.calls import AgentState, CallEventKind, SupervisionMode
 from services.telephony.asterisk.actions import Actions
-from services.telephony.asterisk.board import Board, Event
+from services.telephony.asterisk.board import Board, Event, PbxCall
 from services.telephony.asterisk.comparison import Comparison
 from services.telephony.asterisk.connection import Access, Line, LineLost, Refused
 from services.telephony.asterisk.database import entries
@@ -154,7 +154,7 @@ class AsteriskExchange:
             self._line.soon(partial(self._actions.take_back, call, desk))
         else:
             self._picks[call_id] = desk.extension
-            self._line.soon(partial(self._actions.fetch, call, desk))
+            self._line.soon(partial(self._unrung, call, partial(self._actions.fetch, call, desk)))
 
     def hold(self, call_id: str) -> None:
         """Lets the telephone hold; one that does not know how is held by Asterisk."""
@@ -183,6 +183,17 @@ class AsteriskExchange:
         wanted = skill if skill in self._members.skills else call.skill
         where = ("tongfu-person", desk.extension) if desk else ("tongfu-queue", wanted)
         self._line.soon(partial(self._actions.transfer, call, *(("tongfu-outside", number) if number else where)))
+
+    def move(self, call_id: str, agent_id: str = "", skill: str = "") -> None:
+        """Takes the caller out of the queue, for another one or for one person; a ring ends with that."""
+        call, desk = self._board.calls.get(call_id), self._members.desk(agent_id)
+        if call is None or call.connected or call.outgoing or not (desk or skill in self._members.skills):
+            return
+        for order in self._orders.values():
+            # Where they stood counts no more, also when they come back.
+            if call_id in order:
+                order.remove(call_id)
+        self._line.soon(partial(self._unrung, call, partial(self._actions.move, call, desk, skill)))
 
     def park(self, call_id: str) -> None:
         """Sends the citizen to music, where anybody takes them back."""
@@ -274,7 +285,9 @@ class AsteriskExchange:
         before = [call_id for call_id in self._orders.get(skill, []) if call_id in wanted]
         # Whoever came since stands behind those who were given a place, in the order in which they came.
         new = sorted(
-            (calls[call_id].since, call_id) for call_id in wanted if call_id in calls and call_id not in before
+            (calls[call_id].came_over or calls[call_id].since, call_id)
+            for call_id in wanted
+            if call_id in calls and call_id not in before
         )
         self._orders[skill] = wanted
         present = before + [call_id for _, call_id in new]
@@ -344,6 +357,18 @@ class AsteriskExchange:
         # Unless a newer order is on its way.
         if self._orders.get(skill) == wanted:
             await self._actions.arrange(wanted, present)
+
+    async def _unrung(self, call: PbxCall, taken_out: Callable[[], Awaitable[None]]) -> None:
+        """Takes a caller out of a queue; a queue that rings an agent notices only when the ring ends, so it is ended.
+
+        Asterisk takes that for a missed ring and pauses the agent, who has missed nothing.
+        """
+        rung = dict(call.ringing)
+        await taken_out()
+        for extension, channel in rung.items():
+            with contextlib.suppress(Refused):
+                await self._line.ask({"Action": "Hangup", "Channel": channel})
+            await self._members.unpause(extension)
 
     # -- what the line tells
 

@@ -15,6 +15,7 @@ from services.telephony.asterisk.connection import Line, Refused
 from services.telephony.asterisk.desks import Desk, Directory
 from services.telephony.asterisk.names import endpoint_of, extension_of, interface_of, queue_of, skill_of
 
+_LOOKS, _BETWEEN_LOOKS = 10, 0.15
 SETTLED_SECONDS = 2.0
 """What differs for less is on its way to be aligned."""
 
@@ -122,6 +123,16 @@ class Members:
             if queues and any(member.away for member in stays.values()):
                 await self._look_for(desk)
             return changed
+
+    async def unpause(self, extension: str) -> None:
+        """Takes back a pause that Asterisk is about to set by itself, because a ring was ended for another reason."""
+        desk = self._desks.get(extension)
+        if desk is None:
+            return
+        for _ in range(_LOOKS):
+            await asyncio.sleep(_BETWEEN_LOOKS)
+            if await self.align(desk):
+                return
 
     async def _look_for(self, desk: Desk) -> None:
         """Lets Asterisk ask a telephone whether it is there; after a restart it would do so only some time later."""

@@ -201,6 +201,8 @@ WHO: dict[str, set[Role]] = {
     },
     "POST /v1/calls/{call_id}/supervise": {L},
     "POST /v1/calls/{call_id}/unsupervise": {L},
+    "POST /v1/calls/{call_id}/take": {L},
+    "POST /v1/calls/{call_id}/move": {L},
     "PUT /v1/agents/me/state": {A},
     "POST /v1/agents/{agent_id}/put-right": {L},
     "GET /v1/agents/{agent_id}/events": {L},

@@ -63,9 +63,18 @@ def make_presenter(
     """Gives presenters and closes them at the end."""
     made: list[WallPresenter] = []
 
-    def make(may_put_right: bool = True, may_control: bool = True) -> WallPresenter:
+    def make(may_put_right: bool = True, may_control: bool = True, may_take: bool = True) -> WallPresenter:
         made.append(
-            WallPresenter(figures, ImmediateTasks(), live, training, WallChoices(remember), may_put_right, may_control)
+            WallPresenter(
+                figures,
+                ImmediateTasks(),
+                live,
+                training,
+                WallChoices(remember),
+                may_put_right,
+                may_control,
+                may_take=may_take,
+            )
         )
         return made[-1]
 

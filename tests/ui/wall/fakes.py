@@ -10,7 +10,15 @@ from pytestqt.qtbot import QtBot
 
 from services.contracts.accounts import Account, Skill
 from services.contracts.alarms import Alarm
-from services.contracts.calls import AgentState, AgentStatus, QueueEntry, RawCallEvent, SupervisionMode
+from services.contracts.calls import (
+    AgentState,
+    AgentStatus,
+    MoveCall,
+    QueueEntry,
+    RawCallEvent,
+    SupervisionMode,
+    TakeCall,
+)
 from services.contracts.events import Event, Topic, TrainingChange, TrainingState
 from services.contracts.figures import DaySeries, Figures, Live, Wall
 from services.contracts.opening import ClosingEntry, NewClosing, QueueClosing
@@ -92,6 +100,8 @@ class FakeFigures:
         self.graph = DayGraph(day(1), day(2, 1440), None)
         self.calls_asked = 0
         self.supervised: list[tuple[str, SupervisionMode | None]] = []
+        self.taken: list[tuple[str, str | None]] = []
+        self.moved: list[tuple[str, MoveCall]] = []
         self.acknowledged: list[tuple[int, str]] = []
         self.history: list[Alarm] = []
         self.events: list[RawCallEvent] = []
@@ -135,6 +145,16 @@ class FakeFigures:
     def supervise(self, call_id: str, mode: SupervisionMode | None, key: str) -> None:
         self.supervised.append((call_id, mode))
 
+    def take(self, call_id: str, asked: TakeCall, key: str) -> None:
+        if self.put_error:
+            raise self.put_error
+        self.taken.append((call_id, asked.from_agent_id))
+
+    def move(self, call_id: str, asked: MoveCall, key: str) -> None:
+        if self.put_error:
+            raise self.put_error
+        self.moved.append((call_id, asked))
+
     def alarms(self) -> list[Alarm]:
         return self.history
 
@@ -170,7 +190,10 @@ class FakeFigures:
         return {"c2": CurrentCall("138****0002", "social")}
 
     def skills(self) -> list[SkillEntry]:
-        return [SkillEntry(key="social", name="社保民生", english="Social matters")]
+        return [
+            SkillEntry(key="social", name="社保民生", english="Social matters"),
+            SkillEntry(key="city", name="城市管理", english="City management"),
+        ]
 
 
 class FakeLive:

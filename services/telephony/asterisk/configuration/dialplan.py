@@ -105,6 +105,8 @@ def _queue(plan: Plan) -> Iterator[str]:
     yield " same => n,Set(MEMBERINTERFACE=)"
     yield f" same => n,Queue({QUEUE_PREFIX}{PERSONAL}${{EXTEN}},c,,,{PERSONAL_SECONDS})"
     yield ' same => n,GotoIf($["${MEMBERINTERFACE}" != ""]?tongfu-after,s,1)'
+    yield "; A lead has sent them to somebody else."
+    yield ' same => n,GotoIf($["${QUEUESTATUS}" = "WITHDRAW" & "${QUEUE_WITHDRAW_INFO}" != "again"]?${QUEUE_WITHDRAW_INFO},1)'
     yield " same => n,Set(TONGFU_HEAD=yes)"
     yield f' same => n,Goto(tongfu-queue,${{IF($["${{TONGFU_SKILL}}" = ""]?{plan.first_skill}:${{TONGFU_SKILL}})}},1)'
     yield ""
