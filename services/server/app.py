@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import anyio.to_thread
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
@@ -46,6 +47,7 @@ from services.server.quality.endpoints import FEATURE as QUALITY
 from services.server.recordings.feature import FEATURE as RECORDINGS
 from services.server.search.endpoints import FEATURE as SEARCH
 from services.server.security import Passwords, Tokens, new_secret
+from services.server.shortcut import Shortcut
 from services.server.subscriptions.endpoints import FEATURE as SUBSCRIPTIONS
 from services.server.supervision.endpoints import FEATURE as SUPERVISION
 from services.server.tables import server_settings
@@ -57,6 +59,8 @@ from services.server.views.endpoints import FEATURE as VIEWS
 from services.server.whole.endpoints import FEATURE as WHOLE
 
 _FIRST_MATCHED = ("/v1/intake", "/v1/tickets", "/v1/work")
+_SHORT = ("/v1/tickets/{ticket_id}/steps", "/v1/tickets", "/v1/intake/portal")
+"""What many send at once goes by a shortcut."""
 
 FEATURES: tuple[Feature, ...] = (
     # A feature that makes a room stands before the features that ask for it.
@@ -146,6 +150,12 @@ def build_app(kernel: Kernel, features: tuple[Feature, ...] = FEATURES) -> FastA
         max_upload_bytes=kernel.config.max_upload_bytes,
         uploads=[path for feature in features for path in feature.uploads],
         metrics=metrics,
+        shortcuts=[
+            Shortcut(route)
+            for feature in features
+            for route in feature.router.routes
+            if isinstance(route, APIRoute) and route.path in _SHORT and "POST" in (route.methods or ())
+        ],
     )
     for feature in features:
         feature.install(kernel)

@@ -148,6 +148,10 @@ class Database:
         self._refuse_nested()
         return self._together.run(work, ended)
 
+    async def answer_together(self, work: Callable[[Connection], Result], ended: Callable[[bool], None]) -> Result:
+        """Does the same for whoever waits on an event loop."""
+        return await self._together.answer(work, ended)
+
     def settle(self) -> None:
         """Waits until a transaction that was committed ahead of the disk is on it (see ``Transaction.settle``).
 
@@ -196,4 +200,5 @@ class Database:
 
     def close(self) -> None:
         """Closes all pooled connections."""
+        self._together.close()
         self.engine.dispose()

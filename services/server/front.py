@@ -12,12 +12,13 @@ import traceback
 from collections.abc import Sequence
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.errors import AppError, NotSignedIn
 from services.server.operations.metrics import Metrics
 from services.server.problems import problem
+from services.server.shortcut import Shortcut
 from services.server.work import language_of
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ class Front:
         max_upload_bytes: longest body where the path is one of ``uploads``.
         uploads: regular expressions of whole paths.
         metrics: where requests are counted.
+        shortcuts: routes that are answered from here.
     """
 
     def __init__(
@@ -43,6 +45,7 @@ class Front:
         max_upload_bytes: int,
         uploads: Sequence[str],
         metrics: Metrics,
+        shortcuts: Sequence[Shortcut] = (),
     ) -> None:
         self._app = app
         self._gate_token = gate_token.encode()
@@ -50,6 +53,7 @@ class Front:
         self._max_upload_bytes = max_upload_bytes
         self._uploads = re.compile("|".join(f"(?:{path})" for path in uploads) or "(?!)")
         self._metrics = metrics
+        self._shortcuts = shortcuts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
@@ -69,12 +73,32 @@ class Front:
         refusal = self._refusal(scope, limit)
         try:
             if refusal is None:
-                await self._app(scope, _limited(receive, limit), counting)
+                await self._answer(scope, _limited(receive, limit), counting)
         except Exception as error:
             refusal = _unexpected(scope, error)
         if refusal is not None and not status:
             await problem(refusal, language_of(Request(scope)))(scope, receive, counting)
         self._metrics.request(scope, status, time.perf_counter() - began)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        for shortcut in self._shortcuts:
+            ids = shortcut.match(scope["method"], scope["path"])
+            if ids is None:
+                continue
+            request = Request(scope, receive)
+            try:
+                body = await request.body()
+            except (ClientDisconnect, HTTPException):
+                # FastAPI finds the same, and says so.
+                break
+            scope["route"] = shortcut.route
+            response = await shortcut.answer(request, ids)
+            if response is not None:
+                await response(scope, receive, send)
+                return
+            receive = _again(body, receive)
+            break
+        await self._app(scope, receive, send)
 
     def _limit(self, scope: Scope) -> int:
         return self._max_upload_bytes if self._uploads.fullmatch(scope["path"]) else self._max_body_bytes
@@ -106,6 +130,20 @@ def _limited(receive: Receive, limit: int) -> Receive:
         return message
 
     return limited
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """Gives a body that has been read once more."""
+    is_read = False
+
+    async def again() -> Message:
+        nonlocal is_read
+        if is_read:
+            return await receive()
+        is_read = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again
 
 
 def _unexpected(scope: Scope, error: Exception) -> AppError:

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
+import anyio.to_thread
 from sqlalchemy import Connection
 
 from services.clock import Clock
@@ -63,7 +64,7 @@ class Kernel:
     def read(self, work: Callable[[Transaction], Result], actor: Actor = SYSTEM) -> Result:
         """Runs ``work`` on one consistent state."""
         with self.database.read() as connection:
-            return work(self._transaction(connection, actor))
+            return work(self.transaction(connection, actor))
 
     def write(
         self,
@@ -77,38 +78,63 @@ class Kernel:
         ``together`` lets it share a transaction of SQLite with others that may, for what many do at once. Such work does nothing
         but what it does to its transaction: it may run in another's thread, and the call floor has no part in it.
         """
-        at_end: list[Callable[[bool], None]] = []
-        events = 0
-
-        def inside(connection: Connection) -> Result:
-            nonlocal events
-            transaction = self._transaction(connection, actor, expected_version)
-            transaction.at_end = at_end
-            result = work(transaction)
-            transaction.settle()
-            events = transaction.events
-            return result
-
-        def ended(committed: bool) -> None:
-            for callback in at_end:
-                callback(committed)
-
+        write = _Write(self, work, actor, expected_version)
         if together and self.database.is_sqlite:
-            result = self.database.write_together(inside, ended)
+            result = self.database.write_together(write.inside, write.ended)
         else:
             committed = False
             try:
                 with self.database.write() as connection:
-                    result = inside(connection)
+                    result = write.inside(connection)
                 committed = True
             finally:
-                ended(committed)
-        if events:
+                write.ended(committed)
+        if write.events:
             self.database.settle()
             self.feed.wake()
         return result
 
-    def _transaction(self, connection: Connection, actor: Actor, expected_version: int | None = None) -> Transaction:
+    async def answer(
+        self, work: Callable[[Transaction], Result], actor: Actor = SYSTEM, expected_version: int | None = None
+    ) -> Result:
+        """Runs on the event loop what may be done together with others' (see ``write``): no thread waits for it meanwhile."""
+        if not self.database.is_sqlite:
+            return await anyio.to_thread.run_sync(self.write, work, actor, expected_version)
+        write = _Write(self, work, actor, expected_version)
+        result = await self.database.answer_together(write.inside, write.ended)
+        if write.events:
+            # It is on the disk already.
+            self.feed.wake()
+        return result
+
+    def transaction(self, connection: Connection, actor: Actor, expected_version: int | None = None) -> Transaction:
+        """Returns what work gets on a connection."""
         return Transaction(
             connection, actor, self.clock.now(), expected_version, is_postgresql=not self.database.is_sqlite
         )
+
+
+class _Write(Generic[Result]):
+    """One write: what is done inside its transaction, and after it."""
+
+    def __init__(
+        self, kernel: Kernel, work: Callable[[Transaction], Result], actor: Actor, expected_version: int | None
+    ) -> None:
+        self._kernel = kernel
+        self._work = work
+        self._actor = actor
+        self._expected_version = expected_version
+        self._at_end: list[Callable[[bool], None]] = []
+        self.events = 0
+
+    def inside(self, connection: Connection) -> Result:
+        transaction = self._kernel.transaction(connection, self._actor, self._expected_version)
+        transaction.at_end = self._at_end
+        result = self._work(transaction)
+        transaction.settle()
+        self.events = transaction.events
+        return result
+
+    def ended(self, committed: bool) -> None:
+        for callback in self._at_end:
+            callback(committed)

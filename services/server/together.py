@@ -1,15 +1,18 @@
 """Writes of several threads in one transaction of SQLite: each in a savepoint, one commit and one flush for all of them.
 
 A step of the life cycle changes some thirty pages of the database; one commit for each writes the hot ones again and again,
-and hands the writer's lock from thread to thread. Here the thread whose turn it is (the leader) also does what others wait
-for meanwhile. What one of them refuses or fails at is taken back to its savepoint and concerns nobody else; nobody is
-answered before the common commit is on the disk.
+and hands the writer's lock from thread to thread. Here one thread does what all who wait want, one after the other, and a
+second one begins the next transaction while the first brings its own to the disk. What one of them refuses or fails at is
+taken back to its savepoint and concerns nobody else; nobody is answered before the common commit is on the disk.
 """
 
+import asyncio
+import contextlib
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar, cast
 
@@ -28,11 +31,14 @@ class _Write:
     def __init__(self, work: Work, ended: Ended) -> None:
         self.work = work
         self.ended = ended
-        self.leads = False
         self.result: Any = None
         self.error: BaseException | None = None
-        self.turn = threading.Lock()
-        self.turn.acquire()
+        self.turn: threading.Lock | asyncio.Future[None] = threading.Lock()
+
+    def outcome(self) -> Any:
+        if self.error is not None:
+            raise self.error
+        return self.result
 
 
 class Together:
@@ -49,28 +55,52 @@ class Together:
         self._mutex = threading.Lock()
         self._waiting: deque[_Write] = deque()
         self._is_led = False
+        self._threads: ThreadPoolExecutor | None = None
 
     def run(self, work: Callable[[Connection], Result], ended: Ended) -> Result:
-        """Runs a write, in whichever thread, and returns its result when it is on the disk; raises what it raises.
+        """Runs a write, in a thread of its own, and returns its result when it is on the disk; raises what it raises.
 
         Args:
             work: the write; it may be in one transaction with others.
             ended: called in the same thread as the work, with whether it was committed; a failure takes nobody with it.
         """
         mine = _Write(work, ended)
+        turn = cast(threading.Lock, mine.turn)
+        turn.acquire()
+        self._take_in(mine)
+        turn.acquire()
+        return cast(Result, mine.outcome())
+
+    async def answer(self, work: Callable[[Connection], Result], ended: Ended) -> Result:
+        """Does the same for whoever waits on an event loop, without a thread that only waits."""
+        mine = _Write(work, ended)
+        mine.turn = asyncio.get_running_loop().create_future()
+        self._take_in(mine)
+        await mine.turn
+        return cast(Result, mine.outcome())
+
+    def close(self) -> None:
+        """Ends the threads, when they have done what waits."""
+        with self._mutex:
+            threads, self._threads = self._threads, None
+        if threads is not None:
+            threads.shutdown()
+
+    def _take_in(self, mine: _Write) -> None:
         with self._mutex:
             self._waiting.append(mine)
-            mine.leads, self._is_led = not self._is_led, True
-        if not mine.leads:
-            mine.turn.acquire()
-        if mine.leads:
-            self._lead()
-        if mine.error is not None:
-            raise mine.error
-        return cast(Result, mine.result)
+            if not self._is_led:
+                self._is_led = True
+                self._lead_soon()
+
+    def _lead_soon(self) -> None:
+        if self._threads is None:
+            # One that writes, one that brings to the disk what the other has written.
+            self._threads = ThreadPoolExecutor(2, "tongfu-writer")
+        self._threads.submit(self._lead)
 
     def _lead(self) -> None:
-        """Runs the first that waits, which is the caller's own, and as many of the others as there is time for."""
+        """Runs the first that waits, and as many of the others as there is time for."""
         done: list[_Write] = []
         try:
             try:
@@ -84,8 +114,7 @@ class Together:
                 each.error = each.error or error
         for each in done:
             _end(each)
-        for each in done[1:]:
-            each.turn.release()
+        _tell(done)
 
     def _gather(self, connection: Connection, done: list[_Write]) -> None:
         until = time.monotonic() + _LONGEST_SECONDS
@@ -95,15 +124,14 @@ class Together:
             _run(connection, each)
 
     def _hand_on(self, done: list[_Write]) -> None:
-        """Lets the next one lead, while what was committed is on its way to the disk."""
+        """Lets the next ones be done, while what was committed is on its way to the disk."""
         with self._mutex:
             if not done:
-                # The transaction could not be opened, and this is told to the one who wanted to.
+                # The transaction could not be opened, and this is told to the one who came first.
                 done.append(self._waiting.popleft())
             self._is_led = bool(self._waiting)
             if self._is_led:
-                self._waiting[0].leads = True
-                self._waiting[0].turn.release()
+                self._lead_soon()
 
 
 def _run(connection: Connection, each: _Write) -> None:
@@ -128,6 +156,27 @@ def _end(each: _Write) -> None:
         ended(each.error is None)
     except BaseException as error:
         each.error = each.error or error
+
+
+def _tell(done: Sequence[_Write]) -> None:
+    """Lets everybody go on; those on an event loop all at once, because waking it is a call of the system."""
+    loops: dict[asyncio.AbstractEventLoop, list[asyncio.Future[None]]] = {}
+    for each in done:
+        if isinstance(each.turn, asyncio.Future):
+            loops.setdefault(each.turn.get_loop(), []).append(each.turn)
+        else:
+            each.turn.release()
+    for loop, turns in loops.items():
+        # A loop that has ended meanwhile has nobody waiting.
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(_go_on, turns)
+
+
+def _go_on(turns: Sequence["asyncio.Future[None]"]) -> None:
+    for turn in turns:
+        # Whoever was cut off waits no more.
+        if not turn.done():
+            turn.set_result(None)
 
 
 def _nothing(_committed: bool) -> None:

@@ -67,15 +67,20 @@ class Work:
         """Runs a reading service function and answers with its result."""
         return _response(self.kernel.read(work, self.actor), 200)
 
-    def write(self, work: Callable[[Transaction], Any], status: int = 200, together: bool = False) -> Response:
+    def write(self, work: Callable[[Transaction], Any], status: int = 200) -> Response:
         """Runs a writing service function once for its idempotency key and answers with its result.
-
-        ``together``: it may share its transaction with others' (``Kernel.write``).
 
         The same key with the same request is answered with the first result; with another request it is refused.
         """
-        url = self._request.url
-        digest = hashlib.sha256(f"{self._request.method} {url.path}?{url.query}\n".encode() + self._body).hexdigest()
+        return self.kernel.write(self._once(work, status), self.actor, self._expected_version)
+
+    async def answer(self, work: Callable[[Transaction], Any], status: int = 200) -> Response:
+        """Does the same on the event loop, for what may share its transaction with others' (``Kernel.answer``)."""
+        return await self.kernel.answer(self._once(work, status), self.actor, self._expected_version)
+
+    def _once(self, work: Callable[[Transaction], Any], status: int) -> Callable[[Transaction], Response]:
+        asked = f"{self._request.method} {self._request.scope['path']}?".encode() + self._request.scope["query_string"]
+        digest = hashlib.sha256(asked + b"\n" + self._body).hexdigest()
 
         def once(transaction: Transaction) -> Response:
             connection = transaction.connection
@@ -105,7 +110,7 @@ class Work:
             )
             return _json(content, code, version if isinstance(version, int) else None)
 
-        return self.kernel.write(once, self.actor, self._expected_version, together)
+        return once
 
 
 _ANSWERED = Prepared(

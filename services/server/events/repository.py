@@ -4,12 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
+from services.server.prepared import Prepared
 from services.server.tables import events, server_settings
 from services.server.transaction import Actor
 
 _PRUNED = "events_pruned_through"
+_AFTER = Prepared(
+    select(events.c.id, events.c.at, events.c.topic, events.c.subject, events.c.audience, events.c.data)
+    .where(events.c.id > bindparam("last"))
+    .order_by(events.c.id)
+    .limit(bindparam("most"))
+)
 
 
 @dataclass(frozen=True)
@@ -47,13 +54,8 @@ def _stored(event_id: int, at: datetime, topic: str, subject: str, audience: str
 
 def after(connection: Connection, last_id: int, limit: int) -> list[StoredEvent]:
     """Returns the events after an id, oldest first. Ids become visible in order (``Transaction.settle``)."""
-    query = (
-        select(events.c.id, events.c.at, events.c.topic, events.c.subject, events.c.audience, events.c.data)
-        .where(events.c.id > last_id)
-        .order_by(events.c.id)
-        .limit(limit)
-    )
-    return [_stored(*row) for row in connection.execute(query)]
+    found = _AFTER.all(connection, {"last": last_id, "most": limit})
+    return [_stored(row.id, row.at, row.topic, row.subject, row.audience, row.data) for row in found]
 
 
 def newest_id(connection: Connection) -> int:

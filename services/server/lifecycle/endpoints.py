@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+import anyio.to_thread
 from fastapi import APIRouter, Path, Query, Response
 
 from services.contracts.accounts import Permission
@@ -37,7 +38,7 @@ _TicketId = Annotated[Id, Path(description="The ticket's id.")]
 
 
 @router.post("/v1/tickets/{ticket_id}/steps", response_model=Ticket, summary="Take a step")
-def take_step(
+async def take_step(
     ticket_id: _TicketId, request: StepRequest, asked: Annotated[Work, updates(Permission.TICKET_STEP)]
 ) -> Response:
     """Moves a ticket on as the table of steps allows; where somebody else was faster, answers with it as it is (412)."""
@@ -49,10 +50,11 @@ def take_step(
         return ticket
 
     try:
-        return asked.write(take, together=True)
+        return await asked.answer(take)
     except StaleVersion:
         # The refused step was rolled back, and with it what it recorded.
-        asked.kernel.room(LookBook).record(asked.actor, "ticket", ticket_id, "conflict")
+        looks = asked.kernel.room(LookBook)
+        await anyio.to_thread.run_sync(looks.record, asked.actor, "ticket", ticket_id, "conflict")
         raise
 
 

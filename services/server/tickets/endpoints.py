@@ -134,9 +134,9 @@ def _looked_for(q: str) -> tuple[str, search.Words | None]:
 
 
 @router.post("/v1/tickets", response_model=Ticket, status_code=201, summary="File a ticket or keep its draft")
-def create_ticket(new: NewTicket, work: Annotated[Work, writes(Permission.TICKET_WRITE)]) -> Response:
+async def create_ticket(new: NewTicket, work: Annotated[Work, writes(Permission.TICKET_WRITE)]) -> Response:
     """Files a ticket under the id that the client made; sent twice, it is filed once."""
-    return work.write(lambda tx: service.create(tx, new), status=201, together=True)
+    return await work.answer(lambda tx: service.create(tx, new), status=201)
 
 
 @router.post("/v1/tickets/likeness", response_model=list[Likeness], summary="Likely duplicates")

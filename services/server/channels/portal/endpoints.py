@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Annotated
 
-import anyio.to_thread
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from services.contracts.channels import Channel, IntakeReceipt, PortalIntake, PublicStatus, StoredFile
@@ -47,7 +46,7 @@ async def take_intake(
 ) -> Response:
     """Files a ticket that waits for a dispatcher. Sent again under its `external_id`, it is answered and not filed again."""
     body = await request.body()
-    receipt = await anyio.to_thread.run_sync(intake.take, caller, message, body)
+    receipt = await intake.take(caller, message, body)
     return Response(encode(receipt), 200 if receipt.repeated else 201, _NO_STORE, "application/json")
 
 
