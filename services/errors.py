@@ -311,6 +311,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "这不是可以拨打的国内号码：只能有数字、+86、区号和分机，3 至 20 位。",
         "This is no number of this country that can be called: digits, +86, area code and extension only, 3 to 20 digits.",
     ),
+    "exchange_lost": (
+        "与电话交换机的连接已中断，通话操作暂不可用：请直接使用话机，连接恢复后再试。",
+        "The exchange is not heard now, so calls cannot be steered from here: use the telephone itself, and try again once it is.",
+    ),
     "unit_without_telephone": (
         "该单位没有登记电话，无法转接：请在“设置 › 单位与值班”中登记。",
         "This unit has no telephone to put callers through to: it is kept in Settings, Units and duty.",

@@ -192,6 +192,10 @@
         <translation>等待中挂断</translation>
     </message>
     <message>
+        <source>Cut off while talking</source>
+        <translation>通话中断</translation>
+    </message>
+    <message>
         <source>Left a message</source>
         <translation>留言</translation>
     </message>
@@ -246,6 +250,10 @@
     <message>
         <source>Another call was lost</source>
         <translation>再次来电未接通</translation>
+    </message>
+    <message>
+        <source>The exchange failed while they were talking</source>
+        <translation>通话中交换机故障，通话中断</translation>
     </message>
     <message>
         <source>The citizen wished to be called back</source>

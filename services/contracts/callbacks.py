@@ -25,6 +25,8 @@ class CallBackCause(StrEnum):
 
     ABANDONED = "abandoned"
     """The citizen hung up, or the exchange failed, before anybody answered."""
+    CUT_OFF = "cut_off"
+    """The exchange failed while they were talking."""
     VOICEMAIL = "voicemail"
     """They spoke a message."""
     WISHED = "wished"

@@ -44,7 +44,7 @@ _MORE: dict[Phase, tuple[str, ...]] = {
     Phase.CONFERENCE: ("recording", "keys", "report"),
 }
 """What is wanted less often, in a menu that says each key."""
-_ASKED_IN = ("mute", "end")
+_ASKED_IN = ("end",)
 """What somebody may do who was only asked into a call."""
 
 

@@ -57,6 +57,8 @@ class CallPresenter(QObject):
         self.is_elsewhere = False
         """Another console of the same person is on duty; the person may take over."""
         self.wrap_up_code = ""
+        self._told_code = ""
+        """The code that the server was told with the end of the wrap-up."""
         self.taken_at: datetime | None = None
         """Since when the call in hand is in these hands; it may have been in others before."""
 
@@ -289,6 +291,7 @@ class CallPresenter(QObject):
     def _finish_wrap_up(self, ready: bool, then: Callable[[], None] | None = None) -> None:
         call_id, code = self._call_id(), self.wrap_up_code
         if call_id:
+            self._told_code = code
             self._ask("wrap_up", lambda: self._calls.wrap_up(call_id, code, ready), then)
         else:
             self._set_state(AgentStateChange(state=AgentState.READY))
@@ -346,8 +349,12 @@ class CallPresenter(QObject):
         if phase is not Phase.RINGING:
             self._rung = ""
         if self._taken and self._taken != call_id:
-            left, self._taken, self.wrap_up_code = self._taken, "", ""
+            left, code, self._taken, self.wrap_up_code = self._taken, self.wrap_up_code, "", ""
             self._last = left
+            if code and code != self._told_code:
+                # The countdown has run out, or the next caller is there: the server still takes it.
+                self._tasks.start(lambda _progress: self._calls.wrap_up(left, code, True), failed=lambda _error: None)
+            self._told_code = ""
             self.left.emit(left)
         if call is not None and not self._taken and (phase in ON_CALL or phase is Phase.WRAP_UP):
             self._taken = call_id

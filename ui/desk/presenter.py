@@ -209,17 +209,28 @@ class DeskPresenter(Presenter):
             if self.calls.call is None:
                 self.caller.follow_call(None)
         self.badge_changed.emit("!" if self.calls.phase is Phase.RINGING else "")
+        if not self.calls.asked:
+            self._keep_secret()
 
     def _on_form_text_changed(self) -> None:
-        draft, call = self.form.draft, self.calls.call
+        draft = self.form.draft
         if draft is not None:
-            secret = draft.form["confidential"] and call is not None and draft.call_id == call.id
-            if secret and call is not None and call.id not in self._kept_secret and not call.recording_paused:
-                # Once: whoever lets the recording go on is believed.
-                self._kept_secret.add(call.id)
-                self.calls.toggle_recording()
+            self._keep_secret()
             said = f"{draft.form['title']} {draft.form['content'][-_FOLLOWED:]}"
             self.knowledge.follow(said.strip())
+
+    def _keep_secret(self) -> None:
+        """Pauses the recording where what is written down is confidential; asked for again until it has happened."""
+        draft, call = self.form.draft, self.calls.call
+        if draft is None or call is None or not draft.form["confidential"]:
+            return
+        if not (draft.call_id == call.id or draft.id == call.ticket_id) or call.id in self._kept_secret:
+            return
+        if call.recording_paused:
+            # Once: whoever lets the recording go on is believed.
+            self._kept_secret.add(call.id)
+        else:
+            self.calls.toggle_recording()
 
     def _on_form_filed(self, _item: OutboxItem) -> None:
         self.tickets.refresh()

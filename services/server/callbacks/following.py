@@ -33,6 +33,9 @@ def follow(tx: Transaction, facts: Sequence[Fact], changed: Sequence[tuple[LiveC
         elif call.answered is not None:
             if _is_answered(before, call):
                 service.answered(tx, book, call.id, call.number)
+            if _is_over(before, call) and call.ended_by == "system":
+                cause, since = CallBackCause.CUT_OFF, call.ended.at if call.ended is not None else tx.now
+                service.lost(tx, book, call.id, call.number, cause, since, call.skill, call.person_id)
         else:
             cause = CallBackCause.ABANDONED
             service.lost(tx, book, call.id, call.number, cause, call.offered.at, call.skill, call.person_id)

@@ -56,8 +56,10 @@ def _is_seen(floor: CallFloor, core: FloorCore, agent: LiveAgent) -> bool:
 
 
 def mine(floor: CallFloor, core: FloorCore, tx: Transaction, call_id: str, *states: CallState) -> LiveCall:
-    """Returns the actor's call; :class:`Conflict` where it is not theirs, or in none of the states."""
+    """Returns the actor's call; :class:`Conflict` where it is not theirs, in none of the states, or the exchange is not heard."""
     agent = on_duty(floor, core, tx)
+    if not core.exchange.state.connected:
+        raise Conflict("exchange_lost")
     call = core.state.calls.get(call_id)
     if call is None or call.over or call.agent_id != agent.id or call.state is CallState.WAITING:
         raise Conflict("call_gone")

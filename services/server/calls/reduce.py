@@ -99,6 +99,8 @@ def _answered(state: FloorState, fact: Fact) -> None:
             earlier=call.talk + call.hold,
             spoke=fact.stamp.monotonic,
             head=False,
+            # Another channel, whose microphone is open.
+            muted=False,
         )
     )
     state.put_agent(_on_call(agent, AgentState.TALKING, fact.stamp, call.id))
@@ -167,6 +169,7 @@ def _transferred(state: FloorState, fact: Fact) -> None:
             agent_id="",
             helper_id="",
             outside="",
+            muted=False,
             recording_paused=False,
         )
     )

@@ -36,6 +36,7 @@ def add_commands(subparsers: "argparse._SubParsersAction[Any]", default_url: str
     writing_ = actions.add_parser("configure", help="write a complete configuration from our people and skills")
     writing_.add_argument("folder", type=Path, help="Asterisk's folder, usually /etc/asterisk")
     writing_.add_argument("--carrier", action="append", default=[], metavar="ADDRESS", help="where calls may come from")
+    writing_.add_argument("--number", default="12345", help="the hotline's own: what others see when it calls them")
     writing_.add_argument("--address", default="0.0.0.0", help="where telephones find Asterisk (default: everywhere)")  # noqa: S104
     writing_.add_argument("--sip-port", type=int, default=5060)
     writing_.add_argument("--tls-port", type=int, default=5061)
@@ -151,6 +152,7 @@ def _plan(tx: Transaction, found: PbxSettings, arguments: argparse.Namespace, se
         manager=Manager(found.secret, found.host, found.port, found.user, **more),
         carrier=Carrier(arguments.carrier),
         security=security,
+        hotline=arguments.number,
         address=arguments.address,
         sip_port=arguments.sip_port,
         tls_port=arguments.tls_port,

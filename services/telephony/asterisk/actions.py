@@ -21,6 +21,11 @@ _BETWEEN_KEYS = 0.08
 _MOVES_CALLERS = 9
 """Release of the manager interface (Asterisk 20) from which a caller's place in a queue can be changed."""
 
+_KEEPS_STEP = 200_000
+"""The first version whose two files of a recording keep in step by themselves."""
+EMERGENCIES = frozenset({"110", "119", "120"})
+"""Who sees the citizen's own number; everybody else outside sees the hotline's."""
+
 
 class Actions:
     """Moves channels. Whether something has happened is told by the events that follow."""
@@ -113,12 +118,17 @@ class Actions:
 
     async def conference(self, call: PbxCall, desk: Desk | None, number: str) -> None:
         """Sends citizen and agent to a conference, and rings somebody else into it."""
+        if call.held:
+            await self.resume(call)
         await self._set(call.agent_channel, "TONGFU_CALL", call.id)
         await self._both(call, "tongfu-conference")
         await self._ring_third(call, desk, number)
 
     async def consult(self, call: PbxCall, desk: Desk | None, number: str) -> None:
         """Puts the citizen aside with music, and rings somebody into a conference with the agent."""
+        if call.held:
+            # A telephone that holds by itself would hear nobody in the consultation.
+            await self.resume(call)
         call.consulting = True
         await self._set(call.agent_channel, "TONGFU_CALL", call.id)
         await self._set(call.channel, "TONGFU_RESUMED", "")
@@ -134,7 +144,7 @@ class Actions:
             "Context": "tongfu-conference",
             "Exten": "agent",
             "Priority": "1",
-            "CallerID": call.number,
+            "CallerID": call.number if desk or number in EMERGENCIES else await self._variable("HOTLINE"),
             "Timeout": "20000" if desk else "40000",
             "Async": "true",
             "Variable": [f"TONGFU_CALL={call.id}"],
@@ -173,6 +183,27 @@ class Actions:
             await self.transfer(call, "tongfu-queue", call.skill)
         else:
             await self.join(call)
+
+    async def clear(self, channels: tuple[str, ...], expected: str) -> None:
+        """Hangs up whoever is left of a talk whose citizen has gone, and stops ringing whoever was still called."""
+        for channel in channels:
+            with contextlib.suppress(Refused):
+                await self._line.ask({"Action": "Hangup", "Channel": channel})
+        if expected:
+            await self._end_of(expected)
+
+    async def record(self, call: PbxCall) -> None:
+        """Records an agent who goes on with a citizen: the recording of the one before has ended with their channel."""
+        file = f"{await self._variable('RECORDINGS')}/{call.id}.{await self._variable('EPOCH', call.agent_channel)}"
+        # As in the dialplan: older releases have to be asked to keep the two in step.
+        step = "S" if int(await self._variable("VERSION(ASTERISK_VERSION_NUM)")) < _KEEPS_STEP else ""
+        options = f"r({file}.agent.wav)t({file}.citizen.wav){step}"
+        await self._line.ask({"Action": "MixMonitor", "Channel": call.agent_channel, "File": "", "options": options})
+
+    async def _variable(self, name: str, channel: str = "") -> str:
+        asked = {"Action": "Getvar", "Variable": name, **({"Channel": channel} if channel else {})}
+        found = await self._line.ask(asked)
+        return str(found[0].get("Value") or "")
 
     async def press(self, channel: str, keys: str) -> None:
         """Sends keypad tones out of a channel."""

@@ -105,6 +105,10 @@ class Board:
         """Held while a call may be gone from here already and the fact of its end not be stated yet."""
         self._state = state
         self.stranded: list[PbxCall] = []
+        self.left_over: list[tuple[tuple[str, ...], str]] = []
+        """Channels, and the unique id of one that still rings, of calls whose citizen has gone: nobody is to talk on."""
+        self.handed: list[PbxCall] = []
+        """Calls that another agent goes on with, on a channel that is not recorded yet."""
         """Calls whose citizen hears music and has nobody to come back to them any more."""
         self.leads = Leads(self)
         self._by_agent: dict[str, str] = {}
@@ -272,7 +276,10 @@ class Board:
 
     def _resumed(self, event: Event) -> None:
         call = self.of_channel(str(event.get("Channel", "")))
-        if call is not None and call.agent_channel == event.get("Channel") and call.held:
+        if call is None or call.consulting or call.third:
+            # A telephone's own hold says nothing of the citizen, who is elsewhere.
+            return
+        if call.agent_channel == event.get("Channel") and call.held:
             call.held = False
             self._state(event, K.RESUMED, call.id, call.agent)
 
@@ -377,8 +384,12 @@ class Board:
         call.agent, call.agent_channel = call.helper, call.helper_channel
         call.helper = call.helper_channel = call.expected = ""
         self._state(event, K.ANSWERED, call.id, call.agent)
+        self.handed.append(call)
 
     def _citizen_gone(self, event: Event, call: PbxCall) -> None:
+        if call.third or call.consulting or call.expected:
+            there = tuple(channel for channel in (call.agent_channel, call.helper_channel) if channel)
+            self.left_over.append((there, "" if call.third else call.expected))
         self._forget(call)
         if call.connected:
             self._state(event, K.ENDED, call.id, call.agent, by=call.leaving if call.leaving in _BY else "caller")

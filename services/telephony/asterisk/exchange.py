@@ -163,10 +163,14 @@ class AsteriskExchange:
             self._line.soon(partial(self._actions.hold, call))
 
     def resume(self, call_id: str) -> None:
-        """Takes the citizen back."""
+        """Takes the citizen back; whoever is still rung for a consultation is let go of first."""
         call = self._board.calls.get(call_id)
-        if call is not None and call.held and not call.consulting:
+        if call is None or not call.held:
+            return
+        if not call.consulting:
             self._line.soon(partial(self._actions.resume, call))
+        elif not call.third:
+            self._line.soon(partial(self._actions.leave, call))
 
     def mute(self, call_id: str, muted: bool) -> None:
         """Silences the agent for the citizen."""
@@ -390,6 +394,10 @@ class AsteriskExchange:
         finally:
             while self._board.stranded:
                 self._line.soon(partial(self._actions.rescue, self._board.stranded.pop()))
+            while self._board.left_over:
+                self._line.soon(partial(self._actions.clear, *self._board.left_over.pop()))
+            while self._board.handed:
+                self._line.soon(partial(self._actions.record, self._board.handed.pop()))
 
     async def on_open(self) -> None:
         """Looks at everything before the line counts as open, and each minute from then on."""

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from services.contracts.blocking import Treatment
 from services.contracts.calls import AgentState, SupervisionMode
 from services.contracts.opening import ClosedTreatment
@@ -189,19 +191,58 @@ def test_a_conference_and_the_helper_leaves(rig: Rig) -> None:
 def test_an_attended_transfer(rig: Rig) -> None:
     """The agent speaks with the colleague and the citizen, then leaves."""
     call_id = conference(rig)
+    # Recordings are named by the second in which they begin.
+    let_pass(rig, 1.2)
     rig.core.ask(lambda: rig.core.exchange.hand_over(call_id))
     rig.until(lambda: state_of(rig, "anna") == "wrap_up")
     rig.until(lambda: call_of(rig, call_id).agent_id == "account-chen")
     assert (call_of(rig, call_id).state, state_of(rig, "chen")) == ("talking", "talking")
+    if hasattr(rig, "pbx"):
+        # Each agent has a recording of their own.
+        rig.until(lambda: len(list(rig.pbx.recordings.glob(f"{call_id}.*.agent.wav"))) == 2)
     rig.caller_hangs_up(call_id)
     rig.until(lambda: state_of(rig, "chen") == "wrap_up")
     assert state_of(rig, "anna") == "wrap_up"
 
 
-def test_ending_a_conference_ends_it_for_all(rig: Rig) -> None:
+@pytest.mark.parametrize("who", ["agent", "citizen"])
+def test_ending_a_conference_ends_it_for_all(rig: Rig, who: str) -> None:
     call_id = conference(rig)
-    rig.core.ask(lambda: rig.core.exchange.end(call_id, "agent"))
+    if who == "agent":
+        rig.core.ask(lambda: rig.core.exchange.end(call_id, "agent"))
+    else:
+        rig.caller_hangs_up(call_id)
     rig.until(lambda: state_of(rig, "anna") == "wrap_up" and state_of(rig, "chen") == "ready")
+    if hasattr(rig, "phones"):
+        rig.until(lambda: all(rig.phones[name].call is None for name in ("anna", "chen")))
+
+
+def test_who_is_still_rung_for_a_consultation_is_let_go_of(rig: Rig) -> None:
+    """A simulated colleague is there at once; a telephone may ring for long, and the citizen must not wait for it."""
+    if not hasattr(rig, "phones"):
+        return
+    call_id = talk(rig)
+    ready(rig, "chen")
+    rig.core.ask(lambda: rig.core.exchange.consult(call_id, "account-chen"))
+    rig.until(lambda: rig.phones["chen"].ringing and call_of(rig, call_id).state == "held")
+    rig.core.ask(lambda: rig.core.exchange.resume(call_id))
+    rig.until(lambda: call_of(rig, call_id).state == "talking" and rig.phones["chen"].call is None, 12)
+    assert state_of(rig, "chen") == "ready"
+
+
+def test_a_held_citizen_and_a_consultation(rig: Rig) -> None:
+    call_id = talk(rig)
+    ready(rig, "chen")
+    rig.core.ask(lambda: rig.core.exchange.hold(call_id))
+    rig.until(lambda: call_of(rig, call_id).state == "held")
+    rig.core.ask(lambda: rig.core.exchange.consult(call_id, "account-chen"))
+    if hasattr(rig, "phones"):
+        rig.until(lambda: rig.phones["chen"].ringing, 12)
+        rig.phones["chen"].pick_up()
+    rig.until(lambda: call_of(rig, call_id).helper_id == "account-chen", 12)
+    assert call_of(rig, call_id).state == "held"
+    rig.core.ask(lambda: rig.core.exchange.join(call_id))
+    rig.until(lambda: call_of(rig, call_id).state == "conference")
 
 
 def test_who_signs_off_is_not_rung(rig: Rig) -> None:

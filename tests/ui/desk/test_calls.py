@@ -10,13 +10,13 @@ from sqlalchemy import insert, select
 
 from services.contracts.accounts import Role, Skill
 from services.contracts.blocking import ReportReason
-from services.contracts.calls import WrapUpReason
+from services.contracts.calls import AgentState, WrapUpReason
 from services.contracts.opening import NewClosing, Reopening
 from services.contracts.tickets import SkillEntry, TicketStatus
 from services.desk.phase import Phase
 from services.server.blocking.tables import block_reports
 from services.server.calls.floor import CallFloor
-from services.server.calls.tables import call_events
+from services.server.calls.tables import call_events, calls
 from services.server.opening import service as closing
 from services.server.tickets.tables import catalogue_entries
 from services.server.transaction import Actor
@@ -343,3 +343,19 @@ def test_a_longer_wrap_up_asks_for_its_reason(desk: Desk) -> None:
         found = connection.execute(select(call_events).where(call_events.c.kind == "wrap_up_extended")).all()
     assert [event.call_id for event in found] == [call_id]
     assert desk.presenter.calls.phase is Phase.WRAP_UP
+
+
+def test_a_code_counts_also_where_the_countdown_runs_out(desk: Desk) -> None:
+    call_id = talk(desk)
+    desk.press(Key.Key_F12)
+    phase(desk, Phase.WRAP_UP)
+    desk.presenter.calls.choose_wrap_up_code("no_request")
+    there = floor(desk)
+    desk.server.kernel.write(lambda tx: there.act(tx, lambda core: core.set_state("agent01", AgentState.READY)))
+    desk.wait(lambda: desk.presenter.calls.phase is not Phase.WRAP_UP)
+
+    def kept() -> str:
+        with desk.server.kernel.database.read() as connection:
+            return str(connection.execute(select(calls.c.wrap_up_code).where(calls.c.id == call_id)).scalar())
+
+    desk.wait(lambda: kept() == "no_request")

@@ -27,7 +27,16 @@ PERSONAL_SECONDS = 20
 def extensions(plan: Plan) -> str:
     """Returns extensions.conf."""
     parts = [
-        *("[general]", "static = yes", "writeprotect = yes", "", "[globals]", f"RECORDINGS = {plan.recordings}", ""),
+        *(
+            "[general]",
+            "static = yes",
+            "writeprotect = yes",
+            "",
+            "[globals]",
+            f"RECORDINGS = {plan.recordings}",
+            f"HOTLINE = {plan.hotline}",
+            "",
+        ),
         *_entry(plan),
         *blocking.contexts(plan),
         *opening.contexts(plan),
@@ -196,7 +205,10 @@ def _aside(plan: Plan) -> Iterator[str]:
     yield "[tongfu-outside]"
     yield "exten => _00!,1,Goto(tongfu-parked,s,2)"
     if plan.carrier.addresses:
-        yield "exten => _X!,1,Dial(PJSIP/${EXTEN}@carrier,40)"
+        yield "; Only police, fire brigade and ambulance see the citizen's own number."
+        yield "exten => _X!,1,NoOp()"
+        yield ' same => n,ExecIf($["${EXTEN}" != "110" & "${EXTEN}" != "119" & "${EXTEN}" != "120"]?Set(CALLERID(num)=${HOTLINE}))'
+        yield " same => n,Dial(PJSIP/${EXTEN}@carrier,40)"
         yield ' same => n,GotoIf($["${DIALSTATUS}" != "ANSWER"]?tongfu-parked,s,2)'
         yield " same => n,Hangup()"
     else:
@@ -235,7 +247,8 @@ def _desks(plan: Plan) -> Iterator[str]:
     if plan.carrier.addresses:
         yield "; Numbers of this country; calls abroad are refused, because stolen telephones make those."
         yield "exten => _00!,1,Hangup(21)"
-        yield "exten => _[0-9]XX!,1,Dial(PJSIP/${EXTEN}@carrier,60)"
+        yield "exten => _[0-9]XX!,1,Set(CALLERID(num)=${HOTLINE})"
+        yield " same => n,Dial(PJSIP/${EXTEN}@carrier,60)"
     yield ""
 
 
@@ -247,6 +260,8 @@ def _out(plan: Plan) -> Iterator[str]:
         yield "exten => _X!,1,Gosub(tongfu-connected,s,1)"
         yield "; An extension is keyed in a second after the number has answered."
         yield ' same => n,ExecIf($["${TONGFU_KEYS}" != ""]?Set(TONGFU_AFTER=D(ww${TONGFU_KEYS})))'
+        yield "; The agent's telephone shows the number called; who is called sees the hotline."
+        yield " same => n,Set(CALLERID(num)=${HOTLINE})"
         yield " same => n,Dial(PJSIP/${EXTEN}@carrier,60,${TONGFU_AFTER})"
         yield " same => n,Hangup()"
     yield ""

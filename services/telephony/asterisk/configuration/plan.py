@@ -60,6 +60,8 @@ class Plan:
     manager: Manager
     carrier: Carrier = Carrier()
     security: Security = Security()
+    hotline: str = "12345"
+    """What others see as the caller, when an agent calls them or puts a citizen through."""
     address: str = "0.0.0.0"  # noqa: S104 - a PBX listens to its telephones
     sip_port: int = 5060
     tls_port: int = 5061

@@ -325,3 +325,16 @@ def test_a_wish_keeps_the_place_and_counts_once(
     assert kinds[-2:] == [CallEventKind.CALLBACK_WISHED, CallEventKind.ABANDONED]
     with kernel.database.read() as connection:
         assert len(connection.execute(select(call_back_trail)).all()) == 2
+
+
+def test_whom_the_exchange_cuts_off_is_called_back(kernel: Kernel, floor: CallFloor, sign_in: SignIn) -> None:
+    api = agent(sign_in, "ready")
+    call_id = ring(floor)
+    floor.turn()
+    assert api.post(f"/v1/calls/{call_id}/answer").status_code == 200
+    assert listed(api)["open"] == 0
+    kernel.write(lambda tx: floor.act(tx, lambda core: core.end_lost(call_id, core.now)))
+    (one,) = listed(api)["items"]
+    assert (one["cause"], one["last_call_id"]) == ("cut_off", call_id)
+    story = api.get(f"/v1/call-backs/{one['id']}/story").json()
+    assert [line["what"] for line in story] == ["cut_off"]

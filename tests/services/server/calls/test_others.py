@@ -9,6 +9,7 @@ from services.server.calls.floor import CallFloor
 from services.server.calls.tables import call_events, calls
 from services.server.kernel import Kernel
 from services.server.notices.tables import notices
+from services.telephony.protocol import ExchangeState
 from tests.services.server import district
 from tests.services.server.calls.conftest import OnDuty, act, ring
 from tests.services.server.calls.test_endpoints import code, me, rows
@@ -194,3 +195,15 @@ def test_the_recording_is_silent_while_a_secret_is_spoken(kernel: Kernel, floor:
         assert act(agent, call_id, "pause-recording").json()["recording_paused"] is True
     assert act(agent, call_id, "resume-recording").json()["recording_paused"] is False
     assert kinds(kernel, call_id)[-2:] == ["recording_paused", "recording_resumed"]
+
+
+def test_nothing_is_promised_while_the_exchange_is_not_heard(
+    floor: CallFloor, on_duty: OnDuty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agent = on_duty(general=1)
+    call_id = talk(floor, agent)
+    with monkeypatch.context() as lost:
+        lost.setattr(type(floor.core.exchange), "state", ExchangeState(False, None))
+        for what in ("hold", "mute", "end"):
+            assert code(act(agent, call_id, what)) == (409, "exchange_lost")
+    assert act(agent, call_id, "hold").json()["state"] == "held"

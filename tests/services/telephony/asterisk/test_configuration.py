@@ -28,6 +28,17 @@ def test_every_line_is_a_comment_a_heading_or_a_setting() -> None:
     assert "[evil]" not in render(PLAN)["pjsip.conf"].splitlines()
 
 
+def test_whoever_is_called_sees_the_hotline_and_not_a_citizen() -> None:
+    text = render(PLAN)["extensions.conf"]
+    assert "HOTLINE = 12345" in text
+    lines = text.splitlines()
+    for number, line in enumerate(lines):
+        if "@carrier" in line and "Dial(" in line:
+            assert "CALLERID(num)=${HOTLINE}" in lines[number - 1], line
+    (sent_on,) = [line for line in lines if "CALLERID(num)" in line and "EXTEN" in line]
+    assert all(number in sent_on for number in ("110", "119", "120")), "help sees who needs it"
+
+
 def test_widening_as_in_our_own_rules() -> None:
     assert [line for line in render(PLAN)["queuerules.conf"].splitlines() if "=>" in line] == [
         "penaltychange => 10,2",
