@@ -72,7 +72,12 @@ class CallEventKind(StrEnum):
     BLOCKED = "blocked"
     """A blocked number (``data.number``) called and was refused; such a call was never offered."""
     TURNED_AWAY = "turned_away"
-    """Somebody called a closed queue (``data.number``, ``data.skill``, ``data.treatment``); such a call was never offered."""
+    """Somebody called a closed queue (``data.number``, ``data.skill``, ``data.treatment``); such a call was never offered,
+    unless its caller waited already when the queue was closed and the last agent went. ``data.why``: as in ``overflowed``."""
+    OVERFLOWED = "overflowed"
+    """A caller (``data.number``) of the queue ``data.skill`` was sent on, to another skill or a number outside (``data.treatment``,
+    ``data.target``), because (``data.why``) it is closed by its plan (``hours``), somebody waits too long (``wait``) or nobody who serves
+    it is signed in (``no_agent``). Where another skill takes them, ``offered`` follows; a number outside does not."""
     CALLBACK_WISHED = "callback_wished"
     """The caller chose by a key to be called back instead of waiting; ``data.number``, ``data.skill``, ``data.since``."""
     VOICEMAIL = "voicemail"

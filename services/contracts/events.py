@@ -27,6 +27,8 @@ class Topic(StrEnum):
     """Somebody is to be called back, or it changed: ``{"id", "version", "state"}``."""
     QUEUE_CLOSING = "queue_closing"
     """A queue was closed for new callers, or opened: a :class:`~services.contracts.opening.QueueClosing`."""
+    QUEUE_PLANS = "queue_plans"
+    """The plans of queues have a new version: ``{"version"}``."""
     BLOCK = "block"
     """A number was reported, or something was decided about it: ``{"id", "version", "state"}``."""
     AGENT = "agent"

@@ -49,7 +49,10 @@ class Figures(Answer):
     blocked: int = 0
     """Calls of blocked numbers that were refused: neither offered nor abandoned."""
     turned_away: int = 0
-    """Calls to closed queues: neither offered nor abandoned."""
+    """Calls to closed queues, told so: no new one of them is offered, and none is abandoned."""
+    overflowed: int = 0
+    """Calls that were sent on to another skill or a number outside: not abandoned; those to a number outside are offered only if they
+    waited here before."""
     wrap_ups_extended: dict[str, int] = {}
     """How often agents made a wrap-up longer, by their reason (:class:`~services.contracts.calls.WrapUpReason`)."""
 

@@ -43,6 +43,7 @@ from services.server.operations.endpoints import FEATURE as OPERATIONS
 from services.server.operations.metrics import Metrics
 from services.server.pbx.feature import FEATURE as PBX
 from services.server.people.endpoints import FEATURE as PEOPLE
+from services.server.plans.endpoints import FEATURE as QUEUE_PLANS
 from services.server.quality.endpoints import FEATURE as QUALITY
 from services.server.recordings.feature import FEATURE as RECORDINGS
 from services.server.search.endpoints import FEATURE as SEARCH
@@ -95,6 +96,7 @@ FEATURES: tuple[Feature, ...] = (
     CALLS,
     BLOCKING,
     OPENING,
+    QUEUE_PLANS,
     FIGURES,
     ALARMS,
     KNOWLEDGE,

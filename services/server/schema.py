@@ -20,6 +20,7 @@ import services.server.matters.tables
 import services.server.notices.tables
 import services.server.opening.tables
 import services.server.people.tables
+import services.server.plans.tables
 import services.server.quality.tables
 import services.server.recordings.tables
 import services.server.subscriptions.tables

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 from services.contracts.blocking import Treatment
 from services.contracts.calls import AgentState, CallEventKind, SupervisionMode
-from services.telephony.protocol import Block, Closing, ExchangeState, Fact, Stamp, Value
+from services.contracts.plans import ONWARD, Outside
+from services.telephony.doors import Doors
+from services.telephony.protocol import Block, Closing, ExchangeState, Fact, Stamp, Stretch, Value
 
 
 @dataclass(slots=True)
@@ -27,6 +29,7 @@ class Line:
     held: bool = False
     recording_paused: bool = False
     pressed: str = ""
+    number: str = ""
     supervisors: dict[str, SupervisionMode] = field(default_factory=dict)
 
     @property
@@ -48,7 +51,7 @@ class LocalExchange:
         self._facts: list[Fact] = []
         self._lines: dict[str, Line] = {}
         self._blocks: Mapping[str, Block] = {}
-        self._closed: Mapping[str, Closing] = {}
+        self._doors = Doors()
 
     @property
     def run(self) -> str:
@@ -76,22 +79,52 @@ class LocalExchange:
 
     def call_in(self, call_id: str, number: str, skill: str, scenario: str = "") -> None:
         """A caller dials the hotline."""
-        if self.refuse(call_id, number, skill):
-            return
-        self._lines[call_id] = Line(call_id)
+        skill = self.entered(call_id, number, skill)
+        if skill:
+            self.admit(call_id, number, skill, scenario)
+
+    def admit(self, call_id: str, number: str, skill: str, scenario: str) -> None:
+        """Lets a caller wait for a skill."""
+        self._lines[call_id] = Line(call_id, number=number)
         self._state(CallEventKind.OFFERED, call_id, "", number=number, skill=skill, scenario=scenario)
 
-    def refuse(self, call_id: str, number: str, skill: str) -> bool:
-        """States that a caller was refused, where their number is blocked or the queue is closed; tells whether one is."""
-        block, closing = self._blocks.get(number), self._closed.get(skill)
+    def entered(self, call_id: str, number: str, skill: str) -> str:
+        """States that a caller was refused or sent on, where their number is blocked or the queue closed.
+
+        Returns:
+            The queue that they come into; empty where they come into none.
+        """
+        block, closing = self._blocks.get(number), self._doors.met(skill, self._now.at, number)
         if block is not None and block.treatment is Treatment.ANNOUNCE and self._now.at < block.until:
             self._state(CallEventKind.BLOCKED, call_id, "", number=number)
-        elif closing is not None and (closing.until is None or self._now.at < closing.until):
-            said = {"number": number, "skill": skill, "treatment": closing.treatment.value}
-            self._state(CallEventKind.TURNED_AWAY, call_id, "", **said)
+        elif closing is not None:
+            return self._go(call_id, number, skill, closing)
         else:
-            return False
-        return True
+            return skill
+        return ""
+
+    def _go(self, call_id: str, number: str, skill: str, closing: Closing) -> str:
+        """States that a caller is let go or sent on; returns the queue that takes them, if one does."""
+        said: dict[str, Value] = {"number": number, "skill": skill, "treatment": closing.treatment.value}
+        if closing.why:
+            said["why"] = closing.why
+        if closing.treatment in ONWARD:
+            self._state(CallEventKind.OVERFLOWED, call_id, "", **said, target=closing.to)
+            return closing.to if closing.treatment == Outside.SKILL else ""
+        self._state(CallEventKind.TURNED_AWAY, call_id, "", **said)
+        return ""
+
+    def send_away(self, call_id: str, skill: str, closing: Closing) -> None:
+        """Lets a waiting caller go, or wait for another skill."""
+        line = self._lines.get(call_id)
+        if line is None or line.agent_id:
+            return
+        given = self._doors.given(closing, self._now.at, line.number)
+        if given is None:
+            return
+        line.ringing_id = ""
+        if not self._go(call_id, line.number, skill, given):
+            del self._lines[call_id]
 
     def hang_up(self, call_id: str) -> None:
         """The caller hangs up: abandons while waiting, ends a call otherwise."""
@@ -191,7 +224,7 @@ class LocalExchange:
         line = self._lines.get(call_id)
         if line is not None and line.agent_id:
             agent_id = line.agent_id
-            self._lines[call_id] = Line(call_id)
+            self._lines[call_id] = Line(call_id, number=line.number)
             self._state(CallEventKind.TRANSFERRED, call_id, agent_id, **data)
 
     def consult(self, call_id: str, agent_id: str = "", number: str = "") -> None:
@@ -300,7 +333,11 @@ class LocalExchange:
 
     def close_queues(self, queues: Mapping[str, Closing]) -> None:
         """Turns those away who call one of these from now on; who waits there goes on waiting."""
-        self._closed = dict(queues)
+        self._doors.close(queues)
+
+    def plan_queues(self, plans: Mapping[str, Sequence[Stretch]]) -> None:
+        """Goes by these from now on."""
+        self._doors.plan(plans)
 
     def skills_changed(self, agent_id: str) -> None:
         """The floor rings by what it knows of skills."""

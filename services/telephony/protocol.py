@@ -15,6 +15,7 @@ from typing import Protocol
 from services.contracts.blocking import Treatment
 from services.contracts.calls import AgentState, CallEventKind, SupervisionMode
 from services.contracts.opening import ClosedTreatment
+from services.contracts.plans import Outside
 
 Value = str | int | float | bool | None
 
@@ -65,7 +66,21 @@ class Closing:
     """A queue that takes no new callers, and until when (``None``: until somebody says so); what those get who call."""
 
     until: datetime | None
-    treatment: ClosedTreatment
+    treatment: ClosedTreatment | Outside
+    to: str = ""
+    """The skill or the number outside that they go on to."""
+    why: str = ""
+    """Empty where a lead has closed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """From when until when a queue is closed by its plan, and what those get who call."""
+
+    since: datetime
+    until: datetime
+    treatment: Outside
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +247,18 @@ class Telephony(Protocol):
         ...
 
     def close_queues(self, queues: Mapping[str, Closing]) -> None:
-        """Tells which queues take no new callers now: all of them. Who calls one is ``TURNED_AWAY``, and never ``OFFERED``."""
+        """Tells which queues take no new callers now: all of them. Who calls one is ``TURNED_AWAY``, or ``OVERFLOWED``."""
+        ...
+
+    def plan_queues(self, plans: Mapping[str, Sequence[Stretch]]) -> None:
+        """Tells when queues are closed by their plans in the next weeks, in order; the exchange goes by it at each moment by itself."""
+        ...
+
+    def send_away(self, call_id: str, skill: str, closing: Closing) -> None:
+        """Lets a caller who waits for a skill out of a queue that is closed, as one who comes new: told, and called back or sent on.
+
+        ``TURNED_AWAY`` follows, or ``OVERFLOWED``.
+        """
         ...
 
     def skills_changed(self, agent_id: str) -> None:

@@ -18,7 +18,7 @@ from services.contracts.calls import AgentState, CallEventKind
 from services.contracts.opening import ClosedTreatment
 from services.telephony.day import PlannedCall, World, plan_day
 from services.telephony.exchange import Line, LocalExchange
-from services.telephony.protocol import Fact, Stamp, Value
+from services.telephony.protocol import Closing, Fact, Stamp, Value
 
 PEAK_PER_HOUR = 130.0
 """Calls in the busiest hour: ten colleagues are then busy for about 80 % of their time."""
@@ -170,18 +170,28 @@ class Simulator(LocalExchange):
 
     def call_in(self, call_id: str, number: str, skill: str, scenario: str = "") -> None:
         """A caller dials; one without a plan (put in by a test) tells what the scenario says and has all patience."""
-        if self.refuse(call_id, number, skill):
-            closing = self._closed.get(skill)
-            if closing is not None and closing.treatment is ClosedTreatment.MESSAGE and _speaks_for(call_id):
-                self.leave_message(call_id, _speaks_for(call_id), number, skill)
+        closing = self._doors.met(skill, self._now.at, number)
+        came, skill = skill, self.entered(call_id, number, skill)
+        if not skill:
+            if closing is not None and closing.treatment == ClosedTreatment.MESSAGE and _speaks_for(call_id):
+                self.leave_message(call_id, _speaks_for(call_id), number, came)
             self._forget(call_id)
             return
         if call_id not in self._plans:
             known = next((found for found in self._world.scenarios if found.key == scenario), None)
             lines = tuple(known.lines) if known else ()
             self._plans[call_id] = PlannedCall(call_id, self._now.at, number, skill, scenario, lines, stays=True)
-        super().call_in(call_id, number, skill, scenario)
+        self.admit(call_id, number, skill, scenario)
         self._lose_patience_in(call_id)
+
+    def send_away(self, call_id: str, skill: str, closing: Closing) -> None:
+        """Lets a waiting caller go; who waits for another skill now has all patience anew."""
+        super().send_away(call_id, skill, closing)
+        self._change(call_id)
+        if call_id in self._lines:
+            self._lose_patience_in(call_id)
+        else:
+            self._forget(call_id)
 
     def _lose_patience_in(self, call_id: str) -> None:
         self._later(self._plans[call_id].patience, self._unless_changed(call_id, lambda: self._give_up(call_id)))

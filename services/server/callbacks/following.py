@@ -26,6 +26,7 @@ def follow(tx: Transaction, facts: Sequence[Fact], changed: Sequence[tuple[LiveC
     book.read([fact.call_id for fact in said] + [call.id for _, call in moved], numbers)
     for fact in said:
         _take(tx, book, fact)
+    told = {fact.call_id for fact in facts if _is_seen_to(fact)}
     for before, call in moved:
         if call.outgoing:
             if _is_over(before, call):
@@ -36,7 +37,7 @@ def follow(tx: Transaction, facts: Sequence[Fact], changed: Sequence[tuple[LiveC
             if _is_over(before, call) and call.ended_by == "system":
                 cause, since = CallBackCause.CUT_OFF, call.ended.at if call.ended is not None else tx.now
                 service.lost(tx, book, call.id, call.number, cause, since, call.skill, call.person_id)
-        else:
+        elif call.id not in told:
             cause = CallBackCause.ABANDONED
             service.lost(tx, book, call.id, call.number, cause, call.offered.at, call.skill, call.person_id)
 
@@ -55,6 +56,13 @@ def _take(tx: Transaction, book: Book, fact: Fact) -> None:
     elif fact.data.get("treatment") == ClosedTreatment.CALL_BACK:
         # They were told that somebody will call.
         service.lost(tx, book, fact.call_id, number, CallBackCause.ABANDONED, fact.stamp.at, skill)
+
+
+def _is_seen_to(fact: Fact) -> bool:
+    """Tells whether a closed queue has met a caller so that nobody has to call them besides: they are called, or somebody else has them."""
+    if fact.kind is CallEventKind.OVERFLOWED:
+        return True
+    return fact.kind is CallEventKind.TURNED_AWAY and fact.data.get("treatment") == ClosedTreatment.CALL_BACK
 
 
 def _number(fact: Fact) -> str:

@@ -15,6 +15,7 @@ from datetime import timedelta
 
 from services.clock import Clock
 from services.contracts.calls import AgentState, CallEventKind, CallState
+from services.contracts.plans import Outside
 from services.server.calls import moving, reduce
 from services.server.calls.people import People
 from services.server.calls.rules import Caller, Consoles, FloorRules, stamp_of
@@ -330,8 +331,10 @@ class FloorCore:
         if fact.kind is CallEventKind.OFFERED:
             if call is None:
                 self._take_call(fact)
-        elif fact.kind in (CallEventKind.RATED, CallEventKind.BLOCKED, CallEventKind.TURNED_AWAY):
+        elif fact.kind in (CallEventKind.RATED, CallEventKind.BLOCKED):
             self._take(fact)
+        elif fact.kind in (CallEventKind.TURNED_AWAY, CallEventKind.OVERFLOWED):
+            self._take_door(fact, call)
         elif fact.kind in (CallEventKind.CALLBACK_WISHED, CallEventKind.VOICEMAIL):
             # Said by itself when our server was away, so the call need not be known any more.
             known = {} if call is None else _place_of(call)
@@ -396,6 +399,17 @@ class FloorCore:
         }
         self._take(replace(fact, data={**fact.data, **known}))
         self.record(CallEventKind.QUEUED, fact.call_id, skill=fact.data.get("skill"))
+
+    def _take_door(self, fact: Fact, call: LiveCall | None) -> None:
+        """A closed queue has met somebody: mostly one who comes new, else one who waited there."""
+        self._take(fact)
+        if call is None or call.over or call.connected:
+            return
+        if fact.data.get("treatment") == Outside.SKILL:
+            self._free_ringing(call)
+            self.record(CallEventKind.QUEUED, call.id, skill=fact.data.get("target"), why="overflow")
+        else:
+            self._take_end(replace(fact, kind=CallEventKind.ENDED, data={"by": "system"}), call)
 
     def _take_answer(self, fact: Fact, call: LiveCall) -> None:
         agent = self.state.agents.get(fact.agent_id)

@@ -254,6 +254,7 @@ class CallFloor:
             CallEventKind.VOICEMAIL,
             CallEventKind.BLOCKED,
             CallEventKind.TURNED_AWAY,
+            CallEventKind.OVERFLOWED,
         )
         wishes = [fact.call_id for fact in facts if fact.kind in kept]
         if wishes:

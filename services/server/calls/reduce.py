@@ -349,6 +349,7 @@ _BY_KIND: dict[CallEventKind, Callable[[FloorState, Fact], None]] = {
     CallEventKind.ABANDONED: _abandoned,
     CallEventKind.BLOCKED: _no_change,
     CallEventKind.TURNED_AWAY: _no_change,
+    CallEventKind.OVERFLOWED: _no_change,
     CallEventKind.CALLBACK_WISHED: _no_change,
     CallEventKind.VOICEMAIL: _no_change,
     CallEventKind.RATED: _rated,

@@ -108,6 +108,7 @@ def figures(
         wrap_ups_extended=dict(
             Counter(str(event.data.get("reason") or "") for event in history.extended if since <= event.at < until)
         ),
+        overflowed=sum(since <= event.at < until for event in history.overflowed.values()),
     )
 
 

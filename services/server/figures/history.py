@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from services.contracts.calls import AgentState, CallEventKind
+from services.contracts.plans import Outside
 from services.server.figures.raw import Raw, between
 
 _K = CallEventKind
@@ -19,8 +20,8 @@ class CallRecord:
     """A call as the figures see it. Times in seconds.
 
     ``wait`` runs from the offer to the first answer, or to the end of a call that nobody answered; a later wait (after a
-    transfer) counts for none of the figures. A call that ended without an answer was abandoned, whoever ended it: so
-    offered = answered + abandoned + still waiting, always.
+    transfer) counts for none of the figures. A call that ended without an answer was abandoned, whoever ended it, unless its
+    caller was told that the queue is closed: so offered = answered + abandoned + let go + still waiting, always.
     """
 
     offered: Raw
@@ -34,6 +35,8 @@ class CallRecord:
     """Agents who are in wrap-up after this call."""
     wished: bool = False
     """The caller chose to be called back."""
+    let_go: bool = False
+    """The queue was closed while they waited: they were told, and called back or sent on."""
     _since: Raw | None = None
     _held: bool = False
 
@@ -45,7 +48,7 @@ class CallRecord:
     @property
     def abandoned(self) -> bool:
         """Tells whether the caller has gone without an answer."""
-        return self.over and not self.answered
+        return self.over and not self.answered and not self.let_go
 
     @property
     def handled(self) -> bool:
@@ -69,6 +72,8 @@ class CallRecord:
             self._since = None
         elif kind == WISHED:
             self.wished = True
+        elif kind in (_K.TURNED_AWAY, _K.OVERFLOWED):
+            self.let_go = event.data.get("treatment") != Outside.SKILL
         elif kind in (_K.ENDED, _K.ABANDONED):
             self._count(event)
             self._since, self.over = None, True
@@ -150,6 +155,8 @@ class History:
         """Calls to closed queues, likewise."""
         self.extended: list[Raw] = []
         """Wrap-ups that were made longer."""
+        self.overflowed: dict[str, Raw] = {}
+        """Calls that were sent on, likewise."""
         self.last_id = 0
         for event in events:
             self.take(event)
@@ -163,6 +170,10 @@ class History:
             self.blocked.setdefault(event.call_id, event)
         elif event.kind is _K.TURNED_AWAY:
             self.turned_away.setdefault(event.call_id, event)
+            self._of_call(event)
+        elif event.kind is _K.OVERFLOWED:
+            self.overflowed.setdefault(event.call_id, event)
+            self._of_call(event)
         elif event.kind is _K.WRAP_UP_EXTENDED:
             self.extended.append(event)
         elif event.kind is _K.DIALLED:
@@ -170,8 +181,8 @@ class History:
             self.made_to.setdefault(str(event.data.get("number") or ""), []).append(made)
         elif event.kind is _K.ANSWERED and event.call_id in self._outgoing:
             self._outgoing.pop(event.call_id).answered = event
-        elif event.call_id and event.kind is not _K.AGENT_STATE and (call := self.calls.get(event.call_id)):
-            call.take(event)
+        elif event.kind is not _K.AGENT_STATE:
+            self._of_call(event)
         if event.kind is _K.AGENT_STATE:
             self._enter(event.agent_id, AgentState(str(event.data["state"])), event)
         elif event.agent_id and event.kind in _AGENT_AFTER:
@@ -179,6 +190,10 @@ class History:
             helper = event.data.get("helper")
             if helper:
                 self._enter(str(helper), AgentState.TALKING, event)
+
+    def _of_call(self, event: Raw) -> None:
+        if event.call_id and (call := self.calls.get(event.call_id)):
+            call.take(event)
 
     def _offer(self, event: Raw) -> None:
         if event.call_id not in self.calls:

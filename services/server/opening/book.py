@@ -22,6 +22,9 @@ class ClosingBook:
     def __init__(self, kernel: Kernel) -> None:
         self._kernel = kernel
         self._lock = threading.Lock()
+        self._sent_on: dict[str, Closing] = {}
+        self.manual: dict[str, Closing] = {}
+        """What leads have closed, as it was read last."""
         self.followed = Followed(Topic.QUEUE_CLOSING, self.refresh)
 
     def refresh(self) -> None:
@@ -34,4 +37,11 @@ class ClosingBook:
                 for row in rows
                 if in_force(row.closed, row.until, now)
             }
-            self._kernel.room(CallFloor).core.exchange.close_queues(closed)
+            self.manual = closed
+            self._kernel.room(CallFloor).core.exchange.close_queues({**self._sent_on, **closed})
+
+    def send_on(self, queues: dict[str, Closing]) -> None:
+        """Takes over which queues send new callers on, because too many wait or nobody is there; a lead's word comes before it."""
+        if queues != self._sent_on:
+            self._sent_on = dict(queues)
+            self.refresh()

@@ -11,7 +11,7 @@ from services.telephony.asterisk.board import Board, PbxCall
 from services.telephony.asterisk.connection import Line, LineLost, Refused
 from services.telephony.asterisk.desks import Desk
 from services.telephony.asterisk.leads import DIGITS, OPTIONS, Visit
-from services.telephony.asterisk.names import interface_of, personal_queue, queue_of
+from services.telephony.asterisk.names import AWAY, interface_of, personal_queue, queue_of
 
 HOLD_SECONDS = 1.0
 """How long a telephone may take to hold by itself before Asterisk does it."""
@@ -57,6 +57,12 @@ class Actions:
         queue = call.queue or queue_of(call.skill)
         action = {"Action": "QueueWithdrawCaller", "Queue": queue, "Caller": call.channel}
         await self._line.ask({**action, "WithdrawInfo": where})
+
+    async def send_away(self, call: PbxCall, said: str) -> None:
+        """Takes a caller out of a queue that is closed, to be told so and what comes now."""
+        await self._set(call.channel, "TONGFU_DOOR", said)
+        caller = {"Queue": queue_of(call.skill), "Caller": call.channel}
+        await self._line.ask({"Action": "QueueWithdrawCaller", **caller, "WithdrawInfo": AWAY})
 
     async def take_back(self, call: PbxCall, desk: Desk) -> None:
         """Brings a parked citizen to one agent, who may be paused everywhere else."""

@@ -12,10 +12,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from services.contracts.calls import AgentState, CallEventKind
+from services.contracts.plans import Outside
 from services.contracts.text import clean_number
 from services.telephony.asterisk.backlog import Step
 from services.telephony.asterisk.leads import Leads
 from services.telephony.asterisk.names import call_of, extension_of, skill_of, unique_of
+from services.telephony.asterisk.stretches import read_turned
 from services.telephony.protocol import Value
 
 K = CallEventKind
@@ -433,9 +435,18 @@ class Board:
 
     def _turned(self, call_id: str, said: list[str]) -> None:
         """A caller of a closed queue; told as a refused one is."""
-        if len(said) == 4 and said[3].isdigit() and self._is_new(call_id):
-            data = {"number": number_of(said[0]), "skill": said[1], "treatment": said[2]}
-            self._state({"Timestamp": float(said[3])}, K.TURNED_AWAY, call_id, "", **data)
+        known = read_turned(said)
+        # Where nobody answered outside, it is told again that they will be called.
+        if known is None or not self._is_new(call_id, said[2]):
+            return
+        at, kind, data = known
+        data["number"] = number_of(said[0])
+        call = self.calls.get(call_id)
+        if call is not None and not call.connected:
+            if data["treatment"] != Outside.SKILL:
+                self._forget(call)
+            call.ringing.clear()
+        self._state({"Timestamp": at}, kind, call_id, "", **data)
 
     def _speaks(self, event: Event, call_id: str) -> None:
         """Who leaves a message does not wait any more."""

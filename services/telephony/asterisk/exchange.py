@@ -23,12 +23,13 @@ from services.telephony.asterisk.connection import Access, Line, LineLost, Refus
 from services.telephony.asterisk.database import entries
 from services.telephony.asterisk.desks import Directory
 from services.telephony.asterisk.journal import Journal
-from services.telephony.asterisk.kept import BLOCKED_NUMBERS, CLOSED_QUEUES, Kept
+from services.telephony.asterisk.kept import BLOCKED_NUMBERS, CLOSED_QUEUES, PLANNED_HOURS, Kept
 from services.telephony.asterisk.members import Members
 from services.telephony.asterisk.messages import ask_for_messages
 from services.telephony.asterisk.names import MESSAGES, REFUSALS, TELL_CONTEXT, TURNED, WISHES
+from services.telephony.asterisk.stretches import by_day
 from services.telephony.asterisk.tie import Tie
-from services.telephony.protocol import Block, Closing, ExchangeState, Fact, Stamp, Value
+from services.telephony.protocol import Block, Closing, ExchangeState, Fact, Stamp, Stretch, Value
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +77,7 @@ class AsteriskExchange:
         self.comparison = Comparison(self._line, self._board, self._members, self._read)
         self._blocks = Kept(self._line, BLOCKED_NUMBERS, self.comparison.repaired, self._read)
         self._closings = Kept(self._line, CLOSED_QUEUES, self.comparison.repaired, self._read)
+        self._plans = Kept(self._line, PLANNED_HOURS, self.comparison.repaired, self._read)
 
     def start(self) -> None:
         """Connects; waits some seconds for Asterisk's truth, so that a start knows which calls go on."""
@@ -336,7 +338,17 @@ class AsteriskExchange:
 
     def close_queues(self, queues: Mapping[str, Closing]) -> None:
         """Gives Asterisk the closed queues; it turns new callers away by itself, also while our server is away."""
-        self._closings.want({skill: _entry(one.treatment, one.until) for skill, one in queues.items()})
+        self._closings.want({skill: _said(one) for skill, one in queues.items()})
+
+    def plan_queues(self, plans: Mapping[str, Sequence[Stretch]]) -> None:
+        """Gives Asterisk the stretches in which queues are closed; it goes by them also while our server is away."""
+        self._plans.want(by_day(plans))
+
+    def send_away(self, call_id: str, skill: str, closing: Closing) -> None:  # noqa: ARG002 - its channel knows the skill
+        """Takes a caller out of the queue; the dialplan tells them and sends them on."""
+        call = self._board.calls.get(call_id)
+        if call is not None and call.waiting and not call.connected:
+            self._line.soon(partial(self._actions.send_away, call, _said(closing)))
 
     def skills_changed(self, agent_id: str) -> None:
         """Adds the telephone to queues and takes it out of others, at once."""
@@ -406,6 +418,7 @@ class AsteriskExchange:
         await ask_for_messages(self._line, self._board.read)
         self._line.soon(self._blocks.opened)
         self._line.soon(self._closings.opened)
+        self._line.soon(self._plans.opened)
         asyncio.get_running_loop().create_task(self._survey_again())
 
     def on_lost(self, why: str) -> None:
@@ -445,12 +458,18 @@ class AsteriskExchange:
         for key in ("helper", "left", "to", "lead"):
             if key in data:
                 data[key] = self._members.account_of(str(data[key]))
-        if kind in (CallEventKind.ENDED, CallEventKind.ABANDONED):
+        if kind in (CallEventKind.ENDED, CallEventKind.ABANDONED, CallEventKind.TURNED_AWAY):
             self.comparison.ended(call_id)
         self._facts.append(Fact(kind, self._tie.stamp(event), call_id, agent, data, self._clock.now()))
         self._listener()
         if kind is CallEventKind.RINGING and self._picks.pop(call_id, "") == extension:
             self.answer(call_id, agent)
+
+
+def _said(closing: Closing) -> str:
+    """Returns how the dialplan reads a closing: as any entry, and where callers go on to and why, where they do."""
+    more = f":{closing.to}:{closing.why}" if closing.why else ""
+    return _entry(closing.treatment, closing.until) + more
 
 
 def _entry(treatment: str, until: datetime | None) -> str:

@@ -1,4 +1,4 @@
-"""What Asterisk keeps of ours in its own database: blocked numbers and closed queues, put there when they change.
+"""What Asterisk keeps of ours in its own database: blocked numbers, closed queues and plans, put there when they change.
 
 It stays there while our server is away, each entry with its end. What Asterisk has and our server does not want, because it was
 taken back meanwhile, is taken out when the line is opened; whom the dialplan sent away meanwhile is taken in.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from services.telephony.asterisk.board import Event
 from services.telephony.asterisk.connection import Line, Refused
 from services.telephony.asterisk.database import entries
-from services.telephony.asterisk.names import BLOCKS, CLOSED, REFUSALS, TURNED
+from services.telephony.asterisk.names import BLOCKS, CLOSED, PLANS, REFUSALS, TURNED
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Shelf:
 
 BLOCKED_NUMBERS = Shelf("block", BLOCKS, REFUSALS, "TongfuRefused")
 CLOSED_QUEUES = Shelf("closing", CLOSED, TURNED, "TongfuTurned")
+PLANNED_HOURS = Shelf("plan", PLANS, TURNED, "TongfuTurned")
 
 
 class Kept:

@@ -56,6 +56,10 @@ class Rig(Protocol):
         """Somebody calls whose number is blocked, and is let go."""
         ...
 
+    def sent_on(self, number: str) -> None:
+        """Somebody calls and is connected with a number outside."""
+        ...
+
     def agent_hangs_up(self, name: str) -> None: ...
 
     def called_hangs_up(self, call_id: str) -> None:
@@ -130,6 +134,9 @@ class LocalRig(_Base):
         self._number += 1
         self.exchange.call_in(f"call-{self._number}", number, "general", "noise")
         self.core.ask(lambda: None)
+
+    def sent_on(self, number: str) -> None:
+        self.call_refused(number)
 
     def agent_hangs_up(self, name: str) -> None:
         call = self.core.state.calls[self.core.state.agents[f"account-{name}"].call_id]
@@ -214,6 +221,13 @@ class AsteriskRig(_Base):
     def call_refused(self, number: str) -> None:
         phone = self.pbx.citizen(number)
         phone.dial("12345")
+        self.until(lambda: phone.call is None, 20)
+
+    def sent_on(self, number: str) -> None:
+        phone = self.pbx.citizen(number)
+        phone.dial("12345")
+        self.until(lambda: phone.talking and self.outside.talking, 20)
+        self.outside.hang_up()
         self.until(lambda: phone.call is None, 20)
 
     def agent_hangs_up(self, name: str) -> None:

@@ -1,5 +1,7 @@
 """The same for every exchange: what happens on the line arrives at the floor, what the floor asks happens on the line."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -7,8 +9,9 @@ import pytest
 from services.contracts.blocking import Treatment
 from services.contracts.calls import AgentState, SupervisionMode
 from services.contracts.opening import ClosedTreatment
-from services.telephony.asterisk.names import BLOCKS, CLOSED
-from services.telephony.protocol import Block, Closing, Fact, Telephony
+from services.contracts.plans import Outside
+from services.telephony.asterisk.names import BLOCKS, CLOSED, PLANS
+from services.telephony.protocol import Block, Closing, Fact, Stretch, Telephony
 from tests.services.telephony.contract import Rig, call_of, is_telephony, state_of
 
 
@@ -477,9 +480,117 @@ def test_a_closed_queue_turns_new_callers_away_and_keeps_those_who_wait(rig: Rig
     assert len(turned_away(rig)) == 1
 
 
-def turned_away(rig: Rig) -> list[Fact]:
+def test_a_plan_turns_away_at_its_hours_without_another_word(rig: Rig) -> None:
+    with doors(rig):
+        exchange, now = rig.core.exchange, rig.core.now.at
+        hour = timedelta(hours=1)
+        over = Stretch(now - 2 * hour, now - hour, Outside.ANNOUNCE)
+        coming = Stretch(now + hour, now + 60 * hour, Outside.ANNOUNCE)
+        exchange.plan_queues({"general": [over, coming]})
+        shown(rig, PLANS, "general")
+        waits = rig.call("13700000071")
+        exchange.plan_queues({"general": [over, Stretch(now - hour, now + 48 * hour, Outside.CALL_BACK)]})
+        shown(rig, PLANS, "call_back")
+        rig.call_refused("+8613700000072")
+        rig.until(lambda: turned_away(rig, "13700000072"))
+        (fact,) = turned_away(rig, "13700000072")
+        assert dict(fact.data) == {
+            "number": fact.data["number"],
+            "skill": "general",
+            "treatment": "call_back",
+            "why": "hours",
+        }
+        assert list(rig.core.state.calls) == [waits], "who waits goes on waiting"
+        exchange.plan_queues({})
+        shown(rig, PLANS, "")
+        assert call_of(rig, rig.call("13700000073")).state == "waiting"
+
+
+def test_who_is_sent_on_to_another_skill_waits_there(rig: Rig) -> None:
+    with doors(rig):
+        rig.core.exchange.close_queues({"general": Closing(None, Outside.SKILL, "city", "wait")})
+        shown(rig, CLOSED, "city")
+        call_id = rig.call("13700000074")
+        assert call_of(rig, call_id).skill == "city"
+        assert rig.kinds(call_id)[:2] == ["overflowed", "offered"]
+        (fact,) = [fact for fact in rig.facts if fact.kind == "overflowed"]
+        assert (fact.data["skill"], fact.data["target"], fact.data["why"]) == ("general", "city", "wait")
+        ready(rig, "chen")
+        rig.until(lambda: state_of(rig, "chen") == "ringing")
+
+
+def test_who_is_sent_on_to_a_skill_that_is_closed_too_is_called_back(rig: Rig) -> None:
+    with doors(rig):
+        onward = Closing(None, Outside.SKILL, "city", "hours")
+        rig.core.exchange.close_queues({"general": onward, "city": Closing(None, ClosedTreatment.ANNOUNCE)})
+        shown(rig, CLOSED, "announce")
+        rig.call_refused("13700000075")
+        rig.until(lambda: turned_away(rig, "13700000075"))
+        assert [fact.data["treatment"] for fact in turned_away(rig, "13700000075")] == ["call_back"]
+        # One who would only wait elsewhere because many wait here is better off here.
+        rig.core.exchange.close_queues(
+            {"general": Closing(None, Outside.SKILL, "city", "wait"), "city": Closing(None, ClosedTreatment.ANNOUNCE)}
+        )
+        shown(rig, CLOSED, "wait")
+        assert call_of(rig, rig.call("13700000076")).skill == "general"
+
+
+def test_who_is_sent_on_to_a_number_outside_is_no_call_of_ours(rig: Rig) -> None:
+    with doors(rig):
+        rig.core.exchange.close_queues({"general": Closing(None, Outside.NUMBER, "06321234567", "no_agent")})
+        shown(rig, CLOSED, "no_agent")
+        rig.sent_on("13700000077")
+        rig.until(lambda: overflowed(rig, "13700000077"))
+        (fact,) = overflowed(rig, "13700000077")
+        assert (fact.data["number"], fact.data["target"], fact.data["why"]) == (
+            "13700000077",
+            "06321234567",
+            "no_agent",
+        )
+        assert rig.core.state.calls == {}
+        assert turned_away(rig, "13700000077") == []
+
+
+def test_who_waits_in_a_closed_queue_is_let_out_and_told(rig: Rig) -> None:
+    with doors(rig):
+        ids = [rig.call("13700000078"), rig.call("13700000079"), rig.call("13700000080")]
+        exchange = rig.core.exchange
+        whys = [Closing(None, Outside.CALL_BACK, "", "hours"), Closing(None, Outside.SKILL, "city", "hours")]
+        for call_id, closing in zip(ids, whys, strict=False):
+            rig.core.ask(lambda c=call_id, k=closing: exchange.send_away(c, "general", k))  # type: ignore[misc]
+        rig.until(lambda: ids[0] not in rig.core.state.calls and call_of(rig, ids[1]).skill == "city", 20)
+        (fact,) = turned_away(rig, "13700000078")
+        assert (fact.call_id, fact.data["treatment"]) == (ids[0], "call_back")
+        assert rig.kinds(ids[0]) == ["offered", "queued", "turned_away", "ended"]
+        assert call_of(rig, ids[2]).state == "waiting"
+        ready(rig, "chen")
+        rig.until(lambda: call_of(rig, ids[1]).state == "ringing")
+
+
+@contextmanager
+def doors(rig: Rig) -> Iterator[None]:
+    """All queues are open again afterwards: the exchange may be one for many tests."""
+    try:
+        yield
+    finally:
+        rig.core.exchange.close_queues({})
+        rig.core.exchange.plan_queues({})
+        shown(rig, CLOSED, "")
+        shown(rig, PLANS, "")
+
+
+def overflowed(rig: Rig, number: str) -> list[Fact]:
+    return [fact for fact in told_of(rig, number) if fact.kind == "overflowed"]
+
+
+def turned_away(rig: Rig, number: str = "") -> list[Fact]:
+    return [fact for fact in told_of(rig, number) if fact.kind == "turned_away"]
+
+
+def told_of(rig: Rig, number: str) -> list[Fact]:
+    """Returns the facts about a caller; of those of earlier tests something may still be told."""
     rig.settle()
-    return [fact for fact in rig.facts if fact.kind == "turned_away"]
+    return [fact for fact in rig.facts if str(fact.data.get("number", "")).endswith(number)]
 
 
 def refusals(rig: Rig) -> list[Fact]:

@@ -590,6 +590,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("skill", name=op.f("pk_queue_closings")),
     )
     op.create_table(
+        "queue_plans",
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("effective_from", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.String(length=60), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_queue_plans")),
+    )
+    op.create_table(
         "rate_weights",
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("effective_from", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1728,6 +1737,7 @@ def downgrade() -> None:
     op.drop_index("ix_recording_deletions_call_id", table_name="recording_deletions")
     op.drop_table("recording_deletions")
     op.drop_table("rate_weights")
+    op.drop_table("queue_plans")
     op.drop_table("queue_closings")
     op.drop_index("ix_queue_closing_trail_skill", table_name="queue_closing_trail")
     op.drop_table("queue_closing_trail")

@@ -14,13 +14,18 @@ CHECK = f" same => n,Gosub({BLOCKED_CONTEXT},s,1)"
 """Asked of each caller, before they are answered."""
 
 
+def plain_number() -> Iterator[str]:
+    """Yields the lines that write ``TONGFU_FROM`` as our server does: China's own prefix left out."""
+    yield ' same => n,ExecIf($["${TONGFU_FROM}" =~ "^[+]86"]?Set(TONGFU_FROM=${TONGFU_FROM:3}))'
+    yield ' same => n,ExecIf($["${TONGFU_FROM}" =~ "^0086"]?Set(TONGFU_FROM=${TONGFU_FROM:4}))'
+
+
 def contexts(plan: Plan) -> Iterator[str]:
     """Yields the lines of the check."""
     yield "; ---- Is the caller's number blocked? It is compared as our server writes it: digits, China's own prefix left out."
     yield f"[{BLOCKED_CONTEXT}]"
     yield "exten => s,1,Set(TONGFU_FROM=${FILTER(+0-9,${CALLERID(num)})})"
-    yield ' same => n,ExecIf($["${TONGFU_FROM}" =~ "^[+]86"]?Set(TONGFU_FROM=${TONGFU_FROM:3}))'
-    yield ' same => n,ExecIf($["${TONGFU_FROM}" =~ "^0086"]?Set(TONGFU_FROM=${TONGFU_FROM:4}))'
+    yield from plain_number()
     yield ' same => n,GotoIf($["${TONGFU_FROM}" = ""]?free)'
     yield f" same => n,Set(TONGFU_BLOCK=${{DB({BLOCKS}/${{TONGFU_FROM}})}})"
     yield ' same => n,GotoIf($["${TONGFU_BLOCK}" = ""]?free)'

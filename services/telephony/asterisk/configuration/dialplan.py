@@ -100,6 +100,7 @@ def _queue(plan: Plan) -> Iterator[str]:
     yield f" same => n,Queue({QUEUE_PREFIX}${{TONGFU_SKILL}},c)"
     yield "; An agent had them, and has hung up."
     yield ' same => n,GotoIf($["${MEMBERINTERFACE}" != ""]?tongfu-after,s,1)'
+    yield from opening.let_out()
     yield "; Our server has taken them out: to come again at a better place, or for one person, whose extension it says."
     yield ' same => n,GotoIf($["${QUEUESTATUS}" = "WITHDRAW" & "${QUEUE_WITHDRAW_INFO}" = "again"]?1)'
     yield ' same => n,GotoIf($["${QUEUESTATUS}" = "WITHDRAW"]?tongfu-person,${QUEUE_WITHDRAW_INFO},1)'

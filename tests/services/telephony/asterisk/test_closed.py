@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.contracts.opening import ClosedTreatment
-from services.telephony.asterisk.names import CLOSED, TURNED
-from services.telephony.protocol import Closing, Fact
+from services.contracts.plans import Outside
+from services.telephony.asterisk.names import CLOSED, PLANS, TURNED
+from services.telephony.protocol import Closing, Fact, Stretch
 from tests.services.telephony.asterisk.pbx import Pbx
 from tests.services.telephony.asterisk.phone import until
 from tests.services.telephony.asterisk.test_marks import tone
@@ -68,6 +69,46 @@ def test_a_caller_hears_that_the_queue_is_closed_and_reaches_none(
         assert entered(speaking) == 0
         assert rig.core.state.calls == {}
     finally:
+        rig.close()
+
+
+def test_a_plan_holds_while_our_server_is_away_and_a_number_is_written_as_ours_are(pbx: Pbx) -> None:
+    rig, now = AsteriskRig(pbx), datetime.now(UTC)
+    hour = timedelta(hours=1)
+    rig.exchange.plan_queues({"general": [Stretch(now - hour, now + 72 * hour, Outside.CALL_BACK)]})
+    rig.until(lambda: f"general-{now + 2 * timedelta(days=1):%Y%m%d}" in pbx.command(f"database show {PLANS}"), 20)
+    rig.close()
+    before = entered(pbx)
+    citizen = pbx.citizen("+8613800000081")
+    citizen.dial("12345")
+    until(lambda: citizen.call is None, 20)
+    assert entered(pbx) == before
+    assert ": 13800000081:general:call_back:" in pbx.command(f"database show {TURNED}")
+    rig = AsteriskRig(pbx)
+    try:
+        rig.exchange.plan_queues({})
+        rig.until(lambda: any(fact.data["number"] == "13800000081" for fact in told(rig)), 20)
+        rig.until(lambda: "general" not in pbx.command(f"database show {PLANS}"), 20)
+        assert rig.exchange.comparison.repairs["plan"] >= 1
+    finally:
+        rig.close()
+
+
+def test_where_nobody_answers_outside_the_caller_is_called_back(pbx: Pbx) -> None:
+    rig = AsteriskRig(pbx)
+    try:
+        rig.outside.close()
+        rig.exchange.close_queues({"general": Closing(None, Outside.NUMBER, "06321234567", "no_agent")})
+        rig.until(lambda: "no_agent" in closings(pbx), 20)
+        citizen = pbx.citizen("13800000082")
+        citizen.dial("12345")
+        rig.until(lambda: citizen.call is None, 60)
+        rig.until(lambda: any(fact.data["number"] == "13800000082" for fact in told(rig)), 20)
+        kinds = [f.kind.value for f in rig.facts if f.data.get("number") == "13800000082"]
+        assert kinds == ["overflowed", "turned_away"]
+    finally:
+        rig.exchange.close_queues({})
+        rig.until(lambda: "general" not in closings(pbx), 20)
         rig.close()
 
 

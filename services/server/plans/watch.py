@@ -1,0 +1,200 @@
+"""Tells the exchange the plans of queues, and looks each moment who has to go on elsewhere.
+
+The hours are told for weeks ahead, so that the exchange keeps them by itself. That somebody waits too long, or that nobody is
+signed in, only a look at the floor can say.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from datetime import date, datetime, timedelta
+
+from services.clock import DISTRICT_ZONE
+from services.contracts.calls import AgentState, CallState
+from services.contracts.plans import Outside, QueueNow, QueuePlan, QueuePlans, QueuesNow, Why
+from services.server.background import running
+from services.server.calls.core import FloorCore
+from services.server.calls.floor import CallFloor
+from services.server.clocks.worktime import WorkTime
+from services.server.kernel import Kernel
+from services.server.opening.book import ClosingBook
+from services.server.plans import rules, service
+from services.server.transaction import Transaction
+from services.telephony.protocol import Closing
+from services.telephony.routing import GENERAL
+
+log = logging.getLogger(__name__)
+
+EVERY_SECONDS = 1.0
+GONE_SECONDS = 30.0
+"""Nobody was there for so long before those who wait in a closed queue are let out: somebody may only change their desk."""
+_OPEN = QueuePlan(skill="-", week=[[] for _ in range(7)])
+
+
+class PlanWatch:
+    """The room of the plans.
+
+    Args:
+        kernel: the database, the call floor and the closings.
+    """
+
+    def __init__(self, kernel: Kernel) -> None:
+        self._kernel = kernel
+        self._told: tuple[QueuePlans, WorkTime, date] | None = None
+        self._sent_on: dict[str, Closing] = {}
+        self._gone: dict[str, datetime] = {}
+        """Since when nobody has been there for a queue in which somebody waits."""
+
+    def beside(self) -> AbstractAsyncContextManager[None]:
+        """Looks while the server is up."""
+        return running(self._run())
+
+    def look(self) -> None:
+        """Tells the exchange what has changed, sends new callers on or not any more, and lets out who waits for nobody."""
+        now = self._kernel.clock.now()
+        plans, calendar = self._kernel.read(self._in_force)
+        told = (plans, calendar, now.astimezone(DISTRICT_ZONE).date())
+        floor = self._kernel.room(CallFloor)
+        if self._told is None or told[0] != self._told[0] or told[1] is not self._told[1] or told[2] != self._told[2]:
+            ahead = self._kernel.read(lambda tx: service.ahead(tx, now - timedelta(days=1)))
+            floor.core.exchange.plan_queues(ahead)
+            self._told = told
+        with floor.look() as core:
+            waits, agents = waiting(core, now), signed_in(core)
+            heard = core.exchange.state.connected
+        if heard:
+            self._send_on(plans, calendar, now, waits, agents)
+            self._let_out(plans, calendar, now, waits, agents)
+
+    def now(self, tx: Transaction) -> QueuesNow:
+        """Returns what each queue with a plan, or closed by a lead, does with a new caller."""
+        plans, calendar = self._in_force(tx)
+        with self._kernel.room(CallFloor).look() as core:
+            waits, agents = waiting(core, tx.now), signed_in(core)
+        manual = self._kernel.room(ClosingBook).manual
+        known = {each.skill: each for each in plans.plans}
+        items = []
+        for skill in sorted({*known, *manual}):
+            closing = manual.get(skill)
+            if skill in known:
+                first, there = waits.get(skill, 0.0), served_by(agents, skill)
+                closing = rules.plan(known[skill], tx.now, first, there, closing, calendar)
+            elif closing is not None and closing.until is not None and closing.until <= tx.now:
+                closing = None
+            items.append(_shown(skill, closing))
+        return QueuesNow(items=items)
+
+    def _in_force(self, tx: Transaction) -> tuple[QueuePlans, WorkTime]:
+        plans = service.in_force(tx)
+        return plans, service.calendar(tx, plans)
+
+    def _send_on(
+        self,
+        plans: QueuePlans,
+        calendar: WorkTime,
+        now: datetime,
+        waits: Mapping[str, float],
+        agents: Mapping[str, int],
+    ) -> None:
+        found: dict[str, Closing] = {}
+        for each in plans.plans:
+            if not each.overflows:
+                continue
+            there = served_by(agents, each.skill)
+            closing = rules.plan(each, now, waits.get(each.skill, 0.0), there, None, calendar)
+            if closing is None or closing.why == Why.HOURS:
+                continue
+            known = self._sent_on.get(each.skill)
+            # What was told stays as it is until half of its time is gone.
+            if known is not None and _same(known, closing) and _lasts(known, now):
+                closing = known
+            found[each.skill] = closing
+        self._sent_on = found
+        self._kernel.room(ClosingBook).send_on(found)
+
+    def _let_out(
+        self,
+        plans: QueuePlans,
+        calendar: WorkTime,
+        now: datetime,
+        waits: Mapping[str, float],
+        agents: Mapping[str, int],
+    ) -> None:
+        manual = self._kernel.room(ClosingBook).manual
+        known = {each.skill: each for each in plans.plans}
+        gone: dict[str, datetime] = {}
+        leaving: dict[str, Closing] = {}
+        for skill in waits:
+            there = served_by(agents, skill)
+            # Whoever is closed by a lead's word goes by that also where there is no plan.
+            closing = manual.get(skill)
+            if skill in known:
+                closing = rules.plan(known[skill], now, 0.0, 1, closing, calendar)
+            elif closing is not None and closing.until is not None and closing.until <= now:
+                closing = None
+            given = rules.let_out(closing, there)
+            if given is None:
+                continue
+            gone[skill] = self._gone.get(skill, now)
+            if (now - gone[skill]).total_seconds() >= GONE_SECONDS:
+                leaving[skill] = given
+        self._gone = gone
+        if leaving:
+            self._kernel.write(lambda tx: self._kernel.room(CallFloor).act(tx, lambda core: _let_go(core, leaving)))
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                await asyncio.to_thread(self.look)
+            except Exception as error:
+                # Whatever it was: the next look may find what this one did not; the exchange goes by what it has.
+                log.warning("looking at the plans of queues failed: %s", type(error).__name__)
+            await asyncio.sleep(EVERY_SECONDS)
+
+
+def waiting(core: FloorCore, now: datetime) -> dict[str, float]:
+    """Returns for how many seconds the first caller of each queue has waited to be answered at all."""
+    found: dict[str, float] = {}
+    for call in core.state.calls.values():
+        if call.state in (CallState.WAITING, CallState.RINGING) and call.answered is None:
+            found[call.skill] = max(found.get(call.skill, 0.0), (now - call.offered.at).total_seconds())
+    return found
+
+
+def signed_in(core: FloorCore) -> dict[str, int]:
+    """Returns how many agents are signed in, by skill; also those on a break, who come back."""
+    found: dict[str, int] = {}
+    for agent in core.state.agents.values():
+        if agent.state is not AgentState.OFFLINE:
+            for skill, _ in agent.skills:
+                found[skill] = found.get(skill, 0) + 1
+    return found
+
+
+def served_by(agents: Mapping[str, int], skill: str) -> int:
+    """Returns a number of agents for a queue, which is 0 only where nobody serves it, by its own skill or the general one."""
+    return max(agents.get(skill, 0), agents.get(GENERAL, 0))
+
+
+def _let_go(core: FloorCore, leaving: Mapping[str, Closing]) -> None:
+    for call in list(core.state.calls.values()):
+        closing = leaving.get(call.skill)
+        if closing is not None and call.state is CallState.WAITING and call.answered is None:
+            core.ask(lambda call=call, closing=closing: core.exchange.send_away(call.id, call.skill, closing))  # type: ignore[misc]
+
+
+def _same(one: Closing, other: Closing) -> bool:
+    return (one.treatment, one.to, one.why) == (other.treatment, other.to, other.why)
+
+
+def _lasts(closing: Closing, now: datetime) -> bool:
+    return closing.until is None or closing.why != Why.WAIT or closing.until - now > rules.WAIT_LIFE / 2
+
+
+def _shown(skill: str, closing: Closing | None) -> QueueNow:
+    if closing is None:
+        return QueueNow(skill=skill, open=True)
+    why = Why(closing.why) if closing.why else Why.CLOSED
+    treatment = Outside(closing.treatment.value)
+    return QueueNow(skill=skill, open=False, why=why, treatment=treatment, to=closing.to, until=closing.until)
