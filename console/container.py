@@ -23,6 +23,7 @@ from services.api.lifecycle import LifecycleApi
 from services.api.opening import OpeningApi
 from services.api.people import PeopleApi
 from services.api.personal import PersonalApi
+from services.api.plans import QueuePlansApi
 from services.api.quality import QualityApi
 from services.api.recordings import RecordingsApi
 from services.api.search import SearchApi
@@ -301,6 +302,7 @@ def build(
             AlarmsApi(transport),
             BlockingApi(transport),
             CallBacksApi(transport),
+            QueuePlansApi(transport),
         ),
         finding=SearchApi(transport),
         personal=PersonalApi(transport),

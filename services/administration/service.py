@@ -10,6 +10,7 @@ from services.api.clocks import ClocksApi
 from services.api.dispatching import DispatchingApi
 from services.api.followups import FollowUpRulesApi
 from services.api.people import PeopleApi
+from services.api.plans import QueuePlansApi
 from services.api.recordings import RecordingsApi
 from services.api.units import UnitsApi
 
@@ -28,3 +29,4 @@ class AdministrationService:
     alarms: AlarmsApi
     blocking: BlockingApi
     callbacks: CallBacksApi
+    plans: QueuePlansApi

@@ -102,6 +102,10 @@ class SettingsPage(Page):
             found.append(
                 Section("call_back_rules", translate("Settings", "Call-back hours"), "call", self._call_backs, rules)
             )
+        if presenter.may(Permission.FLOOR_MANAGE):
+            found.append(
+                Section("queue_plans", translate("Settings", "Queue plans"), "stale", self._queue_plans, rules)
+            )
         if presenter.may(Permission.CALLER_BLOCK):
             found.append(Section("blocks", translate("Settings", "Harassing calls"), "end", self._blocks, rules))
         if presenter.may(Permission.CATALOGUE_MANAGE):
@@ -232,6 +236,12 @@ class SettingsPage(Page):
         from ui.settings.callbacks.views import CallBackRulesView
 
         return CallBackRulesView(self._presenter.room(CallBackRulesPresenter), self.context)
+
+    def _queue_plans(self) -> QWidget:
+        from ui.settings.plans.presenter import QueuePlansPresenter
+        from ui.settings.plans.views import QueuePlansView
+
+        return QueuePlansView(self._presenter.room(QueuePlansPresenter), self.context)
 
     def _blocks(self) -> QWidget:
         from ui.settings.blocking.presenter import BlocksPresenter

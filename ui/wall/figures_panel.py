@@ -96,6 +96,8 @@ class FiguresPanel(QWidget):
         kept_out = translate("Wall", "Never offered: blocked numbers {blocked}, closed queues {closed}.").format(
             blocked=today.blocked, closed=today.turned_away
         )
+        if today.overflowed:
+            kept_out += "\n" + translate("Wall", "Sent on elsewhere: {overflowed}.").format(overflowed=today.overflowed)
         for said in figure_words(today.threshold):
             self.figures[said.key].set_meaning(f"{said.meaning}\n{counts}\n{kept_out}")
 

@@ -90,6 +90,8 @@ def test_a_plan_holds_while_our_server_is_away_and_a_number_is_written_as_ours_a
         rig.until(lambda: any(fact.data["number"] == "13800000081" for fact in told(rig)), 20)
         rig.until(lambda: "general" not in pbx.command(f"database show {PLANS}"), 20)
         assert rig.exchange.comparison.repairs["plan"] >= 1
+        rig.exchange.kept([fact.call_id for fact in told(rig)])
+        rig.until(lambda: "13800000081" not in pbx.command(f"database show {TURNED}"), 20)
     finally:
         rig.close()
 
@@ -106,6 +108,8 @@ def test_where_nobody_answers_outside_the_caller_is_called_back(pbx: Pbx) -> Non
         rig.until(lambda: any(fact.data["number"] == "13800000082" for fact in told(rig)), 20)
         kinds = [f.kind.value for f in rig.facts if f.data.get("number") == "13800000082"]
         assert kinds == ["overflowed", "turned_away"]
+        rig.exchange.kept([fact.call_id for fact in told(rig)])
+        rig.until(lambda: "13800000082" not in pbx.command(f"database show {TURNED}"), 20)
     finally:
         rig.exchange.close_queues({})
         rig.until(lambda: "general" not in closings(pbx), 20)

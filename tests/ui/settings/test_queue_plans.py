@@ -1,0 +1,74 @@
+"""Queue plans in versions, on a real server."""
+
+import pytest
+
+from services.contracts.plans import NewQueuePlans
+from services.server.plans import service
+from tests.ui.settings.conftest import Office
+from ui.settings.plans.presenter import QueuePlansPresenter
+from ui.settings.plans.views import QueuePlansView
+from ui.settings.plans.words import hours_of, hours_text
+
+pytestmark = pytest.mark.parametrize("office", ["lead01"], indirect=True)
+
+
+def opened(office: Office) -> QueuePlansView:
+    view = office.open("queue_plans")
+    assert isinstance(view, QueuePlansView)
+    presenter = office.presenter.room(QueuePlansPresenter)
+    office.wait(lambda: presenter.rules.is_read and presenter.skills())
+    return view
+
+
+def test_a_lead_plans_a_queue_and_a_conflict_is_seen(office: Office) -> None:
+    view = opened(office)
+    rules = office.presenter.room(QueuePlansPresenter).rules
+    view.versions.begin()
+    field = view.editor.field
+    field.choose("general")
+    assert field.form.isHidden()
+    field.has_plan.click()
+    assert not field.form.isHidden()
+    editors = field.form.editors
+    for place in (5, 6, 7):
+        editors[f"day{place}"].clear()
+        editors[f"day{place}"].edited.emit()
+    editors["day0"].setText("8:30-12:00，14:00-18:00")
+    editors["day0"].edited.emit()
+    way = editors["way"]
+    way.setCurrentIndex(way.findData("number"))
+    way.edited.emit()
+    editors["way_number"].setText("06321234567")
+    editors["way_number"].edited.emit()
+    office.write(lambda tx: service.set_plans(tx, NewQueuePlans()))
+    view.versions.save()
+    office.wait(lambda: rules.is_overtaken and rules.history.newest == 1)
+    view.versions.over_button.click()
+    view.versions.save()
+    office.wait(lambda: rules.draft is None)
+    newest = office.console.administration.plans.history().items[0]
+    (plan,) = newest.plans
+    assert (newest.version, plan.skill, plan.outside, plan.outside_to) == (2, "general", "number", "06321234567")
+    assert [(h.begins, h.ends) for h in plan.week[0]] == [("08:30", "12:00"), ("14:00", "18:00")]
+    assert (plan.week[5], plan.day_off) == ([], [])
+
+
+def test_hours_that_are_none_are_refused_with_the_queue_and_day(office: Office) -> None:
+    view = opened(office)
+    rules = office.presenter.room(QueuePlansPresenter).rules
+    view.versions.begin()
+    field = view.editor.field
+    field.choose("city")
+    field.has_plan.click()
+    field.form.editors["day2"].setText("morning")
+    field.form.editors["day2"].edited.emit()
+    view.versions.save()
+    office.wait(lambda: rules.errors)
+    said = view.editor.form._frames["plans"].error()
+    assert said
+    assert field.queue.currentText() in said
+    assert office.console.administration.plans.history().items == []
+    assert hours_of(hours_text(hours_of("22:00-6:00; 08:30~12:00"))) == [
+        {"begins": "22:00", "ends": "06:00"},
+        {"begins": "08:30", "ends": "12:00"},
+    ]
