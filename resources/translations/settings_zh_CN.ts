@@ -792,6 +792,10 @@
         <translation>单位与值班</translation>
     </message>
     <message>
+        <source>Queue plans</source>
+        <translation>队列排班</translation>
+    </message>
+    <message>
         <source>Harassing calls</source>
         <translation>骚扰来电</translation>
     </message>
@@ -2742,6 +2746,110 @@
     <message>
         <source>{category} is taken out. Gone to {successor}: open tickets {tickets}, lines of the dispatch catalogue {rules}.</source>
         <translation>类别“{category}”已撤销。转给“{successor}”：未办结工单 {tickets} 件，派单目录条目 {rules} 条。</translation>
+    </message>
+    <message>
+        <source>{queue}: {plan}</source>
+        <translation>{queue}：{plan}</translation>
+    </message>
+    <message>
+        <source>Such as 08:30-12:00, 14:00-18:00; 00:00-24:00 all day; empty: closed</source>
+        <translation>例如08:30-12:00，14:00-18:00；全天为00:00-24:00；留空为不受理</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>This queue has a plan</source>
+        <translation>启用排班</translation>
+    </message>
+    <message>
+        <source>Without a plan it is open at any hour, and nobody is sent on.</source>
+        <translation>未启用排班的队列全天受理，来电不溢出。</translation>
+    </message>
+    <message>
+        <source>Announcement and call-back</source>
+        <translation>播放提示音并登记回拨</translation>
+    </message>
+    <message>
+        <source>Announcement only</source>
+        <translation>仅播放提示音</translation>
+    </message>
+    <message>
+        <source>To queue “{queue}”</source>
+        <translation>转至队列“{queue}”</translation>
+    </message>
+    <message>
+        <source>To a number outside</source>
+        <translation>转至外线号码</translation>
+    </message>
+    <message>
+        <source>Sent on in hours</source>
+        <translation>受理时间内溢出</translation>
+    </message>
+    <message>
+        <source>Number outside</source>
+        <translation>外线号码</translation>
+    </message>
+    <message>
+        <source>such as the neighbouring town&apos;s centre</source>
+        <translation>如邻近镇街话务中心</translation>
+    </message>
+    <message>
+        <source>Outside of the hours</source>
+        <translation>非受理时间</translation>
+    </message>
+    <message>
+        <source>Sent on when the longest wait is over (s; 0: never)</source>
+        <translation>最长等候超过几秒溢出（0为不溢出）</translation>
+    </message>
+    <message>
+        <source>also while nobody is signed in</source>
+        <translation>无坐席签入时也溢出</translation>
+    </message>
+    <message>
+        <source>Sent on to</source>
+        <translation>溢出至</translation>
+    </message>
+    <message>
+        <source>When a queue takes calls, and where callers go else. Days off and make-up days come from the State Council&apos;s calendar and go before the day of the week. The exchange keeps the plan for 35 days ahead, also while this server is away. What a lead closes by hand goes before the plan. Hours: 08:30-12:00, 14:00-18:00; 22:00-06:00 goes on over midnight.</source>
+        <translation>各队列的受理时间，以及其他时间来电的去向。节假日和调休按国务院放假安排执行，优先于星期。交换机保存今后35天的排班，服务器停机时照常执行。班长手动关闭的队列以手动为准。受理时间写法：08:30-12:00，14:00-18:00；22:00-06:00表示跨零点。</translation>
+    </message>
+    <message>
+        <source>Plans</source>
+        <translation>排班</translation>
+    </message>
+    <message>
+        <source>Public holidays</source>
+        <translation>法定节假日</translation>
+    </message>
+    <message>
+        <source>announcement only</source>
+        <translation>仅播放提示音</translation>
+    </message>
+    <message>
+        <source>announcement and call-back</source>
+        <translation>播放提示音并登记回拨</translation>
+    </message>
+    <message>
+        <source>to queue {queue}</source>
+        <translation>转至队列{queue}</translation>
+    </message>
+    <message>
+        <source>to number {number}</source>
+        <translation>转至外线{number}</translation>
+    </message>
+    <message>
+        <source>after {seconds} s {where}</source>
+        <translation>等候超过{seconds}秒{where}</translation>
+    </message>
+    <message>
+        <source>with nobody signed in {where}</source>
+        <translation>无坐席签入时{where}</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
     </message>
 </context>
 </TS>

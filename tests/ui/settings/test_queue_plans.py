@@ -4,6 +4,7 @@ import pytest
 
 from services.contracts.plans import NewQueuePlans
 from services.server.plans import service
+from services.server.tickets import catalogue
 from tests.ui.settings.conftest import Office
 from ui.settings.plans.presenter import QueuePlansPresenter
 from ui.settings.plans.views import QueuePlansView
@@ -13,6 +14,7 @@ pytestmark = pytest.mark.parametrize("office", ["lead01"], indirect=True)
 
 
 def opened(office: Office) -> QueuePlansView:
+    office.write(catalogue.ensure)
     view = office.open("queue_plans")
     assert isinstance(view, QueuePlansView)
     presenter = office.presenter.room(QueuePlansPresenter)
