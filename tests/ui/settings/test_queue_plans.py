@@ -14,7 +14,7 @@ pytestmark = pytest.mark.parametrize("office", ["lead01"], indirect=True)
 
 
 def opened(office: Office) -> QueuePlansView:
-    office.write(catalogue.ensure)
+    office.write(lambda tx: catalogue.replace(tx, catalogue.from_resources()))
     view = office.open("queue_plans")
     assert isinstance(view, QueuePlansView)
     presenter = office.presenter.room(QueuePlansPresenter)
