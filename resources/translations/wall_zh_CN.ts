@@ -196,6 +196,10 @@
         <translation>未进入排队：拦截号码 {blocked}，队列关闭 {closed}。</translation>
     </message>
     <message>
+        <source>Sent on elsewhere: {overflowed}.</source>
+        <translation>溢出{overflowed}。</translation>
+    </message>
+    <message>
         <source>Callers who wait in the queue now.</source>
         <translation>当前在队列中等待的来电人数。</translation>
     </message>

@@ -79,7 +79,11 @@ def test_a_stale_or_wrong_plan_is_refused(lead: Api, clock: ManualClock) -> None
     assert put(lead, plan()).status_code == 412
     wrong = put(lead, plan(outside="number", outside_to="119x"), plan(outside="skill", outside_to="general"), version=1)
     assert wrong.status_code == 422
-    assert {field["field"] for field in wrong.json()["fields"]} == {"plans.0.outside_to", "plans.1.skill", "plans.1.outside_to"}
+    assert {field["field"] for field in wrong.json()["fields"]} == {
+        "plans.0.outside_to",
+        "plans.1.skill",
+        "plans.1.outside_to",
+    }
     past = put(lead, plan(), version=1, effective_from=(clock.now() - timedelta(hours=1)).isoformat())
     assert past.status_code == 422
 
