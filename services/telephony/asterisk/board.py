@@ -437,7 +437,7 @@ class Board:
         """A caller of a closed queue; told as a refused one is."""
         known = read_turned(said)
         # Where nobody answered outside, it is told again that they will be called.
-        if known is None or not self._is_new(call_id, said[2]):
+        if known is None or not self._is_new(call_id, f"turned {said[2]}"):
             return
         at, kind, data = known
         data["number"] = number_of(said[0])
