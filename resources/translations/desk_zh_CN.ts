@@ -990,7 +990,7 @@
     </message>
     <message>
         <source>A minute more: what for?</source>
-        <translation>延长一分钟话后处理：原因？</translation>
+        <translation>延长一分钟话后整理：原因？</translation>
     </message>
     <message>
         <source>queue</source>

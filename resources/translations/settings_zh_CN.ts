@@ -793,7 +793,7 @@
     </message>
     <message>
         <source>Queue plans</source>
-        <translation>队列排班</translation>
+        <translation>队列受理时间</translation>
     </message>
     <message>
         <source>Harassing calls</source>
@@ -2761,11 +2761,11 @@
     </message>
     <message>
         <source>This queue has a plan</source>
-        <translation>启用排班</translation>
+        <translation>启用受理时间安排</translation>
     </message>
     <message>
         <source>Without a plan it is open at any hour, and nobody is sent on.</source>
-        <translation>未启用排班的队列全天受理，来电不溢出。</translation>
+        <translation>未启用受理时间安排的队列全天受理，来电不溢出。</translation>
     </message>
     <message>
         <source>Announcement and call-back</source>
@@ -2805,7 +2805,7 @@
     </message>
     <message>
         <source>also while nobody is signed in</source>
-        <translation>无坐席签入时也溢出</translation>
+        <translation>无话务员签入时也溢出</translation>
     </message>
     <message>
         <source>Sent on to</source>
@@ -2813,11 +2813,11 @@
     </message>
     <message>
         <source>When a queue takes calls, and where callers go else. Days off and make-up days come from the State Council&apos;s calendar and go before the day of the week. The exchange keeps the plan for 35 days ahead, also while this server is away. What a lead closes by hand goes before the plan. Hours: 08:30-12:00, 14:00-18:00; 22:00-06:00 goes on over midnight.</source>
-        <translation>各队列的受理时间，以及其他时间来电的去向。节假日和调休按国务院放假安排执行，优先于星期。交换机保存今后35天的排班，服务器停机时照常执行。班长手动关闭的队列以手动为准。受理时间写法：08:30-12:00，14:00-18:00；22:00-06:00表示跨零点。</translation>
+        <translation>各队列的受理时间，以及其他时间来电的去向。节假日和调休按国务院放假安排执行，优先于星期。交换机保存今后35天的安排，服务器停机时照常执行。班长手动关闭的队列以手动为准。受理时间写法：08:30-12:00，14:00-18:00；22:00-06:00表示跨零点。</translation>
     </message>
     <message>
         <source>Plans</source>
-        <translation>排班</translation>
+        <translation>受理时间</translation>
     </message>
     <message>
         <source>Public holidays</source>
@@ -2845,7 +2845,7 @@
     </message>
     <message>
         <source>with nobody signed in {where}</source>
-        <translation>无坐席签入时{where}</translation>
+        <translation>无话务员签入时{where}</translation>
     </message>
     <message>
         <source>; </source>

@@ -237,7 +237,7 @@
     </message>
     <message>
         <source>Wrap-up</source>
-        <translation>话后处理</translation>
+        <translation>话后整理</translation>
     </message>
     <message>
         <source>Break</source>
@@ -309,7 +309,7 @@
     </message>
     <message>
         <source>Very long wrap-up</source>
-        <translation>话后处理超时</translation>
+        <translation>话后整理超时</translation>
     </message>
     <message>
         <source>Very long break</source>
@@ -325,7 +325,7 @@
     </message>
     <message>
         <source>Wrap-up has lasted for more than ten minutes.</source>
-        <translation>话后处理已超过 10 分钟。</translation>
+        <translation>话后整理已超过 10 分钟。</translation>
     </message>
     <message>
         <source>The break has lasted for more than an hour.</source>
@@ -353,7 +353,7 @@
     </message>
     <message>
         <source>made the wrap-up longer</source>
-        <translation>延长话后处理</translation>
+        <translation>延长话后整理</translation>
     </message>
     <message>
         <source>rung with a call</source>
@@ -471,7 +471,7 @@
     </message>
     <message>
         <source>Average handling time: talk, hold and wrap-up, a mean over calls handled to the end.</source>
-        <translation>AHT（平均处理时长）：通话、保持与话后处理时长之和，按已处理完毕的电话平均。</translation>
+        <translation>AHT（平均处理时长）：通话、保持与话后整理时长之和，按已处理完毕的电话平均。</translation>
     </message>
     <message>
         <source>Occupancy</source>
@@ -479,7 +479,7 @@
     </message>
     <message>
         <source>Talk, hold and wrap-up, of the agents&apos; time on duty without breaks and training.</source>
-        <translation>通话、保持与话后处理占话务员在岗时间（不含小休、培训）的比例，即工时利用率。</translation>
+        <translation>通话、保持与话后整理占话务员在岗时间（不含小休、培训）的比例，即工时利用率。</translation>
     </message>
     <message>
         <source>Abandon rate</source>
@@ -839,7 +839,7 @@
     </message>
     <message>
         <source>Their wrap-up ends now. What they have typed stays on their desk.</source>
-        <translation>话后处理立即结束，已填写的内容保留在其工作台。</translation>
+        <translation>话后整理立即结束，已填写的内容保留在其工作台。</translation>
     </message>
     <message>
         <source>The next call may ring at them at once.</source>
