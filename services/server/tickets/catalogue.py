@@ -183,8 +183,9 @@ def _units() -> Iterator[Entry]:
     centres = _toml("centres.toml")
     district = Unit(**centres["district"], level=UnitLevel.DISTRICT)
     yield district
-    for entry in _toml("departments.toml").get("department", []):
-        yield Unit(parent=district.code, **entry)
+    for number, entry in enumerate(_toml("departments.toml").get("department", []), 1):
+        # A short number of the district's own exchange, so that putting callers through can be practised.
+        yield Unit(parent=district.code, telephone=f"81{number:03}", **entry)
     for town in centres["town"]:
         code = f"T{town['place']}"
         yield Unit(code=code, level=UnitLevel.TOWN, parent=district.code, **town)

@@ -45,8 +45,8 @@ def test_typed_and_filed_by_keys_once(desk: Desk) -> None:
     desk.wait(lambda: desk.tickets())
     (row,) = desk.tickets()
     assert (row.title, row.status) == ("Noise at night", TicketStatus.ACCEPTED)
+    desk.wait(lambda: desk.presenter.drafts.current is None)
     assert desk.console.drafts.open_drafts("ticket") == []
-    assert desk.presenter.drafts.current is None
 
 
 def test_a_blank_form_of_an_earlier_shift_is_forgotten_with_its_number(desk: Desk) -> None:

@@ -125,4 +125,4 @@ def test_copies_that_were_taken_out_are_listed(office: Office) -> None:
     office.write(lambda tx: tx.connection.execute(recording_exports.insert(), row))
     view = opened(office)
     office.wait(lambda: len(presenter_of(office).exports) == 1)
-    assert view.copies.snapshot(presenter_of(office).exports).rows[0][1:5] == ["李质检", "court", "FLAC", 4711]
+    assert view.copies.snapshot(presenter_of(office).exports).rows[0][1:6] == ["李质检", "court", "", "FLAC", 4711]

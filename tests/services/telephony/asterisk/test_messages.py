@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from services.contracts.opening import ClosedTreatment
-from services.telephony.asterisk.names import MESSAGE_FILE, MESSAGES
+from services.telephony.asterisk.names import MESSAGE_FILE, MESSAGES, TURNED
 from services.telephony.protocol import Closing, Fact
 from tests.services.telephony.asterisk.pbx import Pbx
 from tests.services.telephony.asterisk.phone import Phone, strengths, until
@@ -131,5 +131,6 @@ def test_a_closed_queue_takes_a_message(pbx: Pbx) -> None:
         rig.exchange.close_queues({})
         rig.exchange.kept([fact.call_id])
         rig.until(lambda: "message:0" not in pbx.command("database show tongfu-closed"), 20)
+        rig.until(lambda: fact.call_id not in pbx.command(f"database show {TURNED}"), 20)
     finally:
         rig.close()
