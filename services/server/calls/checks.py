@@ -69,16 +69,14 @@ def mine(floor: CallFloor, core: FloorCore, tx: Transaction, call_id: str, *stat
 
 
 def ready(core: FloorCore, agent_id: str, tx: Transaction) -> None:
-    """Refuses a colleague who cannot come now."""
-    agent = core.state.agents.get(agent_id)
-    if agent is None or agent.state is not AgentState.READY or agent_id == tx.actor.account_id:
-        raise Conflict("agent_busy", name=agent.name if agent else "?")
+    """Refuses a colleague who cannot come now; the actor is none."""
+    free(core, agent_id, but=tx.actor.account_id)
 
 
-def free(core: FloorCore, agent_id: str) -> None:
-    """Refuses an agent who cannot be given a caller now."""
+def free(core: FloorCore, agent_id: str, but: str = "") -> None:
+    """Refuses an agent who cannot be given a caller now, or who is the one that is left out."""
     agent = core.state.agents.get(agent_id)
-    if agent is None or agent.state is not AgentState.READY:
+    if agent is None or agent.state is not AgentState.READY or agent_id == but:
         raise Conflict("agent_busy", name=agent.name if agent else "?")
 
 

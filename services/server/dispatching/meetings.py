@@ -14,10 +14,17 @@ from services.contracts.events import Topic
 from services.contracts.lifecycle import StepRequest
 from services.contracts.tickets import UnitLevel
 from services.errors import Conflict, InvalidFields, NotFound
+from services.server.clocks import service as clocks
 from services.server.dispatching import experience, repository, service
 from services.server.dispatching.resolution import Matter
 from services.server.tickets import view
 from services.server.transaction import Transaction, everyone_with
+
+
+def is_due(tx: Transaction, row: Any) -> bool:
+    """Tells whether a ticket was returned so often that only a joint meeting decides who handles it."""
+    # Most were never returned: the rules are not read for them.
+    return row.return_count > 0 and bool(row.return_count >= clocks.rules(tx).returns_until_meeting)
 
 
 def record(tx: Transaction, row: Any, request: StepRequest) -> None:

@@ -20,8 +20,7 @@ from services.contracts.dispatching import (
     SuggestionQuery,
 )
 from services.contracts.tickets import TicketKind, Unit, UnitLevel
-from services.server.clocks import service as clocks
-from services.server.dispatching import experience, repository
+from services.server.dispatching import experience, meetings, repository
 from services.server.dispatching.experience import Experience
 from services.server.dispatching.resolution import Matter, level_wanted, resolve
 from services.server.tickets import scope, service, view
@@ -112,9 +111,7 @@ def _suggest(tx: Transaction, query: SuggestionQuery, returned: Counter[str], ro
         units=weighed[:SHOWN],
         danger=_danger(tx, query, dangers),
         department_only=department_only,
-        needs_meeting=row is not None
-        and row.return_count > 0
-        and row.return_count >= clocks.rules(tx).returns_until_meeting,
+        needs_meeting=row is not None and meetings.is_due(tx, row),
         version=in_force.version if in_force is not None else 0,
     )
 

@@ -10,7 +10,7 @@ from services.contracts.tickets import Finish, TicketStatus, Urgency
 from services.errors import AppError, Conflict, InvalidFields
 from services.server.accounts import repository as accounts
 from services.server.clocks import service as clocks
-from services.server.dispatching import villages
+from services.server.dispatching import meetings, villages
 from services.server.dispatching.resolution import Matter
 from services.server.duty import repository as duty
 from services.server.followups import messages
@@ -41,10 +41,10 @@ def of(tx: Transaction, row: Any, rule: Rule, request: StepRequest) -> Values:
 def objection(tx: Transaction, row: Any, rule: Rule) -> AppError | None:
     """Returns why a step makes no sense for this ticket now."""
     match rule.step:
-        case Step.DISPATCH if row.return_count and row.return_count >= clocks.rules(tx).returns_until_meeting:
+        case Step.DISPATCH if meetings.is_due(tx, row):
             return Conflict("needs_meeting", count=row.return_count)
-        case Step.MEET if row.return_count < (least := clocks.rules(tx).returns_until_meeting):
-            return Conflict("no_meeting_needed", count=least)
+        case Step.MEET if not meetings.is_due(tx, row):
+            return Conflict("no_meeting_needed", count=clocks.rules(tx).returns_until_meeting)
         case Step.ACKNOWLEDGE if not row.alert:
             return Conflict("wrong_state", state=row.status)
         case Step.SUPERVISE if row.supervised:

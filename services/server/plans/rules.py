@@ -30,7 +30,7 @@ def plan(
         manual: what a lead has said, which comes before all else.
         calendar: whose days off and make-up days count, in its own zone.
     """
-    if manual is not None and (manual.until is None or at < manual.until):
+    if said(manual, at) is not None:
         return manual
     closed = hours(skill, calendar, at, at + SOON)
     if closed and closed[0].since <= at and closed[0].until == at + SOON:
@@ -45,6 +45,11 @@ def plan(
         until = at + WAIT_LIFE
         return Closing(min(until, closes or until), skill.overflow, skill.overflow_to, Why.WAIT)
     return None
+
+
+def said(manual: Closing | None, at: datetime) -> Closing | None:
+    """Returns what a lead has said of a queue, while it holds."""
+    return manual if manual is not None and (manual.until is None or at < manual.until) else None
 
 
 def hours(skill: QueuePlan, calendar: WorkTime, since: datetime, until: datetime) -> list[Stretch]:

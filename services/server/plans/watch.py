@@ -29,7 +29,6 @@ log = logging.getLogger(__name__)
 EVERY_SECONDS = 1.0
 GONE_SECONDS = 30.0
 """Nobody was there for so long before those who wait in a closed queue are let out: somebody may only change their desk."""
-_OPEN = QueuePlan(skill="-", week=[[] for _ in range(7)])
 
 
 class PlanWatch:
@@ -76,12 +75,8 @@ class PlanWatch:
         known = {each.skill: each for each in plans.plans}
         items = []
         for skill in sorted({*known, *manual}):
-            closing = manual.get(skill)
-            if skill in known:
-                first, there = waits.get(skill, 0.0), served_by(agents, skill)
-                closing = rules.plan(known[skill], tx.now, first, there, closing, calendar)
-            elif closing is not None and closing.until is not None and closing.until <= tx.now:
-                closing = None
+            first, there = waits.get(skill, 0.0), served_by(agents, skill)
+            closing = _closing(known.get(skill), tx.now, first, there, manual.get(skill), calendar)
             items.append(_shown(skill, closing))
         return QueuesNow(items=items)
 
@@ -127,12 +122,7 @@ class PlanWatch:
         leaving: dict[str, Closing] = {}
         for skill in waits:
             there = served_by(agents, skill)
-            # Whoever is closed by a lead's word goes by that also where there is no plan.
-            closing = manual.get(skill)
-            if skill in known:
-                closing = rules.plan(known[skill], now, 0.0, 1, closing, calendar)
-            elif closing is not None and closing.until is not None and closing.until <= now:
-                closing = None
+            closing = _closing(known.get(skill), now, 0.0, 1, manual.get(skill), calendar)
             given = rules.let_out(closing, there)
             if given is None:
                 continue
@@ -175,6 +165,13 @@ def signed_in(core: FloorCore) -> dict[str, int]:
 def served_by(agents: Mapping[str, int], skill: str) -> int:
     """Returns a number of agents for a queue, which is 0 only where nobody serves it, by its own skill or the general one."""
     return max(agents.get(skill, 0), agents.get(GENERAL, 0))
+
+
+def _closing(
+    plan: QueuePlan | None, at: datetime, waits: float, agents: int, manual: Closing | None, calendar: WorkTime
+) -> Closing | None:
+    """Returns whether a queue is closed; a lead's word counts also where there is no plan."""
+    return rules.plan(plan, at, waits, agents, manual, calendar) if plan is not None else rules.said(manual, at)
 
 
 def _let_go(core: FloorCore, leaving: Mapping[str, Closing]) -> None:

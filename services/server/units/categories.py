@@ -11,7 +11,8 @@ from services.contracts.dispatching import (
     Rules,
 )
 from services.contracts.tickets import Category
-from services.errors import Conflict, InvalidFields, NotFound, StaleVersion
+from services.errors import Conflict, InvalidFields, NotFound
+from services.server import versions
 from services.server.dispatching import service as dispatching
 from services.server.tickets import catalogue
 from services.server.transaction import Transaction
@@ -46,10 +47,8 @@ def change(tx: Transaction, code: str, fields: CategoryChange) -> CategorySaved:
         InvalidFields: no such unit.
     """
     before, current = _category(tx, code), catalogue.version(tx)
-    if tx.expected_version is not None and tx.expected_version != current:
-        raise StaleVersion(CategorySaved(category=before, version=current).model_dump(mode="json"))
-    given = {name: getattr(fields, name) for name in fields.model_fields_set}
-    category = before.model_copy(update={name: value for name, value in given.items() if value is not None})
+    versions.refuse_stale(tx, current, lambda _tx: CategorySaved(category=before, version=current))
+    category = service.changed(before, fields)
     _check_unit(tx, category)
     repository.put(tx.connection, "category", category)
     return CategorySaved(category=category, version=catalogue.touch(tx))

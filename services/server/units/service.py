@@ -1,12 +1,23 @@
 """Rules for editing units. What lies with one that goes, goes to its successor in the same transaction."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
-from services.contracts.dispatching import DangerRule, NewUnit, Removal, Removed, Rule, Rules, UnitChange, UnitSaved
+from services.contracts.dispatching import (
+    CategoryChange,
+    DangerRule,
+    NewUnit,
+    Removal,
+    Removed,
+    Rule,
+    Rules,
+    UnitChange,
+    UnitSaved,
+)
 from services.contracts.text import dialable
-from services.contracts.tickets import Unit, UnitLevel
-from services.errors import Conflict, InvalidFields, NotFound, StaleVersion
+from services.contracts.tickets import Category, Unit, UnitLevel
+from services.errors import Conflict, InvalidFields, NotFound
+from services.server import versions
 from services.server.accounts import repository as accounts
 from services.server.clocks import service as clocks
 from services.server.dispatching import service as dispatching
@@ -20,6 +31,7 @@ from services.server.tickets.trace import said
 from services.server.transaction import Transaction
 from services.server.units import repository
 
+Node = TypeVar("Node", Unit, Category)
 HAND_OVER = "hand_over"
 """In the trail: the unit or category was dissolved, and its successor has the ticket."""
 
@@ -44,12 +56,9 @@ def change(tx: Transaction, code: str, fields: UnitChange) -> UnitSaved:
     Raises:
         StaleVersion: the catalogue has changed since.
     """
-    before = _unit(tx, code)
-    current = catalogue.version(tx)
-    if tx.expected_version is not None and tx.expected_version != current:
-        raise StaleVersion(UnitSaved(unit=before, version=current).model_dump(mode="json"))
-    given = {name: getattr(fields, name) for name in fields.model_fields_set}
-    unit = before.model_copy(update={name: value for name, value in given.items() if value is not None})
+    before, current = _unit(tx, code), catalogue.version(tx)
+    versions.refuse_stale(tx, current, lambda _tx: UnitSaved(unit=before, version=current))
+    unit = changed(before, fields)
     _check(tx, unit)
     repository.put(tx.connection, "unit", unit)
     return UnitSaved(unit=unit, version=catalogue.touch(tx))
@@ -96,6 +105,12 @@ def dissolve(kernel: Kernel, tx: Transaction, code: str, removal: Removal) -> Re
     if mine:
         notices.handed_over(tx, successor, len(mine), unit.name, "dissolved")
     return Removed(code=code, tickets=len(mine) + len(assisted), accounts=len(people), rules=changed)
+
+
+def changed(before: Node, fields: UnitChange | CategoryChange) -> Node:
+    """Returns an entry with the fields that were given."""
+    given = {name: getattr(fields, name) for name in fields.model_fields_set}
+    return before.model_copy(update={name: value for name, value in given.items() if value is not None})
 
 
 def give(tx: Transaction, row: Any, values: dict[str, Any], why: str) -> None:

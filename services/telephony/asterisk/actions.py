@@ -11,7 +11,7 @@ from services.telephony.asterisk.board import Board, PbxCall
 from services.telephony.asterisk.connection import Line, LineLost, Refused
 from services.telephony.asterisk.desks import Desk
 from services.telephony.asterisk.leads import DIGITS, OPTIONS, Visit
-from services.telephony.asterisk.names import AWAY, interface_of, personal_queue, queue_of
+from services.telephony.asterisk.names import AWAY, EMERGENCIES, interface_of, personal_queue, queue_of
 
 HOLD_SECONDS = 1.0
 """How long a telephone may take to hold by itself before Asterisk does it."""
@@ -23,8 +23,6 @@ _MOVES_CALLERS = 9
 
 _KEEPS_STEP = 200_000
 """The first version whose two files of a recording keep in step by themselves."""
-EMERGENCIES = frozenset({"110", "119", "120"})
-"""Who sees the citizen's own number; everybody else outside sees the hotline's."""
 
 
 class Actions:

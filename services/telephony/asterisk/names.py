@@ -24,6 +24,8 @@ PLANS = "tongfu-plan"
 """Family of the stretches in which queues are closed by their plans: by skill and day of UTC."""
 AWAY = "away"
 """What is said of a waiting caller who is taken out of the queue because it is closed."""
+EMERGENCIES = ("110", "119", "120")
+"""Who sees the citizen's own number; everybody else outside sees the hotline's."""
 BLOCKED_CONTEXT = "tongfu-blocked"
 BLOCKS, REFUSALS = "tongfu-block", "tongfu-refused"
 """Families of blocked numbers, and of calls that were refused and that our server has not counted yet."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from services.telephony.asterisk.configuration import blocking, opening, voicemail
 from services.telephony.asterisk.configuration.plan import Plan
 from services.telephony.asterisk.names import (
+    EMERGENCIES,
     MESSAGES,
     PERSONAL,
     QUEUE_PREFIX,
@@ -208,7 +209,8 @@ def _aside(plan: Plan) -> Iterator[str]:
     if plan.carrier.addresses:
         yield "; Only police, fire brigade and ambulance see the citizen's own number."
         yield "exten => _X!,1,NoOp()"
-        yield ' same => n,ExecIf($["${EXTEN}" != "110" & "${EXTEN}" != "119" & "${EXTEN}" != "120"]?Set(CALLERID(num)=${HOTLINE}))'
+        others = " & ".join(f'"${{EXTEN}}" != "{number}"' for number in EMERGENCIES)
+        yield f" same => n,ExecIf($[{others}]?Set(CALLERID(num)=${{HOTLINE}}))"
         yield " same => n,Dial(PJSIP/${EXTEN}@carrier,40)"
         yield ' same => n,GotoIf($["${DIALSTATUS}" != "ANSWER"]?tongfu-parked,s,2)'
         yield " same => n,Hangup()"
