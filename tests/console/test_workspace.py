@@ -24,6 +24,8 @@ def console(home: Path, errors: list[Exception]) -> Container:
 
 def root_page(file: Path, table: str) -> int:
     with contextlib.closing(sqlite3.connect(file)) as connection:
+        # A connection of another thread that is not closed yet keeps pages in the write-ahead log, from where the damage would be mended.
+        assert connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
         return int(connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()[0])
 
 

@@ -14,6 +14,7 @@ from uuid_utils import uuid7
 from services.clock import ManualClock
 from services.contracts.accounts import Account, Role
 from services.server.accounts import repository as accounts
+from services.server.alarms.post import AlarmPost
 from services.server.app import build_app, build_kernel
 from services.server.config import ServerConfig
 from services.server.database import Database
@@ -101,10 +102,11 @@ def kernel(config: ServerConfig, database: Database, clock: ManualClock, real_cl
 def client(kernel: Kernel) -> Iterator[TestClient]:
     """A client of the whole application that has not signed in.
 
-    Timers fire when a test says so (``kernel.room(Timers).fire_due()``), and not somewhere in between.
+    Timers fire when a test says so (``kernel.room(Timers).fire_due()``), and not somewhere in between; word of alarms goes out likewise.
     """
     app = build_app(kernel)
     kernel.background.remove(kernel.room(Timers).beside)
+    kernel.background.remove(kernel.room(AlarmPost).beside)
     with TestClient(app) as client:
         yield client
 

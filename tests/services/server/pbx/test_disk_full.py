@@ -83,8 +83,8 @@ def test_calls_go_on_and_what_is_missing_is_said(district: District, disk: Path)
     def causes() -> dict[str, str]:
         return {each["call_id"]: each["cause"] for each in inspector.get("/v1/recording-troubles")}
 
-    # What is taken in leaves room, in which the next short talk would find its place.
-    until(lambda: cut in causes(), 40)
+    # What is taken in leaves room, a moment after it is reported, in which the next short talk would find its place.
+    until(lambda: cut in causes() and not list(disk.glob("*.wav")), 40)
     fill(disk)
     citizen, nothing = talk(district, anna, phone, "013800000002")
     go_on_for(3, citizen, phone)
