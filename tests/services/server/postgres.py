@@ -90,7 +90,8 @@ class Cluster:
     def create(self, name: str, template: str = "template0") -> str:
         """Makes a database and returns its URL."""
         with self._admin() as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+            # A copy of files, and not of what they hold page by page: a third of the time for so small a template.
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
         return self.url(name)
 
     def drop(self, name: str) -> None:
