@@ -226,7 +226,8 @@ class AsteriskRig(_Base):
     def sent_on(self, number: str) -> None:
         phone = self.pbx.citizen(number)
         phone.dial("12345")
-        self.until(lambda: phone.talking and self.outside.talking, 20)
+        # Connected, and not only answered: who hangs up in between was not reached.
+        self.until(lambda: phone.talking and self.outside.ear.tones(0.3, phone.tone)[phone.tone] > 0.5, 20)
         self.outside.hang_up()
         self.until(lambda: phone.call is None, 20)
 

@@ -56,8 +56,11 @@ class Counterpart:
     def kill(self) -> None:
         """Ends it and its children at once, as a power cut would."""
         if self._process is not None:
-            # By their ids: some programs give their children process groups of their own.
-            family = [*psutil.Process(self._process.pid).children(recursive=True), psutil.Process(self._process.pid)]
+            # By their ids: some programs give their children process groups of their own. Stopped first, as a child that is
+            # born between the list and the kill would keep the port from the next start.
+            parent = psutil.Process(self._process.pid)
+            parent.suspend()
+            family = [*parent.children(recursive=True), parent]
             for member in family:
                 with contextlib.suppress(psutil.NoSuchProcess):
                     member.kill()
