@@ -1,25 +1,30 @@
 """The rules of the follow-up, in versions: who is asked, how often somebody calls, who is asked by message instead."""
 
+from functools import lru_cache
 from typing import Any
 
 import orjson
-from sqlalchemy import func, insert, select
+from sqlalchemy import Row, bindparam, func, insert, select
 
 from services.contracts.followups import FollowUpRules, FollowUpRulesHistory, NewFollowUpRules
 from services.server import versions
 from services.server.followups.tables import follow_up_rules
+from services.server.prepared import Prepared
 from services.server.transaction import Transaction
+
+_IN_FORCE = Prepared(
+    select(follow_up_rules)
+    .where(follow_up_rules.c.effective_from <= bindparam("now"))
+    .order_by(follow_up_rules.c.effective_from.desc(), follow_up_rules.c.version.desc())
+    .limit(1)
+)
+_FIRST = FollowUpRules()
 
 
 def in_force(tx: Transaction) -> FollowUpRules:
     """Returns the rules in force; until there are any, those of the contract."""
-    row = tx.connection.execute(
-        select(follow_up_rules)
-        .where(follow_up_rules.c.effective_from <= tx.now)
-        .order_by(follow_up_rules.c.effective_from.desc(), follow_up_rules.c.version.desc())
-        .limit(1)
-    ).first()
-    return _rules(row) if row is not None else FollowUpRules()
+    row = _IN_FORCE.first(tx.connection, {"now": tx.now})
+    return _rules(row) if row is not None else _FIRST
 
 
 def history(tx: Transaction) -> FollowUpRulesHistory:
@@ -59,7 +64,9 @@ def set_rules(tx: Transaction, new: NewFollowUpRules) -> FollowUpRules:
     return _rules(row)
 
 
-def _rules(row: Any) -> FollowUpRules:
+@lru_cache(maxsize=64)
+def _rules(row: Row[Any]) -> FollowUpRules:
+    """Every step that a citizen may be asked after reads them; the row itself is what tells one version from another."""
     return FollowUpRules(
         version=row.version,
         effective_from=row.effective_from,
