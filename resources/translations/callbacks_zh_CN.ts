@@ -192,6 +192,10 @@
         <translation>等待中挂断</translation>
     </message>
     <message>
+        <source>Met a closed queue</source>
+        <translation>队列关闭时来电</translation>
+    </message>
+    <message>
         <source>Cut off while talking</source>
         <translation>通话中断</translation>
     </message>
@@ -250,6 +254,10 @@
     <message>
         <source>Another call was lost</source>
         <translation>再次来电未接通</translation>
+    </message>
+    <message>
+        <source>The queue was closed, and they were told so</source>
+        <translation>队列已关闭，来电人听到了提示</translation>
     </message>
     <message>
         <source>The exchange failed while they were talking</source>

@@ -192,12 +192,8 @@
         <translation>今日来电 {offered}，接听 {answered}，放弃 {abandoned}。</translation>
     </message>
     <message>
-        <source>Never offered: blocked numbers {blocked}, closed queues {closed}.</source>
-        <translation>未进入排队：拦截号码 {blocked}，队列关闭 {closed}。</translation>
-    </message>
-    <message>
-        <source>Sent on elsewhere: {overflowed}.</source>
-        <translation>溢出{overflowed}。</translation>
+        <source>Not in the queues today</source>
+        <translation>今日队列之外</translation>
     </message>
     <message>
         <source>Callers who wait in the queue now.</source>
@@ -434,6 +430,38 @@
         <translation>SL2({seconds}秒)</translation>
     </message>
     <message>
+        <source>Promised call-backs, kept</source>
+        <translation>承诺回拨已兑现</translation>
+    </message>
+    <message>
+        <source>Of the promised ones, those with whom an agent talked within twelve hours.</source>
+        <translation>承诺回拨的号码中，12 小时内坐席已与其通话的。</translation>
+    </message>
+    <message>
+        <source>Turned away</source>
+        <translation>关闭谢绝</translation>
+    </message>
+    <message>
+        <source>Callers of closed queues, who were told so. None of them is abandoned.</source>
+        <translation>打到已关闭队列、听到提示的来电，均不计入放弃。</translation>
+    </message>
+    <message>
+        <source>Of those turned away, the numbers that were told that they will be called; each once.</source>
+        <translation>谢绝时告知将回拨的号码，每个号码计一次。</translation>
+    </message>
+    <message>
+        <source>Sent on</source>
+        <translation>溢出</translation>
+    </message>
+    <message>
+        <source>Callers whom a queue&apos;s plan sent to another queue or a number outside. Not abandoned.</source>
+        <translation>按队列计划转往其他队列或外线的来电，不计入放弃。</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>拦截</translation>
+    </message>
+    <message>
         <source>Answered within {seconds} s, of all answered calls. T can be changed above (Ctrl+T).</source>
         <translation>SL(T)：{seconds} 秒内接听的电话占全部已接听电话的比例。T 可在上方修改（Ctrl+T）。</translation>
     </message>
@@ -502,20 +530,12 @@
         <translation>放弃量</translation>
     </message>
     <message>
-        <source>Refused: blocked numbers</source>
-        <translation>拦截的来电</translation>
+        <source>Promised</source>
+        <translation>承诺回拨</translation>
     </message>
     <message>
         <source>Calls of blocked numbers. They were never offered, and no share knows of them.</source>
         <translation>拦截号码的来电。未进入排队，不计入任何比率。</translation>
-    </message>
-    <message>
-        <source>Turned away: queue closed</source>
-        <translation>谢绝：队列已关闭</translation>
-    </message>
-    <message>
-        <source>Calls to queues that were closed. They were never offered either.</source>
-        <translation>打到已关闭队列的来电。同样未进入排队。</translation>
     </message>
     <message>
         <source>Abandon rate without short</source>

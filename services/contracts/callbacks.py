@@ -25,6 +25,8 @@ class CallBackCause(StrEnum):
 
     ABANDONED = "abandoned"
     """The citizen hung up, or the exchange failed, before anybody answered."""
+    CLOSED = "closed"
+    """The queue was closed: they were told so, and mostly promised that they will be called."""
     CUT_OFF = "cut_off"
     """The exchange failed while they were talking."""
     VOICEMAIL = "voicemail"

@@ -5,9 +5,9 @@ from typing import Literal
 from services.contracts.calls import AgentStatus
 from services.contracts.common import Answer, Moment
 
-FormulaVersion = Literal["2026.1", "2026.2"]
+FormulaVersion = Literal["2026.1", "2026.2", "2026.3"]
 """Rule sets by which figures can be computed. None is ever changed: a change of a rule is a new version."""
-FORMULA_VERSION: FormulaVersion = "2026.2"
+FORMULA_VERSION: FormulaVersion = "2026.3"
 """The one in force."""
 
 
@@ -46,6 +46,10 @@ class Figures(Answer):
     """Of those, whom an agent then talked with, whoever called whom."""
     callback_rate: float | None = None
     """Reached / due."""
+    callbacks_promised: int = 0
+    """Numbers that a closed queue promised to call back, each once (from 2026.3 on): none of them is among those due."""
+    callbacks_kept: int = 0
+    """Of those, whom an agent then talked with."""
     blocked: int = 0
     """Calls of blocked numbers that were refused: neither offered nor abandoned."""
     turned_away: int = 0

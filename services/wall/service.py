@@ -155,7 +155,19 @@ SHARES = (
     "abandon_rate_without_short",
     "occupancy",
 )
-_NUMBERS = ("offered", "answered", "abandoned", "blocked", "turned_away", "asa", "aht", "longest_wait")
+_NUMBERS = (
+    *(
+        "offered",
+        "answered",
+        "abandoned",
+        "blocked",
+        "turned_away",
+        "overflowed",
+        "callbacks_promised",
+        "callbacks_kept",
+    ),
+    *("asa", "aht", "longest_wait"),
+)
 
 
 def figure_rows(today: Figures, last_hour: Figures) -> list[FigureRow]:

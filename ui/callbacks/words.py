@@ -13,6 +13,7 @@ def cause_words(cause: CallBackCause) -> str:
     """Returns why somebody is called back."""
     return {
         CallBackCause.ABANDONED: translate("CallBacks", "Hung up while waiting"),
+        CallBackCause.CLOSED: translate("CallBacks", "Met a closed queue"),
         CallBackCause.CUT_OFF: translate("CallBacks", "Cut off while talking"),
         CallBackCause.VOICEMAIL: translate("CallBacks", "Left a message"),
         CallBackCause.WISHED: translate("CallBacks", "Wished it"),
@@ -80,6 +81,7 @@ def entry_words(entry: CallBackEntry, now: datetime) -> str:
     what = {
         "opened": translate("CallBacks", "A call was lost"),
         "joined": translate("CallBacks", "Another call was lost"),
+        "turned_away": translate("CallBacks", "The queue was closed, and they were told so"),
         "cut_off": translate("CallBacks", "The exchange failed while they were talking"),
         "wished": translate("CallBacks", "The citizen wished to be called back"),
         "voicemail": translate("CallBacks", "The citizen left a message"),

@@ -9,7 +9,7 @@ from services.wall.judging import concern_of, concern_of_wait
 from ui.language import translate
 from ui.wall.presenter import WallPresenter
 from ui.wall.tiles import CountsTile, Tile
-from ui.wall.words import NOTHING, TONES, figure_text, figure_words, state_words, states_on_duty
+from ui.wall.words import NOTHING, TONES, figure_text, figure_words, outside_words, state_words, states_on_duty
 from widgets import theme
 from widgets.durations import clock_text
 from widgets.theme import Tone
@@ -28,8 +28,19 @@ class FiguresPanel(QWidget):
         self.in_call = Tile(translate("Wall", "In call"), "now")
         counted = [(_SIGNED_IN, translate("Wall", "On duty")), *((s.value, state_words(s)) for s in states_on_duty())]
         self.agents = CountsTile(translate("Wall", "Agents"), counted)
+        outside = outside_words()
+        self.outside = CountsTile(
+            translate("Wall", "Not in the queues today"), [(each.key, each.title) for each in outside]
+        )
         self.figures = {said.key: Tile(said.title) for said in figure_words(presenter.choices.threshold)}
-        self._tiles: list[Tile] = [self.waiting, self.longest, self.in_call, self.agents, *self.figures.values()]
+        self._tiles: list[Tile] = [
+            self.waiting,
+            self.longest,
+            self.in_call,
+            self.agents,
+            self.outside,
+            *self.figures.values(),
+        ]
         self._lay_out()
         self._set_meanings()
         for tile in self._tiles:
@@ -93,13 +104,12 @@ class FiguresPanel(QWidget):
         counts = translate("Wall", "Today: offered {offered}, answered {answered}, abandoned {abandoned}.").format(
             offered=today.offered, answered=today.answered, abandoned=today.abandoned
         )
-        kept_out = translate("Wall", "Never offered: blocked numbers {blocked}, closed queues {closed}.").format(
-            blocked=today.blocked, closed=today.turned_away
-        )
-        if today.overflowed:
-            kept_out += "\n" + translate("Wall", "Sent on elsewhere: {overflowed}.").format(overflowed=today.overflowed)
         for said in figure_words(today.threshold):
-            self.figures[said.key].set_meaning(f"{said.meaning}\n{counts}\n{kept_out}")
+            self.figures[said.key].set_meaning(f"{said.meaning}\n{counts}")
+        for said in outside_words():
+            count = getattr(today, said.key)
+            self.outside.show_count(said.key, str(count), self._tone(Tone.NEUTRAL if count else Tone.QUIET))
+        self.outside.say()
 
     def _tone(self, tone: Tone) -> Tone:
         return Tone.QUIET if self._presenter.is_stale else tone
@@ -113,14 +123,16 @@ class FiguresPanel(QWidget):
         )
         self.in_call.set_meaning(translate("Wall", "Calls that an agent has answered and that go on, held ones too."))
         self.agents.set_meaning(translate("Wall", "Agents by what they do now. Off duty is not counted."))
+        self.outside.set_meaning("\n".join(f"{each.title}: {each.meaning}" for each in outside_words()))
         for tile in self._tiles:
-            tile.show_value(NOTHING) if tile is not self.agents else None
+            tile.show_value(NOTHING) if not isinstance(tile, CountsTile) else None
 
     def _lay_out(self) -> None:
         space = theme.current().space
         now = QHBoxLayout()
         now.setSpacing(space.s)
-        for tile, share in ((self.waiting, 3), (self.longest, 4), (self.in_call, 3), (self.agents, 12)):
+        shares = ((self.waiting, 3), (self.longest, 4), (self.in_call, 3), (self.agents, 12), (self.outside, 7))
+        for tile, share in shares:
             now.addWidget(tile, share)
         today = QGridLayout()
         today.setSpacing(space.s)

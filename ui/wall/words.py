@@ -266,15 +266,11 @@ def more_figure_words() -> list[FigureWords]:
         FigureWords("offered", translate("Wall", "Calls offered"), ""),
         FigureWords("answered", translate("Wall", "Calls answered"), ""),
         FigureWords("abandoned", translate("Wall", "Calls abandoned"), ""),
+        *outside_words(),
         FigureWords(
-            "blocked",
-            translate("Wall", "Refused: blocked numbers"),
-            translate("Wall", "Calls of blocked numbers. They were never offered, and no share knows of them."),
-        ),
-        FigureWords(
-            "turned_away",
-            translate("Wall", "Turned away: queue closed"),
-            translate("Wall", "Calls to queues that were closed. They were never offered either."),
+            "callbacks_kept",
+            translate("Wall", "Promised call-backs, kept"),
+            translate("Wall", "Of the promised ones, those with whom an agent talked within twelve hours."),
         ),
         FigureWords(
             "abandon_rate_without_short",
@@ -285,6 +281,32 @@ def more_figure_words() -> list[FigureWords]:
             "longest_wait",
             translate("Wall", "Longest wait of the interval"),
             translate("Wall", "The longest that a caller waited, whether answered or not."),
+        ),
+    ]
+
+
+def outside_words() -> list[FigureWords]:
+    """Returns the counts of calls that queues did not take, or not keep."""
+    return [
+        FigureWords(
+            "turned_away",
+            translate("Wall", "Turned away"),
+            translate("Wall", "Callers of closed queues, who were told so. None of them is abandoned."),
+        ),
+        FigureWords(
+            "callbacks_promised",
+            translate("Wall", "Promised"),
+            translate("Wall", "Of those turned away, the numbers that were told that they will be called; each once."),
+        ),
+        FigureWords(
+            "overflowed",
+            translate("Wall", "Sent on"),
+            translate("Wall", "Callers whom a queue's plan sent to another queue or a number outside. Not abandoned."),
+        ),
+        FigureWords(
+            "blocked",
+            translate("Wall", "Blocked"),
+            translate("Wall", "Calls of blocked numbers. They were never offered, and no share knows of them."),
         ),
     ]
 

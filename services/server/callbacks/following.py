@@ -27,6 +27,7 @@ def follow(tx: Transaction, facts: Sequence[Fact], changed: Sequence[tuple[LiveC
     for fact in said:
         _take(tx, book, fact)
     told = {fact.call_id for fact in facts if _is_seen_to(fact)}
+    let_go = {fact.call_id for fact in said if fact.kind is CallEventKind.TURNED_AWAY}
     for before, call in moved:
         if call.outgoing:
             if _is_over(before, call):
@@ -38,7 +39,7 @@ def follow(tx: Transaction, facts: Sequence[Fact], changed: Sequence[tuple[LiveC
                 cause, since = CallBackCause.CUT_OFF, call.ended.at if call.ended is not None else tx.now
                 service.lost(tx, book, call.id, call.number, cause, since, call.skill, call.person_id)
         elif call.id not in told:
-            cause = CallBackCause.ABANDONED
+            cause = CallBackCause.CLOSED if call.id in let_go else CallBackCause.ABANDONED
             service.lost(tx, book, call.id, call.number, cause, call.offered.at, call.skill, call.person_id)
 
 
@@ -55,7 +56,7 @@ def _take(tx: Transaction, book: Book, fact: Fact) -> None:
             messages.spoken(tx, fact.call_id, float(seconds), book)
     elif fact.data.get("treatment") == ClosedTreatment.CALL_BACK:
         # They were told that somebody will call.
-        service.lost(tx, book, fact.call_id, number, CallBackCause.ABANDONED, fact.stamp.at, skill)
+        service.lost(tx, book, fact.call_id, number, CallBackCause.CLOSED, fact.stamp.at, skill)
 
 
 def _is_seen_to(fact: Fact) -> bool:

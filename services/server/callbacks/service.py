@@ -36,12 +36,13 @@ BLOCKED = "blocked"
 _FIELDS = [field.name for field in fields(Task)]
 _WORDS = {
     CallBackCause.ABANDONED: ("opened", "joined"),
+    CallBackCause.CLOSED: ("turned_away", "turned_away"),
     CallBackCause.CUT_OFF: ("cut_off", "cut_off"),
     CallBackCause.VOICEMAIL: ("voicemail", "voicemail"),
     CallBackCause.WISHED: ("wished", "wished"),
 }
 """What the story says of a lost call: of the first one, of a further one."""
-_LOST = ("opened", "joined", "cut_off", "wished", "voicemail")
+_LOST = ("opened", "joined", "turned_away", "cut_off", "wished", "voicemail")
 
 
 # -- what the exchange's facts bring about

@@ -18,7 +18,9 @@ An interval is two moments; in which time zone they were asked for changes nothi
   after a missed ring are neither above nor below the line.
 - call-backs due = numbers of callers who wished to be called back, or abandoned, each once; withheld ones cannot be called.
   Reached = of those, with whom an agent talked within twelve hours after the last such call, whoever called whom.
-
+- call-backs promised = numbers that were told by a closed queue that they will be called, each once, as of the last such call.
+  Their calls are turned away and not abandoned, so they are not due in the sense above and have no part in its share; the log of
+  the exchange's queues knows nothing of them. Kept = of those, with whom an agent talked within twelve hours after it.
 - blocked = calls of blocked numbers that the exchange refused. They were never offered, so no share knows of them.
 - wrap-ups extended = how often an agent made a wrap-up longer in the interval, by the reason they gave.
 - turned away = calls to queues that were closed. They were never offered either.
@@ -30,6 +32,7 @@ longest wait includes them. Waits are those of :class:`~services.server.figures.
 
 - 2026.1: a caller who wishes to be called back and leaves the queue counts as abandoned; no call-backs.
 - 2026.2: such a caller is neither answered nor abandoned, and counts as a call-back.
+- 2026.3: call-backs that a closed queue promised are counted, apart from those of 2026.2.
 """
 
 from collections import Counter
@@ -39,6 +42,7 @@ from datetime import datetime, timedelta
 
 from services.contracts.calls import AgentState
 from services.contracts.figures import FORMULA_VERSION, Figures, FormulaVersion
+from services.contracts.opening import ClosedTreatment
 from services.server.figures.history import CallRecord, History, Span
 
 SHORT_ABANDON = 5.0
@@ -54,9 +58,15 @@ class _Rules:
 
     wishes_count: bool
     """Whether a wished call-back is something of its own, and not an abandoned call."""
+    promises_count: bool
+    """Whether call-backs that closed queues promised are counted."""
 
 
-_VERSIONS: dict[FormulaVersion, _Rules] = {"2026.1": _Rules(wishes_count=False), "2026.2": _Rules(wishes_count=True)}
+_VERSIONS: dict[FormulaVersion, _Rules] = {
+    "2026.1": _Rules(wishes_count=False, promises_count=False),
+    "2026.2": _Rules(wishes_count=True, promises_count=False),
+    "2026.3": _Rules(wishes_count=True, promises_count=True),
+}
 
 
 def figures(
@@ -79,7 +89,9 @@ def figures(
     gone_in_time = sum(call.wait <= threshold for call in abandoned)
     busy, serving = occupied(history, since, min(until, now), now)
     due = _to_call_back([*wished, *abandoned]) if rules.wishes_count else {}
-    reached = sum(_talked_with(history, number, call) for number, call in due.items())
+    reached = sum(_talked_with(history, number, call.offered.at) for number, call in due.items())
+    promised = _promised(history, since, until) if rules.promises_count else {}
+    kept = sum(_talked_with(history, number, at) for number, at in promised.items())
     return Figures(
         since=since,
         until=until,
@@ -103,6 +115,8 @@ def figures(
         callbacks_due=len(due),
         callbacks_reached=reached,
         callback_rate=_share(reached, len(due)),
+        callbacks_promised=len(promised),
+        callbacks_kept=kept,
         blocked=sum(since <= event.at < until for event in history.blocked.values()),
         turned_away=sum(since <= event.at < until for event in history.turned_away.values()),
         wrap_ups_extended=dict(
@@ -117,13 +131,24 @@ def _to_call_back(calls: Iterable[CallRecord]) -> dict[str, CallRecord]:
     return {call.number: call for call in sorted(calls, key=lambda call: call.offered.at) if call.number}
 
 
-def _talked_with(history: History, number: str, missed: CallRecord) -> bool:
+def _promised(history: History, since: datetime, until: datetime) -> dict[str, datetime]:
+    """Returns when each number was last promised a call-back by a closed queue."""
+    told = [event for event in history.turned_away.values() if since <= event.at < until]
+    called = [event for event in told if event.data.get("treatment") == ClosedTreatment.CALL_BACK]
+    return {
+        str(event.data["number"]): event.at
+        for event in sorted(called, key=lambda event: event.at)
+        if event.data.get("number")
+    }
+
+
+def _talked_with(history: History, number: str, missed: datetime) -> bool:
     """Tells whether an agent talked with a number after a call of it that nobody answered."""
     # By their moments: what was read from the log of the exchange after an outage is stored later than it happened.
-    end = missed.offered.at + CALL_BACK_WITHIN
+    end = missed + CALL_BACK_WITHIN
     called = (made.answered for made in history.made_to.get(number, ()) if made.answered)
     got_through = (call.offered for call in history.calls_of.get(number, ()) if call.answered)
-    return any(missed.offered.at <= event.at < end for event in (*called, *got_through))
+    return any(missed <= event.at < end for event in (*called, *got_through))
 
 
 def waited(call: CallRecord, now: datetime) -> float:

@@ -94,7 +94,7 @@ class FakeFigures:
         self.agents = [agent("a1", AgentState.READY), agent("a2", AgentState.TALKING, call_id="c2", handled=4)]
         self.today: dict[str, Any] = {
             **{"offered": 100, "answered": 97, "service_level": 0.9, "asa": 8.0},
-            **{"blocked": 7, "turned_away": 2},
+            **{"blocked": 7, "turned_away": 2, "callbacks_promised": 1, "overflowed": 3},
         }
         self.live = Live(waiting=3, longest_wait=20, in_call=1)
         self.graph = DayGraph(day(1), day(2, 1440), None)

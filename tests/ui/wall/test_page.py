@@ -56,6 +56,15 @@ def test_figures_are_shown_with_what_they_mean(page: WallPage) -> None:
     assert "Talking 1" in page.figures.agents.accessibleName()
 
 
+def test_calls_that_no_queue_took_are_figures_of_their_own(page: WallPage) -> None:
+    outside = page.figures.outside
+    shown = {key: outside.count(key) for key in ("turned_away", "callbacks_promised", "overflowed", "blocked")}
+    assert shown == {"turned_away": "2", "callbacks_promised": "1", "overflowed": "3", "blocked": "7"}
+    assert "Turned away 2" in outside.accessibleName()
+    assert outside in page.figures.stops()
+    assert "Not abandoned" in outside.accessibleDescription()
+
+
 def test_only_what_is_wrong_has_a_colour(page: WallPage, figures: FakeFigures, presenter: WallPresenter) -> None:
     tiles = page.figures.figures
     assert {tile.tone for tile in tiles.values()} == {Tone.NEUTRAL}
@@ -248,8 +257,9 @@ def test_board_figures_and_picture_are_exported(
     assert rows["Service level (15s)"][1:4] == ["%", 90.0, 50.0], "numbers, not words, so that they can be added up"
     assert rows["ASA"][1:4] == ["s", 8.0, None]
     assert rows["Calls offered"][2] == 100
-    assert rows["Refused: blocked numbers"][2] == 7
-    assert rows["Turned away: queue closed"][2] == 2
+    assert rows["Blocked"][2] == 7
+    assert rows["Turned away"][2] == 2
+    assert rows["Sent on"][2] == 3
     page.actions_by_name["export_graph"].trigger()
     picture = QImage(str(tmp_path / "graph.png"))
     assert picture.width() > 600, "the queue stands beside it"

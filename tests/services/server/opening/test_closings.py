@@ -92,7 +92,9 @@ def test_a_caller_who_is_told_that_somebody_will_call_is_on_the_list(floor: Call
     call(floor)
     call(floor)
     (task,) = open_call_backs(lead)
-    assert (task["skill"], task["calls"]) == ("general", 2)
+    assert (task["skill"], task["calls"], task["cause"]) == ("general", 2, "closed")
+    story = lead.get(f"/v1/call-backs/{task['id']}/story").json()
+    assert [entry["what"] for entry in story] == ["turned_away", "turned_away"]
     close(lead, 1, treatment="announce")
     call(floor, "13800000044")
     call(floor, "")
@@ -107,6 +109,29 @@ def test_who_is_turned_away_is_counted_apart_from_the_abandoned(floor: CallFloor
     assert "offered" not in rows
     figures = lead.get("/v1/wall").json()["today"]
     assert (figures["turned_away"], figures["offered"], figures["abandoned"]) == (1, 0, 0)
+
+
+def test_promised_call_backs_are_their_own_count_and_kept_once_an_agent_talks(
+    floor: CallFloor, lead: Api, sign_in: SignIn, clock: ManualClock
+) -> None:
+    close(lead, treatment="call_back")
+    call(floor, "13800000045")
+    call(floor, "13800000045")
+    call(floor, "13800000046")
+    call(floor, "")
+    figures = lead.get("/v1/wall").json()["today"]
+    promised = ("turned_away", "callbacks_promised", "callbacks_kept", "callbacks_due", "abandoned", "offered")
+    assert [figures[key] for key in promised] == [4, 2, 0, 0, 0, 0]
+    reopen(lead, 1)
+    clock.advance(60)
+    again = call(floor, "13800000045")
+    agent = sign_in(Role.AGENT, skills=[Skill(key="general")])
+    agent.put("/v1/agents/me/state", json={"state": "ready"})
+    assert agent.post(f"/v1/calls/{again}/answer").status_code == 200
+    figures = lead.get("/v1/wall").json()["today"]
+    assert (figures["callbacks_promised"], figures["callbacks_kept"]) == (2, 1)
+    params = {"since": figures["since"], "until": figures["until"], "formula": "2026.2"}
+    assert lead.get("/v1/figures", params=params).json()["callbacks_promised"] == 0
 
 
 def test_a_closing_ends_by_itself_at_its_moment(
