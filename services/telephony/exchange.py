@@ -5,37 +5,13 @@ simulator builds on it and adds what callers and colleagues do by themselves.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from services.contracts.blocking import Treatment
 from services.contracts.calls import AgentState, CallEventKind, SupervisionMode
 from services.contracts.plans import ONWARD, Outside
 from services.telephony.doors import Doors
-from services.telephony.protocol import Block, Closing, ExchangeState, Fact, Stamp, Stretch, Value
-
-
-@dataclass(slots=True)
-class Line:
-    """A caller on the exchange.
-
-    ``agent_id`` is who talks with them; ``ringing_id`` whose phone rings; ``outside`` a number that was asked or talks too.
-    """
-
-    call_id: str
-    agent_id: str = ""
-    ringing_id: str = ""
-    helper_id: str = ""
-    outside: str = ""
-    held: bool = False
-    recording_paused: bool = False
-    pressed: str = ""
-    number: str = ""
-    supervisors: dict[str, SupervisionMode] = field(default_factory=dict)
-
-    @property
-    def third(self) -> bool:
-        """Tells whether somebody else was asked, or talks too."""
-        return bool(self.helper_id or self.outside)
+from services.telephony.line import Line
+from services.telephony.protocol import Block, Closing, ExchangeState, Fact, Stamp, Stretch, Talk, Value
 
 
 class LocalExchange:
@@ -197,7 +173,15 @@ class LocalExchange:
             self._state(CallEventKind.RESUMED, call_id, line.agent_id)
 
     def mute(self, call_id: str, muted: bool) -> None:
-        """There is no voice to silence."""
+        """Notes it: there is no voice to silence."""
+        line = self._lines.get(call_id)
+        if line is not None and line.agent_id:
+            line.muted = muted
+
+    def talk(self, call_id: str) -> Talk | None:
+        """Returns how the talk stands."""
+        line = self._lines.get(call_id)
+        return line.talk() if line is not None and line.agent_id else None
 
     def transfer(self, call_id: str, agent_id: str = "", skill: str = "", number: str = "") -> None:  # noqa: ARG002
         """Takes the caller from the agent; the floor offers them. A number outside is there at once."""
@@ -272,6 +256,7 @@ class LocalExchange:
             self._state(CallEventKind.ENDED, call_id, agent_id, by="agent", number=number)
             return
         line.agent_id, line.helper_id, line.supervisors, line.recording_paused = line.helper_id, "", {}, False
+        line.muted = False
         self._state(CallEventKind.TRANSFERRED, call_id, agent_id, to=line.agent_id)
         self._state(CallEventKind.ANSWERED, call_id, line.agent_id)
 

@@ -91,6 +91,28 @@ class ExchangeState:
     last_true_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """How a call that an agent has stands at the exchange, at this moment.
+
+    Attributes:
+        supervisors: leads who are in it, and how.
+    """
+
+    agent_id: str
+    held: bool = False
+    muted: bool = False
+    recording_paused: bool = False
+    helper_id: str = ""
+    outside: str = ""
+    supervisors: Mapping[str, SupervisionMode] = field(default_factory=dict)
+
+    @property
+    def third(self) -> bool:
+        """Tells whether somebody else was asked and is there, or talks too."""
+        return bool(self.helper_id or self.outside)
+
+
 class Telephony(Protocol):
     """An exchange with its callers on one side and the agents' phones on the other.
 
@@ -156,6 +178,10 @@ class Telephony(Protocol):
 
     def mute(self, call_id: str, muted: bool) -> None:
         """Silences the agent's microphone for the caller, or ends that. No fact follows."""
+        ...
+
+    def talk(self, call_id: str) -> Talk | None:
+        """Returns how a call stands that an agent has; ``None`` where nobody has it, nobody can say, or facts about it are on their way."""
         ...
 
     def transfer(self, call_id: str, agent_id: str = "", skill: str = "", number: str = "") -> None:

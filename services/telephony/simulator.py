@@ -17,7 +17,8 @@ from services.clock import DISTRICT_ZONE
 from services.contracts.calls import AgentState, CallEventKind
 from services.contracts.opening import ClosedTreatment
 from services.telephony.day import PlannedCall, World, plan_day
-from services.telephony.exchange import Line, LocalExchange
+from services.telephony.exchange import LocalExchange
+from services.telephony.line import Line
 from services.telephony.protocol import Closing, Fact, Stamp, Value
 
 PEAK_PER_HOUR = 130.0

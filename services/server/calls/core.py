@@ -16,7 +16,7 @@ from datetime import timedelta
 from services.clock import Clock
 from services.contracts.calls import AgentState, CallEventKind, CallState
 from services.contracts.plans import Outside
-from services.server.calls import moving, reduce
+from services.server.calls import agreeing, moving, reduce
 from services.server.calls.people import People
 from services.server.calls.rules import Caller, Consoles, FloorRules, stamp_of
 from services.server.calls.state import ON_CALL, FloorState, LiveAgent, LiveCall
@@ -313,7 +313,14 @@ class FloorCore:
         for call in gone:
             kind = CallEventKind.ENDED if call.connected or call.answered else CallEventKind.ABANDONED
             self._admit(Fact(kind, self.now, call.id, call.agent_id, {"by": "system"}))
+        for call in list(self.state.calls.values()):
+            if call.connected:
+                agreeing.agree(self, call)
         return len(gone)
+
+    def state_of_exchange(self, fact: Fact) -> None:
+        """Takes in what the exchange has otherwise, as if it had said so by itself."""
+        self._admit(fact)
 
     # -- facts
 
@@ -361,7 +368,7 @@ class FloorCore:
             self._take(fact)
         elif fact.kind is CallEventKind.QUEUED:
             moving.follow(self, fact, call)
-        elif call.connected:
+        elif call.connected and not agreeing.is_known(self, fact, call):
             if fact.kind is CallEventKind.TRANSFERRED:
                 self._leave_alone(call)
             self._take(fact)

@@ -72,6 +72,7 @@ def call_values(call: LiveCall) -> dict[str, Any]:
         "satisfaction": call.satisfaction,
         "wrap_up_code": call.wrap_up_code,
         "outgoing": call.outgoing,
+        "along_ticket_id": call.ticket_id or None,
     }
 
 

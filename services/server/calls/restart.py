@@ -5,17 +5,21 @@ head and in the old order. A call that the exchange does not have any more (a si
 is over: ``ended`` by ``system``, at the last moment that was recorded. Agents keep their state, as people's consoles
 come back by themselves; simulated colleagues, and everybody after a longer pause, are signed off at that same moment (and so is who was being rung),
 so that no figure counts the hours in which nobody worked.
+
+What the exchange cannot say of a talk (who asks for help, which leads were in it, whether it was recorded) is in the call's own
+events, and the ticket that goes along in its row. How the talk stands now is asked of the exchange after that.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row
 
 from services.clock import DISTRICT_ZONE
-from services.contracts.calls import AgentState, CallState
+from services.contracts.calls import AgentState, CallEventKind, CallState
 from services.server.accounts import repository as accounts
-from services.server.calls import repository
+from services.server.calls import agreeing, repository
 from services.server.calls.core import FloorCore
 from services.server.calls.recent import HandleTimes
 from services.server.calls.state import ON_CALL, LiveAgent, LiveCall, evolve
@@ -48,8 +52,12 @@ def restore(core: FloorCore, tx: Transaction, handle_times: HandleTimes) -> set[
             call.connected and call.agent_id in core.state.agents and _has_call(core, core.state.agents[call.agent_id])
         ):
             core.put_back(call.id, "restart")
+    names = {account.id: account.name for account in accounts.everyone(tx.connection)}
     for agent in list(core.state.agents.values()):
-        if agent.state is AgentState.OFFLINE or _has_call(core, agent):
+        if agent.state is not AgentState.OFFLINE and _has_call(core, agent):
+            _talk(core, tx, agent, names)
+            continue
+        if agent.state is AgentState.OFFLINE:
             continue
         if core.exchange.routes:
             # It has rung agents meanwhile. Whoever is not at their desk any more is found by their console.
@@ -117,6 +125,7 @@ def _call(core: FloorCore, tx: Transaction, row: Row[Any]) -> LiveCall:
         person_id=row.person_id or "",
         agent_id=row.agent_id or "",
         outgoing=row.outgoing,
+        ticket_id=row.along_ticket_id or "",
         answered=answered,
         wait=row.wait_seconds,
         talk=row.talk_seconds,
@@ -125,6 +134,32 @@ def _call(core: FloorCore, tx: Transaction, row: Row[Any]) -> LiveCall:
         spoke=core.now.monotonic,
         lines=tuple(lines),
     )
+
+
+def _talk(core: FloorCore, tx: Transaction, agent: LiveAgent, names: Mapping[str, str]) -> None:
+    """Takes from a call's events what has begun in the talk with this agent and has not ended; the exchange says what is true now."""
+    help_since: datetime | None = None
+    leads: dict[str, str] = {}
+    paused = False
+    for event in repository.events_of(tx.connection, agent.call_id):
+        kind, lead = event.kind, str(event.data.get("lead") or "")
+        if kind in (CallEventKind.ANSWERED, CallEventKind.DIALLED, CallEventKind.TRANSFERRED):
+            help_since, leads, paused = None, {}, False
+        elif kind in (CallEventKind.HELP_ASKED, CallEventKind.HELP_ENDED):
+            help_since = event.at if kind is CallEventKind.HELP_ASKED else None
+        elif kind in (CallEventKind.RECORDING_PAUSED, CallEventKind.RECORDING_RESUMED):
+            paused = kind is CallEventKind.RECORDING_PAUSED
+        elif kind is CallEventKind.SUPERVISED:
+            leads[lead] = str(event.data["mode"])
+        elif kind is CallEventKind.UNSUPERVISED:
+            leads.pop(lead, None)
+    core.state.names.update({lead: names.get(lead, "") for lead in leads})
+    since = _stamp(core, help_since) if help_since else None
+    core.state.put_agent(evolve(agent, help_since=since, supervisors=tuple(leads.items())))
+    call = core.state.calls[agent.call_id]
+    core.state.put_call(evolve(call, recording_paused=paused))
+    if not core.exchange.routes:
+        agreeing.agree(core, core.state.calls[call.id])
 
 
 def _has_call(core: FloorCore, agent: LiveAgent) -> bool:

@@ -34,6 +34,8 @@ calls = Table(
     Column("wrap_up_code", String(32), nullable=False, default=""),
     # An agent has called the number; such a call was never offered, and counts in no figure of incoming calls.
     Column("outgoing", Boolean, nullable=False, default=False),
+    # The ticket or draft that goes along to the next agent's desk; told by nobody but who sent the caller on.
+    Column("along_ticket_id", String(64), nullable=True),
     Index("ix_calls_offered_at_id", "offered_at", "id"),
     Index("ix_calls_number_offered_at", "number", "offered_at"),
     Index("ix_calls_agent_id_offered_at", "agent_id", "offered_at"),

@@ -11,7 +11,18 @@ from services.telephony.asterisk.board import Board, PbxCall
 from services.telephony.asterisk.connection import Line, LineLost, Refused
 from services.telephony.asterisk.desks import Desk
 from services.telephony.asterisk.leads import DIGITS, OPTIONS, Visit
-from services.telephony.asterisk.names import AWAY, EMERGENCIES, interface_of, personal_queue, queue_of
+from services.telephony.asterisk.names import (
+    AWAY,
+    EMERGENCIES,
+    MUTED,
+    THIRD,
+    UNRECORDED,
+    VISIT,
+    VISIT_MODE,
+    interface_of,
+    personal_queue,
+    queue_of,
+)
 
 HOLD_SECONDS = 1.0
 """How long a telephone may take to hold by itself before Asterisk does it."""
@@ -151,7 +162,7 @@ class Actions:
             "CallerID": call.number if desk or number in EMERGENCIES else await self._variable("HOTLINE"),
             "Timeout": "20000" if desk else "40000",
             "Async": "true",
-            "Variable": [f"TONGFU_CALL={call.id}"],
+            "Variable": [f"TONGFU_CALL={call.id}", f"{THIRD}={desk.extension if desk else number}"],
         }
         await self._line.ask(action)
 
@@ -219,8 +230,16 @@ class Actions:
         """Makes both sides of a recording silent; stopping it would let its two files lose their time."""
         mute = {"Channel": call.agent_channel, "Direction": "both", "State": "1" if paused else "0"}
         await self._line.ask({"Action": "MixMonitorMute", **mute})
+        await self._set(call.agent_channel, UNRECORDED, "yes" if paused else "")
+        call.recording_paused = paused
         kind = CallEventKind.RECORDING_PAUSED if paused else CallEventKind.RECORDING_RESUMED
         self._board.state({}, kind, call)
+
+    async def mute(self, call: PbxCall, muted: bool) -> None:
+        """Silences the agent for the citizen, or ends that."""
+        state = "on" if muted else "off"
+        await self._line.ask({"Action": "MuteAudio", "Channel": call.agent_channel, "Direction": "in", "State": state})
+        await self._set(call.agent_channel, MUTED, "yes" if muted else "")
 
     async def supervise(self, call: PbxCall, extension: str, mode: SupervisionMode) -> None:
         """Rings a lead's telephone, which then hears the agent's; or changes how a lead who is there takes part."""
@@ -230,6 +249,7 @@ class Actions:
             if visit.channel and visit.mode is not mode:
                 key = {"Channel": visit.channel, "Digit": DIGITS[mode], "Receive": "true"}
                 await self._line.ask({"Action": "PlayDTMF", **key})
+                await self._set(visit.channel, VISIT_MODE, mode.value)
                 visit.mode = mode
                 self._board.leads.told({}, visit)
             return
@@ -244,6 +264,7 @@ class Actions:
             "CallerID": call.agent,
             "Timeout": "20000",
             "Async": "true",
+            "Variable": [f"{VISIT}={call.id}", f"{VISIT_MODE}={mode.value}"],
         }
         await self._line.ask(action)
         for _ in range(_WISHES):

@@ -61,6 +61,8 @@ class PbxCall:
     outward: str = ""
     """The number outside to which the citizen is being sent on."""
     held: bool = False
+    muted: bool = False
+    recording_paused: bool = False
     answered: bool = False
     leaving: str = ""
     """``transfer`` while our server sends it elsewhere; else who ends it, once that is known."""
@@ -192,7 +194,7 @@ class Board:
         for channel in (call.agent_channel, call.helper_channel):
             self._by_agent.pop(channel, None)
         call.agent = call.agent_channel = call.helper = call.helper_channel = call.outside = call.expected = ""
-        call.held = call.consulting = False
+        call.held = call.consulting = call.muted = call.recording_paused = False
 
     def _rings(self, event: Event) -> None:
         call = self._call(event)
@@ -214,6 +216,7 @@ class Board:
             return
         call.ringing.clear()
         call.waiting, call.answered, call.held = False, True, False
+        call.muted = call.recording_paused = False
         call.agent, call.agent_channel = extension, str(event["DestChannel"])
         self._by_agent[call.agent_channel] = call.id
         self._state(event, K.ANSWERED, call.id, extension)
@@ -385,6 +388,7 @@ class Board:
         self._state(event, K.TRANSFERRED, call.id, call.agent, to=call.helper)
         call.agent, call.agent_channel = call.helper, call.helper_channel
         call.helper = call.helper_channel = call.expected = ""
+        call.muted = call.recording_paused = False
         self._state(event, K.ANSWERED, call.id, call.agent)
         self.handed.append(call)
 
@@ -497,7 +501,7 @@ class Board:
         if found.outgoing:
             # The floor knows it since it was asked for; at most the answer is news.
             if found.answered:
-                self._state(event, K.ANSWERED, found.id, found.agent)
+                self._connect(event, found, found)
             return
         self._state(event, K.OFFERED, found.id, "", number=found.number, skill=found.skill, scenario="")
         for extension in found.ringing:
@@ -510,28 +514,47 @@ class Board:
             return
         call.waiting, call.answered = False, True
         call.agent, call.agent_channel = found.agent, found.agent_channel
-        call.helper, call.helper_channel, call.held = found.helper, found.helper_channel, found.held
+        answered = {"Timestamp": found.connected_at} if found.connected_at else event
+        self._state(answered, K.ANSWERED, call.id, call.agent)
+        self._take_over(call, found)
+        if call.held:
+            self._state({}, K.HELD, call.id, call.agent)
+        if call.third:
+            self.state({}, K.CONSULTED if call.consulting else K.CONFERENCE, call, **_third_of(call))
+
+    def _take_over(self, call: PbxCall, found: PbxCall) -> None:
+        """Takes over how a talk was found."""
+        for channel in (call.agent_channel, call.helper_channel):
+            self._by_agent.pop(channel, None)
+        call.agent_channel, call.helper, call.helper_channel = found.agent_channel, found.helper, found.helper_channel
+        call.outside, call.expected, call.consulting = found.outside, found.expected, found.consulting
+        call.held, call.muted, call.recording_paused = found.held, found.muted, found.recording_paused
         for channel in (call.agent_channel, call.helper_channel):
             if channel:
                 self._by_agent[channel] = call.id
-        answered = {"Timestamp": found.connected_at} if found.connected_at else event
-        self._state(answered, K.ANSWERED, call.id, call.agent)
-        if call.held:
-            self._state({}, K.HELD, call.id, call.agent)
-        if call.helper:
-            call.consulting = call.held
-            self._state({}, K.CONSULTED if call.held else K.CONFERENCE, call.id, call.agent, helper=call.helper)
+
+    def _agree_talk(self, known: PbxCall, found: PbxCall) -> bool:
+        """Brings a talk that goes on with the same agent to how it was found."""
+        before, left = (known.held, known.consulting, known.third), known.helper
+        self._take_over(known, found)
+        if before == (known.held, known.consulting, known.third):
+            return False
+        if known.third:
+            self.state({}, K.CONSULTED if known.consulting else K.CONFERENCE, known, **_third_of(known))
+        elif known.held:
+            self._state({}, K.HELD, known.id, known.agent)
+        else:
+            self._state({}, K.RESUMED, known.id, known.agent, **({"left": left} if left else {}))
+        return True
 
     def agree(self, known: PbxCall, found: PbxCall) -> bool:
         """Brings a call to how it was found after a time in which nothing was heard; tells whether anything differed."""
         known.channel = found.channel or known.channel
-        if known.outgoing or known.parked or found.parked:
+        if (known.outgoing and not (known.answered and found.answered)) or known.parked or found.parked:
             return False
         if known.agent == found.agent:
-            if found.held and not known.held:
-                known.held = True
-                self._state({}, K.HELD, known.id, known.agent)
-                return True
+            if known.connected:
+                return self._agree_talk(known, found)
             gone = [extension for extension in known.ringing if found.waiting and extension not in found.ringing]
             for extension in gone:
                 del known.ringing[extension]

@@ -101,6 +101,8 @@ class Comparison:
         with board.lock:
             self._gone(found, kept, heard)
             self._otherwise(found, kept, first)
+            if first and board.leads.agree(found.visits):
+                self.repaired("lead otherwise")
 
     def _gone(self, found: surveys.Survey, kept: Mapping[str, Sequence[Event]], heard: Event) -> None:
         for call_id, known in list(self._board.calls.items()):
@@ -167,5 +169,17 @@ def _has(events: Sequence[Event], name: str) -> bool:
 def _waiting(call: PbxCall) -> PbxCall:
     """Returns a call as it was before its answer, of which an event tells that was kept back."""
     return replace(
-        call, waiting=True, agent="", agent_channel="", helper="", helper_channel="", held=False, answered=False
+        call,
+        waiting=True,
+        agent="",
+        agent_channel="",
+        helper="",
+        helper_channel="",
+        outside="",
+        expected="",
+        held=False,
+        consulting=False,
+        muted=False,
+        recording_paused=False,
+        answered=False,
     )

@@ -29,7 +29,7 @@ from services.telephony.asterisk.messages import ask_for_messages
 from services.telephony.asterisk.names import MESSAGES, REFUSALS, TELL_CONTEXT, TURNED, WISHES
 from services.telephony.asterisk.stretches import by_day
 from services.telephony.asterisk.tie import Tie
-from services.telephony.protocol import Block, Closing, ExchangeState, Fact, Stamp, Stretch, Value
+from services.telephony.protocol import Block, Closing, ExchangeState, Fact, Stamp, Stretch, Talk, Value
 
 log = logging.getLogger(__name__)
 
@@ -178,8 +178,24 @@ class AsteriskExchange:
         """Silences the agent for the citizen."""
         call = self._board.calls.get(call_id)
         if call is not None and call.connected:
-            state = "on" if muted else "off"
-            self._soon(Action="MuteAudio", Channel=call.agent_channel, Direction="in", State=state)
+            call.muted = muted
+            self._line.soon(partial(self._actions.mute, call, muted))
+
+    def talk(self, call_id: str) -> Talk | None:
+        """Returns how a talk stands on the board, unless there is news of it that nobody has taken yet."""
+        with self._board.lock:
+            call = self._board.calls.get(call_id)
+            if call is None or not call.connected or not call.answered or not self._known.is_set():
+                return None
+            if any(fact.call_id == call_id for fact in self._facts.copy()):
+                return None
+            leads = {self._members.account_of(each): mode for each, mode in self._board.leads.modes(call_id).items()}
+            helper = self._members.account_of(call.helper) if call.helper else ""
+            outside = call.outside if call.third and not helper else ""
+            held = call.held or call.consulting
+            return Talk(
+                self._members.account_of(call.agent), held, call.muted, call.recording_paused, helper, outside, leads
+            )
 
     def transfer(self, call_id: str, agent_id: str = "", skill: str = "", number: str = "") -> None:
         """Sends the citizen to one person, to the head of a queue, or to a number outside."""

@@ -48,6 +48,22 @@ class Leads:
             visit.channel = str(event.get("SpyerChannel", ""))
             self.told(event, visit)
 
+    def modes(self, call_id: str) -> dict[str, SupervisionMode]:
+        """Returns who is in a call, and how, by extension."""
+        return {v.extension: v.mode for v in self._visits.values() if v.call_id == call_id and v.channel}
+
+    def agree(self, found: Mapping[str, Visit]) -> bool:
+        """Brings visits to how they were found after a time in which nothing was heard; tells whether one had ended."""
+        gone = [unique for unique, visit in self._visits.items() if visit.channel and unique not in found]
+        for unique in gone:
+            self.ended({"SpyerUniqueid": unique})
+        for unique, visit in found.items():
+            known = self._visits.get(unique)
+            if known is None or (known.channel, known.mode) != (visit.channel, visit.mode):
+                self._visits[unique] = visit
+                self.told({}, visit)
+        return bool(gone)
+
     def told(self, event: Mapping[str, Any], visit: Visit) -> None:
         """States how a lead is in a call."""
         call = self._board.calls.get(visit.call_id)

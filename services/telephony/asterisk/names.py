@@ -29,6 +29,12 @@ EMERGENCIES = ("110", "119", "120")
 BLOCKED_CONTEXT = "tongfu-blocked"
 BLOCKS, REFUSALS = "tongfu-block", "tongfu-refused"
 """Families of blocked numbers, and of calls that were refused and that our server has not counted yet."""
+MUTED, UNRECORDED = "TONGFU_MUTED", "TONGFU_UNRECORDED"
+"""Written on an agent's channel while it is silenced, and while its recording is: our server may be another one when it has to know."""
+THIRD = "TONGFU_THIRD"
+"""On the channel of whoever was asked to a call: the extension or the number outside."""
+VISIT, VISIT_MODE = "TONGFU_VISIT", "TONGFU_MODE"
+"""On a lead's channel: the call, and how they are in it."""
 _CALL = re.compile(r"pbx-(\d+)-(\d+)")
 _ENDPOINT = re.compile(r"agent(\d+)")
 _CHANNEL = re.compile(r"PJSIP/(.+)-[0-9a-f]{8,}(?:<.*)?")

@@ -5,10 +5,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from services.contracts.calls import SupervisionMode
 from services.telephony.asterisk.board import PbxCall, number_of
-from services.telephony.asterisk.names import QUEUE_PREFIX, call_of, extension_of, skill_of
+from services.telephony.asterisk.leads import Visit
+from services.telephony.asterisk.names import (
+    MUTED,
+    QUEUE_PREFIX,
+    THIRD,
+    UNRECORDED,
+    VISIT,
+    VISIT_MODE,
+    call_of,
+    extension_of,
+    skill_of,
+)
 
-VARIABLES = "TONGFU_CALL,TONGFU_SINCE,TONGFU_SKILL,TONGFU_OUT,TONGFU_FILE"
+ON_HOLD = "CHANNEL(onhold)"
+VARIABLES = (
+    "TONGFU_CALL,TONGFU_SINCE,TONGFU_SKILL,TONGFU_OUT,TONGFU_FILE,"
+    f"{MUTED},{UNRECORDED},{THIRD},{VISIT},{VISIT_MODE},{ON_HOLD}"
+)
 """Asked for with each channel: only a citizen's own channel has ``TONGFU_SINCE``, only a calling agent's ``TONGFU_OUT``."""
 AWAY = ("0", "4", "5")
 """States of a device that cannot be rung: not known, invalid, unavailable."""
@@ -40,6 +56,8 @@ class Survey:
     waiting: set[str] = field(default_factory=set)
     joined: dict[str, int] = field(default_factory=dict)
     """Asterisk's second in which each waiting caller came into the queue."""
+    visits: dict[str, Visit] = field(default_factory=dict)
+    """Leads who are in calls, by the unique id of their channel."""
 
 
 def read(queues: Iterable[Mapping[str, Any]], channels: Iterable[Mapping[str, Any]]) -> Survey:
@@ -77,13 +95,19 @@ def _calls(found: Survey, channels: list[Mapping[str, Any]]) -> None:
         if variables.get("TONGFU_SINCE"):
             call = _citizen(found, channel, variables)
             found.calls[call.id] = call
+        elif variables.get(VISIT):
+            _visit(found, channel, variables)
         elif variables.get("TONGFU_OUT") and (extension := extension_of(str(channel.get("Channel", "")))):
-            found.calls[str(channel["Uniqueid"])] = _outgoing(channel, extension, variables["TONGFU_OUT"])
-        elif extension_of(str(channel.get("Channel", ""))) and variables.get("TONGFU_CALL"):
+            call = _outgoing(channel, extension, variables["TONGFU_OUT"])
+            _partner(call, channel, channels)
+            found.calls[call.id] = call
+        elif variables.get("TONGFU_CALL") and (extension_of(str(channel.get("Channel", ""))) or variables.get(THIRD)):
             agents.setdefault(variables["TONGFU_CALL"], []).append(channel)
     for call_id, with_them in agents.items():
         if call_id in found.calls and not found.calls[call_id].outgoing:
-            _agents(found.calls[call_id], sorted(with_them, key=lambda channel: -int(channel.get("Seconds") or 0)))
+            _agents(found.calls[call_id], sorted(with_them, key=_order))
+        elif call_id in found.calls:
+            _thirds(found.calls[call_id], with_them)
 
 
 def _citizen(found: Survey, channel: Mapping[str, Any], variables: Mapping[str, str]) -> PbxCall:
@@ -95,7 +119,8 @@ def _citizen(found: Survey, channel: Mapping[str, Any], variables: Mapping[str, 
         variables.get("TONGFU_SKILL", ""),
         float(found.joined.get(call_id) or variables.get("TONGFU_SINCE") or 0),
         waiting=call_id in found.waiting,
-        held=channel.get("Context") == "tongfu-held" and channel.get("Application") == "MusicOnHold",
+        held=(channel.get("Context") == "tongfu-held" and channel.get("Application") == "MusicOnHold")
+        or variables.get(ON_HOLD) == "1",
         parked=channel.get("Context") == "tongfu-parked",
     )
 
@@ -103,21 +128,63 @@ def _citizen(found: Survey, channel: Mapping[str, Any], variables: Mapping[str, 
 def _outgoing(channel: Mapping[str, Any], extension: str, number: str) -> PbxCall:
     call = PbxCall(str(channel["Uniqueid"]), "", number, waiting=False, agent=extension, outgoing=True)
     call.agent_channel, call.answered = str(channel["Channel"]), bool(channel.get("BridgeID"))
+    _marks(call, channel)
     return call
 
 
+def _partner(call: PbxCall, channel: Mapping[str, Any], channels: Iterable[Mapping[str, Any]]) -> None:
+    """Finds the number that an agent has called: it is joined with their channel, and music is played to it on hold."""
+    for other in channels:
+        if other is not channel and channel.get("BridgeID") and other.get("BridgeID") == channel.get("BridgeID"):
+            call.channel, call.held = str(other.get("Channel", "")), _variables(other).get(ON_HOLD) == "1"
+
+
+def _marks(call: PbxCall, channel: Mapping[str, Any]) -> None:
+    """Takes over what is written on the agent's channel, as nobody can ask Asterisk for it."""
+    variables = _variables(channel)
+    call.muted, call.recording_paused = bool(variables.get(MUTED)), bool(variables.get(UNRECORDED))
+
+
+def _visit(found: Survey, channel: Mapping[str, Any], variables: Mapping[str, str]) -> None:
+    name = str(channel.get("Channel", ""))
+    if str(channel.get("ChannelState")) == _UP and extension_of(name):
+        mode = SupervisionMode(variables.get(VISIT_MODE) or SupervisionMode.LISTEN)
+        found.visits[str(channel.get("Uniqueid", ""))] = Visit(variables[VISIT], extension_of(name), mode, name)
+
+
+def _order(channel: Mapping[str, Any]) -> tuple[bool, int]:
+    """Who was asked to a call comes after the agent, else whoever has been there for longest is the agent."""
+    return bool(_variables(channel).get(THIRD)), -int(channel.get("Seconds") or 0)
+
+
 def _agents(call: PbxCall, channels: list[Mapping[str, Any]]) -> None:
-    """The one who has been there for longest is the agent, the next one the helper."""
+    """The first one who is there is the agent, the next one the helper."""
+    channels = list(channels)
     for channel in channels:
         name, extension = str(channel["Channel"]), extension_of(str(channel["Channel"]))
         if str(channel.get("ChannelState")) == _RINGING and call.waiting:
             call.ringing[extension] = name
-        elif str(channel.get("ChannelState")) == _UP and not call.waiting:
-            if not call.agent:
-                call.agent, call.agent_channel, call.answered = extension, name, True
-                call.connected_at = _begin_of(_variables(channel).get("TONGFU_FILE", ""))
-            elif not call.helper and extension != call.agent:
-                call.helper, call.helper_channel = extension, name
+        elif extension and str(channel.get("ChannelState")) == _UP and not call.waiting and not call.agent:
+            call.agent, call.agent_channel, call.answered = extension, name, True
+            call.connected_at = _begin_of(_variables(channel).get("TONGFU_FILE", ""))
+            _marks(call, channel)
+            call.consulting = call.held and channel.get("Context") == "tongfu-conference"
+    _thirds(call, [channel for channel in channels if str(channel["Channel"]) != call.agent_channel])
+
+
+def _thirds(call: PbxCall, channels: Iterable[Mapping[str, Any]]) -> None:
+    """A colleague, or a number outside, who was asked to a call: there already, or still called."""
+    for channel in channels:
+        name, extension, asked = str(channel["Channel"]), extension_of(str(channel["Channel"])), _variables(channel)
+        is_up = str(channel.get("ChannelState")) == _UP
+        if not call.agent or call.third or call.expected or (extension and extension == call.agent):
+            continue
+        if is_up and (extension or asked.get(THIRD)):
+            call.helper, call.helper_channel = extension, name
+        if not extension and asked.get(THIRD):
+            call.outside = asked[THIRD]
+        if asked.get(THIRD):
+            call.expected = str(channel.get("Uniqueid", ""))
 
 
 def _begin_of(recording: str) -> float:

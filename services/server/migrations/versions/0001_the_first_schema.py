@@ -274,6 +274,7 @@ def upgrade() -> None:
         sa.Column("satisfaction", sa.Integer(), nullable=True),
         sa.Column("wrap_up_code", sa.String(length=32), nullable=False),
         sa.Column("outgoing", sa.Boolean(), nullable=False),
+        sa.Column("along_ticket_id", sa.String(length=64), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calls")),
     )
     op.create_index("ix_calls_agent_id_offered_at", "calls", ["agent_id", "offered_at"], unique=False)

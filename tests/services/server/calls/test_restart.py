@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from services.clock import ManualClock
-from services.contracts.calls import AgentState, CallState
+from services.contracts.accounts import Role
+from services.contracts.calls import AgentState, CallState, SupervisionMode
 from services.server.calls.floor import CallFloor, local_exchange
 from services.server.calls.tables import call_events, calls
 from services.server.kernel import Kernel
 from services.telephony.exchange import LocalExchange
 from tests.services.server.calls.conftest import OnDuty, act, ring
-from tests.services.server.conftest import Api
+from tests.services.server.conftest import Api, SignIn
 
 
 @pytest.fixture
@@ -105,3 +106,63 @@ def test_what_cannot_be_stored_has_not_happened_and_is_taken_in_later(
     with kernel.database.read() as connection:
         kinds = [row.kind for row in connection.execute(select(call_events).order_by(call_events.c.id))]
     assert kinds == ["agent_state", "offered", "queued", "ringing"]
+
+
+def test_what_belongs_to_a_talk_is_right_again(
+    kernel: Kernel, floor: CallFloor, on_duty: OnDuty, sign_in: SignIn
+) -> None:
+    agent, lead = on_duty(general=1), sign_in(Role.LEAD)
+    call_id = ring(floor)
+    act(agent, call_id, "answer")
+    act(agent, call_id, "consult", number="110", ticket_id="draft-1")
+    act(agent, call_id, "release")
+    for what in ("mute", "pause-recording", "help"):
+        assert act(agent, call_id, what).status_code == 200
+    act(lead, call_id, "supervise", mode="whisper")
+    act(agent, call_id, "help")
+    with floor.look() as core:
+        before, talks = core.state.calls[call_id], core.state.agents[agent.account.id]
+        stated = count(kernel)
+    after = CallFloor(kernel, floor.core.exchange)
+    with after.look() as core:
+        call, again = core.state.calls[call_id], core.state.agents[agent.account.id]
+        assert core.state.names[lead.account.id] == lead.account.name
+    assert (call.ticket_id, call.muted, call.recording_paused) == ("draft-1", True, True)
+    assert (call.ticket_id, call.muted, call.recording_paused) == (
+        before.ticket_id,
+        before.muted,
+        before.recording_paused,
+    )
+    assert again.supervisors == talks.supervisors == ((lead.account.id, "whisper"),)
+    assert again.help_since is not None
+    assert talks.help_since is not None
+    assert again.help_since.at == talks.help_since.at
+    assert count(kernel) == stated, "what is known is not stated again"
+
+
+def test_what_has_changed_meanwhile_is_as_the_exchange_says(
+    kernel: Kernel, floor: CallFloor, on_duty: OnDuty, sign_in: SignIn
+) -> None:
+    agent, lead, other = on_duty(general=1), sign_in(Role.LEAD), sign_in(Role.LEAD)
+    call_id, exchange = ring(floor), floor.core.exchange
+    act(agent, call_id, "answer")
+    for what in ("hold", "mute", "pause-recording"):
+        act(agent, call_id, what)
+    act(lead, call_id, "supervise", mode="listen")
+    # Nobody of ours is there.
+    exchange.resume(call_id)
+    exchange.mute(call_id, False)
+    exchange.pause_recording(call_id, False)
+    exchange.unsupervise(call_id, lead.account.id)
+    exchange.supervise(call_id, other.account.id, SupervisionMode.JOIN)
+    exchange.take(floor.core.now)
+    after = CallFloor(kernel, exchange)
+    with after.look() as core:
+        call, again = core.state.calls[call_id], core.state.agents[agent.account.id]
+    assert (call.state, call.muted, call.recording_paused) == (CallState.TALKING, False, False)
+    assert (again.state, again.supervisors) == (AgentState.TALKING, ((other.account.id, "join"),))
+
+
+def count(kernel: Kernel) -> int:
+    with kernel.database.read() as connection:
+        return len(connection.execute(select(call_events)).all())

@@ -3,7 +3,7 @@
 import signal
 import time
 
-from tests.services.server.pbx.district import District, until
+from tests.services.server.pbx.district import Console, District, until
 
 
 def test_the_server_is_killed_while_calls_go_on(district: District) -> None:
@@ -87,3 +87,66 @@ def test_the_exchange_is_lost_and_comes_back(district: District) -> None:
     again = district.pbx.citizen("01390000001")
     again.dial("12345")
     until(lambda: phone.ringing)
+
+
+def test_what_belongs_to_a_talk_is_right_again(district: District) -> None:
+    """Muted, not recorded, help wanted, a lead who listens, the ticket that goes along, a hold of the telephone's own."""
+    district.serve()
+    anna, phone = district.desk("anna")
+    lead, leads = district.console("lead"), district.pbx.phone("lead")
+    citizen = district.pbx.citizen()
+    citizen.dial("12345")
+    until(lambda: anna.call.get("state") == "ringing")
+    call_id = anna.call["id"]
+    anna.act(call_id, "answer")
+    until(lambda: anna.call["state"] == "talking")
+    anna.act(call_id, "mute")
+    anna.act(call_id, "pause-recording")
+    lead.act(call_id, "supervise", mode="listen")
+    until(lambda: leads.talking and supervisors(lead) == [("account-lead", "listen")])
+    lead.act(call_id, "supervise", mode="whisper")
+    until(lambda: supervisors(lead) == [("account-lead", "whisper")])
+    anna.act(call_id, "help")
+    phone.hold()
+    until(lambda: anna.call["state"] == "held" and anna.call["recording_paused"])
+    before = talk(anna)
+    assert before == ("held", True, True, True)
+    district.kill()
+
+    district.serve()
+    again = district.console("anna")
+    until(lambda: talk(again) == before and supervisors(again) == [("account-lead", "whisper")], 5)
+    names = [each["name"] for each in again.snapshot["me"]["supervisors"]]
+    assert names == ["lead"]
+    kinds = [event["kind"] for event in again.get(f"/v1/calls/{call_id}/events")]
+    for kind in ("held", "recording_paused", "help_asked"):
+        assert kinds.count(kind) == 1, "what was known is not stated again"
+    district.kill()
+
+    # Nobody of ours is there when the hold ends and the lead goes.
+    phone.hold(False)
+    leads.hang_up()
+    time.sleep(0.3)
+    district.serve()
+    third = district.console("anna")
+    until(lambda: talk(third) == ("talking", True, True, True) and supervisors(third) == [], 5)
+    # The same console as before.
+    third.headers = anna.headers
+    third.act(call_id, "unmute")
+    third.act(call_id, "resume-recording")
+    until(lambda: talk(third) == ("talking", False, False, True))
+    phone.tone = 700
+    until(lambda: citizen.ear.tones(0.3, 700)[700] > 0.8)
+
+
+def talk(console: Console) -> tuple[object, ...]:
+    """How the person's call stands on their screen."""
+    snapshot = console.get("/v1/snapshot")
+    call = snapshot["call"] or {}
+    has_asked = snapshot["me"]["help_since"] is not None
+    return call.get("state"), call.get("muted"), call.get("recording_paused"), has_asked
+
+
+def supervisors(console: Console) -> list[tuple[str, str]]:
+    agents = {agent["name"]: agent for agent in console.get("/v1/snapshot")["agents"]}
+    return [(each["account_id"], each["mode"]) for each in agents["anna"]["supervisors"]]

@@ -183,3 +183,48 @@ def test_an_event_that_cannot_be_read_keeps_no_other_back(scene: Scene) -> None:
     del cast(dict[str, Any], scene.line.between[0])["DestChannel"]
     scene.look()
     assert scene.kinds == ["offered", "answered"]
+
+
+def with_(channel: dict[str, Any], *variables: str, **fields: str) -> dict[str, Any]:
+    return {**channel, **fields, "Variable": [*channel["Variable"], *variables]}
+
+
+LEAD = {"Event": "Status", "Uniqueid": "lead-1", "Channel": "PJSIP/agent1009-00000009", "ChannelState": "6"}
+VISITS = {**LEAD, "Variable": ["TONGFU_VISIT=pbx-100-1", "TONGFU_MODE=whisper"]}
+
+
+def test_a_hold_a_lead_and_a_silence_that_ended_while_the_line_was_broken_are_found(scene: Scene) -> None:
+    """A hold of the telephone's own is written on no channel; Asterisk says of the citizen's that music was asked for."""
+    held = with_(CHANNEL, "CHANNEL(onhold)=1")
+    scene.line.channels = [held, with_(TALKS, "TONGFU_MUTED=yes", "TONGFU_UNRECORDED=yes"), VISITS]
+    scene.look()
+    call = scene.board.calls["pbx-100-1"]
+    assert scene.kinds == ["offered", "answered", "held", "supervised"]
+    assert (call.muted, call.recording_paused) == (True, True)
+    scene.line.channels = [CHANNEL, TALKS]
+    scene.look()
+    assert scene.kinds[4:] == ["resumed", "unsupervised"]
+    assert (call.held, call.muted, call.recording_paused) == (False, False, False)
+    scene.look()
+    assert scene.kinds[6:] == [], "nothing is told twice"
+
+
+def test_who_was_asked_to_a_call_is_found(scene: Scene) -> None:
+    """First a number outside that is still called, with the citizen put aside; then three talk; then it has gone."""
+    aside = {**CHANNEL, "Context": "tongfu-held", "Application": "MusicOnHold"}
+    here = {**TALKS, "Context": "tongfu-conference"}
+    asked = {"Event": "Status", "Uniqueid": "third-1", "Channel": "PJSIP/carrier-00000007", "ChannelState": "5"}
+    asked["Variable"] = ["TONGFU_CALL=pbx-100-1", "TONGFU_THIRD=110"]  # type: ignore[assignment]
+    scene.line.channels = [aside, here, asked]
+    scene.look()
+    call = scene.board.calls["pbx-100-1"]
+    assert scene.kinds == ["offered", "answered", "held"]
+    assert (call.consulting, call.expected, call.outside, call.third) == (True, "third-1", "110", False)
+    scene.line.channels = [aside, here, {**asked, "ChannelState": "6"}]
+    scene.look()
+    scene.line.channels = [{**CHANNEL, "Context": "tongfu-conference"}, here, {**asked, "ChannelState": "6"}]
+    scene.look()
+    scene.line.channels = [{**CHANNEL, "Context": "tongfu-conference"}, here]
+    scene.look()
+    assert scene.kinds[3:] == ["consulted", "conference", "resumed"]
+    assert not call.outside
