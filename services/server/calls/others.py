@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from services.contracts.accounts import Role
-from services.contracts.calls import Call, CallState, NewCall, Supervise, SupervisionMode, TransferRequest
+from services.contracts.calls import Call, CallState, NewCall, Supervise, TransferRequest
 from services.contracts.notices import NoticeCode
 from services.errors import Conflict, InvalidFields
 from services.server.accounts import repository as accounts
@@ -182,9 +182,6 @@ def supervise(floor: CallFloor, tx: Transaction, call_id: str, asked: Supervise)
         call, lead = core.state.calls.get(call_id), tx.actor.account_id
         if call is None or not call.connected:
             raise Conflict("call_gone")
-        # Three who talk already hear each other in one place, into which a lead cannot speak by the agent's line.
-        if call.state is CallState.CONFERENCE and asked.mode is SupervisionMode.JOIN:
-            raise Conflict("wrong_state", state=call.state.value)
         own = core.state.agents.get(lead)
         if own is not None and own.state in ON_CALL:
             raise Conflict("holding_call")

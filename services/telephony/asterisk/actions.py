@@ -6,19 +6,16 @@ import time
 
 from uuid_utils import uuid7
 
-from services.contracts.calls import CallEventKind, SupervisionMode
+from services.contracts.calls import CallEventKind
 from services.telephony.asterisk.board import Board, PbxCall
 from services.telephony.asterisk.connection import Line, LineLost, Refused
 from services.telephony.asterisk.desks import Desk
-from services.telephony.asterisk.leads import DIGITS, OPTIONS, Visit
 from services.telephony.asterisk.names import (
     AWAY,
     EMERGENCIES,
     MUTED,
     THIRD,
     UNRECORDED,
-    VISIT,
-    VISIT_MODE,
     interface_of,
     personal_queue,
     queue_of,
@@ -54,10 +51,10 @@ class Actions:
         if desk is not None:
             await (self.take_back(call, desk) if call.parked else self.fetch(call, desk))
             return
-        await self._set(call.channel, "TONGFU_SKILL", skill)
+        await self.set(call.channel, "TONGFU_SKILL", skill)
         if call.parked:
-            await self._set(call.channel, "TONGFU_HEAD", "yes")
-            await self._redirect(call.channel, "tongfu-queue", skill)
+            await self.set(call.channel, "TONGFU_HEAD", "yes")
+            await self.redirect(call.channel, "tongfu-queue", skill)
         else:
             await self._withdraw(call, "again")
 
@@ -69,7 +66,7 @@ class Actions:
 
     async def send_away(self, call: PbxCall, said: str) -> None:
         """Takes a caller out of a queue that is closed, to be told so and what comes now."""
-        await self._set(call.channel, "TONGFU_DOOR", said)
+        await self.set(call.channel, "TONGFU_DOOR", said)
         caller = {"Queue": queue_of(call.skill), "Caller": call.channel}
         await self._line.ask({"Action": "QueueWithdrawCaller", **caller, "WithdrawInfo": AWAY})
 
@@ -77,7 +74,7 @@ class Actions:
         """Brings a parked citizen to one agent, who may be paused everywhere else."""
         personal = {"Queue": personal_queue(desk.extension), "Interface": interface_of(desk.extension)}
         await self._line.ask({"Action": "QueuePause", **personal, "Paused": "false"})
-        await self._redirect(call.channel, "tongfu-person", desk.extension)
+        await self.redirect(call.channel, "tongfu-person", desk.extension)
 
     async def wish(self, channel: str, event: str) -> None:
         """Asks a telephone to pick up, to hold, or to take back: what desk telephones know as remote control."""
@@ -98,8 +95,8 @@ class Actions:
         while not call.held and time.monotonic() < end:
             await asyncio.sleep(0.05)
         if not call.held and call.connected:
-            await self._set(call.agent_channel, "TONGFU_OTHER", call.channel)
-            await self._set(call.channel, "TONGFU_RESUMED", "")
+            await self.set(call.agent_channel, "TONGFU_OTHER", call.channel)
+            await self.set(call.channel, "TONGFU_RESUMED", "")
             await self._both(call, "tongfu-held")
 
     async def resume(self, call: PbxCall) -> None:
@@ -109,7 +106,7 @@ class Actions:
         while call.held and time.monotonic() < end:
             await asyncio.sleep(0.05)
         if call.held and call.connected:
-            await self._set(call.channel, "TONGFU_RESUMED", "yes")
+            await self.set(call.channel, "TONGFU_RESUMED", "yes")
             action = {"Action": "Bridge", "Channel1": call.channel, "Channel2": call.agent_channel, "Tone": "no"}
             await self._line.ask(action)
 
@@ -119,9 +116,9 @@ class Actions:
         call.outward = extension if context == "tongfu-outside" else ""
         channels = [each for each in (call.agent_channel, call.helper_channel) if each]
         try:
-            await self._set(call.channel, "TONGFU_HEAD", "yes")
-            await self._set(call.channel, "TONGFU_SKILL", call.skill)
-            await self._redirect(call.channel, context, extension)
+            await self.set(call.channel, "TONGFU_HEAD", "yes")
+            await self.set(call.channel, "TONGFU_SKILL", call.skill)
+            await self.redirect(call.channel, context, extension)
         except Refused:
             call.leaving = call.outward = ""
             raise
@@ -135,7 +132,7 @@ class Actions:
         """Sends citizen and agent to a conference, and rings somebody else into it."""
         if call.held:
             await self.resume(call)
-        await self._set(call.agent_channel, "TONGFU_CALL", call.id)
+        await self.set(call.agent_channel, "TONGFU_CALL", call.id)
         await self._both(call, "tongfu-conference")
         await self._ring_third(call, desk, number)
 
@@ -145,8 +142,8 @@ class Actions:
             # A telephone that holds by itself would hear nobody in the consultation.
             await self.resume(call)
         call.consulting = True
-        await self._set(call.agent_channel, "TONGFU_CALL", call.id)
-        await self._set(call.channel, "TONGFU_RESUMED", "")
+        await self.set(call.agent_channel, "TONGFU_CALL", call.id)
+        await self.set(call.channel, "TONGFU_RESUMED", "")
         await self._both(call, "tongfu-held", "tongfu-conference")
         await self._ring_third(call, desk, number)
 
@@ -168,16 +165,16 @@ class Actions:
 
     async def join(self, call: PbxCall) -> None:
         """Takes a citizen who was put aside into the conference of the agent and whoever was asked."""
-        await self._redirect(call.channel, "tongfu-conference", "citizen")
+        await self.redirect(call.channel, "tongfu-conference", "citizen")
 
     async def leave(self, call: PbxCall) -> None:
         """Lets go of who was asked, there or still called; the citizen comes back to the agent."""
         if call.third:
             await self._line.ask({"Action": "Hangup", "Channel": call.helper_channel})
         elif call.expected:
-            await self._end_of(call.expected)
+            await self.end_of(call.expected)
 
-    async def _end_of(self, unique: str) -> None:
+    async def end_of(self, unique: str) -> None:
         """Hangs up a channel of which only the unique id is known: it may ring still."""
         for event in await self._line.ask({"Action": "CoreShowChannels"}):
             if event.get("Uniqueid") == unique:
@@ -205,7 +202,7 @@ class Actions:
             with contextlib.suppress(Refused):
                 await self._line.ask({"Action": "Hangup", "Channel": channel})
         if expected:
-            await self._end_of(expected)
+            await self.end_of(expected)
 
     async def record(self, call: PbxCall) -> None:
         """Records an agent who goes on with a citizen: the recording of the one before has ended with their channel."""
@@ -230,7 +227,7 @@ class Actions:
         """Makes both sides of a recording silent; stopping it would let its two files lose their time."""
         mute = {"Channel": call.agent_channel, "Direction": "both", "State": "1" if paused else "0"}
         await self._line.ask({"Action": "MixMonitorMute", **mute})
-        await self._set(call.agent_channel, UNRECORDED, "yes" if paused else "")
+        await self.set(call.agent_channel, UNRECORDED, "yes" if paused else "")
         call.recording_paused = paused
         kind = CallEventKind.RECORDING_PAUSED if paused else CallEventKind.RECORDING_RESUMED
         self._board.state({}, kind, call)
@@ -239,46 +236,7 @@ class Actions:
         """Silences the agent for the citizen, or ends that."""
         state = "on" if muted else "off"
         await self._line.ask({"Action": "MuteAudio", "Channel": call.agent_channel, "Direction": "in", "State": state})
-        await self._set(call.agent_channel, MUTED, "yes" if muted else "")
-
-    async def supervise(self, call: PbxCall, extension: str, mode: SupervisionMode) -> None:
-        """Rings a lead's telephone, which then hears the agent's; or changes how a lead who is there takes part."""
-        found = self._board.leads.of(call.id, extension)
-        if found is not None:
-            _, visit = found
-            if visit.channel and visit.mode is not mode:
-                key = {"Channel": visit.channel, "Digit": DIGITS[mode], "Receive": "true"}
-                await self._line.ask({"Action": "PlayDTMF", **key})
-                await self._set(visit.channel, VISIT_MODE, mode.value)
-                visit.mode = mode
-                self._board.leads.told({}, visit)
-            return
-        unique = f"lead-{uuid7()}"
-        self._board.leads.expect(unique, Visit(call.id, extension, mode))
-        action: dict[str, str | list[str]] = {
-            "Action": "Originate",
-            "Channel": interface_of(extension),
-            "ChannelId": unique,
-            "Application": "ChanSpy",
-            "Data": f"{call.agent_channel},qdES{OPTIONS[mode]}",
-            "CallerID": call.agent,
-            "Timeout": "20000",
-            "Async": "true",
-            "Variable": [f"{VISIT}={call.id}", f"{VISIT_MODE}={mode.value}"],
-        }
-        await self._line.ask(action)
-        for _ in range(_WISHES):
-            await asyncio.sleep(0.05)
-            for event in await self._line.ask({"Action": "CoreShowChannels"}):
-                if event.get("Uniqueid") == unique:
-                    await self.wish(str(event["Channel"]), "talk")
-                    return
-
-    async def unsupervise(self, call_id: str, extension: str) -> None:
-        """Hangs up a lead's telephone."""
-        found = self._board.leads.of(call_id, extension)
-        if found is not None:
-            await self._end_of(found[0])
+        await self.set(call.agent_channel, MUTED, "yes" if muted else "")
 
     async def dial(self, call_id: str, desk: Desk, number: str, extension: str) -> None:
         """Rings the agent's telephone, on a channel that bears the call's id; then the number."""
@@ -327,11 +285,13 @@ class Actions:
         }
         await self._line.ask(action)
 
-    async def _redirect(self, channel: str, context: str, extension: str) -> None:
+    async def redirect(self, channel: str, context: str, extension: str) -> None:
+        """Sends a channel to a place in the dialplan."""
         action = {"Action": "Redirect", "Channel": channel, "Context": context, "Exten": extension, "Priority": "1"}
         await self._line.ask(action)
 
-    async def _set(self, channel: str, name: str, value: str) -> None:
+    async def set(self, channel: str, name: str, value: str) -> None:
+        """Writes a variable on a channel."""
         await self._line.ask({"Action": "Setvar", "Channel": channel, "Variable": name, "Value": value})
 
     async def arrange(self, wanted: list[str], present: list[str]) -> None:
@@ -349,7 +309,7 @@ class Actions:
         if not moves:
             for call_id in late(wanted, present):
                 call = self._board.calls[call_id]
-                await self._set(call.channel, "TONGFU_PRIORITY", str(len(waiting) - wanted.index(call_id)))
+                await self.set(call.channel, "TONGFU_PRIORITY", str(len(waiting) - wanted.index(call_id)))
                 action = {"Action": "QueueWithdrawCaller", "Queue": queue_of(call.skill), "Caller": call.channel}
                 await self._line.ask({**action, "WithdrawInfo": "again"})
 

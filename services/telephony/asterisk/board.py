@@ -15,7 +15,7 @@ from services.contracts.calls import AgentState, CallEventKind
 from services.contracts.plans import Outside
 from services.contracts.text import clean_number
 from services.telephony.asterisk.backlog import Step
-from services.telephony.asterisk.leads import Leads
+from services.telephony.asterisk.leads import Leads, Visit
 from services.telephony.asterisk.names import call_of, extension_of, skill_of, unique_of
 from services.telephony.asterisk.stretches import read_turned
 from services.telephony.protocol import Value
@@ -83,6 +83,11 @@ class PbxCall:
         """Tells whether somebody else was asked and is there, or talks too."""
         return bool(self.helper_channel)
 
+    @property
+    def together(self) -> bool:
+        """Tells whether three talk, the citizen too."""
+        return self.third and not self.consulting
+
 
 def number_of(raw: object) -> str:
     """Returns a caller's number as it is kept; empty where it is withheld or no number at all.
@@ -109,11 +114,13 @@ class Board:
         """Held while a call may be gone from here already and the fact of its end not be stated yet."""
         self._state = state
         self.stranded: list[PbxCall] = []
+        """Calls whose citizen hears music and has nobody to come back to them any more."""
         self.left_over: list[tuple[tuple[str, ...], str]] = []
         """Channels, and the unique id of one that still rings, of calls whose citizen has gone: nobody is to talk on."""
         self.handed: list[PbxCall] = []
         """Calls that another agent goes on with, on a channel that is not recorded yet."""
-        """Calls whose citizen hears music and has nobody to come back to them any more."""
+        self.behind: list[tuple[PbxCall, Visit]] = []
+        """Leads who spoke with two, who are in a conference now."""
         self.leads = Leads(self)
         self._by_agent: dict[str, str] = {}
         """Our call by an agent's channel."""
@@ -138,7 +145,7 @@ class Board:
             "UserEvent": self._told,
             "QueueMemberPause": self._paused,
             "ChanSpyStart": self.leads.began,
-            "ChanSpyStop": self.leads.ended,
+            "ChanSpyStop": self.leads.stopped,
         }
 
     def reads(self, event: Event) -> bool:
@@ -306,6 +313,7 @@ class Board:
             self._state(event, K.RESUMED, call.id, call.agent)
 
     def _conference(self, event: Event) -> None:
+        self.leads.joined(event)
         call, channel = self.calls.get(str(event.get("Conference", ""))), str(event.get("Channel", ""))
         if call is None or not call.connected:
             return
@@ -321,6 +329,7 @@ class Board:
         if not call.consulting:
             call.held = False
         self.state(event, K.CONSULTED if call.consulting else K.CONFERENCE, call, **_third_of(call))
+        self._bring_leads(call)
 
     def _citizen_back(self, event: Event, call: PbxCall) -> None:
         """Taken out of the music, into the conference in which the agent and whoever was asked already are."""
@@ -328,9 +337,14 @@ class Board:
             call.consulting = call.held = False
             if call.third:
                 self.state(event, K.CONFERENCE, call, **_third_of(call))
+                self._bring_leads(call)
             else:
                 left, call.expected = call.expected, ""
                 self.state(event, K.RESUMED, call, left=left)
+
+    def _bring_leads(self, call: PbxCall) -> None:
+        if call.together:
+            self.behind += [(call, visit) for visit in self.leads.to_bring(call.id)]
 
     # -- ends
 

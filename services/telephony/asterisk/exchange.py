@@ -29,6 +29,7 @@ from services.telephony.asterisk.messages import ask_for_messages
 from services.telephony.asterisk.names import MESSAGES, REFUSALS, TELL_CONTEXT, TURNED, WISHES
 from services.telephony.asterisk.stretches import by_day
 from services.telephony.asterisk.tie import Tie
+from services.telephony.asterisk.visiting import Visiting
 from services.telephony.protocol import Block, Closing, ExchangeState, Fact, Stamp, Stretch, Talk, Value
 
 log = logging.getLogger(__name__)
@@ -74,6 +75,7 @@ class AsteriskExchange:
         self._line = Line(access, self)
         self._members = Members(self._line, directory)
         self._actions = Actions(self._line, self._board)
+        self._visiting = Visiting(self._line, self._board, self._actions)
         self.comparison = Comparison(self._line, self._board, self._members, self._read)
         self._blocks = Kept(self._line, BLOCKED_NUMBERS, self.comparison.repaired, self._read)
         self._closings = Kept(self._line, CLOSED_QUEUES, self.comparison.repaired, self._read)
@@ -278,13 +280,13 @@ class AsteriskExchange:
         """Rings a lead's telephone into a call, or changes how the lead is in it."""
         call, desk = self._board.calls.get(call_id), self._members.desk(account_id)
         if call is not None and desk is not None and call.connected:
-            self._line.soon(partial(self._actions.supervise, call, desk.extension, mode))
+            self._line.soon(partial(self._visiting.supervise, call, desk.extension, mode))
 
     def unsupervise(self, call_id: str, account_id: str) -> None:
         """Hangs up the lead's telephone."""
         desk = self._members.desk(account_id)
         if desk is not None:
-            self._line.soon(partial(self._actions.unsupervise, call_id, desk.extension))
+            self._line.soon(partial(self._visiting.unsupervise, call_id, desk.extension))
 
     def end(self, call_id: str, by: str) -> None:
         """Ends the talk: the agent's side first, so that the citizen is still asked how it was."""
@@ -426,6 +428,8 @@ class AsteriskExchange:
                 self._line.soon(partial(self._actions.clear, *self._board.left_over.pop()))
             while self._board.handed:
                 self._line.soon(partial(self._actions.record, self._board.handed.pop()))
+            while self._board.behind:
+                self._line.soon(partial(self._visiting.bring, *self._board.behind.pop()))
 
     async def on_open(self) -> None:
         """Looks at everything before the line counts as open, and each minute from then on."""

@@ -23,6 +23,8 @@ class Visit:
     mode: SupervisionMode
     channel: str = ""
     """The telephone's channel, once it is picked up and hears the call."""
+    conference: bool = False
+    """The lead is where all three are, and not on the agent's line."""
 
 
 class Leads:
@@ -42,11 +44,32 @@ class Leads:
         return next(((u, v) for u, v in self._visits.items() if (v.call_id, v.extension) == wanted), None)
 
     def began(self, event: Mapping[str, Any]) -> None:
-        """A lead hears a call."""
+        """A lead hears a call by the agent's line."""
         visit = self._visits.get(str(event.get("SpyerUniqueid", "")))
         if visit is not None and not visit.channel:
             visit.channel = str(event.get("SpyerChannel", ""))
             self.told(event, visit)
+
+    def joined(self, event: Mapping[str, Any]) -> None:
+        """A lead is in the conference in which three talk."""
+        visit = self._visits.get(str(event.get("Uniqueid", "")))
+        if visit is not None and not visit.channel:
+            visit.channel = str(event.get("Channel", ""))
+            self.told(event, visit)
+
+    def to_bring(self, call_id: str) -> list[Visit]:
+        """Returns who speaks with two and would be left behind when these go to a conference."""
+        return [
+            visit
+            for visit in self._visits.values()
+            if visit.call_id == call_id and visit.mode is SupervisionMode.JOIN and not visit.conference
+        ]
+
+    def stopped(self, event: Mapping[str, Any]) -> None:
+        """A lead hears the agent's line no more: they have gone, or into the conference."""
+        visit = self._visits.get(str(event.get("SpyerUniqueid", "")))
+        if visit is not None and not visit.conference:
+            self.ended(event)
 
     def modes(self, call_id: str) -> dict[str, SupervisionMode]:
         """Returns who is in a call, and how, by extension."""

@@ -33,8 +33,8 @@ MUTED, UNRECORDED = "TONGFU_MUTED", "TONGFU_UNRECORDED"
 """Written on an agent's channel while it is silenced, and while its recording is: our server may be another one when it has to know."""
 THIRD = "TONGFU_THIRD"
 """On the channel of whoever was asked to a call: the extension or the number outside."""
-VISIT, VISIT_MODE = "TONGFU_VISIT", "TONGFU_MODE"
-"""On a lead's channel: the call, and how they are in it."""
+VISIT, VISIT_MODE, SPIED = "TONGFU_VISIT", "TONGFU_MODE", "TONGFU_SPIED"
+"""On a lead's channel: the call, how they are in it, and on whose channel they hear it."""
 _CALL = re.compile(r"pbx-(\d+)-(\d+)")
 _ENDPOINT = re.compile(r"agent(\d+)")
 _CHANNEL = re.compile(r"PJSIP/(.+)-[0-9a-f]{8,}(?:<.*)?")

@@ -150,6 +150,7 @@ def _visit(found: Survey, channel: Mapping[str, Any], variables: Mapping[str, st
     if str(channel.get("ChannelState")) == _UP and extension_of(name):
         mode = SupervisionMode(variables.get(VISIT_MODE) or SupervisionMode.LISTEN)
         found.visits[str(channel.get("Uniqueid", ""))] = Visit(variables[VISIT], extension_of(name), mode, name)
+        found.visits[str(channel.get("Uniqueid", ""))].conference = channel.get("Application") == "ConfBridge"
 
 
 def _order(channel: Mapping[str, Any]) -> tuple[bool, int]:

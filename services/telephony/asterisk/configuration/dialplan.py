@@ -6,14 +6,18 @@ moves callers between these places; where it stops, each place still leads on by
 
 from collections.abc import Iterator
 
+from services.contracts.calls import SupervisionMode
 from services.telephony.asterisk.configuration import blocking, opening, voicemail
 from services.telephony.asterisk.configuration.plan import Plan
+from services.telephony.asterisk.leads import OPTIONS
 from services.telephony.asterisk.names import (
     EMERGENCIES,
     MESSAGES,
     PERSONAL,
     QUEUE_PREFIX,
+    SPIED,
     TELL_CONTEXT,
+    VISIT,
     WISH_CONTEXT,
     WISH_KEY,
     WISHES,
@@ -193,6 +197,12 @@ def _conference() -> Iterator[str]:
     yield " same => n,Goto(tongfu-after,s,1)"
     yield "exten => agent,1,ConfBridge(${TONGFU_CALL},tongfu,tongfu-agent)"
     yield " same => n,Hangup()"
+    yield "; A lead who speaks with all three, and one who only listens, or whispers to the agent, again."
+    yield f"exten => lead,1,ConfBridge(${{{VISIT}}},tongfu,tongfu-lead)"
+    yield " same => n,Hangup()"
+    for mode in (SupervisionMode.LISTEN, SupervisionMode.WHISPER):
+        yield f"exten => lead-{mode.value},1,ChanSpy(${{{SPIED}}},qdES{OPTIONS[mode]})"
+        yield " same => n,Hangup()"
     yield ""
 
 
@@ -293,6 +303,13 @@ wait_marked = no
 quiet = yes
 music_on_hold_when_empty = yes
 dtmf_passthrough = yes
+
+; A lead goes with the last agent, and keeps nobody in.
+[tongfu-lead]
+type = user
+end_marked = yes
+wait_marked = no
+quiet = yes
 """
 
 

@@ -78,3 +78,54 @@ def test_keys_are_heard_on_the_other_side(rig: AsteriskRig) -> None:
     call_id = talk(rig)
     rig.core.ask(lambda: rig.exchange.press(call_id, "5#"))
     rig.until(lambda: rig.citizens[call_id].keys == "5#")
+
+
+def test_a_lead_speaks_with_three(rig: AsteriskRig) -> None:
+    """Comes to two who become three, and is not left behind; hears only, whispers, and speaks with all again; two are left."""
+    call_id = talk(rig)
+    citizen, agent, lead, third = rig.citizens[call_id], rig.phones["anna"], rig.phones["bo"], rig.phones["chen"]
+    rig.core.set_state("account-chen", AgentState.READY)
+
+    def be(mode: SupervisionMode, for_agent: bool, for_others: bool) -> None:
+        rig.core.ask(lambda: rig.exchange.supervise(call_id, "account-bo", mode))
+        rig.until(lambda: rig.core.state.agents["account-anna"].supervisors == (("account-bo", mode.value),))
+        hears(for_agent, for_others)
+
+    def hears(for_agent: bool, for_others: bool) -> None:
+        ears = {agent: for_agent, citizen: for_others, **({third: for_others} if third.talking else {})}
+        for phone, wanted in ears.items():
+            rig.until(lambda phone=phone, wanted=wanted: (phone.ear.tones(0.5, LEAD)[LEAD] > LOUD) is wanted)  # type: ignore[misc]
+        rig.until(lambda: all(v > LOUD for v in lead.ear.tones(0.5, CITIZEN, AGENT).values()))
+
+    be(SupervisionMode.JOIN, True, True)
+    rig.core.ask(lambda: rig.exchange.conference(call_id, "account-chen"))
+    rig.until(lambda: third.ringing)
+    third.pick_up()
+    rig.until(lambda: call_of(rig, call_id).state == "conference")
+    hears(True, True)
+    be(SupervisionMode.LISTEN, False, False)
+    be(SupervisionMode.WHISPER, True, False)
+    be(SupervisionMode.JOIN, True, True)
+    third.hang_up()
+    rig.until(lambda: call_of(rig, call_id).state == "talking" and not third.talking)
+    hears(True, True)
+    be(SupervisionMode.LISTEN, False, False)
+    rig.core.ask(lambda: rig.exchange.unsupervise(call_id, "account-bo"))
+    rig.until(lambda: lead.call is None)
+    kinds = [kind for kind in rig.kinds(call_id) if "supervised" in kind]
+    assert kinds == [*(["supervised"] * 5), "unsupervised"]
+
+
+def test_a_lead_comes_to_three_and_is_out_with_the_last_agent(rig: AsteriskRig) -> None:
+    call_id = talk(rig)
+    citizen, lead, third = rig.citizens[call_id], rig.phones["bo"], rig.phones["chen"]
+    rig.core.set_state("account-chen", AgentState.READY)
+    rig.core.ask(lambda: rig.exchange.conference(call_id, "account-chen"))
+    rig.until(lambda: third.ringing)
+    third.pick_up()
+    rig.until(lambda: call_of(rig, call_id).state == "conference")
+    rig.core.ask(lambda: rig.exchange.supervise(call_id, "account-bo", SupervisionMode.JOIN))
+    rig.until(lambda: citizen.ear.tones(0.5, LEAD)[LEAD] > LOUD and third.ear.tones(0.5, LEAD)[LEAD] > LOUD)
+    assert rig.core.state.agents["account-anna"].supervisors == (("account-bo", "join"),)
+    rig.core.ask(lambda: rig.exchange.end(call_id, "agent"))
+    rig.until(lambda: lead.call is None and third.call is None and citizen.call is None)
