@@ -2772,6 +2772,10 @@
         <translation>播放提示音并登记回拨</translation>
     </message>
     <message>
+        <source>Announcement and voice message</source>
+        <translation>提示并留言</translation>
+    </message>
+    <message>
         <source>Announcement only</source>
         <translation>仅播放提示音</translation>
     </message>
@@ -2812,8 +2816,8 @@
         <translation>溢出至</translation>
     </message>
     <message>
-        <source>When a queue takes calls, and where callers go else. Days off and make-up days come from the State Council&apos;s calendar and go before the day of the week. The exchange keeps the plan for 35 days ahead, also while this server is away. What a lead closes by hand goes before the plan. Hours: 08:30-12:00, 14:00-18:00; 22:00-06:00 goes on over midnight.</source>
-        <translation>各队列的受理时间，以及其他时间来电的去向。节假日和调休按国务院放假安排执行，优先于星期。交换机保存今后35天的安排，服务器停机时照常执行。班长手动关闭的队列以手动为准。受理时间写法：08:30-12:00，14:00-18:00；22:00-06:00表示跨零点。</translation>
+        <source>When a queue takes calls, and where callers go else. Days off and make-up days are those of the calendar and go before the day of the week. The exchange keeps the plan for 35 days ahead, also while this server is away. What a lead closes by hand goes before the plan. Hours: 08:30-12:00, 14:00-18:00; 22:00-06:00 goes on over midnight.</source>
+        <translation>各队列的受理时间，以及其他时间来电的去向。节假日和调休以所选日历为准，优先于星期。交换机保存今后35天的安排，服务器停机时照常执行。班长手动关闭的队列以手动为准。受理时间写法：08:30-12:00，14:00-18:00；22:00-06:00表示跨零点。</translation>
     </message>
     <message>
         <source>Plans</source>
@@ -2830,6 +2834,10 @@
     <message>
         <source>announcement and call-back</source>
         <translation>播放提示音并登记回拨</translation>
+    </message>
+    <message>
+        <source>announcement and voice message</source>
+        <translation>提示并留言</translation>
     </message>
     <message>
         <source>to queue {queue}</source>
@@ -2850,6 +2858,10 @@
     <message>
         <source>; </source>
         <translation>；</translation>
+    </message>
+    <message>
+        <source>The district&apos;s, as clocks go by</source>
+        <translation>本区通用日历（与工单计时一致）</translation>
     </message>
 </context>
 </TS>

@@ -95,7 +95,8 @@ class QueuePlan(Message):
 class NewQueuePlans(Message):
     """All plans, from a moment on."""
 
-    calendar: Code = Field(default="cn", min_length=1)
+    calendar: Code = ""
+    """Whose days off and make-up days count; empty: the calendar for all, by which the district's clocks go."""
     plans: list[QueuePlan] = Field(default=[], max_length=MOST_PLANS)
     effective_from: Moment | None = None
     """Nothing: at once."""
@@ -107,7 +108,7 @@ class QueuePlans(Answer):
     version: int = 0
     effective_from: Moment | None = None
     created_by: str = ""
-    calendar: Code = "cn"
+    calendar: Code = ""
     plans: list[QueuePlan] = []
 
 

@@ -131,7 +131,7 @@ class FiguresPanel(QWidget):
         space = theme.current().space
         now = QHBoxLayout()
         now.setSpacing(space.s)
-        shares = ((self.waiting, 3), (self.longest, 4), (self.in_call, 3), (self.agents, 12), (self.outside, 7))
+        shares = ((self.waiting, 5), (self.longest, 8), (self.in_call, 5), (self.agents, 24), (self.outside, 12))
         for tile, share in shares:
             now.addWidget(tile, share)
         today = QGridLayout()

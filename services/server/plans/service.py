@@ -42,22 +42,22 @@ def in_force(tx: Transaction) -> QueuePlans:
     return _at(history(tx).items, tx.now)
 
 
-def calendar(tx: Transaction, plans: QueuePlans) -> WorkTime:
-    """Returns the calendar that plans go by: the one that the clocks of tickets go by, too."""
-    return clocks.config(tx.connection, is_counting=False).time(plans.calendar)
+def calendar(tx: Transaction, plans: QueuePlans, at: datetime | None = None) -> WorkTime:
+    """Returns the calendar that plans go by at a moment: their own, or the one for all that the district's clocks go by then."""
+    config = clocks.config(tx.connection, is_counting=False)
+    return config.time(plans.calendar or config.rules_at(at or tx.now).calendar)
 
 
 def ahead(tx: Transaction, since: datetime) -> dict[str, list[Stretch]]:
-    """Returns when queues are closed from a moment on, each version in its time."""
+    """Returns when queues are closed from a moment on, each version in its time, and by the calendar that is the district's then."""
     items, until = history(tx).items, since + rules.AHEAD
     found: dict[str, list[Stretch]] = {}
-    begins = [
-        since,
-        *sorted({v.effective_from for v in items if v.effective_from and since < v.effective_from < until}),
-    ]
+    changes = {each.effective_from for each in items if each.effective_from is not None}
+    changes |= {each.effective_from for each in clocks.config(tx.connection, is_counting=False).rules}
+    begins = [since, *sorted(at for at in changes if since < at < until)]
     for first, last in zip(begins, [*begins[1:], until], strict=True):
         plans = _at(items, first)
-        time = calendar(tx, plans)
+        time = calendar(tx, plans, first)
         for each in plans.plans:
             known = found.setdefault(each.skill, [])
             for stretch in rules.hours(each, time, first, last):
@@ -102,7 +102,7 @@ def set_plans(tx: Transaction, new: NewQueuePlans) -> QueuePlans:
 def _problems(tx: Transaction, new: NewQueuePlans) -> Problems:
     found: Problems = {}
     codes = {each.code for each in clocks.config(tx.connection, is_counting=False).calendars}
-    if new.calendar not in codes:
+    if new.calendar and new.calendar not in codes:
         found["calendar"] = ("unknown_code", {"value": new.calendar})
     wanted, seen = [], set[str]()
     for place, each in enumerate(new.plans):

@@ -8,7 +8,7 @@ from services.server.tickets import catalogue
 from tests.ui.settings.conftest import Office
 from ui.settings.plans.presenter import QueuePlansPresenter
 from ui.settings.plans.views import QueuePlansView
-from ui.settings.plans.words import hours_of, hours_text
+from ui.settings.plans.words import hours_of, hours_text, plan_words
 
 pytestmark = pytest.mark.parametrize("office", ["lead01"], indirect=True)
 
@@ -53,6 +53,28 @@ def test_a_lead_plans_a_queue_and_a_conflict_is_seen(office: Office) -> None:
     assert (newest.version, plan.skill, plan.outside, plan.outside_to) == (2, "general", "number", "06321234567")
     assert [(h.begins, h.ends) for h in plan.week[0]] == [("08:30", "12:00"), ("14:00", "18:00")]
     assert (plan.week[5], plan.day_off) == ([], [])
+
+
+def test_a_message_at_night_and_the_calendar_are_choices(office: Office) -> None:
+    view = opened(office)
+    presenter = office.presenter.room(QueuePlansPresenter)
+    rules = presenter.rules
+    office.wait(lambda: len(presenter.calendars()) > 1)
+    view.versions.begin()
+    assert view.editor.calendar.value() == ""
+    calendar = view.editor.calendar
+    calendar.setCurrentIndex(calendar.findData("cn"))
+    calendar.edited.emit()
+    view.editor.field.choose("general")
+    view.editor.field.has_plan.click()
+    way = view.editor.field.form.editors["way"]
+    way.setCurrentIndex(way.findData("message"))
+    way.edited.emit()
+    view.versions.save()
+    office.wait(lambda: rules.draft is None)
+    newest = office.console.administration.plans.history().items[0]
+    assert (newest.calendar, newest.plans[0].outside) == ("cn", "message")
+    assert "voice message" in plan_words(newest.plans[0].model_dump(mode="json"), {})
 
 
 def test_hours_that_are_none_are_refused_with_the_queue_and_day(office: Office) -> None:

@@ -9,6 +9,7 @@ from services.clock import DISTRICT_ZONE
 from services.contracts.clocks import Calendar, NewCalendar
 from services.contracts.common import Typed
 from ui.language import translate
+from ui.problems import is_chinese
 from ui.settings.clocks.words import shifts_words, weekdays
 from ui.settings.versioned.differences import of_rows, of_values
 from ui.settings.versioned.presenter import Body, History, Version, VersionDraft
@@ -89,6 +90,11 @@ def newest_calendars(calendars: Iterable[Calendar]) -> list[Calendar]:
         if each.code not in newest or newest[each.code].version < each.version:
             newest[each.code] = each
     return list(newest.values())
+
+
+def calendar_words(calendar: Calendar) -> str:
+    """Returns a calendar's name in the language that is on."""
+    return calendar.name if is_chinese() else calendar.english or calendar.name
 
 
 def day_words(day: dict[str, Any]) -> str:

@@ -13,8 +13,8 @@ from services.contracts.common import Typed
 from ui.container import Container
 from ui.language import translate
 from ui.presenter import Presenter
-from ui.problems import field_words, is_chinese, problem_words
-from ui.settings.clocks.calendar_source import CalendarSource, newest_calendars
+from ui.problems import field_words, problem_words
+from ui.settings.clocks.calendar_source import CalendarSource, calendar_words, newest_calendars
 from ui.settings.clocks.rules import ClockRulesSource
 from ui.settings.clocks.year_files import read_year
 from ui.settings.names import Names
@@ -84,7 +84,7 @@ class ClocksPresenter(Presenter):
 
     def calendar_offers(self) -> list[tuple[str, str]]:
         """Returns the calendars to choose from."""
-        return [(each.code, self._called(each)) for each in newest_calendars(self.calendars)]
+        return [(each.code, calendar_words(each)) for each in newest_calendars(self.calendars)]
 
     def calendar_name(self, code: str) -> str:
         """Returns a calendar's name."""
@@ -149,9 +149,6 @@ class ClocksPresenter(Presenter):
         self.work(
             lambda _progress: self.service.clocks.preview(asked), done=self._on_example, failed=self._on_example_failed
         )
-
-    def _called(self, calendar: Calendar) -> str:
-        return calendar.name if is_chinese() else calendar.english or calendar.name
 
     def _on_calendars_read(self, found: list[Calendar]) -> None:
         self.calendars = found

@@ -11,7 +11,7 @@ from services.contracts.tickets import SkillEntry
 from ui.language import translate
 from ui.settings.account_form import skill_name
 from ui.settings.plans.words import plan_words
-from ui.settings.versioned.differences import of_rows
+from ui.settings.versioned.differences import of_rows, of_values
 from ui.settings.versioned.presenter import Body, History, Version, VersionDraft
 
 _BODY = {"calendar", "plans"}
@@ -24,8 +24,14 @@ class QueuePlansSource:
     has_note = False
     by_day = False
 
-    def __init__(self, service: AdministrationService, skills: Callable[[], list[SkillEntry]]) -> None:
+    def __init__(
+        self,
+        service: AdministrationService,
+        skills: Callable[[], list[SkillEntry]],
+        calendars: Callable[[], list[tuple[str, str]]],
+    ) -> None:
         self._service = service
+        self._calendars = calendars
         self._skills = skills
 
     def history(self) -> History:
@@ -44,11 +50,15 @@ class QueuePlansSource:
 
     def differences(self, before: Body, after: Body) -> list[str]:
         """Returns which queues' plans have changed, and how."""
-        return of_rows(before.get("plans", []), after.get("plans", []), lambda row: row["skill"], self._words)
+        said = of_values(before, after, {"calendar": translate("Settings", "Calendar")}, self._calendar_words)
+        return said + of_rows(before.get("plans", []), after.get("plans", []), lambda row: row["skill"], self._words)
 
     def empty(self) -> Body:
         """Returns what holds without any version: every queue is open at any hour."""
         return QueuePlans().model_dump(mode="json", include=_BODY)
+
+    def _calendar_words(self, _key: str, value: Any) -> str:
+        return dict(self._calendars()).get(str(value or ""), str(value))
 
     def _words(self, row: dict[str, Any]) -> str:
         names = {each.key: skill_name(each) for each in self._skills()}

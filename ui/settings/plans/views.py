@@ -132,6 +132,7 @@ class PlansField(QWidget):
     def _ways(self) -> list[tuple[Any, str]]:
         return [
             (Outside.CALL_BACK.value, translate("Settings", "Announcement and call-back")),
+            (Outside.MESSAGE.value, translate("Settings", "Announcement and voice message")),
             (Outside.ANNOUNCE.value, translate("Settings", "Announcement only")),
             *self._onward(),
         ]
@@ -248,19 +249,27 @@ class QueuePlansEditor(FormEditor):
 
     def __init__(self, presenter: QueuePlansPresenter) -> None:
         self.field = PlansField(presenter)
+        self.calendar = ChoiceField(presenter.calendars)
         super().__init__(
             translate(
                 "Settings",
-                "When a queue takes calls, and where callers go else. Days off and make-up days come from the State Council's calendar"
+                "When a queue takes calls, and where callers go else. Days off and make-up days are those of the calendar"
                 " and go before the day of the week. The exchange keeps the plan for 35 days ahead, also while this server is away."
                 " What a lead closes by hand goes before the plan. Hours: 08:30-12:00, 14:00-18:00; 22:00-06:00 goes on over midnight.",
             ),
             Form(
-                [FieldSpec("plans", translate("Settings", "Plans"), lambda: self.field, wide=True)],
+                [
+                    FieldSpec("calendar", translate("Settings", "Calendar"), lambda: self.calendar),
+                    FieldSpec("plans", translate("Settings", "Plans"), lambda: self.field, wide=True),
+                ],
                 "settings.queue_plans",
             ),
         )
-        presenter.names_changed.connect(lambda: self.field.set_value(self.field.value()))
+        presenter.names_changed.connect(self._on_names_changed)
+
+    def _on_names_changed(self) -> None:
+        self.field.set_value(self.field.value())
+        self.calendar.set_value(self.calendar.value() or "")
 
     def show_errors(self, errors: dict[str, str]) -> None:
         """Shows what is wrong below, with the queue it is about; that queue is shown."""

@@ -46,6 +46,8 @@ def outside_words(treatment: str, to: str, names: Mapping[str, str]) -> str:
         return translate("Settings", "announcement only")
     if treatment == Outside.CALL_BACK:
         return translate("Settings", "announcement and call-back")
+    if treatment == Outside.MESSAGE:
+        return translate("Settings", "announcement and voice message")
     if treatment == Outside.SKILL:
         return translate("Settings", "to queue {queue}").format(queue=names.get(to, to))
     return translate("Settings", "to number {number}").format(number=to)

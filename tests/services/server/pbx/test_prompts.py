@@ -40,6 +40,51 @@ def test_they_are_made_for_a_telephone_with_their_texts_and_are_replaceable(
     assert (tmp_path / "zh/digits/1.wav").read_bytes() != before
 
 
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All prompts, once."""
+    folder = tmp_path_factory.mktemp("sounds")
+    assert all(each.made for each in prompts.make(folder))
+    return folder
+
+
+def heard(sound: Path) -> "np.ndarray":
+    """The samples of a prompt, of the one format that every telephone line takes without a change."""
+    with wave.open(str(sound)) as file:
+        assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (8000, 1, 2)
+        return np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(float)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", sorted(prompts.texts()))
+def test_every_prompt_is_there_audible_and_as_long_as_its_text(spoken: Path, language: str, name: str) -> None:
+    text = prompts.texts()[name][language]
+    sound = spoken / language / "tongfu" / f"{name}.wav"
+    assert sound.with_suffix(".txt").read_text("utf-8").strip() == text
+    samples = heard(sound)
+    assert 1_000 < np.sqrt(np.mean(samples**2)) < 8_000, "neither a whisper nor a roar"
+    assert np.mean(np.abs(samples) >= 32_767) < 0.001, "not cut at its peaks"
+    parts = len(text.split()) if text.isascii() else sum(sign.isalnum() for sign in text)
+    # A word alone takes longer than its share of a sentence, and the pauses at its ends count, too.
+    assert 0.3 * parts < len(samples) / prompts.RATE < 0.6 * parts + 0.7
+    assert len(samples) / prompts.RATE < 20, "nobody listens for longer"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_number_is_spoken(spoken: Path, language: str) -> None:
+    for name in prompts._DIGITS[language]:
+        samples = heard(spoken / language / "digits" / f"{name}.wav")
+        assert 0.2 < len(samples) / prompts.RATE < 2
+        assert np.abs(samples).max() > 3_000
+
+
+def test_each_text_is_in_its_language_but_the_offer_of_english() -> None:
+    for name, said in prompts.texts().items():
+        assert said["en"].isascii()
+        assert said["zh"].isascii() is (name == "language")
+    assert "object" in prompts.texts()["blocked"]["en"], "who is refused hears where to say that it is wrong"
+
+
 def test_what_a_telephone_cannot_carry_is_taken_out() -> None:
     at = np.arange(22_050) / 22_050
 

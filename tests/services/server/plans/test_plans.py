@@ -9,10 +9,12 @@ from fastapi.testclient import TestClient
 
 from services.clock import DISTRICT_ZONE, ManualClock
 from services.contracts.accounts import Role, Skill
+from services.contracts.clocks import NewClockRules
 from services.server.calls.floor import CallFloor
 from services.server.kernel import Kernel
 from services.server.plans.watch import GONE_SECONDS, PlanWatch
 from services.server.tickets import catalogue
+from services.telephony.exchange import LocalExchange
 from tests.services.server.conftest import Api, SignIn
 
 _numbers = itertools.count(1)
@@ -86,6 +88,56 @@ def test_a_stale_or_wrong_plan_is_refused(lead: Api, clock: ManualClock) -> None
     }
     past = put(lead, plan(), version=1, effective_from=(clock.now() - timedelta(hours=1)).isoformat())
     assert past.status_code == 422
+
+
+def test_who_calls_at_night_leaves_a_message_where_the_plan_says_so(
+    floor: CallFloor, lead: Api, clock: ManualClock, kernel: Kernel
+) -> None:
+    assert put(lead, plan(outside="message")).status_code == 200
+    look(kernel)
+    clock.advance(6 * 3600)
+    called = call(floor, "13800000049")
+    exchange = floor.core.exchange
+    assert isinstance(exchange, LocalExchange)
+    exchange.leave_message(called, 9.0, "13800000049", "general")
+    floor.turn()
+    assert kernel.read(lambda tx: service_events(tx, called)) == ["turned_away", "voicemail"]
+    (task,) = lead.get("/v1/call-backs").json()["items"]
+    assert (task["cause"], task["messages"][0]["seconds"]) == ("voicemail", 9.0)
+    assert today(lead)["callbacks_promised"] == 0
+
+
+def test_days_off_are_those_of_the_districts_calendar_unless_the_plan_names_another(
+    floor: CallFloor, lead: Api, sign_in: SignIn, kernel: Kernel, clock: ManualClock
+) -> None:
+    admin = sign_in(Role.ADMINISTRATOR)
+    shift = [{"start": "09:00", "end": "17:00"}]
+    off = {"date": "2026-03-02", "name": "建区日", "is_off_day": True}
+    own = {"code": "town", "name": "本区", "effective_from": "2026-03-01", "week": [shift] * 5 + [[], []]}
+    made = admin.put("/v1/calendars", json={**own, "make_up": shift, "days": [off]}, version=0)
+    assert made.status_code == 200, made.text
+
+    def is_open() -> bool:
+        look(kernel)
+        (now,) = lead.get("/v1/queue-plans/now").json()["items"]
+        assert now["open"] is (call(floor) in floor.core.state.calls), "the exchange goes by the same calendar"
+        return bool(now["open"])
+
+    put(lead, plan())
+    assert is_open()
+    put(lead, plan(), version=1, calendar="town")
+    assert not is_open()
+    put(lead, plan(), version=2)
+    assert is_open()
+    rules = admin.get("/v1/clock-rules").json()["current"]
+    change = {key: value for key, value in rules.items() if key in NewClockRules.model_fields}
+    change |= {"calendar": "town", "effective_from": (clock.now() + timedelta(seconds=1)).isoformat()}
+    kept = admin.put("/v1/clock-rules", json=change, version=rules["version"])
+    assert kept.status_code == 200, kept.text
+    clock.advance(2)
+    assert not is_open(), "the district's clocks go by its own calendar now, and so do plans that name none"
+    wrong = put(lead, plan(), version=3, calendar="mars")
+    assert [each["field"] for each in wrong.json()["fields"]] == ["calendar"]
 
 
 def test_too_long_a_wait_sends_new_callers_on_and_is_no_abandoned_call(
