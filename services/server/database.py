@@ -12,8 +12,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
 from services.server import prepared
+from services.server.apart import Apart
 from services.server.durable import GroupSync, flush_file
-from services.server.together import Together
+from services.server.together import Together, Write, end
 from services.sqlite import use_write_ahead_log
 
 Result = TypeVar("Result")
@@ -37,6 +38,7 @@ class Database:
         self._writer = 0
         self._on_disk = GroupSync(self._flush_sqlite if self.is_sqlite else self._flush_postgresql)
         self._together = Together(self._write_sqlite, self._on_disk.wait)
+        self._apart = Apart(self._write_apart, self._on_disk.wait)
         self.engine = self._sqlite_engine(pool_size) if self.is_sqlite else self._postgresql_engine(pool_size)
 
     @property
@@ -148,9 +150,20 @@ class Database:
         self._refuse_nested()
         return self._together.run(work, ended)
 
-    async def answer_together(self, work: Callable[[Connection], Result], ended: Callable[[bool], None]) -> Result:
-        """Does the same for whoever waits on an event loop."""
-        return await self._together.answer(work, ended)
+    async def answer(self, work: Callable[[Connection], Result], ended: Callable[[bool], None]) -> Result:
+        """Runs a write for whoever waits on an event loop, and returns when it is on the disk.
+
+        On SQLite it may share its transaction with others (see ``Together``), on PostgreSQL its flush (see ``Apart``).
+        """
+        return await (self._together if self.is_sqlite else self._apart).answer(work, ended)
+
+    def _write_apart(self, each: Write) -> None:
+        try:
+            with self.engine.connect() as connection, connection.begin():
+                each.result = each.work(connection)
+        except BaseException as error:
+            each.error = error
+        end(each)
 
     def settle(self) -> None:
         """Waits until a transaction that was committed ahead of the disk is on it (see ``Transaction.settle``).
@@ -201,4 +214,5 @@ class Database:
     def close(self) -> None:
         """Closes all pooled connections."""
         self._together.close()
+        self._apart.close()
         self.engine.dispose()

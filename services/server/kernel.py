@@ -5,7 +5,6 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
-import anyio.to_thread
 from sqlalchemy import Connection
 
 from services.clock import Clock
@@ -98,10 +97,8 @@ class Kernel:
         self, work: Callable[[Transaction], Result], actor: Actor = SYSTEM, expected_version: int | None = None
     ) -> Result:
         """Runs on the event loop what may be done together with others' (see ``write``): no thread waits for it meanwhile."""
-        if not self.database.is_sqlite:
-            return await anyio.to_thread.run_sync(self.write, work, actor, expected_version)
         write = _Write(self, work, actor, expected_version)
-        result = await self.database.answer_together(write.inside, write.ended)
+        result = await self.database.answer(write.inside, write.ended)
         if write.events:
             # It is on the disk already.
             self.feed.wake()

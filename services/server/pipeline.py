@@ -6,7 +6,7 @@ Values are adapted, rows are read and errors are made by psycopg, so that nobody
 """
 
 import select
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import psycopg
@@ -20,6 +20,16 @@ class Statement(NamedTuple):
 
     text: str
     parameters: Sequence[Any]
+    is_ahead: bool = False
+    """Whether its answer is kept until somebody asks for it (``Pipeline.known``)."""
+
+    @property
+    def asked(self) -> "Asked":
+        """What tells it from other statements."""
+        return self.text, tuple(self.parameters)
+
+
+Asked = tuple[str, tuple[Any, ...]]
 
 
 class Pipeline:
@@ -36,6 +46,38 @@ class Pipeline:
         self._names: dict[str, bytes] = {}
         self._tried = 0
         self.waiting: list[Statement] = []
+        self._ahead: dict[Asked, pq.abc.PGresult | None] = {}
+
+    def look_ahead(self, statement: Statement) -> None:
+        """Has a query sent with the next ones; what was known of the same one before is forgotten."""
+        self._ahead[statement.asked] = None
+        self.waiting.append(statement._replace(is_ahead=True))
+
+    @property
+    def knows(self) -> bool:
+        """Whether anything was sent ahead."""
+        return bool(self._ahead)
+
+    def is_known(self, asked: Asked) -> bool:
+        """Tells whether a query was sent ahead, or waits for it, and nobody has asked for its answer yet."""
+        return asked in self._ahead
+
+    def is_pending(self, asked: Asked) -> bool:
+        """Tells whether a query still waits to be sent ahead."""
+        return self._ahead[asked] is None
+
+    def known(self, asked: Asked) -> "Answer":
+        """Returns the answer of a query that was sent ahead, once."""
+        return Answer(self._ahead.pop(asked), self._transformer)
+
+    def unlearn(self, asked: Asked) -> None:
+        """Forgets what a query was answered, because that has changed."""
+        self._ahead.pop(asked, None)
+
+    def forget(self) -> None:
+        """Forgets what waits and what is known."""
+        self.waiting.clear()
+        self._ahead.clear()
 
     def run(self, commits: bool = False) -> "Answer":
         """Sends what waits, and the commit where that is wanted; returns what the last statement was answered.
@@ -47,6 +89,9 @@ class Pipeline:
         self._pq.enter_pipeline_mode()
         try:
             last = self._send(statements, commits)
+        except BaseException:
+            self._ahead.clear()
+            raise
         finally:
             if self._pq.status == pq.ConnStatus.OK:
                 self._pq.exit_pipeline_mode()
@@ -54,11 +99,13 @@ class Pipeline:
 
     def _send(self, statements: Sequence[Statement], commits: bool) -> "pq.abc.PGresult | None":
         texts: list[str] = []
+        ahead: dict[int, Asked] = {}
         fresh: dict[str, bytes] = {}
         if self._pq.transaction_status == pq.TransactionStatus.IDLE and not self._driver.autocommit:
             self._pq.send_query_params(self._begin(), None)
             texts.append("")
-        for text, parameters in statements:
+        for statement in statements:
+            text, parameters, is_ahead = statement
             name = self._names.get(text) or fresh.get(text)
             if name is None:
                 self._tried += 1
@@ -67,14 +114,18 @@ class Pipeline:
                 texts.append(text)
             adapted = self._transformer.dump_sequence(parameters, [PyFormat.TEXT] * len(parameters))
             self._pq.send_query_prepared(name, adapted)
+            if is_ahead:
+                ahead[len(texts)] = statement.asked
             texts.append("")
         if commits:
             self._pq.send_query_params(b"COMMIT", None)
         self._pq.pipeline_sync()
         self._flush()
-        return self._answers(texts, fresh, commits)
+        return self._answers(texts, fresh, ahead, commits)
 
-    def _answers(self, texts: Sequence[str], fresh: dict[str, bytes], commits: bool) -> "pq.abc.PGresult | None":
+    def _answers(
+        self, texts: Sequence[str], fresh: dict[str, bytes], ahead: Mapping[int, Asked], commits: bool
+    ) -> "pq.abc.PGresult | None":
         """Reads one answer after another up to the end; what could be prepared is remembered even where others failed."""
         failed: pq.abc.PGresult | None = None
         last: pq.abc.PGresult | None = None
@@ -84,6 +135,8 @@ class Pipeline:
                 failed = failed or result
             elif number < len(texts):
                 last = result
+                if number in ahead and ahead[number] in self._ahead:
+                    self._ahead[ahead[number]] = result
                 if texts[number] and result.status == pq.ExecStatus.COMMAND_OK:
                     self._names[texts[number]] = fresh[texts[number]]
             # Nothing more of this one.

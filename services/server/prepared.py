@@ -3,7 +3,8 @@
 SQLAlchemy takes 30 to 45 µs for each execution, SQLite mostly less than 10; a step of the life cycle runs fifteen, and Python
 runs one at a time. On PostgreSQL each statement is a way there and back, with the locks of the transaction held meanwhile;
 what nobody waits for (``soon``) goes with the next one that is waited for, or with the commit. Order and effects are those
-of one statement after another; only an error of what was put off comes later.
+of one statement after another; only an error of what was put off comes later. What is going to be asked anyway goes along
+with it too (``ahead``), and its answer waits until it is asked for.
 
 Many rows at once (an import, a restored district) go to PostgreSQL as ``COPY``: a tenth of the work of as many statements.
 
@@ -87,7 +88,7 @@ class Prepared:
             cursor = _on_sqlite(connection, compiled, values)
             found = cursor.fetchall()
             return list(map(compiled.maker(lambda: cursor.description, dialect), found)) if found else []
-        answer = _on_postgresql(connection, Statement(compiled.text, compiled.parameters(values)))
+        answer = _asked(connection, Statement(compiled.text, compiled.parameters(values)))
         return answer.rows(compiled.maker(lambda: answer.columns, dialect)) if answer.count else []
 
     def scalar(self, connection: Connection, values: Values) -> Any:
@@ -115,6 +116,21 @@ class Prepared:
             waiting = _pipeline(connection).waiting
             waiting += [Statement(compiled.text, compiled.parameters(values)) for values in rows]
 
+    def ahead(self, connection: Connection, values: Values) -> None:
+        """Sends a query to PostgreSQL with those before it, for the first ``all``, ``first`` or ``scalar`` with the same values.
+
+        Only for what nothing in this transaction changes in between, but by whom says so (``changed``).
+        """
+        if connection.dialect.name != "sqlite":
+            compiled = self._of(connection, values)
+            _pipeline(connection).look_ahead(Statement(compiled.text, compiled.parameters(values)))
+
+    def changed(self, connection: Connection, values: Values) -> None:
+        """Says that what was asked ``ahead`` is answered otherwise by now."""
+        if connection.dialect.name != "sqlite":
+            compiled = self._of(connection, values)
+            _pipeline(connection).unlearn(Statement(compiled.text, compiled.parameters(values)).asked)
+
     def _of(self, connection: Connection, values: Values) -> _Compiled:
         dialect = connection.dialect
         key = (dialect.name, tuple(values)) if isinstance(self._statement, Insert) else dialect.name
@@ -128,7 +144,9 @@ def install(engine: Engine) -> None:
     """Has what was put off on a PostgreSQL engine run before anything that SQLAlchemy runs itself, and with the commit."""
 
     @event.listens_for(engine, "checkout")
-    def _on_checkout(driver: Any, _record: Any, _proxy: Any) -> None:
+    def _on_checkout(driver: Any, record: Any, _proxy: Any) -> None:
+        if _PIPELINE in record.info:
+            record.info[_PIPELINE].forget()
         # The pool tries another one. Asking the server (``pool_pre_ping``) would cost each request a way there and back.
         if not is_alone(driver):
             raise DisconnectionError
@@ -143,6 +161,7 @@ def install(engine: Engine) -> None:
         if _waits(connection):
             # In the same breath; the commit that SQLAlchemy makes now finds nothing left to do.
             _on_postgresql(connection, commits=True)
+        _forget(connection)
 
     @event.listens_for(engine, "rollback")
     def _without(connection: Connection) -> None:
@@ -161,7 +180,7 @@ def _waits(connection: Connection) -> bool:
 def _forget(connection: Connection) -> None:
     # A connection that broke has taken with it what waited.
     if not connection.invalidated and _PIPELINE in connection.info:
-        connection.info[_PIPELINE].waiting.clear()
+        connection.info[_PIPELINE].forget()
 
 
 def _pipeline(connection: Connection) -> Pipeline:
@@ -169,6 +188,17 @@ def _pipeline(connection: Connection) -> Pipeline:
     if found is None:
         found = connection.info[_PIPELINE] = Pipeline(_driver(connection))
     return found
+
+
+def _asked(connection: Connection, statement: Statement) -> Any:
+    """Returns what a query is answered, or was when it was sent ahead."""
+    pipeline = _pipeline(connection)
+    asked = statement.asked if pipeline.knows else None
+    if asked is None or not pipeline.is_known(asked):
+        return _on_postgresql(connection, statement)
+    if pipeline.is_pending(asked):
+        _on_postgresql(connection)
+    return pipeline.known(asked)
 
 
 def _on_postgresql(connection: Connection, *statements: Statement, commits: bool = False) -> Any:

@@ -27,7 +27,9 @@ _LONGEST_SECONDS = 0.02
 """After so long nobody else's write is begun in the same transaction: who came first waits for all of them."""
 
 
-class _Write:
+class Write:
+    """A write that somebody waits for, and what became of it."""
+
     def __init__(self, work: Work, ended: Ended) -> None:
         self.work = work
         self.ended = ended
@@ -36,6 +38,7 @@ class _Write:
         self.turn: threading.Lock | asyncio.Future[None] = threading.Lock()
 
     def outcome(self) -> Any:
+        """Returns its result; raises what it failed with."""
         if self.error is not None:
             raise self.error
         return self.result
@@ -53,7 +56,7 @@ class Together:
         self._write = write
         self._flush = flush
         self._mutex = threading.Lock()
-        self._waiting: deque[_Write] = deque()
+        self._waiting: deque[Write] = deque()
         self._is_led = False
         self._threads: ThreadPoolExecutor | None = None
 
@@ -64,7 +67,7 @@ class Together:
             work: the write; it may be in one transaction with others.
             ended: called in the same thread as the work, with whether it was committed; a failure takes nobody with it.
         """
-        mine = _Write(work, ended)
+        mine = Write(work, ended)
         turn = cast(threading.Lock, mine.turn)
         turn.acquire()
         self._take_in(mine)
@@ -73,7 +76,7 @@ class Together:
 
     async def answer(self, work: Callable[[Connection], Result], ended: Ended) -> Result:
         """Does the same for whoever waits on an event loop, without a thread that only waits."""
-        mine = _Write(work, ended)
+        mine = Write(work, ended)
         mine.turn = asyncio.get_running_loop().create_future()
         self._take_in(mine)
         await mine.turn
@@ -86,7 +89,7 @@ class Together:
         if threads is not None:
             threads.shutdown()
 
-    def _take_in(self, mine: _Write) -> None:
+    def _take_in(self, mine: Write) -> None:
         with self._mutex:
             self._waiting.append(mine)
             if not self._is_led:
@@ -101,7 +104,7 @@ class Together:
 
     def _lead(self) -> None:
         """Runs the first that waits, and as many of the others as there is time for."""
-        done: list[_Write] = []
+        done: list[Write] = []
         try:
             try:
                 with self._write() as connection:
@@ -113,17 +116,17 @@ class Together:
             for each in done:
                 each.error = each.error or error
         for each in done:
-            _end(each)
-        _tell(done)
+            end(each)
+        tell(done)
 
-    def _gather(self, connection: Connection, done: list[_Write]) -> None:
+    def _gather(self, connection: Connection, done: list[Write]) -> None:
         until = time.monotonic() + _LONGEST_SECONDS
         while self._waiting and len(done) < _MOST and (not done or time.monotonic() < until):
             each = self._waiting.popleft()
             done.append(each)
             _run(connection, each)
 
-    def _hand_on(self, done: list[_Write]) -> None:
+    def _hand_on(self, done: list[Write]) -> None:
         """Lets the next ones be done, while what was committed is on its way to the disk."""
         with self._mutex:
             if not done:
@@ -134,7 +137,7 @@ class Together:
                 self._lead_soon()
 
 
-def _run(connection: Connection, each: _Write) -> None:
+def _run(connection: Connection, each: Write) -> None:
     """Runs one write; what it fails at is kept for who waits for it, unless the transaction is gone."""
     driver = cast(Any, connection.connection.dbapi_connection)
     driver.execute("SAVEPOINT one")
@@ -146,11 +149,12 @@ def _run(connection: Connection, each: _Write) -> None:
             # A full or broken disk: SQLite has taken back everything.
             raise
         driver.execute("ROLLBACK TO one")
-        _end(each)
+        end(each)
     driver.execute("RELEASE one")
 
 
-def _end(each: _Write) -> None:
+def end(each: Write) -> None:
+    """Calls what is to be called at the end of a write, once."""
     ended, each.ended = each.ended, _nothing
     try:
         ended(each.error is None)
@@ -158,7 +162,7 @@ def _end(each: _Write) -> None:
         each.error = each.error or error
 
 
-def _tell(done: Sequence[_Write]) -> None:
+def tell(done: Sequence[Write]) -> None:
     """Lets everybody go on; those on an event loop all at once, because waking it is a call of the system."""
     loops: dict[asyncio.AbstractEventLoop, list[asyncio.Future[None]]] = {}
     for each in done:

@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import orjson
 from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel
-from sqlalchemy import bindparam, insert, select, text
+from sqlalchemy import Connection, bindparam, insert, select, text
 
 from services.contracts.accounts import Permission
 from services.errors import AppError, NotAllowed, NotSignedIn
@@ -74,20 +74,31 @@ class Work:
         """
         return self.kernel.write(self._once(work, status), self.actor, self._expected_version)
 
-    async def answer(self, work: Callable[[Transaction], Any], status: int = 200) -> Response:
-        """Does the same on the event loop, for what may share its transaction with others' (``Kernel.answer``)."""
-        return await self.kernel.answer(self._once(work, status), self.actor, self._expected_version)
+    async def answer(
+        self, work: Callable[[Transaction], Any], status: int = 200, ahead: Callable[[Connection], None] | None = None
+    ) -> Response:
+        """Does the same on the event loop, for what may share its transaction with others' (``Kernel.answer``).
 
-    def _once(self, work: Callable[[Transaction], Any], status: int) -> Callable[[Transaction], Response]:
-        asked = f"{self._request.method} {self._request.scope['path']}?".encode() + self._request.scope["query_string"]
-        digest = hashlib.sha256(asked + b"\n" + self._body).hexdigest()
+        ``ahead`` asks what the work is going to ask first (``Prepared.ahead``): it goes along with looking up the key.
+        """
+        return await self.kernel.answer(self._once(work, status, ahead), self.actor, self._expected_version)
+
+    def _once(
+        self, work: Callable[[Transaction], Any], status: int, ahead: Callable[[Connection], None] | None = None
+    ) -> Callable[[Transaction], Response]:
+        wanted = f"{self._request.method} {self._request.scope['path']}?".encode() + self._request.scope["query_string"]
+        digest = hashlib.sha256(wanted + b"\n" + self._body).hexdigest()
 
         def once(transaction: Transaction) -> Response:
             connection = transaction.connection
             if transaction.is_postgresql:
                 # Two requests with one key at the same moment: the second waits, and is answered with the first's result.
                 _ONE_AT_A_TIME.soon(connection, {"key": f"{self.actor.account_id} {self._key}"})
-            row = _ANSWERED.first(connection, {"account": self.actor.account_id, "by_key": self._key})
+            asked = {"account": self.actor.account_id, "by_key": self._key}
+            if ahead is not None:
+                _ANSWERED.ahead(connection, asked)
+                ahead(connection)
+            row = _ANSWERED.first(connection, asked)
             if row is not None:
                 if row.fingerprint != digest:
                     raise AppError("key_reused", status=422)

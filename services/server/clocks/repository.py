@@ -96,6 +96,15 @@ def config(connection: Connection, is_counting: bool = True) -> Config:
     return found
 
 
+def counting(connection: Connection, ticket_key: int) -> tuple[Config, list[TicketClockState]]:
+    """Returns rules and calendars, and the clocks of a ticket that is going to be counted: asked for in one go."""
+    if connection.dialect.name == "postgresql":
+        _COUNTING.soon(connection, {})
+        _READ_TOKEN.ahead(connection, {})
+    opened = open_of(connection, ticket_key)
+    return config(connection, is_counting=False), opened
+
+
 def lock_config(connection: Connection) -> None:
     """Waits until nobody counts any more, and keeps others from it until the commit."""
     if connection.dialect.name == "postgresql":

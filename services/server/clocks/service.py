@@ -87,8 +87,7 @@ def extend(tx: Transaction, ticket_key: int, kind: ClockKind, limit: Limit) -> N
 
 def lengthen(tx: Transaction, ticket_key: int, kind: ClockKind, limit: Limit) -> dict[str, Any]:
     """Does what :func:`extend` does, and leaves the ticket's row to the caller; returns its columns."""
-    config = repository.config(tx.connection)
-    clocks = repository.open_of(tx.connection, ticket_key)
+    config, clocks = repository.counting(tx.connection, ticket_key)
     clock = next((clock for clock in clocks if clock.kind is kind), None)
     if clock is None:
         raise Conflict("no_clock")
@@ -101,8 +100,7 @@ def lengthen(tx: Transaction, ticket_key: int, kind: ClockKind, limit: Limit) ->
 
 def refit(tx: Transaction, ticket_key: int, facts: Facts) -> dict[str, Any]:
     """Gives the finish clock the limit that fits a corrected ticket; returns columns for the ticket's row."""
-    config = repository.config(tx.connection)
-    clocks = repository.open_of(tx.connection, ticket_key)
+    config, clocks = repository.counting(tx.connection, ticket_key)
     before = state.next_moment(clocks)
     changed = [clock for clock in clocks if clock.kind is ClockKind.FINISH]
     for clock in changed:
@@ -147,8 +145,7 @@ def apply(tx: Transaction, ticket_key: int, acts: Sequence[Act], facts: Facts | 
     Returns:
         Columns for the ticket's row, which the caller writes, and which clocks were stopped or paused too late.
     """
-    config = repository.config(tx.connection)
-    clocks = repository.open_of(tx.connection, ticket_key)
+    config, clocks = repository.counting(tx.connection, ticket_key)
     before = state.next_moment(clocks)
     new: list[TicketClockState] = []
     changed: dict[int, TicketClockState] = {}

@@ -50,7 +50,7 @@ async def take_step(
         return ticket
 
     try:
-        return await asked.answer(take)
+        return await asked.answer(take, ahead=lambda connection: steps.ahead(connection, ticket_id, request))
     except StaleVersion:
         # The refused step was rolled back, and with it what it recorded.
         looks = asked.kernel.room(LookBook)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
+
 from services.contracts.accounts import Role
 from services.contracts.lifecycle import RULES, Offer, Rule, Step, StepRequest
 from services.contracts.notices import NoticeCode
@@ -31,6 +33,15 @@ class Taken:
     after: Any
 
 
+def ahead(connection: Connection, ticket_id: str, request: StepRequest) -> None:
+    """Has what a step asks first sent along with what is asked before it."""
+    repository.find_ahead(connection, ticket_id)
+    if request.step is Step.REPLY:
+        repository.parts_ahead(connection, ticket_id)
+    elif request.step is Step.APPROVE:
+        repository.merged_ahead(connection, ticket_id)
+
+
 def take(tx: Transaction, ticket_id: str, request: StepRequest) -> Ticket:
     """Takes a step and returns the ticket as the actor sees it afterwards.
 
@@ -44,11 +55,14 @@ def take(tx: Transaction, ticket_id: str, request: StepRequest) -> Ticket:
     scope.require(tx, row)
     if tx.expected_version is not None and tx.expected_version != row.version:
         raise StaleVersion(view.ticket(tx, row).model_dump(mode="json"))
-    return view.ticket(tx, move(tx, row, request).after)
+    return view.ticket(tx, move(tx, row, request, is_shown=True).after)
 
 
-def move(tx: Transaction, row: Any, request: StepRequest) -> Taken:
-    """Takes a step on a ticket's row, of whichever version; for steps that follow from others too."""
+def move(tx: Transaction, row: Any, request: StepRequest, is_shown: bool = False) -> Taken:
+    """Takes a step on a ticket's row, of whichever version; for steps that follow from others too.
+
+    ``is_shown`` says that the ticket is going to be answered with.
+    """
     rule = RULES[request.step]
     refusal = objection(tx, row, rule)
     if refusal is not None:
@@ -74,6 +88,10 @@ def move(tx: Transaction, row: Any, request: StepRequest) -> Taken:
         repository.group_of(after),
     )
     repository.add_step(tx.connection, row.key, entry)
+    # What is asked from here on goes in one message.
+    subscriptions.ahead(tx.connection, row.key)
+    if is_shown:
+        repository.steps_ahead(tx.connection, row.key)
     aftermath.follow(tx, row, after, rule, request)
     service.tell(tx, after)
     notices.assigned(tx, row, after)
@@ -81,7 +99,7 @@ def move(tx: Transaction, row: Any, request: StepRequest) -> Taken:
     subscriptions.tell(tx, after, NoticeCode.STEP, told)
     if rule.step is Step.APPROVE and after.status == TicketStatus.FOLLOW_UP and messages.goes_by_rule(tx, after):
         # In the same transaction: nobody is called whom a message is about to reach.
-        after = move(tx, after, StepRequest(step=Step.ASK)).after
+        after = move(tx, after, StepRequest(step=Step.ASK), is_shown).after
     return Taken(rule, row, after)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from services.contracts.accounts import Permission, Role, permissions_of
 from services.contracts.events import Topic
@@ -88,6 +88,11 @@ def followers(tx: Transaction, rows: Sequence[Any]) -> dict[int, list[str]]:
         if scope.may_be_seen_by(tx, actor, by_key[who.ticket_key]):
             found.setdefault(who.ticket_key, []).append(who.id)
     return found
+
+
+def ahead(connection: Connection, key: int) -> None:
+    """Has it sent for whether anybody follows a ticket, together with what is asked next."""
+    _ANYBODY.ahead(connection, {"of": key})
 
 
 def tell(tx: Transaction, row: Any, code: NoticeCode, values: dict[str, str | int]) -> None:

@@ -90,6 +90,11 @@ def find(connection: Connection, ticket_id: str) -> Row[Any] | None:
     return _BY_ID.first(connection, {"wanted": ticket_id})
 
 
+def find_ahead(connection: Connection, ticket_id: str) -> None:
+    """Has a ticket's row sent for, together with what is asked next."""
+    _BY_ID.ahead(connection, {"wanted": ticket_id})
+
+
 def find_by_number(connection: Connection, number: str) -> Row[Any] | None:
     """Returns a ticket's row."""
     return _BY_NUMBER.first(connection, {"wanted": number})
@@ -104,6 +109,11 @@ def rows(connection: Connection, keys: Sequence[int]) -> dict[int, Row[Any]]:
 def steps(connection: Connection, key: int) -> Sequence[Row[Any]]:
     """Returns the audit trail after the filing, oldest first."""
     return _STEPS.all(connection, {"wanted": key})
+
+
+def steps_ahead(connection: Connection, key: int) -> None:
+    """Has the audit trail sent for, with what was just added to it, together with what is asked next."""
+    _STEPS.ahead(connection, {"wanted": key})
 
 
 def notes(connection: Connection, key: int) -> Sequence[Row[Any]]:
@@ -252,6 +262,8 @@ def add_steps(connection: Connection, entries: Sequence[tuple[int, Entry]]) -> N
         }
         for key, entry in entries
     ]
+    for key, _entry in entries:
+        _STEPS.changed(connection, {"wanted": key})
     _ADD_STEP.soon(connection, *rows)
 
 
@@ -319,6 +331,16 @@ def _last_step(actions: tuple[str, ...]) -> Prepared:
 def parts_of(connection: Connection, ticket_id: str) -> Sequence[Row[Any]]:
     """Returns the tickets that were split off from one."""
     return _PARTS_OF.all(connection, {"whole": ticket_id})
+
+
+def parts_ahead(connection: Connection, ticket_id: str) -> None:
+    """Has the parts of a ticket sent for."""
+    _PARTS_OF.ahead(connection, {"whole": ticket_id})
+
+
+def merged_ahead(connection: Connection, ticket_id: str) -> None:
+    """Has the tickets sent for that go on as parts of one."""
+    _MERGED_INTO.ahead(connection, {"whole": ticket_id})
 
 
 def merged_into(connection: Connection, ticket_id: str) -> Sequence[Row[Any]]:

@@ -79,6 +79,62 @@ def test_one_that_ends_in_the_middle_says_so_and_leaves_nothing(database: Databa
         assert _ONE.scalar(connection, {"wanted": "test"}) is None
 
 
+def test_what_is_sent_ahead_is_answered_once_as_it_was_then(database: Database) -> None:
+    with database.write() as connection:
+        _KEEP.soon(connection, {"key": "test", "value": "1"})
+        _ONE.ahead(connection, {"wanted": "test"})
+        # Takes along what was sent before it.
+        _WHO.scalar(connection, {})
+        _KEEP.run(connection, {"key": "test", "value": "2"})
+        assert _ONE.scalar(connection, {"wanted": "test"}) == "1"
+        assert _ONE.scalar(connection, {"wanted": "test"}) == "2"
+
+
+def test_whoever_asks_first_takes_it_along(database: Database) -> None:
+    with database.write() as connection:
+        _KEEP.soon(connection, {"key": "test", "value": "1"})
+        _ONE.ahead(connection, {"wanted": "test"})
+        _ONE.ahead(connection, {"wanted": "nothing"})
+        assert _ONE.scalar(connection, {"wanted": "test"}) == "1"
+        assert not connection.info["tongfu.pipeline"].waiting
+        assert _ONE.scalar(connection, {"wanted": "nothing"}) is None
+
+
+def test_what_has_changed_is_asked_again(database: Database) -> None:
+    with database.write() as connection:
+        _KEEP.soon(connection, {"key": "test", "value": "1"})
+        _ONE.ahead(connection, {"wanted": "test"})
+        _WHO.scalar(connection, {})
+        _ONE.changed(connection, {"wanted": "test"})
+        _KEEP.soon(connection, {"key": "test", "value": "2"})
+        assert _ONE.scalar(connection, {"wanted": "test"}) == "2"
+
+
+@pytest.mark.parametrize("is_taken_back", [False, True])
+def test_what_was_known_is_forgotten_with_the_transaction(database: Database, is_taken_back: bool) -> None:
+    with contextlib.suppress(ZeroDivisionError), database.write() as connection:
+        _KEEP.soon(connection, {"key": "test", "value": "1"})
+        _ONE.ahead(connection, {"wanted": "test"})
+        mine = _WHO.scalar(connection, {})
+        if is_taken_back:
+            raise ZeroDivisionError
+    with database.write() as connection:
+        assert _WHO.scalar(connection, {}) == mine
+        assert _ONE.scalar(connection, {"wanted": "test"}) == (None if is_taken_back else "1")
+        _KEEP.soon(connection, {"key": "test", "value": "2"})
+        assert _ONE.scalar(connection, {"wanted": "test"}) == "2"
+
+
+def test_what_was_known_inside_a_part_is_forgotten_with_it(database: Database) -> None:
+    with database.write() as connection:
+        with contextlib.suppress(ZeroDivisionError), connection.begin_nested():
+            _KEEP.soon(connection, {"key": "test", "value": "1"})
+            _ONE.ahead(connection, {"wanted": "test"})
+            _WHO.scalar(connection, {})
+            raise ZeroDivisionError
+        assert _ONE.scalar(connection, {"wanted": "test"}) is None
+
+
 def _write(database: Database, trouble: Prepared, values: dict[str, int]) -> None:
     with database.write() as connection:
         _KEEP.soon(connection, {"key": "test", "value": "1"})
