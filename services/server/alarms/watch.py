@@ -21,6 +21,7 @@ from services.server.alarms import repository, service, settings
 from services.server.alarms.levels import Watched, step
 from services.server.calls.floor import CallFloor
 from services.server.calls.state import LiveAgent, LiveCall
+from services.server.calls.views import serves
 from services.server.channels.background import lease
 from services.server.figures.service import FigureBook
 from services.server.kernel import Kernel
@@ -191,14 +192,17 @@ class AlarmWatch:
 
 
 def waiting(calls: Iterable[LiveCall], agents: Iterable[LiveAgent], now: datetime) -> Sight:
-    """Returns how long the first caller has waited, and for which skills callers wait with nobody on duty."""
+    """Returns how long the first caller has waited, and for which skills callers wait with nobody who takes calls.
+
+    Who is on a break or in training does not, nor who cannot be rung.
+    """
     queue = [call for call in calls if call.state in (CallState.WAITING, CallState.RINGING) and call.answered is None]
     sight = Sight()
     if queue:
         first = min(queue, key=lambda call: call.offered.at)
         waited = (now - first.offered.at).total_seconds()
         sight[AlarmKind.LONGEST_WAIT, ""] = Seen(max(0.0, waited), skill=first.skill)
-    served = {key for agent in agents if agent.state is not AgentState.OFFLINE for key, _level in agent.skills}
+    served = {key for agent in agents if serves(agent) for key, _level in agent.skills}
     for skill in {call.skill for call in queue}:
         if GENERAL not in served and skill not in served:
             sight[AlarmKind.NO_AGENT, skill] = Seen(sum(call.skill == skill for call in queue), skill=skill)

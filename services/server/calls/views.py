@@ -17,7 +17,7 @@ from services.contracts.calls import (
 )
 from services.contracts.events import ExchangeStatus
 from services.contracts.text import mask_number
-from services.server.calls.state import FloorState, LiveAgent, LiveCall
+from services.server.calls.state import ON_CALL, FloorState, LiveAgent, LiveCall
 from services.telephony.protocol import ExchangeState
 from services.telephony.routing import GENERAL, estimated_wait
 
@@ -114,8 +114,13 @@ def agents_for(state: FloorState, skill: str) -> int:
     return sum(
         1
         for agent in state.agents.values()
-        if agent.state in SERVING and any(key in (skill, GENERAL) for key, _ in agent.skills)
+        if serves(agent) and any(key in (skill, GENERAL) for key, _ in agent.skills)
     )
+
+
+def serves(agent: LiveAgent) -> bool:
+    """Tells whether somebody takes calls, now or as soon as they are done; who cannot be rung, as their telephone is not there, does not."""
+    return agent.state in SERVING and (agent.telephone != "away" or agent.state in ON_CALL)
 
 
 def queue_entry(

@@ -15,6 +15,7 @@ from services.telephony.asterisk.connection import Line, Refused
 from services.telephony.asterisk.desks import Desk, Directory
 from services.telephony.asterisk.names import endpoint_of, extension_of, interface_of, queue_of, skill_of
 
+_OF_MEMBERS = ("QueueMemberStatus", "QueueMemberPause", "QueueMemberAdded")
 _LOOKS, _BETWEEN_LOOKS = 10, 0.15
 SETTLED_SECONDS = 2.0
 """What differs for less is on its way to be aligned."""
@@ -75,10 +76,12 @@ class Members:
     def hear(self, event: Mapping[str, Any]) -> None:
         """Takes in what Asterisk says of a member by itself."""
         extension = extension_of(str(event.get("Interface", "")))
-        if event.get("Event") in ("QueueMemberStatus", "QueueMemberPause") and extension:
-            seen = (str(event.get("Status")) in surveys.AWAY, event.get("Paused") == "1")
-            if seen != self._seen.get(extension):
-                self._seen[extension], self._since[extension] = seen, time.monotonic()
+        if event.get("Event") in _OF_MEMBERS and extension:
+            self._see(extension, str(event.get("Status")) in surveys.AWAY, event.get("Paused") == "1")
+
+    def _see(self, extension: str, away: bool, paused: bool) -> None:
+        if (away, paused) != self._seen.get(extension):
+            self._seen[extension], self._since[extension] = (away, paused), time.monotonic()
 
     def difference(self, account_id: str) -> str:
         """Returns ``away`` or ``paused`` where a telephone has differed for some time from what the floor says; else empty."""
@@ -114,6 +117,9 @@ class Members:
                     await self._line.ask({"Action": "QueuePenalty", **where})
                     changed = True
             stays = survey.members.get(desk.extension, {})
+            if stays:
+                # Whoever was away before our server was there says nothing by itself.
+                self._see(desk.extension, any(one.away for one in stays.values()), _is_paused(stays))
             ours = [member for queue, member in stays.items() if skill_of(queue) in ("", *queues)]
             # The reason as well: a break right after a wrap-up is a break in the queue log too.
             if any(member.paused != paused or (paused and member.reason != why) for member in ours):
@@ -155,3 +161,9 @@ class Members:
         except Refused as error:
             if "Already there" not in str(error):
                 raise
+
+
+def _is_paused(stays: Mapping[str, surveys.Member]) -> bool:
+    """Tells whether an agent is paused in the queues of skills; in no queue but their own, there."""
+    skills = [member.paused for queue, member in stays.items() if skill_of(queue)]
+    return any(skills or [member.paused for member in stays.values()])

@@ -175,12 +175,9 @@ class AsteriskRig(_Base):
         self.pbx = pbx
         self.clock = SystemClock()
         m = pbx.manager
-        self.exchange = AsteriskExchange(
-            Access(m.host, m.port, m.user, m.secret),
-            lambda: (desks(pbx), frozenset(dict(SKILLS))),
-            self.clock,
-            survey_seconds,
-        )
+        self.access = Access(m.host, m.port, m.user, m.secret)
+        self.directory = lambda: (desks(pbx), frozenset(dict(SKILLS)))
+        self.exchange = AsteriskExchange(self.access, self.directory, self.clock, survey_seconds)
         self.exchange.start()
         self.core = FloorCore(
             self.exchange, self.clock, time.monotonic, Here(), rules or FloorRules(wrap_up_seconds=30)

@@ -1,6 +1,7 @@
 """Alarms on a real floor: raised once, acknowledged once, cleared by themselves, kept; also with two servers."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,8 +10,9 @@ from sqlalchemy import select
 from services.clock import ManualClock
 from services.contracts.accounts import Role
 from services.contracts.alarms import DEFAULTS, AlarmKind
+from services.contracts.calls import AgentState
 from services.server.alarms.tables import alarms
-from services.server.alarms.watch import AlarmWatch
+from services.server.alarms.watch import AlarmWatch, waiting
 from services.server.calls.floor import CallFloor
 from services.server.kernel import Kernel
 from services.server.tables import events
@@ -85,14 +87,31 @@ def test_a_queue_that_goes_up_and_down_does_not_flap(lead: Api, floor: CallFloor
 def test_callers_of_a_skill_with_nobody_on_duty(lead: Api, floor: CallFloor, on_duty: OnDuty, seconds: Pass) -> None:
     only(lead, AlarmKind.NO_AGENT, hold_seconds=10, clear_seconds=0)
     on_duty(english=1)
-    ring(floor, skill="social")
-    ring(floor, skill="social")
-    assert seconds(11) == 1
-    (alarm,) = listed(lead)
-    assert (alarm["kind"], alarm["subject"], alarm["value"]) == ("no_agent", "social", 2)
     busy = on_duty(social=1)
     busy.put("/v1/agents/me/state", json={"state": "break", "reason": "meal"})
-    assert seconds(1) == 1, "somebody has signed in"
+    ring(floor, skill="social")
+    ring(floor, skill="social")
+    assert seconds(11) == 1, "who is on a break takes no calls"
+    (alarm,) = listed(lead)
+    assert (alarm["kind"], alarm["subject"], alarm["value"]) == ("no_agent", "social", 2)
+    busy.put("/v1/agents/me/state", json={"state": "training"})
+    assert seconds(1) == 0
+    busy.put("/v1/agents/me/state", json={"state": "ready"})
+    assert seconds(1) == 1, "somebody is there"
+
+
+def test_whose_telephone_is_not_there_serves_nobody(floor: CallFloor, on_duty: OnDuty) -> None:
+    agent = on_duty(social=1)
+    call_id = ring(floor, skill="english")
+    with floor.look() as core:
+        ready = core.state.agents[agent.account.id]
+        call = replace(core.state.calls[call_id], skill="social")
+        away = replace(ready, telephone="away")
+        talks = replace(away, state=AgentState.TALKING)
+        raised = [
+            (AlarmKind.NO_AGENT, "social") in waiting([call], [each], core.now.at) for each in (ready, away, talks)
+        ]
+    assert raised == [False, True, False]
 
 
 def test_the_exchange_is_lost_and_heard_again(

@@ -11,6 +11,7 @@ from services.contracts.calls import AgentState
 from services.telephony.asterisk import checking
 from services.telephony.asterisk.checking import Finding, look
 from services.telephony.asterisk.connection import Access, Line
+from services.telephony.asterisk.exchange import AsteriskExchange
 from tests.services.telephony.asterisk.pbx import SKILLS, Pbx
 from tests.services.telephony.contract import AsteriskRig, call_of, desks, state_of
 
@@ -103,6 +104,25 @@ def test_a_telephone_that_is_not_there_is_told(pbx: Pbx) -> None:
         rig.until(lambda: rig.core.state.agents["account-anna"].telephone == "away", 15)
         phone.register()
         rig.until(lambda: rig.core.state.agents["account-anna"].telephone == "", 15)
+    finally:
+        rig.close()
+
+
+def test_a_telephone_that_was_not_there_before_our_server_is_told_as_well(pbx: Pbx) -> None:
+    """Asterisk says nothing of it by itself: it has not changed since."""
+    rig = AsteriskRig(pbx)
+    try:
+        rig.core.set_state("account-anna", AgentState.READY)
+        rig.until(lambda: "agent1001" in pbx.command("queue show tongfu-general"))
+        rig.phones["anna"].register(lasts=0)
+        rig.until(lambda: rig.core.state.agents["account-anna"].telephone == "away", 15)
+        rig.exchange.stop()
+        again = AsteriskExchange(rig.access, rig.directory, rig.clock)
+        again.start()
+        rig.exchange = rig.core.exchange = again
+        rig.core.state.put_agent(replace(rig.core.state.agents["account-anna"], telephone=""))
+        rig.core.tell_states()
+        rig.until(lambda: rig.core.state.agents["account-anna"].telephone == "away", 15)
     finally:
         rig.close()
 
