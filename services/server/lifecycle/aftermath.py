@@ -64,6 +64,9 @@ def _tell_citizens(tx: Transaction, before: Any, row: Any, rule: Rule) -> None:
     """Tells the citizen by their channel; a reply and the close reach all who asked about the same."""
     if rule.step is Step.UNDO_CLOSE:
         _take_back(tx, before, row)
+    elif rule.step is Step.UNMERGE:
+        # One that was attached when it was filed was never told so.
+        outgoing.take_back(tx, row, CitizenNotice.MERGED, before.closed_at)
     notice = rule.tells
     if notice is None or (notice is CitizenNotice.CLOSED and row.status == before.status):
         # Nobody answered the call, and another try follows; or it is no longer supervised, and goes on.

@@ -214,6 +214,26 @@ def test_a_close_that_is_undone_takes_the_closed_back_and_leaves_the_reply(kerne
     assert [step["action"] for step in now(cast, voice)["steps"]][-2:] == ["matter_closed", "matter_corrected"]
 
 
+@pytest.mark.usefixtures("mail")
+@pytest.mark.parametrize("was_sent", [True, False])
+def test_who_is_taken_out_of_a_matter_is_not_told_any_more_that_it_is_handled_there(
+    kernel: Kernel, cast: Cast, was_sent: bool
+) -> None:
+    main, voice = now(cast, {"id": from_mail(kernel)}), now(cast, {"id": from_mail(kernel, "m2")})
+    merged = cast.take(cast.dispatcher, voice, "merge", into=main["id"])
+    assert [said for said, _words in told(cast, voice)][-1] == "merged"
+    if was_sent:
+        sent(cast, voice)
+    cast.take(cast.dispatcher, merged, "unmerge")
+    said = [said for said, _words in told(cast, voice)]
+    if was_sent:
+        assert said[-2:] == ["merged", "corrected"], "what was sent cannot be unsent"
+    else:
+        assert "merged" not in said
+        assert "corrected" not in said
+    assert "corrected" not in [said for said, _words in told(cast, main)]
+
+
 # --- who assists ----------------------------------------------------------------------------------------------------
 
 
