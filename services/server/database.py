@@ -4,9 +4,11 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+from psycopg import pq
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
@@ -41,7 +43,7 @@ class Database:
         self._apart = Apart(self._write_apart, self._on_disk.wait)
         self.engine = self._sqlite_engine(pool_size) if self.is_sqlite else self._postgresql_engine(pool_size)
 
-    @property
+    @cached_property
     def _log(self) -> Path:
         """SQLite's write-ahead log."""
         return Path(f"{self.url.database}-wal")
@@ -99,6 +101,8 @@ class Database:
             # Hot paths prepare their own (``pipeline``), and psycopg would throw away all of a connection with each rollback.
             # The rest, lists above all, is planned for its values.
             connect_args={"prepare_threshold": None},
+            # See ``_on_reset``.
+            pool_reset_on_return=None,
             hide_parameters=True,
         )
 
@@ -108,6 +112,12 @@ class Database:
             connection.autocommit = True
             connection.execute("SET jit = off")
             connection.autocommit = False
+
+        @event.listens_for(engine, "reset")
+        def _on_reset(connection: Any, _record: Any, _state: Any) -> None:
+            # Nearly always the transaction is over: psycopg would look after it once more all the same, at a cost.
+            if connection.pgconn.transaction_status != pq.TransactionStatus.IDLE:
+                connection.rollback()
 
         prepared.install(engine)
         return engine

@@ -8,11 +8,11 @@ taken back to its savepoint and concerns nobody else; nobody is answered before 
 
 import asyncio
 import contextlib
+import queue
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar, cast
 
@@ -58,7 +58,8 @@ class Together:
         self._mutex = threading.Lock()
         self._waiting: deque[Write] = deque()
         self._is_led = False
-        self._threads: ThreadPoolExecutor | None = None
+        self._leads: queue.SimpleQueue[bool] = queue.SimpleQueue()
+        self._threads: list[threading.Thread] = []
 
     def run(self, work: Callable[[Connection], Result], ended: Ended) -> Result:
         """Runs a write, in a thread of its own, and returns its result when it is on the disk; raises what it raises.
@@ -85,9 +86,11 @@ class Together:
     def close(self) -> None:
         """Ends the threads, when they have done what waits."""
         with self._mutex:
-            threads, self._threads = self._threads, None
-        if threads is not None:
-            threads.shutdown()
+            threads, self._threads = self._threads, []
+        for _ in threads:
+            self._leads.put(False)
+        for each in threads:
+            each.join()
 
     def _take_in(self, mine: Write) -> None:
         with self._mutex:
@@ -97,10 +100,17 @@ class Together:
                 self._lead_soon()
 
     def _lead_soon(self) -> None:
-        if self._threads is None:
-            # One that writes, one that brings to the disk what the other has written.
-            self._threads = ThreadPoolExecutor(2, "tongfu-writer")
-        self._threads.submit(self._lead)
+        if not self._threads:
+            # One that writes, one that brings to the disk what the other has written. A pool of the library's takes ten times
+            # as long to hand on what is to be done.
+            self._threads = [threading.Thread(target=self._lead_on, name="tongfu-writer", daemon=True) for _ in "12"]
+            for each in self._threads:
+                each.start()
+        self._leads.put(True)
+
+    def _lead_on(self) -> None:
+        while self._leads.get():
+            self._lead()
 
     def _lead(self) -> None:
         """Runs the first that waits, and as many of the others as there is time for."""

@@ -11,7 +11,7 @@ from services.contracts.notices import NoticeCode
 from services.contracts.text import clean_line, clean_number, clean_text
 from services.server.attachments import repository as attachments
 from services.server.attachments.blobs import BlobStore
-from services.server.channels import codes, outgoing, repository
+from services.server.channels import codes, outgoing, repository, settings
 from services.server.channels.protocol import INLINE_BYTES, Incoming, Receipt, Sender
 from services.server.kernel import Kernel
 from services.server.lifecycle import steps
@@ -69,6 +69,8 @@ def take(tx: Transaction, incoming: Incoming) -> Receipt:
     opened = ticket_id is None
     ticket_id = ticket_id or str(uuid7())
     digest = _digest(incoming)
+    if opened:
+        settings.ahead(tx.connection, incoming.channel)
     key = repository.claim(tx.connection, incoming, digest, ticket_id, opened, tx.now)
     if key is None:
         return _receipt_of_earlier(tx, incoming, digest)

@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 from pydantic import SecretStr, ValidationError
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from services.contracts.channels import Channel, ChannelChange, ChannelState, OutgoingState
 from services.errors import InvalidFields, NotFound, StaleVersion
@@ -17,6 +17,11 @@ from services.server.prepared import Prepared
 from services.server.transaction import Transaction
 
 _ONE = Prepared(select(channel_settings).where(channel_settings.c.channel == bindparam("wanted")))
+
+
+def ahead(connection: Connection, channel: Channel) -> None:
+    """Has a channel's settings sent for, together with what is asked next."""
+    _ONE.ahead(connection, {"wanted": channel.value})
 
 
 def of(tx: Transaction, channel: Channel) -> Configured:

@@ -35,11 +35,8 @@ class Taken:
 
 def ahead(connection: Connection, ticket_id: str, request: StepRequest) -> None:
     """Has what a step asks first sent along with what is asked before it."""
-    repository.find_ahead(connection, ticket_id)
-    if request.step is Step.REPLY:
-        repository.parts_ahead(connection, ticket_id)
-    elif request.step is Step.APPROVE:
-        repository.merged_ahead(connection, ticket_id)
+    is_reply, is_approval = request.step is Step.REPLY, request.step is Step.APPROVE
+    repository.ahead(connection, ticket_id, parts=is_reply, merged=is_approval)
 
 
 def take(tx: Transaction, ticket_id: str, request: StepRequest) -> Ticket:

@@ -7,7 +7,7 @@ from services.contracts.people import CallerCard, EarlierContact
 from services.server.accounts.tables import accounts
 from services.server.calls.tables import calls
 from services.server.people import service
-from services.server.tickets import repository as tickets
+from services.server.tickets import contacts
 from services.server.transaction import Transaction
 
 CONTACTS = 20
@@ -31,7 +31,7 @@ def card(tx: Transaction, number: str) -> CallerCard:
         person=person,
         others=others,
         contacts=earlier[:CONTACTS],
-        open_tickets=tickets.count_open(tx.connection, person_id, number, viewer),
+        open_tickets=contacts.count_open(tx.connection, person_id, number, viewer),
     )
 
 
@@ -46,7 +46,7 @@ def _tickets(tx: Transaction, person_id: str | None, number: str, viewer: str) -
             number=row.number,
             agent=row.created_by,
         )
-        for row in tickets.contacts(tx.connection, person_id, number, viewer, CONTACTS)
+        for row in contacts.newest(tx.connection, person_id, number, viewer, CONTACTS)
     ]
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, text, update
+from sqlalchemy import Connection, Row, bindparam, insert, or_, select, text, update
 
 from services.clock import DISTRICT_ZONE, district_day
 from services.errors import Conflict
@@ -48,16 +48,6 @@ _TAKE = Prepared(
         " ON CONFLICT (day) DO UPDATE SET last = ticket_days.last + :count RETURNING last"
     )
 )
-_CONTACT = (
-    tickets.c.id,
-    tickets.c.number,
-    tickets.c.status,
-    tickets.c.title,
-    tickets.c.confidential,
-    tickets.c.created_at,
-    tickets.c.created_by,
-    tickets.c.created_by_id,
-)
 
 
 @dataclass(frozen=True)
@@ -90,9 +80,13 @@ def find(connection: Connection, ticket_id: str) -> Row[Any] | None:
     return _BY_ID.first(connection, {"wanted": ticket_id})
 
 
-def find_ahead(connection: Connection, ticket_id: str) -> None:
-    """Has a ticket's row sent for, together with what is asked next."""
+def ahead(connection: Connection, ticket_id: str, parts: bool = False, merged: bool = False) -> None:
+    """Has a ticket's row sent for, together with what is asked next; its parts and what was merged into it where that is wanted."""
     _BY_ID.ahead(connection, {"wanted": ticket_id})
+    if parts:
+        _PARTS_OF.ahead(connection, {"whole": ticket_id})
+    if merged:
+        _MERGED_INTO.ahead(connection, {"whole": ticket_id})
 
 
 def find_by_number(connection: Connection, number: str) -> Row[Any] | None:
@@ -303,18 +297,6 @@ def known(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     return {row.id: row.digest for row in connection.execute(query)} if ids else {}
 
 
-def contacts(connection: Connection, person_id: str | None, number: str, viewer: str, limit: int) -> Sequence[Row[Any]]:
-    """Returns the newest tickets of a person or number; of confidential ones only the viewer's own, if one is given."""
-    keys: set[int] = set()
-    for column, value in ((tickets.c.person_id, person_id), (tickets.c.caller_number, number)):
-        if value:
-            query = select(tickets.c.key).where(column == value, column != "").order_by(tickets.c.key.desc())
-            keys.update(connection.execute(_seen_by(query, viewer).limit(limit)).scalars())
-    newest = sorted(keys, reverse=True)[:limit]
-    query = select(*_CONTACT).where(tickets.c.key.in_(newest)).order_by(tickets.c.key.desc())
-    return connection.execute(query).all() if newest else []
-
-
 def last_step(connection: Connection, key: int, actions: Sequence[str]) -> Row[Any] | None:
     """Returns the newest entry of the trail with one of the actions."""
     return _last_step(tuple(actions)).first(connection, {"of": key})
@@ -333,36 +315,6 @@ def parts_of(connection: Connection, ticket_id: str) -> Sequence[Row[Any]]:
     return _PARTS_OF.all(connection, {"whole": ticket_id})
 
 
-def parts_ahead(connection: Connection, ticket_id: str) -> None:
-    """Has the parts of a ticket sent for."""
-    _PARTS_OF.ahead(connection, {"whole": ticket_id})
-
-
-def merged_ahead(connection: Connection, ticket_id: str) -> None:
-    """Has the tickets sent for that go on as parts of one."""
-    _MERGED_INTO.ahead(connection, {"whole": ticket_id})
-
-
 def merged_into(connection: Connection, ticket_id: str) -> Sequence[Row[Any]]:
     """Returns the tickets that go on as parts of one."""
     return _MERGED_INTO.all(connection, {"whole": ticket_id})
-
-
-def count_open(connection: Connection, person_id: str | None, number: str, viewer: str) -> int:
-    """Counts the tickets of a person or number that are not closed."""
-    either = [
-        condition
-        for condition in (
-            (tickets.c.person_id == person_id) if person_id else None,
-            ((tickets.c.caller_number == number) & (tickets.c.caller_number != "")) if number else None,
-        )
-        if condition is not None
-    ]
-    if not either:
-        return 0
-    query = select(func.count()).select_from(tickets).where(or_(*either), tickets.c.closed_at.is_(None))
-    return int(connection.execute(_seen_by(query, viewer)).scalar_one())
-
-
-def _seen_by(query: Any, viewer: str) -> Any:
-    return query.where(or_(~tickets.c.confidential, tickets.c.created_by_id == viewer)) if viewer else query

@@ -135,6 +135,16 @@ def test_what_was_known_inside_a_part_is_forgotten_with_it(database: Database) -
         assert _ONE.scalar(connection, {"wanted": "test"}) is None
 
 
+def test_what_was_left_open_is_taken_back_when_the_connection_is_given_back(database: Database) -> None:
+    given = database.engine.raw_connection()
+    given.cursor().execute("INSERT INTO server_settings (key, value) VALUES ('test', '1')")
+    mine = given.dbapi_connection.info.backend_pid  # type: ignore[union-attr]
+    given.close()
+    with database.write() as connection:
+        assert _WHO.scalar(connection, {}) == mine
+        assert _ONE.scalar(connection, {"wanted": "test"}) is None
+
+
 def _write(database: Database, trouble: Prepared, values: dict[str, int]) -> None:
     with database.write() as connection:
         _KEEP.soon(connection, {"key": "test", "value": "1"})
