@@ -12,7 +12,7 @@ A statement is plain Core, with ``bindparam`` and without lists of unknown lengt
 always: what SQLAlchemy executes itself finds done what was put off before it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -138,6 +138,11 @@ class Prepared:
         if found is None:
             found = self._compiled[key] = _compile(self._statement, dialect, values)
         return found
+
+
+def array(values: Iterable[Any]) -> str:
+    """Returns numbers, truths and short words as PostgreSQL writes an array, for a statement that makes rows of it."""
+    return "{" + ",".join(map(_element, values)) + "}"
 
 
 def install(engine: Engine) -> None:
@@ -294,6 +299,14 @@ def _copy_of(statement: Executable, processed: Sequence[tuple[str, _Process]], d
     quote = dialect.identifier_preparer
     columns = ", ".join(quote.quote(statement.table.c[name].name) for name in names)
     return f"COPY {quote.format_table(cast(Any, statement.table))} ({columns}) FROM STDIN"
+
+
+def _element(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return str(value)
 
 
 def _of_bind(kind: Any, dialect: Dialect) -> _Process:

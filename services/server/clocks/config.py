@@ -71,6 +71,7 @@ class Config:
         calendars: by code, in every version.
         years: published years by the calendar that they were loaded for.
         of_matters: limits that versions of the dispatch catalogue set, in the order in which these come into force.
+        remembered: what is kept beside them by whoever counts by them, under its type.
     """
 
     token: str
@@ -78,6 +79,7 @@ class Config:
     calendars: Sequence[Calendar]
     years: Sequence[NewCalendarYear]
     of_matters: Sequence[MatterLimits] = ()
+    remembered: dict[type[Any], Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     _times: dict[str, WorkTime] = field(default_factory=dict, init=False)
     _limits: dict[tuple[int, ClockKind, str, int], LimitRule] = field(default_factory=dict, init=False)
 

@@ -58,16 +58,6 @@ _CHANGE = Prepared(
     .where(ticket_clocks.c.id == bindparam("this"))
     .values({name: bindparam(f"new_{name}") for name in COLUMNS if name not in ("ticket_key", "kind")})
 )
-_CHANGE_COUNTED = Prepared(
-    update(ticket_clocks)
-    .where(ticket_clocks.c.id == bindparam("this"))
-    .values(
-        {
-            name: bindparam(f"new_{name}")
-            for name in ("calendar", "amount", "amount_unit", "due_at", "provisional", "level", "next_at")
-        }
-    )
-)
 _SUMMARY = Prepared(
     update(tickets)
     .where(tickets.c.key == bindparam("of"))
@@ -219,24 +209,6 @@ def change(connection: Connection, clocks: Iterable[TicketClockState]) -> None:
     """Writes clocks that have changed."""
     rows = [{"this": clock.id, **{f"new_{name}": value for name, value in clock.row().items()}} for clock in clocks]
     _CHANGE.soon(connection, *rows)
-
-
-def change_counted(connection: Connection, clocks: Iterable[TicketClockState]) -> None:
-    """Writes of clocks that were counted anew what can have changed: half of the columns, many times."""
-    rows = [
-        {
-            "this": clock.id,
-            "new_calendar": clock.calendar,
-            "new_amount": clock.limit.amount,
-            "new_amount_unit": clock.limit.unit.value,
-            "new_due_at": clock.due_at,
-            "new_provisional": clock.provisional,
-            "new_level": clock.level,
-            "new_next_at": clock.next_at,
-        }
-        for clock in clocks
-    ]
-    _CHANGE_COUNTED.soon(connection, *rows)
 
 
 def forget(connection: Connection, keys: Sequence[int]) -> None:

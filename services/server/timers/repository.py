@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Row, bindparam, delete, func, select, text, update
 
-from services.server.prepared import Prepared
+from services.server.prepared import Prepared, array
 from services.server.tickets.tables import EpochMoment
 from services.server.timers.tables import timers
 
@@ -19,6 +19,17 @@ _SET = Prepared(
         " due_at = excluded.due_at, wake_at = excluded.wake_at, attempts = 0, payload = excluded.payload"
     ).bindparams(bindparam("due_at", type_=EpochMoment))
 )
+_SET_ALL = Prepared(
+    text(
+        "INSERT INTO timers (kind, subject, due_at, wake_at, attempts, payload)"
+        " SELECT kind, subject, due_at, due_at, 0, payload FROM unnest(CAST(:kind AS text[]), CAST(:subject AS text[]),"
+        " CAST(:due_at AS timestamptz[]), CAST(:payload AS text[])) AS new(kind, subject, due_at, payload)"
+        " ON CONFLICT (kind, subject) DO UPDATE SET"
+        " due_at = excluded.due_at, wake_at = excluded.wake_at, attempts = 0, payload = excluded.payload"
+    )
+)
+_MANY = 20
+"""From so many on, PostgreSQL gets them as arrays in one statement."""
 _ONE = Prepared(select(timers).where(timers.c.kind == bindparam("of"), timers.c.subject == bindparam("about")))
 _CANCEL = Prepared(delete(timers).where(timers.c.kind == bindparam("of"), timers.c.subject == bindparam("about")))
 _NEXT = select(func.min(timers.c.wake_at))
@@ -40,7 +51,14 @@ _LATER = (
 
 def put(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Keeps timers (``kind``, ``subject``, ``due_at``, ``payload``); one with the same kind and subject is replaced."""
-    _SET.soon(connection, *({**row, "payload": orjson.dumps(row["payload"]).decode()} for row in rows))
+    set_ = [{**row, "payload": orjson.dumps(row["payload"]).decode()} for row in rows]
+    if connection.dialect.name == "sqlite" or len(rows) < _MANY:
+        _SET.soon(connection, *set_)
+        return
+    # One statement sets a timer once: of the same one the last counts.
+    last = {(row["kind"], row["subject"]): row for row in set_}.values()
+    columns = {name: array(row[name] for row in last) for name in ("kind", "subject", "payload")}
+    _SET_ALL.soon(connection, {**columns, "due_at": array(row["due_at"].isoformat() for row in last)})
 
 
 def cancel(connection: Connection, kind: str, subjects: Sequence[str]) -> None:
