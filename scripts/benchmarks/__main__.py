@@ -15,6 +15,7 @@ MORE = (
     "clocks",
     "lifecycle",
     "search",
+    "ticketlists",
     "intake",
     "storm",
     "helpdesk",

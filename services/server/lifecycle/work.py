@@ -15,6 +15,7 @@ from services.contracts.accounts import Permission, Role
 from services.contracts.lifecycle import RULES, Step, WorkCounts, WorkList
 from services.contracts.text import mask_name
 from services.errors import NotAllowed
+from services.server.prepared import Prepared
 from services.server.tickets import scope, view
 from services.server.tickets.tables import EpochMoment, microseconds, moment_of
 from services.server.tickets.trace import URGENCIES
@@ -105,7 +106,11 @@ def page(tx: Transaction, wanted: Wanted, after: Position | None, limit: int) ->
             continue
         start = after if after is not None and number == after.run else None
         source, tests, order, values = _walk(wanted, run, start, is_sqlite)
-        rows = tx.connection.execute(_query(source, tests, order), {**values, "limit": limit - len(found)})
+        values["limit"] = limit - len(found)
+        if is_sqlite:
+            rows = _prepared(source, tests, order).all(tx.connection, values)
+        else:
+            rows = list(tx.connection.execute(_query(source, tests, order), values))
         for row in rows:
             found.append((row, Position(number, microseconds(row.due_at) if row.due_at else 0, row.key)))
         if len(found) >= limit:
@@ -213,7 +218,12 @@ def _walk(
     )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
+def _prepared(source: str, tests: tuple[str, ...], order: str) -> Prepared:
+    return Prepared(_query(source, tests, order))
+
+
+@lru_cache(maxsize=2048)
 def _query(source: str, tests: tuple[str, ...], order: str) -> TextualSelect:
     # Only fragments of this module come together here; whatever a client sent is a bound value.
     where = " AND ".join(tests)

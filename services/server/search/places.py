@@ -83,9 +83,7 @@ class Names:
         self.places = towns | villages
         self._found.clear()
         self.categories = {each.code: _named(each.code, each.name, each.english) for each in known.categories}
-        self._all_places, self._all_categories = (
-            _together(each.values()) for each in (self.places, self.categories)
-        )
+        self._all_places, self._all_categories = (_together(each.values()) for each in (self.places, self.categories))
 
     def find_places(self, words: list[str]) -> list[tuple[int, Named]]:
         """Returns places that fit all words, a village also by the name of its town; the best first, with their ranks."""

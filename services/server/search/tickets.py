@@ -157,8 +157,10 @@ class TicketSearch:
 
     def _of_own_units(self, words: search.Words, limit: int) -> list[Row[Any]]:
         """Reads the units' own newest tickets: rare among those of the district, they are not among the newest that fit."""
-        spelt = search.Words((), list(words.pieces), words.typed, words.pieces)
         newest = max(50, _OWN // len(self._all.units))
+        if words.terms and not self._tx.is_postgresql:
+            return self._walk(replace(self._all, words=words, own=newest), limit)
+        spelt = search.Words((), list(words.pieces), words.typed, words.pieces)
         found: list[Row[Any]] = []
         for unit in self._all.units:
             of_one = replace(self._all, words=spelt, unit=unit, units=(), newest=newest)

@@ -9,43 +9,17 @@ together for independent ones, and would read all tickets with them.
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Connection, Integer, Row, String, bindparam, text
+from sqlalchemy import Connection, Row
 from sqlalchemy.sql.selectable import TextualSelect
 
 from services.clock import DISTRICT_ZONE
 from services.contracts.tickets import TicketSort, TicketStatus
 from services.server.people.repository import LAST
-from services.server.tickets import search
-from services.server.tickets.tables import EpochMoment, key_at, microseconds, moment_of
+from services.server.tickets import confirming, narrowing, search, statements
+from services.server.tickets.tables import key_at, microseconds, moment_of
 
-_COLUMNS: dict[str, Any] = {
-    "key": BigInteger,
-    "id": String,
-    "number": String,
-    "status": String,
-    "kind": String,
-    "category": String,
-    "town": String,
-    "village": String,
-    "title": String,
-    "urgency": Integer,
-    "confidential": Boolean,
-    "unit": String,
-    "grid": String,
-    "assisting": String,
-    "caller_name": String,
-    "created_by": String,
-    "created_by_id": String,
-    "created_at": EpochMoment,
-    "updated_at": EpochMoment,
-    "due_at": EpochMoment,
-    "due_kind": String,
-    "alarm": Integer,
-    "version": Integer,
-}
 _ONLY_BY_KEY = frozenset({"person_id", "caller_number", "village"})
 """Few rows each: an index for the order of creation only."""
 _LAST_KEY = 2**63 - 1
@@ -73,6 +47,7 @@ class Filter:
         newest: how many tickets are read where there is nothing for the index of words to look up.
         among: keys of the newest tickets with the words, where these are known already.
         units: only what lies with one of these or what ``assists`` names, among the newest :data:`_REACHED` of the rest.
+        own: with ``units`` on SQLite: words are looked for in so many of the newest tickets of each of them instead.
     """
 
     status: str = ""
@@ -93,6 +68,7 @@ class Filter:
     among: tuple[int, ...] | None = None
     units: tuple[str, ...] = ()
     assists: str = ""
+    own: int = 0
     newest: int = _NEWEST
 
     def equalities(self) -> dict[str, str]:
@@ -140,18 +116,35 @@ def page(
 ) -> list[Row[Any]]:
     """Returns the next rows."""
     sort = wanted.order(sort)
-    if wanted.words and wanted.words.terms and wanted.among is None and connection.dialect.name != "sqlite":
+    if connection.dialect.name == "sqlite":
+        driver, lists_keys = _driver(connection, wanted)
+    elif wanted.words and wanted.words.terms and wanted.among is None:
         return _by_stretches(connection, wanted, after, limit)
+    else:
+        driver, lists_keys = "", False
+    walk = Walk(wanted, sort, after, limit, driver=driver, lists_keys=lists_keys)
     if sort is not TicketSort.URGENCY:
-        return _rows(connection, Walk(wanted, sort, after, limit))
+        return _rows(connection, walk)
     rows: list[Row[Any]] = []
     if after is None or after.value > 0:
-        rows = _rows(connection, Walk(wanted, sort, after, limit))
+        rows = _rows(connection, walk)
         after = None
     if len(rows) < limit:
         # The others, which are most, in the order of their creation.
-        rows += _rows(connection, Walk(wanted, TicketSort.CREATED, after, limit - len(rows), only_normal=True))
+        rest = replace(walk, sort=TicketSort.CREATED, after=after, limit=limit - len(rows), only_normal=True)
+        rows += _rows(connection, rest)
     return rows
+
+
+def _driver(connection: Connection, wanted: Filter) -> tuple[str, bool]:
+    """Returns the filter that drives a list on SQLite (empty for the first one), and whether words are looked for among its keys."""
+    equal = wanted.equalities()
+    has_terms = bool(wanted.words and wanted.words.terms)
+    if not equal or next(iter(equal)) in _ONLY_BY_KEY or wanted.number or not (has_terms or len(equal) > 1):
+        return "", False
+    _low, high = wanted.keys()
+    driver = narrowing.narrowest(connection, equal, high)
+    return driver, has_terms and narrowing.is_rare(connection, driver, equal[driver], high)
 
 
 def _by_stretches(connection: Connection, wanted: Filter, after: Position | None, limit: int) -> list[Row[Any]]:
@@ -193,10 +186,14 @@ class Walk:
     only_normal: bool = False
     matches: tuple[str, ...] = ()
     """PostgreSQL: what the index of words is asked, by stretches."""
+    driver: str = ""
+    """SQLite: the filter whose index is walked, where it is not the first."""
+    lists_keys: bool = False
+    """SQLite: words are looked for among the tickets that the driver has."""
 
     def index(self) -> str:
         """Returns the name of the index that is walked; empty for the table itself, which is in the order of keys."""
-        driver = next(iter(self.wanted.equalities()), "")
+        driver = self.driver or next(iter(self.wanted.equalities()), "")
         if driver in _ONLY_BY_KEY:
             return f"ix_tickets_{driver}_key"
         suffix = {TicketSort.CREATED: "key", TicketSort.UPDATED: "updated", TicketSort.URGENCY: "urgent"}[self.sort]
@@ -209,14 +206,27 @@ class Walk:
         values: dict[str, Any] = {"limit": self.limit}
         source, tests, order = self._parts(is_sqlite, values)
         units = self.wanted.units
-        if units:
+        if units and not self.wanted.own:
             values |= {"reached": _REACHED, "assists": f"% {self.wanted.assists} %"}
             values |= {f"unit{n}": unit for n, unit in enumerate(units)}
-            source = f"({_sql(source, tests, order, 'reached')}) AS tickets"
             ours = ", ".join(f":unit{n}" for n in range(len(units)))
-            tests = (f"(tickets.unit IN ({ours}) OR ' ' || tickets.assisting || ' ' LIKE :assists)",)
-            order = "tickets.key DESC"
-        return _text(source, tests, order), values
+            seen = f"(tickets.unit IN ({ours}) OR ' ' || tickets.assisting || ' ' LIKE :assists)"
+            if is_sqlite and "match" in values and not self.wanted.equalities():
+                # Whose they are is asked first: most are others', and of those nothing more is read.
+                hits = " AND ".join(test for test in tests if "ticket_words" in test and "tickets." not in test)
+                rest = tuple(test for test in tests if "ticket_words" not in test)
+                found = (
+                    f"(SELECT rowid AS key FROM ticket_words WHERE {hits} ORDER BY rowid DESC LIMIT :reached) AS hits"  # noqa: S608
+                )
+                source, tests = f"{found} CROSS JOIN tickets", ("tickets.key = hits.key", seen, *rest)
+                order = "hits.key DESC"
+            else:
+                source, tests, order = (
+                    f"({statements.sql(source, tests, order, 'reached')}) AS tickets",
+                    (seen,),
+                    "tickets.key DESC",
+                )
+        return statements.query(source, tests, order), values
 
     def _parts(self, is_sqlite: bool, values: dict[str, Any]) -> tuple[str, tuple[str, ...], str]:
         """Returns what is read, what each row is tested for and in which order; adds the values of the tests."""
@@ -227,21 +237,33 @@ class Walk:
             hint = f" INDEXED BY {index}" if is_sqlite and index else ""
             where = " AND ".join(tests) or "1 = 1"
             newest = f"(SELECT * FROM tickets{hint} WHERE {where} ORDER BY {order} LIMIT {self.wanted.newest})"  # noqa: S608
-            return f"{newest} AS tickets", tuple(_confirm(words, values, is_sqlite)), order
+            return f"{newest} AS tickets", tuple(confirming.confirm(words, values, is_sqlite)), order
         if words and self.wanted.among is not None:
             values["among"] = list(self.wanted.among)
-            tests = ["tickets.key = ANY(CAST(:among AS bigint[]))", *tests, *_confirm(words, values, is_sqlite)]
+            tests = [
+                "tickets.key = ANY(CAST(:among AS bigint[]))",
+                *tests,
+                *confirming.confirm(words, values, is_sqlite),
+            ]
             return "tickets", tuple(tests), order
         if words and not is_sqlite:
             values["matches"] = list(self.matches)
-            tests = [test.replace("tickets.key", "hits.key") for test in tests] + _confirm(words, values, is_sqlite)
+            tests = [test.replace("tickets.key", "hits.key") for test in tests] + confirming.confirm(
+                words, values, is_sqlite
+            )
             return _HITS, tuple(tests), "hits.key DESC"
         if words:
             values["match"] = words.for_sqlite()
             # The index of words is walked by its own row number, so bounds on the key are bounds on that.
             tests = [test.replace("tickets.key", "ticket_words.rowid") for test in tests]
+            if self.wanted.own:
+                tests.append(
+                    f"+ticket_words.rowid IN ({narrowing.newest_of(self.wanted.units, self.wanted.own, values)})"
+                )
+            elif self.lists_keys:
+                tests.append(f"+ticket_words.rowid IN ({narrowing.keys_with(self.driver)})")
             tests = ["ticket_words MATCH :match", "tickets.key = ticket_words.rowid", *tests]
-            tests += _confirm(words, values, is_sqlite)
+            tests += confirming.confirm(words, values, is_sqlite)
             return "ticket_words CROSS JOIN tickets", tuple(tests), "ticket_words.rowid DESC"
         if self.sort is not TicketSort.CREATED:
             order = f"tickets.{self._column()} DESC, {order}"
@@ -288,56 +310,19 @@ class Walk:
             tests.append("(NOT tickets.confidential OR tickets.created_by_id = :viewer)")
         if self.wanted.viewer and self.wanted.words:
             values["viewer"] = self.wanted.viewer
-            tests += _names_nobody(self.wanted.words.typed, values)
+            tests += confirming.names_nobody(self.wanted.words.typed, values)
         if self.wanted.number:
             values |= {"number": self.wanted.number, "number_end": self.wanted.number + LAST}
             tests.append("tickets.number >= :number AND tickets.number < :number_end")
         return tests
 
 
-def _names_nobody(typed: tuple[str, ...], values: dict[str, Any]) -> list[str]:
-    """Returns tests that leave out confidential tickets where what was typed is a part of who asked, or names them.
-
-    Otherwise a search would tell who asked, one guess after another.
-    """
-    values |= {f"typed{n}": chunk for n, chunk in enumerate(typed)}
-    asked = (
-        "tickets.caller_name || ' ' || tickets.caller_number || ' ' || tickets.contact_number || ' ' || tickets.detail"
-    )
-    found = [
-        f"{asked} LIKE '%' || :typed{n} || '%' OR :typed{n} LIKE '%' || coalesce(nullif({column}, ''), ' ') || '%'"
-        for n in range(len(typed))
-        for column in ("tickets.caller_name", "tickets.caller_number", "tickets.contact_number", "tickets.detail")
-    ]
-    if not found:
-        return []
-    return [f"NOT (tickets.confidential AND tickets.created_by_id <> :viewer AND ({' OR '.join(found)}))"]
-
-
-def _confirm(words: search.Words, values: dict[str, Any], is_sqlite: bool) -> list[str]:
-    values |= {f"piece{n}": piece for n, piece in enumerate(words.confirm)}
-    find = "instr" if is_sqlite else "strpos"
-    return [
-        f"({find}(tickets.title, :piece{n}) > 0 OR {find}(tickets.content, :piece{n}) > 0 OR NOT tickets.confidential"
-        f" AND ({find}(tickets.detail, :piece{n}) > 0 OR {find}(tickets.grid, :piece{n}) > 0))"
-        for n in range(len(words.confirm))
-    ]
-
-
-def _sql(source: str, tests: tuple[str, ...], order: str, limit: str) -> str:
-    where = " AND ".join(tests) or "1 = 1"
-    columns = ", ".join("tickets." + name for name in _COLUMNS)
-    # Only fragments of this module come together here; whatever a client sent is a bound value.
-    return f"SELECT {columns} FROM {source} WHERE {where} ORDER BY {order} LIMIT :{limit}"  # noqa: S608
-
-
-@lru_cache(maxsize=512)
-def _text(source: str, tests: tuple[str, ...], order: str) -> TextualSelect:
-    whole = _sql(source, tests, order, "limit")
-    moments = [name for name in ("since", "updated_at") if f":{name}" in whole]
-    return text(whole).bindparams(*(bindparam(name, type_=EpochMoment) for name in moments)).columns(**_COLUMNS)
-
-
 def _rows(connection: Connection, walk: Walk) -> list[Row[Any]]:
-    query, values = walk.statement(connection.dialect.name == "sqlite")
-    return list(connection.execute(query, values).all())
+    is_sqlite = connection.dialect.name == "sqlite"
+    query, values = walk.statement(is_sqlite)
+    # PostgreSQL plans a list for its values.
+    return (
+        statements.prepared(query).all(connection, values)
+        if is_sqlite
+        else list(connection.execute(query, values).all())
+    )
