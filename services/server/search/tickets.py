@@ -31,6 +31,8 @@ _SURE = 2
 _OWN = 2_000
 """So many of the newest tickets of the own units are read for words, where the index of words has too many of others."""
 _MOST_UNITS = 60
+_FEW_TERMS = 3
+"""Of more, comparing what the index of words has for each costs more than reading the texts of the own units' newest."""
 _OF_DAY = re.compile(r"\d{1,6}", re.ASCII)
 _DAYS_BACK = 2
 
@@ -158,7 +160,7 @@ class TicketSearch:
     def _of_own_units(self, words: search.Words, limit: int) -> list[Row[Any]]:
         """Reads the units' own newest tickets: rare among those of the district, they are not among the newest that fit."""
         newest = max(50, _OWN // len(self._all.units))
-        if words.terms and not self._tx.is_postgresql:
+        if words.terms and len(words.terms) <= _FEW_TERMS and not self._tx.is_postgresql:
             return self._walk(replace(self._all, words=words, own=newest), limit)
         spelt = search.Words((), list(words.pieces), words.typed, words.pieces)
         found: list[Row[Any]] = []
