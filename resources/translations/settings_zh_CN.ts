@@ -1672,6 +1672,10 @@
         <translation>次数</translation>
     </message>
     <message>
+        <source>Longest voice message (s)</source>
+        <translation>留言最长时长（秒）</translation>
+    </message>
+    <message>
         <source>Next try</source>
         <translation>下次发送</translation>
     </message>

@@ -138,6 +138,8 @@ class CallBackWindow(Message):
         return self
 
 
+LONGEST_MESSAGE = 120
+"""Seconds of a voice message, until a district says otherwise."""
 _DEFAULT = (CallBackWindow(begins="08:30", ends="12:00"), CallBackWindow(begins="14:00", ends="20:00"))
 
 
@@ -147,6 +149,8 @@ class NewCallBackRules(Message):
     windows: list[CallBackWindow] = Field(default=list(_DEFAULT), min_length=1, max_length=6)
     minutes_between: int = Field(default=45, ge=5, le=1440)
     tries: int = Field(default=3, ge=1, le=5)
+    message_seconds: int = Field(default=LONGEST_MESSAGE, ge=30, le=600)
+    """So long a voice message may be."""
     effective_from: Moment | None = None
     """Nothing: at once."""
 
@@ -160,6 +164,7 @@ class CallBackRules(Answer):
     windows: list[CallBackWindow] = list(_DEFAULT)
     minutes_between: int = 45
     tries: int = 3
+    message_seconds: int = LONGEST_MESSAGE
 
 
 class CallBackRulesHistory(Answer):

@@ -7,6 +7,7 @@ simulator builds on it and adds what callers and colleagues do by themselves.
 from collections.abc import Callable, Mapping, Sequence
 
 from services.contracts.blocking import Treatment
+from services.contracts.callbacks import LONGEST_MESSAGE
 from services.contracts.calls import AgentState, CallEventKind, SupervisionMode
 from services.contracts.plans import ONWARD, Outside
 from services.telephony.doors import Doors
@@ -28,6 +29,7 @@ class LocalExchange:
         self._lines: dict[str, Line] = {}
         self._blocks: Mapping[str, Block] = {}
         self._doors = Doors()
+        self._longest_message = LONGEST_MESSAGE
 
     @property
     def run(self) -> str:
@@ -121,7 +123,7 @@ class LocalExchange:
 
     def leave_message(self, call_id: str, seconds: float, number: str = "", skill: str = "") -> None:
         """A caller speaks a message instead of waiting; one who came to a closed queue says by which number and for what."""
-        line = self._lines.get(call_id)
+        line, seconds = self._lines.get(call_id), min(seconds, self._longest_message)
         if line is None:
             self._state(CallEventKind.VOICEMAIL, call_id, "", seconds=seconds, number=number, skill=skill)
         elif not line.agent_id:
@@ -323,6 +325,10 @@ class LocalExchange:
     def plan_queues(self, plans: Mapping[str, Sequence[Stretch]]) -> None:
         """Goes by these from now on."""
         self._doors.plan(plans)
+
+    def limit_messages(self, seconds: int) -> None:
+        """Ends messages after so many seconds."""
+        self._longest_message = seconds
 
     def skills_changed(self, agent_id: str) -> None:
         """The floor rings by what it knows of skills."""

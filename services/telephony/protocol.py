@@ -280,6 +280,10 @@ class Telephony(Protocol):
         """Tells when queues are closed by their plans in the next weeks, in order; the exchange goes by it at each moment by itself."""
         ...
 
+    def limit_messages(self, seconds: int) -> None:
+        """Tells how long a message may be that a caller leaves from now on."""
+        ...
+
     def send_away(self, call_id: str, skill: str, closing: Closing) -> None:
         """Lets a caller who waits for a skill out of a queue that is closed, as one who comes new: told, and called back or sent on.
 

@@ -8,6 +8,7 @@ from services.contracts.accounts import Permission
 from services.contracts.common import Detail, Id
 from services.contracts.quality import Waveform
 from services.server.callbacks import messages
+from services.server.callbacks.limit import MessageLimit
 from services.server.callbacks.messages import MessageShelf
 from services.server.feature import Feature
 from services.server.kernel import Kernel
@@ -21,8 +22,10 @@ _SOUND = {"content": {"audio/flac": {"schema": {"type": "string", "format": "bin
 
 
 def install(kernel: Kernel) -> None:
-    """Makes the shelf."""
+    """Makes the shelf, and tells the exchange how long a message may be."""
     kernel.rooms[MessageShelf] = MessageShelf(kernel)
+    limit = kernel.rooms[MessageLimit] = MessageLimit(kernel)
+    kernel.background.append(limit.beside)
 
 
 FEATURE = Feature(router, install)

@@ -23,10 +23,10 @@ from services.telephony.asterisk.connection import Access, Line, LineLost, Refus
 from services.telephony.asterisk.database import entries
 from services.telephony.asterisk.desks import Directory
 from services.telephony.asterisk.journal import Journal
-from services.telephony.asterisk.kept import BLOCKED_NUMBERS, CLOSED_QUEUES, PLANNED_HOURS, Kept
+from services.telephony.asterisk.kept import ALLOWED, BLOCKED_NUMBERS, CLOSED_QUEUES, PLANNED_HOURS, Kept
 from services.telephony.asterisk.members import Members
 from services.telephony.asterisk.messages import ask_for_messages
-from services.telephony.asterisk.names import MESSAGES, REFUSALS, TELL_CONTEXT, TURNED, WISHES
+from services.telephony.asterisk.names import MESSAGE_LIMIT, MESSAGES, REFUSALS, TELL_CONTEXT, TURNED, WISHES
 from services.telephony.asterisk.stretches import by_day
 from services.telephony.asterisk.tie import Tie
 from services.telephony.asterisk.visiting import Visiting
@@ -79,6 +79,7 @@ class AsteriskExchange:
         self.comparison = Comparison(self._line, self._board, self._members, self._read)
         self._blocks = Kept(self._line, BLOCKED_NUMBERS, self.comparison.repaired, self._read)
         self._closings = Kept(self._line, CLOSED_QUEUES, self.comparison.repaired, self._read)
+        self._allowed = Kept(self._line, ALLOWED, self.comparison.repaired, self._read)
         self._plans = Kept(self._line, PLANNED_HOURS, self.comparison.repaired, self._read)
 
     def start(self) -> None:
@@ -361,6 +362,10 @@ class AsteriskExchange:
     def plan_queues(self, plans: Mapping[str, Sequence[Stretch]]) -> None:
         """Gives Asterisk the stretches in which queues are closed; it goes by them also while our server is away."""
         self._plans.want(by_day(plans))
+
+    def limit_messages(self, seconds: int) -> None:
+        """Gives Asterisk the longest time of a message; it goes by it also while our server is away."""
+        self._allowed.want({MESSAGE_LIMIT: str(seconds)})
 
     def send_away(self, call_id: str, skill: str, closing: Closing) -> None:  # noqa: ARG002 - its channel knows the skill
         """Takes a caller out of the queue; the dialplan tells them and sends them on."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from services.telephony.asterisk.board import Event
 from services.telephony.asterisk.connection import Line, Refused
 from services.telephony.asterisk.database import entries
-from services.telephony.asterisk.names import BLOCKS, CLOSED, PLANS, REFUSALS, TURNED
+from services.telephony.asterisk.names import BLOCKS, CLOSED, LIMITS, PLANS, REFUSALS, TURNED
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Shelf:
     Attributes:
         name: of a difference that is put right.
         family: of the entries in Asterisk's database.
-        gone: of the entries that the dialplan writes about callers whom it sent away.
+        gone: of the entries that the dialplan writes about callers whom it sent away; empty where it sends nobody.
         event: the user event about such a caller.
     """
 
@@ -34,6 +34,7 @@ class Shelf:
 
 BLOCKED_NUMBERS = Shelf("block", BLOCKS, REFUSALS, "TongfuRefused")
 CLOSED_QUEUES = Shelf("closing", CLOSED, TURNED, "TongfuTurned")
+ALLOWED = Shelf("limit", LIMITS, "", "")
 PLANNED_HOURS = Shelf("plan", PLANS, TURNED, "TongfuTurned")
 
 
@@ -72,6 +73,8 @@ class Kept:
                 for _ in self._given.keys() - self._wanted.keys():
                     self._repaired(self._shelf.name)
         await self.align()
+        if not self._shelf.gone:
+            return
         for call_id, said in (await entries(self._line, self._shelf.gone) or {}).items():
             self._read({"Event": "UserEvent", "UserEvent": self._shelf.event, "Call": call_id, "Said": said})
 

@@ -31,6 +31,9 @@ def test_a_lead_sets_the_hours_and_a_conflict_is_seen(office: Office) -> None:
     begins.setTime(begins.time().fromString("20:30", "HH:mm"))
     ends.setTime(ends.time().fromString("21:00", "HH:mm"))
     assert "08:30–12:00, 14:00–20:00, 20:30–21:00" in view.versions.changes.text()
+    longest = view.editor.form.editors["message_seconds"]
+    assert longest.value() == 120
+    longest.setValue(90)
     theirs = NewCallBackRules(windows=[CallBackWindow(begins="09:00", ends="10:00")])
     office.write(lambda tx: settings.set_rules(tx, theirs))
     view.versions.save()
@@ -40,6 +43,7 @@ def test_a_lead_sets_the_hours_and_a_conflict_is_seen(office: Office) -> None:
     view.versions.save()
     office.wait(lambda: rules.draft is None)
     newest = office.console.administration.callbacks.rules().items[0]
+    assert newest.message_seconds == 90
     assert (newest.version, newest.created_by, [w.begins for w in newest.windows]) == (
         2,
         "班长",

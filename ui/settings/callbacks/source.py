@@ -10,7 +10,7 @@ from ui.language import translate
 from ui.settings.versioned.differences import of_values
 from ui.settings.versioned.presenter import Body, History, Version, VersionDraft
 
-_BODY = {"windows", "minutes_between", "tries"}
+_BODY = {"windows", "minutes_between", "tries", "message_seconds"}
 
 
 class CallBackRulesSource:
@@ -52,6 +52,7 @@ def names() -> dict[str, str]:
         "windows": translate("Settings", "Hours in which citizens are called"),
         "minutes_between": translate("Settings", "Minutes between two tries"),
         "tries": translate("Settings", "Tries"),
+        "message_seconds": translate("Settings", "Longest voice message (s)"),
     }
 
 

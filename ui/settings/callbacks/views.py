@@ -126,6 +126,7 @@ class CallBackRulesEditor(FormEditor):
                     FieldSpec("windows", called["windows"], WindowsField, required=True, wide=True),
                     FieldSpec("minutes_between", called["minutes_between"], lambda: WholeNumberField(5, 1_440)),
                     FieldSpec("tries", called["tries"], lambda: WholeNumberField(1, 5)),
+                    FieldSpec("message_seconds", called["message_seconds"], lambda: WholeNumberField(30, 600)),
                 ],
                 "settings.call_back_rules",
             ),

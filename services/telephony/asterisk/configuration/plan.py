@@ -79,7 +79,7 @@ class Plan:
     message_waiting: int = 8
     """Where so many wait a new caller hears at once that they may leave a message."""
     message_seconds: int = 120
-    """So long a message may be."""
+    """So long a message may be, until our server says otherwise."""
     message_silence: int = 5
     """After so many seconds of silence a message is over."""
     first_skill: str = "general"

@@ -8,7 +8,16 @@ fetches the sound from the folder of the recordings. So a message is kept, and t
 from collections.abc import Iterator
 
 from services.telephony.asterisk.configuration.plan import Plan
-from services.telephony.asterisk.names import DONE, MESSAGE_CONTEXT, MESSAGE_FILE, MESSAGE_KEY, MESSAGES, queue_of
+from services.telephony.asterisk.names import (
+    DONE,
+    LIMITS,
+    MESSAGE_CONTEXT,
+    MESSAGE_FILE,
+    MESSAGE_KEY,
+    MESSAGE_LIMIT,
+    MESSAGES,
+    queue_of,
+)
 
 HINT_CONTEXT = "tongfu-message-hint"
 BEEP_HZ, BEEP_MS = 1000, 300
@@ -54,7 +63,10 @@ def contexts(plan: Plan) -> Iterator[str]:
     yield "; What was said until then is kept when they hang up."
     yield " same => n,Set(TONGFU_BEGAN=${EPOCH})"
     file = f"${{RECORDINGS}}/${{TONGFU_CALL}}.${{TONGFU_BEGAN}}{MESSAGE_FILE}"
-    yield f" same => n,Record({file},{plan.message_silence},{plan.message_seconds},qk)"
+    yield "; How long it may be stands in Asterisk's own database, as our server has said it last."
+    yield f" same => n,Set(TONGFU_LONGEST=${{DB({LIMITS}/{MESSAGE_LIMIT})}})"
+    yield f" same => n,ExecIf($[0${{TONGFU_LONGEST}} < 1]?Set(TONGFU_LONGEST={plan.message_seconds}))"
+    yield f" same => n,Record({file},{plan.message_silence},${{TONGFU_LONGEST}},qk)"
     if "message-kept" in plan.prompts:
         yield " same => n,Playback(tongfu/message-kept)"
     yield " same => n,Hangup()"

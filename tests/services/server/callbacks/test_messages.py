@@ -17,6 +17,7 @@ from services.clock import ManualClock
 from services.contracts.accounts import Role, Skill
 from services.contracts.calls import CallEventKind
 from services.contracts.opening import ClosedTreatment
+from services.server.callbacks.limit import MessageLimit
 from services.server.callbacks.tables import voice_messages
 from services.server.calls.floor import CallFloor
 from services.server.calls.rules import stamp_of
@@ -267,6 +268,27 @@ def test_an_exchange_of_this_process_says_how_long_they_spoke(floor: CallFloor, 
         ("abandoned", "139****0000"),
         ("voicemail", f"{NUMBER[:3]}****{NUMBER[-4:]}"),
     ]
+
+
+def test_no_message_is_longer_than_the_rules_in_force_allow(
+    kernel: Kernel, floor: CallFloor, sign_in: SignIn, clock: ManualClock
+) -> None:
+    lead = sign_in(Role.LEAD)
+    soon = (clock.now() + timedelta(minutes=1)).isoformat()
+    kept = lead.put("/v1/call-back-rules", json={"message_seconds": 45, "effective_from": soon}, version=0)
+    assert kept.status_code == 200, kept.text
+    assert lead.put("/v1/call-back-rules", json={"message_seconds": 5}, version=1).status_code == 422
+
+    def longest(number: str) -> float:
+        kernel.room(MessageLimit).look()
+        exchange(floor).leave_message(f"long-{number}", 200.0, number, "general")
+        floor.turn()
+        told = {one["last_call_id"]: one["messages"] for one in listed(lead)["items"]}
+        return float(told[f"long-{number}"][0]["seconds"])
+
+    assert longest("13911110001") == 120.0
+    clock.advance(61)
+    assert longest("13911110002") == 45.0
 
 
 def test_in_training_a_tone_of_the_same_length_takes_the_place_of_the_voice(

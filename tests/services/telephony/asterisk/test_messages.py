@@ -114,6 +114,24 @@ def test_one_who_still_speaks_when_our_server_comes_back_is_told_when_they_go(pb
         rig.close()
 
 
+def test_a_message_ends_when_the_longest_time_is_over(pbx: Pbx) -> None:
+    rig = AsteriskRig(pbx)
+    before = files(pbx)
+    try:
+        rig.exchange.limit_messages(3)
+        rig.until(lambda: pbx.command("database get tongfu-limit message").strip().endswith("3"), 20)
+        call_and_press(pbx, "13800000093")
+        rig.until(lambda: messages(rig), 20)
+        until(lambda: set(files(pbx)) - set(before), 20)
+        (file,) = set(files(pbx)) - set(before)
+        assert 2.5 < len(voice(file)) / 8000 < 3.5, "they spoke on, and nobody hung up"
+        rig.exchange.kept([fact.call_id for fact in messages(rig)])
+    finally:
+        rig.exchange.limit_messages(120)
+        rig.until(lambda: pbx.command("database get tongfu-limit message").strip().endswith("120"), 20)
+        rig.close()
+
+
 def test_a_closed_queue_takes_a_message(pbx: Pbx) -> None:
     rig = AsteriskRig(pbx)
     try:
