@@ -1,7 +1,7 @@
 """Counts very many clocks by the same rules: what equal facts choose and what equal days come to is remembered.
 
 It says what :meth:`TicketClockState.recount` says, without an object for each clock: plain numbers in, plain numbers out, all
-moments in microseconds since 1970. A tenth of the time of a recount was the arithmetic, the rest making such objects.
+moments in microseconds since 1970. Half of a recount was arithmetic that had been done before, most of the rest such objects.
 """
 
 from bisect import bisect_right
