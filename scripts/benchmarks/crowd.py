@@ -32,7 +32,7 @@ _MARK = 60 * 5.0
 
 
 class Memory:
-    """Samples the resident memory of processes until it is stopped."""
+    """Samples the memory of their own that processes have until it is stopped."""
 
     def __init__(self, processes: dict[str, int], day: Day) -> None:
         self.began = time.monotonic()
@@ -61,7 +61,7 @@ class Memory:
             now = time.monotonic() - self.began
             self.moments.append(now)
             for name, process_id in self._processes.items():
-                self.samples[name].append(_resident(process_id))
+                self.samples[name].append(_own(process_id))
             said = self._day.district.pbx.command("core show channels count")
             self.calls.append(int(next(line for line in said.splitlines() if "active call" in line).split()[0]))
             if now - marked >= min(_MARK, 60.0 if marked == 0.0 else _MARK):
@@ -144,9 +144,10 @@ def _console(folder: Path, url: str, name: str, seconds: float) -> "subprocess.P
     return process
 
 
-def _resident(process_id: int) -> float:
+def _own(process_id: int) -> float:
+    """Returns the memory that nothing but the process holds, in MB: without the pages of files, as SQLite maps its database, which grows."""
     for line in Path(f"/proc/{process_id}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith("RssAnon:"):
             return int(line.split()[1]) / 1024
     return 0.0
 
