@@ -323,6 +323,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "这位来电人已不在您看到的位置，请查看最新情况后再试。",
         "This caller is not where you saw them any more. Look again before you move them.",
     ),
+    "no_queue": (
+        "电话系统中还没有该技能组的队列，无法转入。请管理员重新运行 tongfu pbx configure 并让电话系统载入配置。",
+        "The exchange has no queue for this skill yet. An administrator runs tongfu pbx configure and lets the exchange load it.",
+    ),
     "no_desk": (
         "您没有话务台，无法接听来电。请管理员为您加上话务员角色。",
         "You have no desk to take callers at. An administrator gives you the agent's role as well.",

@@ -180,6 +180,10 @@ class LocalExchange:
         if line is not None and line.agent_id:
             line.muted = muted
 
+    def has_queue(self, skill: str) -> bool:  # noqa: ARG002 - the floor keeps the queues
+        """Callers can wait for every skill."""
+        return True
+
     def talk(self, call_id: str) -> Talk | None:
         """Returns how the talk stands."""
         line = self._lines.get(call_id)

@@ -180,6 +180,10 @@ class Telephony(Protocol):
         """Silences the agent's microphone for the caller, or ends that. No fact follows."""
         ...
 
+    def has_queue(self, skill: str) -> bool:
+        """Tells whether callers can wait for a skill at this exchange; a skill may be newer than its configuration."""
+        ...
+
     def talk(self, call_id: str) -> Talk | None:
         """Returns how a call stands that an agent has; ``None`` where nobody has it, nobody can say, or facts about it are on their way."""
         ...

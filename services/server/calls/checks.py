@@ -81,12 +81,14 @@ def free(core: FloorCore, agent_id: str, but: str = "") -> None:
 
 
 def known_skill(core: FloorCore, tx: Transaction, skill: str, call: LiveCall) -> None:
-    """Refuses a skill that nobody has and the catalogue does not know."""
+    """Refuses a skill that nobody has and the catalogue does not know, and one for which the exchange has no queue yet."""
     used = {key for agent in core.state.agents.values() for key, _ in agent.skills} | {call.skill}
     if skill not in used:
         problems, _ = catalogue.problems_of(tx, [catalogue.Wanted("skill", "skill", skill)])
         if problems:
             raise InvalidFields(problems)
+    if not core.exchange.has_queue(skill):
+        raise Conflict("no_queue")
 
 
 def outside(tx: Transaction, to: TransferRequest) -> str:

@@ -29,6 +29,8 @@ _LATE = 3.0
 """Seconds after which an end was heard so late that the agent was free meanwhile: an exchange that rings by itself waits no longer."""
 
 
+_REFUSED = 15.0
+"""Seconds after which what was asked of an exchange counts as refused: what happens later was not meant by it."""
 _CLOCKS_AGREE = 2.0
 """Seconds up to which the exchange's clock and ours count as one."""
 
@@ -40,6 +42,8 @@ class _Target:
     agent_id: str = ""
     skill: str = ""
     why: str = "transfer"
+    asked: float = 0.0
+    """When, by the district's monotonic count."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,8 @@ class _Wanted:
     state: AgentState
     reason: str
     more: Mapping[str, Value]
+    asked: float | None = None
+    """When it was asked for; an exchange that has refused says nothing."""
 
 
 class FloorCore:
@@ -179,7 +185,7 @@ class FloorCore:
     def transfer(self, call: LiveCall, agent_id: str, skill: str, number: str = "", ticket_id: str = "") -> None:
         """Sends a caller to a colleague, into a queue, or to a number outside; what was written goes along."""
         self.give_along(call.id, ticket_id)
-        self._targets[call.id] = _Target(agent_id, skill)
+        self._targets[call.id] = _Target(agent_id, skill, asked=self.now.monotonic)
         self.ask(lambda: self.exchange.transfer(call.id, agent_id, skill, number))
 
     def take_for(self, agent: LiveAgent, call: LiveCall) -> bool:
@@ -193,7 +199,7 @@ class FloorCore:
         """Sends a caller elsewhere for a lead: one who waits or rings keeps their place, one who talks stands at the head."""
         self.record(CallEventKind.MOVED, call.id, call.agent_id, **said)
         if call.connected:
-            self._targets[call.id] = _Target(agent_id, skill, "moved")
+            self._targets[call.id] = _Target(agent_id, skill, "moved", self.now.monotonic)
             self.ask(lambda: self.exchange.transfer(call.id, agent_id, skill))
         else:
             self.unring(call, "moved")
@@ -251,13 +257,13 @@ class FloorCore:
             self.put(agent_id, state, reason, more=more)
         else:
             # What follows when the call has let go of the agent, instead of what would follow by itself.
-            self._wanted[agent_id] = _Wanted(state, reason, more)
+            self._wanted[agent_id] = _Wanted(state, reason, more, self.now.monotonic)
             if call.helper_id == agent_id:
                 self.exchange.leave(call.id, agent_id)
             elif call.state is CallState.RINGING:
                 self._take_ring_back(call, agent, CallEventKind.RING_CANCELLED, why)
             else:
-                self._targets[call.id] = _Target(why=why)
+                self._targets[call.id] = _Target(why=why, asked=self.now.monotonic)
                 self.exchange.transfer(call.id)
         self._step()
 
@@ -469,6 +475,7 @@ class FloorCore:
             self.extend(self.state.agents[agent.id], self.rules.ring_seconds)
 
     def _take_end(self, fact: Fact, call: LiveCall) -> None:
+        self._targets.pop(call.id, None)
         self._leave_alone(call)
         self._take(fact)
         if call.connected:
@@ -518,7 +525,9 @@ class FloorCore:
             self.record(CallEventKind.RECORDING_RESUMED, call.id, agent.id)
 
     def _after_transfer(self, call: LiveCall, fact: Fact) -> None:
-        target = self._targets.pop(call.id, None) or _Target()
+        target = self._targets.pop(call.id, None)
+        if target is None or self._is_refused(target.asked):
+            target = _Target()
         to = str(fact.data.get("to") or "")
         if to and to == call.helper_id:
             # Handed over to who is in the call already: their answer follows.
@@ -540,10 +549,13 @@ class FloorCore:
     def _release(self, agent_id: str, state: AgentState, reason: str = "", call_id: str = "") -> None:
         """Puts an agent whose call has let go of them into the state that follows, or into the one that was asked for."""
         wanted = self._wanted.pop(agent_id, None)
-        if wanted is None:
+        if wanted is None or self._is_refused(wanted.asked):
             self.put(agent_id, state, reason, call_id)
         else:
             self.put(agent_id, wanted.state, wanted.reason, more=wanted.more)
+
+    def _is_refused(self, asked: float | None) -> bool:
+        return asked is not None and self.exchange.routes and self.now.monotonic - asked > _REFUSED
 
     def put(
         self,

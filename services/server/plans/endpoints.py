@@ -20,6 +20,7 @@ def install(kernel: Kernel) -> None:
     watch = PlanWatch(kernel)
     kernel.rooms[PlanWatch] = watch
     watch.look()
+    kernel.feed.listeners.append(watch.hear)
     kernel.background.append(watch.beside)
 
 
@@ -42,4 +43,6 @@ def get_now(work: Annotated[Work, reads(Permission.QUEUE_WATCH)]) -> Response:
 @router.put("/v1/queue-plans", response_model=QueuePlans, summary="Set the plans of queues")
 def put_plans(new: NewQueuePlans, work: Annotated[Work, updates(Permission.FLOOR_MANAGE)]) -> Response:
     """Adds a version, in force from its moment on; `If-Match` is the newest version, `"0"` for the first."""
-    return work.write(lambda tx: service.set_plans(tx, new))
+    answer = work.write(lambda tx: service.set_plans(tx, new))
+    work.kernel.room(PlanWatch).changed()
+    return answer

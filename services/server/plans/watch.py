@@ -9,9 +9,11 @@ import logging
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from services.clock import DISTRICT_ZONE
 from services.contracts.calls import AgentState, CallState
+from services.contracts.events import Topic
 from services.contracts.plans import Outside, QueueNow, QueuePlan, QueuePlans, QueuesNow, Why
 from services.server.background import running
 from services.server.calls.core import FloorCore
@@ -41,6 +43,9 @@ class PlanWatch:
     def __init__(self, kernel: Kernel) -> None:
         self._kernel = kernel
         self._told: tuple[QueuePlans, WorkTime, date] | None = None
+        self._known: tuple[QueuePlans, WorkTime, datetime] | None = None
+        """What is in force, and in which minute it was read."""
+        self._is_stale = False
         self._sent_on: dict[str, Closing] = {}
         self._gone: dict[str, datetime] = {}
         """Since when nobody has been there for a queue in which somebody waits."""
@@ -49,10 +54,19 @@ class PlanWatch:
         """Looks while the server is up."""
         return running(self._run())
 
+    def hear(self, event: Any) -> None:
+        """Takes note of a change, wherever it was made."""
+        if event.topic == Topic.QUEUE_PLANS:
+            self.changed()
+
+    def changed(self) -> None:
+        """The next look reads the plans again; without this it does so once a minute, as versions and calendars begin by themselves."""
+        self._is_stale = True
+
     def look(self) -> None:
         """Tells the exchange what has changed, sends new callers on or not any more, and lets out who waits for nobody."""
         now = self._kernel.clock.now()
-        plans, calendar = self._kernel.read(self._in_force)
+        plans, calendar = self._current(now)
         told = (plans, calendar, now.astimezone(DISTRICT_ZONE).date())
         floor = self._kernel.room(CallFloor)
         if self._told is None or told[0] != self._told[0] or told[1] is not self._told[1] or told[2] != self._told[2]:
@@ -79,6 +93,14 @@ class PlanWatch:
             closing = _closing(known.get(skill), tx.now, first, there, manual.get(skill), calendar)
             items.append(_shown(skill, closing))
         return QueuesNow(items=items)
+
+    def _current(self, now: datetime) -> tuple[QueuePlans, WorkTime]:
+        minute = now.replace(second=0, microsecond=0)
+        if self._known is None or self._is_stale or self._known[2] != minute:
+            # Before the reading: what changes meanwhile is read by the next look.
+            self._is_stale, self._known = False, None
+            self._known = (*self._kernel.read(self._in_force), minute)
+        return self._known[0], self._known[1]
 
     def _in_force(self, tx: Transaction) -> tuple[QueuePlans, WorkTime]:
         plans = service.in_force(tx)

@@ -39,6 +39,8 @@ class Comparison:
         self._line, self._board, self._members, self._read = line, board, members, read
         self._kept: list[Event] | None = None
         self._ended: OrderedDict[str, None] = OrderedDict()
+        self.queues: frozenset[str] = frozenset()
+        """The queues that Asterisk has."""
         self.backlog: Backlog | None = None
         """Where it can be read what happened while nothing was heard, if anywhere."""
         self.repairs: Counter[str] = Counter()
@@ -93,6 +95,7 @@ class Comparison:
         last_true: datetime | None,
     ) -> None:
         board = self._board
+        self.queues = frozenset(found.queues)
         # Of what went while nothing was heard it is known only that it was there until then.
         heard: Event = {"Timestamp": last_true.timestamp()} if last_true is not None else {}
         joined = [call_id for call_id, events in kept.items() if _has(events, "QueueCallerJoin")]

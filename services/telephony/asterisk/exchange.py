@@ -26,7 +26,7 @@ from services.telephony.asterisk.journal import Journal
 from services.telephony.asterisk.kept import ALLOWED, BLOCKED_NUMBERS, CLOSED_QUEUES, PLANNED_HOURS, Kept
 from services.telephony.asterisk.members import Members
 from services.telephony.asterisk.messages import ask_for_messages
-from services.telephony.asterisk.names import MESSAGE_LIMIT, MESSAGES, REFUSALS, TELL_CONTEXT, TURNED, WISHES
+from services.telephony.asterisk.names import MESSAGE_LIMIT, MESSAGES, REFUSALS, TELL_CONTEXT, TURNED, WISHES, queue_of
 from services.telephony.asterisk.stretches import by_day
 from services.telephony.asterisk.tie import Tie
 from services.telephony.asterisk.visiting import Visiting
@@ -156,10 +156,11 @@ class AsteriskExchange:
             self._line.soon(partial(self._actions.wish, channel, "talk"))
         elif call.parked:
             self._picks[call_id] = desk.extension
-            self._line.soon(partial(self._actions.take_back, call, desk))
+            self._line.soon(partial(self._picked, call_id, partial(self._actions.take_back, call, desk)))
         else:
             self._picks[call_id] = desk.extension
-            self._line.soon(partial(self._unrung, call, partial(self._actions.fetch, call, desk)))
+            fetch = partial(self._actions.fetch, call, desk)
+            self._line.soon(partial(self._picked, call_id, partial(self._unrung, call, fetch)))
 
     def hold(self, call_id: str) -> None:
         """Lets the telephone hold; one that does not know how is held by Asterisk."""
@@ -184,6 +185,10 @@ class AsteriskExchange:
             call.muted = muted
             self._line.soon(partial(self._actions.mute, call, muted))
 
+    def has_queue(self, skill: str) -> bool:
+        """Tells whether Asterisk has a queue for a skill, as it said when everything was looked at."""
+        return queue_of(skill) in self.comparison.queues
+
     def talk(self, call_id: str) -> Talk | None:
         """Returns how a talk stands on the board, unless there is news of it that nobody has taken yet."""
         with self._board.lock:
@@ -205,14 +210,17 @@ class AsteriskExchange:
         call, desk = self._board.calls.get(call_id), self._members.desk(agent_id)
         if call is None or not call.connected:
             return
-        wanted = skill if skill in self._members.skills else call.skill
+        wanted = skill or call.skill
+        if not (desk or number or self.has_queue(wanted)):
+            log.warning("a transfer to a skill without a queue was refused")
+            return
         where = ("tongfu-person", desk.extension) if desk else ("tongfu-queue", wanted)
         self._line.soon(partial(self._actions.transfer, call, *(("tongfu-outside", number) if number else where)))
 
     def move(self, call_id: str, agent_id: str = "", skill: str = "") -> None:
         """Takes the caller out of the queue, for another one or for one person; a ring ends with that."""
         call, desk = self._board.calls.get(call_id), self._members.desk(agent_id)
-        if call is None or call.connected or call.outgoing or not (desk or skill in self._members.skills):
+        if call is None or call.connected or call.outgoing or not (desk or self.has_queue(skill)):
             return
         for order in self._orders.values():
             # Where they stood counts no more, also when they come back.
@@ -397,6 +405,14 @@ class AsteriskExchange:
         if self._orders.get(skill) == wanted:
             await self._actions.arrange(wanted, present)
 
+    async def _picked(self, call_id: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Brings a caller to who picked them; where that is refused nobody's telephone is to answer by itself later."""
+        try:
+            await work()
+        except BaseException:
+            self._picks.pop(call_id, None)
+            raise
+
     async def _unrung(self, call: PbxCall, taken_out: Callable[[], Awaitable[None]]) -> None:
         """Takes a caller out of a queue; a queue that rings an agent notices only when the ring ends, so it is ended.
 
@@ -485,6 +501,8 @@ class AsteriskExchange:
                 data[key] = self._members.account_of(str(data[key]))
         if kind in (CallEventKind.ENDED, CallEventKind.ABANDONED, CallEventKind.TURNED_AWAY):
             self.comparison.ended(call_id)
+        if kind in (CallEventKind.ENDED, CallEventKind.ABANDONED, CallEventKind.TURNED_AWAY, CallEventKind.ANSWERED):
+            self._picks.pop(call_id, None)
         self._facts.append(Fact(kind, self._tie.stamp(event), call_id, agent, data, self._clock.now()))
         self._listener()
         if kind is CallEventKind.RINGING and self._picks.pop(call_id, "") == extension:

@@ -53,6 +53,7 @@ class Survey:
 
     calls: dict[str, PbxCall] = field(default_factory=dict)
     members: dict[str, dict[str, Member]] = field(default_factory=dict)
+    queues: set[str] = field(default_factory=set)
     waiting: set[str] = field(default_factory=set)
     joined: dict[str, int] = field(default_factory=dict)
     """Asterisk's second in which each waiting caller came into the queue."""
@@ -72,6 +73,7 @@ def read(queues: Iterable[Mapping[str, Any]], channels: Iterable[Mapping[str, An
         name, queue = event.get("Event"), str(event.get("Queue", ""))
         if not queue.startswith(QUEUE_PREFIX):
             continue
+        found.queues.add(queue)
         if name == "QueueMember" and (extension := extension_of(str(event.get("Location", "")))):
             found.members.setdefault(extension, {})[queue] = Member(
                 int(event.get("Penalty") or 0),

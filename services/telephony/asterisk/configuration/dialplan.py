@@ -102,7 +102,14 @@ def _queue(plan: Plan) -> Iterator[str]:
     yield " same => n,Set(TONGFU_PRIORITY=)"
     yield " same => n,Set(MEMBERINTERFACE=)"
     yield from voicemail.hint(plan)
-    yield f" same => n,Queue({QUEUE_PREFIX}${{TONGFU_SKILL}},c)"
+    yield "; Who was told that a call-back needs a number stands where they stood; the place is said in another field by older releases."
+    yield ' same => n,GotoIf($["${TONGFU_PLACE}" = ""]?wait)'
+    queue = f"{QUEUE_PREFIX}${{TONGFU_SKILL}},c"
+    yield " same => n,Set(TONGFU_OLD=$[${VERSION(ASTERISK_VERSION_NUM)} < 210000])"
+    yield f' same => n,ExecIf($["${{TONGFU_OLD}}" = "1"]?Queue({queue},,,,,,,,${{TONGFU_PLACE}}):Queue({queue},,,,,,,${{TONGFU_PLACE}}))'
+    yield " same => n,Goto(left)"
+    yield f" same => n(wait),Queue({queue})"
+    yield " same => n(left),Set(TONGFU_PLACE=)"
     yield "; An agent had them, and has hung up."
     yield ' same => n,GotoIf($["${MEMBERINTERFACE}" != ""]?tongfu-after,s,1)'
     yield from opening.let_out()
@@ -134,7 +141,7 @@ def _wish(plan: Plan) -> Iterator[str]:
     yield f'exten => {WISH_KEY},1,GotoIf($["${{CALLERID(num)}}" =~ "^[+]?[0-9][0-9]+$"]?kept)'
     if "callback-withheld" in plan.prompts:
         yield " same => n,Playback(tongfu/callback-withheld)"
-    yield " same => n,Set(TONGFU_HEAD=yes)"
+    yield " same => n,Set(TONGFU_PLACE=${QUEUEPOSITION})"
     yield " same => n,Goto(tongfu-queue,${TONGFU_SKILL},1)"
     yield f" same => n(kept),Set(DB({WISHES}/${{TONGFU_CALL}})=${{CALLERID(num)}}:${{TONGFU_SKILL}}:${{TONGFU_SINCE}})"
     yield " same => n,UserEvent(TongfuWished,Call: ${TONGFU_CALL},Wish: ${CALLERID(num)}:${TONGFU_SKILL}:${TONGFU_SINCE})"

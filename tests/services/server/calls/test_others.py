@@ -207,3 +207,11 @@ def test_nothing_is_promised_while_the_exchange_is_not_heard(
         for what in ("hold", "mute", "end"):
             assert code(act(agent, call_id, what)) == (409, "exchange_lost")
     assert act(agent, call_id, "hold").json()["state"] == "held"
+
+
+def test_a_skill_without_a_queue_at_the_exchange_is_refused(floor: CallFloor, on_duty: OnDuty) -> None:
+    agent = on_duty(general=1, city=1)
+    call_id = talk(floor, agent)
+    floor.core.exchange.has_queue = lambda skill: skill == "general"  # type: ignore[method-assign]
+    assert code(act(agent, call_id, "transfer", skill="city")) == (409, "no_queue")
+    assert act(agent, call_id, "transfer", skill="general").status_code == 200

@@ -12,6 +12,7 @@ from services.contracts.accounts import Role, Skill
 from services.contracts.clocks import NewClockRules
 from services.server.calls.floor import CallFloor
 from services.server.kernel import Kernel
+from services.server.plans import service
 from services.server.plans.watch import GONE_SECONDS, PlanWatch
 from services.server.tickets import catalogue
 from services.telephony.exchange import LocalExchange
@@ -74,6 +75,26 @@ def test_a_night_plan_holds_from_its_moment_on(floor: CallFloor, lead: Api, kern
     (now,) = lead.get("/v1/queue-plans/now").json()["items"]
     assert (now["open"], now["why"], now["until"][:16]) == (False, "hours", "2026-03-03T00:30")
     assert [task["skill"] for task in lead.get("/v1/call-backs").json()["items"]] == ["general"]
+
+
+def test_plans_are_read_when_they_change_and_once_a_minute(
+    lead: Api, kernel: Kernel, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[datetime] = []
+    in_force = service.in_force
+    monkeypatch.setattr(service, "in_force", lambda tx: read.append(tx.now) or in_force(tx))  # type: ignore[func-returns-value]
+    for _ in range(50):
+        look(kernel)
+        clock.advance(1)
+    assert read == [], "read at the start, in this minute"
+    assert put(lead, plan()).status_code == 200
+    look(kernel)
+    # The event of the change may come after that, and is read for once more.
+    assert len(read) == 1
+    clock.advance(10)
+    for _ in range(9):
+        look(kernel)
+    assert 2 <= len(read) <= 3
 
 
 def test_a_stale_or_wrong_plan_is_refused(lead: Api, clock: ManualClock) -> None:

@@ -10,7 +10,7 @@ import pytest
 from services.contracts.calls import AgentState
 from services.telephony.asterisk import checking
 from services.telephony.asterisk.checking import Finding, look
-from services.telephony.asterisk.connection import Access, Line
+from services.telephony.asterisk.connection import Access, Line, Refused
 from services.telephony.asterisk.exchange import AsteriskExchange
 from tests.services.telephony.asterisk.pbx import SKILLS, Pbx
 from tests.services.telephony.contract import AsteriskRig, call_of, desks, state_of
@@ -123,6 +123,28 @@ def test_a_telephone_that_was_not_there_before_our_server_is_told_as_well(pbx: P
         rig.core.state.put_agent(replace(rig.core.state.agents["account-anna"], telephone=""))
         rig.core.tell_states()
         rig.until(lambda: rig.core.state.agents["account-anna"].telephone == "away", 15)
+    finally:
+        rig.close()
+
+
+def test_a_pick_that_was_refused_answers_no_later_ring(pbx: Pbx, monkeypatch: pytest.MonkeyPatch) -> None:
+    rig = AsteriskRig(pbx)
+    try:
+        call_id = rig.call()
+
+        async def refuses(*_: object) -> None:
+            raise Refused("no such queue")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(rig.exchange._actions, "fetch", refuses)
+            rig.exchange.answer(call_id, "account-anna")
+            rig.until(lambda: not rig.exchange._picks)
+        rig.core.set_state("account-anna", AgentState.READY)
+        rig.until(lambda: rig.phones["anna"].ringing)
+        time.sleep(0.5)
+        rig.turn()
+        assert rig.phones["anna"].ringing, "nobody has picked it up"
+        assert [rig.exchange.has_queue(skill) for skill in ("general", "newest", "")] == [True, False, False]
     finally:
         rig.close()
 

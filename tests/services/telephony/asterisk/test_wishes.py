@@ -44,17 +44,23 @@ def test_a_wish_made_while_our_server_is_away_is_told_until_it_is_kept(pbx: Pbx)
         rig.close()
 
 
-def test_who_calls_without_a_number_waits_on(pbx: Pbx) -> None:
+def test_who_calls_without_a_number_waits_on_in_their_place(pbx: Pbx) -> None:
+    """Neither behind who came later nor before who came earlier."""
     rig = AsteriskRig(pbx)
     try:
-        call_id = rig.call("anonymous")
+        first, call_id, last = rig.call("13800000001"), rig.call("anonymous"), rig.call("13800000003")
+        channels = [rig.exchange._board.calls[each].channel for each in (first, call_id, last)]
+
+        def in_order() -> bool:
+            shown = pbx.command("queue show tongfu-general")
+            return all(f"{place}. {channel} " in shown for place, channel in enumerate(channels, 1))
+
+        rig.until(in_order)
         rig.caller_wishes(call_id)
         time.sleep(2)
-        rig.turn()
+        rig.until(in_order)
         assert call_of(rig, call_id).state == "waiting"
         assert rig.citizens[call_id].talking
         assert wishes(rig) == []
-        channel = rig.exchange._board.calls[call_id].channel
-        assert f"1. {channel} " in pbx.command("queue show tongfu-general")
     finally:
         rig.close()
