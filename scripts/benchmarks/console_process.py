@@ -6,9 +6,8 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from benchmarks.desk import Desk, at_the_desk
-
 from console.tour.hand import Key
+from tests.e2e.window import Desk, at_the_desk
 
 
 def _stay(works: bool, seconds: float) -> Callable[[Desk], Awaitable[int]]:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from benchmarks.desk import Desk, Painted, at_the_desk, elsewhere
+from benchmarks.desk import Painted
 from benchmarks.report import Result, median, percentile, tell
 from PySide6.QtWidgets import QPushButton
 
@@ -17,6 +17,7 @@ from console.tour.hand import Key, LostError
 from services.contracts.accounts import Role
 from services.server.database import Database
 from services.server.migrations import upgrade
+from tests.e2e.window import Desk, at_the_desk, elsewhere
 from tests.services.server.conftest import PASSWORD
 from tests.services.server.pbx.district import District
 from tests.services.telephony.asterisk.phone import Ear, Phone, from_law, strengths

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
-from benchmarks.desk import AGENT, Desk, Metronome, Painted, at_the_desk, go_to
+from benchmarks.desk import Metronome, Painted
 from benchmarks.knowledge import many_articles, training_entries
 from benchmarks.report import Result, percentile
 from PySide6.QtGui import QInputMethodEvent
@@ -22,6 +22,7 @@ from services.knowledge.service import KnowledgeService
 from services.store.articles import StoredArticles
 from services.store.store import LocalStore
 from services.tasks import Progress
+from tests.e2e.window import AGENT, Desk, at_the_desk, go_to
 
 FOLDER = Path("build/bench-keys")
 _FAST, _SLOW = 0.07, 0.16

@@ -7,7 +7,7 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from benchmarks.desk import Desk, Painted, at_the_desk, elsewhere
+from benchmarks.desk import Painted
 from benchmarks.report import Result, percentile
 from PySide6.QtWidgets import QPushButton
 
@@ -20,6 +20,7 @@ from services.server.migrations import upgrade
 from services.server.runner import ApiServer
 from services.server.training import district
 from services.telephony.exchange import LocalExchange
+from tests.e2e.window import Desk, at_the_desk, elsewhere
 
 FOLDER = Path("build/bench-popup")
 

@@ -7,10 +7,10 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from benchmarks.desk import Desk, at_the_desk, elsewhere, go_to
 from benchmarks.knowledge import training_entries
 
 from console.tour.hand import Key, LostError
+from tests.e2e.window import Desk, at_the_desk, elsewhere, go_to
 
 _TALKS = 1.5
 """Seconds of listening in each call, beside the typing."""

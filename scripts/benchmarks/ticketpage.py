@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
-from benchmarks.desk import Desk, Painted, at_the_desk
+from benchmarks.desk import Painted
 from benchmarks.report import Result, median, percentile
 from PySide6.QtWidgets import QApplication
 
@@ -24,6 +24,7 @@ from services.server.tickets.repository import Entry
 from services.server.tickets.tables import tickets
 from services.server.training import district
 from services.server.transaction import Transaction
+from tests.e2e.window import Desk, at_the_desk
 from ui.page import Link
 from ui.ticket.page import TicketPage
 

@@ -57,6 +57,8 @@ class CallPresenter(QObject):
         self.is_elsewhere = False
         """Another console of the same person is on duty; the person may take over."""
         self.wrap_up_code = ""
+        self._coded = ""
+        """The call that the code is of."""
         self._told_code = ""
         """The code that the server was told with the end of the wrap-up."""
         self.taken_at: datetime | None = None
@@ -349,13 +351,18 @@ class CallPresenter(QObject):
         if phase is not Phase.RINGING:
             self._rung = ""
         if self._taken and self._taken != call_id:
-            left, code, self._taken, self.wrap_up_code = self._taken, self.wrap_up_code, "", ""
-            self._last = left
+            self._last, self._taken = self._taken, ""
+            self.left.emit(self._last)
+        # Who has sent the caller on wraps up a call that is somebody else's by now.
+        mine = self._call_id()
+        if self._coded and self._coded != mine:
+            done, code, self._coded, self.wrap_up_code = self._coded, self.wrap_up_code, "", ""
             if code and code != self._told_code:
                 # The countdown has run out, or the next caller is there: the server still takes it.
-                self._tasks.start(lambda _progress: self._calls.wrap_up(left, code, True), failed=lambda _error: None)
+                self._tasks.start(lambda _progress: self._calls.wrap_up(done, code, True), failed=lambda _error: None)
             self._told_code = ""
-            self.left.emit(left)
+        if mine and (phase in ON_CALL or phase is Phase.WRAP_UP):
+            self._coded = mine
         if call is not None and not self._taken and (phase in ON_CALL or phase is Phase.WRAP_UP):
             self._taken = call_id
             self.taken_at = call.state_since if phase is Phase.TALKING else call.answered_at

@@ -345,6 +345,23 @@ def test_a_longer_wrap_up_asks_for_its_reason(desk: Desk) -> None:
     assert desk.presenter.calls.phase is Phase.WRAP_UP
 
 
+def test_who_has_sent_the_caller_on_wraps_up_in_peace(desk: Desk, colleague: Elsewhere) -> None:
+    call_id = talk(desk)
+    desk.presenter.calls.choose_wrap_up_code("ticket")
+    desk.press(Key.Key_F7)
+    pick(desk, "bo")
+    phase(desk, Phase.WRAP_UP)
+    desk.wait(lambda: colleague.call and colleague.call["state"] == "ringing")
+    colleague.do("POST", f"/v1/calls/{call_id}/answer")
+    colleague.do("POST", f"/v1/calls/{call_id}/end")
+    desk.wait(lambda: floor(desk).core.state.agents["bo"].state is AgentState.WRAP_UP)
+    assert floor(desk).core.state.agents["agent01"].state is AgentState.WRAP_UP
+    assert desk.presenter.calls.wrap_up_code == "ticket"
+    desk.press(Key.Key_F9)
+    phase(desk, Phase.READY)
+    assert desk.presenter.calls.wrap_up_code == ""
+
+
 def test_a_code_counts_also_where_the_countdown_runs_out(desk: Desk) -> None:
     call_id = talk(desk)
     desk.press(Key.Key_F12)
