@@ -115,6 +115,7 @@ class ThreadTasks:
         self._titled: list[Task] = []
         self._listeners: list[Callable[[], None]] = []
         self._closed = False
+        self._closing = threading.RLock()
         self._asked_by = object()
 
     @property
@@ -174,7 +175,8 @@ class ThreadTasks:
 
     def shutdown(self, wait_seconds: float = 3.0) -> None:
         """Cancels everything and waits a moment for it to end."""
-        self._closed = True
+        with self._closing:
+            self._closed = True
         for task in self._titled:
             task.cancel()
         for _thread, progress in self._feeds:
@@ -195,8 +197,10 @@ class ThreadTasks:
         return Progress(report)
 
     def _give_back(self, callback: Callable[[], None]) -> None:
-        if not self._closed:
-            self._deliver(callback)
+        # Held until it is delivered: what it is delivered to may be gone a moment after the shutdown.
+        with self._closing:
+            if not self._closed:
+                self._deliver(callback)
 
     def _is_heard(self, task: Task) -> bool:
         return task.asked_by is self._asked_by and not task.progress.cancelled

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 
 from services import collecting
@@ -22,6 +23,11 @@ def pytest_configure(config: pytest.Config) -> None:
     if runs_tests and not config.option.collectonly and os.environ.get("QT_QPA_PLATFORM") != "offscreen":
         config.stash[_display] = PrivateDisplay()
         config.stash[_display].use()
+    # How long an example takes says how busy the machine is.
+    hypothesis.settings.register_profile(
+        "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.load_profile("untimed")
     # Servers run in threads of the process that has the windows.
     collecting.on_request_only()
 

@@ -54,6 +54,7 @@ def program(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Progra
     started.close()
 
 
+@pytest.mark.timeout(300)
 def test_every_control_has_a_name_and_can_be_reached_by_key(program: Program) -> None:
     looked_at: set[str] = set()
     found: list[str] = []

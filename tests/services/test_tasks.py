@@ -123,6 +123,27 @@ def test_nothing_is_delivered_after_shutdown(gui: Gui) -> None:
     assert not tasks.start(lambda _p: None).running
 
 
+def test_what_is_being_delivered_is_there_before_the_shutdown_is_over() -> None:
+    """The window that it is delivered to is gone right after."""
+    is_delivering, may_go_on = threading.Event(), threading.Event()
+    order: list[str] = []
+
+    def deliver(_callback: Callable[[], None]) -> None:
+        is_delivering.set()
+        may_go_on.wait(10)
+        order.append("delivered")
+
+    tasks = ThreadTasks(deliver, lambda _error: None)
+    tasks.start(lambda _progress: None)
+    assert is_delivering.wait(10)
+    ending = threading.Thread(target=lambda: (tasks.shutdown(), order.append("shut down")))  # type: ignore[func-returns-value]
+    ending.start()
+    ending.join(0.2)
+    may_go_on.set()
+    ending.join(10)
+    assert order == ["delivered", "shut down"]
+
+
 def test_immediate_tasks_run_inline_and_raise() -> None:
     found: list[int] = []
     ImmediateTasks().start(lambda _p: 7, done=found.append)

@@ -126,6 +126,7 @@ def test_a_message_ends_when_the_longest_time_is_over(pbx: Pbx) -> None:
         (file,) = set(files(pbx)) - set(before)
         assert 2.5 < len(voice(file)) / 8000 < 3.5, "they spoke on, and nobody hung up"
         rig.exchange.kept([fact.call_id for fact in messages(rig)])
+        rig.until(lambda: "13800000093" not in pbx.command(f"database show {MESSAGES}"), 20)
     finally:
         rig.exchange.limit_messages(120)
         rig.until(lambda: pbx.command("database get tongfu-limit message").strip().endswith("120"), 20)
@@ -146,9 +147,9 @@ def test_a_closed_queue_takes_a_message(pbx: Pbx) -> None:
         (fact,) = messages(rig)
         (turned,) = [each for each in rig.facts if each.kind == "turned_away"]
         assert (turned.call_id, turned.data["treatment"]) == (fact.call_id, "message")
-        rig.exchange.close_queues({})
         rig.exchange.kept([fact.call_id])
-        rig.until(lambda: "message:0" not in pbx.command("database show tongfu-closed"), 20)
         rig.until(lambda: fact.call_id not in pbx.command(f"database show {TURNED}"), 20)
     finally:
+        rig.exchange.close_queues({})
+        rig.until(lambda: "message:0" not in pbx.command("database show tongfu-closed"), 20)
         rig.close()
