@@ -1,12 +1,14 @@
 """Channels: health, settings with drafts and conflicts, clients with a secret shown once, trying; on a real server."""
 
+import threading
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.contracts.channels import Channel, ChannelChange, ChannelClientFields, OutgoingState
+from services.contracts.channels import Channel, ChannelChange, ChannelClient, ChannelClientFields, OutgoingState
 from services.server.channels import clients, health, repository, settings
 from services.server.channels.board import mappings
 from services.server.importing.mapping import ColumnMap
@@ -98,6 +100,28 @@ def test_trying_says_in_words_what_is_wrong(office: Office) -> None:
     office.wait(lambda: "Mailbox: not set up yet" in view.settings.checked.text())
     presenter_of(office).choose(Channel.PORTAL)
     assert not view.settings.check_button.isVisible()
+
+
+def test_clients_that_were_read_before_a_change_do_not_undo_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    channels(office, Channel.PORTAL)
+    presenter = presenter_of(office)
+    read, may_answer, asked = presenter.service.channels.clients, threading.Event(), []
+
+    def slow(channel: Channel) -> list[ChannelClient]:
+        found = read(channel)
+        asked.append(channel)
+        if len(asked) == 1:
+            may_answer.wait(10)
+        return found
+
+    monkeypatch.setattr(presenter.service.channels, "clients", slow)
+    presenter.load_lists()
+    office.wait(lambda: asked)
+    presenter.put_client("gov", "政务网", active=True, is_new_secret=True)
+    office.wait(lambda: [client.id for client in presenter.clients] == ["gov"])
+    may_answer.set()
+    office.bot.wait(300)
+    assert [client.id for client in presenter.clients] == ["gov"]
 
 
 def test_a_clients_secret_is_shown_once_renewed_and_revoked(office: Office) -> None:

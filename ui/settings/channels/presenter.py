@@ -65,6 +65,8 @@ class ChannelsPresenter(Presenter):
         self.is_checking = False
         self.is_overtaken = False
         self.clients: list[ChannelClient] = []
+        self._asked: object = None
+        """Tells the newest reading of the clients."""
         self.aside: list[MailAside] = []
         self.boards: list[BoardMapping] = []
         self.sensors: list[Row] = []
@@ -211,11 +213,14 @@ class ChannelsPresenter(Presenter):
         version = next((client.version for client in self.clients if client.id == client_id), 0)
 
         def done(client: ChannelClient) -> None:
+            self._asked = None
             if secret:
                 self.secret_made.emit(client.id, secret)
             # At once, so that the next press goes by the version that it now has.
             others = [each for each in self.clients if each.id != client.id]
             self._on_clients_read(sorted([*others, client], key=lambda each: each.id))
+            if self.chosen == channel:
+                self._read_clients(channel)
 
         self.work(
             lambda _progress: self.service.channels.put_client(channel, client_id, Typed(fields), version, key),
@@ -236,7 +241,7 @@ class ChannelsPresenter(Presenter):
         service = self.service.channels
         match self.chosen:
             case Channel.PORTAL | Channel.OPEN311 as channel:
-                self.work(lambda _progress: service.clients(channel), done=self._on_clients_read)
+                self._read_clients(channel)
             case Channel.EMAIL:
                 self.work(
                     lambda _progress: service.aside().items, done=lambda found: self._on_list_read("aside", found)
@@ -342,6 +347,16 @@ class ChannelsPresenter(Presenter):
     def _on_check_failed(self, error: Exception) -> None:
         self.is_checking = False
         self.checked.emit(problem_words(error))
+
+    def _read_clients(self, channel: Channel) -> None:
+        asked = self._asked = object()
+
+        def done(found: list[ChannelClient]) -> None:
+            # What was read before a change, and comes after it, would undo it on the screen.
+            if self._asked is asked:
+                self._on_clients_read(found)
+
+        self.work(lambda _progress: self.service.channels.clients(channel), done=done)
 
     def _on_clients_read(self, found: list[ChannelClient]) -> None:
         self.clients = found
