@@ -67,15 +67,22 @@ class Part:
 
 
 def waiting(folder: Path) -> dict[str, list[Part]]:
-    """Returns what has been recorded and is whole, by call. A side whose file is not there counts as silent."""
+    """Returns what has been recorded and is whole, by call. A side whose file is not there counts as silent.
+
+    A call of which any part is still written to is left out with all its parts: taken in without it, it would stay without it.
+    """
     found: dict[str, list[Part]] = {}
+    unfinished: set[str] = set()
     before = time.time() - QUIET_SECONDS
     for agent in folder.glob("*.agent.wav"):
         named = _NAME.fullmatch(agent.name)
         citizen = agent.with_name(agent.name.replace(".agent.wav", ".citizen.wav"))
-        if named and all(file.stat().st_mtime < before for file in (agent, citizen) if file.is_file()):
-            found.setdefault(named["call"], []).append(Part(int(named["at"]), agent, citizen))
-    return {call: sorted(parts, key=lambda part: part.at) for call, parts in found.items()}
+        if named is None:
+            continue
+        found.setdefault(named["call"], []).append(Part(int(named["at"]), agent, citizen))
+        if any(file.stat().st_mtime >= before for file in (agent, citizen) if file.is_file()):
+            unfinished.add(named["call"])
+    return {call: sorted(parts, key=lambda part: part.at) for call, parts in found.items() if call not in unfinished}
 
 
 def join(parts: Sequence[Part]) -> "Samples":

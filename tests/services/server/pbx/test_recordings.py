@@ -88,6 +88,24 @@ def test_both_channels_are_kept_sample_by_sample_and_the_files_go(
     assert causes(inspector) == {}
 
 
+def test_the_part_of_a_second_agent_that_is_still_written_is_waited_for(
+    taker: Recordings, floor: Floor, agent: Account, inspector: Api, folder: Path
+) -> None:
+    call_id = floor.call(agent, seconds=20)
+    record(folder, call_id, 12.0)
+    last = record(folder, call_id, 5.0, at=AT + 15)
+    for file in last:
+        os.utime(file)
+    taker.look()
+    assert len(list(folder.iterdir())) == 4
+    for file in last:
+        os.utime(file, (time.time() - 60,) * 2)
+    taker.look()
+    samples, _rate = decode(inspector.get(f"/v1/recordings/{call_id}?why=质检").content)
+    assert len(samples) == 20 * 8000
+    assert causes(inspector) == {}
+
+
 def test_of_two_replicas_one_takes_in(
     taker: Recordings, kernel: Kernel, floor: Floor, agent: Account, folder: Path
 ) -> None:
