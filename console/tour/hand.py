@@ -9,7 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit, QWidget
 
 Kind = TypeVar("Kind", bound=QWidget)
 
@@ -91,6 +91,17 @@ class Hand:
                 event.setCommitString(character)
                 QApplication.sendEvent(target, event)
             await asyncio.sleep(_KEY_PAUSE)
+
+    async def sign_in(self, username: str, password: str) -> None:
+        """Types name and password on the sign-in page, where the server is there already, and waits for the first page."""
+        await self.click(self.find(QLineEdit, "signin.username"))
+        await self.ctrl(Key.Key_A)
+        await self.write(username)
+        await self.press(Key.Key_Tab)
+        await self.write(password)
+        await self.press(Key.Key_Return)
+        await self.wait("the first page", lambda: not self.sees("signin.username"))
+        await self.rest(2)
 
     async def click(self, widget: QWidget) -> None:
         """Clicks in the middle of something."""

@@ -52,15 +52,7 @@ class Story:
         await hand.wait("the sign-in page", lambda: hand.sees("signin.username"))
         await hand.wait("the server", lambda: hand.find(QWidget, "signin.button").isEnabled(), 90)
         hand.picture(f"sign-in-{username}")
-        field = hand.find(QLineEdit, "signin.username")
-        await hand.click(field)
-        await hand.ctrl(Key.Key_A)
-        await hand.write(username)
-        await hand.press(Key.Key_Tab)
-        await hand.write(PASSWORD)
-        await hand.press(Key.Key_Return)
-        await hand.wait("the first page", lambda: not hand.sees("signin.username"))
-        await hand.rest(2)
+        await hand.sign_in(username, PASSWORD)
 
     async def _sign_out(self) -> None:
         await self._hand.ctrl(Key.Key_Q, shift=True)

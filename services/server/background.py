@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Coroutine
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 
@@ -16,3 +18,26 @@ async def running(loop: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
+
+
+def looking(
+    look: Callable[[], object], seconds: float, log: logging.Logger, failed: str
+) -> AbstractAsyncContextManager[None]:
+    """Looks again and again meanwhile, in a thread; whatever a look raises, the next one has to come.
+
+    Args:
+        look: what is done.
+        seconds: between two looks.
+        log: gets a warning of a failed look: of the error only its type, as it may name somebody.
+        failed: what could not be done, for that warning.
+    """
+
+    async def run() -> None:
+        while True:
+            try:
+                await asyncio.to_thread(look)
+            except Exception as error:
+                log.warning("%s: %s", failed, type(error).__name__)
+            await asyncio.sleep(seconds)
+
+    return running(run())

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from console.container import Container, build
 from console.paths import find_paths
@@ -92,14 +92,7 @@ async def sign_in(hand: Hand, agent: str, password: str) -> None:
     """Types name and password on the sign-in page and waits for the first page."""
     await hand.wait("the sign-in page", lambda: hand.sees("signin.username"))
     await hand.wait("the server", lambda: hand.find(QWidget, "signin.button").isEnabled(), 120)
-    await hand.click(hand.find(QLineEdit, "signin.username"))
-    await hand.ctrl(Key.Key_A)
-    await hand.write(agent)
-    await hand.press(Key.Key_Tab)
-    await hand.write(password)
-    await hand.press(Key.Key_Return)
-    await hand.wait("the first page", lambda: not hand.sees("signin.username"))
-    await hand.rest(2)
+    await hand.sign_in(agent, password)
 
 
 async def go_to(hand: Hand, name: str) -> QWidget:

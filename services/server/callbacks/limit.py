@@ -1,10 +1,9 @@
 """Tells the exchange how long a voice message may be, by the rules in force."""
 
-import asyncio
 import logging
 from contextlib import AbstractAsyncContextManager
 
-from services.server.background import running
+from services.server.background import looking
 from services.server.callbacks import settings
 from services.server.calls.floor import CallFloor
 from services.server.kernel import Kernel
@@ -26,7 +25,7 @@ class MessageLimit:
 
     def beside(self) -> AbstractAsyncContextManager[None]:
         """Looks while the server is up."""
-        return running(self._run())
+        return looking(self.look, EVERY_SECONDS, log, "looking at the limit of messages failed")
 
     def look(self) -> None:
         """Tells what has changed."""
@@ -34,12 +33,3 @@ class MessageLimit:
         if seconds != self._told:
             self._kernel.room(CallFloor).core.exchange.limit_messages(seconds)
             self._told = seconds
-
-    async def _run(self) -> None:
-        while True:
-            try:
-                await asyncio.to_thread(self.look)
-            except Exception as error:
-                # The exchange goes by what it has; the next look may succeed.
-                log.warning("looking at the limit of messages failed: %s", type(error).__name__)
-            await asyncio.sleep(EVERY_SECONDS)

@@ -24,7 +24,7 @@ from services.server.transaction import Transaction, everyone_with
 JOB = "clock.recount"
 _ALL = "all"
 BATCH = 800
-"""Tickets in one transaction: some 50 ms, so that others can write in between."""
+"""Tickets in one transaction, so that others can write in between."""
 _NEVER = 1 << 62
 _BUSY = 20
 """Tickets that somebody was changing are tried again in so many more batches at most: each then has its new time."""

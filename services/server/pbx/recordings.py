@@ -5,7 +5,6 @@ the store has read back what it kept and found it the same. Of several replicas 
 missing, cut, silent or unreadable becomes an entry in a list, never hidden (``recordings/judging.py``).
 """
 
-import asyncio
 import errno
 import logging
 import re
@@ -25,7 +24,7 @@ from uuid_utils import uuid7
 
 from services.contracts.recordings import TroubleCause
 from services.errors import AppError
-from services.server.background import running
+from services.server.background import looking
 from services.server.calls import repository as calls
 from services.server.channels.background import lease
 from services.server.kernel import Kernel
@@ -138,16 +137,7 @@ class Recordings:
 
     def beside(self) -> AbstractAsyncContextManager[None]:
         """Looks while the server is up."""
-        return running(self._look())
-
-    async def _look(self) -> None:
-        while True:
-            try:
-                await asyncio.to_thread(self.look)
-            except Exception as error:
-                # Whatever it was: the next look has to come. Of the error only its type, it may name a call.
-                log.warning("recordings cannot be taken in: %s", type(error).__name__)
-            await asyncio.sleep(LOOK_SECONDS)
+        return looking(self.look, LOOK_SECONDS, log, "recordings cannot be taken in")
 
     def look(self) -> None:
         """Takes in what is whole and reports what is missing, where no other replica does it."""

@@ -4,7 +4,6 @@ The hours are told for weeks ahead, so that the exchange keeps them by itself. T
 signed in, only a look at the floor can say.
 """
 
-import asyncio
 import logging
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
@@ -15,7 +14,7 @@ from services.clock import DISTRICT_ZONE
 from services.contracts.calls import AgentState, CallState
 from services.contracts.events import Topic
 from services.contracts.plans import Outside, QueueNow, QueuePlan, QueuePlans, QueuesNow, Why
-from services.server.background import running
+from services.server.background import looking
 from services.server.calls.core import FloorCore
 from services.server.calls.floor import CallFloor
 from services.server.clocks.worktime import WorkTime
@@ -52,7 +51,7 @@ class PlanWatch:
 
     def beside(self) -> AbstractAsyncContextManager[None]:
         """Looks while the server is up."""
-        return running(self._run())
+        return looking(self.look, EVERY_SECONDS, log, "looking at the plans of queues failed")
 
     def hear(self, event: Any) -> None:
         """Takes note of a change, wherever it was made."""
@@ -154,15 +153,6 @@ class PlanWatch:
         self._gone = gone
         if leaving:
             self._kernel.write(lambda tx: self._kernel.room(CallFloor).act(tx, lambda core: _let_go(core, leaving)))
-
-    async def _run(self) -> None:
-        while True:
-            try:
-                await asyncio.to_thread(self.look)
-            except Exception as error:
-                # Whatever it was: the next look may find what this one did not; the exchange goes by what it has.
-                log.warning("looking at the plans of queues failed: %s", type(error).__name__)
-            await asyncio.sleep(EVERY_SECONDS)
 
 
 def waiting(core: FloorCore, now: datetime) -> dict[str, float]:

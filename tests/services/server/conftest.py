@@ -19,6 +19,7 @@ from services.server.app import build_app, build_kernel
 from services.server.config import ServerConfig
 from services.server.database import Database
 from services.server.kernel import Kernel
+from services.server.plans.watch import PlanWatch
 from services.server.runner import ApiServer
 from services.server.security import Passwords
 from services.server.timers.service import Timers
@@ -102,11 +103,13 @@ def kernel(config: ServerConfig, database: Database, clock: ManualClock, real_cl
 def client(kernel: Kernel) -> Iterator[TestClient]:
     """A client of the whole application that has not signed in.
 
-    Timers fire when a test says so (``kernel.room(Timers).fire_due()``), and not somewhere in between; word of alarms goes out likewise.
+    Timers fire when a test says so (``kernel.room(Timers).fire_due()``), and not somewhere in between; word of alarms goes out
+    likewise, and plans of queues are looked at (a look of the server's own could end after the test's with what it read before).
     """
     app = build_app(kernel)
     kernel.background.remove(kernel.room(Timers).beside)
     kernel.background.remove(kernel.room(AlarmPost).beside)
+    kernel.background.remove(kernel.room(PlanWatch).beside)
     with TestClient(app) as client:
         yield client
 

@@ -213,14 +213,14 @@ class ChannelsPresenter(Presenter):
         version = next((client.version for client in self.clients if client.id == client_id), 0)
 
         def done(client: ChannelClient) -> None:
-            self._asked = None
             if secret:
                 self.secret_made.emit(client.id, secret)
+            if self.chosen != channel:
+                return
             # At once, so that the next press goes by the version that it now has.
             others = [each for each in self.clients if each.id != client.id]
             self._on_clients_read(sorted([*others, client], key=lambda each: each.id))
-            if self.chosen == channel:
-                self._read_clients(channel)
+            self._read_clients(channel)
 
         self.work(
             lambda _progress: self.service.channels.put_client(channel, client_id, Typed(fields), version, key),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -20,14 +20,19 @@ def secure(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[District]
     made.close()
 
 
-def test_an_agents_softphone_speaks_by_tls_and_srtp_alone(secure: District) -> None:
+@pytest.fixture
+def short() -> Iterator[Path]:
+    """A folder with a short name: baresip cuts the names of its files at 128 characters."""
+    with TemporaryDirectory(prefix="baresip-") as place:
+        yield Path(place)
+
+
+def test_an_agents_softphone_speaks_by_tls_and_srtp_alone(secure: District, short: Path) -> None:
     secure.serve()
     desk = secure.pbx.desks["anna"]
     name = f"agent{desk.extension}"
     certificate = secure.files / "keys" / "tongfu.crt"
-    # Not in the test's own folder: baresip cuts the names of its files at 128 characters.
-    folder = Path(mkdtemp(prefix="baresip-")) / "files"
-    softphone = Softphone(folder, name, desk.secret, secure.pbx.plan.tls_port, certificate, tone=700)
+    softphone = Softphone(short / "files", name, desk.secret, secure.pbx.plan.tls_port, certificate, tone=700)
     try:
         until(lambda: "transport=TLS" in secure.pbx.command(f"pjsip show aor {name}"), 20)
         anna = secure.console("anna")
