@@ -8,7 +8,21 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, Dialect, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    inspect,
+)
 from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData(
@@ -20,6 +34,29 @@ metadata = MetaData(
         "ck": "ck_%(table_name)s_%(constraint_name)s",
     }
 )
+
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+_DIALECT = "dialect"
+
+
+def only(dialect: str, index: Index) -> None:
+    """Has an index on one kind of database alone: the other one finds its way without it."""
+    index.info[_DIALECT] = dialect
+    index.ddl_if(dialect=dialect)
+
+
+def is_of_one_dialect(index: Index) -> bool:
+    """Tells whether an index is for one kind of database alone."""
+    return _DIALECT in index.info
+
+
+def create_indexes_of_one_dialect(connection: Connection) -> None:
+    """Makes those of the database's kind where they are missing and their tables are there."""
+    for table in metadata.sorted_tables:
+        wanted = [index for index in table.indexes if index.info.get(_DIALECT) == connection.dialect.name]
+        if wanted and inspect(connection).has_table(table.name):
+            for index in sorted(wanted, key=lambda each: str(each.name)):
+                index.create(connection, checkfirst=True)
 
 
 def _to_text(value: datetime | None) -> str | None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, inspect, select, text
 
 from services.errors import AppError
 from services.server.database import Database
-from services.server.tables import UtcMoment, server_settings
+from services.server.tables import UtcMoment, is_of_one_dialect, metadata, server_settings
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -95,6 +95,13 @@ def same_type(_context: Any, _inspected: Any, _declared: Any, found: Any, wanted
 def is_declared(name: str | None, kind: str, _parents: Any) -> bool:
     """Leaves out of comparisons what is no table of the metadata: the index of words, made by ``tickets.search``."""
     return kind != "table" or not (name or "").startswith("ticket_words")
+
+
+def is_everywhere(item: Any, name: str | None, kind: str, _is_reflected: bool, _other: Any) -> bool:
+    """Leaves indexes of one kind of database out of comparisons."""
+    return kind != "index" or not any(
+        index.name == name and is_of_one_dialect(index) for index in metadata.tables[item.table.name].indexes
+    )
 
 
 def configuration() -> "Config":

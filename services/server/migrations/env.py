@@ -4,9 +4,9 @@ from typing import Any, Literal
 
 from alembic import context
 
-from services.server.migrations import is_declared, same_type
+from services.server.migrations import is_declared, is_everywhere, same_type
 from services.server.schema import metadata
-from services.server.tables import UtcMoment
+from services.server.tables import UtcMoment, create_indexes_of_one_dialect
 from services.server.tickets import search
 from services.server.tickets.tables import EpochMoment
 
@@ -24,8 +24,11 @@ context.configure(
     render_item=_render,
     compare_type=same_type,
     include_name=is_declared,
+    include_object=is_everywhere,
 )
 with context.begin_transaction():
     context.run_migrations()
     # Derived from the tickets, and of another kind on each database: no migration can describe it.
     search.create_index(context.config.attributes["connection"])
+    # Alembic writes a migration for one kind of database, and would make them on both.
+    create_indexes_of_one_dialect(context.config.attributes["connection"])

@@ -848,15 +848,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("alert"),
     )
     op.create_index("ix_tickets_branch_key", "tickets", ["branch", "key"], unique=False)
-    op.create_index("ix_tickets_branch_updated", "tickets", ["branch", "updated_at", "key"], unique=False)
-    op.create_index(
-        "ix_tickets_branch_urgent",
-        "tickets",
-        ["branch", "urgency", "key"],
-        unique=False,
-        sqlite_where=sa.text("urgency > 0"),
-        postgresql_where=sa.text("urgency > 0"),
-    )
     op.create_index(
         "ix_tickets_call_id_key",
         "tickets",
@@ -867,25 +858,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_tickets_caller_number_key", "tickets", ["caller_number", "key"], unique=False)
     op.create_index("ix_tickets_category_key", "tickets", ["category", "key"], unique=False)
-    op.create_index("ix_tickets_category_updated", "tickets", ["category", "updated_at", "key"], unique=False)
-    op.create_index(
-        "ix_tickets_category_urgent",
-        "tickets",
-        ["category", "urgency", "key"],
-        unique=False,
-        sqlite_where=sa.text("urgency > 0"),
-        postgresql_where=sa.text("urgency > 0"),
-    )
     op.create_index("ix_tickets_created_by_id_key", "tickets", ["created_by_id", "key"], unique=False)
-    op.create_index("ix_tickets_created_by_id_updated", "tickets", ["created_by_id", "updated_at", "key"], unique=False)
-    op.create_index(
-        "ix_tickets_created_by_id_urgent",
-        "tickets",
-        ["created_by_id", "urgency", "key"],
-        unique=False,
-        sqlite_where=sa.text("urgency > 0"),
-        postgresql_where=sa.text("urgency > 0"),
-    )
     op.create_index(
         "ix_tickets_handler_id",
         "tickets",
@@ -895,15 +868,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("handler_id IS NOT NULL"),
     )
     op.create_index("ix_tickets_kind_key", "tickets", ["kind", "key"], unique=False)
-    op.create_index("ix_tickets_kind_updated", "tickets", ["kind", "updated_at", "key"], unique=False)
-    op.create_index(
-        "ix_tickets_kind_urgent",
-        "tickets",
-        ["kind", "urgency", "key"],
-        unique=False,
-        sqlite_where=sa.text("urgency > 0"),
-        postgresql_where=sa.text("urgency > 0"),
-    )
     op.create_index(
         "ix_tickets_merged_into",
         "tickets",
@@ -945,25 +909,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.create_index("ix_tickets_status_key", "tickets", ["status", "key"], unique=False)
-    op.create_index("ix_tickets_status_updated", "tickets", ["status", "updated_at", "key"], unique=False)
-    op.create_index(
-        "ix_tickets_status_urgent",
-        "tickets",
-        ["status", "urgency", "key"],
-        unique=False,
-        sqlite_where=sa.text("urgency > 0"),
-        postgresql_where=sa.text("urgency > 0"),
-    )
     op.create_index("ix_tickets_stem_key", "tickets", ["stem", "key"], unique=False)
-    op.create_index("ix_tickets_stem_updated", "tickets", ["stem", "updated_at", "key"], unique=False)
-    op.create_index(
-        "ix_tickets_stem_urgent",
-        "tickets",
-        ["stem", "urgency", "key"],
-        unique=False,
-        sqlite_where=sa.text("urgency > 0"),
-        postgresql_where=sa.text("urgency > 0"),
-    )
     op.create_index(
         "ix_tickets_supervised",
         "tickets",
@@ -973,15 +919,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("supervised"),
     )
     op.create_index("ix_tickets_town_key", "tickets", ["town", "key"], unique=False)
-    op.create_index("ix_tickets_town_updated", "tickets", ["town", "updated_at", "key"], unique=False)
-    op.create_index(
-        "ix_tickets_town_urgent",
-        "tickets",
-        ["town", "urgency", "key"],
-        unique=False,
-        sqlite_where=sa.text("urgency > 0"),
-        postgresql_where=sa.text("urgency > 0"),
-    )
     op.create_index(
         "ix_tickets_unit_due",
         "tickets",
@@ -991,24 +928,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.create_index("ix_tickets_unit_key", "tickets", ["unit", "key"], unique=False)
-    op.create_index("ix_tickets_unit_updated", "tickets", ["unit", "updated_at", "key"], unique=False)
-    op.create_index(
-        "ix_tickets_unit_urgent",
-        "tickets",
-        ["unit", "urgency", "key"],
-        unique=False,
-        sqlite_where=sa.text("urgency > 0"),
-        postgresql_where=sa.text("urgency > 0"),
-    )
-    op.create_index("ix_tickets_updated", "tickets", ["updated_at", "key"], unique=False)
-    op.create_index(
-        "ix_tickets_urgent",
-        "tickets",
-        ["urgency", "key"],
-        unique=False,
-        sqlite_where=sa.text("urgency > 0"),
-        postgresql_where=sa.text("urgency > 0"),
-    )
     op.create_index("ix_tickets_village_key", "tickets", ["village", "key"], unique=False)
     op.create_index(
         "ix_tickets_wrote_again",
@@ -1581,20 +1500,6 @@ def downgrade() -> None:
         postgresql_where=sa.text("wrote_again"),
     )
     op.drop_index("ix_tickets_village_key", table_name="tickets")
-    op.drop_index(
-        "ix_tickets_urgent",
-        table_name="tickets",
-        sqlite_where=sa.text("urgency > 0"),
-        postgresql_where=sa.text("urgency > 0"),
-    )
-    op.drop_index("ix_tickets_updated", table_name="tickets")
-    op.drop_index(
-        "ix_tickets_unit_urgent",
-        table_name="tickets",
-        sqlite_where=sa.text("urgency > 0"),
-        postgresql_where=sa.text("urgency > 0"),
-    )
-    op.drop_index("ix_tickets_unit_updated", table_name="tickets")
     op.drop_index("ix_tickets_unit_key", table_name="tickets")
     op.drop_index(
         "ix_tickets_unit_due",
@@ -1602,13 +1507,6 @@ def downgrade() -> None:
         sqlite_where=sa.text("closed_at IS NULL"),
         postgresql_where=sa.text("closed_at IS NULL"),
     )
-    op.drop_index(
-        "ix_tickets_town_urgent",
-        table_name="tickets",
-        sqlite_where=sa.text("urgency > 0"),
-        postgresql_where=sa.text("urgency > 0"),
-    )
-    op.drop_index("ix_tickets_town_updated", table_name="tickets")
     op.drop_index("ix_tickets_town_key", table_name="tickets")
     op.drop_index(
         "ix_tickets_supervised",
@@ -1616,21 +1514,7 @@ def downgrade() -> None:
         sqlite_where=sa.text("supervised"),
         postgresql_where=sa.text("supervised"),
     )
-    op.drop_index(
-        "ix_tickets_stem_urgent",
-        table_name="tickets",
-        sqlite_where=sa.text("urgency > 0"),
-        postgresql_where=sa.text("urgency > 0"),
-    )
-    op.drop_index("ix_tickets_stem_updated", table_name="tickets")
     op.drop_index("ix_tickets_stem_key", table_name="tickets")
-    op.drop_index(
-        "ix_tickets_status_urgent",
-        table_name="tickets",
-        sqlite_where=sa.text("urgency > 0"),
-        postgresql_where=sa.text("urgency > 0"),
-    )
-    op.drop_index("ix_tickets_status_updated", table_name="tickets")
     op.drop_index("ix_tickets_status_key", table_name="tickets")
     op.drop_index(
         "ix_tickets_stage_due",
@@ -1662,13 +1546,6 @@ def downgrade() -> None:
         sqlite_where=sa.text("merged_into IS NOT NULL"),
         postgresql_where=sa.text("merged_into IS NOT NULL"),
     )
-    op.drop_index(
-        "ix_tickets_kind_urgent",
-        table_name="tickets",
-        sqlite_where=sa.text("urgency > 0"),
-        postgresql_where=sa.text("urgency > 0"),
-    )
-    op.drop_index("ix_tickets_kind_updated", table_name="tickets")
     op.drop_index("ix_tickets_kind_key", table_name="tickets")
     op.drop_index(
         "ix_tickets_handler_id",
@@ -1676,21 +1553,7 @@ def downgrade() -> None:
         sqlite_where=sa.text("handler_id IS NOT NULL"),
         postgresql_where=sa.text("handler_id IS NOT NULL"),
     )
-    op.drop_index(
-        "ix_tickets_created_by_id_urgent",
-        table_name="tickets",
-        sqlite_where=sa.text("urgency > 0"),
-        postgresql_where=sa.text("urgency > 0"),
-    )
-    op.drop_index("ix_tickets_created_by_id_updated", table_name="tickets")
     op.drop_index("ix_tickets_created_by_id_key", table_name="tickets")
-    op.drop_index(
-        "ix_tickets_category_urgent",
-        table_name="tickets",
-        sqlite_where=sa.text("urgency > 0"),
-        postgresql_where=sa.text("urgency > 0"),
-    )
-    op.drop_index("ix_tickets_category_updated", table_name="tickets")
     op.drop_index("ix_tickets_category_key", table_name="tickets")
     op.drop_index("ix_tickets_caller_number_key", table_name="tickets")
     op.drop_index(
@@ -1699,13 +1562,6 @@ def downgrade() -> None:
         sqlite_where=sa.text("call_id IS NOT NULL"),
         postgresql_where=sa.text("call_id IS NOT NULL"),
     )
-    op.drop_index(
-        "ix_tickets_branch_urgent",
-        table_name="tickets",
-        sqlite_where=sa.text("urgency > 0"),
-        postgresql_where=sa.text("urgency > 0"),
-    )
-    op.drop_index("ix_tickets_branch_updated", table_name="tickets")
     op.drop_index("ix_tickets_branch_key", table_name="tickets")
     op.drop_index(
         "ix_tickets_alert", table_name="tickets", sqlite_where=sa.text("alert"), postgresql_where=sa.text("alert")

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from services.errors import AppError
 from services.server import migrations
 from services.server.database import Database
 from services.server.schema import metadata
+from services.server.tickets.tables import tickets
 from tests.services.server.postgres import Cluster
 
 
@@ -33,7 +34,12 @@ def test_migrations_lead_to_the_declared_tables(empty: Database) -> None:
     assert migrations.current(empty) == migrations.newest()
     with empty.read() as connection:
         context = MigrationContext.configure(
-            connection, opts={"compare_type": migrations.same_type, "include_name": migrations.is_declared}
+            connection,
+            opts={
+                "compare_type": migrations.same_type,
+                "include_name": migrations.is_declared,
+                "include_object": migrations.is_everywhere,
+            },
         )
         differences = compare_metadata(context, metadata)
     assert differences == [], "the tables have changed: run scripts/migration"
@@ -76,3 +82,16 @@ def test_opening_an_up_to_date_database_does_not_import_alembic(tmp_path: Path) 
         "assert 'alembic' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_each_kind_of_database_has_its_own_indexes_and_none_of_the_other(empty: Database) -> None:
+    migrations.upgrade(empty)
+    with empty.read() as connection:
+        made = {index["name"] for index in inspect(connection).get_indexes("tickets")}
+        # The unique ones of id and number are constraints.
+        wanted = {
+            index.name for index in tickets.indexes if index.info.get("dialect") in (None, connection.dialect.name)
+        }
+    assert {name for name in made if str(name).startswith("ix_")} == wanted
+    assert ("ix_tickets_town_updated" in made) == empty.is_sqlite
+    assert ("ix_tickets_updated_facets" in made) != empty.is_sqlite
