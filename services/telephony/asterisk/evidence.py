@@ -14,6 +14,10 @@ SECONDS = 1.5
 """By how much a wait may differ: both ends of it are cut to whole seconds in the log, so that it may be off by up to one;
 the half is what Asterisk may need on a busy machine from telling us to writing its line."""
 
+UNSENT = 1.5
+"""By how much earlier than the last line of the log our end of a wait may be, in seconds, where Asterisk was killed: what it had
+written there, but not yet sent, was never heard."""
+
 
 @dataclass
 class Evidence:
@@ -103,8 +107,9 @@ def compare(theirs: Mapping[str, Evidence], ours: Mapping[str, OurCall]) -> list
         elif _ours(ours[call_id]) != _outcome(theirs[call_id]):
             found.append(Difference(call_id, "outcome", _ours(ours[call_id]), _outcome(theirs[call_id])))
         else:
-            wait = theirs[call_id].wait
-            if wait is not None and not wait - SECONDS <= ours[call_id].wait <= wait + theirs[call_id].slack + SECONDS:
+            wait, slack = theirs[call_id].wait, theirs[call_id].slack
+            earlier = SECONDS + (UNSENT if slack else 0)
+            if wait is not None and not wait - earlier <= ours[call_id].wait <= wait + slack + SECONDS:
                 found.append(Difference(call_id, "wait", f"{ours[call_id].wait:.2f}", str(wait)))
     return found
 

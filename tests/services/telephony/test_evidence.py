@@ -1,6 +1,7 @@
 """Our records of a small day agree with Asterisk's own log, call by call, to the second."""
 
 import time
+from dataclasses import dataclass
 
 from services.contracts.calls import AgentState
 from services.server.calls.rules import FloorRules
@@ -58,3 +59,27 @@ def test_a_small_day(pbx: Pbx) -> None:
     theirs[waits[3]].left = None
     theirs["pbx-1-1"] = evidence.Evidence(1)
     assert [item.what for item in evidence.compare(theirs, ours)] == ["missing here", "wait", "outcome"]
+
+
+def test_where_asterisk_was_killed_our_end_may_come_before_its_last_line() -> None:
+    """What it had written there and not sent was never heard; of a call that ended by itself there is a line of its own."""
+    lines = [
+        "100|1.1|tongfu-general|NONE|ENTERQUEUE||138|1",
+        "106|1.9|tongfu-general|NONE|ENTERQUEUE||139|1",
+        "109|NONE|NONE|NONE|QUEUESTART|",
+    ]
+    killed = evidence.read(lines)["pbx-1-1"]
+    assert (killed.wait, killed.slack) == (6, 3)
+    for wait, differs in ((2.9, True), (3.1, False), (10.4, False), (10.6, True)):
+        assert bool(evidence.compare({"pbx-1-1": killed}, {"pbx-1-1": Ours(wait)})) is differs
+    gave_up = evidence.Evidence(100, left=106)
+    assert evidence.compare({"pbx-1-1": gave_up}, {"pbx-1-1": Ours(4.4)})
+
+
+@dataclass(frozen=True)
+class Ours:
+    """A call that was given up, by our records."""
+
+    wait: float
+    answered: bool = False
+    abandoned: bool = True
