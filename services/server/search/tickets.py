@@ -162,7 +162,7 @@ class TicketSearch:
         newest = max(50, _OWN // len(self._all.units))
         if words.terms and len(words.terms) <= _FEW_TERMS and not self._tx.is_postgresql:
             return self._walk(replace(self._all, words=words, own=newest), limit)
-        spelt = search.Words((), list(words.pieces), words.typed, words.pieces)
+        spelt = words.spelt()
         found: list[Row[Any]] = []
         for unit in self._all.units:
             of_one = replace(self._all, words=spelt, unit=unit, units=(), newest=newest)

@@ -27,6 +27,8 @@ _NEWEST = 10_000
 """How many tickets are read where there is nothing for the index of words to look up."""
 _REACHED = 1_000
 """How many tickets are looked at for who sees only those of some units: theirs may be rare, and all would be read."""
+_TRIED = 3_000
+"""How many of the newest tickets with other filters are read for words on PostgreSQL before its index of words is asked."""
 _DAY = len("20261124")
 _HITS = (
     "(SELECT words.key FROM unnest(CAST(:matches AS tsquery[])) AS typed(query) CROSS JOIN LATERAL"
@@ -151,18 +153,36 @@ def _by_stretches(connection: Connection, wanted: Filter, after: Position | None
     """Returns the next rows with some words on PostgreSQL: from the newest stretches of time, and older ones while too few."""
     words = wanted.words
     low, high = wanted.keys()
-    if after is not None:
-        high = min(high, after.key)
+    high = high if after is None else min(high, after.key)
     if words is None or wanted.units:
         among = search.newest(connection, words, low, high, _REACHED) if words is not None else ()
         return _rows(connection, Walk(replace(wanted, among=among), TicketSort.CREATED, after, limit)) if among else []
     rows: list[Row[Any]] = []
+    if wanted.equalities() and words.are_spelt:
+        rows, high = _read_newest(connection, wanted, words, after, limit)
+    if len(rows) >= limit:
+        return rows
     for matches in search.stretches(connection, words, low, high):
-        walk = Walk(wanted, TicketSort.CREATED, after, limit - len(rows), matches=tuple(matches))
-        rows += _rows(connection, walk)
+        rest = Position(0, high) if high < _LAST_KEY else None
+        rows += _rows(connection, Walk(wanted, TicketSort.CREATED, rest, limit - len(rows), matches=tuple(matches)))
         if len(rows) >= limit:
             break
     return rows
+
+
+def _read_newest(
+    connection: Connection, wanted: Filter, words: search.Words, after: Position | None, limit: int
+) -> tuple[list[Row[Any]], int]:
+    """Reads the newest tickets of some filters for words; returns those with them, and the key that older ones are below.
+
+    Where a filter fits few, the index of words has most of a common word for nothing; of a rare word it has little.
+    """
+    walk = Walk(replace(wanted, words=words.spelt(), newest=_TRIED), TicketSort.CREATED, after, limit)
+    if len(rows := _rows(connection, walk)) >= limit:
+        return rows, 0
+    values: dict[str, Any] = {"beyond": _TRIED - 1}
+    last = connection.execute(statements.nth(tuple(walk.tests(values))), values).scalar()
+    return rows, 0 if last is None else last
 
 
 def position(row: Row[Any], sort: TicketSort, wanted: Filter) -> Position:
@@ -230,9 +250,8 @@ class Walk:
 
     def _parts(self, is_sqlite: bool, values: dict[str, Any]) -> tuple[str, tuple[str, ...], str]:
         """Returns what is read, what each row is tested for and in which order; adds the values of the tests."""
-        tests = [*self._bounds(values), *self._others(values)]
-        index, order = self.index(), "tickets.key DESC"
-        words = self.wanted.words
+        tests = self.tests(values)
+        index, order, words = self.index(), "tickets.key DESC", self.wanted.words
         if words and not words.terms:
             hint = f" INDEXED BY {index}" if is_sqlite and index else ""
             where = " AND ".join(tests) or "1 = 1"
@@ -270,6 +289,10 @@ class Walk:
         # A number narrows more than any filter; the database sees that by itself.
         hint = f" INDEXED BY {index}" if is_sqlite and index and not self.wanted.number else ""
         return f"tickets{hint}", tuple(tests), order
+
+    def tests(self, values: dict[str, Any]) -> list[str]:
+        """Returns what a row is tested for besides words; adds the values of the tests."""
+        return [*self._bounds(values), *self._others(values)]
 
     def _column(self) -> str:
         return "updated_at" if self.sort is TicketSort.UPDATED else "urgency"
@@ -320,9 +343,7 @@ class Walk:
 def _rows(connection: Connection, walk: Walk) -> list[Row[Any]]:
     is_sqlite = connection.dialect.name == "sqlite"
     query, values = walk.statement(is_sqlite)
+    if is_sqlite:
+        return statements.prepared(query).all(connection, values)
     # PostgreSQL plans a list for its values.
-    return (
-        statements.prepared(query).all(connection, values)
-        if is_sqlite
-        else list(connection.execute(query, values).all())
-    )
+    return list(connection.execute(query, values).all())

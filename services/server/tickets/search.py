@@ -47,7 +47,7 @@ _INDEX_POSTGRESQL = (
 _IS_MISSING = "SELECT to_regclass('ticket_words') IS NULL"
 _STRETCH_BITS = 51
 """Of a key: 20 bits for the number of the day and 31 bits of milliseconds, which are 24.9 days."""
-_STEPS = (2, 8)
+_STEPS = (2, 8, 16)
 """So many of the newest stretches are looked up first, and so many next; then all the others at once."""
 _ENDS = Prepared(text("SELECT min(key) AS oldest, max(key) AS newest FROM ticket_words"))
 _NEWEST = text(
@@ -90,6 +90,15 @@ class Words(NamedTuple):
     confirm: list[str]
     typed: tuple[str, ...] = ()
     pieces: tuple[str, ...] = ()
+
+    @property
+    def are_spelt(self) -> bool:
+        """Whether all of it is Chinese: that stands so in a text, where letters may be the sound of a title, or a beginning."""
+        return not any(piece.isascii() for piece in self.pieces)
+
+    def spelt(self) -> "Words":
+        """Returns the same search for reading texts, without the index."""
+        return Words((), list(self.pieces), self.typed, self.pieces)
 
     def for_sqlite(self) -> str:
         """Returns the condition for SQLite's index."""

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Integer, String, bindparam, text
+from sqlalchemy import BigInteger, Boolean, Integer, String, TextClause, bindparam, text
 from sqlalchemy.sql.selectable import TextualSelect
 
 from services.server.prepared import Prepared
@@ -42,6 +42,12 @@ def sql(source: str, tests: tuple[str, ...], order: str, limit: str) -> str:
     columns = ", ".join("tickets." + name for name in COLUMNS)
     # Only fragments of this module come together here; whatever a client sent is a bound value.
     return f"SELECT {columns} FROM {source} WHERE {where} ORDER BY {order} LIMIT :{limit}"  # noqa: S608
+
+
+@lru_cache(maxsize=2048)
+def nth(tests: tuple[str, ...]) -> TextClause:
+    """Returns the query for the key of the one that stands ``:beyond`` rows below the newest."""
+    return text(f"SELECT key FROM tickets WHERE {' AND '.join(tests)} ORDER BY key DESC OFFSET :beyond LIMIT 1")  # noqa: S608
 
 
 @lru_cache(maxsize=2048)

@@ -3,9 +3,10 @@ from datetime import timedelta
 import pytest
 
 from services.server.kernel import Kernel
-from services.server.tickets import indexing, search
+from services.server.tickets import indexing, listing, search
 from tests.services.server.conftest import Api
 from tests.services.server.district import TOWN, new_ticket
+from tests.services.server.tickets.test_listing import expected as listed
 from tests.services.server.tickets.test_listing import store, walk
 
 TEXTS = {
@@ -136,3 +137,19 @@ def test_what_lies_years_back_is_found_too_newest_first_and_paged(agent: Api, ke
     # One alone, three years back.
     assert len(walk(agent, q="第239件")) == 1
     assert walk(agent, q="第239件 路灯 噪音") == []
+
+
+def test_words_beside_filters_are_found_among_the_newest_and_beyond(
+    agent: Api, kernel: Kernel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL reads so many of the newest that fit the filters, and asks its index of words for the older ones."""
+    rows = store(kernel, ["somebody"], 240, apart=timedelta(days=1))
+    for tried in (1, 7, 3_000):
+        monkeypatch.setattr(listing, "_TRIED", tried)
+        for filters in ({"town": TOWN}, {"unit": "D06", "kind": "consult"}, {"status": "draft", "category": "0601"}):
+            for title in ("路灯不亮", "噪音扰民"):
+                fitting = [row for row in rows if row["title"] == title]
+                assert walk(agent, q=title[:2], **filters) == listed(fitting, "created", **filters), (tried, filters)
+    # Letters are the sound of a title, which stands in no text.
+    sounding = [row for row in rows if row["title"] == "噪音扰民"]
+    assert walk(agent, q="zyrm", town=TOWN) == listed(sounding, "created", town=TOWN)
