@@ -39,6 +39,9 @@ _BELOW = text(
     " WHERE entry.kind = 'unit' AND below.depth < 6) SELECT DISTINCT code FROM below"
 ).bindparams(bindparam("unit"))
 
+_OWN = text("SELECT count(*) FROM (SELECT 1 FROM tickets WHERE unit = ANY(CAST(:units AS text[])) LIMIT :most) AS own")
+_ASSISTED = text("SELECT ticket_key FROM ticket_assists WHERE unit = :unit ORDER BY ticket_key DESC LIMIT :most")
+
 
 def by_name(connection: Connection, beginning: str, limit: int) -> list[PersonRow]:
     """Returns citizens whose name begins so."""
@@ -66,6 +69,16 @@ def by_number(connection: Connection, digits: str, limit: int) -> list[tuple[str
 def units_below(connection: Connection, unit: str) -> tuple[str, ...]:
     """Returns a unit and all that lie below it."""
     return tuple(connection.execute(_BELOW, {"unit": unit}).scalars()) if unit else ()
+
+
+def have_few(connection: Connection, units: Sequence[str], most: int) -> bool:
+    """Tells on PostgreSQL whether some units have no more tickets than ``most``."""
+    return bool(connection.execute(_OWN, {"units": list(units), "most": most + 1}).scalar_one() <= most)
+
+
+def assisted(connection: Connection, unit: str, most: int) -> tuple[int, ...]:
+    """Returns the keys of the newest tickets that a unit was asked to assist in."""
+    return tuple(connection.execute(_ASSISTED, {"unit": unit, "most": most}).scalars())
 
 
 def _people(connection: Connection, column: str, beginning: str, limit: int) -> list[PersonRow]:

@@ -31,6 +31,8 @@ _SURE = 2
 _OWN = 2_000
 """So many of the newest tickets of the own units are read for words, where the index of words has too many of others."""
 _MOST_UNITS = 60
+_FEW_OWN, _FEW_UNITS = 4_000, 8
+"""Who sees so few tickets, of so few units: on PostgreSQL all of them are read, and the index of words is not asked."""
 _FEW_TERMS = 3
 """Of more, comparing what the index of words has for each costs more than reading the texts of the own units' newest."""
 _OF_DAY = re.compile(r"\d{1,6}", re.ASCII)
@@ -116,7 +118,17 @@ class TicketSearch:
         words = self._look.words
         if words is None:
             return []
+        if words.are_spelt and self._has_few:
+            return self._of_own_units(words, _READ)
         return self._walk(replace(self._all, words=words), _READ)
+
+    @cached_property
+    def _has_few(self) -> bool:
+        """Whether all that may be seen is read sooner, on PostgreSQL, than its index of words finds the words in all others' too."""
+        units = self._all.units
+        if not self._tx.is_postgresql or not 0 < len(units) <= _FEW_UNITS:
+            return False
+        return repository.have_few(self._tx.connection, units, _FEW_OWN)
 
     def _narrowed(self) -> dict[str, Any]:
         look = self._look
@@ -151,7 +163,8 @@ class TicketSearch:
 
     def _by_words(self, words: search.Words, limit: int) -> Iterator[tuple[Row[Any], Why]]:
         rows = list(self._with_words)
-        if self._all.units and len(self._all.units) <= _MOST_UNITS and len(rows) < limit:
+        is_all = words.are_spelt and self._has_few
+        if not is_all and self._all.units and len(self._all.units) <= _MOST_UNITS and len(rows) < limit:
             rows += self._of_own_units(words, limit)
         for row in rows:
             in_title = all(chunk in row.title.lower() for chunk in self._look.chunks)
@@ -159,7 +172,7 @@ class TicketSearch:
 
     def _of_own_units(self, words: search.Words, limit: int) -> list[Row[Any]]:
         """Reads the units' own newest tickets: rare among those of the district, they are not among the newest that fit."""
-        newest = max(50, _OWN // len(self._all.units))
+        newest = _FEW_OWN if self._has_few else max(50, _OWN // len(self._all.units))
         if words.terms and len(words.terms) <= _FEW_TERMS and not self._tx.is_postgresql:
             return self._walk(replace(self._all, words=words, own=newest), limit)
         spelt = words.spelt()
@@ -167,6 +180,11 @@ class TicketSearch:
         for unit in self._all.units:
             of_one = replace(self._all, words=spelt, unit=unit, units=(), newest=newest)
             found += self._walk(of_one, limit)
+        if self._has_few:
+            assisted = repository.assisted(self._tx.connection, self._all.assists, _FEW_OWN)
+            ours = {row.key for row in found}
+            helped = self._walk(replace(self._all, words=spelt, among=assisted), limit) if assisted else []
+            found += [row for row in helped if row.key not in ours]
         return sorted(found, key=lambda row: -row.key)[:limit]
 
     def _by_names(self, limit: int) -> Iterator[tuple[Row[Any], Why]]:

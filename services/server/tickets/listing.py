@@ -47,7 +47,7 @@ class Filter:
         viewer: whose view it is; given where they may not see who asked confidentially.
         unnamed: leave out confidential tickets that are not the viewer's own: what is looked for would say who asked.
         newest: how many tickets are read where there is nothing for the index of words to look up.
-        among: keys of the newest tickets with the words, where these are known already.
+        among: keys of the tickets that are read for the words, where these are known already.
         units: only what lies with one of these or what ``assists`` names, among the newest :data:`_REACHED` of the rest.
         own: with ``units`` on SQLite: words are looked for in so many of the newest tickets of each of them instead.
     """
@@ -252,19 +252,15 @@ class Walk:
         """Returns what is read, what each row is tested for and in which order; adds the values of the tests."""
         tests = self.tests(values)
         index, order, words = self.index(), "tickets.key DESC", self.wanted.words
+        if words and self.wanted.among is not None:
+            values["among"] = list(self.wanted.among)
+            found = ("tickets.key = ANY(CAST(:among AS bigint[]))", *tests)
+            return "tickets", (*found, *confirming.confirm(words, values, is_sqlite)), order
         if words and not words.terms:
             hint = f" INDEXED BY {index}" if is_sqlite and index else ""
             where = " AND ".join(tests) or "1 = 1"
             newest = f"(SELECT * FROM tickets{hint} WHERE {where} ORDER BY {order} LIMIT {self.wanted.newest})"  # noqa: S608
             return f"{newest} AS tickets", tuple(confirming.confirm(words, values, is_sqlite)), order
-        if words and self.wanted.among is not None:
-            values["among"] = list(self.wanted.among)
-            tests = [
-                "tickets.key = ANY(CAST(:among AS bigint[]))",
-                *tests,
-                *confirming.confirm(words, values, is_sqlite),
-            ]
-            return "tickets", tuple(tests), order
         if words and not is_sqlite:
             values["matches"] = list(self.matches)
             tests = [test.replace("tickets.key", "hits.key") for test in tests] + confirming.confirm(

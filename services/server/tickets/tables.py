@@ -261,6 +261,8 @@ ticket_assists = Table(
     ),
 )
 """Which units were asked to assist with what."""
+# For the search by who only handles: what they assist in, or did.
+only(POSTGRESQL, Index("ix_ticket_assists_asked", ticket_assists.c.unit, ticket_assists.c.ticket_key))
 
 ticket_notes = Table(
     "ticket_notes",

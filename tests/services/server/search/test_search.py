@@ -10,6 +10,7 @@ from services.contracts.tickets import TicketSort
 from services.server.database import Database
 from services.server.kernel import Kernel
 from services.server.search import repository
+from services.server.search import tickets as tickets_found
 from services.server.sounds import sounds_of, sounds_of_person
 from services.server.tickets import listing, search
 from services.server.tickets.listing import Filter
@@ -185,7 +186,12 @@ def test_who_may_not_look_at_citizens_finds_none(cast: Cast, people: None) -> No
             assert (found["persons"], found["numbers"]) == ({"items": [], "more": False},) * 2, q
 
 
-def test_who_only_handles_finds_what_lies_with_the_unit_or_below_or_is_assisted_in(cast: Cast) -> None:
+@pytest.mark.parametrize("few", [-1, 4_000], ids=["many", "few"])
+def test_who_only_handles_finds_what_lies_with_the_unit_or_below_or_is_assisted_in(
+    cast: Cast, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On PostgreSQL all tickets of a unit that has few are read, and the words of one that has many are looked up first."""
+    monkeypatch.setattr(tickets_found, "_FEW_OWN", few)
     mine = cast.take(cast.dispatcher, cast.file(id="mine"), "dispatch", unit=UNIT)
     town = cast.take(cast.dispatcher, cast.file(id="town"), "dispatch", unit=TOWN_UNIT)
     cast.take(cast.dispatcher, cast.file(id="village"), "dispatch", unit=VILLAGE_UNIT)
@@ -209,6 +215,7 @@ def test_rare_tickets_of_a_small_unit_are_found_among_very_many_of_others(
     cast: Cast, kernel: Kernel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(listing, "_REACHED", 3)
+    monkeypatch.setattr(tickets_found, "_FEW_OWN", -1)
     cast.take(cast.dispatcher, cast.file(id="rare"), "dispatch", unit=UNIT)
     for n in range(6):
         cast.file(id=f"t{n}")
