@@ -1329,6 +1329,7 @@ def upgrade() -> None:
         sa.Column("pauses", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["ticket_key"], ["tickets.key"], name=op.f("fk_ticket_clocks_ticket_key")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_clocks")),
+        postgresql_with={"fillfactor": 50},
     )
     op.create_index(
         "ix_ticket_clocks_open",

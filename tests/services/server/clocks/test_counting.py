@@ -2,15 +2,18 @@
 
 import copy
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import orjson
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Row, text
 
 from services.clock import ManualClock
 from services.contracts.accounts import Role
 from services.contracts.clocks import ClockKind, ClockRules, ClockState, Limit, LimitUnit
-from services.server.clocks import repository, state
+from services.server.clocks import bulk, repository, state
 from services.server.clocks.config import Config, Facts, carried
 from services.server.clocks.counting import Counting, Standing
 from services.server.clocks.state import TicketClockState
@@ -19,11 +22,13 @@ from services.server.kernel import Kernel
 from services.server.prepared import array
 from services.server.tickets.tables import microseconds
 from services.server.timers.service import Timers
+from services.server.transaction import Transaction
 from tests.services.server.clocks.test_alarms import fire
 from tests.services.server.clocks.test_service import DAY, row_of, timer_of
 from tests.services.server.clocks.test_settings import six_days
 from tests.services.server.conftest import SignIn
 from tests.services.server.lifecycle.conftest import Cast, cast
+from tests.services.server.tickets.test_listing import store
 
 __all__ = ["cast"]
 
@@ -154,3 +159,24 @@ def test_arrays_hold_what_json_does(kernel: Kernel) -> None:
     with kernel.database.read() as connection:
         found = connection.exec_driver_sql(query, (array(words),)).scalar_one()
     assert found == orjson.loads(orjson.dumps(words))
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_recount_leaves_the_indexes_of_clocks_alone(kernel: Kernel) -> None:
+    """PostgreSQL finds room for each changed clock in its page (a HOT update), though all of the page change at once."""
+    keys = [row["key"] for row in store(kernel, ["somebody"], 240)]
+    updated = text(
+        "SELECT pg_stat_get_xact_tuples_updated(oid) AS all_of_them, pg_stat_get_xact_tuples_hot_updated(oid) AS hot"
+        " FROM pg_class WHERE relname = 'ticket_clocks'"
+    )
+
+    def change(tx: Transaction) -> tuple[int, Row[Any]]:
+        rows = bulk.open_of(tx.connection, keys)
+        bulk.change(
+            tx.connection, [(row[0], Standing(*row[bulk.STANDING])._replace(level=row.level + 1)) for row in rows]
+        )
+        return len(rows), tx.connection.execute(updated).one()
+
+    count, found = kernel.write(change)
+    assert count > 100
+    assert tuple(found) == (count, count)
