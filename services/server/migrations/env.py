@@ -7,7 +7,7 @@ from alembic import context
 from services.server.migrations import is_declared, is_everywhere, same_type
 from services.server.schema import metadata
 from services.server.tables import UtcMoment, create_indexes_of_one_dialect
-from services.server.tickets import search
+from services.server.tickets import search, statistics
 from services.server.tickets.tables import EpochMoment
 
 
@@ -32,3 +32,4 @@ with context.begin_transaction():
     search.create_index(context.config.attributes["connection"])
     # Alembic writes a migration for one kind of database, and would make them on both.
     create_indexes_of_one_dialect(context.config.attributes["connection"])
+    statistics.create(context.config.attributes["connection"])

@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,27 @@ from services.server.database import Database
 from services.server.schema import metadata
 from services.server.tickets.tables import tickets
 from tests.services.server.postgres import Cluster
+
+FILLED = {
+    column.name: {"VARCHAR": "''", "TEXT": "''", "BOOLEAN": "false"}.get(str(column.type).split("(")[0], "0")
+    for column in tickets.columns
+    if not column.nullable
+    and column.name
+    not in [
+        "key",
+        "id",
+        "number",
+        "kind",
+        "stem",
+        "status",
+        "version",
+        "opened_as",
+        "created_by_id",
+        "created_at",
+        "updated_at",
+    ]
+}
+"""What the other columns that must have a value are filled with, in SQL."""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -95,3 +117,26 @@ def test_each_kind_of_database_has_its_own_indexes_and_none_of_the_other(empty: 
     assert {name for name in made if str(name).startswith("ix_")} == wanted
     assert ("ix_tickets_town_updated" in made) == empty.is_sqlite
     assert ("ix_tickets_updated_facets" in made) != empty.is_sqlite
+
+
+@pytest.mark.parametrize("empty", ["postgresql"], indirect=True)
+def test_postgresql_knows_which_filters_go_together(empty: Database) -> None:
+    """Praise is of the first matter alone: of the second one none is expected, though both are common."""
+    migrations.upgrade(empty)
+    with empty.write() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO tickets (key, id, number, kind, stem, status, version, opened_as, created_by_id, created_at, updated_at"
+                f", {', '.join(name for name in FILLED)}) SELECT n, n, n, CASE WHEN n % 3 = 0 THEN 'praise' ELSE 'help' END,"
+                " CASE WHEN n % 3 = 0 THEN '0101' ELSE '0202' END, 'closed', 1, 'accept', 'me', now(), now()"
+                f", {', '.join(FILLED.values())} FROM generate_series(1, 3000) AS n"
+            )
+        )
+        connection.execute(text("ANALYZE tickets"))
+        query = "EXPLAIN SELECT key FROM tickets WHERE kind = 'praise' AND stem = '{}'"
+        rows = {
+            stem: int(re.findall(r"rows=(\d+)", connection.exec_driver_sql(query.format(stem)).scalars().first())[0])
+            for stem in ("0101", "0202")
+        }
+    assert 800 < rows["0101"] < 1200
+    assert rows["0202"] < 10
