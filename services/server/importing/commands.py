@@ -116,7 +116,8 @@ def _import(kernel: Kernel, arguments: argparse.Namespace, language: str) -> int
             print(f"\r{said}", end="", file=sys.stderr, flush=True)  # noqa: T201 - a command line
 
         with Report(arguments.file, mapping.headings) as report, _interruptible() as cancelled:
-            outcome = engine.run(kernel, table, mapping, importer, report, language, progress, cancelled)
+            order = importer.order if isinstance(importer, TicketImporter) else None
+            outcome = engine.run(kernel, table, mapping, importer, report, language, progress, cancelled, order=order)
     print(file=sys.stderr)  # noqa: T201 - a command line
     _say(words["done"].format(**vars(outcome), seconds=time.monotonic() - began))
     if report.count:

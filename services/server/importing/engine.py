@@ -12,7 +12,10 @@ from services.server.kernel import Kernel
 from services.server.transaction import Transaction
 
 BATCH = 1_000
-"""Rows of one transaction: what a cancelled import may lose, at most, of what it has read."""
+"""Rows of one transaction: others who write wait for one at most."""
+AHEAD = 10_000
+"""So many rows are read before any of them is written, where they are written in another order than the file's. Rows that
+belong together then meet the same pages of every index, instead of each row a page of its own somewhere in the table."""
 
 Item = TypeVar("Item")
 
@@ -79,16 +82,21 @@ def run(
     progress: Callable[[Outcome, float], None],
     cancelled: Callable[[], bool],
     batch_size: int | None = None,
+    order: Callable[[Sequence[Item]], Sequence[int]] | None = None,
 ) -> Outcome:
-    """Imports a table. Cancelled, it keeps what is committed; a second run goes on from there, because it knows it again."""
+    """Imports a table. Cancelled, it keeps what is committed; a second run goes on from there, because it knows it again.
+
+    ``order`` says in which order items are written best, by their places; without it they are written as they come.
+    """
     outcome = Outcome()
-    batch: list[Pending[Item]] = []
+    waiting: list[Pending[Item]] = []
+    size = batch_size or BATCH
 
     def reject(number: int, problem: RowProblem, cells: Sequence[Any]) -> None:
         report.reject(number, problem.reason(language), cells)
         outcome.rejected += 1
 
-    def settle() -> None:
+    def settle(batch: Sequence[Pending[Item]]) -> None:
         results = kernel.write(lambda tx: importer.write(tx, [pending.item for pending in batch]))
         for pending, result in zip(batch, results, strict=True):
             if isinstance(result, RowProblem):
@@ -97,22 +105,34 @@ def run(
                 outcome.imported += 1
             else:
                 outcome.known += 1
-        batch.clear()
         progress(outcome, table.done())
+
+    def settle_all() -> bool:
+        """Writes what waits, and tells whether that was not cancelled."""
+        ordered = [waiting[at] for at in order([pending.item for pending in waiting])] if order else [*waiting]
+        waiting.clear()
+        for at in range(0, len(ordered), size):
+            if at and cancelled():
+                # They do not count as read: the next run does that.
+                outcome.read -= len(ordered) - at
+                return False
+            settle(ordered[at : at + size])
+        return True
 
     for number, cells in table.rows:
         if cancelled():
+            outcome.read -= len(waiting)
             outcome.cancelled = True
             return outcome
         if all(cell is None or str(cell).strip() == "" for cell in cells):
             continue
         outcome.read += 1
         try:
-            batch.append(Pending(number, cells, importer.convert(mapping, cells)))
+            waiting.append(Pending(number, cells, importer.convert(mapping, cells)))
         except RowProblem as problem:
             reject(number, problem, cells)
-        if len(batch) >= (batch_size or BATCH):
-            settle()
-    if batch:
-        settle()
+        if len(waiting) >= (AHEAD if order else size) and not settle_all():
+            outcome.cancelled = True
+            return outcome
+    outcome.cancelled = not settle_all()
     return outcome

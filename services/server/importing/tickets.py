@@ -100,6 +100,13 @@ class TicketImporter:
             "note_count": 0,
         }
 
+    def order(self, items: Sequence[dict[str, Any]]) -> list[int]:
+        """Returns the order to write in: the oldest first, and of one source number the first one of the file first."""
+        first: dict[str, datetime] = {}
+        for item in items:
+            first.setdefault(item["id"], item["created_at"])
+        return sorted(range(len(items)), key=lambda at: first[items[at]["id"]])
+
     def write(self, tx: Transaction, items: Sequence[dict[str, Any]]) -> list[RowProblem | bool]:
         """Writes those that are new; an id that came with other content before is a problem."""
         known = repository.known(tx.connection, [item["id"] for item in items])

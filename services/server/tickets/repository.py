@@ -199,8 +199,10 @@ def add_many(
     for day, of_one_day in days.items():
         first = take_numbers(connection, day, len(of_one_day))
         placed += [place(row, first + n) for n, row in enumerate(of_one_day)]
-    _INSERT.soon(connection, *placed)
-    _ADD_STEP.soon(connection, *(_filing(row) for row in placed))
+    # By age, as the table and most indexes are sorted: neighbours meet the same pages.
+    by_age = sorted(placed, key=_key_of)
+    _INSERT.soon(connection, *by_age)
+    _ADD_STEP.soon(connection, *(_filing(row) for row in by_age))
     clocks.keep(connection, [row["key"] for row in placed], begun)
     search.add(connection, [(row["key"], search.texts_of(row)) for row in placed])
     return placed
@@ -259,6 +261,10 @@ def add_steps(connection: Connection, entries: Sequence[tuple[int, Entry]]) -> N
     for key, _entry in entries:
         _STEPS.changed(connection, {"wanted": key})
     _ADD_STEP.soon(connection, *rows)
+
+
+def _key_of(row: dict[str, Any]) -> int:
+    return int(row["key"])
 
 
 def _filing(row: dict[str, Any]) -> dict[str, Any]:

@@ -1,15 +1,22 @@
 import csv
 import io
+import itertools
 import os
+import re
 import signal
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from services.contracts.tickets import TicketSort
+from services.server.clocks.tables import ticket_clocks
 from services.server.importing import engine
+from services.server.importing.tickets import TicketImporter
 from services.server.kernel import Kernel
-from services.server.tickets.tables import tickets
+from services.server.tickets import listing, search
+from services.server.tickets.tables import ticket_steps, tickets
 from tests.services.server.district import OTHER_TOWN, TOWN, VILLAGE
 from tests.services.server.importing.conftest import Run, stored, write_csv, write_xlsx
 
@@ -227,7 +234,9 @@ def test_ctrl_c_keeps_what_is_committed_and_a_second_run_goes_on(
 
     monkeypatch.setattr(Kernel, "write", interrupted)
     assert run("tickets", file) == 130
-    assert "Cancelled" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Cancelled" in said
+    assert "150 rows read: 150 imported" in said
     kept = len(stored(kernel))
     assert kept == 150
     monkeypatch.setattr(Kernel, "write", add_many)
@@ -236,9 +245,6 @@ def test_ctrl_c_keeps_what_is_committed_and_a_second_run_goes_on(
 
 
 def test_imported_tickets_are_found_like_others(run: Run, kernel: Kernel, tmp_path: Path) -> None:
-    from services.contracts.tickets import TicketSort
-    from services.server.tickets import listing, search
-
     run("tickets", write_csv(tmp_path / "t.csv", [HEADINGS, ROW]))
     words = search.query("凌晨打桩")
     with kernel.database.read() as connection:
@@ -246,3 +252,70 @@ def test_imported_tickets_are_found_like_others(run: Run, kernel: Kernel, tmp_pa
     assert [row.title for row in found] == ["夜间打桩"]
     assert OTHER_TOWN not in {row.town for row in found}
     assert tickets.c.key is not None
+
+
+def _history() -> list[list[object]]:
+    """Rows of many days in no order; some have the number of another, and say the same or something else under it."""
+    rows: list[list[object]] = [["编号", "受理时间", "标题", "诉求内容", "诉求类型", "承办单位", "工单状态"]]
+    for n in range(90):
+        day, number = n * 37 % 100, n % 70
+        state = "已办结" if number % 3 else "办理中"
+        word = ("噪音", "路灯", "井盖")[(number if n % 4 else n) % 3]
+        at = f"2025-{1 + day // 28:02}-{1 + day % 28:02} {number % 24:02}:30"
+        rows.append([f"H{number}", at, f"第{number}件{word}", f"工地凌晨{word}", "投诉", "区公安分局", state])
+    rows += rows[20:30]
+    return rows
+
+
+def _written(kernel: Kernel) -> dict[str, list[Any]]:
+    """Returns all that was written of each ticket, but for keys and numbers of the day, and which search finds it."""
+    tables = (ticket_steps, ticket_clocks)
+    with kernel.database.read() as connection:
+        kept = connection.execute(tickets.select()).mappings().all()
+        more = [connection.execute(table.select().order_by(table.c.id)).mappings().all() for table in tables]
+        hits = {
+            words: {
+                row.id for row in listing.page(connection, listing.Filter(words=typed), TicketSort.CREATED, None, 200)
+            }
+            for words in ("噪音", "路灯", "井盖", "凌晨噪音")
+            if (typed := search.query(words)) is not None
+        }
+    ids = {row["key"]: row["id"] for row in kept}
+    found: dict[str, list[Any]] = {
+        row["id"]: [
+            {name: value for name, value in row.items() if name not in ("key", "number")},
+            [words for words, of in hits.items() if row["id"] in of],
+        ]
+        for row in kept
+    }
+    for row in itertools.chain(*more):
+        found[ids[row["ticket_key"]]].append({n: v for n, v in row.items() if n not in ("id", "ticket_key")})
+    return found
+
+
+def test_rows_read_ahead_are_written_as_one_after_the_other(
+    run: Run, kernel: Kernel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write_csv(tmp_path / "t.csv", _history())
+    monkeypatch.setattr(engine, "BATCH", 7)
+    assert run("tickets", file) == 0
+    said, ahead, refused = capsys.readouterr().out, _written(kernel), rejected(file)
+    keys = [row.key for row in stored(kernel)]
+    with kernel.database.read() as connection:
+        written = connection.execute(ticket_steps.select().order_by(ticket_steps.c.id)).all()
+    assert [row.ticket_key for row in written] == keys, "written by age: that is what makes it fast"
+    assert len(ahead) == 70
+    assert all(parts[1] for parts in ahead.values()), "each is found by its words"
+    with kernel.database.write() as connection:
+        for table in (ticket_steps, ticket_clocks, tickets):
+            connection.execute(table.delete())
+    monkeypatch.setattr(TicketImporter, "order", lambda _self, items: range(len(items)))
+    monkeypatch.setattr(engine, "BATCH", 1)
+    assert run("tickets", file) == 0
+    one_by_one = _written(kernel)
+    assert one_by_one.keys() == ahead.keys()
+    assert one_by_one == ahead
+    assert sorted(rejected(file)) == sorted(refused)
+    assert len(refused) > 1
+    counted = re.compile(r"\d+ rows read: \d+ imported, \d+ known already, \d+ rejected")
+    assert counted.findall(capsys.readouterr().out) == counted.findall(said)
