@@ -18,7 +18,7 @@ from console.paths import find_paths
 from console.settings import SettingsFile
 from services.session import NoSecrets
 from services.tasks import Progress
-from tests.e2e.nursery import Nursery
+from tests.nursery import Nursery
 
 
 def health(base_url: str, gate: str = "") -> int:

@@ -7,7 +7,10 @@ from typing import Any
 from services.server.config import ServerConfig
 from services.server.runner import ApiServer
 from services.server.security import Passwords
+from tests.services.server import command_life
 from tests.services.server.conftest import CHEAP
+
+prepare = command_life.prepare
 
 
 def main(given: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from services.desk.form import FormValues
 from services.server.runner import ApiServer
 from tests.e2e.conftest import PASSWORD, USERNAMES
 from tests.e2e.evidence import Kept, Note, read_diary, read_logs, read_server, read_store, script
-from tests.e2e.nursery import Nursery
+from tests.nursery import Nursery
 
 KILLS_EACH = 100
 """At each of two desks, which work at the same time."""

@@ -11,7 +11,7 @@ from services.live import STALE_SECONDS
 from services.server.config import ServerConfig
 from tests.e2e.conftest import PASSWORD, USERNAME
 from tests.e2e.evidence import Kept, read_diary, read_logs, read_server, read_store, script
-from tests.e2e.nursery import Nursery
+from tests.nursery import Nursery
 
 KILLS = 200
 TICKETS = 60
@@ -39,7 +39,7 @@ def test_two_hundred_kills(prepared: ServerConfig, tmp_path: Path) -> None:
         server = servers.start(**where)
         wait_for(port)
         # On a busy machine a life must be longer for anything to arrive in it.
-        longest = 0.4 + time.monotonic() - began
+        longest = 0.4 + 3 * (time.monotonic() - began)
         desk = desks.start(
             home=str(home),
             server=f"http://127.0.0.1:{port}",

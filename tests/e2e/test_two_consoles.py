@@ -9,7 +9,7 @@ import pytest
 from services.server.runner import ApiServer
 from tests.e2e.conftest import PASSWORD, USERNAME
 from tests.e2e.evidence import Kept, read_diary, read_server, read_store
-from tests.e2e.nursery import Nursery
+from tests.nursery import Nursery
 
 KILLS = 24
 SEED = 20261124

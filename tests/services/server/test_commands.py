@@ -11,22 +11,26 @@ import httpx
 import pytest
 
 from services.server.commands import add_commands
-from tests.services.server.serving import Serving, run
+from tests.services.server.serving import run, sign_in, wait_until_it_answers
 
 
 @pytest.fixture
-def serving(database_url: str) -> Iterator[Serving]:
+def serving(database_url: str) -> Iterator["subprocess.Popen[str]"]:
     assert (
         run("database", "administrator", "boss", "--database-url", database_url, stdin="a password\n").returncode == 0
     )
-    serving = Serving(database_url)
-    yield serving
-    serving.stop()
+    command = [sys.executable, "-m", "console", "serve", "--database-url", database_url, "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        yield process
+        process.kill()
 
 
-def test_it_stops_within_five_seconds_with_open_streams(serving: Serving) -> None:
-    with httpx.Client(base_url=serving.base_url, trust_env=False, timeout=20) as client:
-        client.headers["authorization"] = f"Bearer {serving.sign_in('boss', 'a password')}"
+def test_it_stops_within_five_seconds_with_open_streams(serving: "subprocess.Popen[str]") -> None:
+    assert serving.stderr is not None
+    base_url = next(line.split()[-1] for line in serving.stderr if "listening on" in line)
+    wait_until_it_answers(base_url)
+    with httpx.Client(base_url=base_url, trust_env=False, timeout=20) as client:
+        client.headers["authorization"] = f"Bearer {sign_in(base_url, 'boss', 'a password')}"
         ended: list[bool] = []
 
         def listen() -> None:
@@ -42,14 +46,14 @@ def test_it_stops_within_five_seconds_with_open_streams(serving: Serving) -> Non
         for _ in threads:
             assert opened.acquire(timeout=10)
         began = time.monotonic()
-        serving.process.send_signal(signal.SIGTERM)
-        assert serving.process.wait(10) == 0
+        serving.send_signal(signal.SIGTERM)
+        assert serving.wait(10) == 0
         assert time.monotonic() - began < 5
         for thread in threads:
             thread.join(5)
         # Each stream was brought to its proper end and not torn.
         assert len(ended) == 5
-    assert not [line for line in serving.log if " ERROR " in line], serving.log
+    assert " ERROR " not in serving.stderr.read()
 
 
 def test_the_window_is_not_imported(tmp_path: Path) -> None:

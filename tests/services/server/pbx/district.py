@@ -3,7 +3,6 @@
 import json
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +18,7 @@ from services.server.database import Database
 from services.server.pbx import settings as stored
 from services.telephony.asterisk.configuration.plan import Desk
 from tests.services.server.conftest import CHEAP_HASH, PASSWORD
-from tests.services.server.serving import Serving
+from tests.services.server.serving import Serving, run
 from tests.services.telephony.asterisk.pbx import Pbx
 from tests.services.telephony.asterisk.phone import Phone
 
@@ -33,10 +32,7 @@ PEOPLE = {
 
 def tongfu(*arguments: str, language: str = "en_GB.UTF-8") -> subprocess.CompletedProcess[str]:
     """Runs the program."""
-    environment = {"LANG": language, "PATH": "/usr/bin:/bin", "HOME": "/nonexistent"}
-    return subprocess.run(
-        [sys.executable, "-m", "console", *arguments], capture_output=True, text=True, env=environment, timeout=60
-    )
+    return run(*arguments, LANG=language)
 
 
 class Console:

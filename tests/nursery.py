@@ -1,7 +1,8 @@
 """Starts programs fast and kills them at a chosen instant.
 
 A nursery is a process that has imported a program and forks a life of it at a word; so two hundred consoles can be started and
-killed in the time in which thirty would only load their libraries. A life is a process of its own like any other: SIGKILL ends it in
+killed in the time in which thirty would only load their libraries. What a program does at its first use only (making models of
+its requests, reading word lists) its module does in ``prepare``, where it has one. A life is a process of its own like any other: SIGKILL ends it in
 the middle of whatever it does. The nursery keeps the dead as zombies until it has been told of them, so a process id never
 comes to mean another process.
 """
@@ -11,21 +12,23 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parent.parent
 
 
 class Nursery:
     """The test's end: starts and kills lives of ``module``, whose ``main(arguments)`` is one life."""
 
     def __init__(self, module: str, errors: Path) -> None:
+        self._lock = threading.Lock()
         self._errors = errors.open("ab")
         self._process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "tests.e2e.nursery", module],
+            [sys.executable, "-W", "ignore", "-m", "tests.nursery", module],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -53,8 +56,11 @@ class Nursery:
 
     def wait(self, pid: int) -> None:
         """Waits for a life that ends by itself, and for it to have ended well."""
-        status = cast(int, self._ask("wait", pid))
-        assert status == 0, f"ended badly; see {self._errors.name}"
+        assert self.outcome(pid) == 0, f"ended badly; see {self._errors.name}"
+
+    def outcome(self, pid: int) -> int:
+        """Waits for a life that ends by itself; returns its exit code, and for one that a signal ended its negative number."""
+        return os.waitstatus_to_exitcode(self._ask("wait", pid))
 
     def close(self) -> None:
         """Ends the nursery; lives that are left end with it."""
@@ -68,9 +74,10 @@ class Nursery:
     def _ask(self, word: str, value: Any = None) -> Any:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps([word, value]) + "\n")
-        self._process.stdin.flush()
-        line = self._process.stdout.readline()
+        with self._lock:
+            self._process.stdin.write(json.dumps([word, value]) + "\n")
+            self._process.stdin.flush()
+            line = self._process.stdout.readline()
         assert line, f"the nursery is gone; see {self._errors.name}"
         return json.loads(line)
 
@@ -78,6 +85,7 @@ class Nursery:
 def _run(main: Callable[[dict[str, Any]], None]) -> None:
     lives: set[int] = set()
     answer = os.fdopen(os.dup(1), "w")
+    nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(2, 1)
     for line in sys.stdin:
         word, value = json.loads(line)
@@ -87,14 +95,17 @@ def _run(main: Callable[[dict[str, Any]], None]) -> None:
             if pid == 0:
                 code = 1
                 try:
-                    os.close(0)
+                    os.dup2(nothing, 0)
                     main(value)
                     code = 0
+                except SystemExit as end:
+                    code = end.code if isinstance(end.code, int) else 1
                 except BaseException:
                     import traceback
 
                     traceback.print_exc()
                 finally:
+                    sys.stdout.flush()
                     sys.stderr.flush()
                     os._exit(code)
             lives.add(pid)
@@ -117,4 +128,8 @@ def _run(main: Callable[[dict[str, Any]], None]) -> None:
 if __name__ == "__main__":
     import importlib
 
-    _run(importlib.import_module(sys.argv[1]).main)
+    program = importlib.import_module(sys.argv[1])
+    if hasattr(program, "prepare"):
+        program.prepare()
+        assert threading.active_count() == 1, "a fork of a process with threads may wait for a lock for ever"
+    _run(program.main)
