@@ -23,9 +23,11 @@ _NOT_A_NUMBER_SIGN = re.compile(r"[^0-9+*#]")
 
 def clean_text(value: str) -> str:
     r"""Returns the text without invisible characters, with ``\\n`` line ends, in NFC; white space at both ends dropped."""
-    value = _LINE_ENDS.sub("\n", value)
-    value = _UNWANTED.sub("", value)
-    value = _STRAY_JOINER.sub("", value)
+    # Nothing of what is looked for can be printed, and most texts have none of it.
+    if not value.isprintable():
+        value = _LINE_ENDS.sub("\n", value)
+        value = _UNWANTED.sub("", value)
+        value = _STRAY_JOINER.sub("", value)
     return unicodedata.normalize("NFC", value).strip()
 
 
