@@ -260,6 +260,7 @@ def explored(kernel: Kernel) -> Kernel:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_whatever_anybody_tries(explored: Kernel) -> None:
     machine = type("Machine", (Exploration,), {"kernel": explored})
     run_state_machine_as_test(
