@@ -82,7 +82,7 @@ class QueuePlan(Message):
     overflow_seconds: int = Field(default=0, ge=0, le=3_600)
     """New callers go on when somebody has waited for longer; 0: never."""
     overflow_no_agent: bool = False
-    """New callers go on while nobody who serves the queue is signed in."""
+    """New callers go on while nobody who serves the queue takes calls: signed off, on a break, in training, or not to be rung."""
     overflow: Outside = Outside.NUMBER
     overflow_to: str = Field(default="", max_length=32)
 

@@ -26,7 +26,7 @@ def plan(
         skill: the queue's plan.
         at: the moment.
         waiting: seconds for which the first of the queue has waited.
-        agents: how many who serve the queue are signed in.
+        agents: how many who serve the queue take calls now; who is on a break does not.
         manual: what a lead has said, which comes before all else.
         calendar: whose days off and make-up days count, in its own zone.
     """

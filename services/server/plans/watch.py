@@ -1,11 +1,11 @@
 """Tells the exchange the plans of queues, and looks each moment who has to go on elsewhere.
 
-The hours are told for weeks ahead, so that the exchange keeps them by itself. That somebody waits too long, or that nobody is
-signed in, only a look at the floor can say.
+The hours are told for weeks ahead, so that the exchange keeps them by itself. That somebody waits too long, or that nobody
+takes calls, only a look at the floor can say.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,6 +17,8 @@ from services.contracts.plans import Outside, QueueNow, QueuePlan, QueuePlans, Q
 from services.server.background import looking
 from services.server.calls.core import FloorCore
 from services.server.calls.floor import CallFloor
+from services.server.calls.state import LiveAgent
+from services.server.calls.views import serves
 from services.server.clocks.worktime import WorkTime
 from services.server.kernel import Kernel
 from services.server.opening.book import ClosingBook
@@ -73,17 +75,17 @@ class PlanWatch:
             floor.core.exchange.plan_queues(ahead)
             self._told = told
         with floor.look() as core:
-            waits, agents = waiting(core, now), signed_in(core)
+            waits, serving, there = waiting(core, now), taking_calls(core), signed_in(core)
             heard = core.exchange.state.connected
         if heard:
-            self._send_on(plans, calendar, now, waits, agents)
-            self._let_out(plans, calendar, now, waits, agents)
+            self._send_on(plans, calendar, now, waits, serving)
+            self._let_out(plans, calendar, now, waits, there)
 
     def now(self, tx: Transaction) -> QueuesNow:
         """Returns what each queue with a plan, or closed by a lead, does with a new caller."""
         plans, calendar = self._in_force(tx)
         with self._kernel.room(CallFloor).look() as core:
-            waits, agents = waiting(core, tx.now), signed_in(core)
+            waits, agents = waiting(core, tx.now), taking_calls(core)
         manual = self._kernel.room(ClosingBook).manual
         known = {each.skill: each for each in plans.plans}
         items = []
@@ -164,11 +166,20 @@ def waiting(core: FloorCore, now: datetime) -> dict[str, float]:
     return found
 
 
+def taking_calls(core: FloorCore) -> dict[str, int]:
+    """Returns how many agents take calls, by skill: the same as for the alarm that nobody does, so without breaks and training."""
+    return _by_skill(core, serves)
+
+
 def signed_in(core: FloorCore) -> dict[str, int]:
-    """Returns how many agents are signed in, by skill; also those on a break, who come back."""
+    """Returns how many agents are signed in, by skill; also those on a break, who come back to who waits already."""
+    return _by_skill(core, lambda agent: agent.state is not AgentState.OFFLINE)
+
+
+def _by_skill(core: FloorCore, counts: Callable[[LiveAgent], bool]) -> dict[str, int]:
     found: dict[str, int] = {}
     for agent in core.state.agents.values():
-        if agent.state is not AgentState.OFFLINE:
+        if counts(agent):
             for skill, _ in agent.skills:
                 found[skill] = found.get(skill, 0) + 1
     return found

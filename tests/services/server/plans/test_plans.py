@@ -191,7 +191,7 @@ def service_events(tx: Any, call_id: str) -> list[str]:
     return list(tx.connection.execute(query).scalars())
 
 
-def test_nobody_signed_in_sends_new_callers_to_another_skill(
+def test_nobody_who_takes_calls_sends_new_callers_to_another_skill(
     floor: CallFloor, lead: Api, kernel: Kernel, sign_in: SignIn
 ) -> None:
     put(lead, plan(overflow_no_agent=True, overflow="skill", overflow_to="city"))
@@ -200,6 +200,12 @@ def test_nobody_signed_in_sends_new_callers_to_another_skill(
     assert floor.core.state.calls[sent].skill == "city"
     agent = sign_in(Role.AGENT, skills=[Skill(key="general")])
     agent.put("/v1/agents/me/state", json={"state": "break", "reason": "rest"})
+    look(kernel)
+    sent = call(floor, "13800000043")
+    assert floor.core.state.calls[sent].skill == "city", "who is on a break takes no calls"
+    (now,) = lead.get("/v1/queue-plans/now").json()["items"]
+    assert (now["open"], now["why"]) == (False, "no_agent")
+    agent.put("/v1/agents/me/state", json={"state": "ready"})
     look(kernel)
     stays = call(floor, "13800000044")
     assert floor.core.state.calls[stays].skill == "general"
