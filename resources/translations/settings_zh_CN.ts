@@ -2812,8 +2812,8 @@
         <translation>最长等候超过几秒溢出（0为不溢出）</translation>
     </message>
     <message>
-        <source>also while nobody is signed in</source>
-        <translation>无话务员签入时也溢出</translation>
+        <source>also while nobody takes calls</source>
+        <translation>无话务员接听时也溢出</translation>
     </message>
     <message>
         <source>Sent on to</source>
@@ -2856,8 +2856,8 @@
         <translation>等候超过{seconds}秒{where}</translation>
     </message>
     <message>
-        <source>with nobody signed in {where}</source>
-        <translation>无话务员签入时{where}</translation>
+        <source>with nobody taking calls {where}</source>
+        <translation>无话务员接听时{where}</translation>
     </message>
     <message>
         <source>; </source>

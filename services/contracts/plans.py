@@ -46,7 +46,7 @@ class Why(StrEnum):
     WAIT = "wait"
     """Somebody waits for longer than the plan allows."""
     NO_AGENT = "no_agent"
-    """Nobody who serves it is signed in."""
+    """Nobody who serves it takes calls."""
 
 
 class OpenHours(Message):

@@ -164,7 +164,7 @@ class PlansField(QWidget):
             FieldSpec(
                 "overflow_no_agent",
                 overflows,
-                lambda: YesField(translate("Settings", "also while nobody is signed in")),
+                lambda: YesField(translate("Settings", "also while nobody takes calls")),
             ),
             FieldSpec(
                 "onward", translate("Settings", "Sent on to"), lambda: ChoiceField(self._onward), shown=is_sent_on

@@ -64,5 +64,5 @@ def plan_words(row: Mapping[str, Any], names: Mapping[str, str]) -> str:
         after = translate("Settings", "after {seconds} s {where}")
         words.append(after.format(seconds=row["overflow_seconds"], where=onward))
     if row.get("overflow_no_agent"):
-        words.append(translate("Settings", "with nobody signed in {where}").format(where=onward))
+        words.append(translate("Settings", "with nobody taking calls {where}").format(where=onward))
     return translate("Settings", "; ").join(words)
