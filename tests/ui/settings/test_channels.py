@@ -9,12 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.contracts.channels import Channel, ChannelChange, ChannelClient, ChannelClientFields, OutgoingState
+from services.contracts.common import Typed
 from services.server.channels import clients, health, repository, settings
 from services.server.channels.board import mappings
 from services.server.importing.mapping import ColumnMap
 from tests.ui.settings.conftest import Office
 from ui.settings.channels.presenter import ChannelsPresenter
 from ui.settings.channels.questions_view import by_category, flat, numbered
+from ui.settings.channels.sensors_presenter import SensorsPresenter
 from ui.settings.channels.views import ChannelsView
 
 
@@ -174,6 +176,33 @@ def test_topics_and_sensors(office: Office) -> None:
     view.sensors.rows._on_form_edited({**view.sensors.rows.rows[0], "village": ""})
     view.sensors.save_button.click()
     office.wait(lambda: [each.id for each in office.console.administration.channels.sensors().items] == ["S1"])
+    office.wait(lambda: not presenter_of(office).sensors.is_changed)
+    assert office.console.drafts.open_drafts("settings.sensors") == []
+
+
+def test_sensors_that_are_not_kept_yet_outlive_the_program_and_keep_nobody_elses_back(office: Office) -> None:
+    kept = office.console.administration.channels.put_sensors
+    kept(Typed({"sensors": [{"id": "S1", "name": "one"}, {"id": "S2", "name": "two"}]}), "first")
+    view = channels(office, Channel.SENSOR)
+    office.wait(lambda: len(view.sensors.rows.rows) == 2)
+    view.sensors.rows.go_to(0)
+    view.sensors.rows._on_form_edited({**view.sensors.rows.rows[0], "name": "north"})
+    view.sensors.rows.add()
+    view.sensors.rows._on_form_edited({**view.sensors.rows.rows[2], "id": "S3"})
+    assert view.is_unsaved()
+    assert office.console.drafts.flush()
+    kept(Typed({"sensors": [{"id": "S2", "name": "south"}]}), "second")
+    # Another program: a presenter that knows nothing but the journal.
+    fresh = SensorsPresenter(office.console)
+    fresh.load()
+    office.wait(lambda: len(fresh.rows) == 3)
+    assert [(row["id"], row["name"]) for row in fresh.rows] == [("S1", "north"), ("S2", "south"), ("S3", "")]
+    fresh.save(fresh.rows)
+    office.wait(lambda: not fresh.is_changed)
+    found = office.console.administration.channels.sensors().items
+    assert [(each.id, each.name) for each in found] == [("S1", "north"), ("S2", "south"), ("S3", "")]
+    view.discard()
+    assert not view.is_unsaved()
 
 
 def test_a_client_that_somebody_else_has_changed_is_shown_first(office: Office) -> None:

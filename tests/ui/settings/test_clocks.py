@@ -202,7 +202,7 @@ def test_a_year_is_read_from_a_file_looked_at_and_loaded(office: Office, tmp_pat
     presenter = clocks(office)
     office.wait(lambda: presenter.calendars)
     assert "published 2024, 2025, 2026" in view.years.state.text()
-    presenter.read_file(year_file(tmp_path))
+    presenter.year.read_file(year_file(tmp_path))
     office.wait(lambda: view.years.days.rows)
     assert (view.years.year.value(), view.years.days.rows[0]["date"]) == (2027, "2027-01-01")
     view.years.days.add()
@@ -214,8 +214,28 @@ def test_a_year_is_read_from_a_file_looked_at_and_loaded(office: Office, tmp_pat
     office.wait(lambda: "2027" in view.years.state.text().split(";")[0])
     assert [day.name for day in office.console.administration.clocks.year("cn", 2027).days] == ["元旦"]
     (tmp_path / "broken.json").write_text("{", encoding="utf-8")
-    presenter.read_file(tmp_path / "broken.json")
+    presenter.year.read_file(tmp_path / "broken.json")
     office.wait(lambda: "broken.json" in view.years.problem.text())
+
+
+def test_a_year_that_is_not_loaded_yet_outlives_the_program(office: Office, tmp_path: Path) -> None:
+    view = office.open("calendars")
+    clocks(office).year.read_file(year_file(tmp_path))
+    office.wait(lambda: view.years.days.rows)
+    view.years.days.add()
+    view.years.days._on_form_edited({"date": "2027-01-02", "is_off_day": True, "name": "元旦"})
+    office.open("clock_rules")
+    assert "Calendars" in office.page.unsaved.words.text()
+    assert office.console.drafts.flush()
+    # Another program: a presenter that knows nothing but the journal.
+    fresh = ClocksPresenter(office.console, lambda: office.presenter.names)
+    fresh.year.load()
+    assert (fresh.year.year, [day["date"] for day in fresh.year.days]) == (2027, ["2027-01-01", "2027-01-02"])
+    assert fresh.year.is_changed
+    fresh.close()
+    office.page.unsaved.discard_button.click()
+    assert view.years.days.rows == []
+    assert office.console.drafts.open_drafts("settings.calendar_year") == []
 
 
 def test_a_calendar_of_a_unit_with_its_lunch_break(office: Office) -> None:

@@ -18,13 +18,13 @@ from services.contracts.channels import (
 )
 from services.contracts.common import Typed
 from services.errors import StaleVersion
-from services.tasks import Progress
 from ui.container import Container
 from ui.language import translate
 from ui.presenter import Presenter
 from ui.problems import field_words, problem_words
 from ui.settings.channels.fields import SECRETS
 from ui.settings.channels.outgoing_presenter import OutgoingPresenter
+from ui.settings.channels.sensors_presenter import SensorsPresenter
 from ui.settings.channels.words import check_words
 from ui.settings.names import Names
 from widgets.theme import Tone
@@ -47,7 +47,6 @@ class ChannelsPresenter(Presenter):
     client_refused = Signal(str, dict)
     checked = Signal(str)
     lists_changed = Signal()
-    sensors_refused = Signal(str, dict)
 
     def __init__(self, container: Container, names: Callable[[], Names]) -> None:
         super().__init__(container.tasks)
@@ -69,7 +68,8 @@ class ChannelsPresenter(Presenter):
         """Tells the newest reading of the clients."""
         self.aside: list[MailAside] = []
         self.boards: list[BoardMapping] = []
-        self.sensors: list[Row] = []
+        self.sensors = SensorsPresenter(container, self)
+        self.sensors.notice_stated.connect(self.notice_stated)
         self.outgoing = OutgoingPresenter(container, self)
         self.outgoing.notice_stated.connect(self.notice_stated)
         self.outgoing.moved.connect(self.load)
@@ -249,7 +249,7 @@ class ChannelsPresenter(Presenter):
             case Channel.BOARD:
                 self.work(lambda _progress: service.boards(), done=lambda found: self._on_list_read("boards", found))
             case Channel.SENSOR:
-                self.work(self._read_sensors, done=lambda found: self._on_list_read("sensors", found))
+                self.sensors.load()
         self.outgoing.look_at(self.chosen)
 
     def take_aside(self, mail: MailAside) -> None:
@@ -265,21 +265,6 @@ class ChannelsPresenter(Presenter):
         self.work(
             lambda _progress: self.service.channels.forget_board(board, key),
             done=lambda found: self._on_list_read("boards", found),
-        )
-
-    def put_sensors(self, rows: list[Row]) -> None:
-        """Keeps sensors that are new or were changed."""
-        known = {row["id"]: row for row in self.sensors}
-        changed = [row for row in rows if known.get(row["id"]) != row]
-        if not changed:
-            return
-        key = f"sensors-{uuid7()}"
-        self.work(
-            lambda _progress: self.service.channels.put_sensors(Typed({"sensors": changed}), key),
-            done=lambda kept: self._on_sensors_kept(len(kept)),
-            failed=lambda error: self.sensors_refused.emit(
-                problem_words(error), _moved(field_words(error), changed, rows)
-            ),
         )
 
     @property
@@ -300,17 +285,6 @@ class ChannelsPresenter(Presenter):
         self._container.drafts.close(self._draft_id)
         self.draft, self.typed_secrets = None, {}
         self.errors, self.problem, self.is_overtaken = {}, "", False
-
-    def _read_sensors(self, progress: Progress) -> list[Row]:
-        found: list[Row] = []
-        cursor: str | None = None
-        while True:
-            progress.check()
-            page = self.service.channels.sensors(cursor)
-            found += [entry.model_dump(mode="json") for entry in page.items]
-            cursor = page.next
-            if cursor is None:
-                return found
 
     def _on_states_read(self, found: list[ChannelState]) -> None:
         self.states = {state.channel: state for state in found}
@@ -365,19 +339,3 @@ class ChannelsPresenter(Presenter):
     def _on_list_read(self, name: str, found: list[Any]) -> None:
         setattr(self, name, found)
         self.lists_changed.emit()
-
-    def _on_sensors_kept(self, count: int) -> None:
-        words = translate("Settings", "Sensors kept: {count}").format(count=count)
-        self.notice_stated.emit(words, str(Tone.GOOD))
-        self.load_lists()
-
-
-def _moved(errors: dict[str, str], sent: list[Row], rows: list[Row]) -> dict[str, str]:
-    """Returns errors of the rows that were sent as those of the rows that are shown."""
-    places = [rows.index(row) for row in sent]
-    found = {}
-    for name, words in errors.items():
-        head, _dot, rest = name.partition(".")
-        number, dot, field = rest.partition(".")
-        found[f"{head}.{places[int(number)]}{dot}{field}" if number.isdigit() else name] = words
-    return found

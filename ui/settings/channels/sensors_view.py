@@ -189,8 +189,6 @@ class SensorsView(QWidget):
             translate("Settings", "No sensor is registered."),
             form_columns=3,
         )
-        self._kept: list[Row] | None = None
-        """As the server has them; what is typed over them stays until it is saved."""
         self.save_button = QPushButton(icons.icon("save", "on_accent"), translate("Settings", "Save the register"))
         self.save_button.setProperty("look", "primary")
         self.save_button.setObjectName("settings.sensors.save")
@@ -203,16 +201,17 @@ class SensorsView(QWidget):
         column.setContentsMargins(0, theme.current().space.s, 0, 0)
         column.addWidget(self.rows, 1)
         column.addLayout(row)
-        self.save_button.clicked.connect(lambda: presenter.put_sensors(self.rows.rows))
-        presenter.lists_changed.connect(self._show)
+        self.rows.show_rows([], True)
+        self.rows.edited.connect(presenter.sensors.edit)
+        self.save_button.clicked.connect(lambda: presenter.sensors.save(self.rows.rows))
+        presenter.sensors.changed.connect(self._show)
         presenter.names_changed.connect(self._show)
-        presenter.sensors_refused.connect(self._on_presenter_sensors_refused)
+        presenter.sensors.refused.connect(self._on_presenter_sensors_refused)
         self._show()
 
     def _show(self) -> None:
-        if self._presenter.sensors != self._kept:
-            self._kept = list(self._presenter.sensors)
-            self.rows.show_rows(self._kept, True)
+        if self._presenter.sensors.rows != self.rows.rows:
+            self.rows.show_rows(self._presenter.sensors.rows, True)
         # What a sensor once was, its tickets still say: none is taken out here.
         self.rows.remove_button.setVisible(False)
         self.problem.hide()

@@ -91,12 +91,13 @@ class ChannelsView(QWidget):
         self._presenter.load()
 
     def is_unsaved(self) -> bool:
-        """Whether something is typed about the channel that is looked at."""
-        return self._presenter.is_changed
+        """Whether something is typed about the channel that is looked at, or in the register of sensors."""
+        return self._presenter.is_changed or self._presenter.sensors.is_changed
 
     def discard(self) -> None:
         """Throws it away."""
         self._presenter.give_up()
+        self._presenter.sensors.give_up()
         self._presenter.channels_changed.emit()
 
     def save(self) -> None:

@@ -1,11 +1,9 @@
-"""What the sections of clocks do: rules and calendars in versions, years loaded, the recount followed, an example counted."""
+"""What the sections of clocks do: rules and calendars in versions, the recount followed, an example counted."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from uuid_utils import uuid7
 
 from services.administration.service import AdministrationService
 from services.contracts.clocks import Calendar, Recount, TicketClock
@@ -16,7 +14,7 @@ from ui.presenter import Presenter
 from ui.problems import field_words, problem_words
 from ui.settings.clocks.calendar_source import CalendarSource, calendar_words, newest_calendars
 from ui.settings.clocks.rules import ClockRulesSource
-from ui.settings.clocks.year_files import read_year
+from ui.settings.clocks.year_presenter import YearPresenter
 from ui.settings.names import Names
 from ui.settings.versioned.presenter import Body, VersionedPresenter
 from widgets.fields.type_ahead import Matcher
@@ -33,10 +31,6 @@ class ClocksPresenter(Presenter):
     calendars_changed = Signal()
     recount_changed = Signal()
     example_counted = Signal()
-    year_read = Signal(dict)
-    """A year's days off, read from the server or from a file, to be looked at and kept."""
-    year_kept = Signal()
-    year_refused = Signal(str, dict)
 
     def __init__(self, container: Container, names: Callable[[], Names]) -> None:
         super().__init__(container.tasks)
@@ -50,13 +44,13 @@ class ClocksPresenter(Presenter):
         self.example: dict[str, Any] = {"kind": "complaint", "urgency": "normal", "unit": "", "category": ""}
         self.example_clocks: list[TicketClock] = []
         self.example_problem = ""
-        self.is_keeping_year = False
+        self.year = YearPresenter(container, self)
         self._by: Body = {}
         self._timer = QTimer(self, singleShot=True, interval=_ASK_MS)
         self._timer.timeout.connect(self.ask_recount)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._ask_example)
-        for setting in (self.rules, self.calendar):
+        for setting in (self.rules, self.calendar, self.year):
             setting.notice_stated.connect(self.notice_stated)
             setting.saved.connect(self._on_saved)
 
@@ -98,31 +92,6 @@ class ClocksPresenter(Presenter):
         """Returns this year and the next where nothing is published for them."""
         this_year = self._container.live.server_now().year
         return [year for year in (this_year, this_year + 1) if calendar.years and year not in calendar.years]
-
-    # -- years
-
-    def open_year(self, code: str, year: int) -> None:
-        """Asks for the days of a year that is loaded."""
-        self.work(
-            lambda _progress: self.service.clocks.year(code, year),
-            done=lambda found: self.year_read.emit(found.model_dump(mode="json")),
-        )
-
-    def read_file(self, file: Path) -> None:
-        """Reads a year's file; nothing is kept yet."""
-        self.work(lambda _progress: read_year(file), done=self.year_read.emit, failed=self._on_year_refused)
-
-    def keep_year(self, year: dict[str, Any]) -> None:
-        """Loads a year; all open tickets are then counted anew."""
-        if self.is_keeping_year:
-            return
-        self.is_keeping_year = True
-        key = f"year-{uuid7()}"
-        self.work(
-            lambda _progress: self.service.clocks.load_year(Typed(year), key),
-            done=lambda _calendar: self._on_year_kept(int(year["year"])),
-            failed=self._on_year_refused,
-        )
 
     # -- the recount
 
@@ -168,18 +137,6 @@ class ClocksPresenter(Presenter):
         self.load_calendars()
         self.recount = Recount(running=True)
         self.ask_recount()
-
-    def _on_year_kept(self, year: int) -> None:
-        self.is_keeping_year = False
-        self.notice_stated.emit(
-            translate("Settings", "The days off of {year} are kept.").format(year=year), str(Tone.GOOD)
-        )
-        self.year_kept.emit()
-        self._on_saved()
-
-    def _on_year_refused(self, error: Exception) -> None:
-        self.is_keeping_year = False
-        self.year_refused.emit(problem_words(error), field_words(error))
 
     def _on_example(self, found: list[TicketClock]) -> None:
         self.example_clocks, self.example_problem = found, ""

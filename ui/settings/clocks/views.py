@@ -100,16 +100,18 @@ class CalendarsView(QWidget):
         self._on_presenter_calendars_changed()
 
     def is_unsaved(self) -> bool:
-        """Whether the draft says anything."""
-        return self._presenter.calendar.is_changed
+        """Whether the draft says anything, or a year is looked at that is not loaded."""
+        return self._presenter.calendar.is_changed or self._presenter.year.is_changed
 
     def discard(self) -> None:
-        """Throws the draft away."""
+        """Throws both away."""
         self._presenter.calendar.give_up()
+        self._presenter.year.give_up()
 
     def enter(self) -> None:
         """Reads what may have changed."""
         self._presenter.load_calendars()
+        self._presenter.year.load()
         self._presenter.ask_recount()
         self.versions.enter()
 

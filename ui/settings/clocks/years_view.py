@@ -1,7 +1,6 @@
 """Years of a calendar: which are published, loading another one from a file or by hand."""
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -55,18 +54,20 @@ class YearsView(QWidget):
         column.addWidget(self.hint)
         column.addWidget(self.problem)
         self.days.show_rows([], True)
-        self.open_button.clicked.connect(lambda: presenter.open_year("cn", self.year.value()))
+        self.days.edited.connect(lambda rows: presenter.year.edit(self.year.value(), rows))
+        self.open_button.clicked.connect(lambda: presenter.year.open(self.year.value()))
         self.file_button.clicked.connect(self._on_file_button_clicked)
         self.keep_button.clicked.connect(self.keep)
-        presenter.year_read.connect(self._on_presenter_year_read)
-        presenter.year_refused.connect(self._on_presenter_year_refused)
-        presenter.year_kept.connect(lambda: self._say("", {}))
+        presenter.year.changed.connect(self._show_days)
+        presenter.year.refused.connect(self._say)
+        presenter.year.saved.connect(lambda: self._say("", {}))
         presenter.calendars_changed.connect(self._on_presenter_calendars_changed)
         self._on_presenter_calendars_changed()
+        self._show_days()
 
     def keep(self) -> None:
         """Loads the year that is shown."""
-        self._presenter.keep_year({"calendar": "cn", "year": self.year.value(), "papers": [], "days": self.days.rows})
+        self._presenter.year.save(self.year.value(), self.days.rows)
 
     def choose_file(self) -> Path | None:
         """Asks for a file with Qt's dialog."""
@@ -79,16 +80,15 @@ class YearsView(QWidget):
     def _on_file_button_clicked(self) -> None:
         file = self.choose_file()
         if file is not None:
-            self._presenter.read_file(file)
+            self._presenter.year.read_file(file)
 
-    def _on_presenter_year_read(self, found: dict[str, Any]) -> None:
-        self.year.set_value(found["year"])
-        self.days.show_rows(found["days"], True)
+    def _show_days(self) -> None:
+        year = self._presenter.year
+        if year.year is not None:
+            self.year.set_value(year.year)
+        self.days.show_rows(year.days, True)
         self._say("", {})
-        self.hint.show()
-
-    def _on_presenter_year_refused(self, sentence: str, fields: dict[str, str]) -> None:
-        self._say(sentence, fields)
+        self.hint.setVisible(year.is_changed)
 
     def _say(self, sentence: str, fields: dict[str, str]) -> None:
         by_row = errors_by_row(fields, "days")
