@@ -5,9 +5,9 @@ from typing import Literal
 from services.contracts.calls import AgentStatus
 from services.contracts.common import Answer, Moment
 
-FormulaVersion = Literal["2026.1", "2026.2", "2026.3"]
+FormulaVersion = Literal["2026.1", "2026.2", "2026.3", "2026.4"]
 """Rule sets by which figures can be computed. None is ever changed: a change of a rule is a new version."""
-FORMULA_VERSION: FormulaVersion = "2026.3"
+FORMULA_VERSION: FormulaVersion = "2026.4"
 """The one in force."""
 
 
@@ -56,7 +56,7 @@ class Figures(Answer):
     """Calls to closed queues, told so: no new one of them is offered, and none is abandoned."""
     overflowed: int = 0
     """Calls that were sent on to another skill or a number outside: not abandoned; those to a number outside are offered only if they
-    waited here before."""
+    waited here before. Whom nobody answers outside is turned away, and from 2026.4 on not counted here too."""
     wrap_ups_extended: dict[str, int] = {}
     """How often agents made a wrap-up longer, by their reason (:class:`~services.contracts.calls.WrapUpReason`)."""
 

@@ -24,6 +24,7 @@ An interval is two moments; in which time zone they were asked for changes nothi
 - blocked = calls of blocked numbers that the exchange refused. They were never offered, so no share knows of them.
 - wrap-ups extended = how often an agent made a wrap-up longer in the interval, by the reason they gave.
 - turned away = calls to queues that were closed. They were never offered either.
+- sent on = calls that a plan sent to another skill or outside, but for those whom nobody answered outside: they are turned away.
 
 "Within" includes the threshold itself. A caller who still waits is offered and neither answered nor abandoned; the
 longest wait includes them. Waits are those of :class:`~services.server.figures.history.CallRecord`.
@@ -33,6 +34,7 @@ longest wait includes them. Waits are those of :class:`~services.server.figures.
 - 2026.1: a caller who wishes to be called back and leaves the queue counts as abandoned; no call-backs.
 - 2026.2: such a caller is neither answered nor abandoned, and counts as a call-back.
 - 2026.3: call-backs that a closed queue promised are counted, apart from those of 2026.2.
+- 2026.4: who was sent on outside and is not answered there counts as turned away alone, and not as sent on besides.
 """
 
 from collections import Counter
@@ -60,12 +62,15 @@ class _Rules:
     """Whether a wished call-back is something of its own, and not an abandoned call."""
     promises_count: bool
     """Whether call-backs that closed queues promised are counted."""
+    sent_on_once: bool
+    """Whether who is turned away in the end was not sent on."""
 
 
 _VERSIONS: dict[FormulaVersion, _Rules] = {
-    "2026.1": _Rules(wishes_count=False, promises_count=False),
-    "2026.2": _Rules(wishes_count=True, promises_count=False),
-    "2026.3": _Rules(wishes_count=True, promises_count=True),
+    "2026.1": _Rules(wishes_count=False, promises_count=False, sent_on_once=False),
+    "2026.2": _Rules(wishes_count=True, promises_count=False, sent_on_once=False),
+    "2026.3": _Rules(wishes_count=True, promises_count=True, sent_on_once=False),
+    "2026.4": _Rules(wishes_count=True, promises_count=True, sent_on_once=True),
 }
 
 
@@ -90,6 +95,7 @@ def figures(
     busy, serving = occupied(history, since, min(until, now), now)
     due = _to_call_back([*wished, *abandoned]) if rules.wishes_count else {}
     reached = sum(_talked_with(history, number, call.offered.at) for number, call in due.items())
+    elsewhere = history.overflowed.keys() - (history.turned_away.keys() if rules.sent_on_once else set())
     promised = _promised(history, since, until) if rules.promises_count else {}
     kept = sum(_talked_with(history, number, at) for number, at in promised.items())
     return Figures(
@@ -122,7 +128,7 @@ def figures(
         wrap_ups_extended=dict(
             Counter(str(event.data.get("reason") or "") for event in history.extended if since <= event.at < until)
         ),
-        overflowed=sum(since <= event.at < until for event in history.overflowed.values()),
+        overflowed=sum(since <= history.overflowed[call_id].at < until for call_id in elsewhere),
     )
 
 

@@ -257,3 +257,21 @@ def test_a_longer_wrap_up_is_counted_by_its_reason_and_is_still_one_wrap_up() ->
     found = formulas.figures(History([*events, *longer]), START, until, 15, until)
     assert found.wrap_ups_extended == {"ticket": 2, "look_up": 1}
     assert found.model_copy(update={"wrap_ups_extended": {}}) == without
+
+
+def test_who_is_sent_on_and_not_answered_there_is_turned_away_and_counted_once() -> None:
+    history = History(
+        [
+            Raw(1, "reached", "", _K.OVERFLOWED, START, 0, "x", {"to": "06321234567"}),
+            Raw(2, "alone", "", _K.OVERFLOWED, START, 0, "x", {"to": "06321234567"}),
+            Raw(3, "alone", "", _K.TURNED_AWAY, START + timedelta(seconds=40), 40, "x", {"number": "13800000001"}),
+        ]
+    )
+    until = START + timedelta(minutes=1)
+    by_version = {
+        version: formulas.figures(history, START, until, 20, NOW, version) for version in ("2026.3", "2026.4")
+    }
+    assert {key: (each.overflowed, each.turned_away) for key, each in by_version.items()} == {
+        "2026.3": (2, 1),
+        "2026.4": (1, 1),
+    }
