@@ -25,6 +25,8 @@ class Permission(StrEnum):
     SIGNED_IN = "signed_in"
     CALL_HANDLE = "call.handle"
     QUEUE_WATCH = "queue.watch"
+    CALL_BACK_READ = "callback.read"
+    """See who is to be called back, masked, and listen to what callers left; each time somebody listens is recorded."""
     PERSON_READ = "person.read"
     PERSON_WRITE = "person.write"
     TICKET_READ = "ticket.read"
@@ -74,6 +76,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.CALL_HANDLE,
         Permission.QUEUE_WATCH,
+        Permission.CALL_BACK_READ,
         Permission.PERSON_READ,
         Permission.PERSON_WRITE,
         Permission.TICKET_READ,
@@ -96,6 +99,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.HANDLER: _EVERYBODY | {Permission.TICKET_READ, Permission.TICKET_STEP, Permission.DUTY_MANAGE},
     Role.INSPECTOR: _EVERYBODY
     | {
+        Permission.CALL_BACK_READ,
         Permission.PERSON_READ,
         Permission.TICKET_READ,
         Permission.TICKET_STEP,
@@ -112,6 +116,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.LEAD: _EVERYBODY
     | {
         Permission.QUEUE_WATCH,
+        Permission.CALL_BACK_READ,
         Permission.TICKET_READ,
         Permission.TICKET_STEP,
         Permission.QUALITY_FIGURES,

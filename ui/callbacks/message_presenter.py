@@ -24,7 +24,7 @@ class MessagePresenter(QObject):
     position_changed = Signal(float)
     playing_changed = Signal(bool)
     why_wanted = Signal()
-    """The call-back is closed: what does somebody listen for?"""
+    """The call-back is closed, or somebody else's work: what does somebody listen for?"""
 
     def __init__(
         self, service: CallBackService, tasks: Tasks, make_player: Callable[[], Player], parent: QObject | None = None
@@ -36,7 +36,7 @@ class MessagePresenter(QObject):
         self._player: Player | None = None
         self._is_loaded = self._is_fetching = False
         self._start = 0.0
-        self._is_open = False
+        self._is_to_be_called = False
         self.messages: Sequence[VoiceMessage] = ()
         self.chosen = ""
         self.wave: Waveform | None = None
@@ -67,9 +67,9 @@ class MessagePresenter(QObject):
 
     # -- acts
 
-    def show(self, messages: Sequence[VoiceMessage], is_open: bool) -> None:
+    def show(self, messages: Sequence[VoiceMessage], is_to_be_called: bool) -> None:
         """Takes the messages of what is looked at; of others than before the newest is first."""
-        self._is_open = is_open
+        self._is_to_be_called = is_to_be_called
         known = [one.call_id for one in self.messages]
         self.messages = messages
         if [one.call_id for one in messages] != known:
@@ -82,12 +82,12 @@ class MessagePresenter(QObject):
             self._choose(self.messages[self.place - 2].call_id)
 
     def toggle(self) -> None:
-        """Plays or pauses. Of an open call-back one listens in order to call; of a closed one it is asked what for."""
+        """Plays or pauses. Who may call listens to an open call-back's in order to call; all others are asked what for."""
         if self.message is None or self._is_fetching:
             return
         if self._player is not None and self._is_loaded:
             (self._player.pause if self._player.is_playing else self._player.play)()
-        elif self._is_open:
+        elif self._is_to_be_called:
             self._fetch(translate("CallBacks", "Calling back"))
         else:
             self.why_wanted.emit()

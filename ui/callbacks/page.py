@@ -301,7 +301,7 @@ class CallBacksPage(Page):
             button.setEnabled(enabled)
         # Nobody was called, so nobody was not reached.
         self.not_reached_button.setVisible(is_open and p.may_call and not p.is_hidden)
-        self.give_up_button.setVisible(is_open)
+        self.give_up_button.setVisible(is_open and p.may_give_up)
         self.give_up_button.setEnabled(p.can_give_up)
         if not self.reason.hasFocus():
             self.reason.clear()
@@ -322,7 +322,7 @@ class CallBacksPage(Page):
         if one.state is CallBackState.TAKEN:
             return translate("CallBacks", "{name} is calling this citizen.").format(name=one.holder)
         if one.due:
-            return translate("CallBacks", "The number is shown once you take it.")
+            return translate("CallBacks", "The number is shown once you take it.") if p.may_call else ""
         words = translate("CallBacks", "Nobody calls before {moment}.")
         return words.format(moment=moment_words(one.next_at, p.now()))
 

@@ -41,6 +41,7 @@ class Shown(StrEnum):
 class CallBacksPresenter(Presenter):
     """Lives from sign-in to sign-out. A number is kept only while its call-back is taken by this person.
 
+    Agents call; leads may close what nobody can reach; inspectors look, and listen to what callers left.
     ``replies`` is nothing for who may not tell citizens.
     """
 
@@ -66,6 +67,7 @@ class CallBacksPresenter(Presenter):
         account = session.account
         self._me = account.id if account is not None else ""
         self.may_call = session.may(Permission.CALL_HANDLE)
+        self.may_give_up = session.may(Permission.QUEUE_WATCH)
         self.may_give_up_any = session.may(Permission.FLOOR_MANAGE)
         self.replies = replies
         self.shown = Shown.OPEN
@@ -144,7 +146,7 @@ class CallBacksPresenter(Presenter):
     def can_give_up(self) -> bool:
         """Whether this person may close it."""
         one = self.one
-        if one is None or one.state == CallBackState.CLOSED or self.is_busy:
+        if one is None or not self.may_give_up or one.state == CallBackState.CLOSED or self.is_busy:
             return False
         return one.state == CallBackState.WAITING or one.holder_id == self._me or self.may_give_up_any
 
@@ -266,7 +268,8 @@ class CallBacksPresenter(Presenter):
         self.one_changed.emit()
 
     def _tell_badge(self) -> None:
-        count = self._due + (len(self.replies.messages) if self.replies is not None else 0)
+        due = self._due if self.may_give_up else 0
+        count = due + (len(self.replies.messages) if self.replies is not None else 0)
         self.badge_changed.emit(str(count) if count else "")
 
     def _on_chosen(self) -> None:
@@ -276,7 +279,7 @@ class CallBacksPresenter(Presenter):
 
     def _read_story(self) -> None:
         one, chosen = self.one, self.chosen
-        self.message.show(one.messages if one is not None else [], self.shown is Shown.OPEN)
+        self.message.show(one.messages if one is not None else [], self.may_call and self.shown is Shown.OPEN)
         if not chosen:
             return
 

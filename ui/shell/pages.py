@@ -58,7 +58,7 @@ def page_entries() -> list[PageEntry]:
             "callbacks",
             lambda: translate("Shell", "Call-backs"),
             "callbacks",
-            frozenset({Permission.CALL_HANDLE, Permission.FLOOR_MANAGE}),
+            frozenset({Permission.CALL_BACK_READ}),
             "ui.callbacks.entry",
         ),
         PageEntry(

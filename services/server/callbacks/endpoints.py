@@ -24,7 +24,7 @@ from services.server.transaction import Actor
 from services.server.work import Work, reads, updates, writes
 
 router = APIRouter(tags=["call-backs"])
-_Reads = Annotated[Work, reads(Permission.QUEUE_WATCH)]
+_Reads = Annotated[Work, reads(Permission.CALL_BACK_READ)]
 _Handles = Annotated[Work, writes(Permission.CALL_HANDLE)]
 _CallBackId = Annotated[Id, Path(description="The call-back's id.")]
 

@@ -16,7 +16,7 @@ from services.server.ranges import Part, send_content
 from services.server.work import Work, reads
 
 router = APIRouter(tags=["call-backs"])
-_Reads = Annotated[Work, reads(Permission.QUEUE_WATCH)]
+_Reads = Annotated[Work, reads(Permission.CALL_BACK_READ)]
 _CallId = Annotated[Id, Path(description="The id of the call that left the message.")]
 _SOUND = {"content": {"audio/flac": {"schema": {"type": "string", "format": "binary"}}}}
 

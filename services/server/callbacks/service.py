@@ -29,7 +29,7 @@ from services.server.callbacks.book import Book
 from services.server.callbacks.rules import HOLD, Happening, Task, opened, place, step
 from services.server.transaction import Transaction, everyone_with
 
-_AUDIENCE = (everyone_with(Permission.CALL_HANDLE), everyone_with(Permission.FLOOR_MANAGE))
+_AUDIENCE = (everyone_with(Permission.CALL_BACK_READ),)
 _SHOWN = 500
 BLOCKED = "blocked"
 """The reason of a call-back that was closed because its number was blocked."""

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from console.container import Container, build
 from console.paths import find_paths
 from console.settings import SettingsFile
+from services.contracts.accounts import Permission
 from services.contracts.callbacks import CallBackWindow, NewCallBackRules
 from services.contracts.calls import AgentState, AgentStateChange, CallEventKind
 from services.server.callbacks import messages
@@ -81,8 +82,10 @@ class Hall:
 
 
 @pytest.fixture
-def hall(qtbot: QtBot, tmp_path: Path, server: ApiServer) -> Iterator[Hall]:
+def hall(qtbot: QtBot, tmp_path: Path, server: ApiServer, request: pytest.FixtureRequest) -> Iterator[Hall]:
+    """The page of an agent, or of who is named as the fixture's parameter."""
     Language("en")
+    username = getattr(request, "param", "agent01")
     server.kernel.write(lambda tx: call_back_settings.set_rules(tx, _ALWAYS))
     paths = find_paths(tmp_path / "home")
     settings = SettingsFile(paths.settings)
@@ -91,9 +94,10 @@ def hall(qtbot: QtBot, tmp_path: Path, server: ApiServer) -> Iterator[Hall]:
     errors: list[Exception] = []
     console = build(paths, settings, post.posted.emit, errors.append, NoSecrets())
     console.connection.open(Progress())
-    console.session.sign_in("agent01", PASSWORD)
-    console.desktop.open("agent01")
-    console.desk.set_state(AgentStateChange(state=AgentState.BREAK))
+    console.session.sign_in(username, PASSWORD)
+    console.desktop.open(username)
+    if console.session.may(Permission.CALL_HANDLE):
+        console.desk.set_state(AgentStateChange(state=AgentState.BREAK))
     presenter = make_presenter(console)
     assert isinstance(presenter, CallBacksPresenter)
     made = Hall(qtbot, console, server, presenter)
@@ -267,3 +271,30 @@ def test_a_message_of_a_hidden_number_is_taken_and_dealt_with_without_a_call(hal
     hall.bot.keyClick(hall.page.message.why, Qt.Key.Key_Return)
     hall.wait(lambda: hall.presenter.message.is_playing)
     assert looks(hall) == [("spoken-1", "complaint about us")]
+
+
+@pytest.mark.parametrize("hall", ["inspector01"], indirect=True)
+def test_an_inspector_hears_what_callers_left_says_what_for_and_can_do_nothing_else(hall: Hall) -> None:
+    leave(hall, "spoken-1", NUMBER, 8.0)
+    hall.wait(lambda: hall.presenter.message.message is not None)
+    assert "0042" in hall.page.number.text()
+    assert NUMBER not in hall.page.number.text()
+    page = hall.page
+    for button in (page.call_button, page.reached_button, page.not_reached_button, page.release_button):
+        assert not button.isVisible()
+    assert not page.give_up_button.isVisible()
+    assert not page.hint.isVisible(), "nobody who cannot take it sees the number"
+    assert hall.badges[-1:] != ["1"], "it is not their work"
+    for key in (Qt.Key.Key_F2, Qt.Key.Key_F4, Qt.Key.Key_F8):
+        hall.press(key)
+    hall.press(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert not page.reason.isVisible()
+    hall.press(Qt.Key.Key_F9)
+    hall.wait(lambda: page.message.why.hasFocus())
+    assert looks(hall) == []
+    hall.bot.keyClicks(page.message.why, "sample of this month")
+    hall.bot.keyClick(page.message.why, Qt.Key.Key_Return)
+    hall.wait(lambda: hall.presenter.message.is_playing)
+    assert looks(hall) == [("spoken-1", "sample of this month")]
+    assert hall.presenter.one is not None
+    assert (hall.presenter.one.state, hall.presenter.problem) == ("waiting", "")
