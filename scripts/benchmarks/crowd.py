@@ -99,7 +99,7 @@ def run(short: bool) -> list[Result]:
                 raise RuntimeError("the server is gone")
             seconds = minutes * 60 * 2 + 600
             consoles = [_console(folder, server.base_url, name, seconds) for name in ("agent0", "lead")]
-            processes = {"hub": server.process.pid, "desk": consoles[0].pid, "wall": consoles[1].pid}
+            processes = {"hub": server.pid, "desk": consoles[0].pid, "wall": consoles[1].pid}
             memory = Memory(processes, day)
             day.run(say, minutes * 60)
             memory.stop()

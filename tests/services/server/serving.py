@@ -58,6 +58,12 @@ class Serving:
         wait_until_it_answers(self.base_url)
 
     @property
+    def pid(self) -> int:
+        """The number of its process, while it runs."""
+        assert self._life is not None
+        return self._life
+
+    @property
     def log(self) -> list[str]:
         """What it has said."""
         file = self._folder / "stderr"
