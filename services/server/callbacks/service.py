@@ -29,7 +29,7 @@ from services.server.callbacks.book import Book
 from services.server.callbacks.rules import HOLD, Happening, Task, opened, place, step
 from services.server.transaction import Transaction, everyone_with
 
-_AUDIENCE = (everyone_with(Permission.CALL_BACK_READ),)
+_AUDIENCE = everyone_with(Permission.CALL_BACK_READ)
 _SHOWN = 500
 BLOCKED = "blocked"
 """The reason of a call-back that was closed because its number was blocked."""
@@ -271,7 +271,7 @@ def _note(tx: Transaction, call_back_id: str, what: str, call_id: str = "", note
 
 def _tell(tx: Transaction, call_back_id: str, version: int, state: CallBackState) -> None:
     data = {"id": call_back_id, "version": version, "state": state.value}
-    tx.append(Topic.CALL_BACK, call_back_id, data, *_AUDIENCE)
+    tx.append(Topic.CALL_BACK, call_back_id, data, _AUDIENCE)
 
 
 def _task(row: Any) -> Task:

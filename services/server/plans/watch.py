@@ -5,7 +5,7 @@ takes calls, only a look at the floor can say.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,8 +17,7 @@ from services.contracts.plans import Outside, QueueNow, QueuePlan, QueuePlans, Q
 from services.server.background import looking
 from services.server.calls.core import FloorCore
 from services.server.calls.floor import CallFloor
-from services.server.calls.state import LiveAgent
-from services.server.calls.views import serves
+from services.server.calls.views import agents_for
 from services.server.clocks.worktime import WorkTime
 from services.server.kernel import Kernel
 from services.server.opening.book import ClosingBook
@@ -75,7 +74,8 @@ class PlanWatch:
             floor.core.exchange.plan_queues(ahead)
             self._told = told
         with floor.look() as core:
-            waits, serving, there = waiting(core, now), taking_calls(core), signed_in(core)
+            waits, there = waiting(core, now), signed_in(core)
+            serving = {each.skill: agents_for(core.state, each.skill) for each in plans.plans if each.overflows}
             heard = core.exchange.state.connected
         if heard:
             self._send_on(plans, calendar, now, waits, serving)
@@ -84,14 +84,14 @@ class PlanWatch:
     def now(self, tx: Transaction) -> QueuesNow:
         """Returns what each queue with a plan, or closed by a lead, does with a new caller."""
         plans, calendar = self._in_force(tx)
-        with self._kernel.room(CallFloor).look() as core:
-            waits, agents = waiting(core, tx.now), taking_calls(core)
         manual = self._kernel.room(ClosingBook).manual
         known = {each.skill: each for each in plans.plans}
+        with self._kernel.room(CallFloor).look() as core:
+            waits = waiting(core, tx.now)
+            serving = {skill: agents_for(core.state, skill) for skill in sorted({*known, *manual})}
         items = []
-        for skill in sorted({*known, *manual}):
-            first, there = waits.get(skill, 0.0), served_by(agents, skill)
-            closing = _closing(known.get(skill), tx.now, first, there, manual.get(skill), calendar)
+        for skill, there in serving.items():
+            closing = _closing(known.get(skill), tx.now, waits.get(skill, 0.0), there, manual.get(skill), calendar)
             items.append(_shown(skill, closing))
         return QueuesNow(items=items)
 
@@ -113,14 +113,13 @@ class PlanWatch:
         calendar: WorkTime,
         now: datetime,
         waits: Mapping[str, float],
-        agents: Mapping[str, int],
+        serving: Mapping[str, int],
     ) -> None:
         found: dict[str, Closing] = {}
         for each in plans.plans:
             if not each.overflows:
                 continue
-            there = served_by(agents, each.skill)
-            closing = rules.plan(each, now, waits.get(each.skill, 0.0), there, None, calendar)
+            closing = rules.plan(each, now, waits.get(each.skill, 0.0), serving[each.skill], None, calendar)
             if closing is None or closing.why == Why.HOURS:
                 continue
             known = self._sent_on.get(each.skill)
@@ -166,20 +165,11 @@ def waiting(core: FloorCore, now: datetime) -> dict[str, float]:
     return found
 
 
-def taking_calls(core: FloorCore) -> dict[str, int]:
-    """Returns how many agents take calls, by skill: the same as for the alarm that nobody does, so without breaks and training."""
-    return _by_skill(core, serves)
-
-
 def signed_in(core: FloorCore) -> dict[str, int]:
     """Returns how many agents are signed in, by skill; also those on a break, who come back to who waits already."""
-    return _by_skill(core, lambda agent: agent.state is not AgentState.OFFLINE)
-
-
-def _by_skill(core: FloorCore, counts: Callable[[LiveAgent], bool]) -> dict[str, int]:
     found: dict[str, int] = {}
     for agent in core.state.agents.values():
-        if counts(agent):
+        if agent.state is not AgentState.OFFLINE:
             for skill, _ in agent.skills:
                 found[skill] = found.get(skill, 0) + 1
     return found

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -200,7 +201,7 @@ def add_many(
         first = take_numbers(connection, day, len(of_one_day))
         placed += [place(row, first + n) for n, row in enumerate(of_one_day)]
     # By age, as the table and most indexes are sorted: neighbours meet the same pages.
-    by_age = sorted(placed, key=_key_of)
+    by_age = sorted(placed, key=itemgetter("key"))
     _INSERT.soon(connection, *by_age)
     _ADD_STEP.soon(connection, *(_filing(row) for row in by_age))
     clocks.keep(connection, [row["key"] for row in placed], begun)
@@ -261,10 +262,6 @@ def add_steps(connection: Connection, entries: Sequence[tuple[int, Entry]]) -> N
     for key, _entry in entries:
         _STEPS.changed(connection, {"wanted": key})
     _ADD_STEP.soon(connection, *rows)
-
-
-def _key_of(row: dict[str, Any]) -> int:
-    return int(row["key"])
 
 
 def _filing(row: dict[str, Any]) -> dict[str, Any]:

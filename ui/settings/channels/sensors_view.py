@@ -210,8 +210,9 @@ class SensorsView(QWidget):
         self._show()
 
     def _show(self) -> None:
-        if self._presenter.sensors.rows != self.rows.rows:
-            self.rows.show_rows(self._presenter.sensors.rows, True)
+        rows = self._presenter.sensors.rows
+        if rows != self.rows.rows:
+            self.rows.show_rows(rows, True)
         # What a sensor once was, its tickets still say: none is taken out here.
         self.rows.remove_button.setVisible(False)
         self.problem.hide()

@@ -16,7 +16,7 @@ from ui.settings.clocks.year_files import read_year
 from widgets.theme import Tone
 
 Day = dict[str, Any]
-CALENDAR = "cn"
+_CALENDAR = "cn"
 _DRAFT = "settings.calendar_year"
 
 
@@ -46,7 +46,7 @@ class YearPresenter(Presenter):
 
     def open(self, year: int) -> None:
         """Asks for the days of a year that is loaded."""
-        self.work(lambda _progress: self._clocks.year(CALENDAR, year), done=self._on_opened)
+        self.work(lambda _progress: self._clocks.year(_CALENDAR, year), done=self._on_opened)
 
     def read_file(self, file: Path) -> None:
         """Reads a year's file; nothing is loaded yet."""
@@ -68,7 +68,7 @@ class YearPresenter(Presenter):
             return
         self._is_saving = True
         key = f"year-{uuid7()}"
-        typed = Typed({"calendar": CALENDAR, "year": year, "papers": [], "days": days})
+        typed = Typed({"calendar": _CALENDAR, "year": year, "papers": [], "days": days})
         self.work(
             lambda _progress: self._clocks.load_year(typed, key),
             done=lambda _calendar: self._on_saved(year),
