@@ -115,9 +115,9 @@ class LocalExchange:
             self._state(CallEventKind.ABANDONED, call_id, line.ringing_id)
 
     def wish(self, call_id: str) -> None:
-        """The caller chooses to be called back, and is let go."""
+        """The caller chooses to be called back, and is let go; who hides their number waits on."""
         line = self._lines.get(call_id)
-        if line is not None and not line.agent_id:
+        if line is not None and not line.agent_id and line.number:
             self._state(CallEventKind.CALLBACK_WISHED, call_id, "")
             self.hang_up(call_id)
 

@@ -14,6 +14,7 @@ from services.telephony.asterisk.names import (
     AWAY,
     EMERGENCIES,
     MUTED,
+    STANDS,
     THIRD,
     UNRECORDED,
     interface_of,
@@ -298,20 +299,27 @@ class Actions:
         """Gives each caller a priority of their own, the first one the highest.
 
         Newer releases move a caller at once. Older ones look at priorities only when somebody comes, so whoever stands
-        too far behind leaves the queue and comes again, without hearing of it.
+        too far behind leaves the queue and comes again, without hearing of it. Who hides their number may be out of the
+        queue just now, to be told that they cannot be called: they come back with their priority.
         """
         waiting = [call for call_id in wanted if (call := self._board.calls.get(call_id)) and call.waiting]
         moves = self._line.release >= _MOVES_CALLERS
         for place, call in enumerate(waiting):
             action = {"Action": "QueueChangePriorityCaller", "Queue": queue_of(call.skill), "Caller": call.channel}
             more = {"Immediate": "yes"} if moves else {}
-            await self._line.ask({**action, "Priority": str(len(waiting) - place), **more})
+            priority = str(len(waiting) - place)
+            # Whoever has gone, or is out of the queue, costs the others nothing.
+            with contextlib.suppress(Refused):
+                if not call.number:
+                    await self.set(call.channel, STANDS, priority)
+                await self._line.ask({**action, "Priority": priority, **more})
         if not moves:
             for call_id in late(wanted, present):
                 call = self._board.calls[call_id]
-                await self.set(call.channel, "TONGFU_PRIORITY", str(len(waiting) - wanted.index(call_id)))
                 action = {"Action": "QueueWithdrawCaller", "Queue": queue_of(call.skill), "Caller": call.channel}
-                await self._line.ask({**action, "WithdrawInfo": "again"})
+                with contextlib.suppress(Refused):
+                    await self.set(call.channel, "TONGFU_PRIORITY", str(len(waiting) - wanted.index(call_id)))
+                    await self._line.ask({**action, "WithdrawInfo": "again"})
 
 
 def late(wanted: list[str], present: list[str]) -> list[str]:

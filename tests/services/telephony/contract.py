@@ -19,6 +19,8 @@ from services.telephony.simulator import Simulator
 from tests.services.telephony.asterisk.pbx import SKILLS, Pbx
 from tests.services.telephony.asterisk.phone import Phone
 
+HIDDEN = "anonymous"
+"""What a citizen gives instead of their number."""
 AGENTS = {"anna": (("general", 1), ("city", 1)), "bo": (("general", 2),), "chen": (("city", 1),)}
 
 
@@ -39,7 +41,7 @@ class Rig(Protocol):
     facts: list[Fact]
 
     def call(self, number: str = "13800000042") -> str:
-        """A citizen calls the hotline; returns the call's id once it waits or rings."""
+        """A citizen calls the hotline, with ``HIDDEN`` without a number; returns the call's id once it waits or rings."""
         ...
 
     def caller_hangs_up(self, call_id: str) -> None: ...
@@ -117,7 +119,7 @@ class LocalRig(_Base):
     def call(self, number: str = "13800000042") -> str:
         self._number += 1
         call_id = f"call-{self._number}"
-        self.exchange.call_in(call_id, number, "general", "noise")
+        self.exchange.call_in(call_id, "" if number == HIDDEN else number, "general", "noise")
         self.core.ask(lambda: None)
         return call_id
 

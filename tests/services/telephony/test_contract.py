@@ -10,9 +10,10 @@ from services.contracts.blocking import Treatment
 from services.contracts.calls import AgentState, SupervisionMode
 from services.contracts.opening import ClosedTreatment
 from services.contracts.plans import Outside
+from services.server.calls.rules import Caller
 from services.telephony.asterisk.names import BLOCKS, CLOSED, PLANS
 from services.telephony.protocol import Block, Closing, Fact, Stretch, Telephony
-from tests.services.telephony.contract import Rig, call_of, is_telephony, state_of
+from tests.services.telephony.contract import HIDDEN, Rig, call_of, is_telephony, state_of
 
 
 def ready(rig: Rig, *names: str) -> None:
@@ -108,6 +109,31 @@ def test_a_waiting_caller_wishes_to_be_called_back(rig: Rig) -> None:
     (wish,) = [fact for fact in rig.facts if fact.kind == "callback_wished"]
     assert (wish.data["number"], wish.data["skill"]) == ("13800000042", "general")
     assert wish.data["since"] == came.isoformat()
+
+
+def test_who_hides_their_number_and_asks_for_a_call_keeps_their_place_among_priorities(rig: Rig) -> None:
+    """They cannot be called: they wait on, before who came later and behind who is to be served first."""
+    first, hidden, later = rig.call("13800000001"), rig.call(HIDDEN), rig.call("13800000003")
+    rig.core.caller_of = lambda _number: Caller(elderly=True)
+    elderly = rig.call("13800000004")
+    let_pass(rig, 1)
+    rig.caller_wishes(hidden)
+    let_pass(rig, 2)
+    assert call_of(rig, hidden).state == "waiting"
+    served = []
+    for name in ("anna", "bo"):
+        ready(rig, name)
+        rig.until(lambda name=name: state_of(rig, name) == "ringing", 20)  # type: ignore[misc]
+        served.append(rig.core.state.agents[f"account-{name}"].call_id)
+        rig.core.answer(rig.core.state.agents[f"account-{name}"], call_of(rig, served[-1]))
+        rig.until(lambda name=name: state_of(rig, name) == "talking")  # type: ignore[misc]
+    rig.caller_hangs_up(served[0])
+    rig.until(lambda: state_of(rig, "anna") == "wrap_up")
+    rig.core.time_out(rig.core.state.agents["account-anna"])
+    rig.until(lambda: state_of(rig, "anna") == "ringing", 20)
+    assert [*served, rig.core.state.agents["account-anna"].call_id] == [elderly, first, hidden]
+    assert call_of(rig, later).state == "waiting"
+    assert "callback_wished" not in rig.kinds(hidden)
 
 
 def test_a_waiting_caller_leaves_a_message(rig: Rig) -> None:

@@ -16,6 +16,7 @@ from services.telephony.asterisk.names import (
     PERSONAL,
     QUEUE_PREFIX,
     SPIED,
+    STANDS,
     TELL_CONTEXT,
     VISIT,
     WISH_CONTEXT,
@@ -100,6 +101,7 @@ def _queue(plan: Plan) -> Iterator[str]:
     yield "; A blocked number that is served last of all: behind whoever was given no place."
     yield ' same => n,ExecIf($["${TONGFU_LAST}" = "yes" & "${QUEUE_PRIO}" = "0"]?Set(QUEUE_PRIO=-1))'
     yield " same => n,Set(TONGFU_PRIORITY=)"
+    yield f" same => n,Set({STANDS}=${{QUEUE_PRIO}})"
     yield " same => n,Set(MEMBERINTERFACE=)"
     yield from voicemail.hint(plan)
     yield "; Who was told that a call-back needs a number stands where they stood; the place is said in another field by older releases."
@@ -142,6 +144,9 @@ def _wish(plan: Plan) -> Iterator[str]:
     if "callback-withheld" in plan.prompts:
         yield " same => n,Playback(tongfu/callback-withheld)"
     yield " same => n,Set(TONGFU_PLACE=${QUEUEPOSITION})"
+    yield "; With the priority that they had: who came later may have been given one. It says already whether they were put back."
+    yield f" same => n,Set(TONGFU_PRIORITY=${{{STANDS}}})"
+    yield " same => n,Set(TONGFU_HEAD=)"
     yield " same => n,Goto(tongfu-queue,${TONGFU_SKILL},1)"
     yield f" same => n(kept),Set(DB({WISHES}/${{TONGFU_CALL}})=${{CALLERID(num)}}:${{TONGFU_SKILL}}:${{TONGFU_SINCE}})"
     yield " same => n,UserEvent(TongfuWished,Call: ${TONGFU_CALL},Wish: ${CALLERID(num)}:${TONGFU_SKILL}:${TONGFU_SINCE})"
