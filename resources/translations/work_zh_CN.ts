@@ -92,6 +92,14 @@
         <translation>照片</translation>
     </message>
     <message>
+        <source>This ticket has no number that can be called.</source>
+        <translation>该工单没有可拨打的号码。</translation>
+    </message>
+    <message>
+        <source>Call the citizen</source>
+        <translation>外呼市民</translation>
+    </message>
+    <message>
         <source>Insert a phrase</source>
         <translation>插入常用语</translation>
     </message>
@@ -618,6 +626,10 @@
     <message>
         <source>Follow the ticket, or no more</source>
         <translation>关注或取消关注工单</translation>
+    </message>
+    <message>
+        <source>Call the citizen of the ticket</source>
+        <translation>外呼工单市民</translation>
     </message>
     <message>
         <source>Saved views</source>

@@ -75,13 +75,14 @@ class DeskPage(Page):
         self.picker.give_up()
 
     def open_link(self, link: Link) -> None:
-        """Opens a ticket or a call beside the form, or begins a ticket for a telephone number."""
+        """Opens a ticket or a call beside the form, begins a ticket for a telephone number, or calls one."""
         reader = self.presenter.reader
         opens: dict[str, Callable[[str], None]] = {
             "ticket": reader.open_ticket,
             "ticket_number": reader.open_number,
             "call": reader.open_call,
             "number": self.presenter.begin_for_number,
+            "dial": self.presenter.call_number,
         }
         if link.what in opens:
             opens[link.what](link.value)

@@ -193,7 +193,7 @@ class DeskPresenter(Presenter):
 
     def _on_calls_taken(self, call: Call) -> None:
         self.pickers_unwanted.emit()
-        if call.outgoing and (self.reader.is_open or self.drafts.current is not None):
+        if call.outgoing and (self.reader.is_open or self.reader.is_loading or self.drafts.current is not None):
             # Called about something that lies on the desk already.
             self.caller.follow_call(call)
             return

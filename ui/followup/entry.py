@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import cast
 
+from services.contracts.accounts import Permission
 from ui.commands import Command
 from ui.container import Container
 from ui.language import translate
 from ui.page import Page, PageContext
 from ui.presenter import Presenter
-from ui.work.commands import shared_commands
+from ui.work.commands import call_command, shared_commands
 
 
 def commands() -> Sequence[Command]:
@@ -18,6 +19,7 @@ def commands() -> Sequence[Command]:
         Command("message", translate("FollowUp", "Ask by message, or by telephone after all"), "F7", icon="send"),
         Command("redo", translate("FollowUp", "Have it redone"), "F4", icon="undo"),
         Command("refresh", translate("FollowUp", "Read the list anew"), "F5", icon="refresh"),
+        call_command(),
         Command("copy_number", translate("FollowUp", "Copy the telephone number"), "F3", icon="copy"),
         Command("files", translate("FollowUp", "Look at the files beside the ticket"), "Ctrl+Shift+I", icon="article"),
         Command("send", translate("FollowUp", "Send what is typed"), "Ctrl+Return", icon="send"),
@@ -38,7 +40,9 @@ def make_presenter(container: Container) -> Presenter:
     """Makes the presenter of a sign-in."""
     from ui.followup.presenter import FollowUpPresenter
 
-    return FollowUpPresenter(container.tasks, container, container.supervision)
+    presenter = FollowUpPresenter(container.tasks, container, container.supervision)
+    presenter.may_call = container.session.may(Permission.CALL_HANDLE)
+    return presenter
 
 
 def make_page(presenter: Presenter, context: PageContext) -> Page:

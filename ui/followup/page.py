@@ -10,7 +10,7 @@ from services.contracts.lifecycle import Step
 from ui.followup.presenter import FollowUpPresenter
 from ui.language import translate
 from ui.page import PageContext
-from ui.work.acts import Act
+from ui.work.acts import Act, Shown
 from ui.work.outcome_field import try_words
 from ui.work.page import WorkPage
 from ui.work.words import moment_words
@@ -47,6 +47,12 @@ class FollowUpPage(WorkPage):
     def bind_own(self) -> None:
         """Binds what is the page's alone."""
         self.bind("copy_number", self._copy_number)
+        self.bind("call", self.call_citizen)
+
+    def shown_acts(self) -> list[Shown]:
+        """Returns what can be done; calling stands beside writing down what was said."""
+        steps = super().shown_acts()
+        return [*steps[:1], *self.call_button(), *steps[1:]]
 
     def _copy_number(self) -> None:
         number = self.asking.number()

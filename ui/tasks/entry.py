@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import cast
 
+from services.contracts.accounts import Permission
 from ui.commands import Command
 from ui.container import Container
 from ui.language import translate
@@ -51,7 +52,9 @@ def make_presenter(container: Container) -> Presenter:
     """Makes the presenter of a sign-in."""
     from ui.tasks.presenter import TasksPresenter
 
-    return TasksPresenter(container.tasks, container)
+    presenter = TasksPresenter(container.tasks, container)
+    presenter.may_call = container.session.may(Permission.CALL_HANDLE)
+    return presenter
 
 
 def make_page(presenter: Presenter, context: PageContext) -> Page:

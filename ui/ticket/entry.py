@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import cast
 
+from services.contracts.accounts import Permission
 from ui.commands import Command
 from ui.container import Container
 from ui.language import translate
 from ui.page import Page, PageContext
 from ui.presenter import Presenter
-from ui.work.commands import follow_command
+from ui.work.commands import call_command, follow_command
 
 
 def commands() -> Sequence[Command]:
@@ -30,6 +31,7 @@ def commands() -> Sequence[Command]:
         Command("send", translate("Ticket", "Send what is typed"), "Ctrl+Return", icon="send"),
         Command("discard", translate("Ticket", "Throw away what is typed"), "Ctrl+Shift+Backspace", icon="remove"),
         Command("whole", translate("Ticket", "Go to the ticket it belongs to"), "Alt+Up", icon="up"),
+        call_command(),
         follow_command(),
     ]
 
@@ -38,7 +40,9 @@ def make_presenter(container: Container) -> Presenter:
     """Makes the presenter of a sign-in."""
     from ui.ticket.presenter import TicketPresenter
 
-    return TicketPresenter(container.tasks, container)
+    presenter = TicketPresenter(container.tasks, container)
+    presenter.may_call = container.session.may(Permission.CALL_HANDLE)
+    return presenter
 
 
 def make_page(presenter: Presenter, context: PageContext) -> Page:

@@ -1,10 +1,11 @@
 """The page of one ticket."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -31,6 +32,7 @@ from ui.ticket.presenter import TicketPresenter
 from ui.ticket.steps import MAIN, ORDER, refusal_words
 from ui.ticket.timeline import Timeline, entries
 from ui.work.acts import Act, Shown
+from ui.work.calling import anchor, number_behind
 from ui.work.commands import FOLLOW_KEY
 from ui.work.stepping import SteppingPage
 from ui.work.ticket_view import ViewersLine
@@ -77,7 +79,7 @@ class TicketPage(SteppingPage):
         self.facts.setOpenLinks(False)
         self.facts.setTabChangesFocus(True)
         self.facts.setStyleSheet(f"QTextBrowser {{ background: {theme.current().colours.surface}; border: none; }}")
-        self.facts.anchorClicked.connect(lambda url: self._presenter.open(url.toString()))
+        self.facts.anchorClicked.connect(self._on_facts_anchor_clicked)
         self.timeline = Timeline()
         self.timeline.setStyleSheet("QListView { border: none; }")
         right = QFrame()
@@ -140,7 +142,12 @@ class TicketPage(SteppingPage):
         others = (step for step in ORDER if p.may(step) and step is not main)
         self.actions_by_name["steps"].setEnabled(p.ticket is not None)
         everything = Shown(self.actions_by_name["steps"], translate("Ticket", "All steps"), "F4")
-        return [*shown, *([everything] if p.ticket is not None else []), *(self._shown(step) for step in others)]
+        return [
+            *shown,
+            *self.call_button(),
+            *([everything] if p.ticket is not None else []),
+            *(self._shown(step) for step in others),
+        ]
 
     def entered(self) -> None:
         """Puts the focus into the story, or where a number is typed."""
@@ -202,6 +209,13 @@ class TicketPage(SteppingPage):
         if "follow" in self.actions_by_name:
             self.actions_by_name["follow"].setEnabled(ticket is not None)
 
+    def _on_facts_anchor_clicked(self, url: QUrl) -> None:
+        number = number_behind(self._presenter.ticket, url)
+        if number:
+            self.call_citizen(number)
+        else:
+            self._presenter.open(url.toString())
+
     def _show_story(self) -> None:
         whole, p = self._presenter.whole, self._presenter
         if whole is not None:
@@ -224,6 +238,7 @@ class TicketPage(SteppingPage):
         self.bind("copy_number", self._copy_number)
         self.bind("print_form", self._print_form)
         self.bind("whole", self._go_to_whole)
+        self.bind("call", self.call_citizen)
         self.bind("main", lambda: self.do(self.acts()[0]))
         self.bind("steps", self._ask_all)
 
@@ -332,9 +347,10 @@ class TicketPage(SteppingPage):
             if text:
                 yield f"<p style='{muted}; margin-bottom:0'>{escape(name)}</p>"
                 yield f"<p style='white-space:pre-wrap; margin-top:2px'>{escape(text)}</p>"
+        said = partial(anchor, ticket) if p.may_call else escape
         for title, pairs in facts_of(ticket, p.choices, in_full=p.is_revealed):
             rows = "".join(
-                f"<tr><td style='{muted}; padding-right:12px'>{escape(name)}</td><td>{escape(value)}</td></tr>"
+                f"<tr><td style='{muted}; padding-right:12px'>{escape(name)}</td><td>{said(value)}</td></tr>"
                 for name, value in pairs
                 if value
             )

@@ -125,6 +125,7 @@ class WorkPage(SteppingPage):
         p.lists_changed.connect(self._show_empty)
         p.following.changed.connect(self.table.view.viewport().update)
         self.table.menu_requested.connect(self._on_table_menu_requested)
+        self.view.call_requested.connect(self.call_citizen)
 
     def _bind_all(self) -> None:
         p = self.presenter

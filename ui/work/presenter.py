@@ -21,6 +21,9 @@ from widgets.theme import Tone
 class WorkPresenter(HelpsPresenter):
     """What Dispatch and Tasks have in common. A page's own presenter says which lists there are and how they are read."""
 
+    may_call = False
+    """Whether the person has a telephone at the desk to call citizens by."""
+
     def __init__(self, tasks: Tasks, services: WorkServices) -> None:
         super().__init__(tasks, services)
         self._own: dict[str, int] = {}

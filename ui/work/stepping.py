@@ -15,6 +15,8 @@ from ui.language import translate
 from ui.lifecycle_words import step_words
 from ui.page import Page, PageContext
 from ui.work.acts import Act, ActBar, Shown
+from ui.work.calling import call, numbers_of
+from ui.work.commands import CALL_KEY
 from ui.work.presenter import WorkPresenter
 from ui.work.step_fields import FIELDS
 from ui.work.step_form import StepForm
@@ -166,6 +168,26 @@ class SteppingPage(Page):
             self._helpers[name] = button
         self.on_choices()
         self.show_form()
+
+    def call_citizen(self, number: str = "") -> None:
+        """Calls a number of the open ticket, the contact number unless another one is named; the desk comes to the front."""
+        ticket = self.presenter.ticket
+        if ticket is None or not self.presenter.may_call:
+            return
+        number = number or next(iter(numbers_of(ticket)), "")
+        if number:
+            call(ticket, number, self.open_requested.emit)
+        else:
+            self.context.notices.say(translate("Work", "This ticket has no number that can be called."), Tone.WARN)
+
+    def call_button(self) -> list[Shown]:
+        """Returns the button that calls the citizen, where the person may and there is a number."""
+        action = self.actions_by_name["call"]
+        ticket = self.presenter.ticket
+        action.setEnabled(self.presenter.may_call and ticket is not None)
+        if not self.presenter.may_call or ticket is None or not numbers_of(ticket):
+            return []
+        return [Shown(action, translate("Work", "Call the citizen"), CALL_KEY)]
 
     def _follow(self) -> None:
         ticket = self.presenter.ticket

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ from ui.lifecycle_words import (
     status_words,
     urgency_words,
 )
+from ui.work.calling import Markup, anchor, number_behind
 from ui.work.files import size_words
 from ui.work.presenter import WorkPresenter
 from ui.work.words import category_words, moment_words, place_words, time_left, time_tone, unit_words
@@ -44,6 +45,9 @@ class TicketView(QFrame):
         presenter: of the page.
         contacts: whether the person has to reach the citizen (a handler does, a dispatcher does not).
     """
+
+    call_requested = Signal(str)
+    """One of the ticket's numbers was clicked."""
 
     def __init__(self, presenter: WorkPresenter, contacts: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,7 +87,7 @@ class TicketView(QFrame):
         presenter.choices_changed.connect(self.refresh)
         presenter.rows_changed.connect(self._show_left)
         presenter.files.changed.connect(self.refresh)
-        self.text.anchorClicked.connect(lambda url: presenter.files.open(url.toString()))
+        self.text.anchorClicked.connect(self._on_text_anchor_clicked)
         self.refresh()
 
     def refresh(self) -> None:
@@ -105,6 +109,13 @@ class TicketView(QFrame):
             self.text.setHtml(html)
             self.text.verticalScrollBar().setValue(place)
         self.text.setAccessibleName(ticket.title if ticket is not None else translate("Work", "Ticket"))
+
+    def _on_text_anchor_clicked(self, url: QUrl) -> None:
+        number = number_behind(self._presenter.ticket, url)
+        if number:
+            self.call_requested.emit(number)
+        else:
+            self._presenter.files.open(url.toString())
 
     def _show_head(self) -> None:
         ticket = self._presenter.ticket or self._presenter.row
@@ -206,9 +217,13 @@ class TicketView(QFrame):
         if ticket.identity_hidden:
             return translate("Work", "hidden: confidential")
         if self._contacts:
-            numbers = dict.fromkeys((ticket.contact_number, ticket.caller_number))
-            return listed((ticket.caller_name, *(spaced(number) for number in numbers)))
-        return listed((mask_name(ticket.caller_name), mask_number(ticket.contact_number or ticket.caller_number)))
+            numbers = [spaced(number) for number in dict.fromkeys((ticket.contact_number, ticket.caller_number))]
+            name = ticket.caller_name
+        else:
+            numbers, name = [mask_number(ticket.contact_number or ticket.caller_number)], mask_name(ticket.caller_name)
+        if not self._presenter.may_call:
+            return listed((name, *numbers))
+        return Markup(listed((escape(name), *(anchor(ticket, number, spaced) for number in numbers))))
 
     def _trail(self, ticket: Ticket) -> str:
         now = self._presenter.now()
@@ -263,7 +278,7 @@ def _facts(facts: Iterable[tuple[str, str]]) -> str:
     c = theme.current().colours
     rows = "".join(
         f'<tr><td style="color:{c.text_muted}; padding-right:12px; white-space:nowrap">{escape(name)}</td>'
-        f"<td>{escape(value)}</td></tr>"
+        f"<td>{value if isinstance(value, Markup) else escape(value)}</td></tr>"
         for name, value in facts
         if value.strip()
     )

@@ -24,6 +24,7 @@ from tests.services.server import district
 from tests.services.server.conftest import PASSWORD, add_account
 from tests.ui.desk.conftest import Desk
 from ui.desk.call_pickers import typed_number
+from ui.page import Link
 
 Key, Alt, Shift = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
 NUMBER = "13800000042"
@@ -114,6 +115,28 @@ def test_the_number_of_a_ticket_is_called_and_the_ticket_stays_open(desk: Desk) 
     phase(desk, Phase.TALKING)
     assert desk.presenter.drafts.current is not None
     assert desk.presenter.drafts.current.form["title"] == "Half a word"
+
+
+def test_who_is_called_from_another_page_is_called_about_their_ticket_and_no_new_one_begins(desk: Desk) -> None:
+    talk(desk)
+    desk.presenter.form.set(kind="complaint", category="060101")
+    desk.presenter.form.set_place(district.VILLAGE)
+    desk.type("title", "Noise at night")
+    desk.type("content", "Piling until two in the morning.")
+    desk.ctrl(Key.Key_Return, shift=True)
+    desk.wait(desk.tickets)
+    desk.press(Key.Key_F12)
+    phase(desk, Phase.WRAP_UP)
+    ready(desk)
+    (row,) = desk.tickets()
+    desk.page.open_link(Link("desk", "ticket", row.id))
+    desk.page.open_link(Link("desk", "dial", NUMBER))
+    phase(desk, Phase.TALKING)
+    desk.wait(lambda: desk.presenter.reader.ticket is not None)
+    call = desk.presenter.calls.call
+    assert call is not None
+    assert (call.number, call.outgoing) == (NUMBER, True)
+    assert desk.presenter.drafts.current is None
 
 
 @pytest.mark.parametrize("typed", ["6" * 60, "12AB34", "0044207946", "--", "转"])

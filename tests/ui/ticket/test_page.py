@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from pytestqt.qtbot import QtBot
 
 from services.contracts.accounts import Role
@@ -186,6 +186,23 @@ def test_who_asked_is_masked_until_it_is_wanted_and_again_on_the_next(
     assert "16100000042" in page.facts.toPlainText()
     presenter.open("8")
     assert "16100000042" not in page.facts.toPlainText()
+
+
+def test_the_citizen_is_called_by_a_click_while_the_number_is_masked_and_by_key(
+    qtbot: QtBot, page: TicketPage, presenter: TicketPresenter
+) -> None:
+    links: list[Link] = []
+    page.open_requested.connect(links.append)
+    presenter.open("7")
+    assert "tel:" not in "".join(page._html()), "not without a telephone at the desk"
+    presenter.may_call = True
+    presenter.open("8")
+    html = "".join(page._html())
+    assert "href='tel:0'>161****0042</a>" in html
+    assert "16100000042" not in html
+    page.facts.anchorClicked.emit(QUrl("tel:0"))
+    qtbot.keyClick(page.timeline, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert links == [Link("desk", "ticket", "8"), Link("desk", "dial", "16100000042")] * 2
 
 
 def test_back_and_to_what_it_belongs_to(qtbot: QtBot, page: TicketPage, presenter: TicketPresenter) -> None:
