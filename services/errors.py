@@ -82,6 +82,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "此工单没有承办单位，请改用重新受理。",
         "No unit has handled this ticket. Reopen it instead.",
     ),
+    "not_own_dispatch": (
+        "这不是您派出的工单，请由派单员撤回。",
+        "You have not dispatched this ticket; a dispatcher can recall it.",
+    ),
     "too_late_to_undo": (
         "超过 {minutes} 分钟，不能再撤销办结；请改用重新受理。",
         "After {minutes} minutes a close cannot be undone. Reopen it instead.",

@@ -10,6 +10,8 @@ from ui.problems import is_chinese
 from widgets.theme import Tone
 
 _LEADERS, _RED = 4, 3
+_PRESSING = frozenset({"urge", "supervise", "send_back", "refuse_return", "refuse_extension"})
+"""Steps of others after which somebody has to do something."""
 
 
 def notice_words(notice: Notice, choices: Choices | None) -> str:
@@ -42,6 +44,9 @@ def notice_words(notice: Notice, choices: Choices | None) -> str:
         case NoticeCode.LEADERS_MANY:
             words = translate("Notices", "Tickets far over their limit, of which the leaders are told: {count}")
             return words.format(count=values.get("count", 0))
+        case NoticeCode.RULE_PROPOSED:
+            words = translate("Notices", "A joint meeting on {number} proposes a line for the dispatch catalogue")
+            return words.format(number=values.get("number", ""))
         case NoticeCode.ASSIGNED:
             return translate("Notices", "{number}: given to you by {name}").format(number=number, name=name)
         case NoticeCode.EMERGENCY:
@@ -88,6 +93,8 @@ def notice_tone(notice: Notice) -> Tone:
         return Tone.BAD
     if notice.code in (NoticeCode.ALARM, NoticeCode.ALARM_MANY, NoticeCode.INSTRUCTION):
         return Tone.BAD if isinstance(level, int) and level >= _RED else Tone.WARN
+    if notice.code == NoticeCode.STEP and notice.values.get("step") in _PRESSING:
+        return Tone.WARN
     return Tone.NEUTRAL
 
 

@@ -1628,6 +1628,10 @@
         <translation>已延期</translation>
     </message>
     <message>
+        <source>has to wait</source>
+        <translation>暂需等待</translation>
+    </message>
+    <message>
         <source>reply</source>
         <translation>答复</translation>
     </message>

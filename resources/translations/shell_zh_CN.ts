@@ -1250,6 +1250,10 @@
         <translation>严重超期、已报领导的工单：{count} 张</translation>
     </message>
     <message>
+        <source>A joint meeting on {number} proposes a line for the dispatch catalogue</source>
+        <translation>工单 {number} 的联席会商建议修订派单目录</translation>
+    </message>
+    <message>
         <source>{number}: given to you by {name}</source>
         <translation>{number}：{name}已指派给您</translation>
     </message>

@@ -256,6 +256,10 @@
         <translation>为何需要延期（将告知市民）</translation>
     </message>
     <message>
+        <source>What it has to wait for; the citizen is told</source>
+        <translation>需等待什么（将告知市民）</translation>
+    </message>
+    <message>
         <source>What is missing in the reply</source>
         <translation>回复中缺什么</translation>
     </message>

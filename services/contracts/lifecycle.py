@@ -24,7 +24,7 @@ class Step(StrEnum):
     ANSWER = "answer"
     DISPATCH = "dispatch"
     RECALL = "recall"
-    """Take a dispatch back that nobody has signed in for."""
+    """Take a dispatch back that nobody has signed in for; an agent only their own."""
     EMERGENCY = "emergency"
     """Pass danger on at once; red everywhere until acknowledged."""
     ACKNOWLEDGE = "acknowledge"
@@ -171,7 +171,7 @@ RULES: dict[Step, Rule] = {rule.step: rule for rule in (
     Rule(Step.ACCEPT, (_NEW,), _IN, _who("AD"), (), _clocks("+dispatch +finish"), _TOLD.ACCEPTED),
     Rule(Step.ANSWER, (_NEW, _IN, _OUT), _DONE, _who("AD"), ("text",), _clocks("-dispatch -sign_in -finish"), _TOLD.REPLIED),
     Rule(Step.DISPATCH, (_NEW, _IN), _OUT, _who("AD"), ("unit",), _clocks("-dispatch +sign_in +finish"), _TOLD.DISPATCHED),
-    Rule(Step.RECALL, (_OUT,), _IN, _who("D"), (), _clocks("-sign_in +dispatch")),
+    Rule(Step.RECALL, (_OUT,), _IN, _who("AD"), (), _clocks("-sign_in +dispatch")),
     Rule(Step.EMERGENCY, (_NEW, _IN, _OUT), _OUT, _who("AD"), ("unit",), _clocks("-dispatch +sign_in +finish"), _TOLD.DISPATCHED, None),
     Rule(Step.ACKNOWLEDGE, _UNIT_HAS, None, _who("DHS"), (), (), None, None),
     Rule(Step.SIGN_IN, (_OUT,), _WORK, _who("H"), (), _clocks("-sign_in +first_contact")),
@@ -192,7 +192,7 @@ RULES: dict[Step, Rule] = {rule.step: rule for rule in (
     Rule(Step.REQUEST_EXTENSION, (_WORK,), None, _who("H"), ("reason", "limit"), (), None, _N, _E),
     Rule(Step.GRANT_EXTENSION, (_WORK,), None, _who("D"), (), (), _TOLD.EXTENDED, _E, _N),
     Rule(Step.REFUSE_EXTENSION, (_WORK,), None, _who("D"), ("reason",), (), None, _E, _N),
-    Rule(Step.SUSPEND, (_WORK,), _HELD, _who("H"), ("reason", "until"), _clocks("=first_contact =finish")),
+    Rule(Step.SUSPEND, (_WORK,), _HELD, _who("H"), ("reason", "until"), _clocks("=first_contact =finish"), _TOLD.SUSPENDED),
     Rule(Step.RESUME, (_HELD,), _WORK, _who("DH"), (), _clocks("~first_contact ~finish")),
     Rule(Step.URGE, (_IN, *_UNIT_HAS, _CHECK), None, _who("ADSL"), (), (), None, None),
     Rule(Step.SUPERVISE, OPEN_STATUSES, None, _who("S"), ("reason",), (), None, None),

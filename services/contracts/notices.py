@@ -37,6 +37,8 @@ class NoticeCode(StrEnum):
     """A ticket has reached the last rung of the ladder, the leaders: ``level``, ``clock``, ``unit``."""
     LEADERS_MANY = "leaders_many"
     """Many have at the same moment: ``count``."""
+    RULE_PROPOSED = "rule_proposed"
+    """A joint meeting proposes a line for the dispatch catalogue: ``number`` (of its ticket)."""
     ASSIGNED = "assigned"
     """A ticket was given to the person: ``name`` (who did it)."""
     EMERGENCY = "emergency"

@@ -122,6 +122,7 @@ class NoticesPresenter(QObject):
             NoticeCode.HELP: (("wall", ""),),
             NoticeCode.FLOOR_ALARM: (("wall", ""),),
             NoticeCode.BLOCK_PROPOSED: (("settings", "blocks"),),
+            NoticeCode.RULE_PROPOSED: (("settings", "proposals"),),
             NoticeCode.RECORDINGS: (("quality", ""), ("settings", "")),
             NoticeCode.ALARM_MANY: (("tasks", ""), ("dispatch", "list")),
             NoticeCode.LEADERS_MANY: (("dispatch", "list"), ("supervision", "")),

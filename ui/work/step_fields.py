@@ -50,6 +50,7 @@ def field_title(name: str, step: Step) -> str:
         ("text", Step.MEET): translate("Work", "What the joint meeting decided"),
         ("reason", Step.REQUEST_RETURN): translate("Work", "Why it is not your unit's, and whose it is"),
         ("reason", Step.REQUEST_EXTENSION): translate("Work", "Why more time is needed; the citizen is told"),
+        ("reason", Step.SUSPEND): translate("Work", "What it has to wait for; the citizen is told"),
         ("reason", Step.SEND_BACK): translate("Work", "What is missing in the reply"),
         ("reason", Step.FOLLOW_UP): translate("Work", "What the citizen said, or why nobody was reached"),
         ("unit", Step.DELEGATE): translate("Work", "To which unit below yours"),

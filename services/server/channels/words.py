@@ -12,6 +12,10 @@ SENTENCES: dict[CitizenNotice, tuple[str, str]] = {
         "您的诉求情况较复杂，办理时间已延长，敬请谅解。",
         "Your request takes longer than usual; more time was granted for it.",
     ),
+    CitizenNotice.SUSPENDED: (
+        "您的诉求暂需等待，到期后继续办理，敬请谅解。",
+        "Your request has to wait for a while; work on it goes on afterwards.",
+    ),
     CitizenNotice.REPLIED: ("您的诉求已有答复。", "Your request was answered."),
     CitizenNotice.CLOSED: ("您的诉求已办结，感谢您的反映。", "Your request is closed. Thank you for telling us."),
     CitizenNotice.WITHDRAWN: ("您的诉求已按您的要求撤销。", "Your request was withdrawn as you asked."),

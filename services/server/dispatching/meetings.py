@@ -8,15 +8,18 @@ from typing import Any
 
 from uuid_utils import uuid7
 
-from services.contracts.accounts import Permission
+from services.contracts.accounts import Permission, Role
 from services.contracts.dispatching import Meeting, ProposalDecision, ProposalStatus, Rule, RuleProposal
 from services.contracts.events import Topic
 from services.contracts.lifecycle import StepRequest
+from services.contracts.notices import NoticeCode
 from services.contracts.tickets import UnitLevel
 from services.errors import Conflict, InvalidFields, NotFound
 from services.server.clocks import service as clocks
 from services.server.dispatching import experience, repository, service
 from services.server.dispatching.resolution import Matter
+from services.server.notices import service as notices
+from services.server.notices.repository import people_with
 from services.server.tickets import view
 from services.server.transaction import Transaction, everyone_with
 
@@ -68,6 +71,9 @@ def record(tx: Transaction, row: Any, request: StepRequest) -> None:
     )
     repository.add_proposal(tx.connection, proposal)
     _tell(tx, proposal)
+    editors = people_with(tx.connection, Role.ADMINISTRATOR)
+    # Without the ticket: they do not see it.
+    notices.tell(tx, editors, NoticeCode.RULE_PROPOSED, {"number": proposal.number})
 
 
 def page(tx: Transaction, status: ProposalStatus, after: str, limit: int) -> list[RuleProposal]:

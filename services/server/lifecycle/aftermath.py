@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from services.clock import district_day
 from services.contracts.channels import CitizenNotice
 from services.contracts.lifecycle import Rule, Step, StepRequest
 from services.contracts.tickets import Pending, TicketStatus
@@ -43,7 +44,7 @@ def follow(tx: Transaction, before: Any, after: Any, rule: Rule, request: StepRe
     alerts.tell(tx, before, after)
     if before.suspended_until != after.suspended_until:
         timers.set_many(tx, SUSPENSION, {after.id: after.suspended_until})
-    _tell_citizens(tx, before, after, rule)
+    _tell_citizens(tx, before, after, rule, request)
     for ticket_id in {before.merged_into, after.merged_into} - {None}:
         matters.heard(tx, ticket_id)
     if after.closed_at is not None and before.closed_at is None:
@@ -60,7 +61,7 @@ def follow(tx: Transaction, before: Any, after: Any, rule: Rule, request: StepRe
             own.ask_to_assist(tx.connection, after.key, units, tx.now)
 
 
-def _tell_citizens(tx: Transaction, before: Any, row: Any, rule: Rule) -> None:
+def _tell_citizens(tx: Transaction, before: Any, row: Any, rule: Rule, request: StepRequest) -> None:
     """Tells the citizen by their channel; a reply and the close reach all who asked about the same."""
     if rule.step is Step.UNDO_CLOSE:
         _take_back(tx, before, row)
@@ -73,13 +74,26 @@ def _tell_citizens(tx: Transaction, before: Any, row: Any, rule: Rule) -> None:
         return
     if rule.step is Step.FOLLOW_UP and row.status == TicketStatus.DISPATCHED:
         notice = CitizenNotice.DISPATCHED
-    words = row.answer if notice is CitizenNotice.REPLIED else ""
+    words = _words(tx, row, notice, request)
     outgoing.tell(tx, row, notice, words)
     if notice in (CitizenNotice.REPLIED, CitizenNotice.CLOSED):
         for voice in voices.tell(tx, row, notice, words):
             service.tell(tx, voice)
     if rule.step is Step.MERGE:
         voices.joined(tx, row, service.row_of(tx, row.merged_into))
+
+
+def _words(tx: Transaction, row: Any, notice: CitizenNotice, request: StepRequest) -> str:
+    """Returns what stands below a notice's sentence: the reply, or why it takes longer, as the handler wrote it for the citizen."""
+    match notice:
+        case CitizenNotice.REPLIED:
+            return str(row.answer)
+        case CitizenNotice.EXTENDED:
+            asked = [each for each in repository.steps(tx.connection, row.key) if each.action == Step.REQUEST_EXTENSION]
+            return str(own.said_of(asked[-1]).get("reason", "")) if asked else ""
+        case CitizenNotice.SUSPENDED:
+            return f"{request.reason}（{district_day(row.suspended_until)}）"
+    return ""
 
 
 def _take_back(tx: Transaction, before: Any, row: Any) -> None:

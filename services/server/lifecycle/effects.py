@@ -16,6 +16,7 @@ from services.server.duty import repository as duty
 from services.server.followups import messages
 from services.server.followups import rules as follow_up_rules
 from services.server.followups import service as followups
+from services.server.lifecycle import repository as own
 from services.server.lifecycle import undoing
 from services.server.supervision import records as supervision
 from services.server.tickets import catalogue, repository, scope, validation
@@ -45,6 +46,8 @@ def objection(tx: Transaction, row: Any, rule: Rule) -> AppError | None:
             return Conflict("needs_meeting", count=row.return_count)
         case Step.MEET if not meetings.is_due(tx, row):
             return Conflict("no_meeting_needed", count=clocks.rules(tx).returns_until_meeting)
+        case Step.RECALL if Role.DISPATCHER not in tx.actor.roles and not _is_own_dispatch(tx, row):
+            return Conflict("not_own_dispatch")
         case Step.ACKNOWLEDGE if not row.alert:
             return Conflict("wrong_state", state=row.status)
         case Step.SUPERVISE if row.supervised:
@@ -73,6 +76,12 @@ def objection(tx: Transaction, row: Any, rule: Rule) -> AppError | None:
         case Step.ESCALATE if len(scope.chain(tx, row.unit)) < 2:
             return Conflict("nobody_above")
     return None
+
+
+def _is_own_dispatch(tx: Transaction, row: Any) -> bool:
+    """Tells whether the actor has given the ticket to the unit that it lies with."""
+    given = [each for each in repository.steps(tx.connection, row.key) if "unit" in own.changes_of(each)]
+    return bool(given) and given[-1].actor_id == tx.actor.account_id
 
 
 def _voices(tx: Transaction, row: Any) -> AppError | None:

@@ -3,10 +3,42 @@
 from typing import Any
 
 from services.contracts.accounts import Role
+from services.contracts.lifecycle import Step, StepRequest
 from services.contracts.notices import NoticeCode
+from services.contracts.tickets import Pending, TicketStatus
 from services.server.followups import service as followups
 from services.server.notices import repository, service
 from services.server.transaction import Transaction
+
+_PRESSED = frozenset({Step.URGE, Step.SUPERVISE})
+"""For whoever has to act now, and that may be a dispatcher."""
+_DECIDED = frozenset(
+    {
+        *(Step.SEND_BACK, Step.UPHOLD_RETURN, Step.REFUSE_RETURN, Step.GRANT_EXTENSION, Step.REFUSE_EXTENSION),
+        *(Step.RECALL, Step.RESUME, Step.ASSIST_REPLY, Step.ANSWER, Step.WITHDRAW, Step.MERGE, Step.END_SUPERVISION),
+    }
+)
+"""For who had it before: others have decided about their work, or taken it away."""
+
+
+def concerned(tx: Transaction, before: Any, after: Any, request: StepRequest) -> list[str]:
+    """Returns who has to hear of a step, whether they follow the ticket or not: a handler, the unit where nobody has it, dispatchers."""
+    if request.step in _PRESSED:
+        by_dispatcher = after.status == TicketStatus.REVIEW or after.pending in (Pending.RETURN, Pending.EXTENSION)
+        if by_dispatcher or not after.unit:
+            return repository.people_with(tx.connection, Role.DISPATCHER)
+        return _having(tx, after)
+    if request.step in _DECIDED:
+        return _having(tx, before)
+    if request.step is Step.ASSIST:
+        return repository.people_of(tx.connection, request.unit)
+    return []
+
+
+def _having(tx: Transaction, row: Any) -> list[str]:
+    if row.handler_id:
+        return [row.handler_id]
+    return repository.people_of(tx.connection, row.unit) if row.unit else []
 
 
 def handed_over(tx: Transaction, unit: str, count: int, name: str, why: str) -> None:

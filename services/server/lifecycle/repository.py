@@ -24,6 +24,12 @@ def changes_of(step: Row[Any]) -> dict[str, list[str | None]]:
     return changes
 
 
+def said_of(step: Row[Any]) -> dict[str, Any]:
+    """Returns what was said with an entry of the trail."""
+    said: dict[str, Any] = orjson.loads(step.said)
+    return said
+
+
 def ask_to_assist(connection: Connection, key: int, units: Sequence[str], now: datetime) -> None:
     """Adds units that are to assist with a ticket; those that were asked before stay as they are."""
     known = {row.unit for row in _ASKED.all(connection, {"of": key})} if units else set()

@@ -93,7 +93,7 @@ def move(tx: Transaction, row: Any, request: StepRequest, is_shown: bool = False
     service.tell(tx, after)
     notices.assigned(tx, row, after)
     told: dict[str, str | int] = {"step": rule.step.value, "status": after.status, "name": tx.actor.name}
-    subscriptions.tell(tx, after, NoticeCode.STEP, told)
+    subscriptions.tell(tx, after, NoticeCode.STEP, told, notices.concerned(tx, row, after, request))
     if rule.step is Step.APPROVE and after.status == TicketStatus.FOLLOW_UP and messages.goes_by_rule(tx, after):
         # In the same transaction: nobody is called whom a message is about to reach.
         after = move(tx, after, StepRequest(step=Step.ASK), is_shown).after

@@ -95,12 +95,14 @@ def ahead(connection: Connection, key: int) -> None:
     _ANYBODY.ahead(connection, {"of": key})
 
 
-def tell(tx: Transaction, row: Any, code: NoticeCode, values: dict[str, str | int]) -> None:
-    """Tells who follows a ticket, except who acts."""
-    if _ANYBODY.first(tx.connection, {"of": row.key}) is None:
-        return
-    for people in followers(tx, [row]).values():
-        notices.tell(tx, people, code, values, row)
+def tell(
+    tx: Transaction, row: Any, code: NoticeCode, values: dict[str, str | int], concerned: Sequence[str] = ()
+) -> None:
+    """Tells who follows a ticket, and those whom it concerns, each once; never who acts."""
+    is_followed = _ANYBODY.first(tx.connection, {"of": row.key}) is not None
+    following = followers(tx, [row]).get(row.key, []) if is_followed else []
+    if following or concerned:
+        notices.tell(tx, [*concerned, *following], code, values, row)
 
 
 def _say(tx: Transaction, ticket_id: str, following: bool) -> None:

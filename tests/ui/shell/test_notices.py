@@ -15,13 +15,14 @@ from services.contracts.events import Event, Topic
 from services.contracts.notices import Notice, NoticeCode
 from services.errors import AppError
 from tests.ui.house import START, House, NotesPage, account, entry, open_window, sign_in
-from ui.notice_words import notice_words
+from ui.notice_words import notice_tone, notice_words
 from ui.page import Link
 from ui.shell import tray
 from ui.shell.bell import Bell
 from ui.shell.main_window import MainWindow
 from ui.shell.notices_pane import NoticesPane
 from ui.shell.notices_presenter import NoticesPresenter
+from widgets.theme import Tone
 
 ENTRIES = [
     entry("one"),
@@ -285,6 +286,13 @@ def test_it_is_the_same_after_a_change_of_language(house: House, qtbot: QtBot) -
     assert window.workspace.top.bell.text() == "1"
     comes(house, notice(2).model_dump(mode="json"))
     qtbot.waitUntil(lambda: toasts(window) == ["20260302-000002: Dispatched · Wu"])
+
+
+def test_what_somebody_has_to_act_on_stands_out() -> None:
+    tones = {
+        step: notice_tone(notice(1, values={"step": step, "name": "Wu"})) for step in ("urge", "send_back", "assign")
+    }
+    assert tones == {"urge": Tone.WARN, "send_back": Tone.WARN, "assign": Tone.NEUTRAL}
 
 
 @pytest.mark.parametrize("code", list(NoticeCode))

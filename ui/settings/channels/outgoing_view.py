@@ -95,6 +95,7 @@ def notice_words(notice: CitizenNotice) -> str:
         CitizenNotice.ACCEPTED: translate("Settings", "accepted"),
         CitizenNotice.DISPATCHED: translate("Settings", "dispatched"),
         CitizenNotice.EXTENDED: translate("Settings", "more time"),
+        CitizenNotice.SUSPENDED: translate("Settings", "has to wait"),
         CitizenNotice.REPLIED: translate("Settings", "reply"),
         CitizenNotice.CLOSED: translate("Settings", "closed (a ticket)"),
         CitizenNotice.WITHDRAWN: translate("Settings", "withdrawn"),

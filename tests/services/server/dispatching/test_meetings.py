@@ -65,6 +65,9 @@ def test_an_unknown_candidate_is_refused(cast: Cast) -> None:
 def test_the_editor_takes_the_line_in(cast: Cast, admin: Api) -> None:
     ticket = met(cast)
     (proposal,) = admin.get("/v1/catalogue-proposals").json()["items"]
+    (notice,) = admin.get("/v1/notices").json()["items"]
+    said = (notice["code"], notice["values"], notice["ticket_id"])
+    assert said == ("rule_proposed", {"number": ticket["number"]}, None)
     assert (proposal["number"], proposal["status"]) == (ticket["number"], "proposed")
     assert {k: v for k, v in proposal["rule"].items() if v} == {
         **{"category": "060101", "unit": "D04", "basis": "治安管理处罚法", "department_only": True},

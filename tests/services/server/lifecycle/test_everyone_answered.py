@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from services.clock import ManualClock
+from services.clock import ManualClock, district_day
 from services.server.channels.tables import channel_outgoing as outgoing
 from services.server.kernel import Kernel
 from tests.services.server.followups.test_by_message import from_mail, mail
@@ -258,3 +258,19 @@ def test_who_assists_has_it_while_their_reply_is_waited_for(cast: Cast) -> None:
     ticket = cast.take(cast.agent, ticket, "withdraw", reason="撤单")
     cast.take(cast.agent, ticket, "undo_close")
     assert listed() == []
+
+
+def test_whoever_has_to_wait_longer_is_told_why(cast: Cast, clock: ManualClock) -> None:
+    ticket = cast.handled()
+    limit = {"amount": 5, "unit": "working_days"}
+    ticket = cast.take(cast.handler, ticket, "request_extension", reason="需委托第三方检测", limit=limit)
+    assert "extended" not in [notice for notice, _words in told(cast, ticket)]
+    # What the dispatcher writes is for the unit; the citizen reads what was written for them.
+    ticket = cast.take(cast.dispatcher, ticket, "grant_extension", reason="同意，请抓紧")
+    assert told(cast, ticket)[-1] == ("extended", "需委托第三方检测")
+    until = clock.now() + timedelta(days=6)
+    ticket = cast.take(cast.handler, ticket, "suspend", reason="等待检测报告", until=until.isoformat())
+    assert told(cast, ticket)[-1] == ("suspended", f"等待检测报告（{district_day(until)}）")
+    code = cast.agent.get(f"/v1/tickets/{ticket['id']}/correspondence").json()["code"]
+    seen = cast.agent.get("/v1/public/status", params={"number": ticket["number"], "code": code}).json()
+    assert "等待检测报告" in seen["history"][-1]["words"]

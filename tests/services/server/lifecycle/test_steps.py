@@ -177,6 +177,20 @@ def test_recall_before_anybody_signs(cast: Cast) -> None:
     assert (ticket["status"], ticket["unit"], ticket["dispatch_count"]) == ("accepted", "", 0)
 
 
+def test_an_agent_takes_their_own_dispatch_back_and_nobody_elses(cast: Cast) -> None:
+    steps = (cast.file("dispatch", unit=UNIT), cast.take(cast.agent, cast.file(), "dispatch", unit=UNIT))
+    for ticket in steps:
+        assert cast.take(cast.agent, ticket, "recall")["status"] == "accepted"
+    others = cast.take(cast.dispatcher, cast.file(), "dispatch", unit=UNIT)
+    assert cast.ask(cast.agent, others, "recall").json()["code"] == "not_own_dispatch"
+    offers = cast.agent.get(f"/v1/tickets/{others['id']}/offers").json()
+    assert "recall" not in [offer["step"] for offer in offers]
+    # The unit has passed it on to another one: it is not what the agent did any more.
+    moved = cast.file("dispatch", unit=district.TOWN_UNIT)
+    moved = cast.take(cast.town, moved, "delegate", unit=district.VILLAGE_UNIT)
+    assert cast.ask(cast.agent, moved, "recall").json()["code"] == "not_own_dispatch"
+
+
 def test_merged_and_taken_apart(cast: Cast) -> None:
     main, other = cast.handled(), cast.handled()
     merged = cast.take(cast.dispatcher, other, "merge", into=main["id"])

@@ -148,6 +148,42 @@ def test_who_is_given_a_ticket_is_told(cast: Cast) -> None:
     assert codes(cast.handler) == []
 
 
+def test_who_has_it_is_told_when_it_is_urged_supervised_or_decided(cast: Cast) -> None:
+    def heard(who: Api) -> list[str]:
+        return [each["values"]["step"] for each in reversed(told(who)) if each["code"] == "step"]
+
+    # Nobody of the unit has taken it: all of them hear, and others do not.
+    ticket = cast.take(cast.dispatcher, cast.file(), "dispatch", unit=UNIT)
+    ticket = cast.take(cast.agent, ticket, "urge", reason="市民再次来电")
+    assert (heard(cast.handler), heard(cast.colleague), heard(cast.other)) == (["urge"], ["urge"], [])
+    ticket = cast.take(cast.handler, ticket, "sign_in")
+    # Now it is the handler's; who follows it as well is told once.
+    follow(cast.handler, ticket)
+    ticket = cast.take(cast.supervisor, ticket, "supervise", reason="区长批示")
+    limit = {"amount": 5, "unit": "working_days"}
+    ticket = cast.take(cast.handler, ticket, "request_extension", reason="需委托检测", limit=limit)
+    # The dispatcher has to decide: the urging is theirs.
+    ticket = cast.take(cast.agent, ticket, "urge")
+    assert heard(cast.dispatcher) == ["urge"]
+    ticket = cast.take(cast.dispatcher, ticket, "refuse_extension", reason="请先答复进展")
+    ticket = cast.take(cast.handler, ticket, "assist", unit="D04")
+    ticket = cast.take(cast.other, ticket, "assist_reply", text="已到场。")
+    assert heard(cast.other) == ["assist"]
+    ticket = cast.take(cast.handler, ticket, "reply", text="已处理。")
+    ticket = cast.take(cast.dispatcher, ticket, "send_back", reason="缺照片")
+    expected = ["urge", "supervise", "urge", "refuse_extension", "assist_reply", "send_back"]
+    assert heard(cast.handler) == expected
+    assert heard(cast.colleague) == ["urge"]
+
+
+def test_a_return_that_nobody_has_signed_for_is_decided_for_the_whole_unit(cast: Cast) -> None:
+    ticket = cast.take(cast.dispatcher, cast.file(), "dispatch", unit=UNIT)
+    ticket = cast.take(cast.handler, ticket, "request_return", reason="不属本局职责")
+    cast.take(cast.dispatcher, ticket, "uphold_return")
+    assert codes(cast.colleague) == codes(cast.handler) == [("step", "uphold_return")]
+    assert codes(cast.other) == []
+
+
 def test_an_emergency_is_told_to_its_unit_also_when_it_is_filed_as_one(cast: Cast, kernel: Kernel) -> None:
     cast.take(cast.dispatcher, cast.file(), "emergency", unit=UNIT, reason="有人受伤")
     ticket = cast.file("emergency", unit=TOWN_UNIT)
