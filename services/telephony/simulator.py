@@ -8,16 +8,17 @@ random about a call was drawn when it was planned (:mod:`services.telephony.day`
 import heapq
 import random
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import partial
-from zlib import crc32
 
 from services.clock import DISTRICT_ZONE
-from services.contracts.calls import AgentState, CallEventKind
+from services.contracts.calls import AgentState, CallEventKind, SupervisionMode
 from services.contracts.opening import ClosedTreatment
+from services.telephony import habits
 from services.telephony.day import PlannedCall, World, plan_day
 from services.telephony.exchange import LocalExchange
+from services.telephony.habits import Colleague
 from services.telephony.line import Line
 from services.telephony.protocol import Closing, Fact, Stamp, Value
 
@@ -29,34 +30,10 @@ _PERSONS_TALK = 240.0
 """A caller with nothing more to say stays so long with a person who still types."""
 _COMES_BACK = 25.0
 _RATES_AFTER = 6.0
-_ONE_WISHES_OF = 3
-"""Of those who would give up and not call again, one of so many asks to be called back instead."""
-
-
-_ONE_SPEAKS_OF = 4
-"""Of those who would give up, one of so many leaves a message."""
-
-
-@dataclass(frozen=True)
-class Colleague:
-    """A simulated agent: account, hours of work (hours of the district's day), and breaks as start, minutes, reason."""
-
-    id: str
-    starts: float = 0.0
-    ends: float = 24.0
-    breaks: tuple[tuple[float, float, str], ...] = ()
-
-
-def shifts(ids: Iterable[str]) -> list[Colleague]:
-    """Returns colleagues with hours that fit the calls: all by day with staggered breaks, the last three round the clock."""
-    names = list(ids)
-    found = []
-    for n, name in enumerate(names):
-        lunch = (11.4 + 0.25 * (n % 8), 30.0, "meal")
-        rests = ((9.6 + 0.17 * n, 8.0, "rest"), (14.8 + 0.2 * n, 8.0, "rest"))
-        stays = n >= len(names) - 3
-        found.append(Colleague(name, 0.0 if stays else 6.5 + 0.15 * n, 24.0 if stays else 20.2, (lunch, *rests)))
-    return found
+_WAITS_FOR_HELP = 90.0
+"""Seconds after which a colleague who has asked for help manages alone."""
+_LOOKS_AFTER_LEAD, _WITH_LEAD = 4.0, 180.0
+"""Real seconds: how often a talk that would be over looks whether the lead who helps is still there, and up to when."""
 
 
 class Simulator(LocalExchange):
@@ -97,6 +74,8 @@ class Simulator(LocalExchange):
         self._wants: dict[str, tuple[AgentState, str, float]] = {}
         self._plans: dict[str, PlannedCall] = {}
         self._said: dict[str, int] = {}
+        self._asking: dict[str, bool] = {}
+        """Calls in which a colleague has asked for help: whether a lead has come by now."""
         self._turns: dict[str, int] = {}
         """How often the course of a call or of an agent has changed; what was due before that does not happen."""
         self._due: list[tuple[float, int, Callable[[], None]]] = []
@@ -174,8 +153,8 @@ class Simulator(LocalExchange):
         closing = self._doors.met(skill, self._now.at, number)
         came, skill = skill, self.entered(call_id, number, skill)
         if not skill:
-            if closing is not None and closing.treatment == ClosedTreatment.MESSAGE and _speaks_for(call_id):
-                self.leave_message(call_id, _speaks_for(call_id), number, came)
+            if closing is not None and closing.treatment == ClosedTreatment.MESSAGE and habits.speaks_for(call_id):
+                self.leave_message(call_id, habits.speaks_for(call_id), number, came)
             self._forget(call_id)
             return
         if call_id not in self._plans:
@@ -204,13 +183,12 @@ class Simulator(LocalExchange):
         plan = self._plans[call_id]
         if line.ringing_id:
             self._stop(line.ringing_id)
-        if not plan.calls_again and plan.number and crc32(call_id.encode()) % _ONE_WISHES_OF == 0:
-            # By the call's id alone, so that the day is the same with and without it.
+        if not plan.calls_again and plan.number and habits.wishes_call_back(call_id):
             self.wish(call_id)
             self._forget(call_id)
             return
-        if not plan.calls_again and _speaks_for(call_id):
-            self.leave_message(call_id, _speaks_for(call_id))
+        if not plan.calls_again and habits.speaks_for(call_id):
+            self.leave_message(call_id, habits.speaks_for(call_id))
             self._forget(call_id)
             return
         self.hang_up(call_id)
@@ -220,7 +198,7 @@ class Simulator(LocalExchange):
             self._later(plan.calls_again, lambda: self._arrive(again))
 
     def _forget(self, call_id: str) -> None:
-        for memory in (self._plans, self._said, self._turns):
+        for memory in (self._plans, self._said, self._asking, self._turns):
             memory.pop(call_id, None)
 
     # -- the course of a call
@@ -240,8 +218,7 @@ class Simulator(LocalExchange):
             self._wrap_ups[agent_id] = plan.wrap_up
             self._talk_with_colleague(plan)
         else:
-            stretch = max(1.0, self._speed())
-            self._talk_with_person(plan, random.Random(call_id), stretch)
+            self._talk_with_person(plan, random.Random(call_id), self._stretch())
 
     def _talk_with_colleague(self, plan: PlannedCall) -> None:
         if plan.hold_after:
@@ -252,8 +229,46 @@ class Simulator(LocalExchange):
             moment = plan.talk * (n + 0.3) / (len(rest) + 0.3)
             pause = plan.hold if plan.hold_after and moment >= plan.hold_after else 0.0
             self._later(moment + pause, self._unless_changed(plan.id, lambda: self._say(plan)))
-        by = "caller" if plan.ended_by_caller else "agent"
-        self._later(plan.talk + plan.hold, self._unless_changed(plan.id, lambda: self._finish(plan.id, by)))
+        if asks_after := habits.asks_for_help_after(plan.id, plan.talk):
+            self._later(asks_after, self._unless_changed(plan.id, lambda: self._ask_for_help(plan.id)))
+        whole = plan.talk + plan.hold
+        latest = self._now.monotonic + whole + _WITH_LEAD * self._stretch()
+        self._later(whole, self._unless_changed(plan.id, lambda: self._finish_with_colleague(plan, latest)))
+
+    def _finish_with_colleague(self, plan: PlannedCall, latest: float) -> None:
+        """The talk is over, unless a lead came to help and is still there."""
+        line = self._lines.get(plan.id)
+        if line is not None and line.supervisors and self._asking.get(plan.id) and self._now.monotonic < latest:
+            again = self._unless_changed(plan.id, lambda: self._finish_with_colleague(plan, latest))
+            self._later(_LOOKS_AFTER_LEAD * self._stretch(), again)
+        else:
+            self._finish(plan.id, "caller" if plan.ended_by_caller else "agent")
+
+    def _ask_for_help(self, call_id: str) -> None:
+        """A colleague asks a lead for help, except where one has come already."""
+        line = self._lines.get(call_id)
+        if line is None or line.agent_id not in self._colleagues:
+            return
+        if not any(mode is not SupervisionMode.LISTEN for mode in line.supervisors.values()):
+            self._asking[call_id] = False
+            self._state(CallEventKind.HELP_ASKED, call_id, line.agent_id)
+            self._later(_WAITS_FOR_HELP, self._unless_changed(call_id, lambda: self._manage_alone(call_id)))
+
+    def _manage_alone(self, call_id: str) -> None:
+        line = self._lines.get(call_id)
+        if line is not None and self._asking.get(call_id) is False:
+            del self._asking[call_id]
+            self._state(CallEventKind.HELP_ENDED, call_id, line.agent_id, why="withdrawn")
+
+    def supervise(self, call_id: str, account_id: str, mode: SupervisionMode) -> None:
+        """Brings a lead into a call; a colleague who has asked for help has it."""
+        super().supervise(call_id, account_id, mode)
+        if call_id in self._asking:
+            self._asking[call_id] = True
+
+    def _stretch(self) -> float:
+        """Returns how much of the district's time is a second of a person's."""
+        return max(1.0, self._speed())
 
     def _talk_with_person(self, plan: PlannedCall, choose: random.Random, stretch: float) -> None:
         """The caller says a line every few real seconds, waits while on hold, and in the end hangs up."""
@@ -315,6 +330,7 @@ class Simulator(LocalExchange):
         if line is not None and line.agent_id:
             super()._take_away(call_id, **data)
             self._change(call_id)
+            self._asking.pop(call_id, None)
             # A number that an agent has called has no plan, and all patience.
             if call_id in self._plans and not data.get("number"):
                 self._lose_patience_in(call_id)
@@ -401,9 +417,3 @@ class Simulator(LocalExchange):
         self._states[agent_id] = state
         data = {"state": state.value, "reason": reason}
         self._facts.append(Fact(CallEventKind.AGENT_STATE, self._now, "", agent_id, data))
-
-
-def _speaks_for(call_id: str) -> float:
-    """Returns how many seconds a caller's message has, by the call's id alone; 0 where they leave none, and some say nothing."""
-    drawn = crc32(f"message {call_id}".encode())
-    return 0.0 if drawn % _ONE_SPEAKS_OF else float(drawn // _ONE_SPEAKS_OF % 40) + 0.4

@@ -44,6 +44,9 @@ def is_known(core: "FloorCore", fact: Fact, call: LiveCall) -> bool:
             return agent is not None and (data.get("lead"), data.get("mode")) in agent.supervisors
         case CallEventKind.UNSUPERVISED:
             return agent is not None and data.get("lead") not in {lead for lead, _ in agent.supervisors}
+        case CallEventKind.HELP_ASKED | CallEventKind.HELP_ENDED:
+            asks = agent is not None and agent.help_since is not None
+            return asks is (fact.kind is CallEventKind.HELP_ASKED)
     return False
 
 

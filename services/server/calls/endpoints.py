@@ -1,6 +1,7 @@
 """Routes of calls and agents."""
 
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
@@ -29,6 +30,7 @@ from services.contracts.common import Code, Id, Page
 from services.server.calls import leads, moves, others, service
 from services.server.calls.driver import driving
 from services.server.calls.floor import CallFloor, local_exchange
+from services.server.calls.helping import call_leads
 from services.server.feature import Feature
 from services.server.kernel import Kernel
 from services.server.operations.metrics import Metrics
@@ -49,6 +51,7 @@ def install(kernel: Kernel) -> None:
     """Makes the floor, on the exchange that another feature has brought (the simulator) or on an empty one."""
     floor = CallFloor(kernel, kernel.rooms.get(Telephony) or local_exchange(kernel))
     kernel.rooms[CallFloor] = floor
+    kernel.floor_batches.append(partial(call_leads, floor))
     kernel.snapshot_parts.append(floor.snapshot)
     kernel.signed_out.append(floor.signed_out)
     kernel.background.append(lambda: driving(floor))

@@ -2,17 +2,13 @@
 
 from collections.abc import Callable
 
-from services.contracts.accounts import Role
 from services.contracts.calls import Call, CallState, NewCall, Supervise, TransferRequest
-from services.contracts.notices import NoticeCode
 from services.errors import Conflict, InvalidFields
 from services.server.accounts import repository as accounts
 from services.server.calls import checks, repository, views
 from services.server.calls.core import FloorCore
 from services.server.calls.floor import CallFloor
 from services.server.calls.state import ON_CALL, LiveCall
-from services.server.notices import repository as told
-from services.server.notices.service import tell
 from services.server.transaction import Transaction
 from services.telephony.protocol import Telephony
 
@@ -162,9 +158,6 @@ def ask_for_help(floor: CallFloor, tx: Transaction, call_id: str, asks: bool) ->
     def work(core: FloorCore) -> Call:
         call = checks.mine(floor, core, tx, call_id, CallState.TALKING, CallState.HELD, CallState.CONFERENCE)
         agent = core.state.agents[call.agent_id]
-        if asks and agent.help_since is None:
-            leads = told.people_with(tx.connection, Role.LEAD)
-            tell(tx, leads, NoticeCode.HELP, {"name": agent.name, "agent": agent.id}, urgent=True)
         core.ask_for_help(agent, asks)
         return checks.own(core, call_id)
 

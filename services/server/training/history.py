@@ -23,8 +23,9 @@ from services.server.training.clock import midnight
 from services.server.training.tickets_read import PastTicket
 from services.server.transaction import Transaction
 from services.telephony.day import Citizen, PlannedCall, Scenario, World, plan_call
+from services.telephony.habits import shifts
 from services.telephony.protocol import Fact, Stamp
-from services.telephony.simulator import Simulator, shifts
+from services.telephony.simulator import Simulator
 
 _BATCH = 500
 """Rows written at once. The rows of a whole day would take 40 MB, which the process then keeps for as long as it runs."""

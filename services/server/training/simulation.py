@@ -17,7 +17,8 @@ from services.server.tickets import catalogue
 from services.server.training import district, history, world
 from services.server.transaction import Transaction
 from services.telephony.day import World
-from services.telephony.simulator import PEAK_PER_HOUR, Simulator, shifts
+from services.telephony.habits import shifts
+from services.telephony.simulator import PEAK_PER_HOUR, Simulator
 
 log = logging.getLogger(__name__)
 

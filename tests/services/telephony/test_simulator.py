@@ -4,15 +4,17 @@ from itertools import pairwise
 import pytest
 
 from services.clock import ManualClock
-from services.contracts.calls import AgentState, CallEventKind
+from services.contracts.calls import AgentState, CallEventKind, SupervisionMode
 from services.server.calls.core import FloorCore
 from services.server.calls.rules import FloorRules, stamp_of
 from services.server.calls.state import LiveAgent
 from services.server.training.world import scenarios
+from services.telephony import habits
 from services.telephony.day import Scenario, World
 from services.telephony.exchange import LocalExchange
+from services.telephony.habits import shifts
 from services.telephony.protocol import Fact, Stamp
-from services.telephony.simulator import Simulator, shifts
+from services.telephony.simulator import Simulator
 
 COLLEAGUES = [f"agent{n}" for n in range(8)]
 SCENARIO = Scenario("noise", "city", ("一", "二", "三"), satisfaction=4)
@@ -196,3 +198,82 @@ def test_some_of_those_who_give_up_leave_a_message_and_some_of_these_say_nothing
     gone = {fact.call_id for fact in facts if fact.kind is CallEventKind.ABANDONED}
     assert spoken.keys() <= gone
     assert not spoken.keys() & {fact.call_id for fact in facts if fact.kind is CallEventKind.CALLBACK_WISHED}
+
+
+def test_some_colleagues_ask_for_help_and_all_else_of_the_day_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = run(floor(), 4 * 3600, 4 * 3600)
+    asked = [fact for fact in facts if fact.kind is CallEventKind.HELP_ASKED]
+    ended = {fact.call_id: fact for fact in facts if fact.kind is CallEventKind.HELP_ENDED}
+    answered = [fact for fact in facts if fact.kind is CallEventKind.ANSWERED]
+    assert 3 < len(asked) < len(answered) / 8
+    for fact in asked:
+        end = ended[fact.call_id]
+        assert end.stamp.monotonic - fact.stamp.monotonic <= 90.001
+        assert end.data["why"] in ("withdrawn", "over")
+    monkeypatch.setattr(habits, "ONE_ASKS_OF", 10**9)
+    without = told(run(floor(), 4 * 3600, 4 * 3600))
+    assert [fact for fact in told(facts) if not fact[0].startswith("help_")] == without
+
+
+def colleague_asks(monkeypatch: pytest.MonkeyPatch) -> tuple[FloorCore, Simulator]:
+    """A colleague who talks for 180 s and has just asked for help."""
+    monkeypatch.setattr(habits, "ONE_ASKS_OF", 1)
+    core, simulator = alone()
+    to(core, 1)
+    simulator.call_in("c", "161", "city", "noise")
+    for _ in range(80):
+        to(core, 1)
+        if any(fact.kind is CallEventKind.HELP_ASKED for fact in core.facts):
+            break
+    assert agent_of(core).help_since is not None
+    return core, simulator
+
+
+def agent_of(core: FloorCore) -> LiveAgent:
+    """Who has the call."""
+    return core.state.agents[core.state.calls["c"].agent_id]
+
+
+def helped(core: FloorCore) -> list[tuple[str, str]]:
+    kinds = (CallEventKind.HELP_ASKED, CallEventKind.HELP_ENDED)
+    return [(fact.kind.value, str(fact.data.get("why", ""))) for fact in core.facts if fact.kind in kinds]
+
+
+def test_a_colleague_to_whom_no_lead_comes_manages_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    core, _ = colleague_asks(monkeypatch)
+    to(core, 92)
+    assert agent_of(core).help_since is None
+    assert core.state.calls["c"].connected
+    to(core, 400)
+    assert helped(core) == [("help_asked", ""), ("help_ended", "withdrawn")]
+    assert not core.state.calls
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_the_talk_goes_on_while_the_lead_who_came_to_help_is_there(
+    monkeypatch: pytest.MonkeyPatch, stays: bool
+) -> None:
+    core, simulator = colleague_asks(monkeypatch)
+    core.ask(lambda: simulator.supervise("c", "lead", SupervisionMode.WHISPER))
+    assert helped(core) == [("help_asked", ""), ("help_ended", "taken")]
+    to(core, 170)
+    # Without the lead it would have been over after 180 s.
+    assert core.state.calls["c"].connected
+    if not stays:
+        core.ask(lambda: simulator.unsupervise("c", "lead"))
+        to(core, 5)
+        assert agent_of(core).state is AgentState.WRAP_UP
+    to(core, 400)
+    assert not core.state.calls
+    assert helped(core) == [("help_asked", ""), ("help_ended", "taken")]
+
+
+def test_a_lead_who_only_happens_to_listen_does_not_lengthen_a_talk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(habits, "ONE_ASKS_OF", 10**9)
+    core, simulator = alone()
+    to(core, 1)
+    simulator.call_in("c", "161", "city", "noise")
+    to(core, 8)
+    core.ask(lambda: simulator.supervise("c", "lead", SupervisionMode.LISTEN))
+    to(core, 190)
+    assert "c" not in core.state.calls or not core.state.calls["c"].connected

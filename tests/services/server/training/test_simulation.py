@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -12,6 +13,7 @@ from starlette.testclient import TestClient
 
 from services.clock import DISTRICT_ZONE, ManualClock, RunningClock
 from services.contracts.accounts import Role
+from services.server.accounts import repository as accounts
 from services.server.app import build_app, build_kernel
 from services.server.calls.floor import CallFloor
 from services.server.calls.tables import call_events, calls
@@ -23,6 +25,7 @@ from services.server.security import Passwords
 from services.server.tickets.tables import tickets
 from services.server.training.clock import training_clock
 from services.server.training.endpoints import FEATURE as TRAINING
+from services.telephony import habits
 from tests.services.server.conftest import CHEAP, Api, SignIn, add_account
 
 NOW = datetime(2026, 3, 10, 1, tzinfo=UTC)
@@ -40,12 +43,16 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def trained(database_url: str, tmp_path: Path) -> Iterator[Kernel]:
+def served(database_url: str, tmp_path: Path) -> Iterator[tuple[Kernel, TestClient]]:
     """A training server that has just been set up, at nine in the morning, with its clock in the test's hand."""
     kernel = training_kernel(database_url, tmp_path, ManualClock(NOW))
-    build_app(kernel)
-    yield kernel
+    yield kernel, TestClient(build_app(kernel))
     kernel.database.close()
+
+
+@pytest.fixture
+def trained(served: tuple[Kernel, TestClient]) -> Kernel:
+    return served[0]
 
 
 def test_the_past_is_there_and_agrees_with_itself(trained: Kernel) -> None:
@@ -106,6 +113,40 @@ def test_colleagues_take_calls_and_the_clock_goes_on_from_the_last_of_them(train
         live = connection.execute(select(calls).where(calls.c.offered_at >= NOW)).all()
     assert len(live) > 2
     assert any(row.answered_at for row in live)
+
+
+def signed_in(kernel: Kernel, client: TestClient, username: str) -> Api:
+    account = kernel.read(lambda tx: accounts.find(tx.connection, username))
+    assert account is not None
+    return Api(client, account, kernel.tokens.issue(account.id, account.name, account.roles, "s"))
+
+
+def test_a_colleague_asks_for_help_and_the_lead_comes(
+    served: tuple[Kernel, TestClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(habits, "ONE_ASKS_OF", 1)
+    kernel, client = served
+    floor, clock = kernel.room(CallFloor), kernel.clock
+    assert isinstance(clock, ManualClock)
+    lead = signed_in(kernel, client, "lead01")
+
+    def asking() -> list[dict[str, Any]]:
+        clock.advance(10)
+        floor.turn()
+        return [row for row in lead.get("/v1/snapshot").json()["agents"] if row["help_since"]]
+
+    asked = next(rows for _ in range(120) if (rows := asking()))[0]
+    assert asked["simulated"]
+    told = lead.get("/v1/notices").json()["items"]
+    assert {(row["code"], row["urgent"]) for row in told} == {("help", True)}
+    assert asked["account_id"] in {row["values"]["agent"] for row in told}
+    call_id = asked["call_id"]
+    for mode in ("whisper", "join"):
+        assert lead.post(f"/v1/calls/{call_id}/supervise", json={"mode": mode}).status_code == 200
+    (row,) = [row for row in lead.get("/v1/snapshot").json()["agents"] if row["supervisors"]]
+    assert (row["account_id"], row["help_since"]) == (asked["account_id"], None)
+    kinds = [row["kind"] for row in lead.get(f"/v1/calls/{call_id}/events").json()]
+    assert kinds.index("help_asked") < kinds.index("supervised") < kinds.index("help_ended")
 
 
 def test_without_training_mode_it_says_so(sign_in: SignIn) -> None:
