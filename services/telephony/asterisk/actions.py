@@ -7,7 +7,7 @@ import time
 from uuid_utils import uuid7
 
 from services.contracts.calls import CallEventKind
-from services.telephony.asterisk.board import Board, PbxCall
+from services.telephony.asterisk.board import Board
 from services.telephony.asterisk.connection import Line, LineLost, Refused
 from services.telephony.asterisk.desks import Desk
 from services.telephony.asterisk.names import (
@@ -21,6 +21,7 @@ from services.telephony.asterisk.names import (
     personal_queue,
     queue_of,
 )
+from services.telephony.asterisk.pbxcall import PbxCall
 
 HOLD_SECONDS = 1.0
 """How long a telephone may take to hold by itself before Asterisk does it."""

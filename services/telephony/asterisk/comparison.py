@@ -14,11 +14,13 @@ from datetime import datetime
 
 from services.contracts.calls import CallEventKind
 from services.telephony.asterisk import survey as surveys
+from services.telephony.asterisk.agreement import Agreement
 from services.telephony.asterisk.backlog import Backlog, Step
-from services.telephony.asterisk.board import Board, Event, PbxCall
+from services.telephony.asterisk.board import Board
 from services.telephony.asterisk.connection import Line
 from services.telephony.asterisk.members import Members
 from services.telephony.asterisk.names import call_of
+from services.telephony.asterisk.pbxcall import Event, PbxCall
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +39,7 @@ class Comparison:
 
     def __init__(self, line: Line, board: Board, members: Members, read: Callable[[Event], None]) -> None:
         self._line, self._board, self._members, self._read = line, board, members, read
+        self._agreement = Agreement(board)
         self._kept: list[Event] | None = None
         self._ended: OrderedDict[str, None] = OrderedDict()
         self.queues: frozenset[str] = frozenset()
@@ -123,7 +126,9 @@ class Comparison:
                 self._unknown(call, _has(events, "QueueCallerJoin"), first)
             elif first and answer_follows and not known.connected:
                 continue
-            elif (first or (not events and call.connected and not known.connected)) and self._board.agree(known, call):
+            elif (first or (not events and call.connected and not known.connected)) and self._agreement.agree(
+                known, call
+            ):
                 self.repaired("call otherwise")
 
     def _unknown(self, call: PbxCall, joins: bool, first: bool) -> None:
@@ -134,7 +139,7 @@ class Comparison:
             self.repaired("call unknown")
         # What the channel says is when it came to us; the opening announcement and the menu came before the queue.
         entered = self.backlog.entered.get(call.id) if first and self.backlog is not None else None
-        self._board.adopt({"Timestamp": float(entered or call.since or time.time())}, call)
+        self._agreement.adopt({"Timestamp": float(entered or call.since or time.time())}, call)
 
     def _unheard(self, steps: Sequence[Step]) -> None:
         """States what happened to calls that are over, while nothing was heard."""
@@ -148,7 +153,7 @@ class Comparison:
             )
             desk = self._members.desk(step.account)
             if not heard:
-                self._board.tell(step, desk.extension if desk else "")
+                self._agreement.tell(step, desk.extension if desk else "")
 
     def repaired(self, what: str) -> None:
         """Counts and logs a difference that was put right."""

@@ -17,7 +17,7 @@ from functools import partial
 from services.clock import Clock
 from services.contracts.calls import AgentState, CallEventKind, SupervisionMode
 from services.telephony.asterisk.actions import Actions
-from services.telephony.asterisk.board import Board, Event, PbxCall
+from services.telephony.asterisk.board import Board
 from services.telephony.asterisk.comparison import Comparison
 from services.telephony.asterisk.connection import Access, Line, LineLost, Refused
 from services.telephony.asterisk.database import entries
@@ -27,6 +27,7 @@ from services.telephony.asterisk.kept import ALLOWED, BLOCKED_NUMBERS, CLOSED_QU
 from services.telephony.asterisk.members import Members
 from services.telephony.asterisk.messages import ask_for_messages
 from services.telephony.asterisk.names import MESSAGE_LIMIT, MESSAGES, REFUSALS, TELL_CONTEXT, TURNED, WISHES, queue_of
+from services.telephony.asterisk.pbxcall import Event, PbxCall
 from services.telephony.asterisk.stretches import by_day
 from services.telephony.asterisk.tie import Tie
 from services.telephony.asterisk.visiting import Visiting

@@ -21,7 +21,8 @@ from typing import Any
 
 from services.clock import Clock
 from services.contracts.text import mask_number
-from services.telephony.asterisk.board import Board, number_of
+from services.telephony.asterisk.board import Board
+from services.telephony.asterisk.pbxcall import number_of
 
 log = logging.getLogger(__name__)
 

@@ -9,10 +9,10 @@ import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from services.telephony.asterisk.board import Event
 from services.telephony.asterisk.connection import Line, Refused
 from services.telephony.asterisk.database import entries
 from services.telephony.asterisk.names import BLOCKS, CLOSED, LIMITS, PLANS, REFUSALS, TURNED
+from services.telephony.asterisk.pbxcall import Event
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from services.telephony.asterisk.board import PAUSED_BY_US, number_of
 from services.telephony.asterisk.names import MESSAGE_KEY, QUEUE_PREFIX, call_of, skill_of
+from services.telephony.asterisk.pbxcall import PAUSED_BY_US, number_of
 
 LAG = 0.5
 WRAP_UP = f"{PAUSED_BY_US} wrap_up"

@@ -9,11 +9,11 @@ from typing import Any
 
 from services.contracts.calls import AgentState
 from services.telephony.asterisk import survey as surveys
-from services.telephony.asterisk.board import PAUSED_BY_US
 from services.telephony.asterisk.configuration.queues import memberships
 from services.telephony.asterisk.connection import Line, Refused
 from services.telephony.asterisk.desks import Desk, Directory
 from services.telephony.asterisk.names import endpoint_of, extension_of, interface_of, queue_of, skill_of
+from services.telephony.asterisk.pbxcall import PAUSED_BY_US
 
 _OF_MEMBERS = ("QueueMemberStatus", "QueueMemberPause", "QueueMemberAdded")
 _LOOKS, _BETWEEN_LOOKS = 10, 0.15

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from services.telephony.asterisk.board import Event
 from services.telephony.asterisk.connection import Line
 from services.telephony.asterisk.database import entries
 from services.telephony.asterisk.names import DONE, MESSAGES, unique_of
+from services.telephony.asterisk.pbxcall import Event
 
 
 async def ask_for_messages(line: Line, read: Callable[[Event], None]) -> None:

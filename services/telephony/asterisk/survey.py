@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.contracts.calls import SupervisionMode
-from services.telephony.asterisk.board import PbxCall, number_of
 from services.telephony.asterisk.leads import Visit
 from services.telephony.asterisk.names import (
     MUTED,
@@ -19,6 +18,7 @@ from services.telephony.asterisk.names import (
     extension_of,
     skill_of,
 )
+from services.telephony.asterisk.pbxcall import PbxCall, number_of
 
 ON_HOLD = "CHANNEL(onhold)"
 VARIABLES = (

@@ -4,7 +4,7 @@ import time
 from datetime import UTC, datetime
 
 from services.clock import Clock
-from services.telephony.asterisk.board import Event
+from services.telephony.asterisk.pbxcall import Event
 from services.telephony.protocol import Stamp
 
 _OFF = 5.0

@@ -10,10 +10,11 @@ from uuid_utils import uuid7
 
 from services.contracts.calls import SupervisionMode
 from services.telephony.asterisk.actions import Actions
-from services.telephony.asterisk.board import Board, PbxCall
+from services.telephony.asterisk.board import Board
 from services.telephony.asterisk.connection import Line
 from services.telephony.asterisk.leads import DIGITS, OPTIONS, Visit
 from services.telephony.asterisk.names import SPIED, VISIT, VISIT_MODE, interface_of
+from services.telephony.asterisk.pbxcall import PbxCall
 
 _LOOKS = 20
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.telephony.asterisk.actions import late
-from services.telephony.asterisk.board import Board, number_of
+from services.telephony.asterisk.board import Board
+from services.telephony.asterisk.pbxcall import number_of
 
 
 def board() -> tuple[Board, list[tuple[str, str, str, dict[str, Any]]]]:
