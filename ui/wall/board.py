@@ -210,7 +210,7 @@ class AgentBoard(QFrame):
         """Comes into the call of the agent who is chosen, or leaves it."""
         agent = self.table.current_row()
         if agent is not None:
-            self._presenter.supervise(agent, mode)
+            self._presenter.acts.supervise(agent, mode)
 
     def _on_table_row_activated(self, _agent: AgentStatus) -> None:
         self._on_put_right_triggered()

@@ -24,6 +24,7 @@ from services.clock import DISTRICT_ZONE
 from services.contracts.accounts import Account
 from services.contracts.alarms import Alarm
 from services.contracts.calls import AgentStatus, SupervisionMode
+from services.contracts.tickets import SkillEntry
 from ui.alarm_words import alarm_title
 from ui.language import translate
 from ui.page import Page, PageContext
@@ -219,12 +220,12 @@ class WallPage(Page):
         self.board.put_right_requested.connect(self._on_board_put_right_requested)
         presenter = self._presenter
         presenter.freshness_changed.connect(self._on_presenter_freshness_changed)
-        presenter.account_found.connect(self._on_presenter_account_found)
-        presenter.skills_set.connect(self._on_presenter_skills_set)
-        presenter.supervised.connect(self._on_presenter_supervised)
+        presenter.acts.account_found.connect(self._on_acts_account_found)
+        presenter.acts.skills_set.connect(self._on_acts_skills_set)
+        presenter.acts.supervised.connect(self._on_acts_supervised)
         presenter.alarms.acknowledged.connect(self._on_alarms_acknowledged)
         presenter.alarms.failed.connect(self._on_alarms_failed)
-        presenter.agent_put_right.connect(self._on_presenter_agent_put_right)
+        presenter.acts.put_right_done.connect(self._on_acts_put_right_done)
         # The names of the curves are made anew when there are others.
         presenter.graph_changed.connect(self._order_tabs)
 
@@ -258,7 +259,7 @@ class WallPage(Page):
     def _open_skills(self) -> None:
         agent = self.board.table.current_row()
         if agent is not None and self._presenter.may_put_right:
-            self._presenter.open_skills(agent.account_id)
+            self._presenter.acts.open_skills(agent.account_id)
 
     def _open_alarms(self) -> None:
         presenter = self._presenter
@@ -309,25 +310,25 @@ class WallPage(Page):
     def _on_board_put_right_requested(self, agent: AgentStatus) -> None:
         dialog = PutRightDialog(agent, self._presenter, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.put_right_requested.connect(self._presenter.put_right)
+        dialog.put_right_requested.connect(self._presenter.acts.put_right)
         dialog.open()
 
-    def _on_presenter_agent_put_right(self, agent: AgentStatus) -> None:
+    def _on_acts_put_right_done(self, agent: AgentStatus) -> None:
         words = translate("Wall", "{name} is now: {state}. The reason is recorded.")
         self.context.notices.say(words.format(name=agent.name, state=choice_words(agent.state)), Tone.GOOD)
 
-    def _on_presenter_account_found(self, account: Account) -> None:
-        dialog = SkillsDialog(account, list(self._presenter.skills.values()), self._presenter, self)
+    def _on_acts_account_found(self, account: Account, skills: list[SkillEntry]) -> None:
+        dialog = SkillsDialog(account, skills, self._presenter, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.skills_requested.connect(self._presenter.set_skills)
+        dialog.skills_requested.connect(self._presenter.acts.set_skills)
         dialog.open()
 
-    def _on_presenter_skills_set(self, account: Account) -> None:
+    def _on_acts_skills_set(self, account: Account) -> None:
         words = translate("Wall", "{name} has other skills now: {skills}")
         named = "、".join(self._presenter.queue_name(skill.key) for skill in account.skills)
         self.context.notices.say(words.format(name=account.name, skills=named or "–"), Tone.GOOD)
 
-    def _on_presenter_supervised(self, mode: SupervisionMode | None, name: str) -> None:
+    def _on_acts_supervised(self, mode: SupervisionMode | None, name: str) -> None:
         words = {
             SupervisionMode.LISTEN: translate("Wall", "Listening to {name}'s call. Nobody hears you."),
             SupervisionMode.WHISPER: translate("Wall", "Only {name} hears you; the caller does not."),

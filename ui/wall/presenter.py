@@ -3,27 +3,28 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from uuid_utils import uuid7
 
 from services.clock import district_day
-from services.contracts.accounts import Account, Skill
-from services.contracts.calls import AgentState, AgentStatus, QueueEntry, RawCallEvent, SupervisionMode
+from services.contracts.accounts import Account
+from services.contracts.calls import AgentState, AgentStatus, QueueEntry
 from services.contracts.events import Topic, TrainingChange, TrainingState
 from services.contracts.figures import Wall
 from services.contracts.tickets import SkillEntry
-from services.live import ChangeKind, LiveChange, LiveState
+from services.live import ChangeKind, LiveChange
 from services.tasks import Progress, Tasks
 from services.wall.judging import Concern, concern_of_wait
 from services.wall.service import CurrentCall, DayGraph
 from ui.presenter import Presenter
 from ui.problems import is_chinese
-from ui.wall.alarms_presenter import AlarmSource, AlarmsPresenter
+from ui.wall.acts_presenter import ActsPresenter
+from ui.wall.alarms_presenter import AlarmsPresenter
 from ui.wall.choices import WallChoices
-from ui.wall.closings_presenter import ClosingSource, ClosingsPresenter
-from ui.wall.moves_presenter import MoveSource, MovesPresenter
+from ui.wall.closings_presenter import ClosingsPresenter
+from ui.wall.moves_presenter import MovesPresenter
+from ui.wall.sources import Live, TrainingControl, WallFigures
 from ui.wall.words import TONES
 from widgets.theme import Tone
 
@@ -32,68 +33,6 @@ _SOON_MS = 500
 """After a change of the queue the figures are asked for this soon, once for all changes in between."""
 _GRAPH_EVERY = 3
 """The graph counts in minutes: it is fetched when the minute has changed, at most with every third refresh."""
-
-
-class WallFigures(AlarmSource, ClosingSource, MoveSource, Protocol):
-    """What the presenter needs of :class:`services.wall.service.WallService`."""
-
-    def wall(self, threshold: float) -> Wall:
-        """Gives what is true now."""
-        ...
-
-    def day_graph(self, day: str) -> DayGraph:
-        """Gives a day beside its comparisons."""
-        ...
-
-    def put_right(self, account_id: str, state: AgentState, why: str, key: str) -> AgentStatus:
-        """Corrects an agent's state."""
-        ...
-
-    def evidence(self, account_id: str) -> list[RawCallEvent]:
-        """Gives what was last stated about an agent."""
-        ...
-
-    def account(self, account_id: str) -> Account:
-        """Gives an agent's account."""
-        ...
-
-    def set_skills(self, account: Account, skills: list[Skill], key: str) -> Account:
-        """Changes an agent's skills."""
-        ...
-
-    def supervise(self, call_id: str, mode: SupervisionMode | None, key: str) -> None:
-        """Brings the lead into a call, changes how they are in it, or takes them out (``None``)."""
-        ...
-
-    def current_calls(self, agents: int) -> dict[str, CurrentCall]:
-        """Gives the calls that go on, by id."""
-        ...
-
-    def skills(self) -> list[SkillEntry]:
-        """Gives the queues' names."""
-        ...
-
-
-class Live(Protocol):
-    """What the presenter needs of :class:`services.live.LiveFeed`."""
-
-    state: LiveState
-
-    def listen(self, listener: Callable[[LiveChange], None]) -> Callable[[], None]:
-        """Tells of each change."""
-        ...
-
-    def server_now(self) -> datetime:
-        """Gives the server's time."""
-        ...
-
-
-class TrainingControl(Protocol):
-    """Changes the training clock."""
-
-    def change_training(self, change: TrainingChange, key: str) -> TrainingState:
-        """Changes speed or pause."""
-        ...
 
 
 class WallPresenter(Presenter):
@@ -108,19 +47,7 @@ class WallPresenter(Presenter):
     agents_changed = Signal()
     """The whole board."""
     agent_changed = Signal(object)
-    agent_put_right = Signal(object)
-    put_right_failed = Signal(object)
-    """An exception; what was chosen and typed is still in the dialog."""
     queue_changed = Signal()
-    evidence_found = Signal(str, list)
-    """An account, and what was last stated about it."""
-    account_found = Signal(object)
-    """The account whose skills are to be changed, with all queues known."""
-    skills_set = Signal(object)
-    skills_failed = Signal(object)
-    """An exception; what was chosen is still in the dialog."""
-    supervised = Signal(object, str)
-    """The lead is in a call now (a ``SupervisionMode``) or has left it (``None``), and whose call it is."""
     freshness_changed = Signal()
     """``is_stale`` or ``problem`` changed."""
     training_changed = Signal(object)
@@ -164,7 +91,9 @@ class WallPresenter(Presenter):
         self.alarms = AlarmsPresenter(figures, tasks, live, may_put_right)
         self.closings = ClosingsPresenter(figures, tasks, live, may_put_right)
         self.moves = MovesPresenter(figures, tasks, may_put_right, may_take)
-        self._attempt: tuple[tuple[str, AgentState, str], str] = (("", AgentState.READY, ""), "")
+        self.acts = ActsPresenter(figures, tasks, may_put_right)
+        self.acts.put_right_done.connect(self._take_agent)
+        self.acts.account_found.connect(self._on_acts_account_found)
         self._timer = QTimer(self, interval=_FIGURES_MS)
         self._timer.timeout.connect(self._on_timer_timeout)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
@@ -295,38 +224,6 @@ class WallPresenter(Presenter):
             self.choices.threshold = seconds
             self.refresh()
 
-    def put_right(self, account_id: str, state: AgentState, why: str) -> None:
-        """Sets the state of an agent who is stuck, with the reason. Asked again after a failure, it counts once."""
-        asked = (account_id, state, why)
-        if self._attempt[0] != asked:
-            self._attempt = (asked, str(uuid7()))
-        key = self._attempt[1]
-        self.work(
-            lambda _progress: self._figures.put_right(account_id, state, why, key),
-            self._on_agent_put_right,
-            self.put_right_failed.emit,
-        )
-
-    def look_for_evidence(self, account_id: str) -> None:
-        """Asks what was last stated about an agent; without an answer one decides without it."""
-        self.work(
-            lambda _progress: self._figures.evidence(account_id),
-            lambda found: self.evidence_found.emit(account_id, found),
-            lambda _error: None,
-        )
-
-    def open_skills(self, account_id: str) -> None:
-        """Asks for an agent's account and for all queues."""
-
-        def read(_progress: Progress) -> tuple[Account, list[SkillEntry]]:
-            return self._figures.account(account_id), self._figures.skills()
-
-        def done(found: tuple[Account, list[SkillEntry]]) -> None:
-            self.skills = {skill.key: skill for skill in found[1]}
-            self.account_found.emit(found[0])
-
-        self.work(read, done)
-
     def with_skills(self, then: Callable[[list[SkillEntry]], None]) -> None:
         """Calls ``then`` with all queues; they are asked for where they are not known yet."""
 
@@ -338,25 +235,6 @@ class WallPresenter(Presenter):
             then(list(self.skills.values()))
         else:
             self.work(lambda _progress: self._figures.skills(), done)
-
-    def set_skills(self, account: Account, skills: list[Skill]) -> None:
-        """Changes an agent's skills, in force at once."""
-        key = str(uuid7())
-        self.work(
-            lambda _progress: self._figures.set_skills(account, skills, key),
-            self.skills_set.emit,
-            self.skills_failed.emit,
-        )
-
-    def supervise(self, agent: AgentStatus, mode: SupervisionMode | None) -> None:
-        """Comes into an agent's call, changes how one is in it, or leaves it (``None``)."""
-        call_id, key = agent.call_id, str(uuid7())
-        if call_id is None or not self.may_put_right:
-            return
-        self.work(
-            lambda _progress: self._figures.supervise(call_id, mode, key),
-            lambda _nothing: self.supervised.emit(mode, agent.name),
-        )
 
     def change_training(self, speed: float | None = None, paused: bool | None = None) -> None:
         """Changes the speed of the training day, or pauses it; what is ``None`` stays."""
@@ -444,10 +322,8 @@ class WallPresenter(Presenter):
     def _on_skills_failed(self, _error: Exception) -> None:
         self._asking_skills = False
 
-    def _on_agent_put_right(self, agent: AgentStatus) -> None:
-        self._attempt = (("", AgentState.READY, ""), "")
-        self._take_agent(agent)
-        self.agent_put_right.emit(agent)
+    def _on_acts_account_found(self, _account: Account, skills: list[SkillEntry]) -> None:
+        self.skills = {skill.key: skill for skill in skills}
 
     def _on_training_changed(self, state: TrainingState) -> None:
         self._live.state.training = state

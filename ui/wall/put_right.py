@@ -76,7 +76,7 @@ class PutRightDialog(QDialog):
         self._connect()
         self._choose_first()
         self._show_agent()
-        presenter.look_for_evidence(agent.account_id)
+        presenter.acts.look_for_evidence(agent.account_id)
 
     @property
     def state(self) -> AgentState:
@@ -137,9 +137,9 @@ class PutRightDialog(QDialog):
         self._cancel.clicked.connect(self.reject)
         self._presenter.agent_changed.connect(self._on_presenter_agent_changed)
         self._presenter.agents_changed.connect(self._on_presenter_agents_changed)
-        self._presenter.evidence_found.connect(self._on_presenter_evidence_found)
-        self._presenter.agent_put_right.connect(self._on_presenter_agent_put_right)
-        self._presenter.put_right_failed.connect(self._on_presenter_put_right_failed)
+        self._presenter.acts.evidence_found.connect(self._on_acts_evidence_found)
+        self._presenter.acts.put_right_done.connect(self._on_acts_put_right_done)
+        self._presenter.acts.put_right_failed.connect(self._on_acts_put_right_failed)
 
     def _choose_first(self) -> None:
         first = AgentState.OFFLINE if self._agent.stuck == "no_console" else AgentState.READY
@@ -180,7 +180,7 @@ class PutRightDialog(QDialog):
             self._agent = agent
             self._show_agent()
 
-    def _on_presenter_evidence_found(self, account_id: str, events: list[RawCallEvent]) -> None:
+    def _on_acts_evidence_found(self, account_id: str, events: list[RawCallEvent]) -> None:
         lines = evidence_lines(events)
         if account_id == self._account_id and lines:
             self.evidence.setText("\n".join(lines))
@@ -191,11 +191,11 @@ class PutRightDialog(QDialog):
         if agent is not None:
             self._on_presenter_agent_changed(agent)
 
-    def _on_presenter_agent_put_right(self, agent: AgentStatus) -> None:
+    def _on_acts_put_right_done(self, agent: AgentStatus) -> None:
         if agent.account_id == self._account_id:
             self.accept()
 
-    def _on_presenter_put_right_failed(self, error: Exception) -> None:
+    def _on_acts_put_right_failed(self, error: Exception) -> None:
         self.confirm.setEnabled(True)
         self._problem.setText(_sentence(error))
         self._problem.show()

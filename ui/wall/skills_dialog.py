@@ -86,8 +86,8 @@ class SkillsDialog(QDialog):
         column.addLayout(foot)
         cancel.clicked.connect(self.reject)
         self.confirm.clicked.connect(self._on_confirm_clicked)
-        presenter.skills_set.connect(self._on_presenter_skills_set)
-        presenter.skills_failed.connect(self._on_presenter_skills_failed)
+        presenter.acts.skills_set.connect(self._on_acts_skills_set)
+        presenter.acts.skills_failed.connect(self._on_acts_skills_failed)
 
     def chosen(self) -> list[Skill]:
         """Returns the skills that are ticked."""
@@ -106,11 +106,11 @@ class SkillsDialog(QDialog):
         self._problem.hide()
         self.skills_requested.emit(self._account, self.chosen())
 
-    def _on_presenter_skills_set(self, account: Account) -> None:
+    def _on_acts_skills_set(self, account: Account) -> None:
         if account.id == self._account.id:
             self.accept()
 
-    def _on_presenter_skills_failed(self, error: Exception) -> None:
+    def _on_acts_skills_failed(self, error: Exception) -> None:
         self.confirm.setEnabled(True)
         self._problem.setText(problem_words(error))
         self._problem.show()

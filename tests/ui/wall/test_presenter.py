@@ -146,8 +146,8 @@ def test_putting_right_sends_state_and_reason_and_shows_the_answer(
     qtbot: QtBot, presenter: WallPresenter, figures: FakeFigures
 ) -> None:
     presenter.refresh()
-    with qtbot.waitSignal(presenter.agent_put_right):
-        presenter.put_right("a2", AgentState.READY, "电脑重启")
+    with qtbot.waitSignal(presenter.acts.put_right_done):
+        presenter.acts.put_right("a2", AgentState.READY, "电脑重启")
     assert figures.put[0][:3] == ("a2", AgentState.READY, "电脑重启")
     assert states(presenter)["a2"] is AgentState.READY
 
@@ -156,16 +156,16 @@ def test_the_same_correction_tried_again_counts_once(
     qtbot: QtBot, presenter: WallPresenter, figures: FakeFigures
 ) -> None:
     figures.put_error = AppError("timed_out", status=504)
-    with qtbot.waitSignal(presenter.put_right_failed):
-        presenter.put_right("a2", AgentState.READY, "电脑重启")
-    presenter.put_right("a2", AgentState.READY, "电脑重启")
-    presenter.put_right("a2", AgentState.OFFLINE, "电脑重启")
+    with qtbot.waitSignal(presenter.acts.put_right_failed):
+        presenter.acts.put_right("a2", AgentState.READY, "电脑重启")
+    presenter.acts.put_right("a2", AgentState.READY, "电脑重启")
+    presenter.acts.put_right("a2", AgentState.OFFLINE, "电脑重启")
     keys = [key for *_, key in figures.put]
     assert keys[0] == keys[1]
     assert keys[2] != keys[0]
     figures.put_error = None
-    presenter.put_right("a2", AgentState.OFFLINE, "电脑重启")
-    presenter.put_right("a2", AgentState.OFFLINE, "电脑重启")
+    presenter.acts.put_right("a2", AgentState.OFFLINE, "电脑重启")
+    presenter.acts.put_right("a2", AgentState.OFFLINE, "电脑重启")
     assert figures.put[3][3] == keys[2]
     assert figures.put[4][3] != keys[2]
 
