@@ -21,7 +21,7 @@ async def running(loop: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
 
 
 def looking(
-    look: Callable[[], object], seconds: float, log: logging.Logger, failed: str
+    look: Callable[[], object], seconds: float, log: logging.Logger, failed: str, at_once: bool = True
 ) -> AbstractAsyncContextManager[None]:
     """Looks again and again meanwhile, in a thread; whatever a look raises, the next one has to come.
 
@@ -30,9 +30,12 @@ def looking(
         seconds: between two looks.
         log: gets a warning of a failed look: of the error only its type, as it may name somebody.
         failed: what could not be done, for that warning.
+        at_once: the first look is at the start, and not only after ``seconds``.
     """
 
     async def run() -> None:
+        if not at_once:
+            await asyncio.sleep(seconds)
         while True:
             try:
                 await asyncio.to_thread(look)

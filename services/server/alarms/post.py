@@ -1,6 +1,5 @@
 """Brings word of alarms to people and programs outside: letters by the e-mail channel's SMTP, signed requests; again where it fails."""
 
-import asyncio
 import logging
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
@@ -12,14 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy.exc import SQLAlchemyError
 
 from services.clock import DISTRICT_ZONE
 from services.contracts.alarms import SHARES, Alarm, AlarmHookBody, AlarmKind
 from services.contracts.channels import Channel
 from services.server.alarms import hooks, repository
 from services.server.alarms import settings as alarm_settings
-from services.server.background import running
+from services.server.background import looking
 from services.server.channels import settings
 from services.server.channels.delivery import wait_after
 from services.server.channels.email.outbox import transmit
@@ -65,7 +63,7 @@ class AlarmPost:
 
     def beside(self) -> AbstractAsyncContextManager[None]:
         """Begins with the server and ends with it."""
-        return running(self._now_and_then())
+        return looking(self.send_due, _EVERY_SECONDS, log, "word of alarms cannot be read", at_once=False)
 
     def send_due(self) -> int:
         """Tries every message that is due once; returns how many were sent."""
@@ -122,14 +120,6 @@ class AlarmPost:
     def _now(self) -> datetime:
         """Real time: a training day at ×60 must not hammer a counterpart."""
         return self._kernel.real_clock.now()
-
-    async def _now_and_then(self) -> None:
-        while True:
-            await asyncio.sleep(_EVERY_SECONDS)
-            try:
-                await asyncio.to_thread(self.send_due)
-            except SQLAlchemyError as error:
-                log.warning("word of alarms cannot be read: %s", type(error).__name__)
 
 
 def _by_mail(tx: Transaction, alarm: Alarm) -> tuple[Configured, str]:

@@ -1,16 +1,13 @@
 """Removes contents that nothing names: uploads that were never used, and pieces of what was cut off."""
 
-import asyncio
-import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from services.server.attachments import repository
 from services.server.attachments.blobs import BlobStore
+from services.server.background import looking
 from services.server.kernel import Kernel
 from services.server.transaction import Transaction
 
@@ -38,27 +35,10 @@ class Sweeper:
     def _named(self, tx: Transaction, prefix: str) -> set[str]:
         return set[str]().union(*(holder(tx, prefix) for holder in self.holders))
 
-    async def now_and_then(self) -> None:
-        """Sweeps until it is cancelled."""
-        while True:
-            await asyncio.sleep(_EVERY_SECONDS)
-            try:
-                await asyncio.to_thread(self.sweep)
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("sweeping attachments failed: %s", type(error).__name__)
-
 
 def install(kernel: Kernel) -> None:
     """Makes the room, and lets it run beside the requests."""
     sweeper = Sweeper(kernel, [lambda tx, prefix: repository.digests(tx.connection, prefix)])
     kernel.rooms[Sweeper] = sweeper
-
-    @contextlib.asynccontextmanager
-    async def beside() -> AsyncIterator[None]:
-        task = asyncio.create_task(sweeper.now_and_then())
-        try:
-            yield
-        finally:
-            task.cancel()
-
-    kernel.background.append(beside)
+    failed = "sweeping attachments failed"
+    kernel.background.append(lambda: looking(sweeper.sweep, _EVERY_SECONDS, log, failed, at_once=False))

@@ -5,17 +5,17 @@ process dies in between, another attempt follows after the reservation; :attr:`L
 counterpart can tell. With several replicas each message is reserved by one.
 """
 
-import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import orjson
-from sqlalchemy.exc import SQLAlchemyError
 
 from services.contracts.channels import Channel, CitizenNotice, OutgoingState
+from services.server.background import looking
 from services.server.channels import codes, repository, settings, words
 from services.server.channels.protocol import Adapter, Configured, DeliveryFailed, Letter, Sender
 from services.server.channels.registry import adapters
@@ -50,13 +50,11 @@ class Delivery:
     @contextlib.asynccontextmanager
     async def beside(self) -> AsyncIterator[None]:
         """Begins with the server and ends with it; a slow channel does not hold up the others."""
-        tasks = [asyncio.create_task(self._now_and_then(adapter)) for adapter in adapters().values()]
-        try:
+        async with contextlib.AsyncExitStack() as loops:
+            for channel in (adapter.channel for adapter in adapters().values()):
+                look, failed = partial(self.deliver_due, channel), f"delivering by {channel} failed"
+                await loops.enter_async_context(looking(look, _EVERY_SECONDS, log, failed, at_once=False))
             yield
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
 
     def deliver_due(self, channel: Channel) -> int:
         """Tries every message of a channel that is due, until none is; returns how many were delivered."""
@@ -112,14 +110,6 @@ class Delivery:
     def _now(self) -> datetime:
         """Real time: a training day at ×60 must not hammer a counterpart."""
         return self._kernel.real_clock.now()
-
-    async def _now_and_then(self, adapter: Adapter) -> None:
-        while True:
-            await asyncio.sleep(_EVERY_SECONDS)
-            try:
-                await asyncio.to_thread(self.deliver_due, adapter.channel)
-            except SQLAlchemyError as error:
-                log.warning("delivering by %s failed: %s", adapter.channel, type(error).__name__)
 
 
 def letter_of(tx: Transaction, row: Any) -> Letter:

@@ -1,6 +1,5 @@
 """Sends the letters by the e-mail channel's SMTP, beside the requests; again and later where it fails."""
 
-import asyncio
 import logging
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
@@ -11,10 +10,9 @@ from email.utils import format_datetime
 from typing import Any
 
 import orjson
-from sqlalchemy.exc import SQLAlchemyError
 
 from services.contracts.channels import Channel
-from services.server.background import running
+from services.server.background import looking
 from services.server.channels import settings
 from services.server.channels.delivery import ATTEMPTS, wait_after
 from services.server.channels.email.outbox import transmit
@@ -48,7 +46,7 @@ class LeaderPost:
 
     def beside(self) -> AbstractAsyncContextManager[None]:
         """Begins with the server and ends with it."""
-        return running(self._now_and_then())
+        return looking(self.send_due, _EVERY_SECONDS, log, "letters to leaders cannot be read", at_once=False)
 
     def send_due(self) -> int:
         """Tries every letter that is due once; returns how many were sent."""
@@ -94,14 +92,6 @@ class LeaderPost:
             service.settle(tx, row, values)
 
         self._kernel.write(settle)
-
-    async def _now_and_then(self) -> None:
-        while True:
-            await asyncio.sleep(_EVERY_SECONDS)
-            try:
-                await asyncio.to_thread(self.send_due)
-            except SQLAlchemyError as error:
-                log.warning("letters to leaders cannot be read: %s", type(error).__name__)
 
 
 def written(configured: Configured, row: Any) -> EmailMessage:

@@ -1,15 +1,13 @@
 """What keeps the database fit beside the requests: old rows go a little at a time, SQLite's log is folded in."""
 
-import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from services.contracts.notices import KEPT_DAYS
 from services.server.accounts import repository as accounts
+from services.server.background import looking
 from services.server.events import repository as events
 from services.server.kernel import Kernel
 from services.server.notices import repository as notices
@@ -37,15 +35,12 @@ class Upkeep:
     @contextlib.asynccontextmanager
     async def beside(self) -> AsyncIterator[None]:
         """Begins with the server and ends with it."""
-        tasks = [asyncio.create_task(self._every(_PRUNE_SECONDS, self.prune))]
-        if self._kernel.database.is_sqlite:
-            tasks.append(asyncio.create_task(self._every(_FOLD_SECONDS, self._fold)))
-        try:
-            yield
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+        async with looking(self.prune, _PRUNE_SECONDS, log, "upkeep failed", at_once=False):
+            if not self._kernel.database.is_sqlite:
+                yield
+                return
+            async with looking(self._fold, _FOLD_SECONDS, log, "upkeep failed", at_once=False):
+                yield
 
     def prune(self) -> int:
         """Deletes what is too old; returns how many rows went."""
@@ -70,11 +65,3 @@ class Upkeep:
     def _fold(self) -> None:
         if self._kernel.database.log_bytes() > _FOLD_BYTES:
             self._kernel.database.fold_log()
-
-    async def _every(self, seconds: float, work: Callable[[], object]) -> None:
-        while True:
-            await asyncio.sleep(seconds)
-            try:
-                await asyncio.to_thread(work)
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("upkeep failed: %s", type(error).__name__)

@@ -1,12 +1,9 @@
 """Delayed release: tells an agent of an evaluation when its moment has come."""
 
-import asyncio
-import contextlib
 import logging
-from collections.abc import AsyncIterator
+from functools import partial
 
-from sqlalchemy.exc import SQLAlchemyError
-
+from services.server.background import looking
 from services.server.kernel import Kernel
 from services.server.quality import repository, service
 
@@ -17,16 +14,8 @@ _EVERY_SECONDS = 5
 
 def install(kernel: Kernel) -> None:
     """Lets the release run beside the requests."""
-
-    @contextlib.asynccontextmanager
-    async def beside() -> AsyncIterator[None]:
-        task = asyncio.create_task(_every_now_and_then(kernel))
-        try:
-            yield
-        finally:
-            task.cancel()
-
-    kernel.background.append(beside)
+    look, failed = partial(release_due, kernel), "releasing evaluations failed"
+    kernel.background.append(lambda: looking(look, _EVERY_SECONDS, log, failed, at_once=False))
 
 
 def release_due(kernel: Kernel) -> int:
@@ -34,12 +23,3 @@ def release_due(kernel: Kernel) -> int:
     if not kernel.read(lambda tx: repository.is_release_due(tx.connection, tx.now)):
         return 0
     return kernel.write(service.announce_due)
-
-
-async def _every_now_and_then(kernel: Kernel) -> None:
-    while True:
-        await asyncio.sleep(_EVERY_SECONDS)
-        try:
-            await asyncio.to_thread(release_due, kernel)
-        except SQLAlchemyError as error:
-            log.warning("releasing evaluations failed: %s", type(error).__name__)

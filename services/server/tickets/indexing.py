@@ -1,12 +1,9 @@
 """Keeps the index of words up with the tickets, beside the requests (SQLite only; see ``search``)."""
 
-import asyncio
-import contextlib
 import logging
-from collections.abc import AsyncIterator
+from functools import partial
 
-from sqlalchemy.exc import SQLAlchemyError
-
+from services.server.background import looking
 from services.server.kernel import Kernel
 from services.server.tickets import search
 
@@ -21,16 +18,8 @@ def install(kernel: Kernel) -> None:
     """Lets the indexing run beside the requests."""
     if not kernel.database.is_sqlite:
         return
-
-    @contextlib.asynccontextmanager
-    async def beside() -> AsyncIterator[None]:
-        task = asyncio.create_task(_now_and_then(kernel))
-        try:
-            yield
-        finally:
-            task.cancel()
-
-    kernel.background.append(beside)
+    look = partial(catch_up, kernel)
+    kernel.background.append(lambda: looking(look, _EVERY_SECONDS, log, "indexing failed", at_once=False))
 
 
 def catch_up_now(kernel: Kernel) -> None:
@@ -47,12 +36,3 @@ def catch_up(kernel: Kernel) -> int:
         while done := kernel.write(lambda tx: search.catch_up(tx.connection, _BATCH)):
             total += done
     return total
-
-
-async def _now_and_then(kernel: Kernel) -> None:
-    while True:
-        await asyncio.sleep(_EVERY_SECONDS)
-        try:
-            await asyncio.to_thread(catch_up, kernel)
-        except SQLAlchemyError as error:
-            log.warning("indexing failed: %s", type(error).__name__)

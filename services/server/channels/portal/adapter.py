@@ -1,16 +1,14 @@
 """The government portal as a channel: signed intake by REST, status by number and code, and notices to where it wants them."""
 
-import asyncio
-import contextlib
 import logging
-from collections.abc import AsyncIterator
+from functools import partial
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
-from sqlalchemy.exc import SQLAlchemyError
 
 from services.contracts.channels import Channel
 from services.contracts.common import Id
+from services.server.background import looking
 from services.server.channels.limits import Limits
 from services.server.channels.portal import callback, signed
 from services.server.channels.portal.endpoints import UPLOADS, router
@@ -53,16 +51,8 @@ class Portal:
     def install(self, kernel: Kernel) -> None:
         """Makes the limits of the public look-up, and lets old nonces be forgotten beside the requests."""
         kernel.rooms.setdefault(Limits, Limits(kernel.real_clock))
-
-        @contextlib.asynccontextmanager
-        async def beside() -> AsyncIterator[None]:
-            task = asyncio.create_task(_forget_now_and_then(kernel))
-            try:
-                yield
-            finally:
-                task.cancel()
-
-        kernel.background.append(beside)
+        forget, failed = partial(signed.forget_nonces, kernel), "forgetting nonces failed"
+        kernel.background.append(lambda: looking(forget, _FORGET_SECONDS, log, failed, at_once=False))
 
     def sends(self, settings: Configured) -> bool:
         """Sends where any client gave an address."""
@@ -76,15 +66,6 @@ class Portal:
         if not letter.thread:
             raise DeliveryFailed("the message is gone", forever=True)
         return callback.send(kernel, url, letter)
-
-
-async def _forget_now_and_then(kernel: Kernel) -> None:
-    while True:
-        await asyncio.sleep(_FORGET_SECONDS)
-        try:
-            await asyncio.to_thread(signed.forget_nonces, kernel)
-        except SQLAlchemyError as error:
-            log.warning("forgetting nonces failed: %s", type(error).__name__)
 
 
 ADAPTER = Portal()
