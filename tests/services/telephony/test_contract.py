@@ -1,6 +1,6 @@
 """The same for every exchange: what happens on the line arrives at the floor, what the floor asks happens on the line."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from services.contracts.plans import Outside
 from services.server.calls.rules import Caller
 from services.telephony.asterisk.names import BLOCKS, CLOSED, PLANS
 from services.telephony.protocol import Block, Closing, Fact, Stretch, Telephony
-from tests.services.telephony.contract import HIDDEN, Rig, call_of, is_telephony, state_of
+from tests.services.telephony.contract import HIDDEN, AsteriskRig, Rig, call_of, is_telephony, state_of
 
 
 def ready(rig: Rig, *names: str) -> None:
@@ -274,9 +274,20 @@ def test_a_held_citizen_and_a_consultation(rig: Rig) -> None:
     rig.until(lambda: call_of(rig, call_id).state == "conference")
 
 
+def _stands_in_the_queue(rig: Rig, account_id: str) -> Callable[[], bool | None]:
+    """Returns what tells whether an exchange with queues of its own has an agent in one; ``None`` without such queues."""
+    if isinstance(rig, AsteriskRig):
+        return lambda: account_id in rig.pbx.command("queue show tongfu-general")
+    return lambda: None
+
+
 def test_who_signs_off_is_not_rung(rig: Rig) -> None:
     ready(rig, "anna")
+    there = _stands_in_the_queue(rig, "account-anna")
+    rig.until(lambda: there() is not False)
     rig.core.set_state("account-anna", AgentState.OFFLINE)
+    # Whoever calls in the same moment may still ring.
+    rig.until(lambda: there() is not True)
     call_id = rig.call()
     let_pass(rig, 1.5)
     assert call_of(rig, call_id).state == "waiting"
