@@ -32,7 +32,7 @@ def main() -> int:
     """Runs, prints, writes. A figure that falls short is said in the table; only what broke ends with 1."""
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join((*ALWAYS, *MORE))}")
-    parser.add_argument("--short", action="store_true", help="smaller data, three to five minutes in all")
+    parser.add_argument("--short", action="store_true", help="smaller data, two to three minutes in all")
     parser.add_argument("--again", type=int, default=0, metavar="N", help="measure up to N times more what falls short")
     parser.add_argument("--minutes", type=float, metavar="N", help="how long a long one lasts (crowd)")
     parser.add_argument("--json", type=Path, default=Path("build/bench.json"))

@@ -13,9 +13,15 @@ from pathlib import Path
 from benchmarks import filling, postgres
 
 from services.server import migrations
+from services.server.app import build_kernel
+from services.server.config import ServerConfig
+from services.server.database import Database
+from services.server.training import district
 
 FOLDER = Path("build/bench-databases")
 KINDS = ("sqlite", "postgresql")
+_OLD = 3600
+"""Seconds after which a training district is made anew: its past ends when it is made."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +80,35 @@ def filled(kind: str, count: int) -> Iterator[Filled]:
         yield found
 
 
-def _ensure(wanted: Filled) -> None:
-    """Fills it where that was not done before; another run of this checkout waits meanwhile."""
+def training(folder: Path) -> ServerConfig:
+    """Puts a training district on SQLite into a folder that is not there yet; made once for each schema and hour, and copied."""
+    made = FOLDER / f"training-{_schema()}"
+    with _alone():
+        file = made / "bench.db"
+        if not file.exists() or time.time() - file.stat().st_mtime > _OLD:
+            shutil.rmtree(made, ignore_errors=True)
+            draft = Path(tempfile.mkdtemp(prefix="training-", dir=FOLDER))
+            database = Database(f"sqlite:///{draft / 'bench.db'}")
+            migrations.upgrade(database)
+            district.seed(build_kernel(ServerConfig(f"sqlite:///{draft / 'bench.db'}", draft), database))
+            database.close()
+            draft.rename(made)
+        shutil.copytree(made, folder)
+    return ServerConfig(f"sqlite:///{folder / 'bench.db'}", folder)
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Lets another run of this checkout wait meanwhile."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (FOLDER / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _ensure(wanted: Filled) -> None:
+    """Fills it where that was not done before."""
+    with _alone():
         _fill(wanted)
 
 

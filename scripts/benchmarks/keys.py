@@ -124,7 +124,7 @@ def _walk(length: int) -> Callable[[Desk], Awaitable[tuple[list[float], list[flo
 
 def run(short: bool) -> list[Result]:
     """Measures in the console's own window, with the embedded API and its simulated callers in the same process."""
-    count, length = (10_000, 72) if short else (100_000, 600)
+    count, length = (2_000, 48) if short else (100_000, 600)
     folder = FOLDER / str(count)
     marker = folder / "filled.json"
     if not marker.exists():

@@ -54,7 +54,7 @@ def _timed(search: Callable[[str], object], texts: list[str]) -> float:
 
 def run(short: bool) -> list[Result]:
     """Measures searches of two characters, of sentences and of initials."""
-    count = 10_000 if short else 100_000
+    count = 4_000 if short else 100_000
     index = ArticleIndex()
     index.replace_all(many_articles(count))
     rng = random.Random(2)

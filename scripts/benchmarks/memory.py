@@ -26,13 +26,13 @@ def run(short: bool) -> list[Result]:
 
     The district is there already, as on every day but the first; what the first start takes is told too.
     """
-    seconds = 30 if short else 480
+    seconds = 20 if short else 480
     shutil.rmtree(FOLDER, ignore_errors=True)
     first, _ = _shift(2)
     samples, done = _shift(seconds)
     shutil.rmtree(FOLDER, ignore_errors=True)
     third, last = samples[len(samples) // 2 : len(samples) * 3 // 4], samples[len(samples) * 3 // 4 :]
-    note = f"{seconds * _SPEED / 3600:.1f} h at x{_SPEED}, {done}, at most {max(samples):.0f} MB"
+    note = f"{seconds * _SPEED / 60:.0f} min at x{_SPEED}, {done}, at most {max(samples):.0f} MB"
     if short:
         note += ", too short a shift to tell of a rise"
     results = [

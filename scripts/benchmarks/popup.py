@@ -7,32 +7,19 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from benchmarks import databases
 from benchmarks.desk import Painted
 from benchmarks.report import Result, percentile
 from PySide6.QtWidgets import QPushButton
 
 from console.tour.hand import Key, LostError
-from services.server.app import build_kernel
 from services.server.calls.floor import CallFloor
-from services.server.config import ServerConfig
-from services.server.database import Database
-from services.server.migrations import upgrade
 from services.server.runner import ApiServer
 from services.server.training import district
 from services.telephony.exchange import LocalExchange
 from tests.e2e.window import Desk, at_the_desk, elsewhere
 
 FOLDER = Path("build/bench-popup")
-
-
-def _fill(folder: Path) -> ServerConfig:
-    folder.mkdir(parents=True)
-    config = ServerConfig(f"sqlite:///{folder / 'bench.db'}", folder)
-    database = Database(config.database_url)
-    upgrade(database)
-    district.seed(build_kernel(config, database))
-    database.close()
-    return config
 
 
 def _hang_up(server: ApiServer, call_id: str) -> None:
@@ -84,9 +71,9 @@ def _walk(server: ApiServer, rounds: int) -> Callable[[Desk], Awaitable[list[flo
 
 def run(short: bool) -> list[Result]:
     """Measures with server and window in one process, as in the embedded console; each call is hung up unanswered."""
-    rounds = 25 if short else 200
+    rounds = 12 if short else 200
     shutil.rmtree(FOLDER, ignore_errors=True)
-    server = ApiServer(_fill(FOLDER / "server"))
+    server = ApiServer(databases.training(FOLDER / "server"))
     try:
         times = at_the_desk(FOLDER / "console", _walk(server, rounds), server.start())
     finally:

@@ -2,19 +2,16 @@
 
 import asyncio
 import json
-import shutil
 import time
 import uuid
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from benchmarks.filling import fill
+from benchmarks.databases import filled
 from benchmarks.load import Client, serving, sign_in
 from benchmarks.report import Result, percentile
 
 from services.server.training import staff
 
-FOLDER = Path("build/bench-streams")
 _STREAMS = 300
 
 
@@ -71,13 +68,8 @@ async def _measure(base_url: str, token: str, rounds: int) -> tuple[list[float],
 
 def run(short: bool) -> list[Result]:
     """Measures from the request that causes an event to its arrival at each of the clients, the last one too."""
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
-    url = f"sqlite:///{FOLDER / 'bench.db'}"
-    fill(url, FOLDER, 1_000)
-    with serving(url, FOLDER) as base_url:
+    with filled("sqlite", 10_000) as full, full.copy() as spoilt, serving(spoilt.url, spoilt.folder) as base_url:
         token = sign_in(base_url, "agent01", staff.PASSWORD)
         times, missing = asyncio.run(_measure(base_url, token, 10 if short else 60))
-    shutil.rmtree(FOLDER, ignore_errors=True)
     note = f"{_STREAMS} streams" + (f", {missing} deliveries missing" if missing else "")
     return [Result("event to every client, p95", percentile(times, 0.95), 250, "ms", note=note)]

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
+from benchmarks import databases
 from benchmarks.desk import Painted
 from benchmarks.report import Result, median, percentile
 from PySide6.QtWidgets import QApplication
@@ -17,12 +18,10 @@ from services.contracts.lifecycle import Step
 from services.server.app import build_kernel
 from services.server.config import ServerConfig
 from services.server.database import Database
-from services.server.migrations import upgrade
 from services.server.runner import ApiServer
 from services.server.tickets import repository
 from services.server.tickets.repository import Entry
 from services.server.tickets.tables import tickets
-from services.server.training import district
 from services.server.transaction import Transaction
 from tests.e2e.window import Desk, at_the_desk
 from ui.page import Link
@@ -41,12 +40,9 @@ _WORDS = (
 
 
 def _fill(folder: Path) -> tuple[ServerConfig, list[str]]:
-    folder.mkdir(parents=True)
-    config = ServerConfig(f"sqlite:///{folder / 'bench.db'}", folder)
+    config = databases.training(folder)
     database = Database(config.database_url)
-    upgrade(database)
     kernel = build_kernel(config, database)
-    district.seed(kernel)
 
     def tell(tx: Transaction) -> list[str]:
         choose = random.Random(3)
@@ -113,7 +109,7 @@ def _walk(ids: list[str], rounds: int) -> Callable[[Desk], Awaitable[Times]]:
 
 def run(short: bool) -> list[Result]:
     """Measures with server and window in one process, as in the embedded console."""
-    rounds = 25 if short else 120
+    rounds = 12 if short else 120
     shutil.rmtree(FOLDER, ignore_errors=True)
     config, ids = _fill(FOLDER / "server")
     server = ApiServer(config)
