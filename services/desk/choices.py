@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from services import pinyin
 from services.contracts.tickets import Catalogue, Category, PlaceEntry, Unit, UnitLevel
 
 SEPARATOR = " › "
@@ -94,11 +95,7 @@ class Choices:
 
 def sounds_of(name: str) -> str:
     """Returns initials, whole pinyin and the name itself: ``xbsq xiabeishequ 夏北社区``."""
-    from pypinyin import Style, lazy_pinyin  # its tables take 200 ms to load, which the start need not wait for
-
-    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
-    whole = "".join(lazy_pinyin(name))
-    return f"{initials} {whole} {name}".casefold()
+    return f"{pinyin.initials(name)} {''.join(pinyin.syllables(name))} {name}".casefold()
 
 
 def _said(entry: Category | Unit, english: bool) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import tantivy
 
+from services import pinyin
 from services.contracts.knowledge import Article, ArticleStatus
 
 _TYPED_LENGTH = 6
@@ -275,20 +276,13 @@ def words(text: str) -> list[str]:
 
 def initials(title: str, keywords: Iterable[str]) -> str:
     """Returns what pinyin initials may be typed: every run of 2 to 12 initials of the title and of each keyword."""
-    from pypinyin import Style, lazy_pinyin  # 170 ms, likewise
-
     found: set[str] = set()
     for text in (title, *keywords):
-        letters = "".join(lazy_pinyin(_normal(text), style=Style.FIRST_LETTER, errors=_keep_letters)).lower()
-        letters = "".join(_LETTERS.findall(letters))
+        letters = "".join(_LETTERS.findall(pinyin.initials(_normal(text)).lower()))
         for start in range(len(letters)):
             for length in range(2, min(12, len(letters) - start) + 1):
                 found.add(letters[start : start + length])
     return " ".join(sorted(found))
-
-
-def _keep_letters(text: str) -> str:
-    return "".join(_LETTERS.findall(text.lower()))
 
 
 def _normal(text: str) -> str:

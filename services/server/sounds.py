@@ -1,9 +1,10 @@
 """How Chinese names sound: pinyin initials and whole pinyin, so that ``xbsq`` and ``xiabei`` find 夏北社区."""
 
-import threading
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
+
+from services import pinyin
 
 _SURNAMES = {
     "区": "ou",
@@ -59,12 +60,8 @@ class Sounds(NamedTuple):
 @lru_cache(maxsize=4096)
 def sounds_of(name: str) -> Sounds:
     """Returns how the name of a place or thing sounds."""
-    # Its tables take 200 ms to load, which the start need not wait for (see ``load_soon``).
-    from pypinyin import Style, lazy_pinyin
-
-    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
-    syllables = [_plain(syllable) for syllable in lazy_pinyin(name)]
-    return Sounds(_plain(initials), "".join(syllables), frozenset(accumulate(map(len, syllables))))
+    syllables = [_plain(syllable) for syllable in pinyin.syllables(name)]
+    return Sounds(_plain(pinyin.initials(name)), "".join(syllables), frozenset(accumulate(map(len, syllables))))
 
 
 def sounds_of_person(name: str) -> Sounds:
@@ -87,12 +84,7 @@ def initials_of(words: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16_384)
 def _initial(character: str) -> str:
-    return sounds_of(character).initials[:1] or " "
-
-
-def load_soon() -> None:
-    """Loads the tables beside everything else, so that no write waits for them."""
-    threading.Thread(target=sounds_of, args=("",), name="sounds", daemon=True).start()
+    return pinyin.initials(character)
 
 
 def _plain(letters: str) -> str:

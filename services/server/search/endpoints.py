@@ -7,7 +7,6 @@ from fastapi import APIRouter, Query, Response
 from services.contracts.accounts import Permission
 from services.contracts.common import Code, Id
 from services.contracts.search import SearchAnswer, SearchKind
-from services.server import sounds
 from services.server.feature import Feature
 from services.server.kernel import Kernel
 from services.server.people.looks import LookBook
@@ -56,7 +55,6 @@ def search(
 
 def _install(kernel: Kernel) -> None:
     kernel.rooms[Names] = Names()
-    sounds.load_soon()
 
 
 FEATURE = Feature(router, _install)

@@ -9,15 +9,15 @@ from typing import Any
 import httpx
 
 from console import cli
+from services.pinyin import syllables
 from services.server.config import ServerConfig
 from services.server.runner import ApiServer
-from services.server.sounds import sounds_of
 from tests.services.server.empty import put_sqlite
 
 
 def prepare() -> None:
     """Serves once, so that what is made at the first use is there for every life."""
-    sounds_of("")
+    syllables("路")
     with tempfile.TemporaryDirectory() as folder:
         server = ApiServer(ServerConfig(put_sqlite(Path(folder) / "first.sqlite"), Path(folder)))
         server.start()
