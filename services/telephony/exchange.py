@@ -157,6 +157,7 @@ class LocalExchange:
         """Connects the caller with the agent."""
         line = self._lines.get(call_id)
         if line is not None and not line.agent_id:
+            self._leave_calls_of_others(agent_id)
             line.agent_id, line.ringing_id, line.held = agent_id, "", False
             self._state(CallEventKind.ANSWERED, call_id, agent_id)
 
@@ -240,6 +241,7 @@ class LocalExchange:
             self._third(line, CallEventKind.CONFERENCE, agent_id, number)
 
     def _third(self, line: Line, kind: CallEventKind, agent_id: str, number: str) -> None:
+        self._leave_calls_of_others(agent_id)
         line.helper_id, line.outside = agent_id, number
         who: dict[str, Value] = {"helper": agent_id} if agent_id else {"number": number}
         self._state(kind, line.call_id, line.agent_id, **who)
@@ -292,6 +294,7 @@ class LocalExchange:
         """Brings a lead into a call."""
         line = self._lines.get(call_id)
         if line is not None and line.agent_id and line.supervisors.get(account_id) is not mode:
+            self._leave_calls_of_others(account_id, call_id)
             line.supervisors[account_id] = mode
             self._state(CallEventKind.SUPERVISED, call_id, line.agent_id, lead=account_id, mode=mode.value)
 
@@ -300,6 +303,11 @@ class LocalExchange:
         line = self._lines.get(call_id)
         if line is not None and line.supervisors.pop(account_id, None) is not None:
             self._state(CallEventKind.UNSUPERVISED, call_id, line.agent_id, lead=account_id)
+
+    def _leave_calls_of_others(self, account_id: str, but: str = "") -> None:
+        """A telephone is in one call at a time."""
+        for call_id in self._lines.keys() - {but}:
+            self.unsupervise(call_id, account_id)
 
     def arrange(self, skill: str, call_ids: Sequence[str]) -> None:
         """The floor itself keeps the order."""
@@ -312,6 +320,7 @@ class LocalExchange:
 
     def dial(self, call_id: str, agent_id: str, number: str, extension: str = "") -> None:  # noqa: ARG002
         """Whoever is called answers at once."""
+        self._leave_calls_of_others(agent_id)
         self._lines[call_id] = Line(call_id, agent_id, pressed=extension)
         self._state(CallEventKind.ANSWERED, call_id, agent_id)
 

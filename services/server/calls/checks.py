@@ -75,8 +75,8 @@ def ready(core: FloorCore, agent_id: str, tx: Transaction) -> None:
 
 def free(core: FloorCore, agent_id: str, but: str = "") -> None:
     """Refuses an agent who cannot be given a caller now, or who is the one that is left out."""
-    agent = core.state.agents.get(agent_id)
-    if agent is None or agent.state is not AgentState.READY or agent_id == but:
+    if not core.state.is_free(agent_id) or agent_id == but:
+        agent = core.state.agents.get(agent_id)
         raise Conflict("agent_busy", name=agent.name if agent else "?")
 
 

@@ -542,9 +542,8 @@ class FloorCore:
         if call.helper_id:
             self._release(call.helper_id, AgentState.READY)
         self._release(call.agent_id, AgentState.WRAP_UP, call_id=call.id)
-        wanted = self.state.agents.get(target.agent_id)
-        if wanted is not None and wanted.state is AgentState.READY and not self.exchange.routes:
-            self.ring(self.state.calls[call.id], wanted)
+        if self.state.is_free(target.agent_id) and not self.exchange.routes:
+            self.ring(self.state.calls[call.id], self.state.agents[target.agent_id])
 
     def _release(self, agent_id: str, state: AgentState, reason: str = "", call_id: str = "") -> None:
         """Puts an agent whose call has let go of them into the state that follows, or into the one that was asked for."""

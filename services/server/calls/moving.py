@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from services.contracts.calls import AgentState, CallEventKind, CallState
+from services.contracts.calls import CallEventKind, CallState
 from services.server.calls.state import LiveCall
 from services.telephony.protocol import Fact
 
@@ -19,6 +19,5 @@ def follow(core: "FloorCore", fact: Fact, call: LiveCall) -> None:
         core.record(CallEventKind.QUEUED, call.id, skill=skill, head=call.head or bool(to), why="moved", to=to)
     else:
         return
-    wanted = core.state.agents.get(to)
-    if wanted is not None and wanted.state is AgentState.READY and not core.exchange.routes:
-        core.ring(core.state.calls[call.id], wanted)
+    if core.state.is_free(to) and not core.exchange.routes:
+        core.ring(core.state.calls[call.id], core.state.agents[to])

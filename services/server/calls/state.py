@@ -137,6 +137,8 @@ class FloorState:
         self._dropped: dict[str, LiveCall] = {}
         self._lasts: set[str] = set()
         """Callers who wait behind everybody, whoever comes."""
+        self._visited: set[str] = set()
+        """Agents in whose call a lead is."""
 
     # -- changes
 
@@ -162,6 +164,24 @@ class FloorState:
         self._agents_before.setdefault(agent.id, before)
         self.agents[agent.id] = agent
         self._idle(agent, before)
+        if agent.supervisors != (before.supervisors if before is not None else ()):
+            self._visit(agent, before)
+
+    def visits(self, account_id: str) -> bool:
+        """Tells whether somebody is in an agent's call as a lead: an agent by another hat, whose telephone is taken."""
+        return any(account_id == lead for visited in self._visited for lead, _ in self.agents[visited].supervisors)
+
+    def is_free(self, agent_id: str) -> bool:
+        """Tells whether an agent can be rung now."""
+        agent = self.agents.get(agent_id)
+        return agent is not None and agent.state is AgentState.READY and not self.visits(agent_id)
+
+    def _visit(self, agent: LiveAgent, before: LiveAgent | None) -> None:
+        (self._visited.add if agent.supervisors else self._visited.discard)(agent.id)
+        for lead, _ in {*agent.supervisors, *(before.supervisors if before is not None else ())}:
+            known = self.agents.get(lead)
+            if known is not None:
+                self._idle(known, known if self.visits(lead) else None)
 
     def _queue(self, call: LiveCall, before: LiveCall | None) -> None:
         if call.priority < 0:
@@ -173,7 +193,7 @@ class FloorState:
             self.router.leave(call.id)
 
     def _idle(self, agent: LiveAgent, before: LiveAgent | None) -> None:
-        if agent.state is AgentState.READY:
+        if agent.state is AgentState.READY and not self.visits(agent.id):
             if before is None or (before.state, before.since, before.skills) != (
                 agent.state,
                 agent.since,
@@ -227,6 +247,7 @@ class FloorState:
         self.keep()
         self.router = Router(self._rules)
         self._lasts.clear()
+        self._visited = {agent.id for agent in self.agents.values() if agent.supervisors}
         for call in self.calls.values():
             self._queue(call, None)
         for agent in self.agents.values():

@@ -24,6 +24,8 @@ _OTHERS: tuple[tuple[str, str, tuple[Role, ...], str, str], ...] = (
     ("inspector01", "质检员01", (Role.INSPECTOR,), "", ""),
     ("inspector02", "质检员02", (Role.INSPECTOR,), "", ""),
     ("lead01", "值班长01", (Role.LEAD,), "一班", ""),
+    # A lead who takes calls too: callers can be taken from the wall.
+    ("lead02", "值班长02", (Role.LEAD, Role.AGENT), "二班", ""),
     ("supervisor01", "督办员01", (Role.SUPERVISOR,), "", ""),
     ("admin", "管理员", (Role.ADMINISTRATOR,), "", ""),
 )
@@ -51,7 +53,7 @@ def accounts() -> list[Account]:
             roles=list(roles),
             team=team,
             unit=unit,
-            skills=[Skill(key="city", level=1), Skill(key="general", level=2)] if Role.AGENT in roles else [],
+            skills=_skills_of(roles),
         )
         for key, name, roles, team, unit in _OTHERS
     ]
@@ -68,6 +70,15 @@ def duties() -> dict[str, NewDuty]:
             hours = office if unit else always
             plans.setdefault(unit or _DISTRICT, []).append(DutyPerson(account_id=key, hours=hours))
     return {unit: NewDuty(people=people) for unit, people in plans.items()}
+
+
+def _skills_of(roles: tuple[Role, ...]) -> list[Skill]:
+    """A lead who takes calls helps in every queue and is first in none; operators know the city's matters."""
+    if Role.AGENT not in roles:
+        return []
+    if Role.LEAD in roles:
+        return [Skill(key=key, level=3) for key in ("general", "social", "city", "business", "english")]
+    return [Skill(key="city", level=1), Skill(key="general", level=2)]
 
 
 def _skills(n: int) -> list[Skill]:

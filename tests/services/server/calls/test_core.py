@@ -11,7 +11,7 @@ from services.clock import ManualClock
 from services.contracts.calls import AgentState, CallEventKind, CallState, SupervisionMode
 from services.server.calls.core import FloorCore
 from services.server.calls.rules import FloorRules, stamp_of
-from services.server.calls.state import IN_QUEUE, OVER, LiveAgent
+from services.server.calls.state import IN_QUEUE, ON_CALL, OVER, LiveAgent
 from services.server.figures.history import History
 from services.server.figures.raw import Raw
 from services.telephony.exchange import LocalExchange
@@ -176,6 +176,14 @@ class Floor(RuleBasedStateMachine):
             }[what]()
         self.settle(stored)
 
+    @rule(agent=st.sampled_from(AGENTS), lead=st.sampled_from(AGENTS), comes=st.booleans(), stored=st.booleans())
+    def an_agent_who_is_a_lead_too_listens(self, agent: str, lead: str, comes: bool, stored: bool) -> None:
+        call, exchange = self.core.state.calls.get(self.call_of(agent)), self.exchange
+        if call is not None and call.connected and self.core.state.agents[lead].state not in ON_CALL:
+            listens = exchange.supervise if comes else lambda *_: exchange.unsupervise(call.id, lead)
+            self.core.ask(lambda: listens(call.id, lead, SupervisionMode.LISTEN))
+        self.settle(stored)
+
     @rule(agent=st.sampled_from(AGENTS), state=st.sampled_from(["ready", "break", "offline", "ready"]))
     def change_state(self, agent: str, state: str) -> None:
         if self.core.state.agents[agent].state not in (AgentState.RINGING, AgentState.TALKING, AgentState.HELD):
@@ -246,6 +254,15 @@ class Floor(RuleBasedStateMachine):
             talks = call is not None and call.connected and call.agent_id == agent.id
             assert talks or (agent.help_since is None and agent.supervisors == ())
         assert all(call.connected for call in state.calls.values() if call.recording_paused or call.third)
+
+    @invariant()
+    def whoever_listens_as_a_lead_is_in_no_other_call_and_is_not_rung(self) -> None:
+        state = self.core.state
+        inside = [lead for agent in state.agents.values() for lead, _ in agent.supervisors]
+        assert len(inside) == len(set(inside))
+        for agent in state.agents.values():
+            assert state.visits(agent.id) == (agent.id in inside)
+            assert agent.id not in inside or agent.state not in ON_CALL
 
     @invariant()
     def nobody_idle_leaves_a_caller_of_their_level_waiting(self) -> None:

@@ -39,7 +39,7 @@ def test_everybody_signs_in_with_the_demo_password(seeded: Kernel, client: objec
         "agent01",
         "agent02",
     ]
-    assert [a.username for a in staff.accounts() if len(a.roles) > 1] == ["operator01"]
+    assert [a.username for a in staff.accounts() if len(a.roles) > 1] == ["operator01", "lead02"]
     units = {entry.code for entry in catalogue.from_resources() if isinstance(entry, catalogue.Unit)}
     of_units = {account.username: account.unit for account in staff.accounts() if account.unit}
     assert of_units.keys() == {"handler01", "handler02", "handler03", "dispatcher02"}
