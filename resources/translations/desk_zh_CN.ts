@@ -617,6 +617,10 @@
         <translation>您的话机已置忙</translation>
     </message>
     <message>
+        <source>English</source>
+        <translation>英语</translation>
+    </message>
+    <message>
         <source>Not at the desk</source>
         <translation>不在座席</translation>
     </message>
@@ -1187,6 +1191,10 @@
     <message>
         <source>Parked: Enter takes them back</source>
         <translation>已驻留：回车取回</translation>
+    </message>
+    <message>
+        <source>Asks for {language}</source>
+        <translation>要求{language}服务</translation>
     </message>
     <message>
         <source>Elderly caller</source>

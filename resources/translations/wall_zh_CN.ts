@@ -1015,6 +1015,10 @@
         <translation>预计等待</translation>
     </message>
     <message>
+        <source>English</source>
+        <translation>英语</translation>
+    </message>
+    <message>
         <source>elderly</source>
         <translation>老年人</translation>
     </message>

@@ -6,6 +6,9 @@ from pydantic import Field
 
 from services.contracts.common import Answer, Code, Id, Line, Message, Moment
 
+LANGUAGES = ("en",)
+"""Which callers may ask for by a key before they wait; all others speak the house's own."""
+
 
 class CallState(StrEnum):
     """Where a call stands."""
@@ -36,6 +39,7 @@ class CallEventKind(StrEnum):
     """A raw event of a call or an agent, as the exchange reports it. Kept append-only; all figures come from these."""
 
     OFFERED = "offered"
+    """A call comes in (``data.number``, ``data.skill``; ``data.language`` where the caller asked for another one than the house's own)."""
     DIALLED = "dialled"
     """An agent calls a number (``data.number``); ``answered`` follows when somebody is there."""
     QUEUED = "queued"
@@ -144,6 +148,8 @@ class QueueEntry(Answer):
     repeated: int = 0
     """Earlier calls from this number within seven days."""
     elderly: bool = False
+    language: str = ""
+    """Asked for by a key, one of :data:`LANGUAGES`; empty: the house's own."""
     parked: bool = False
     """Put aside by an agent; whoever picks them takes them back."""
     position: int = 0
@@ -206,6 +212,8 @@ class Call(Answer):
     priority: int = 0
     repeated: int = 0
     elderly: bool = False
+    language: str = ""
+    """Asked for by a key, one of :data:`LANGUAGES`; empty: the house's own."""
     offered_at: Moment
     answered_at: Moment | None = None
     ended_at: Moment | None = None

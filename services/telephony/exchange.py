@@ -55,16 +55,17 @@ class LocalExchange:
 
     # -- callers
 
-    def call_in(self, call_id: str, number: str, skill: str, scenario: str = "") -> None:
+    def call_in(self, call_id: str, number: str, skill: str, scenario: str = "", language: str = "") -> None:
         """A caller dials the hotline."""
         skill = self.entered(call_id, number, skill)
         if skill:
-            self.admit(call_id, number, skill, scenario)
+            self.admit(call_id, number, skill, scenario, language)
 
-    def admit(self, call_id: str, number: str, skill: str, scenario: str) -> None:
+    def admit(self, call_id: str, number: str, skill: str, scenario: str, language: str = "") -> None:
         """Lets a caller wait for a skill."""
         self._lines[call_id] = Line(call_id, number=number)
-        self._state(CallEventKind.OFFERED, call_id, "", number=number, skill=skill, scenario=scenario)
+        more = {"language": language} if language else {}
+        self._state(CallEventKind.OFFERED, call_id, "", number=number, skill=skill, scenario=scenario, **more)
 
     def entered(self, call_id: str, number: str, skill: str) -> str:
         """States that a caller was refused or sent on, where their number is blocked or the queue closed.

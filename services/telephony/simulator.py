@@ -148,7 +148,7 @@ class Simulator(LocalExchange):
         self._plans[plan.id] = plan
         self.call_in(plan.id, plan.number, plan.skill, plan.scenario)
 
-    def call_in(self, call_id: str, number: str, skill: str, scenario: str = "") -> None:
+    def call_in(self, call_id: str, number: str, skill: str, scenario: str = "", language: str = "") -> None:
         """A caller dials; one without a plan (put in by a test) tells what the scenario says and has all patience."""
         closing = self._doors.met(skill, self._now.at, number)
         came, skill = skill, self.entered(call_id, number, skill)
@@ -161,7 +161,7 @@ class Simulator(LocalExchange):
             known = next((found for found in self._world.scenarios if found.key == scenario), None)
             lines = tuple(known.lines) if known else ()
             self._plans[call_id] = PlannedCall(call_id, self._now.at, number, skill, scenario, lines, stays=True)
-        self.admit(call_id, number, skill, scenario)
+        self.admit(call_id, number, skill, scenario, language)
         self._lose_patience_in(call_id)
 
     def send_away(self, call_id: str, skill: str, closing: Closing) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from services.contracts.calls import AgentStatus, Call
 from services.desk.phase import ON_CALL, Phase
-from ui.desk.texts import minute, mode_words, spaced
+from ui.desk.texts import language_words, minute, mode_words, spaced
 from ui.language import translate
 from widgets import icons, theme
 from widgets.badges import StateBadge
@@ -88,6 +88,8 @@ class CallBlock(QWidget):
             marks.append((translate("Desk", "Muted"), Tone.BAD))
         if call is not None and call.recording_paused:
             marks.append((translate("Desk", "Not recorded"), Tone.BAD))
+        if call is not None and call.language:
+            marks.append((language_words(call.language), Tone.SPECIAL))
         if call is not None and phase is Phase.RINGING:
             if call.elderly:
                 marks.append((translate("Desk", "Elderly"), Tone.SPECIAL))

@@ -10,7 +10,7 @@ from ui.closing_words import all_closed_words, why_words
 from ui.desk.call_presenter import CallPresenter
 from ui.desk.card import Card
 from ui.desk.queue_presenter import QueuePresenter
-from ui.desk.texts import clock
+from ui.desk.texts import clock, language_words
 from ui.language import translate
 from ui.page import PageContext
 from widgets import theme
@@ -145,15 +145,22 @@ class QueuePanel(Card):
 
 
 def _marks(entry: QueueEntry) -> str:
-    """Returns the two most telling marks: elderly, called before, served earlier."""
+    """Returns the two most telling marks: another language, elderly, called before, served earlier."""
     if entry.parked:
         return "hold"
-    told = {"elderly": entry.elderly, "repeated": entry.repeated, "priority": entry.priority > 0}
+    told = {
+        "language": bool(entry.language),
+        "elderly": entry.elderly,
+        "repeated": entry.repeated,
+        "priority": entry.priority > 0,
+    }
     return " ".join([mark for mark, is_so in told.items() if is_so][:2])
 
 
 def _mark_words(entry: QueueEntry) -> str:
     words = [translate("Desk", "Parked: Enter takes them back")] if entry.parked else []
+    if entry.language:
+        words.append(translate("Desk", "Asks for {language}").format(language=language_words(entry.language)))
     if entry.elderly:
         words.append(translate("Desk", "Elderly caller"))
     if entry.repeated:

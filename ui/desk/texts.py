@@ -74,6 +74,11 @@ def telephone_words(difference: str) -> str:
     }.get(difference, "")
 
 
+def language_words(language: str) -> str:
+    """Returns what a caller asked to be spoken to in."""
+    return {"en": translate("Desk", "English")}.get(language, language)
+
+
 def reject_words(reason: str) -> str:
     """Returns why a ring is turned down."""
     return {

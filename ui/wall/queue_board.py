@@ -119,6 +119,8 @@ class QueueBoard(QFrame):
 def marks_of(entry: QueueEntry) -> str:
     """Returns what makes a waiting caller special, in few words."""
     said = []
+    if entry.language:
+        said.append(translate("Wall", "English") if entry.language == "en" else entry.language)
     if entry.elderly:
         said.append(translate("Wall", "elderly"))
     if entry.repeated:

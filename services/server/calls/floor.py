@@ -307,7 +307,7 @@ class CallFloor:
 
     # -- for tests and measurements
 
-    def offer(self, call_id: str, number: str, skill: str, scenario: str = "") -> None:
+    def offer(self, call_id: str, number: str, skill: str, scenario: str = "", language: str = "") -> None:
         """Lets a call arrive, as if somebody had dialled the hotline.
 
         Raises:
@@ -318,7 +318,7 @@ class CallFloor:
             raise TypeError("calls can be put only into an exchange of this process")
 
         def arrive(core: FloorCore) -> None:
-            exchange.call_in(call_id, clean_number(number), skill, scenario)
+            exchange.call_in(call_id, clean_number(number), skill, scenario, language)
             core.ask(lambda: None)
 
         self._kernel.write(lambda tx: self.act(tx, arrive))

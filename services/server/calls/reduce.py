@@ -33,6 +33,7 @@ def _offered(state: FloorState, fact: Fact) -> None:
             priority=int(data.get("priority") or 0),
             repeated=int(data.get("repeated") or 0),
             elderly=bool(data.get("elderly")),
+            language=str(data.get("language") or ""),
             scenario=str(data.get("scenario") or ""),
             person_id=str(data.get("person_id") or ""),
         )

@@ -57,6 +57,7 @@ def call_values(call: LiveCall) -> dict[str, Any]:
         "priority": call.priority,
         "repeated": call.repeated,
         "elderly": call.elderly,
+        "language": call.language,
         "scenario": call.scenario,
         "person_id": call.person_id or None,
         "offered_at": call.offered.at,

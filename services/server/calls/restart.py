@@ -121,6 +121,7 @@ def _call(core: FloorCore, tx: Transaction, row: Row[Any]) -> LiveCall:
         priority=row.priority,
         repeated=row.repeated,
         elderly=row.elderly,
+        language=row.language,
         scenario=row.scenario,
         person_id=row.person_id or "",
         agent_id=row.agent_id or "",

@@ -34,6 +34,7 @@ class LiveCall:
     priority: int = 0
     repeated: int = 0
     elderly: bool = False
+    language: str = ""
     scenario: str = ""
     person_id: str = ""
     head: bool = False

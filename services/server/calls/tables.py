@@ -15,6 +15,8 @@ calls = Table(
     Column("priority", Integer, nullable=False, default=0),
     Column("repeated", Integer, nullable=False, default=0),
     Column("elderly", Boolean, nullable=False, default=False),
+    # Asked for by a key; empty: the house's own.
+    Column("language", String(8), nullable=False, default=""),
     # Training mode: what the caller wants, by the scenario's key.
     Column("scenario", String(64), nullable=False, default=""),
     Column("person_id", String(64), nullable=True),

@@ -65,6 +65,7 @@ def call_view(state: FloorState, call: LiveCall, numbered: bool) -> Call:
         priority=call.priority,
         repeated=call.repeated,
         elderly=call.elderly,
+        language=call.language,
         offered_at=call.offered.at,
         answered_at=call.answered.at if call.answered else None,
         ended_at=call.ended.at if call.ended else None,
@@ -138,6 +139,7 @@ def queue_entry(
         priority=call.priority,
         repeated=call.repeated,
         elderly=call.elderly,
+        language=call.language,
         parked=call.state is CallState.PARKED,
         position=position,
         # Rounded, because a second more or less is not worth an event to every desk.

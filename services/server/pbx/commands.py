@@ -55,6 +55,7 @@ def add_commands(subparsers: "argparse._SubParsersAction[Any]", default_url: str
     )
     writing_.add_argument("--prompts", type=Path, help="folder with welcome, menu, rate, thanks as audio files")
     writing_.add_argument("--menu", action="append", default=[], type=_choice, metavar="KEY=SKILL")
+    writing_.add_argument("--english", default="", metavar="SKILL", help="where callers who ask for English wait")
     writing_.add_argument("--replace", action="store_true", help="also replace files that were changed by hand")
     checking_ = actions.add_parser("check", help="tell in words what is wrong with the exchange")
     checking_.add_argument("folder", type=Path, nargs="?", help="Asterisk's folder, to see what was changed by hand")
@@ -112,6 +113,11 @@ def configure(kernel: Kernel, arguments: argparse.Namespace, language: str) -> i
     _say(words("counts", language, {"desks": len(plan.desks), "skills": len(plan.skills)}))
     for key in kernel.read(_left_out):
         _say(words("left_out", language, {"skill": key}), wrong=True)
+    known = {key for key, _ in plan.skills}
+    # Who was sent to a queue that is not there would be cut off.
+    for key in sorted({skill for _, skill in arguments.menu} | {arguments.english} - {""}):
+        if key not in known:
+            _say(words("no_such_skill", language, {"skill": key}), wrong=True)
     if not plan.carrier.addresses:
         _say(words("no_carrier", language), wrong=True)
     _say(words("next", language))
@@ -145,10 +151,11 @@ def _plan(tx: Transaction, found: PbxSettings, arguments: argparse.Namespace, se
         )
         for key, telephone in sorted(found.telephones.items(), key=lambda item: int(item[1].extension))
     ]
+    skills = feature.skills(tx)
     more = {"allowed": arguments.manager_from} if arguments.manager_from else {}
     return Plan(
         desks=desks,
-        skills=sorted(feature.skills(tx).items()),
+        skills=sorted(skills.items()),
         manager=Manager(found.secret, found.host, found.port, found.user, **more),
         carrier=Carrier(arguments.carrier),
         security=security,
@@ -161,7 +168,8 @@ def _plan(tx: Transaction, found: PbxSettings, arguments: argparse.Namespace, se
         media_address=arguments.media_address,
         recordings=arguments.recordings,
         prompts=sorted({file.stem for file in arguments.prompts.glob("*.wav")}) if arguments.prompts else (),
-        menu=arguments.menu,
+        menu=[(key, skill) for key, skill in arguments.menu if skill in skills],
+        english_skill=arguments.english if arguments.english in skills else "",
     )
 
 

@@ -35,6 +35,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "技能 {skill} 的代码不能作为队列名，已略过。",
         "The key of skill {skill} cannot name a queue; it is left out.",
     ),
+    "no_such_skill": (
+        "目录中没有技能 {skill}，菜单不指向它。",
+        "There is no skill {skill}; nothing in the menu leads there.",
+    ),
     "next": (
         "下一步：让 Asterisk 重新读取配置（systemctl restart asterisk），然后运行 tongfu pbx check。",
         "Next: let Asterisk read it (systemctl restart asterisk), then run tongfu pbx check.",

@@ -23,7 +23,7 @@ class Agreement:
             if found.answered:
                 self._connect(event, found, found)
             return
-        self._board.fact(event, K.OFFERED, found.id, "", number=found.number, skill=found.skill, scenario="")
+        self._board.offer(event, found)
         for extension in found.ringing:
             self._board.fact(event, K.RINGING, found.id, extension)
         self._connect(event, found, found)

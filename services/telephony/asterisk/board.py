@@ -41,6 +41,7 @@ class Board:
         self.leads = Leads(self)
         self._by_agent: dict[str, str] = {}
         """Our call by an agent's channel."""
+        self._user_events = UserEvents(self)
         self._readers: dict[str, Callable[[Event], None]] = {
             "QueueCallerJoin": self._joined,
             "Newchannel": self._begun,
@@ -57,7 +58,7 @@ class Board:
             "ConfbridgeJoin": self._conference,
             "HangupRequest": self._hangs_up,
             "Hangup": self._hung_up,
-            "UserEvent": UserEvents(self).read,
+            "UserEvent": self._user_events.read,
             "QueueMemberPause": self._paused,
             "ChanSpyStart": self.leads.began,
             "ChanSpyStop": self.leads.stopped,
@@ -107,8 +108,14 @@ class Board:
         number = number_of(event.get("CallerIDNum"))
         since = float(event.get("Timestamp") or 0)
         call = PbxCall(call_id, str(event["Channel"]), number, skill, since, queue=str(event["Queue"]))
+        call.language = self._user_events.language_of(call_id)
         self.calls[call_id] = call
-        self.fact(event, K.OFFERED, call_id, "", number=number, skill=skill, scenario="")
+        self.offer(event, call)
+
+    def offer(self, event: Event, call: PbxCall) -> None:
+        """States that a call has come."""
+        more: dict[str, Value] = {"language": call.language} if call.language else {}
+        self.fact(event, K.OFFERED, call.id, "", number=call.number, skill=call.skill, scenario="", **more)
 
     def take_away(self, event: Event, call: PbxCall, **data: Value) -> None:
         """The citizen has left the agent, for a queue or to be put aside."""

@@ -30,7 +30,7 @@ FIELDS = frozenset(
     {
         *("Event", "Timestamp", "Uniqueid", "Linkedid", "DestUniqueid", "Channel", "DestChannel", "ChannelState"),
         *("Queue", "Interface", "Position", "HoldTime", "RingTime", "TalkTime", "Reason", "Paused", "PausedReason"),
-        *("Context", "Conference", "DialStatus", "Response", "Cause", "UserEvent", "Mark", "Call"),
+        *("Context", "Conference", "DialStatus", "Response", "Cause", "UserEvent", "Mark", "Call", "Asked"),
     }
 )
 NUMBER = "CallerIDNum"

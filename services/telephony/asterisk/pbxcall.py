@@ -49,6 +49,8 @@ class PbxCall:
     """``transfer`` while our server sends it elsewhere; else who ends it, once that is known."""
 
     outgoing: bool = False
+    language: str = ""
+    """What the caller asked for by a key, where it is not the house's own."""
     queue: str = ""
     """The queue in which it stands, which may be one person's own."""
     came_over: float = 0.0

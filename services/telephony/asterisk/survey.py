@@ -8,6 +8,7 @@ from typing import Any
 from services.contracts.calls import SupervisionMode
 from services.telephony.asterisk.leads import Visit
 from services.telephony.asterisk.names import (
+    LANGUAGE,
     MUTED,
     QUEUE_PREFIX,
     THIRD,
@@ -23,7 +24,7 @@ from services.telephony.asterisk.pbxcall import PbxCall, number_of
 ON_HOLD = "CHANNEL(onhold)"
 VARIABLES = (
     "TONGFU_CALL,TONGFU_SINCE,TONGFU_SKILL,TONGFU_OUT,TONGFU_FILE,"
-    f"{MUTED},{UNRECORDED},{THIRD},{VISIT},{VISIT_MODE},{ON_HOLD}"
+    f"{LANGUAGE},{MUTED},{UNRECORDED},{THIRD},{VISIT},{VISIT_MODE},{ON_HOLD}"
 )
 """Asked for with each channel: only a citizen's own channel has ``TONGFU_SINCE``, only a calling agent's ``TONGFU_OUT``."""
 AWAY = ("0", "4", "5")
@@ -124,6 +125,7 @@ def _citizen(found: Survey, channel: Mapping[str, Any], variables: Mapping[str, 
         held=(channel.get("Context") == "tongfu-held" and channel.get("Application") == "MusicOnHold")
         or variables.get(ON_HOLD) == "1",
         parked=channel.get("Context") == "tongfu-parked",
+        language=variables.get(LANGUAGE, ""),
     )
 
 

@@ -6,7 +6,7 @@ Most of them are told when they happen, and again until our server has kept them
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from services.contracts.calls import CallEventKind
+from services.contracts.calls import LANGUAGES, CallEventKind
 from services.contracts.plans import Outside
 from services.telephony.asterisk.names import unique_of
 from services.telephony.asterisk.pbxcall import Event, number_of
@@ -26,12 +26,20 @@ class UserEvents:
         self._board = board
         self._told_of: dict[str, None] = {}
         """Calls whose wish, refusal or message was told already, the oldest first."""
+        self._languages: dict[str, str] = {}
+        """What callers asked for who stand in no queue yet, the oldest first."""
+
+    def language_of(self, call_id: str) -> str:
+        """Returns what a caller asked for before they came into a queue; asked once."""
+        return self._languages.pop(call_id, "")
 
     def read(self, event: Event) -> None:
         """Takes in an event; of what it does not know, or what is malformed, nothing becomes a fact."""
         mark = str(event.get("Mark", ""))
         if event.get("UserEvent") == "TongfuRated" and mark in ("1", "2", "3", "4", "5"):
             self._board.fact(event, K.RATED, str(event.get("Call", "")), "", satisfaction=int(mark))
+        elif event.get("UserEvent") == "TongfuLanguage":
+            self._asked_for(str(event.get("Call", "")), str(event.get("Asked", "")))
         elif event.get("UserEvent") == "TongfuRefused":
             self._refused(str(event.get("Call", "")), str(event.get("Said", "")).split(":"))
         elif event.get("UserEvent") == "TongfuTurned":
@@ -42,6 +50,13 @@ class UserEvents:
             self._left(str(event.get("Call", "")), str(event.get("Said", "")).split(":"))
         elif event.get("UserEvent") == "TongfuWished":
             self._wished(event, str(event.get("Call", "")), str(event.get("Wish", "")).split(":"))
+
+    def _asked_for(self, call_id: str, language: str) -> None:
+        """Said between the opening words and the queue; who goes before is forgotten after many others."""
+        if unique_of(call_id) and language in LANGUAGES:
+            self._languages[call_id] = language
+            if len(self._languages) > _TOLD:
+                del self._languages[next(iter(self._languages))]
 
     def _wished(self, event: Event, call_id: str, wish: list[str]) -> None:
         """Told when it happens, and again until our server has kept it."""

@@ -24,6 +24,7 @@ from tests.services.server import district
 from tests.services.server.conftest import PASSWORD, add_account
 from tests.ui.desk.conftest import Desk
 from ui.desk.call_pickers import typed_number
+from ui.desk.queue_panel import _mark_words, _marks
 from ui.page import Link
 
 Key, Alt, Shift = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
@@ -142,6 +143,23 @@ def test_who_is_called_from_another_page_is_called_about_their_ticket_and_no_new
 @pytest.mark.parametrize("typed", ["6" * 60, "12AB34", "0044207946", "--", "转"])
 def test_what_cannot_be_called_makes_no_row(typed: str) -> None:
     assert typed_number(typed) is None
+
+
+def test_a_caller_who_asked_for_english_is_shown_so_before_and_after_the_answer(desk: Desk) -> None:
+    def marks() -> list[str]:
+        return [badge.text() for badge in desk.page.call_bar.block._marks if badge.text()]
+
+    floor(desk).offer("call-en", NUMBER, "general", language="en")
+    desk.wait(lambda: desk.page.queue.table.model.shown_rows())
+    (entry,) = desk.page.queue.table.model.shown_rows()
+    assert "Asks for English" in _mark_words(entry)
+    assert _marks(entry) == "language"
+    desk.press(Key.Key_F9)
+    phase(desk, Phase.RINGING)
+    assert marks()[0] == "English"
+    desk.press(Key.Key_F2)
+    phase(desk, Phase.TALKING)
+    assert "English" in marks()
 
 
 def test_help_is_asked_by_one_key_and_who_listens_is_said(desk: Desk) -> None:

@@ -259,6 +259,7 @@ def upgrade() -> None:
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("repeated", sa.Integer(), nullable=False),
         sa.Column("elderly", sa.Boolean(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("scenario", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.String(length=64), nullable=True),
         sa.Column("offered_at", sa.DateTime(timezone=True), nullable=False),

@@ -12,6 +12,7 @@ from services.telephony.asterisk.configuration.plan import Plan
 from services.telephony.asterisk.leads import OPTIONS
 from services.telephony.asterisk.names import (
     EMERGENCIES,
+    LANGUAGE,
     MESSAGES,
     PERSONAL,
     QUEUE_PREFIX,
@@ -78,7 +79,15 @@ def _entry(plan: Plan) -> Iterator[str]:
         yield " same => n,Playback(tongfu/welcome)"
     if "language" in plan.prompts:
         yield " same => n,Read(TONGFU_KEY,tongfu/language,1,,1,2)"
-        yield ' same => n,ExecIf($["${TONGFU_KEY}" = "2"]?Set(CHANNEL(language)=en))'
+        yield ' same => n,GotoIf($["${TONGFU_KEY}" != "2"]?spoken)'
+        yield " same => n,Set(CHANNEL(language)=en)"
+        yield "; Who takes the call reads it; written on the channel too, for a server that comes back later."
+        yield f" same => n,Set({LANGUAGE}=en)"
+        yield " same => n,UserEvent(TongfuLanguage,Call: ${TONGFU_CALL},Asked: en)"
+        if plan.english_skill:
+            yield "; There are people who speak English: no menu."
+            yield f" same => n,Goto({opening.CONTEXT},{plan.english_skill},1)"
+        yield " same => n(spoken),NoOp()"
     if plan.menu and "menu" in plan.prompts:
         yield "; The menu is short on purpose, is told once, and whoever presses nothing is served all the same."
         yield " same => n,Read(TONGFU_KEY,tongfu/menu,1,,1,5)"

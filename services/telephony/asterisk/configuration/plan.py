@@ -85,3 +85,5 @@ class Plan:
     first_skill: str = "general"
     menu: Sequence[tuple[str, str]] = ()
     """Key of the telephone and skill."""
+    english_skill: str = ""
+    """Where callers who ask for English wait; empty: they choose from the menu, in English, as others do."""

@@ -398,6 +398,23 @@ def test_a_repeated_and_an_elderly_caller(kernel: Kernel, floor: CallFloor, sign
     assert {row.id: row.person_id for row in rows(kernel, calls)}[known] == "p1"
 
 
+def test_who_takes_a_call_reads_which_language_the_caller_asked_for(
+    kernel: Kernel, floor: CallFloor, on_duty: OnDuty, sign_in: SignIn
+) -> None:
+    lead = sign_in(Role.LEAD)
+    floor.offer("call-english", "13800000042", "general", language="en")
+    floor.offer("call-other", "13800000043", "general")
+    waiting = {entry["call_id"]: entry["language"] for entry in lead.get("/v1/snapshot").json()["queue"]}
+    assert waiting == {"call-english": "en", "call-other": ""}
+    agent = on_duty(general=1)
+    assert agent.get("/v1/snapshot").json()["call"]["language"] == "en"
+    act(agent, "call-english", "answer")
+    act(agent, "call-english", "end")
+    assert agent.get("/v1/calls/call-english").json()["language"] == "en"
+    stored = {row.id: row.language for row in rows(kernel, calls)}
+    assert stored["call-english"] == "en"
+
+
 def test_agents_are_kept(kernel: Kernel, on_duty: OnDuty) -> None:
     api = on_duty(general=1)
     api.put("/v1/agents/me/state", json={"state": "break", "reason": "meal"})

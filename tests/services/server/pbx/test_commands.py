@@ -35,8 +35,12 @@ def test_configure_and_check(district: District) -> None:
     music = district.files / "musiconhold.conf"
     music.write_text(music.read_text() + "; mine\n")
     phones = (district.files / "phones.csv").read_text()
-    said = tongfu("pbx", "configure", str(district.files), *at, "--carrier", "127.0.0.1", "--plain")
+    said = tongfu(
+        "pbx", "configure", str(district.files), *at, "--carrier", "127.0.0.1", "--plain", "--menu", "1=nowhere"
+    )
     assert said.returncode == 0, said.stderr
+    assert "no skill nowhere" in said.stderr
+    assert "nowhere" not in (district.files / "extensions.conf").read_text(), "who presses 1 would be cut off"
     assert "musiconhold.conf was changed by hand and is left alone" in said.stdout
     assert music.read_text().endswith("; mine\n")
     assert (district.files / "musiconhold.conf.new").is_file()
