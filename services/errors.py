@@ -86,6 +86,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "这不是您派出的工单，请由派单员撤回。",
         "You have not dispatched this ticket; a dispatcher can recall it.",
     ),
+    "nothing_linked": (
+        "此工单没有关联的工单。",
+        "This ticket is not linked with any other.",
+    ),
     "too_late_to_undo": (
         "超过 {minutes} 分钟，不能再撤销办结；请改用重新受理。",
         "After {minutes} minutes a close cannot be undone. Reopen it instead.",

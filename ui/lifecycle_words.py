@@ -54,7 +54,7 @@ def said_words(step: Entry) -> str:
     why = left.get(step.reason, step.reason) if step.action == Step.ASSIGN else step.reason
     there = "、".join(step.participants)
     took_part = translate("LifeCycle", "(took part: {names})").format(names=there) if there else ""
-    return " ".join(words for words in (why, step.text, step.basis, took_part) if words)
+    return " ".join(words for words in (step.other, why, step.text, step.basis, took_part) if words)
 
 
 STATUS_TONES: dict[str, Tone] = {
@@ -119,6 +119,8 @@ def step_words(step: str) -> str:
         Step.WITHDRAW.value: translate("LifeCycle", "Withdraw"),
         Step.MERGE.value: translate("LifeCycle", "Merge"),
         Step.UNMERGE.value: translate("LifeCycle", "Undo the merging"),
+        Step.LINK.value: translate("LifeCycle", "Link with another ticket"),
+        Step.UNLINK.value: translate("LifeCycle", "Take a link away"),
         Step.MEET.value: translate("LifeCycle", "Decision of a joint meeting"),
     }.get(step, step)
 
@@ -171,6 +173,8 @@ def done_words(action: str) -> str:
         Step.WITHDRAW.value: translate("LifeCycle", "Was withdrawn"),
         Step.MERGE.value: translate("LifeCycle", "Was merged"),
         Step.UNMERGE.value: translate("LifeCycle", "Merging undone"),
+        Step.LINK.value: translate("LifeCycle", "Linked with"),
+        Step.UNLINK.value: translate("LifeCycle", "No longer linked with"),
         Step.MEET.value: translate("LifeCycle", "Decided by a joint meeting"),
         "matter_replied": translate("LifeCycle", "Answered with the ticket that it was merged into"),
         "matter_closed": translate("LifeCycle", "Closed with the ticket that it was merged into"),

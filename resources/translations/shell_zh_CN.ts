@@ -680,6 +680,14 @@
         <translation>撤销并单</translation>
     </message>
     <message>
+        <source>Link with another ticket</source>
+        <translation>关联工单</translation>
+    </message>
+    <message>
+        <source>Take a link away</source>
+        <translation>取消关联</translation>
+    </message>
+    <message>
         <source>Decision of a joint meeting</source>
         <translation>联席会商决定</translation>
     </message>
@@ -862,6 +870,14 @@
     <message>
         <source>Merging undone</source>
         <translation>并单已撤销</translation>
+    </message>
+    <message>
+        <source>Linked with</source>
+        <translation>关联工单</translation>
+    </message>
+    <message>
+        <source>No longer linked with</source>
+        <translation>已取消关联</translation>
     </message>
     <message>
         <source>Decided by a joint meeting</source>

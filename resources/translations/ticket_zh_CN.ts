@@ -288,6 +288,10 @@
         <translation>同一事件的诉求</translation>
     </message>
     <message>
+        <source>Linked with</source>
+        <translation>关联工单</translation>
+    </message>
+    <message>
         <source>Ticket {number}</source>
         <translation>工单 {number}</translation>
     </message>

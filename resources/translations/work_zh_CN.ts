@@ -268,6 +268,18 @@
         <translation>市民意见，或未接通的原因</translation>
     </message>
     <message>
+        <source>With which ticket</source>
+        <translation>关联哪张工单</translation>
+    </message>
+    <message>
+        <source>From which ticket</source>
+        <translation>取消与哪张工单的关联</translation>
+    </message>
+    <message>
+        <source>What they have to do with each other</source>
+        <translation>两单有何关联</translation>
+    </message>
+    <message>
         <source>To which unit below yours</source>
         <translation>下派给哪个下级单位</translation>
     </message>

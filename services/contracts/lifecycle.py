@@ -77,6 +77,9 @@ class Step(StrEnum):
     WITHDRAW = "withdraw"
     MERGE = "merge"
     UNMERGE = "unmerge"
+    LINK = "link"
+    """Say that it has to do with another ticket; each keeps its handling and its reply."""
+    UNLINK = "unlink"
     MEET = "meet"
     """Decision of a joint meeting on a ticket that was returned too often."""
 
@@ -208,6 +211,8 @@ RULES: dict[Step, Rule] = {rule.step: rule for rule in (
     Rule(Step.WITHDRAW, (_NEW, *OPEN_STATUSES), _GONE, _who("AD"), ("reason",), tuple((Clocks.STOP, kind) for kind in ClockKind), _TOLD.WITHDRAWN, None, _N),
     Rule(Step.MERGE, (_IN, _OUT, _WORK), _MERGED, _who("AD"), ("into",), tuple((Clocks.STOP, kind) for kind in ClockKind), _TOLD.MERGED),
     Rule(Step.UNMERGE, (_MERGED,), None, _who("AD")),
+    Rule(Step.LINK, (*OPEN_STATUSES, _DONE), None, _who("ADHQS"), ("into",), (), None, None),
+    Rule(Step.UNLINK, (*OPEN_STATUSES, _DONE), None, _who("ADHQS"), ("into",), (), None, None),
     Rule(Step.MEET, (_IN,), _OUT, _who("D"), ("unit", "text"), _clocks("-dispatch +sign_in +finish"), _TOLD.DISPATCHED),
 )}
 # fmt: on
@@ -274,7 +279,7 @@ class StepRequest(Message):
     until: Moment | None = None
     limit: Limit | None = None
     into: Id | None = None
-    """The ticket that this one is merged into."""
+    """The ticket that this one is merged into, linked with, or not linked with any more."""
     parts: list[Part] = Field(default=[], max_length=20)
     outcome: Outcome | None = None
     attachments: list[Id] = Field(default=[], max_length=20)
@@ -297,6 +302,8 @@ class Related(Answer):
     parts: list[TicketRow] = []
     voices: list[TicketRow] = []
     """Tickets that were merged into it."""
+    links: list[TicketRow] = []
+    """What somebody has linked it with, newest first."""
 
 
 class BulkItem(Message):

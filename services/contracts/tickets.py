@@ -184,6 +184,8 @@ class Step(Answer):
     candidates: list[str] = Field(default_factory=list)
     """Of a joint meeting: the units that it was between."""
     participants: list[str] = Field(default_factory=list)
+    other: str = ""
+    """Number of the ticket that it was linked with, or not any more."""
     late: bool = False
     """After its limit."""
 

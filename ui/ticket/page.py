@@ -369,6 +369,8 @@ class TicketPage(SteppingPage):
             yield from self._related(row, translate("Ticket", "Part"))
         for row in whole.related.voices:
             yield from self._related(row, translate("Ticket", "Asked about the same"))
+        for row in whole.related.links:
+            yield from self._related(row, translate("Ticket", "Linked with"))
 
     def _related(self, row: TicketRow | None, what: str) -> Iterator[str]:
         if row is not None:

@@ -7,6 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import Signal
 
 from services.contracts.lifecycle import Offer, Step
+from services.contracts.tickets import TicketRow
 from services.contracts.whole import WholeTicket
 from services.lifecycle.service import OpenTicket
 from services.tasks import Tasks
@@ -51,6 +52,10 @@ class TicketPresenter(WorkPresenter):
         self.opened.connect(self._on_self_opened)
         for happened in (self.ticket_changed, self.choices_changed, self.lists_changed):
             happened.connect(self.changed)
+
+    def linked(self) -> Sequence[TicketRow]:
+        """Returns what the open ticket is linked with."""
+        return self.whole.related.links if self.whole is not None else []
 
     @property
     def tabs(self) -> list[Tab]:

@@ -45,6 +45,8 @@ ORDER = (
     Step.RECALL,
     Step.MERGE,
     Step.UNMERGE,
+    Step.LINK,
+    Step.UNLINK,
     Step.ANSWER,
     Step.EMERGENCY,
     Step.REDO,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 
 from services.contracts.lifecycle import Colleague
-from services.contracts.tickets import Template
+from services.contracts.tickets import Template, TicketRow
 from services.knowledge.index import Hit
 from services.tasks import Tasks
 from ui.work.forms import FormsPresenter
@@ -28,7 +28,7 @@ class HelpsPresenter(FormsPresenter):
         super().__init__(tasks, services)
         self.colleagues: list[Colleague] = []
         self.candidates: list[Choice] = []
-        """Tickets that the open one may be merged into."""
+        """Tickets that the open one may be merged into or linked with, or is linked with."""
 
     def load_colleagues(self) -> None:
         """Reads who of the unit is there and how much lies with them."""
@@ -73,6 +73,15 @@ class HelpsPresenter(FormsPresenter):
             ),
             failed=lambda _error: None,
         )
+
+    def linked(self) -> Sequence[TicketRow]:
+        """Returns what the open ticket is linked with, where that was read."""
+        return []
+
+    def offer_linked(self) -> None:
+        """Offers what the open ticket is linked with, to take a link away."""
+        self.candidates = [Choice(row.id, row.number, row.title) for row in self.linked()]
+        self.candidates_changed.emit()
 
     def find_number(self, number: str) -> None:
         """Looks for a ticket by its whole number, for merging into one that is in no list here."""

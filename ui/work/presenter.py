@@ -99,7 +99,7 @@ class WorkPresenter(HelpsPresenter):
             self.refresh()
 
         def put(_item: OutboxItem) -> None:
-            undo = undo_of(request.step, ticket)
+            undo = undo_of(request, ticket)
             # Where the ticket stays in sight it says itself what was done.
             if undo is not None or self.open_id != ticket.id or self.live.state.stale:
                 take_back = (lambda: self._undo(ticket, version, undo)) if undo is not None else None

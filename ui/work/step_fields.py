@@ -28,6 +28,8 @@ FIELDS: dict[Step, tuple[str, ...]] = {
     Step.URGE: ("reason",),
     Step.WITHDRAW: ("reason",),
     Step.MERGE: ("into",),
+    Step.LINK: ("into", "reason"),
+    Step.UNLINK: ("into",),
     Step.FOLLOW_UP: ("outcome", "reason"),
     Step.REDO: ("reason",),
     Step.REOPEN: ("reason",),
@@ -53,6 +55,9 @@ def field_title(name: str, step: Step) -> str:
         ("reason", Step.SUSPEND): translate("Work", "What it has to wait for; the citizen is told"),
         ("reason", Step.SEND_BACK): translate("Work", "What is missing in the reply"),
         ("reason", Step.FOLLOW_UP): translate("Work", "What the citizen said, or why nobody was reached"),
+        ("into", Step.LINK): translate("Work", "With which ticket"),
+        ("into", Step.UNLINK): translate("Work", "From which ticket"),
+        ("reason", Step.LINK): translate("Work", "What they have to do with each other"),
         ("unit", Step.DELEGATE): translate("Work", "To which unit below yours"),
         ("unit", Step.ASSIST): translate("Work", "Who is to assist"),
     }.get((name, step))

@@ -115,8 +115,10 @@ class SteppingPage(Page):
         """Takes a step at once, or opens its form where it needs something."""
         if step is Step.ASSIGN:
             self.presenter.load_colleagues()
-        elif step is Step.MERGE:
+        elif step in (Step.MERGE, Step.LINK):
             self.presenter.look_for_candidates()
+        elif step is Step.UNLINK:
+            self.presenter.offer_linked()
         if step in FIELDS and self.wants_form(step):
             if self.presenter.open_form(step):
                 self.form.focus_first()

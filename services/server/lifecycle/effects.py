@@ -16,8 +16,8 @@ from services.server.duty import repository as duty
 from services.server.followups import messages
 from services.server.followups import rules as follow_up_rules
 from services.server.followups import service as followups
+from services.server.lifecycle import linking, undoing
 from services.server.lifecycle import repository as own
-from services.server.lifecycle import undoing
 from services.server.supervision import records as supervision
 from services.server.tickets import catalogue, repository, scope, validation
 from services.server.tickets.catalogue import Wanted
@@ -60,6 +60,8 @@ def objection(tx: Transaction, row: Any, rule: Rule) -> AppError | None:
             return validation.objection_to_end(tx, row)
         case Step.WITHDRAW:
             return validation.objection_to_end(tx, row) or _voices(tx, row)
+        case Step.UNLINK if not own.is_linked(tx.connection, row.key):
+            return Conflict("nothing_linked")
         case Step.NOTED if not row.wrote_again:
             return Conflict("wrong_state", state=row.status)
         case Step.ASK:
@@ -273,6 +275,8 @@ _EFFECTS: dict[Step, Callable[[Transaction, Any, StepRequest], Values]] = {
     Step.UNDO_CLOSE: _undo_close,
     Step.MERGE: _merge,
     Step.UNMERGE: _unmerge,
+    Step.LINK: linking.begin,
+    Step.UNLINK: linking.end,
     Step.SUPERVISE: _supervise,
     Step.WRITE_AGAIN: _write_again,
     Step.NOTED: _noted,

@@ -4,12 +4,13 @@ from typing import Any
 
 from services.contracts.lifecycle import Related
 from services.contracts.tickets import TicketRow
+from services.server.lifecycle import repository as own
 from services.server.tickets import repository, scope, service, view
 from services.server.transaction import Transaction
 
 
 def related(tx: Transaction, ticket_id: str) -> Related:
-    """Returns what a ticket is a part or a voice of, its own parts, and the voices merged into it.
+    """Returns what a ticket is a part or a voice of, its own parts, the voices merged into it, and what it is linked with.
 
     Raises:
         NotAllowed: the ticket lies with another unit.
@@ -22,6 +23,7 @@ def related(tx: Transaction, ticket_id: str) -> Related:
         whole=whole[0] if whole else None,
         parts=_seen(tx, repository.parts_of(tx.connection, row.id)),
         voices=_seen(tx, repository.merged_into(tx.connection, row.id)),
+        links=_seen(tx, own.linked(tx.connection, row.key)),
     )
 
 

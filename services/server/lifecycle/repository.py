@@ -11,9 +11,16 @@ from services.contracts.accounts import Role
 from services.contracts.lifecycle import Colleague
 from services.server.accounts.tables import accounts
 from services.server.prepared import Prepared
-from services.server.tickets.tables import ticket_assists, tickets
+from services.server.tickets.tables import ticket_assists, ticket_links, tickets
 
 _ASKED = Prepared(select(ticket_assists.c.unit).where(ticket_assists.c.ticket_key == bindparam("of")))
+_LINKED = Prepared(
+    select(tickets)
+    .join(ticket_links, ticket_links.c.other_key == tickets.c.key)
+    .where(ticket_links.c.ticket_key == bindparam("of"))
+    .order_by(ticket_links.c.since.desc(), tickets.c.key.desc())
+)
+_IS_LINKED = Prepared(select(ticket_links.c.other_key).where(ticket_links.c.ticket_key == bindparam("of")).limit(1))
 _ASK = Prepared(insert(ticket_assists))
 _ASK_NO_MORE = Prepared(delete(ticket_assists).where(ticket_assists.c.ticket_key == bindparam("of")))
 
@@ -28,6 +35,28 @@ def said_of(step: Row[Any]) -> dict[str, Any]:
     """Returns what was said with an entry of the trail."""
     said: dict[str, Any] = orjson.loads(step.said)
     return said
+
+
+def linked(connection: Connection, key: int) -> Sequence[Row[Any]]:
+    """Returns the tickets that one is linked with, the newest link first."""
+    return _LINKED.all(connection, {"of": key})
+
+
+def is_linked(connection: Connection, key: int) -> bool:
+    """Tells whether a ticket is linked with any other."""
+    return _IS_LINKED.first(connection, {"of": key}) is not None
+
+
+def link(connection: Connection, key: int, other: int, now: datetime) -> None:
+    """Links two tickets, each with the other."""
+    pairs = ((key, other), (other, key))
+    connection.execute(insert(ticket_links), [{"ticket_key": a, "other_key": b, "since": now} for a, b in pairs])
+
+
+def unlink(connection: Connection, key: int, other: int) -> None:
+    """Takes the link of two tickets away."""
+    pair = ticket_links.c.ticket_key.in_((key, other)) & ticket_links.c.other_key.in_((key, other))
+    connection.execute(delete(ticket_links).where(pair))
 
 
 def ask_to_assist(connection: Connection, key: int, units: Sequence[str], now: datetime) -> None:

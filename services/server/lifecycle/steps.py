@@ -12,7 +12,7 @@ from services.contracts.notices import NoticeCode
 from services.contracts.tickets import Pending, Ticket, TicketStatus
 from services.errors import AppError, Conflict, InvalidFields, StaleVersion, sentence
 from services.server.followups import messages
-from services.server.lifecycle import aftermath, effects, notices, timing
+from services.server.lifecycle import aftermath, effects, linking, notices, timing
 from services.server.subscriptions import service as subscriptions
 from services.server.tickets import repository, scope, service, view
 from services.server.tickets.repository import Entry
@@ -74,6 +74,9 @@ def move(tx: Transaction, row: Any, request: StepRequest, is_shown: bool = False
     trail = {name: [said(name, getattr(row, name)), said(name, value)] for name, value in changes.items()}
     words = request.model_dump(mode="json", include=_SAID, exclude_defaults=True)
     words |= clocks.said
+    other = linking.other_of(tx, request)
+    if other is not None:
+        words["other"] = other.number
     entry = Entry(
         tx.now,
         tx.actor.account_id,
@@ -91,6 +94,9 @@ def move(tx: Transaction, row: Any, request: StepRequest, is_shown: bool = False
         repository.steps_ahead(tx.connection, row.key)
     aftermath.follow(tx, row, after, rule, request)
     service.tell(tx, after)
+    if other is not None:
+        # Whoever has that one open sees the link come or go.
+        service.tell(tx, other)
     notices.assigned(tx, row, after)
     told: dict[str, str | int] = {"step": rule.step.value, "status": after.status, "name": tx.actor.name}
     subscriptions.tell(tx, after, NoticeCode.STEP, told, notices.concerned(tx, row, after, request))

@@ -261,6 +261,14 @@ ticket_assists = Table(
     ),
 )
 """Which units were asked to assist with what."""
+ticket_links = Table(
+    "ticket_links",
+    metadata,
+    Column("ticket_key", ForeignKey("tickets.key"), primary_key=True),
+    Column("other_key", ForeignKey("tickets.key"), primary_key=True),
+    Column("since", EpochMoment, nullable=False),
+)
+"""Which tickets have to do with each other: two rows a pair, so that each finds the other."""
 # For the search by who only handles: what they assist in, or did.
 only(POSTGRESQL, Index("ix_ticket_assists_asked", ticket_assists.c.unit, ticket_assists.c.ticket_key))
 

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from services.contracts.accounts import Role
 from services.contracts.lifecycle import RULES, Step, StepRequest
-from services.contracts.tickets import Pending, TicketStatus, Viewer
+from services.contracts.tickets import Pending, TicketRow, TicketStatus, Viewer
 from services.tasks import ImmediateTasks
 from tests.showing import show_active
-from tests.ui.work.district import Desk, ticket
+from tests.ui.work.district import NOW, Desk, ticket
 from ui.page import Link
 from ui.ticket.entry import commands
 from ui.ticket.page import TicketPage
@@ -174,3 +174,33 @@ def test_others_see_that_one_looks_and_types_until_one_goes(open_page: OpenPage)
     page.left()
     assert desk.said == [("t2", True, False), ("t2", True, True), ("t2", False, False)]
     assert not line.isVisible()
+
+
+def test_a_link_is_made_from_the_list_and_taken_back(open_page: OpenPage) -> None:
+    page, _presenter, desk = open_page(Role.DISPATCHER)
+    page.open_link(Link("ticket", "ticket", "t1"))
+    press(Key.Key_F4)
+    write("link with")
+    press(Key.Key_Return)
+    assert "t2" in [choice.key for choice in page.presenter.candidates]
+    write("t2")
+    press(Key.Key_Return)
+    page.form.show_field("reason", "the same site")
+    press(Key.Key_Return, CTRL)
+    desk.deliver()
+    assert (desk.steps(), desk.server.asked[-1][1].into) == ([("t1", "link")], "t2")
+    assert page.timeline.entries.entries[0].text == "t2 the same site"
+    assert desk.notices.undo is not None
+    desk.notices.undo()
+    desk.deliver()
+    assert (desk.steps()[-1], desk.server.asked[-1][1].into) == (("t1", "unlink"), "t2")
+
+
+def test_only_what_is_linked_is_offered_to_be_taken_apart(open_page: OpenPage) -> None:
+    page, presenter, desk = open_page(Role.DISPATCHER)
+    row = TicketRow(id="t9", number="9", status=TicketStatus.CLOSED, title="Dust", created_at=NOW, updated_at=NOW)
+    desk.server.links = [row]
+    page.open_link(Link("ticket", "ticket", "t1"))
+    assert "Linked with: 9 Dust" in page.facts.toPlainText()
+    page.run_step(Step.UNLINK)
+    assert [choice.key for choice in presenter.candidates] == ["t9"]

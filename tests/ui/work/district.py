@@ -19,6 +19,7 @@ from services.contracts.lifecycle import (
     BulkResult,
     Colleague,
     Offer,
+    Related,
     Step,
     StepRequest,
     WorkCounts,
@@ -130,6 +131,8 @@ class Server:
         self.files: dict[str, Attachment] = {}
         self.contents: dict[str, bytes] = {}
         self.looks: list[tuple[str, str]] = []
+        self.links: list[TicketRow] = []
+        """What every ticket is linked with."""
         self.suggestions: dict[str, Suggestion] = {}
         """By ticket, or by category for what the dispatcher has corrected."""
 
@@ -236,6 +239,7 @@ class Server:
             reason=request.reason,
             text=request.text,
             basis=request.basis,
+            other=request.into or "" if request.step in (Step.LINK, Step.UNLINK) else "",
         )
         values["steps"] = [*known.steps, entry]
         self.tickets[ticket_id] = known.model_copy(update=values)
@@ -399,6 +403,7 @@ class Whole:
             ticket=self._server.get(ticket_id),
             attachments=self._server.of_ticket(ticket_id),
             offers=self._server.offers(ticket_id),
+            related=Related(links=self._server.links),
         )
 
     def by_number(self, number: str) -> WholeTicket:

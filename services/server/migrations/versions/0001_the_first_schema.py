@@ -1342,6 +1342,15 @@ def upgrade() -> None:
     )
     op.create_index("ix_ticket_clocks_ticket_key", "ticket_clocks", ["ticket_key", "id"], unique=False)
     op.create_table(
+        "ticket_links",
+        sa.Column("ticket_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("other_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["other_key"], ["tickets.key"], name=op.f("fk_ticket_links_other_key")),
+        sa.ForeignKeyConstraint(["ticket_key"], ["tickets.key"], name=op.f("fk_ticket_links_ticket_key")),
+        sa.PrimaryKeyConstraint("ticket_key", "other_key", name=op.f("pk_ticket_links")),
+    )
+    op.create_table(
         "ticket_notes",
         sa.Column("key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -1417,6 +1426,7 @@ def downgrade() -> None:
     op.drop_table("ticket_steps")
     op.drop_index("ix_ticket_notes_ticket_key", table_name="ticket_notes")
     op.drop_table("ticket_notes")
+    op.drop_table("ticket_links")
     op.drop_index("ix_ticket_clocks_ticket_key", table_name="ticket_clocks")
     op.drop_index(
         "ix_ticket_clocks_open",
