@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from services.clock import ManualClock
-from services.contracts.accounts import Role, permissions_of
+from services.contracts.accounts import Account, Role, permissions_of
 from services.contracts.clocks import ClockState, Limit, LimitUnit
 from services.contracts.lifecycle import OPEN_STATUSES, RULES, Outcome, Part, Satisfaction, Step, StepRequest
 from services.contracts.tickets import NewTicket, Pending, TicketStatus
 from services.errors import AppError
+from services.server.accounts import repository as accounts
 from services.server.channels import repository as outgoing
 from services.server.clocks import service as clocks
 from services.server.kernel import Kernel
@@ -28,6 +29,7 @@ from services.server.tickets.tables import tickets
 from services.server.tickets.trace import COLUMNS, replayed
 from services.server.transaction import Actor
 from tests.services.server import district
+from tests.services.server.conftest import CHEAP_HASH
 from tests.services.server.lifecycle.conftest import UNIT, Cast
 
 _UNITS = (UNIT, "D04", district.TOWN_UNIT, district.VILLAGE_UNIT, district.CENTRE)
@@ -256,6 +258,9 @@ _RUNS = itertools.count()
 @pytest.fixture
 def explored(kernel: Kernel) -> Kernel:
     district.load(kernel)
+    # Whoever has a ticket is told what others decide about it.
+    staff = [Account(id=a.account_id, username=a.name, name=a.name, roles=list(a.roles), unit=a.unit) for a in _ACTORS]
+    kernel.write(lambda tx: [accounts.add(tx.connection, each, CHEAP_HASH) for each in staff])
     return kernel
 
 
