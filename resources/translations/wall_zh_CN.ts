@@ -435,7 +435,39 @@
     </message>
     <message>
         <source>Of the promised ones, those with whom an agent talked within twelve hours.</source>
-        <translation>承诺回拨的号码中，12 小时内坐席已与其通话的。</translation>
+        <translation>承诺回拨的号码中，12 小时内话务员已与其通话的。</translation>
+    </message>
+    <message>
+        <source>Call-backs wished</source>
+        <translation>选择回拨</translation>
+    </message>
+    <message>
+        <source>Callers who chose to be called back instead of waiting.</source>
+        <translation>不再排队、选择由我们回拨的来电人。</translation>
+    </message>
+    <message>
+        <source>Call-backs due</source>
+        <translation>应回拨</translation>
+    </message>
+    <message>
+        <source>Numbers of callers who wished it, or who hung up before an answer; each once.</source>
+        <translation>选择回拨或未接通即挂断的号码，每个号码计一次。</translation>
+    </message>
+    <message>
+        <source>Call-backs reached</source>
+        <translation>已回拨接通</translation>
+    </message>
+    <message>
+        <source>Of those due, the ones with whom an agent then talked, whoever called whom.</source>
+        <translation>应回拨号码中，此后与话务员通过话的，不论谁打给谁。</translation>
+    </message>
+    <message>
+        <source>Call-back rate</source>
+        <translation>回拨率</translation>
+    </message>
+    <message>
+        <source>Reached, of those due.</source>
+        <translation>已回拨接通数占应回拨数的比例。</translation>
     </message>
     <message>
         <source>Turned away</source>
@@ -628,6 +660,10 @@
     <message>
         <source>Find an agent</source>
         <translation>查找话务员</translation>
+    </message>
+    <message>
+        <source>Figures of a past interval</source>
+        <translation>历史时段指标</translation>
     </message>
     <message>
         <source>Change T of the service level</source>
@@ -1145,6 +1181,78 @@
     <message>
         <source>The caller {number} goes to: {where}</source>
         <translation>来电 {number} 已转到：{where}</translation>
+    </message>
+    <message>
+        <source>Compute</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>{version} (in force)</source>
+        <translation>{version}（现行）</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>The last seven days</source>
+        <translation>最近七天</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>上月</translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation>所选时段</translation>
+    </message>
+    <message>
+        <source>The one before</source>
+        <translation>前一时段</translation>
+    </message>
+    <message>
+        <source>Choose an interval and press Enter.</source>
+        <translation>请选择时段，然后按回车。</translation>
+    </message>
+    <message>
+        <source>Until (not included)</source>
+        <translation>止（不含）</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>时区</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>起</translation>
+    </message>
+    <message>
+        <source>No such zone. Choose one, such as Asia/Shanghai.</source>
+        <translation>没有这个时区，请选择一个，例如 Asia/Shanghai。</translation>
+    </message>
+    <message>
+        <source>The end has to be after the beginning.</source>
+        <translation>结束时间须晚于开始时间。</translation>
+    </message>
+    <message>
+        <source>At most {days} days at once.</source>
+        <translation>一次最多 {days} 天。</translation>
+    </message>
+    <message>
+        <source>Computing from the events of those days …</source>
+        <translation>正在按当日事件计算……</translation>
+    </message>
+    <message>
+        <source>{since} to {until} ({zone}) · T = {seconds} s · formulas {version} · beside it the interval before, as long</source>
+        <translation>{since} 至 {until}（{zone}）· T = {seconds} 秒 · 公式版本 {version} · 右列为紧邻的前一同长时段</translation>
     </message>
 </context>
 </TS>

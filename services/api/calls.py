@@ -26,7 +26,7 @@ from services.contracts.calls import (
 )
 from services.contracts.common import Page
 from services.contracts.events import TrainingChange, TrainingState
-from services.contracts.figures import DaySeries, Figures, Wall
+from services.contracts.figures import DaySeries, Figures, FormulaVersion, Wall
 
 
 class CallsApi:
@@ -122,9 +122,10 @@ class FiguresApi:
         """Gives what is true now."""
         return self._transport.get("/v1/wall", Wall, threshold=threshold)
 
-    def figures(self, since: datetime, until: datetime, threshold: float) -> Figures:
-        """Gives the figures of an interval."""
-        return self._transport.get("/v1/figures", Figures, since=since, until=until, threshold=threshold)
+    def figures(self, since: datetime, until: datetime, threshold: float, formula: FormulaVersion) -> Figures:
+        """Gives the figures of an interval, by the rules of a version."""
+        asked = {"since": since, "until": until, "threshold": threshold, "formula": formula}
+        return self._transport.get("/v1/figures", Figures, **asked)
 
     def day(self, day: str) -> DaySeries:
         """Gives a day in minutes."""

@@ -1,7 +1,7 @@
 """What the wall asks the server for. All methods block; they belong in :class:`services.tasks.Tasks`."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from services.contracts.accounts import Account, AgentSkills, Skill
@@ -18,7 +18,7 @@ from services.contracts.calls import (
     TakeCall,
 )
 from services.contracts.common import Page
-from services.contracts.figures import DaySeries, Figures, Wall
+from services.contracts.figures import DaySeries, Figures, FormulaVersion, Wall
 from services.contracts.opening import ClosingEntry, ClosingStory, NewClosing, QueueClosing, QueueClosings, Reopening
 from services.contracts.tickets import Catalogue, SkillEntry
 from services.errors import NotFound
@@ -36,6 +36,10 @@ class WallSource(Protocol):
 
     def day(self, day: str) -> DaySeries:
         """Gives a day in minutes."""
+        ...
+
+    def figures(self, since: datetime, until: datetime, threshold: float, formula: FormulaVersion) -> Figures:
+        """Gives the figures of an interval."""
         ...
 
     def put_right(self, account_id: str, change: PutRight, key: str) -> AgentStatus:
@@ -129,6 +133,14 @@ class DayGraph:
 
 
 @dataclass(frozen=True)
+class PastFigures:
+    """The figures of an interval, beside those of the interval of the same length that ends where it begins."""
+
+    asked: Figures
+    before: Figures
+
+
+@dataclass(frozen=True)
 class CurrentCall:
     """What the agent board says of a call: who calls (masked) and for which queue."""
 
@@ -138,11 +150,11 @@ class CurrentCall:
 
 @dataclass(frozen=True)
 class FigureRow:
-    """A figure as the wall and its exports name it: its key, and its value today and in the last hour."""
+    """A figure as the wall and its exports name it: its key, its value, and that of the interval that stands beside it."""
 
     key: str
-    today: float | None
-    last_hour: float | None
+    value: float | None
+    beside: float | None
     is_share: bool
 
 
@@ -154,6 +166,7 @@ SHARES = (
     "abandon_rate",
     "abandon_rate_without_short",
     "occupancy",
+    "callback_rate",
 )
 _NUMBERS = (
     *(
@@ -165,14 +178,17 @@ _NUMBERS = (
         "overflowed",
         "callbacks_promised",
         "callbacks_kept",
+        "callbacks_wished",
+        "callbacks_due",
+        "callbacks_reached",
     ),
     *("asa", "aht", "longest_wait"),
 )
 
 
-def figure_rows(today: Figures, last_hour: Figures) -> list[FigureRow]:
-    """Returns every figure once, for the table that is exported."""
-    return [FigureRow(key, getattr(today, key), getattr(last_hour, key), key in SHARES) for key in (*_NUMBERS, *SHARES)]
+def figure_rows(figures: Figures, beside: Figures) -> list[FigureRow]:
+    """Returns every figure once, for the tables that are shown and exported."""
+    return [FigureRow(key, getattr(figures, key), getattr(beside, key), key in SHARES) for key in (*_NUMBERS, *SHARES)]
 
 
 class WallService:
@@ -210,6 +226,13 @@ class WallService:
         today = self._source.day(day)
         this = date.fromisoformat(day)
         return DayGraph(today, self._past_day(this - timedelta(days=1)), self._past_day(this - timedelta(days=7)))
+
+    def past(self, since: datetime, until: datetime, threshold: float, formula: FormulaVersion) -> PastFigures:
+        """Returns the figures of an interval and of the one before it, as long, by the same rules."""
+        return PastFigures(
+            self._source.figures(since, until, threshold, formula),
+            self._source.figures(since - (until - since), since, threshold, formula),
+        )
 
     def put_right(self, account_id: str, state: AgentState, why: str, key: str) -> AgentStatus:
         """Sets the state of an agent who is stuck; the reason is recorded."""

@@ -33,6 +33,7 @@ def commands() -> Sequence[Command]:
         Command("graph", translate("Wall", "Go to the graph"), "Ctrl+G", icon="wall"),
         Command("board", translate("Wall", "Go to the agents"), "Ctrl+B", icon="people"),
         Command("find", translate("Wall", "Find an agent"), "Ctrl+F", icon="search"),
+        Command("past", translate("Wall", "Figures of a past interval"), "Ctrl+H", icon="calendar"),
         Command("threshold", translate("Wall", "Change T of the service level"), "Ctrl+T", icon="edit"),
         Command("export", translate("Wall", "Export …"), "Ctrl+E", icon="export"),
         Command("export_figures", translate("Wall", "Export the figures"), icon="export"),

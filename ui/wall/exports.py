@@ -30,7 +30,7 @@ def figures_snapshot(presenter: WallPresenter, wall: Wall) -> TableSnapshot:
         rows.append([name, "", counts[state], None, ""])
     for key, said in words.items():
         row = found[key]
-        rows.append([said.title, _unit(key), _cell(row, row.today), _cell(row, row.last_hour), said.meaning])
+        rows.append([said.title, unit(key), cell(row, row.value), cell(row, row.beside), said.meaning])
     rows.append([translate("Wall", "Version of the formulas"), "", wall.today.formula, None, ""])
     titles = [
         translate("Wall", "Figure"),
@@ -43,13 +43,15 @@ def figures_snapshot(presenter: WallPresenter, wall: Wall) -> TableSnapshot:
     return TableSnapshot(f"{name} {stamp:%Y-%m-%d %H%M}", titles, rows)
 
 
-def _unit(key: str) -> str:
+def unit(key: str) -> str:
+    """Returns what a figure is counted in."""
     if key in SHARES:
         return "%"
     return translate("Wall", "s") if key in _TIMES else ""
 
 
-def _cell(row: FigureRow, value: float | None) -> CellValue:
+def cell(row: FigureRow, value: float | None) -> CellValue:
+    """Returns a figure as a number in its unit."""
     if value is None:
         return None
     return round(value * 100, 1) if row.is_share else round(value, 1)

@@ -38,6 +38,7 @@ from ui.wall.display import WallDisplay, screen_for_display
 from ui.wall.exports import figures_snapshot
 from ui.wall.figures_panel import FiguresPanel
 from ui.wall.moving_acts import MovingActs
+from ui.wall.past_dialog import PastDialog
 from ui.wall.presenter import WallPresenter
 from ui.wall.put_right import PutRightDialog
 from ui.wall.queue_board import QueueBoard
@@ -143,6 +144,7 @@ class WallPage(Page):
         self.board.skills_action = self.bind("skills", self._open_skills)
         self.bind("acknowledge", self._acknowledge)
         self.bind("alarms", self._open_alarms)
+        self.bind("past", self._open_past)
         self.bind("close_queue", self.queue.closings.open_dialog).setEnabled(self._presenter.may_put_right)
         self.queue.closings.said.connect(self.context.notices.say)
         for name, act in (("move", self.moving.move), ("take", self.moving.take)):
@@ -264,6 +266,12 @@ class WallPage(Page):
     def _open_alarms(self) -> None:
         presenter = self._presenter
         dialog = AlarmHistory(presenter.alarms, self.context, presenter.shown_now, presenter.queue_name, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _open_past(self) -> None:
+        presenter = self._presenter
+        dialog = PastDialog(presenter.past, self.context, presenter.shown_now(), presenter.choices.threshold, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

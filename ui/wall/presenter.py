@@ -24,6 +24,7 @@ from ui.wall.alarms_presenter import AlarmsPresenter
 from ui.wall.choices import WallChoices
 from ui.wall.closings_presenter import ClosingsPresenter
 from ui.wall.moves_presenter import MovesPresenter
+from ui.wall.past_presenter import PastPresenter
 from ui.wall.sources import Live, TrainingControl, WallFigures
 from ui.wall.words import TONES
 from widgets.theme import Tone
@@ -91,6 +92,7 @@ class WallPresenter(Presenter):
         self.alarms = AlarmsPresenter(figures, tasks, live, may_put_right)
         self.closings = ClosingsPresenter(figures, tasks, live, may_put_right)
         self.moves = MovesPresenter(figures, tasks, may_put_right, may_take)
+        self.past = PastPresenter(figures, tasks)
         self.acts = ActsPresenter(figures, tasks, may_put_right)
         self.acts.put_right_done.connect(self._take_agent)
         self.acts.account_found.connect(self._on_acts_account_found)

@@ -12,9 +12,10 @@ from ui.wall.acts_presenter import ActSource
 from ui.wall.alarms_presenter import AlarmSource
 from ui.wall.closings_presenter import ClosingSource
 from ui.wall.moves_presenter import MoveSource
+from ui.wall.past_presenter import PastSource
 
 
-class WallFigures(ActSource, AlarmSource, ClosingSource, MoveSource, Protocol):
+class WallFigures(ActSource, AlarmSource, ClosingSource, MoveSource, PastSource, Protocol):
     """What the presenter needs of :class:`services.wall.service.WallService`."""
 
     def wall(self, threshold: float) -> Wall:

@@ -273,6 +273,22 @@ def more_figure_words() -> list[FigureWords]:
             translate("Wall", "Of the promised ones, those with whom an agent talked within twelve hours."),
         ),
         FigureWords(
+            "callbacks_wished",
+            translate("Wall", "Call-backs wished"),
+            translate("Wall", "Callers who chose to be called back instead of waiting."),
+        ),
+        FigureWords(
+            "callbacks_due",
+            translate("Wall", "Call-backs due"),
+            translate("Wall", "Numbers of callers who wished it, or who hung up before an answer; each once."),
+        ),
+        FigureWords(
+            "callbacks_reached",
+            translate("Wall", "Call-backs reached"),
+            translate("Wall", "Of those due, the ones with whom an agent then talked, whoever called whom."),
+        ),
+        FigureWords("callback_rate", translate("Wall", "Call-back rate"), translate("Wall", "Reached, of those due.")),
+        FigureWords(
             "abandon_rate_without_short",
             translate("Wall", "Abandon rate without short"),
             translate("Wall", "The same without those who hung up within 5 s."),

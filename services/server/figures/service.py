@@ -78,8 +78,10 @@ class FigureBook:
         Raises:
             InvalidFields: the interval is empty, or too long.
         """
-        if until <= since or until - since > LONGEST:
+        if until <= since:
             raise InvalidFields({"until": ("bad_value", {})})
+        if until - since > LONGEST:
+            raise InvalidFields({"until": ("period_too_long", {"days": LONGEST.days})})
         history = History(repository.between(tx.connection, since - BEFORE, until + AFTER))
         return formulas.figures(history, since, until, threshold, tx.now, formula)
 

@@ -1,10 +1,10 @@
 """The wall's graph compares with past days and asks for each of them once."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from services.contracts.calls import AgentStatus, CallRow, CallState, PutRight
 from services.contracts.common import Page
-from services.contracts.figures import DaySeries, Figures, Wall
+from services.contracts.figures import DaySeries, Figures, FormulaVersion, Wall
 from services.wall.service import CurrentCall, WallService, figure_rows
 
 NOW = datetime(2026, 3, 10, 4, tzinfo=UTC)
@@ -36,6 +36,9 @@ class Server:
         self.asked.append(day)
         return series(day, 3 if day in ("2026-03-10", "2026-03-09") else 0)
 
+    def figures(self, since: datetime, until: datetime, threshold: float, formula: FormulaVersion) -> Figures:
+        return Figures(since=since, until=until, threshold=threshold, formula=formula)
+
     def put_right(self, account_id: str, change: PutRight, key: str) -> AgentStatus:
         raise AssertionError
 
@@ -62,10 +65,10 @@ def test_past_days_are_asked_for_once() -> None:
 def test_every_figure_is_exported_once_with_its_kind() -> None:
     figures = Figures(since=NOW, until=NOW, threshold=15, offered=4, answered=3, service_level=0.5, asa=12.0)
     rows = {row.key: row for row in figure_rows(figures, figures)}
-    assert rows["offered"].today == 4
+    assert rows["offered"].value == 4
     assert rows["service_level"].is_share
     assert not rows["asa"].is_share
-    assert rows["aht"].today is None
+    assert rows["aht"].value is None
 
 
 class Calls:
@@ -86,3 +89,11 @@ def test_without_calls_and_catalogue_the_board_does_without() -> None:
     service = WallService(Server())
     assert service.current_calls(3) == {}
     assert service.skills() == []
+
+
+def test_an_interval_stands_beside_the_one_before_it() -> None:
+    day = timedelta(days=1)
+    found = WallService(Server()).past(NOW - day, NOW, 30, "2026.2")
+    assert (found.asked.since, found.asked.until) == (NOW - day, NOW)
+    assert (found.before.since, found.before.until) == (NOW - 2 * day, NOW - day)
+    assert {each.formula for each in (found.asked, found.before)} == {"2026.2"}

@@ -20,11 +20,11 @@ from services.contracts.calls import (
     TakeCall,
 )
 from services.contracts.events import Event, Topic, TrainingChange, TrainingState
-from services.contracts.figures import DaySeries, Figures, Live, Wall
+from services.contracts.figures import DaySeries, Figures, FormulaVersion, Live, Wall
 from services.contracts.opening import ClosingEntry, NewClosing, QueueClosing
 from services.contracts.tickets import SkillEntry
 from services.live import ChangeKind, LiveChange, LiveState
-from services.wall.service import CurrentCall, DayGraph
+from services.wall.service import CurrentCall, DayGraph, PastFigures
 from widgets.table.snapshot import TableSnapshot
 from widgets.theme import Tone
 
@@ -86,6 +86,7 @@ class FakeFigures:
     def __init__(self) -> None:
         self.thresholds: list[float] = []
         self.days: list[str] = []
+        self.intervals: list[tuple[datetime, datetime, float, str]] = []
         self.put: list[tuple[str, AgentState, str, str]] = []
         self.error: Exception | None = None
         self.put_error: Exception | None = None
@@ -122,6 +123,13 @@ class FakeFigures:
     def day_graph(self, day: str) -> DayGraph:
         self.days.append(day)
         return self.graph
+
+    def past(self, since: datetime, until: datetime, threshold: float, formula: FormulaVersion) -> PastFigures:
+        if self.error:
+            raise self.error
+        self.intervals.append((since, until, threshold, formula))
+        asked = Figures(since=since, until=until, threshold=threshold, formula=formula, **self.today)
+        return PastFigures(asked, asked.model_copy(update={"offered": 80, "service_level": None}))
 
     def put_right(self, account_id: str, state: AgentState, why: str, key: str) -> AgentStatus:
         self.put.append((account_id, state, why, key))
