@@ -55,6 +55,13 @@ class VoiceMessage(Answer):
     seconds: float
 
 
+class LinkedTicket(Answer):
+    """A ticket that was filed, or got a remark, in a call-back."""
+
+    id: Id
+    number: str
+
+
 class CallBack(Answer):
     """A call-back. ``number`` is given only to the agent who has taken it; the look is recorded.
 
@@ -80,6 +87,8 @@ class CallBack(Answer):
     """One of its calls left a message."""
     messages: list[VoiceMessage] = []
     """The oldest first."""
+    tickets: list[LinkedTicket] = []
+    """The oldest first; confidential ones only for who may know of them."""
     tries: int = 0
     tries_left: int = 0
     person_id: Id | None = None
@@ -106,10 +115,20 @@ class CallBackEntry(Answer):
 
     at: Moment
     what: str
-    """``opened``, ``joined``, ``wished``, ``voicemail``, ``taken``, ``released``, ``called``, ``not_reached``, ``closed``."""
+    """``opened``, ``joined``, ``wished``, ``voicemail``, ``taken``, ``released``, ``calling``, ``called``, ``not_reached``, ``ticket``, ``closed``."""
     by: str = ""
     call_id: Id | None = None
     note: str = ""
+
+
+class CallBackOfTicket(Answer):
+    """A call-back as a ticket's page shows it: what happened to it, and what the citizen said."""
+
+    id: Id
+    cause: CallBackCause
+    entries: list[CallBackEntry] = []
+    """Only what happened in calls, oldest first."""
+    messages: list[VoiceMessage] = []
 
 
 class CallBackResult(Message):

@@ -112,6 +112,8 @@ class NewTicket(TicketFields):
     finish: Finish = Finish.ACCEPT
     into: Id | None = None
     """The ticket that it is attached to."""
+    call_back_id: Id | None = None
+    """The call-back that it comes of, where no call says so: that of a message whose citizen hid their number."""
 
 
 class TicketChange(TicketFields):
@@ -165,6 +167,10 @@ class NewNote(Message):
 
     id: Id
     text: Body = Field(min_length=1)
+    call_id: Id | None = None
+    """The call in which it was said; a call-back that this call is one of belongs to the ticket."""
+    call_back_id: Id | None = None
+    """As of a new ticket."""
 
 
 class Step(Answer):

@@ -1,6 +1,7 @@
 """One ticket with everything that stands around it, in one answer."""
 
 from services.contracts.attachments import Attachment
+from services.contracts.callbacks import CallBackOfTicket
 from services.contracts.calls import CallRow
 from services.contracts.channels import Correspondence
 from services.contracts.clocks import TicketClock
@@ -20,6 +21,8 @@ class WholeTicket(Answer):
     correspondence: Correspondence = Correspondence()
     calls: list[CallRow] = []
     """The calls in which it was taken down, and what was spoken by telephone with the citizen's numbers until it was closed."""
+    call_backs: list[CallBackOfTicket] = []
+    """The call-backs that it was filed in. Their calls stand among ``calls``."""
     attachments: list[Attachment] = []
     related: Related = Related()
     offers: list[Offer] = []

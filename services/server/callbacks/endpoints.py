@@ -16,7 +16,7 @@ from services.contracts.callbacks import (
     NewCallBackRules,
 )
 from services.contracts.common import Id
-from services.server.callbacks import service, settings
+from services.server.callbacks import linking, service, settings
 from services.server.callbacks.following import follow
 from services.server.feature import Feature
 from services.server.kernel import Kernel
@@ -48,6 +48,18 @@ def list_call_backs(
 ) -> Response:
     """Gives masked rows in the order in which they are to be called."""
     return work.read(lambda tx: service.page(tx, not closed))
+
+
+@router.get("/v1/call-backs/{call_back_id}", response_model=CallBack, summary="A call-back")
+def get_call_back(call_back_id: _CallBackId, work: _Reads) -> Response:
+    """Gives it masked."""
+    return work.read(lambda tx: service.one(tx, call_back_id))
+
+
+@router.get("/v1/calls/{call_id}/call-backs", response_model=list[CallBack], summary="The call-backs of a call")
+def get_call_backs_of_call(call_id: Annotated[Id, Path(description="The call's id.")], work: _Reads) -> Response:
+    """Gives, masked, those that the call led to, was made for, or ended; mostly none."""
+    return work.read(lambda tx: linking.of_call(tx, call_id))
 
 
 @router.get("/v1/call-backs/{call_back_id}/story", response_model=list[CallBackEntry], summary="A call-back's story")

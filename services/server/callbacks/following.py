@@ -18,7 +18,7 @@ _SAID = (CallEventKind.CALLBACK_WISHED, CallEventKind.VOICEMAIL, CallEventKind.T
 def follow(tx: Transaction, facts: Sequence[Fact], changed: Sequence[tuple[LiveCall | None, LiveCall]]) -> None:
     """Opens and closes what a batch of the floor brings about."""
     said = [fact for fact in facts if fact.kind in _SAID]
-    moved = [(before, call) for before, call in changed if _is_over(before, call) or _is_answered(before, call)]
+    moved = [(before, call) for before, call in changed if _has_moved(before, call)]
     if not said and not moved:
         return
     book = Book(tx)
@@ -30,6 +30,8 @@ def follow(tx: Transaction, facts: Sequence[Fact], changed: Sequence[tuple[LiveC
     let_go = {fact.call_id for fact in said if fact.kind is CallEventKind.TURNED_AWAY}
     for before, call in moved:
         if call.outgoing:
+            if before is None:
+                service.calling(tx, book, call.id, call.number)
             if _is_over(before, call):
                 service.called(tx, book, call.id, call.number, call.answered is not None)
         elif call.answered is not None:
@@ -68,6 +70,11 @@ def _is_seen_to(fact: Fact) -> bool:
 
 def _number(fact: Fact) -> str:
     return str(fact.data.get("number") or "")
+
+
+def _has_moved(before: LiveCall | None, call: LiveCall) -> bool:
+    """Tells whether a call is of interest here: an agent has begun it, it was answered, or it is over."""
+    return (call.outgoing and before is None) or _is_over(before, call) or _is_answered(before, call)
 
 
 def _is_over(before: LiveCall | None, call: LiveCall) -> bool:

@@ -1,6 +1,5 @@
 """What opens, moves and closes call-backs."""
 
-from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
@@ -15,18 +14,15 @@ from services.contracts.callbacks import (
     CallBackEntry,
     CallBackGivenUp,
     CallBackList,
-    CallBackOutcome,
     CallBackResult,
-    CallBackRules,
     CallBackState,
-    VoiceMessage,
 )
 from services.contracts.events import Topic
-from services.contracts.text import mask_number
 from services.errors import Conflict, NotFound
-from services.server.callbacks import messages_repository, repository, settings
+from services.server.callbacks import messages_repository, repository, settings, views
 from services.server.callbacks.book import Book
 from services.server.callbacks.rules import HOLD, Happening, Task, opened, place, step
+from services.server.callbacks.views import task_of
 from services.server.transaction import Transaction, everyone_with
 
 _AUDIENCE = everyone_with(Permission.CALL_BACK_READ)
@@ -78,7 +74,7 @@ def lost(
     if cause is CallBackCause.VOICEMAIL:
         more["voicemail"] = True
     if row is not None:
-        moved = step(_task(row), Happening.LOST, tx.now, book.rules, cause=cause)
+        moved = step(task_of(row), Happening.LOST, tx.now, book.rules, cause=cause)
         if known:
             moved = replace(moved, calls=row.calls)
         _change(tx, row, moved, further, call_id=call_id, **more)
@@ -115,7 +111,7 @@ def answered(tx: Transaction, book: Book, call_id: str, number: str) -> None:
     row = book.open_of(number) if number else None
     if row is not None:
         book.changed(call_id, number)
-        _change(tx, row, step(_task(row), Happening.CALLED_AGAIN, tx.now, book.rules), "closed", call_id=call_id)
+        _change(tx, row, step(task_of(row), Happening.CALLED_AGAIN, tx.now, book.rules), "closed", call_id=call_id)
 
 
 def called(tx: Transaction, book: Book, call_id: str, number: str, is_answered: bool) -> None:
@@ -125,9 +121,17 @@ def called(tx: Transaction, book: Book, call_id: str, number: str, is_answered: 
         return
     book.changed(call_id, number)
     if is_answered:
-        _change(tx, row, step(_task(row), Happening.REACHED, tx.now, book.rules), "closed", call_id=call_id)
+        _change(tx, row, step(task_of(row), Happening.REACHED, tx.now, book.rules), "closed", call_id=call_id)
     else:
         _note(tx, row.id, "called", call_id)
+
+
+def calling(tx: Transaction, book: Book, call_id: str, number: str) -> None:
+    """An agent calls a number: what is filed meanwhile belongs to its call-back."""
+    row = book.open_of(number) if number else None
+    if row is not None:
+        book.changed(call_id, number)
+        _note(tx, row.id, "calling", call_id)
 
 
 def blocked(tx: Transaction, number: str) -> None:
@@ -145,16 +149,31 @@ def page(tx: Transaction, is_open: bool) -> CallBackList:
     today = _today(tx.now)
     rows = repository.listed(tx.connection, is_open, today, _SHOWN)
     if is_open:
-        rows = sorted(rows, key=lambda row: place(_task(row), tx.now))
+        rows = sorted(rows, key=lambda row: place(task_of(row), tx.now))
     rules = settings.rules(tx)
     spoken = messages_repository.of_call_backs(tx.connection, [row.id for row in rows if row.voicemail])
+    tickets = views.tickets_of(tx, [row.id for row in rows])
     count, due = repository.counts(tx.connection, tx.now, tx.now - HOLD)
     return CallBackList(
-        items=[_view(tx, row, rules, messages=spoken.get(row.id, ())) for row in rows],
+        items=[
+            views.view(tx, row, rules, messages=spoken.get(row.id, ()), tickets=tickets.get(row.id, ())) for row in rows
+        ],
         open=count,
         due=due,
         withheld=repository.withheld(tx.connection, today),
     )
+
+
+def one(tx: Transaction, call_back_id: str) -> CallBack:
+    """Returns a call-back, masked.
+
+    Raises:
+        NotFound: there is none.
+    """
+    row = repository.find(tx.connection, call_back_id)
+    if row is None:
+        raise NotFound("call_back")
+    return views.view(tx, row, settings.rules(tx))
 
 
 def story(tx: Transaction, call_back_id: str) -> list[CallBackEntry]:
@@ -179,17 +198,17 @@ def take(tx: Transaction, call_back_id: str) -> CallBack:
         task = _step(tx, row, Happening.TAKE)
     except Conflict as error:
         raise Conflict(error.code, **{"name": row.holder or "?", **error.details}) from None
-    if task != _task(row):
+    if task != task_of(row):
         row = _keep(tx, row, task, "taken", holder=tx.actor.name)
     tx.looked_at("call_back", call_back_id, "taken")
-    return _view(tx, row, settings.rules(tx), numbered=True)
+    return views.view(tx, row, settings.rules(tx), numbered=True)
 
 
 def release(tx: Transaction, call_back_id: str) -> CallBack:
     """Gives it back untried."""
     row = _locked(tx, call_back_id)
     row = _keep(tx, row, _step(tx, row, Happening.RELEASE), "released", holder="")
-    return _view(tx, row, settings.rules(tx))
+    return views.view(tx, row, settings.rules(tx))
 
 
 def result(tx: Transaction, call_back_id: str, found: CallBackResult) -> CallBack:
@@ -204,16 +223,24 @@ def result(tx: Transaction, call_back_id: str, found: CallBackResult) -> CallBac
     task = _step(tx, row, Happening.REACHED if found.reached else Happening.NOT_REACHED)
     what = "closed" if found.reached else "not_reached"
     row = _keep(tx, row, task, what, holder="" if task.state is CallBackState.WAITING else row.holder, note=found.note)
-    return _view(tx, row, settings.rules(tx))
+    return views.view(tx, row, settings.rules(tx))
 
 
 def give_up(tx: Transaction, call_back_id: str, why: CallBackGivenUp) -> CallBack:
     """Closes it without a talk; of what somebody has taken only they or a lead may say so."""
     row = _locked(tx, call_back_id)
-    if _task(row).held(tx.now) and row.holder_id != tx.actor.account_id and not tx.actor.may(Permission.FLOOR_MANAGE):
+    if task_of(row).held(tx.now) and row.holder_id != tx.actor.account_id and not tx.actor.may(Permission.FLOOR_MANAGE):
         raise Conflict("call_back_taken", name=row.holder)
     row = _keep(tx, row, _step(tx, row, Happening.GIVE_UP, why.reason), "closed", note=why.reason)
-    return _view(tx, row, settings.rules(tx))
+    return views.view(tx, row, settings.rules(tx))
+
+
+def joined(tx: Transaction, call_back_id: str, call_id: str) -> None:
+    """A ticket has been filed in a call-back: that is told, as everything that happens to it."""
+    row = _locked(tx, call_back_id)
+    repository.change(tx.connection, row.id, {"version": row.version + 1})
+    _note(tx, row.id, "ticket", call_id)
+    _tell(tx, row.id, row.version + 1, CallBackState(row.state))
 
 
 def release_all(tx: Transaction) -> None:
@@ -234,7 +261,7 @@ def _locked(tx: Transaction, call_back_id: str) -> Any:
 
 def _step(tx: Transaction, row: Any, happening: Happening, reason: str = "") -> Task:
     rules = settings.rules(tx)
-    return step(_task(row), happening, tx.now, rules, by=tx.actor.account_id, reason=reason)
+    return step(task_of(row), happening, tx.now, rules, by=tx.actor.account_id, reason=reason)
 
 
 def _keep(tx: Transaction, row: Any, task: Task, what: str, *, note: str = "", **more: Any) -> Any:
@@ -274,22 +301,6 @@ def _tell(tx: Transaction, call_back_id: str, version: int, state: CallBackState
     tx.append(Topic.CALL_BACK, call_back_id, data, _AUDIENCE)
 
 
-def _task(row: Any) -> Task:
-    return Task(
-        cause=CallBackCause(row.cause),
-        since=row.since,
-        next_at=row.next_at,
-        state=CallBackState(row.state),
-        calls=row.calls,
-        tries=row.tries,
-        holder_id=row.holder_id or "",
-        taken_at=row.taken_at,
-        outcome=CallBackOutcome(row.outcome) if row.outcome else None,
-        reason=row.reason,
-        closed_at=row.closed_at,
-    )
-
-
 def _values(task: Task) -> dict[str, Any]:
     return {name: getattr(task, name) for name in _FIELDS}
 
@@ -302,42 +313,6 @@ def _columns(task: Task) -> dict[str, Any]:
         "holder_id": task.holder_id or None,
         "outcome": task.outcome.value if task.outcome else None,
     }
-
-
-def _view(
-    tx: Transaction, row: Any, rules: CallBackRules, numbered: bool = False, messages: Sequence[Any] | None = None
-) -> CallBack:
-    if messages is None:
-        messages = messages_repository.of_call_backs(tx.connection, [row.id])[row.id] if row.voicemail else ()
-    task = _task(row)
-    held = task.held(tx.now)
-    # One whose agent has kept it for too long waits again.
-    state = CallBackState.WAITING if task.state is CallBackState.TAKEN and not held else task.state
-    return CallBack(
-        id=row.id,
-        version=row.version,
-        state=state,
-        cause=task.cause,
-        number=row.number if numbered else "",
-        number_masked=mask_number(row.number),
-        skill=row.skill,
-        since=row.since,
-        next_at=row.next_at,
-        due=task.due(tx.now),
-        calls=row.calls,
-        last_call_id=row.last_call_id,
-        voicemail=row.voicemail,
-        messages=[VoiceMessage(call_id=one.call_id, left_at=one.left_at, seconds=one.seconds) for one in messages],
-        tries=row.tries,
-        tries_left=max(0, rules.tries - row.tries) if state is not CallBackState.CLOSED else 0,
-        person_id=row.person_id,
-        holder_id=row.holder_id if state is not CallBackState.WAITING else None,
-        holder=row.holder if state is not CallBackState.WAITING else "",
-        taken_at=row.taken_at if held else None,
-        outcome=task.outcome,
-        reason=row.reason,
-        closed_at=row.closed_at,
-    )
 
 
 def _today(now: datetime) -> datetime:

@@ -84,3 +84,13 @@ call_back_trail = Table(
     Index("ix_call_back_trail_call_id", "call_id"),
 )
 """Append-only."""
+
+call_back_tickets = Table(
+    "call_back_tickets",
+    metadata,
+    Column("call_back_id", ForeignKey("call_backs.id"), primary_key=True),
+    Column("ticket_id", String(64), primary_key=True),
+    Column("at", UtcMoment, nullable=False),
+    Index("ix_call_back_tickets_ticket_id", "ticket_id"),
+)
+"""Tickets that were filed, or got a remark, in a call-back or from its message."""

@@ -21,6 +21,7 @@ from services.contracts.tickets import (
     Urgency,
 )
 from services.errors import Conflict, InvalidFields, NotAllowed, NotFound, StaleVersion
+from services.server.callbacks import linking
 from services.server.channels import outgoing
 from services.server.clocks import service as clocks
 from services.server.lifecycle import alerts
@@ -141,6 +142,7 @@ def create(tx: Transaction, new: NewTicket) -> Ticket:
         }
     row = new_row(tx, new.id, status, new.finish.value, values) | {"digest": digest}
     filed = SimpleNamespace(**repository.add(tx.connection, row))
+    linking.filed(tx, filed.id, filed.call_id, new.call_back_id)
     tell(tx, filed)
     alerts.tell(tx, _NO_ALARM, filed)
     _tell_citizen(tx, filed, new.finish)
@@ -269,6 +271,7 @@ def add_note(tx: Transaction, ticket_id: str, new: NewNote) -> Note:
         return Note(id=earlier.id, at=earlier.at, author=earlier.author, text=earlier.text)
     author = (tx.actor.account_id, tx.actor.name)
     repository.add_note(tx.connection, row.key, new.id, tx.now, author, new.text)
+    linking.filed(tx, row.id, new.call_id, new.call_back_id)
     tell(tx, row)
     subscriptions.tell(tx, row, NoticeCode.REMARK, {"name": tx.actor.name})
     return Note(id=new.id, at=tx.now, author=tx.actor.name, text=new.text)

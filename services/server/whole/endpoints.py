@@ -12,6 +12,7 @@ from services.contracts.text import clean_line
 from services.contracts.tickets import Ticket
 from services.contracts.whole import WholeTicket
 from services.server.attachments import service as attachments
+from services.server.callbacks import linking
 from services.server.calls import about
 from services.server.channels import correspondence
 from services.server.clocks import service as clocks
@@ -60,13 +61,15 @@ def whole(tx: Transaction, ticket: Ticket) -> WholeTicket:
     """
     row = service.row_of(tx, ticket.id)
     offers = steps.offers(tx, row) if tx.actor.may(Permission.TICKET_STEP) else []
+    linked = [] if ticket.identity_hidden else linking.of_ticket(tx, row.id)
     dispatches = any(offer.step in (Step.DISPATCH, Step.MEET) for offer in offers)
     return WholeTicket(
         ticket=ticket,
         clocks=clocks.of(tx, row.key),
         follow_up=followups.of(tx, ticket.id),
         correspondence=correspondence.of(tx, ticket.id),
-        calls=[] if ticket.identity_hidden else about.calls_about(tx.connection, row),
+        calls=[] if ticket.identity_hidden else about.calls_about(tx.connection, row, linking.calls_of(linked)),
+        call_backs=linked,
         attachments=attachments.listed(tx, ticket.id),
         related=related.related(tx, ticket.id),
         offers=offers,
