@@ -48,6 +48,14 @@
         <translation>已告知市民</translation>
     </message>
     <message>
+        <source>Open the ticket</source>
+        <translation>打开工单</translation>
+    </message>
+    <message>
+        <source>Write a ticket</source>
+        <translation>填写工单</translation>
+    </message>
+    <message>
         <source>Read the list anew</source>
         <translation>刷新列表</translation>
     </message>
@@ -216,6 +224,10 @@
         <translation>语音留言 {length}</translation>
     </message>
     <message>
+        <source>{number} and {count} more</source>
+        <translation>{number} 等，另有 {count} 件</translation>
+    </message>
+    <message>
         <source>Number hidden</source>
         <translation>号码未显示</translation>
     </message>
@@ -280,12 +292,20 @@
         <translation>{name}放回</translation>
     </message>
     <message>
+        <source>{name} called</source>
+        <translation>{name}拨打回拨电话</translation>
+    </message>
+    <message>
         <source>Called; nobody answered</source>
         <translation>已拨打，无人接听</translation>
     </message>
     <message>
         <source>{name} did not reach the citizen</source>
         <translation>{name}未联系上市民</translation>
+    </message>
+    <message>
+        <source>{name} filed a ticket</source>
+        <translation>{name}登记工单</translation>
     </message>
     <message>
         <source>Closed</source>

@@ -1276,5 +1276,21 @@
         <source>What the caller says</source>
         <translation>来电人所说的话</translation>
     </message>
+    <message>
+        <source>{message} of {moment}</source>
+        <translation>{message}（{moment}）</translation>
+    </message>
+    <message>
+        <source>{cause}, {moment}</source>
+        <translation>{cause}（{moment}）</translation>
+    </message>
+    <message>
+        <source>{count} calls</source>
+        <translation>共来电 {count} 次</translation>
+    </message>
+    <message>
+        <source>Call-back: {what}</source>
+        <translation>回拨事项：{what}</translation>
+    </message>
 </context>
 </TS>

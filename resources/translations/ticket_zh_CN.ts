@@ -56,6 +56,22 @@
         <translation>查看工单附件</translation>
     </message>
     <message>
+        <source>Play the citizen&apos;s message or pause</source>
+        <translation>播放或暂停市民留言</translation>
+    </message>
+    <message>
+        <source>The message before</source>
+        <translation>上一条留言</translation>
+    </message>
+    <message>
+        <source>Play slower</source>
+        <translation>放慢播放</translation>
+    </message>
+    <message>
+        <source>Play faster</source>
+        <translation>加快播放</translation>
+    </message>
+    <message>
         <source>Send what is typed</source>
         <translation>提交所填内容</translation>
     </message>
@@ -348,8 +364,28 @@
         <translation>等待中挂断</translation>
     </message>
     <message>
+        <source>left a message</source>
+        <translation>已留言</translation>
+    </message>
+    <message>
+        <source>asked to be called back</source>
+        <translation>要求回拨</translation>
+    </message>
+    <message>
+        <source>A click or Enter plays it.</source>
+        <translation>单击或按 Enter 播放</translation>
+    </message>
+    <message>
+        <source>Called the citizen back</source>
+        <translation>回拨市民</translation>
+    </message>
+    <message>
         <source>goes on</source>
         <translation>通话中</translation>
+    </message>
+    <message>
+        <source>taken down in this call</source>
+        <translation>在本次通话中登记</translation>
     </message>
     <message>
         <source>waited {time}</source>
@@ -358,6 +394,14 @@
     <message>
         <source>rated it {stars} of 5</source>
         <translation>评价 {stars} 分（满分 5 分）</translation>
+    </message>
+    <message>
+        <source>Citizen called · the queue was closed</source>
+        <translation>市民来电 · 队列已关闭</translation>
+    </message>
+    <message>
+        <source>Citizen asked to be called back</source>
+        <translation>市民要求回拨</translation>
     </message>
     <message>
         <source>Everything said and done</source>

@@ -26,6 +26,14 @@ class CallBacksApi:
         """Gives the open ones in their order, or today's closed ones."""
         return self._transport.get("/v1/call-backs", CallBackList, closed=closed)
 
+    def one(self, call_back_id: str) -> CallBack:
+        """Gives one, masked."""
+        return self._transport.get(f"/v1/call-backs/{call_back_id}", CallBack)
+
+    def of_call(self, call_id: str) -> list[CallBack]:
+        """Gives those that a call led to, was made for, or ended; masked."""
+        return self._transport.get(f"/v1/calls/{call_id}/call-backs", list[CallBack])
+
     def story(self, call_back_id: str) -> list[CallBackEntry]:
         """Gives what happened to one."""
         return self._transport.get(f"/v1/call-backs/{call_back_id}/story", list[CallBackEntry])

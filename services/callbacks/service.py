@@ -21,6 +21,14 @@ class CallBackService:
         """Returns the open ones in the order in which they are to be called, or today's closed ones."""
         return self._source.listed(closed)
 
+    def one(self, call_back_id: str) -> CallBack:
+        """Returns one, masked."""
+        return self._source.one(call_back_id)
+
+    def of_call(self, call_id: str) -> list[CallBack]:
+        """Returns those that a call led to, was made for, or ended; masked, mostly none."""
+        return self._source.of_call(call_id)
+
     def story(self, call_back_id: str) -> list[CallBackEntry]:
         """Returns what happened to one."""
         return self._source.story(call_back_id)

@@ -12,7 +12,7 @@ from services.contracts.tickets import Finish, NewTicket, Ticket, TicketChange
 from services.desk.checks import cleaned
 from services.desk.form import FIELDS, Form
 
-_IDENTITY = ("person_id", "call_id", "caller_name", "caller_number")
+_IDENTITY = ("person_id", "call_id", "caller_name", "caller_number", "call_back_id")
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Draft:
         version: of the ticket that is being changed; 0 for a new one.
         number: the number of the ticket that is being changed; empty for a new one.
         before: the ticket's form as it was when the change began.
+        call_back_id: the call-back that it comes of, where no call says so.
         loose: what was typed beside the form and belongs to it, by name: text in a type-ahead field that is no choice yet
             (``category``), the citizen's record while it is edited (``person.name``), titles of cited articles (``cite.ID``).
     """
@@ -38,6 +39,7 @@ class Draft:
     caller_number: str = ""
     caller_name: str = ""
     person_id: str = ""
+    call_back_id: str = ""
     version: int = 0
     number: str = ""
     before: Form | None = None
@@ -108,11 +110,11 @@ class Draft:
         )
 
     @staticmethod
-    def begun(now: datetime, call: Call | None = None, number: str = "") -> "Draft":
-        """Returns a new draft: of a call, of a number that somebody looked up, or of nobody yet."""
+    def begun(now: datetime, call: Call | None = None, number: str = "", call_back_id: str = "") -> "Draft":
+        """Returns a new draft: of a call, of a number that somebody looked up, of a call-back, or of nobody yet."""
         made = str(uuid7())
         if call is None:
-            return Draft(made, made, now, caller_number=number)
+            return Draft(made, made, now, caller_number=number, call_back_id=call_back_id)
         return Draft(made, made, now, call_id=call.id, caller_number=call.number, person_id=call.person_id or "")
 
     @staticmethod

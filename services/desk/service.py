@@ -220,10 +220,18 @@ class DeskService:
         body = draft.to_change(None if finish is Finish.DRAFT else finish).model_dump(mode="json", exclude_unset=True)
         return self._outbox.put(TICKET_CHANGE, draft.id, body, title=title, version=draft.version, draft_id=draft.key)
 
-    def add_note(self, ticket_id: str, text: str, title: str, draft_key: str = "") -> OutboxItem:
-        """Puts a remark about a ticket into the outbox; with ``draft_key`` it takes the place of that draft."""
+    def add_note(
+        self, ticket_id: str, text: str, title: str, draft_key: str = "", said_in: Draft | None = None
+    ) -> OutboxItem:
+        """Puts a remark about a ticket into the outbox; with ``draft_key`` it takes the place of that draft.
+
+        ``said_in`` is the draft of the call, or of the call-back, in which it was said.
+        """
         note = NewNote(id=str(uuid7()), text=text)
-        payload = {"ticket_id": ticket_id, **note.model_dump(mode="json")}
+        if said_in is not None:
+            came = {"call_id": said_in.call_id or None, "call_back_id": said_in.call_back_id or None}
+            note = note.model_copy(update=came)
+        payload = {"ticket_id": ticket_id, **note.model_dump(mode="json", exclude_none=True)}
         # A subject of its own: a remark needs no version and must not wait for a conflict to be settled.
         return self._outbox.put(NEW_NOTE, note.id, payload, title=title, draft_id=draft_key)
 

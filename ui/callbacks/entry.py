@@ -24,6 +24,8 @@ def commands() -> Sequence[Command]:
         Command("faster", translate("CallBacks", "Play faster"), "Ctrl+.", icon="forward"),
         Command("other_list", translate("CallBacks", "The next list"), "Ctrl+PgDown", icon="next"),
         Command("told", translate("CallBacks", "The citizen was told"), "Ctrl+Return", icon="check"),
+        Command("open_ticket", translate("CallBacks", "Open the ticket"), "Ctrl+O", icon="ticket"),
+        Command("new_ticket", translate("CallBacks", "Write a ticket"), "Ctrl+N", icon="add"),
         Command("refresh", translate("CallBacks", "Read the list anew"), "F5", icon="refresh"),
     ]
 

@@ -76,6 +76,11 @@ class MessagePresenter(QObject):
             kept = self.chosen if self.chosen in {one.call_id for one in messages} else ""
             self._choose(kept or (messages[-1].call_id if messages else ""))
 
+    def choose(self, call_id: str) -> None:
+        """Goes to one of the messages."""
+        if call_id in {one.call_id for one in self.messages}:
+            self._choose(call_id)
+
     def next_message(self) -> None:
         """Goes to the message before this one, and from the oldest to the newest."""
         if len(self.messages) > 1:

@@ -3,9 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QStackedWidget,
     QVBoxLayout,
@@ -13,17 +11,17 @@ from PySide6.QtWidgets import (
 )
 
 from services.contracts.callbacks import CallBack, CallBackState
+from ui.callbacks.facts import Facts
 from ui.callbacks.message_view import MessageView
 from ui.callbacks.presenter import CallBacksPresenter, Shown
 from ui.callbacks.replies_view import RepliesView
 from ui.callbacks.words import (
     cause_tone,
-    cause_words,
     entry_words,
     number_words,
-    reason_words,
     state_tone,
     state_words,
+    ticket_words,
     why_words,
 )
 from ui.language import translate
@@ -127,6 +125,7 @@ class CallBacksPage(Page):
             ),
             Column("calls", translate("CallBacks", "Calls"), value=lambda one: one.calls, align=Align.RIGHT, width=60),
             Column("tries", translate("CallBacks", "Tries"), value=lambda one: one.tries, align=Align.RIGHT, width=60),
+            Column("ticket", translate("CallBacks", "Ticket"), value=ticket_words, width=136),
         ]
 
     def _panel(self) -> QWidget:
@@ -137,11 +136,8 @@ class CallBacksPage(Page):
         )
         self.number.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hint = label("", "muted", wrap=True)
-        self.facts = QGridLayout()
-        self.facts.setHorizontalSpacing(space.l)
-        self.facts.setVerticalSpacing(space.xs)
-        self.facts.setColumnStretch(1, 1)
-        self._fact_labels: list[QLabel] = []
+        self.facts = Facts()
+        self.facts.ticket_requested.connect(self._open_ticket)
         self.problem = label("", "error", wrap=True)
         self.reason = QLineEdit()
         self.reason.setObjectName("callbacks.reason")
@@ -156,10 +152,13 @@ class CallBacksPage(Page):
         self.release_button = self._button("release")
         self.give_up_button = self._button("give_up")
         self.message = MessageView(self._presenter.message, self._button("play"))
-        first, second = QHBoxLayout(), QHBoxLayout()
+        self.open_ticket_button = self._button("open_ticket")
+        self.new_ticket_button = self._button("new_ticket")
+        first, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         for row, buttons in (
             (first, (self.call_button, self.release_button)),
             (second, (self.reached_button, self.not_reached_button)),
+            (third, (self.open_ticket_button, self.new_ticket_button)),
         ):
             row.setSpacing(space.s)
             for button in buttons:
@@ -171,11 +170,12 @@ class CallBacksPage(Page):
         column.setSpacing(space.m)
         column.addWidget(self.number)
         column.addWidget(self.hint)
-        column.addLayout(self.facts)
+        column.addWidget(self.facts)
         column.addWidget(self.message)
         column.addWidget(self.problem)
         column.addLayout(first)
         column.addLayout(second)
+        column.addLayout(third)
         column.addWidget(self.give_up_button)
         column.addWidget(self.reason)
         column.addWidget(label(translate("CallBacks", "What happened"), "caption"))
@@ -202,6 +202,8 @@ class CallBacksPage(Page):
             "give_up": self._ask_why,
             "other_list": p.show_next,
             "told": self._on_told,
+            "open_ticket": self._open_newest,
+            "new_ticket": self._write_ticket,
             "play": p.message.toggle,
             "message_before": p.message.next_message,
             "slower": lambda: p.message.faster(-1),
@@ -217,6 +219,8 @@ class CallBacksPage(Page):
             ("release", self.release_button),
             ("give_up", self.give_up_button),
             ("play", self.message.play_button),
+            ("open_ticket", self.open_ticket_button),
+            ("new_ticket", self.new_ticket_button),
         ):
             button.clicked.connect(self.actions_by_name[name].trigger)
         self.which.chosen.connect(p.show)
@@ -233,6 +237,22 @@ class CallBacksPage(Page):
     def _on_told(self) -> None:
         if self.replies is not None and self._presenter.shown is Shown.REPLIES:
             self.replies.told()
+
+    def _open_newest(self) -> None:
+        one = self._presenter.one
+        if one is not None and one.tickets:
+            self._open_ticket(one.tickets[-1].id)
+
+    def _open_ticket(self, ticket_id: str) -> None:
+        self.open_requested.emit(Link("ticket", "ticket", ticket_id))
+
+    def _write_ticket(self) -> None:
+        p = self._presenter
+        if p.can_write and p.one is not None:
+            call_id = p.call_made
+            self.open_requested.emit(
+                Link("desk", "ticket_of_call", call_id) if call_id else Link("desk", "call_back", p.one.id)
+            )
 
     def _ask_why(self) -> None:
         if self._presenter.can_give_up:
@@ -283,7 +303,7 @@ class CallBacksPage(Page):
         self.number.setText(p.number())
         self.hint.setText(self._hint(one))
         self.hint.setVisible(bool(self.hint.text()))
-        self._show_facts(one)
+        self.facts.show_one(one, p.now())
         self.problem.setText(p.problem)
         self.problem.setVisible(bool(p.problem))
         take = translate("CallBacks", "Take it") if p.is_hidden else translate("CallBacks", "Take it and call")
@@ -301,6 +321,8 @@ class CallBacksPage(Page):
             button.setEnabled(enabled)
         # Nobody was called, so nobody was not reached.
         self.not_reached_button.setVisible(is_open and p.may_call and not p.is_hidden)
+        self.open_ticket_button.setVisible(bool(one.tickets))
+        self.new_ticket_button.setVisible(p.can_write)
         self.give_up_button.setVisible(is_open and p.may_give_up)
         self.give_up_button.setEnabled(p.can_give_up)
         if not self.reason.hasFocus():
@@ -334,29 +356,3 @@ class CallBacksPage(Page):
         return translate(
             "CallBacks", "The number was hidden: nobody can call back. Listen; perhaps the citizen says a number."
         )
-
-    def _show_facts(self, one: CallBack) -> None:
-        now = self._presenter.now()
-        facts = [
-            (translate("CallBacks", "Why"), cause_words(one.cause)),
-            (translate("CallBacks", "First call"), moment_words(one.since, now)),
-            (translate("CallBacks", "Calls"), str(one.calls)),
-        ]
-        if one.state is CallBackState.CLOSED:
-            facts.append((translate("CallBacks", "Outcome"), state_words(one, now)))
-            if one.reason:
-                facts.append((translate("CallBacks", "Reason"), reason_words(one.reason)))
-        elif one.number_masked:
-            tries = translate("CallBacks", "{made} made, {left} left").format(made=one.tries, left=one.tries_left)
-            facts.append((translate("CallBacks", "Tries"), tries))
-        texts = [text for pair in facts for text in pair]
-        if texts == [each.text() for each in self._fact_labels]:
-            return
-        for each in self._fact_labels:
-            self.facts.removeWidget(each)
-            each.deleteLater()
-        self._fact_labels = []
-        for place, (name, value) in enumerate(facts):
-            for column, made in enumerate((label(name, "muted"), label(value, wrap=True))):
-                self.facts.addWidget(made, place, column)
-                self._fact_labels.append(made)

@@ -24,6 +24,8 @@ from widgets.theme import Tone
 
 _AGAIN_SECONDS = 30
 """Call-backs become due without anybody telling."""
+_TALKS = ("calling", "closed")
+"""Entries of a story that name a call with the citizen."""
 _SOON_MS = 300
 """Many lost calls at once are one reading."""
 
@@ -67,6 +69,7 @@ class CallBacksPresenter(Presenter):
         account = session.account
         self._me = account.id if account is not None else ""
         self.may_call = session.may(Permission.CALL_HANDLE)
+        self.may_write = session.may(Permission.TICKET_WRITE)
         self.may_give_up = session.may(Permission.QUEUE_WATCH)
         self.may_give_up_any = session.may(Permission.FLOOR_MANAGE)
         self.replies = replies
@@ -141,6 +144,18 @@ class CallBacksPresenter(Presenter):
             return False
         mine = one.state == CallBackState.TAKEN and one.holder_id == self._me
         return mine or one.due
+
+    @property
+    def can_write(self) -> bool:
+        """Whether this person may write a ticket of it now: they have it, or it is closed."""
+        one = self.one
+        return one is not None and self.may_write and (self.is_mine or one.state == CallBackState.CLOSED)
+
+    @property
+    def call_made(self) -> str:
+        """The call in which the citizen was last called, or called again themselves; empty where there was none."""
+        spoken = (entry.call_id for entry in reversed(self.story) if entry.what in _TALKS)
+        return next((call_id for call_id in spoken if call_id), "")
 
     @property
     def can_give_up(self) -> bool:

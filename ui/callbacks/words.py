@@ -35,6 +35,14 @@ def message_words(seconds: float) -> str:
     return translate("CallBacks", "Voice message, {length}").format(length=clock_text(seconds))
 
 
+def ticket_words(one: CallBack) -> str:
+    """Returns the number of the newest ticket, and that there are more."""
+    if len(one.tickets) > 1:
+        words = translate("CallBacks", "{number} and {count} more")
+        return words.format(number=one.tickets[-1].number, count=len(one.tickets) - 1)
+    return one.tickets[0].number if one.tickets else ""
+
+
 def number_words(number: str) -> str:
     """Returns a number, or that it was hidden."""
     return number or translate("CallBacks", "Number hidden")
@@ -87,8 +95,10 @@ def entry_words(entry: CallBackEntry, now: datetime) -> str:
         "voicemail": translate("CallBacks", "The citizen left a message"),
         "taken": translate("CallBacks", "Taken by {name}").format(name=entry.by),
         "released": translate("CallBacks", "Given back by {name}").format(name=entry.by),
+        "calling": translate("CallBacks", "{name} called").format(name=entry.by),
         "called": translate("CallBacks", "Called; nobody answered"),
         "not_reached": translate("CallBacks", "{name} did not reach the citizen").format(name=entry.by),
+        "ticket": translate("CallBacks", "{name} filed a ticket").format(name=entry.by),
         "closed": translate("CallBacks", "Closed"),
     }.get(entry.what, entry.what)
     note = f" · {reason_words(entry.note)}" if entry.note and entry.note != "signed_out" else ""

@@ -117,10 +117,12 @@ class DraftsPresenter(QObject):
         """Ends following."""
         self._stop()
 
-    def begin(self, call: Call | None = None, number: str = "") -> Draft:
-        """Puts a draft on the desk: that of the call where it has one already, else a new one (of a number)."""
+    def begin(self, call: Call | None = None, number: str = "", call_back_id: str = "") -> Draft:
+        """Puts a draft on the desk: that of the call or call-back where it has one already, else a new one (of a number)."""
         kept = self.of_call(call.id) if call is not None else None
-        draft = kept or Draft.begun(self._now(), call, number)
+        if call_back_id:
+            kept = next((d for d in self._drafts.values() if d.call_back_id == call_back_id), None)
+        draft = kept or Draft.begun(self._now(), call, number, call_back_id)
         self._drafts[draft.key] = draft
         self.show(draft.key)
         if kept is None:

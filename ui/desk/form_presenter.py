@@ -32,7 +32,9 @@ class Filing(Protocol):
         """Puts a ticket into the outbox and closes its draft."""
         ...
 
-    def add_note(self, ticket_id: str, text: str, title: str, draft_key: str = "") -> OutboxItem:
+    def add_note(
+        self, ticket_id: str, text: str, title: str, draft_key: str = "", said_in: Draft | None = None
+    ) -> OutboxItem:
         """Puts a remark into the outbox."""
         ...
 
@@ -253,7 +255,7 @@ class FormPresenter(QObject):
             self._set_problems({"content": ("required", {})})
             self.field_wanted.emit("content")
             return False
-        self._put_away(draft, lambda: self._desk.add_note(ticket_id, text, title, draft.key))
+        self._put_away(draft, lambda: self._desk.add_note(ticket_id, text, title, draft.key, draft))
         return True
 
     def show_problems(self, problems: Mapping[str, tuple[str, dict[str, Any]]]) -> None:

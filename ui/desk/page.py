@@ -16,6 +16,7 @@ from ui.desk.caller_panel import CallerPanel
 from ui.desk.draft_bar import DraftBar
 from ui.desk.finish_bar import FinishBar
 from ui.desk.my_tickets import MyTickets
+from ui.desk.origin_line import OriginLine
 from ui.desk.picker import Picker
 from ui.desk.pickers import DeskPickers
 from ui.desk.presenter import DeskPresenter
@@ -75,7 +76,7 @@ class DeskPage(Page):
         self.picker.give_up()
 
     def open_link(self, link: Link) -> None:
-        """Opens a ticket or a call beside the form, begins a ticket for a telephone number, or calls one."""
+        """Opens a ticket or a call beside the form, begins a ticket for a telephone number, a call or a call-back, or calls one."""
         reader = self.presenter.reader
         opens: dict[str, Callable[[str], None]] = {
             "ticket": reader.open_ticket,
@@ -83,6 +84,8 @@ class DeskPage(Page):
             "call": reader.open_call,
             "number": self.presenter.begin_for_number,
             "dial": self.presenter.call_number,
+            "call_back": self.presenter.begin_for_call_back,
+            "ticket_of_call": self.presenter.begin_for_call,
         }
         if link.what in opens:
             opens[link.what](link.value)
@@ -108,10 +111,12 @@ class DeskPage(Page):
             translate("Desk", "New ticket"),
             self._new,
         )
+        self.origin = OriginLine(self.presenter.origin, self.presenter.calls.now)
         self.body = QStackedWidget()
         self.body.addWidget(self.form)
         self.body.addWidget(self.empty)
         inside.addWidget(top)
+        inside.addWidget(self.origin)
         inside.addWidget(self.body, 1)
         inside.addWidget(self._foot)
         centre = QWidget()

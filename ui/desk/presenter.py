@@ -5,10 +5,12 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from services.contracts.accounts import Permission
 from services.contracts.calls import Call
 from services.contracts.people import Person
 from services.contracts.text import dialable
 from services.contracts.tickets import Ticket, TicketStatus
+from services.desk.draft import Draft
 from services.desk.phase import Phase
 from services.desk.senders import NEW_NOTE, NEW_PERSON, NEW_TICKET, PERSON_CHANGE, TICKET_CHANGE
 from services.desk.service import DeskService
@@ -17,6 +19,7 @@ from services.errors import InvalidFields
 from services.knowledge.service import KnowledgeService
 from services.live import ChangeKind, LiveChange, LiveFeed
 from services.outbox import ItemState, Outbox, OutboxChange, OutboxItem
+from services.session import CurrentSession
 from services.tasks import Progress, Tasks
 from ui.container import Preferences
 from ui.desk.call_presenter import CallPresenter
@@ -24,6 +27,7 @@ from ui.desk.caller_presenter import CallerPresenter
 from ui.desk.drafts_presenter import DraftsPresenter
 from ui.desk.duplicates_presenter import DuplicatesPresenter
 from ui.desk.form_presenter import FormPresenter
+from ui.desk.origin_presenter import CallBackSource, OriginPresenter
 from ui.desk.queue_presenter import QueuePresenter
 from ui.desk.reader_presenter import ReaderPresenter
 from ui.desk.tickets_presenter import TicketsPresenter
@@ -66,6 +70,16 @@ class DeskServices(Protocol):
         ...
 
     @property
+    def callbacks(self) -> CallBackSource:
+        """Citizens who are called back."""
+        ...
+
+    @property
+    def session(self) -> CurrentSession:
+        """Who is signed in."""
+        ...
+
+    @property
     def preferences(self) -> Preferences:
         """Whether a ring is heard."""
         ...
@@ -95,6 +109,8 @@ class DeskPresenter(Presenter):
         self.drafts = DraftsPresenter(services.drafts, tasks, live.server_now, self)
         self.form = FormPresenter(self.drafts, desk, tasks, self)
         self.caller = CallerPresenter(self.drafts, self.form, desk, tasks, self)
+        may_read = services.session.may(Permission.CALL_BACK_READ)
+        self.origin = OriginPresenter(self.drafts, services.callbacks, tasks, may_read, self)
         self.duplicates = DuplicatesPresenter(self.form, desk, tasks, self)
         self.tickets = TicketsPresenter(live, desk, tasks, self)
         self.reader = ReaderPresenter(live, desk, services.drafts, tasks, self)
@@ -127,6 +143,23 @@ class DeskPresenter(Presenter):
     def begin_for_number(self, number: str) -> None:
         """Begins a ticket for somebody who does not call, by number."""
         self.drafts.begin(number=number)
+
+    def begin_for_call_back(self, call_back_id: str) -> None:
+        """Begins a ticket for a message whose citizen hid their number."""
+        self.reader.close_item()
+        self.drafts.begin(call_back_id=call_back_id)
+
+    def begin_for_call(self, call_id: str) -> None:
+        """Begins a ticket for a call that is over, or goes on with the one that was begun in it."""
+
+        def read(_progress: Progress) -> Call:
+            return self._desk.call(call_id)
+
+        def done(call: Call) -> None:
+            self.reader.close_item()
+            self.drafts.begin(call)
+
+        self._tasks.start(read, done=done, failed=lambda e: self.notice_stated.emit(problem_words(e), Tone.BAD))
 
     def call_number(self, number: str) -> None:
         """Calls a number; one that cannot be called is refused here, with the reason."""
@@ -162,6 +195,7 @@ class DeskPresenter(Presenter):
 
     def _connect(self) -> None:
         self.form.before_filing = self._save_caller
+        self.reader.said_in = self._said_in
         self.calls.rang.connect(self._on_calls_rang)
         self.calls.reported.connect(self._on_calls_reported)
         self.calls.taken.connect(self._on_calls_taken)
@@ -172,6 +206,13 @@ class DeskPresenter(Presenter):
         self.caller.saved.connect(self._on_caller_saved)
         for part in (self.calls, self.form, self.caller, self.drafts, self.reader):
             part.failed.connect(lambda sentence: self.notice_stated.emit(sentence, Tone.BAD))
+
+    def _said_in(self) -> Draft | None:
+        """Returns the draft on the desk, where it is that of the call in hand or of a call-back."""
+        draft, call = self.drafts.current, self.calls.call
+        if draft is None or draft.is_change:
+            return None
+        return draft if draft.call_back_id or (call is not None and draft.call_id == call.id) else None
 
     def _save_caller(self) -> None:
         """A citizen who is being taken down goes first, so that the ticket can name them."""
@@ -194,9 +235,17 @@ class DeskPresenter(Presenter):
     def _on_calls_taken(self, call: Call) -> None:
         self.pickers_unwanted.emit()
         if call.outgoing and (self.reader.is_open or self.reader.is_loading or self.drafts.current is not None):
-            # Called about something that lies on the desk already.
+            # Called about something that lies on the desk already, unless it is somebody who is called back.
             self.caller.follow_call(call)
+            self.origin.if_taken(call.id, call.agent_id or "", lambda: self._begin_in(call))
             return
+        self._begin(call)
+
+    def _begin_in(self, call: Call) -> None:
+        if self.calls.call is not None and self.calls.call.id == call.id:
+            self._begin(call)
+
+    def _begin(self, call: Call) -> None:
         # What was read for the last caller would cover what is found for this one.
         self.knowledge.begin_anew()
         self.reader.close_item()

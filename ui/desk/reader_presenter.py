@@ -9,6 +9,7 @@ from uuid_utils import uuid7
 from services.contracts.calls import Call
 from services.contracts.events import Topic
 from services.contracts.tickets import Ticket, Viewer
+from services.desk.draft import Draft
 from services.desk.limits import ticket_limits
 from services.drafts import Draft as KeptDraft
 from services.live import LiveChange, LiveFeed
@@ -39,7 +40,9 @@ class Reading(Protocol):
         """Returns a call."""
         ...
 
-    def add_note(self, ticket_id: str, text: str, title: str, draft_key: str = "") -> OutboxItem:
+    def add_note(
+        self, ticket_id: str, text: str, title: str, draft_key: str = "", said_in: Draft | None = None
+    ) -> OutboxItem:
         """Puts a remark into the outbox."""
         ...
 
@@ -77,6 +80,8 @@ class ReaderPresenter(QObject):
         self, live: LiveFeed, desk: Reading, journal: NoteJournal, tasks: Tasks, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
+        self.said_in: Callable[[], Draft | None] = lambda: None
+        """Tells in which call, or for which call-back, a remark is being written."""
         self._live = live
         self._desk = desk
         self._journal = journal
@@ -142,12 +147,12 @@ class ReaderPresenter(QObject):
 
     def add_note(self) -> None:
         """Puts the remark into the outbox; its field is emptied when it is there."""
-        ticket, text, key = self.ticket, self.note, self._note_key
+        ticket, text, key, said_in = self.ticket, self.note, self._note_key, self.said_in()
         if ticket is None or not text.strip() or len(text) > NOTE_LIMIT:
             return
 
         def work(_progress: Progress) -> OutboxItem:
-            return self._desk.add_note(ticket.id, text, ticket.title or ticket.number, key)
+            return self._desk.add_note(ticket.id, text, ticket.title or ticket.number, key, said_in)
 
         def done(_item: OutboxItem) -> None:
             if self.ticket is not None and self.ticket.id == ticket.id:

@@ -28,6 +28,10 @@ def commands() -> Sequence[Command]:
         Command("cite", translate("Ticket", "Cite a rule or an article"), "Ctrl+R", icon="cite"),
         Command("attach", translate("Ticket", "Attach photos or papers"), "Ctrl+Shift+F", icon="add"),
         Command("files", translate("Ticket", "Look at the files beside the ticket"), "Ctrl+Shift+I", icon="article"),
+        Command("play", translate("Ticket", "Play the citizen's message or pause"), "F9", icon="play"),
+        Command("message_before", translate("Ticket", "The message before"), "Shift+F9", icon="back"),
+        Command("slower", translate("Ticket", "Play slower"), "Ctrl+,", icon="back"),
+        Command("faster", translate("Ticket", "Play faster"), "Ctrl+.", icon="forward"),
         Command("send", translate("Ticket", "Send what is typed"), "Ctrl+Return", icon="send"),
         Command("discard", translate("Ticket", "Throw away what is typed"), "Ctrl+Shift+Backspace", icon="remove"),
         Command("whole", translate("Ticket", "Go to the ticket it belongs to"), "Alt+Up", icon="up"),
@@ -38,9 +42,14 @@ def commands() -> Sequence[Command]:
 
 def make_presenter(container: Container) -> Presenter:
     """Makes the presenter of a sign-in."""
+    from ui.callbacks.message_presenter import MessagePresenter
+    from ui.quality.player import make_player
     from ui.ticket.presenter import TicketPresenter
 
-    presenter = TicketPresenter(container.tasks, container)
+    message = None
+    if container.session.may(Permission.CALL_BACK_READ):
+        message = MessagePresenter(container.callbacks, container.tasks, make_player)
+    presenter = TicketPresenter(container.tasks, container, message)
     presenter.may_call = container.session.may(Permission.CALL_HANDLE)
     return presenter
 

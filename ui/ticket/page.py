@@ -28,6 +28,7 @@ from ui.language import translate
 from ui.lifecycle_words import listed, status_tone, status_words, step_words
 from ui.page import Link, PageContext
 from ui.ticket.facts import facts_of
+from ui.ticket.listening import Listening
 from ui.ticket.presenter import TicketPresenter
 from ui.ticket.steps import MAIN, ORDER, refusal_words
 from ui.ticket.timeline import Timeline, entries
@@ -87,6 +88,8 @@ class TicketPage(SteppingPage):
         work.setContentsMargins(0, 0, 0, 0)
         work.setSpacing(space.s)
         work.addWidget(_card(self.timeline), 1)
+        self.listening = Listening(self, presenter)
+        work.addWidget(self.listening)
         work.addWidget(self.form)
         work.addWidget(self.acts_bar)
         left = _card(self.facts)
@@ -116,6 +119,7 @@ class TicketPage(SteppingPage):
         presenter.opened.connect(self.show_form)
         presenter.files.changed.connect(self._show_story)
         self.timeline.file_requested.connect(presenter.files.open)
+        self.timeline.message_requested.connect(presenter.listen)
         presenter.refusals_read.connect(self._offer_all)
         self.connect_steps()
         self.refresh()
@@ -195,7 +199,7 @@ class TicketPage(SteppingPage):
         place = self.facts.verticalScrollBar().value()
         self.facts.setHtml("".join(self._html()))
         self.facts.verticalScrollBar().setValue(place)
-        self.timeline.show_entries(entries(whole, p.choices), p.now(), p.files.thumbnails)
+        self.timeline.show_entries(entries(whole, p.choices, p.message is not None), p.now(), p.files.thumbnails)
 
     def _show_following(self) -> None:
         ticket = self._presenter.ticket
@@ -219,7 +223,7 @@ class TicketPage(SteppingPage):
     def _show_story(self) -> None:
         whole, p = self._presenter.whole, self._presenter
         if whole is not None:
-            self.timeline.show_entries(entries(whole, p.choices), p.now(), p.files.thumbnails)
+            self.timeline.show_entries(entries(whole, p.choices, p.message is not None), p.now(), p.files.thumbnails)
 
     def choose_file(self, suggested: str) -> Path | None:
         """Asks for a file with Qt's dialog."""

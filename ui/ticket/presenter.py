@@ -6,12 +6,14 @@ from typing import Protocol
 
 from PySide6.QtCore import Signal
 
+from services.contracts.callbacks import VoiceMessage
 from services.contracts.lifecycle import Offer, Step
 from services.contracts.tickets import TicketRow
 from services.contracts.whole import WholeTicket
 from services.lifecycle.service import OpenTicket
 from services.tasks import Tasks
 from services.whole.service import OpenWhole, WholeTicketService
+from ui.callbacks.message_presenter import MessagePresenter
 from ui.language import translate
 from ui.pdf import write_pdf
 from ui.problems import problem_words
@@ -41,8 +43,12 @@ class TicketPresenter(WorkPresenter):
     page = "ticket"
     has_views = False
 
-    def __init__(self, tasks: Tasks, services: TicketServices) -> None:
+    def __init__(self, tasks: Tasks, services: TicketServices, message: MessagePresenter | None = None) -> None:
         super().__init__(tasks, services)
+        self.message = message
+        """What citizens said whose call was lost; nothing for who may not listen."""
+        if message is not None:
+            message.setParent(self)
         self._whole_service = services.whole
         self.is_revealed = False
         """Whether numbers and names are shown in full; they are masked again with each other ticket."""
@@ -135,6 +141,27 @@ class TicketPresenter(WorkPresenter):
 
         self.work(lambda _progress: self.service.refusals(ticket_id), done=read, failed=lambda _error: read([]))
 
+    @property
+    def messages(self) -> list[VoiceMessage]:
+        """The voice messages that the open ticket came of, the oldest first."""
+        whole = self.whole
+        return [one for each in whole.call_backs for one in each.messages] if whole is not None else []
+
+    def listen(self, call_id: str = "") -> None:
+        """Plays a message or pauses it, the newest where none is named; the reason is asked first, and kept with the look."""
+        if self.message is None or not self.messages:
+            return
+        self.message.show(self.messages, False)
+        if call_id and call_id != self.message.chosen:
+            self.message.choose(call_id)
+        self.message.toggle()
+
+    def close(self) -> None:
+        """Lets go of the sound as well."""
+        super().close()
+        if self.message is not None:
+            self.message.close()
+
     def print_form(self, file: Path) -> None:
         """Writes the official form as PDF, off the GUI thread. It is read anew for that: the server records who prints."""
         ticket, choices, now = self.ticket, self.choices, self.now()
@@ -162,5 +189,7 @@ class TicketPresenter(WorkPresenter):
         self._on_ticket_there()
 
     def _on_self_opened(self) -> None:
+        if self.message is not None and self.message.chosen not in {one.call_id for one in self.messages}:
+            self.message.show((), False)
         self.is_revealed, self.refusals = False, ()
         self.changed.emit()

@@ -1,24 +1,22 @@
 """Everything said and done about a ticket, in one order of time: a pure function, and a list that paints only what is seen."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from services.contracts.calls import CallRow
 from services.contracts.channels import OutgoingState
 from services.contracts.whole import WholeTicket
 from services.desk.choices import Choices
 from ui.language import translate
 from ui.lifecycle_words import channel_words, done_words, listed, said_words
+from ui.ticket.calls import Entry, call_entries
 from ui.work.files import size_words
 from ui.work.outcome_field import try_words
 from ui.work.words import moment_words, unit_words
 from widgets import theme
-from widgets.durations import clock_text
 
 _THUMBNAIL = 84
 _AT_ONCE = 60
@@ -26,25 +24,14 @@ _AT_ONCE = 60
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One thing that happened: when, what and by whom in a line, and the words that go with it."""
-
-    at: datetime
-    head: str
-    text: str = ""
-    file_id: str = ""
-    """Of an attachment, which a click or Enter opens."""
-
-
-def entries(whole: WholeTicket, choices: Choices | None) -> list[Entry]:
-    """Returns the whole story, the newest first."""
+def entries(whole: WholeTicket, choices: Choices | None, may_listen: bool = False) -> list[Entry]:
+    """Returns the whole story, the newest first; voice messages can be played by who ``may_listen``."""
     found = [
         *_steps(whole, choices),
         *(Entry(n.at, translate("Ticket", "Remark · {who}").format(who=n.author), n.text) for n in whole.ticket.notes),
         *_correspondence(whole),
         *_tries(whole),
-        *(_call(call, whole.ticket.call_id) for call in whole.calls),
+        *call_entries(whole, may_listen),
         *(
             Entry(
                 a.added_at,
@@ -85,28 +72,6 @@ def _tries(whole: WholeTicket) -> Iterator[Entry]:
         yield Entry(made.at, listed((translate("Ticket", "Follow-up"), made.by)), try_words(made))
 
 
-def _call(call: CallRow, taken_down_in: str | None) -> Entry:
-    if call.outgoing:
-        words = translate("Ticket", "Called the citizen")
-    elif call.id == taken_down_in:
-        words = translate("Ticket", "The call in which it was taken down")
-    else:
-        words = translate("Ticket", "Citizen called")
-    if call.answered_at is not None:
-        came_of = translate("Ticket", "talked {time}").format(time=clock_text(call.talk_seconds))
-    elif call.ended_at is not None:
-        came_of = translate("Ticket", "nobody was reached") if call.outgoing else translate("Ticket", "hung up waiting")
-    else:
-        came_of = translate("Ticket", "goes on")
-    waited = ""
-    if not call.outgoing and call.wait_seconds >= 1:
-        waited = translate("Ticket", "waited {time}").format(time=clock_text(call.wait_seconds))
-    rated = ""
-    if call.satisfaction is not None:
-        rated = translate("Ticket", "rated it {stars} of 5").format(stars=call.satisfaction)
-    return Entry(call.offered_at, listed((words, call.agent_name)), listed((waited, came_of, rated)))
-
-
 class TimelineModel(QAbstractListModel):
     """The entries; each is read aloud as one sentence."""
 
@@ -137,6 +102,8 @@ class Timeline(QListView):
 
     file_requested = Signal(str)
     """Somebody wants to look at the file of an entry."""
+    message_requested = Signal(str)
+    """Somebody wants to listen to the voice message of an entry."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -172,16 +139,18 @@ class Timeline(QListView):
             self.setCurrentIndex(self.entries.index(list(found).index(current)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the file of an entry."""
+        """Enter opens the file of an entry, or plays its message."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._open(self.currentIndex())
         else:
             super().keyPressEvent(event)
 
     def _open(self, index: Index) -> None:
-        file_id = self.entries.entries[index.row()].file_id
-        if file_id:
-            self.file_requested.emit(file_id)
+        entry = self.entries.entries[index.row()]
+        if entry.file_id:
+            self.file_requested.emit(entry.file_id)
+        elif entry.message_id:
+            self.message_requested.emit(entry.message_id)
 
 
 class _Delegate(QStyledItemDelegate):

@@ -16,6 +16,7 @@ from console.settings import SettingsFile
 from services.contracts.accounts import Permission
 from services.contracts.callbacks import CallBackWindow, NewCallBackRules
 from services.contracts.calls import AgentState, AgentStateChange, CallEventKind
+from services.contracts.tickets import Finish, NewTicket
 from services.server.callbacks import messages
 from services.server.callbacks import settings as call_back_settings
 from services.server.calls.floor import CallFloor
@@ -128,7 +129,7 @@ def test_a_lost_call_appears_masked_and_one_key_takes_it_and_calls(hall: Hall) -
     hall.wait(lambda: hall.presenter.is_read and not hall.presenter.found.items)
     hall.press(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     hall.wait(lambda: hall.presenter.found.items)
-    assert "reached" in [each.text() for each in hall.page._fact_labels]
+    assert "reached" in [each.text() for each in hall.page.facts.labels]
     assert hall.page.number.text() == "138****0042"
     assert not hall.page.call_button.isVisible()
 
@@ -273,6 +274,46 @@ def test_a_message_of_a_hidden_number_is_taken_and_dealt_with_without_a_call(hal
     assert looks(hall) == [("spoken-1", "complaint about us")]
 
 
+def test_its_tickets_stand_beside_it_and_one_key_opens_the_newest(hall: Hall) -> None:
+    leave(hall, "spoken-1", "", 8.0)
+    hall.wait(lambda: hall.presenter.one is not None)
+    assert hall.presenter.one is not None
+    assert not hall.page.new_ticket_button.isVisible(), "nobody has it yet"
+    assert not hall.page.open_ticket_button.isVisible()
+    hall.press(Qt.Key.Key_F2)
+    hall.wait(lambda: hall.page.new_ticket_button.isVisible())
+    hall.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert hall.links == [Link("desk", "call_back", hall.presenter.one.id)]
+    filed = [
+        hall.console.tickets.create(
+            NewTicket(id=f"t-{n}", finish=Finish.DRAFT, call_back_id=hall.presenter.one.id), f"key-{n}"
+        )
+        for n in (1, 2)
+    ]
+    hall.wait(lambda: hall.presenter.one is not None and len(hall.presenter.one.tickets) == 2)
+    (links,) = [text for text in hall.page.facts.texts() if "<a " in text]
+    assert all(f">{each.number}</a>" in links for each in filed)
+    assert hall.page.table.model.index(0, 6).data() == f"{filed[1].number} and 1 more"
+    hall.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    hall.page.facts.labels[-1].linkActivated.emit("t-1")
+    assert hall.links[1:] == [Link("ticket", "ticket", "t-2"), Link("ticket", "ticket", "t-1")]
+    hall.wait(lambda: "filed a ticket" in hall.page.story.text())
+
+
+def test_after_a_call_the_ticket_is_written_in_that_call(hall: Hall) -> None:
+    hall.lose("lost-1")
+    hall.wait(lambda: hall.presenter.found.items)
+    hall.press(Qt.Key.Key_F2)
+    hall.wait(lambda: hall.links)
+    (call,) = hall.server.kernel.room(CallFloor).core.state.calls.values()
+    hall.console.desk.act(call.id, "end")
+    hall.wait(lambda: hall.presenter.is_read and not hall.presenter.found.items)
+    hall.press(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    hall.wait(lambda: hall.page.new_ticket_button.isVisible() and hall.presenter.call_made)
+    hall.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert hall.links[-1] == Link("desk", "ticket_of_call", call.id)
+
+
 @pytest.mark.parametrize("hall", ["inspector01"], indirect=True)
 def test_an_inspector_hears_what_callers_left_says_what_for_and_can_do_nothing_else(hall: Hall) -> None:
     leave(hall, "spoken-1", NUMBER, 8.0)
@@ -283,6 +324,7 @@ def test_an_inspector_hears_what_callers_left_says_what_for_and_can_do_nothing_e
     for button in (page.call_button, page.reached_button, page.not_reached_button, page.release_button):
         assert not button.isVisible()
     assert not page.give_up_button.isVisible()
+    assert not page.new_ticket_button.isVisible()
     assert not page.hint.isVisible(), "nobody who cannot take it sees the number"
     assert hall.badges[-1:] != ["1"], "it is not their work"
     for key in (Qt.Key.Key_F2, Qt.Key.Key_F4, Qt.Key.Key_F8):

@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt, QUrl
 from pytestqt.qtbot import QtBot
 
 from services.contracts.accounts import Role
+from services.contracts.callbacks import CallBackCause, CallBackEntry, CallBackOfTicket, VoiceMessage
 from services.contracts.calls import CallRow, CallState
 from services.contracts.channels import Channel, CitizenNotice, Correspondence, OutgoingState, Told
 from services.contracts.clocks import ArithmeticLine, ClockKind, ClockState, Limit, LimitUnit, TicketClock
 from services.contracts.followups import FollowUp, Try
 from services.contracts.lifecycle import Related
+from services.contracts.quality import Waveform
 from services.contracts.tickets import Note, Step, Ticket, TicketRow, TicketStatus
 from services.contracts.whole import WholeTicket
 from services.errors import AppError, NotFound
@@ -21,8 +23,10 @@ from services.whole.service import WholeTicketService
 from tests.showing import show_active
 from tests.ui.wall.fakes import Notices
 from tests.ui.work.district import Desk
+from ui.callbacks.message_presenter import MessagePresenter
 from ui.commands import clashes
 from ui.page import Link, PageContext
+from ui.quality.player import SilentPlayer
 from ui.shell.shortcuts import window_commands
 from ui.ticket.entry import commands
 from ui.ticket.form import form_html
@@ -47,6 +51,8 @@ class Server:
         self.printed: list[str] = []
         self.trouble: AppError | None = None
         self.calls: list[CallRow] = []
+        self.call_backs: list[CallBackOfTicket] = []
+        self.call_id = ""
         self.steps = [
             Step(at=at(9), actor="A", action="accept"),
             Step(at=at(8), actor="D", action="dispatch", changes={"unit": [None, "D06"]}),
@@ -79,6 +85,7 @@ class Server:
         return WholeTicket(
             ticket=self.ticket(ticket_id),
             calls=self.calls,
+            call_backs=self.call_backs,
             clocks=[clock],
             correspondence=Correspondence(told=[told]),
             follow_up=FollowUp(ticket_id=ticket_id, wanted=True, tries=tries),
@@ -98,6 +105,7 @@ class Server:
             status=TicketStatus.REVIEW,
             version=3,
             title=f"Noise <{ticket_id}>",
+            call_id=self.call_id or None,
             content="Piling at night",
             caller_name="" if self.hidden else "陈女士",
             caller_number="" if self.hidden else "16100000042",
@@ -154,6 +162,114 @@ def test_calls_stand_in_the_story(server: Server) -> None:
     assert story[at(0.2)] == ("Citizen called · Wu", "waited 0:30 · hung up waiting")
     whole = whole.model_copy(update={"ticket": whole.ticket.model_copy(update={"call_id": "in"})})
     assert "The call in which it was taken down · Wu" in [entry.head for entry in entries(whole, None)]
+
+
+def lost_and_called_back(server: Server) -> None:
+    """Somebody hung up, left a message, was turned away at night, and was called back, when it was taken down."""
+    ended = {"state": CallState.ENDED, "ended_at": NOW, "agent_name": ""}
+    server.calls = [
+        CallRow(id="lost", offered_at=at(30), wait_seconds=40, **ended),
+        CallRow(id="said", offered_at=at(29), wait_seconds=20, **ended),
+        CallRow(id="busy", offered_at=at(11), outgoing=True, **{**ended, "agent_name": "Wu"}),
+        CallRow(
+            id="back",
+            offered_at=at(10),
+            answered_at=at(10),
+            talk_seconds=61,
+            outgoing=True,
+            **{**ended, "agent_name": "Wu"},
+        ),
+    ]
+    server.call_id = "back"
+    told = [
+        (30.0, "opened", "lost"),
+        (29.0, "joined", "said"),
+        (29.0, "voicemail", "said"),
+        (28.0, "turned_away", "night"),
+        (11.0, "calling", "busy"),
+        (11.0, "called", "busy"),
+        (10.0, "calling", "back"),
+        (9.0, "closed", "back"),
+    ]
+    server.call_backs = [
+        CallBackOfTicket(
+            id="cb",
+            cause=CallBackCause.VOICEMAIL,
+            entries=[CallBackEntry(at=at(hours), what=what, call_id=call_id) for hours, what, call_id in told],
+            messages=[
+                VoiceMessage(call_id="said", left_at=at(28.9), seconds=42),
+                VoiceMessage(call_id="more", left_at=at(28.5), seconds=5),
+            ],
+        )
+    ]
+
+
+def test_a_call_back_brings_the_lost_calls_and_the_message_into_the_story(server: Server) -> None:
+    lost_and_called_back(server)
+    whole = server.get("t")
+    story = {entry.at: (entry.head, entry.text) for entry in entries(whole, None)}
+    assert story[at(30)] == ("Citizen called", "waited 0:40 · hung up waiting")
+    assert story[at(29)] == ("Citizen called", "waited 0:20 · left a message")
+    assert story[at(28.9)] == ("Voice message, 0:42", "")
+    assert story[at(28)] == ("Citizen called · the queue was closed", "")
+    assert story[at(11)] == ("Called the citizen back · Wu", "nobody was reached")
+    assert story[at(10)] == ("Called the citizen back · Wu", "talked 1:01 · taken down in this call")
+    heard = [entry for entry in entries(whole, None, may_listen=True) if entry.message_id]
+    assert [(entry.message_id, entry.text) for entry in heard] == [
+        ("more", "A click or Enter plays it."),
+        ("said", "A click or Enter plays it."),
+    ]
+
+
+class Messages:
+    """Sounds at the server."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, str]] = []
+
+    def message_waveform(self, call_id: str) -> Waveform:
+        return Waveform(call_id=call_id, seconds=5, started_at=NOW, agent=[0.0], citizen=[0.5])
+
+    def message_sound(self, _progress: object, call_id: str, why: str) -> bytes:
+        self.heard.append((call_id, why))
+        return b""
+
+
+def test_a_message_is_played_from_the_story_once_it_is_said_what_for(
+    qtbot: QtBot, server: Server, tmp_path: Path
+) -> None:
+    lost_and_called_back(server)
+    source, desk, tasks = Messages(), Desk(tmp_path, Role.AGENT), ImmediateTasks()
+    desk.whole = WholeTicketService(server)
+    message = MessagePresenter(source, tasks, SilentPlayer)  # type: ignore[arg-type]
+    presenter = TicketPresenter(tasks, desk, message)
+    presenter.start()
+    page = TicketPage(presenter, PageContext(commands(), InMemory(), Notices(), lambda _snapshot: None))
+    qtbot.addWidget(page)
+    page.resize(1200, 700)
+    show_active(qtbot, page)
+    presenter.open("t")
+    view = page.listening.view
+    assert view is not None
+    assert not page.listening.isVisible(), "nobody wants to hear it yet"
+    (row,) = [n for n, entry in enumerate(page.timeline.entries.entries) if entry.message_id == "said"]
+    page.timeline.setCurrentIndex(page.timeline.entries.index(row))
+    qtbot.keyClick(page.timeline, Qt.Key.Key_Return)
+    assert page.listening.isVisible()
+    assert view.title.text().startswith("Voice message, 0:42 (1 of 2")
+    assert view.why.isVisible()
+    assert source.heard == []
+    qtbot.keyClicks(view.why, "the address")
+    qtbot.keyClick(view.why, Qt.Key.Key_Return)
+    assert source.heard == [("said", "the address")]
+    presenter.reload()
+    assert page.listening.isVisible(), "a change of the ticket takes nothing away"
+    server.call_backs = []
+    presenter.open("other")
+    assert not page.listening.isVisible()
+    qtbot.keyClick(page, Qt.Key.Key_F9)
+    assert len(source.heard) == 1
+    presenter.close()
 
 
 def test_every_command_does_something_and_no_key_clashes(page: TicketPage) -> None:
