@@ -293,7 +293,7 @@
     </message>
     <message>
         <source>{name} called</source>
-        <translation>{name}拨打回拨电话</translation>
+        <translation>{name}回拨</translation>
     </message>
     <message>
         <source>Called; nobody answered</source>

@@ -31,6 +31,12 @@ def call_entries(whole: WholeTicket, may_listen: bool) -> Iterator[Entry]:
     wished = {line.call_id for line in lines if line.what == "wished"}
     made = {line.call_id for line in lines if line.what in ("calling", "called")}
     messages = {one.call_id: one for each in whole.call_backs for one in each.messages}
+    began = {call.id: call.offered_at for call in whole.calls}
+    # Of what happened at one moment the later one stands first: nobody speaks before they call.
+    hint = translate("Ticket", "A click or Enter plays it.") if may_listen else ""
+    for one in messages.values():
+        at = max(one.left_at, began.get(one.call_id, one.left_at))
+        yield Entry(at, message_words(one.seconds), hint, message_id=one.call_id if may_listen else "")
     for call in whole.calls:
         lost = ""
         if call.id in messages:
@@ -38,14 +44,10 @@ def call_entries(whole: WholeTicket, may_listen: bool) -> Iterator[Entry]:
         elif call.id in wished:
             lost = translate("Ticket", "asked to be called back")
         yield _call(call, whole.ticket.call_id, lost, call.id in made)
-    known = {call.id for call in whole.calls}
     for line in lines:
-        words = _unseen(line.what) if line.call_id not in known else ""
+        words = _unseen(line.what) if line.call_id not in began else ""
         if words:
             yield Entry(line.at, words)
-    hint = translate("Ticket", "A click or Enter plays it.") if may_listen else ""
-    for one in messages.values():
-        yield Entry(one.left_at, message_words(one.seconds), hint, message_id=one.call_id if may_listen else "")
 
 
 def _call(call: CallRow, taken_down_in: str | None, lost: str, is_call_back: bool) -> Entry:

@@ -1050,6 +1050,15 @@ def upgrade() -> None:
     )
     op.create_index("ix_block_trail_case_id", "block_trail", ["case_id", "id"], unique=False)
     op.create_table(
+        "call_back_tickets",
+        sa.Column("call_back_id", sa.String(length=64), nullable=False),
+        sa.Column("ticket_id", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["call_back_id"], ["call_backs.id"], name=op.f("fk_call_back_tickets_call_back_id")),
+        sa.PrimaryKeyConstraint("call_back_id", "ticket_id", name=op.f("pk_call_back_tickets")),
+    )
+    op.create_index("ix_call_back_tickets_ticket_id", "call_back_tickets", ["ticket_id"], unique=False)
+    op.create_table(
         "call_back_trail",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("call_back_id", sa.String(length=64), nullable=False),
@@ -1488,6 +1497,8 @@ def downgrade() -> None:
     op.drop_index("ix_call_back_trail_call_id", table_name="call_back_trail")
     op.drop_index("ix_call_back_trail_call_back_id", table_name="call_back_trail")
     op.drop_table("call_back_trail")
+    op.drop_index("ix_call_back_tickets_ticket_id", table_name="call_back_tickets")
+    op.drop_table("call_back_tickets")
     op.drop_index("ix_block_trail_case_id", table_name="block_trail")
     op.drop_table("block_trail")
     op.drop_index("ix_block_reports_case_id", table_name="block_reports")
