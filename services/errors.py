@@ -480,6 +480,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "没有这样的对应关系：{wish}。可用的字段：{fields}",
         "There is no such column or field: {wish}. Fields: {fields}",
     ),
+    "no_mapping": (
+        "没有适合此文件表头的列对应关系（{board}：{headings}）。请在“设置 › 受理渠道 › 留言板列对应”中指定，或用 --map 列名=字段。",
+        "No mapping of columns fits the headings of this file ({board}: {headings}). Say which column is which in "
+        "Settings › Channels › Columns of boards, or with --map column=field.",
+    ),
+    "column_twice": (
+        "列“{column}”已用于另一项，一列只能对应一项。",
+        "The column “{column}” is used for another field already; one column holds one field.",
+    ),
     "imported_otherwise": (
         "此编号先前已导入，但内容不同，未作更改。",
         "This number was imported before with other content; nothing was changed.",

@@ -66,6 +66,9 @@ def notice_words(notice: Notice, choices: Choices | None) -> str:
         case NoticeCode.BLOCK_PROPOSED:
             words = translate("Notices", "A number was reported as harassing by {agents} agents: decide about a block")
             return words.format(agents=values.get("agents", 0))
+        case NoticeCode.BOARD_FILES:
+            words = translate("Notices", "Files of {board} wait, because nothing says what their columns are: {count}")
+            return words.format(board=values.get("board", ""), count=values.get("count", 0))
         case NoticeCode.RECORDINGS:
             words = translate("Notices", "Recordings that are missing or not whole: {count}")
             return words.format(count=values.get("count", 0))

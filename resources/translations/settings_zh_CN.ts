@@ -420,8 +420,68 @@
         <translation>险情</translation>
     </message>
     <message>
+        <source>Nothing is remembered yet. Begin with a file of a board, or put one into its folder: its columns are guessed.</source>
+        <translation>尚未记住任何列对应。可从一个留言板文件新建，或把文件放入该留言板的文件夹，由程序自动识别。</translation>
+    </message>
+    <message>
+        <source>New, from a file …</source>
+        <translation>从文件新建…</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Files that wait</source>
+        <translation>待处理文件</translation>
+    </message>
+    <message>
+        <source>No file waits.</source>
+        <translation>没有待处理的文件。</translation>
+    </message>
+    <message>
+        <source>Say what its columns are</source>
+        <translation>指定各列</translation>
+    </message>
+    <message>
         <source>Tables</source>
         <translation>表格</translation>
+    </message>
+    <message>
+        <source>A file of a message board</source>
+        <translation>留言板文件</translation>
+    </message>
+    <message>
+        <source>No mapping fits the headings of these files. They are taken as soon as one does.</source>
+        <translation>以下文件的表头没有适用的列对应，指定后会自动收取。</translation>
+    </message>
+    <message>
+        <source>Headings</source>
+        <translation>表头数</translation>
+    </message>
+    <message>
+        <source>Said by</source>
+        <translation>指定人</translation>
+    </message>
+    <message>
+        <source>guessed</source>
+        <translation>自动识别</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Its headings</source>
+        <translation>表头</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>等待自</translation>
     </message>
     <message>
         <source>Dispatch catalogue</source>
@@ -538,14 +598,6 @@
     <message>
         <source>Columns</source>
         <translation>列</translation>
-    </message>
-    <message>
-        <source>Nothing is remembered yet: with the first file of a board its columns are.</source>
-        <translation>尚无记录：读入留言板的首个文件后会记住列对应。</translation>
-    </message>
-    <message>
-        <source>Forget: guess anew</source>
-        <translation>清除，重新识别</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -1092,12 +1144,20 @@
         <translation>有未发出</translation>
     </message>
     <message>
+        <source>files wait</source>
+        <translation>有文件待处理</translation>
+    </message>
+    <message>
         <source>open</source>
         <translation>开放</translation>
     </message>
     <message>
         <source>{count} messages were given up: {why}</source>
         <translation>有 {count} 条未能发出：{why}</translation>
+    </message>
+    <message>
+        <source>files wait, because nothing says what their columns are: {count}</source>
+        <translation>有 {count} 个文件尚未指定各列的含义</translation>
     </message>
     <message>
         <source>locked</source>
@@ -1452,12 +1512,136 @@
         <translation>区中心</translation>
     </message>
     <message>
+        <source>The first tickets</source>
+        <translation>将生成的工单</translation>
+    </message>
+    <message>
+        <source>Nothing to show yet.</source>
+        <translation>暂无内容。</translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation>前几行</translation>
+    </message>
+    <message>
+        <source>one of the two</source>
+        <translation>两项至少选一</translation>
+    </message>
+    <message>
+        <source>– not in the file –</source>
+        <translation>（文件中没有）</translation>
+    </message>
+    <message>
+        <source>Look at a file …</source>
+        <translation>用文件试看…</translation>
+    </message>
+    <message>
+        <source>Headings: {count}</source>
+        <translation>表头 {count} 个</translation>
+    </message>
+    <message>
+        <source>changes what is remembered for these headings</source>
+        <translation>保存后将更改此类表头已有的列对应</translation>
+    </message>
+    <message>
+        <source>Somebody has changed this mapping since you began. What you typed is kept.</source>
+        <translation>您编辑期间，他人修改了这项列对应。您填写的内容已保留。</translation>
+    </message>
+    <message>
+        <source>Choose a file to see what would be made of it.</source>
+        <translation>选择一个文件，查看将生成的工单。</translation>
+    </message>
+    <message>
+        <source>Still needed: {names}</source>
+        <translation>还须指定：{names}</translation>
+    </message>
+    <message>
+        <source>The file has no rows.</source>
+        <translation>文件中没有数据行。</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行号</translation>
+    </message>
+    <message>
+        <source>What becomes of it</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Subject, or why not</source>
+        <translation>标题（或不能收取的原因）</translation>
+    </message>
+    <message>
+        <source>Citizen</source>
+        <translation>诉求人</translation>
+    </message>
+    <message>
+        <source>Board&apos;s number</source>
+        <translation>留言编号</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>诉求内容</translation>
+    </message>
+    <message>
+        <source>Written at</source>
+        <translation>留言时间</translation>
+    </message>
+    <message>
+        <source>Kind of appeal</source>
+        <translation>诉求类型</translation>
+    </message>
+    <message>
         <source>Town</source>
         <translation>镇街</translation>
     </message>
     <message>
         <source>Village</source>
         <translation>村居</translation>
+    </message>
+    <message>
+        <source>Citizen&apos;s name</source>
+        <translation>诉求人姓名</translation>
+    </message>
+    <message>
+        <source>Citizen&apos;s number</source>
+        <translation>诉求人电话</translation>
+    </message>
+    <message>
+        <source>Citizen&apos;s e-mail</source>
+        <translation>诉求人邮箱</translation>
+    </message>
+    <message>
+        <source>Row {number}</source>
+        <translation>第 {number} 行</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>对应</translation>
+    </message>
+    <message>
+        <source>Heading</source>
+        <translation>表头</translation>
+    </message>
+    <message>
+        <source>not taken</source>
+        <translation>不能收取</translation>
+    </message>
+    <message>
+        <source>taken before</source>
+        <translation>先前已收</translation>
+    </message>
+    <message>
+        <source>new ticket</source>
+        <translation>新工单</translation>
+    </message>
+    <message>
+        <source>The first {count} rows of the file; not taken of them: {bad}</source>
+        <translation>文件的前 {count} 行，其中不能收取 {bad} 行</translation>
     </message>
     <message>
         <source>new: {row}</source>
@@ -2870,6 +3054,18 @@
     <message>
         <source>The district&apos;s, as clocks go by</source>
         <translation>本区通用日历（与工单计时一致）</translation>
+    </message>
+    <message>
+        <source>Which board is it? It is called as its folder is.</source>
+        <translation>请填写留言板名称，须与其文件夹同名。</translation>
+    </message>
+    <message>
+        <source>This file has other headings. It needs a mapping of its own: begin with it.</source>
+        <translation>此文件的表头不同，须另建列对应：请从此文件新建。</translation>
+    </message>
+    <message>
+        <source>The columns of {board} are kept. Files that wait for them are taken soon.</source>
+        <translation>“{board}”的列对应已保存，等待的文件将很快收取。</translation>
     </message>
 </context>
 </TS>

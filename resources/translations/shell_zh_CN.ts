@@ -1294,6 +1294,10 @@
         <translation>有号码被 {agents} 名话务员举报骚扰，请审核是否拦截</translation>
     </message>
     <message>
+        <source>Files of {board} wait, because nothing says what their columns are: {count}</source>
+        <translation>“{board}”有文件待处理，尚未指定各列的含义：{count} 个</translation>
+    </message>
+    <message>
         <source>Recordings that are missing or not whole: {count}</source>
         <translation>录音缺失或不完整：{count} 通</translation>
     </message>

@@ -6,7 +6,11 @@ from urllib.parse import quote
 from services.api.transport import Transport
 from services.contracts.attachments import Attachment
 from services.contracts.channels import (
+    BoardAside,
+    BoardColumns,
     BoardMapping,
+    BoardPreview,
+    BoardTrial,
     Channel,
     ChannelChange,
     ChannelCheck,
@@ -19,6 +23,7 @@ from services.contracts.channels import (
     OutgoingState,
     SensorChange,
     SensorEntry,
+    StoredFile,
 )
 from services.contracts.common import Page, Typed
 from services.tasks import Progress
@@ -106,12 +111,30 @@ class ChannelsApi:
         return self._transport.put(path, ChannelClient, fields, key=key, version=version)
 
     def boards(self) -> list[BoardMapping]:
-        """Gives how boards' files are read."""
+        """Gives how boards' files are read: of each board one mapping for every set of headings."""
         return self._transport.get("/v1/boards", list[BoardMapping])
 
-    def forget_board(self, board: str, key: str) -> list[BoardMapping]:
-        """Lets the columns of a board's next file be guessed anew."""
-        return self._transport.post(f"/v1/boards/{quote(board, safe='')}/forget", list[BoardMapping], key=key)
+    def boards_aside(self) -> list[BoardAside]:
+        """Gives boards' files that wait because no mapping fits their headings."""
+        return self._transport.get("/v1/boards/aside", list[BoardAside])
+
+    def send_board_file(self, file: Path, key: str, progress: Progress | None = None) -> StoredFile:
+        """Sends a file to look at its columns."""
+        return self._transport.upload("/v1/boards/files", StoredFile, file, key=key, progress=progress, name=file.name)
+
+    def preview_board(self, board: str, trial: BoardTrial) -> BoardPreview:
+        """Gives the beginning of a file, masked, and what would be made of it."""
+        return self._transport.post(f"/v1/boards/{quote(board, safe='')}/preview", BoardPreview, trial)
+
+    def put_board(self, board: str, said: BoardColumns | Typed, version: int, key: str) -> BoardMapping:
+        """Adds (version 0) or changes the mapping for some headings; raises ``StaleVersion`` where somebody was faster."""
+        path = f"/v1/boards/{quote(board, safe='')}/mapping"
+        return self._transport.put(path, BoardMapping, said, key=key, version=version)
+
+    def forget_board(self, mapping: BoardMapping, key: str) -> list[BoardMapping]:
+        """Lets the columns of the next file with these headings be guessed anew."""
+        path = f"/v1/boards/{quote(mapping.board, safe='')}/mappings/{mapping.id}/forget"
+        return self._transport.post(path, list[BoardMapping], key=key, version=mapping.version)
 
     def aside(self, cursor: str | None = None) -> Page[MailAside]:
         """Gives e-mail that was not taken, and why."""

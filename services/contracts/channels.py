@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import Field, PlainSerializer, SecretStr
+from pydantic import Field, PlainSerializer, SecretStr, StringConstraints
 
 from services.contracts.common import Answer, Body, Code, Detail, Id, Line, Message, Moment, Name, Number
 from services.contracts.tickets import TicketKind, TicketStatus, Urgency
@@ -79,6 +79,8 @@ class ChannelState(Answer):
     problem_at: Moment | None = None
     can_check: bool = False
     """Whether it can be tried."""
+    aside: int = 0
+    """Files that wait until somebody says what their columns are."""
 
 
 class ChannelCheck(Answer):
@@ -89,12 +91,117 @@ class ChannelCheck(Answer):
     problem: str = ""
 
 
+class BoardField(StrEnum):
+    """What a column of a board's file may hold."""
+
+    SOURCE_ID = "source_id"
+    """The board's own id of the message; without it nothing could be taken once."""
+    TITLE = "title"
+    CONTENT = "content"
+    """One of the two is needed."""
+    CREATED_AT = "created_at"
+    KIND = "kind"
+    CATEGORY = "category"
+    TOWN = "town"
+    VILLAGE = "village"
+    DETAIL = "detail"
+    CALLER_NAME = "caller_name"
+    CALLER_NUMBER = "caller_number"
+    CALLER_EMAIL = "caller_email"
+
+
+Heading = Annotated[str, StringConstraints(max_length=200)]
+
+
 class BoardMapping(Answer):
-    """How a board's files are read: which heading holds which field."""
+    """How a board's files with certain headings are read: which heading holds which field.
+
+    Attributes:
+        id: says which headings it is for, in whatever order they stand.
+        guessed: it was guessed for a file that came, and nobody has said it.
+    """
 
     board: str
+    id: Id
+    headings: list[str] = []
     columns: dict[str, str]
+    guessed: bool = False
+    version: int = 1
     changed_at: Moment
+    changed_by: str = ""
+
+
+class BoardColumns(Message):
+    """What somebody says of files with certain headings; a field without a heading is not in the file."""
+
+    headings: list[Heading] = Field(min_length=1, max_length=300)
+    columns: dict[BoardField, Heading] = Field(max_length=20)
+
+
+class BoardFile(Message):
+    """A file whose columns are to be looked at: one that was sent (``digest``), or one of the board that waits (``name``)."""
+
+    name: str = Field(min_length=1, max_length=255)
+    digest: str = Field(default="", pattern=r"^(?:[0-9a-f]{64})?$")
+
+
+class BoardTrial(Message):
+    """A file, and which heading holds which field; without that, as it would be read now."""
+
+    file: BoardFile
+    columns: dict[BoardField, Heading] | None = Field(default=None, max_length=20)
+
+
+class BoardTicket(Answer):
+    """What a row of a board's file would become; of the citizen as masked as everywhere.
+
+    Attributes:
+        row: its number, as a spreadsheet shows it.
+        known: it was taken before, and would not be taken again.
+        problem: why it would not be taken, in words.
+    """
+
+    row: int
+    source_id: str = ""
+    title: str = ""
+    content: str = ""
+    received_at: Moment | None = None
+    kind: TicketKind | None = None
+    category: str = ""
+    town: str = ""
+    village: str = ""
+    detail: str = ""
+    caller_name: str = ""
+    caller_number: str = ""
+    caller_email: str = ""
+    known: bool = False
+    problem: str = ""
+
+
+class BoardPreview(Answer):
+    """The beginning of a file, masked, and what would be made of it.
+
+    Attributes:
+        columns: by which it was read: those that were asked for, else the remembered ones, else the guess.
+        mapping: what is remembered for exactly these headings.
+        lacking: fields that are needed and that no column holds; then there are no tickets.
+    """
+
+    headings: list[str]
+    rows: list[list[str]]
+    columns: dict[str, str]
+    mapping: BoardMapping | None = None
+    lacking: list[str] = []
+    tickets: list[BoardTicket] = []
+
+
+class BoardAside(Answer):
+    """A file of the watched folder that waits because no mapping fits its headings."""
+
+    board: str
+    name: str
+    headings: list[str] = []
+    at: Moment
 
 
 class ChannelChange(Message):

@@ -50,6 +50,8 @@ class NoticeCode(StrEnum):
 
     RECORDINGS = "recordings"
     """Answered calls have no whole recording: ``count``, ``cause`` (of the first)."""
+    BOARD_FILES = "board_files"
+    """Files of a message board wait, because nothing says what their columns are: ``board``, ``count``."""
     BLOCK_PROPOSED = "block_proposed"
     """So many agents have reported a number that somebody has to decide about a block: ``agents``, ``case`` (its id)."""
     HELP = "help"

@@ -61,8 +61,11 @@ class SettingsPage(Page):
             self.context.notices.say(words.format(section=self.sections.title(key)), Tone.WARN)
 
     def open_link(self, link: Link) -> None:
-        """Goes to a section."""
+        """Goes to a section, and to what is meant in it."""
         self.sections.show_section(link.what)
+        go_to: Any = getattr(self.view(link.what), "go_to", None)
+        if go_to is not None and link.value:
+            go_to(link.value)
 
     @property
     def people(self) -> PeopleView | None:

@@ -117,6 +117,8 @@ class NoticesPresenter(QObject):
         if notice.ticket_id:
             page = next((page for page in ("ticket", "desk") if page in pages), "")
             return Link(page, "ticket", notice.ticket_id) if page else None
+        if notice.code == NoticeCode.BOARD_FILES:
+            return Link("settings", "channels", "board") if "settings" in pages else None
         wanted = {
             NoticeCode.HANDED_OVER: (("tasks", ""), ("dispatch", "")),
             NoticeCode.HELP: (("wall", ""),),

@@ -155,6 +155,6 @@ def _cut(text: str, limit: int) -> str:
 
 
 def _digest(incoming: Incoming) -> str:
-    """Tells two messages of one name apart: by the original, or by what was understood of it where there is none."""
-    said = incoming.original or f"{incoming.title}\n{incoming.content}".encode()
+    """Tells two messages of one name apart: by what the channel says, the original, or what was understood of it."""
+    said = incoming.same_by or incoming.original or f"{incoming.title}\n{incoming.content}".encode()
     return hashlib.sha256(said).hexdigest()

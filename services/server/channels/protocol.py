@@ -49,6 +49,7 @@ class Incoming:
         received_at: when the counterpart had it.
         original: the message as it came; kept beside the ticket. A longer one than :data:`INLINE_BYTES` is put into the store
             by :func:`~services.server.channels.core.receive`, and ``original_digest`` then names it.
+        same_by: what tells two messages of one name apart, where the original says more than the citizen did.
         thread: ``external_id`` of the message that it answers, one that came in or one that was sent.
         references: further such ids, the likeliest first.
         client: the client of the channel that brought it; a thread goes on only with the client that began it.
@@ -76,6 +77,7 @@ class Incoming:
     original: bytes = b""
     original_digest: str = ""
     content_type: str = ""
+    same_by: bytes = b""
     thread: str = ""
     references: tuple[str, ...] = ()
     client: str = ""

@@ -1,5 +1,6 @@
 """The channels' settings: kept in the database, checked by each channel's own model, secrets apart and never given back."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -87,6 +88,7 @@ def change(tx: Transaction, channel: Channel, fields: ChannelChange) -> ChannelS
 def _state(tx: Transaction, channel: Channel, counts: dict[tuple[str, str], int]) -> ChannelState:
     configured = of(tx, channel)
     row = _ONE.first(tx.connection, {"wanted": channel.value})
+    waiting: Callable[[Transaction], int] | None = getattr(adapters()[channel], "aside", None)
     return ChannelState(
         channel=channel,
         enabled=configured.enabled,
@@ -96,6 +98,7 @@ def _state(tx: Transaction, channel: Channel, counts: dict[tuple[str, str], int]
         waiting=counts.get((channel.value, OutgoingState.WAITING.value), 0),
         failed=counts.get((channel.value, OutgoingState.FAILED.value), 0),
         can_check=hasattr(adapters()[channel], "check"),
+        aside=waiting(tx) if waiting is not None else 0,
         **health.of(tx.connection, channel, adapters()[channel].sends(configured)),
     )
 

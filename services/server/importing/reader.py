@@ -34,13 +34,13 @@ class Table:
 
 
 @contextmanager
-def open_table(path: Path) -> Iterator[Table]:
-    """Opens a file as a table.
+def open_table(path: Path, name: str = "") -> Iterator[Table]:
+    """Opens a file as a table; ``name`` says what it is where the path does not.
 
     Raises:
         AppError: ``bad_table``: it is not a table that can be read; the sentence says why.
     """
-    suffix = path.suffix.lower()
+    suffix = Path(name).suffix.lower() if name else path.suffix.lower()
     if suffix in (".xlsx", ".xlsm"):
         with _open_workbook(path) as table:
             yield table
@@ -57,9 +57,12 @@ def _open_workbook(path: Path) -> Iterator[Table]:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
+    # As a stream: of a path openpyxl wants to see its own endings.
+    raw = path.open("rb")
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
+        book = load_workbook(raw, read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
+        raw.close()
         raise AppError("bad_table", details={"why": "xlsx"}) from error
     try:
         sheet = book.worksheets[0]
@@ -77,6 +80,7 @@ def _open_workbook(path: Path) -> Iterator[Table]:
         yield _table(rows(), lambda: min(at / length, 1.0) if length else 0.0)
     finally:
         book.close()
+        raw.close()
 
 
 @contextmanager

@@ -61,6 +61,7 @@ KEYLESS = {
     # Signed with a nonce; the message has its own name, and the file is its own.
     "post /v1/intake/portal",
     "post /v1/intake/portal/attachments",
+    "post /v1/boards/{board}/preview",
     # Clients of Open311 know of no key; without one, the same content on the same day is the same request.
     "post /open311/v2/requests.{form}",
     "post /open311/v2/requests/{service_request_id}/comments.{form}",

@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 from services.contracts.channels import Channel, ChannelChange, ChannelClient, ChannelClientFields, OutgoingState
 from services.contracts.common import Typed
 from services.server.channels import clients, health, repository, settings
-from services.server.channels.board import mappings
-from services.server.importing.mapping import ColumnMap
 from tests.ui.settings.conftest import Office
 from ui.settings.channels.presenter import ChannelsPresenter
 from ui.settings.channels.questions_view import by_category, flat, numbered
@@ -148,16 +146,6 @@ def test_a_clients_secret_is_shown_once_renewed_and_revoked(office: Office) -> N
     view.clients.table.go_to("gov")
     view.clients.revoke_button.click()
     office.wait(lambda: not office.console.administration.channels.clients(Channel.PORTAL)[0].active)
-
-
-def test_remembered_columns_are_forgotten(office: Office) -> None:
-    mapping = ColumnMap(["编号", "正文"], {"source_id": 0, "content": 1})
-    office.write(lambda tx: mappings.remember(tx, "人民网", mapping))
-    view = channels(office, Channel.BOARD)
-    office.wait(lambda: view.boards.table.model.total == 1)
-    view.boards.table.go_to("人民网")
-    view.boards.forget_button.click()
-    office.wait(lambda: view.boards.table.model.total == 0)
 
 
 def test_topics_and_sensors(office: Office) -> None:

@@ -106,6 +106,14 @@ def test_what_is_not_about_one_ticket_leads_to_its_list(house: House, qtbot: QtB
     assert window.workspace.current_key == "tasks"
 
 
+def test_files_of_a_board_that_wait_lead_to_where_their_columns_are_said(house: House, qtbot: QtBot) -> None:
+    waiting = notice(1, NoticeCode.BOARD_FILES, values={"board": "人民网", "count": 2}, ticket_id=None, number="")
+    _window, presenter, pane, _bell = signed_in(house, qtbot, waiting)
+    assert pane.sentences() == ["Files of 人民网 wait, because nothing says what their columns are: 2"]
+    assert presenter.link(waiting, frozenset({"settings"})) == Link("settings", "channels", "board")
+    assert presenter.link(waiting, frozenset({"desk"})) is None
+
+
 def test_r_marks_one_and_the_button_marks_all_that_are_there(house: House, qtbot: QtBot) -> None:
     _window, presenter, pane, bell = signed_in(house, qtbot, notice(3), notice(2), notice(1))
     press(Qt.Key.Key_B, CTRL_SHIFT)

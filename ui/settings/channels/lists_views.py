@@ -1,9 +1,9 @@
-"""Lists of single channels: e-mail that was put aside, and how boards' files are read."""
+"""Lists of single channels: e-mail that was put aside."""
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from services.clock import DISTRICT_ZONE
-from services.contracts.channels import BoardMapping, MailAside
+from services.contracts.channels import MailAside
 from ui.language import translate
 from ui.page import PageContext
 from ui.settings.channels.presenter import ChannelsPresenter
@@ -62,55 +62,6 @@ class AsideView(QWidget):
     def _on_presenter_lists_changed(self) -> None:
         self.table.model.set_rows(self._presenter.aside)
         self._show_button(self.table.current_row())
-
-
-class BoardsView(QWidget):
-    """Which heading holds which field, as it is remembered of each board."""
-
-    def __init__(self, presenter: ChannelsPresenter, context: PageContext) -> None:
-        super().__init__()
-        self._presenter = presenter
-        self.table: DataTable[BoardMapping] = DataTable(
-            translate("Settings", "Columns of boards"),
-            [
-                Column("board", translate("Settings", "Board"), value=lambda b: b.board, width=160),
-                Column(
-                    "columns",
-                    translate("Settings", "Columns"),
-                    value=lambda b: ", ".join(f"{field} ← {heading}" for field, heading in b.columns.items()),
-                    tip=lambda b: "\n".join(f"{field} ← {heading}" for field, heading in b.columns.items()),
-                    stretch=True,
-                ),
-                Column(
-                    "changed",
-                    translate("Settings", "Changed"),
-                    value=lambda b: f"{b.changed_at.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}",
-                    width=130,
-                ),
-            ],
-            key=lambda mapping: mapping.board,
-            remember=context.remember,
-            remember_as="settings.boards",
-            empty=translate("Settings", "Nothing is remembered yet: with the first file of a board its columns are."),
-        )
-        self.forget_button = QPushButton(icons.icon("remove"), translate("Settings", "Forget: guess anew"))
-        self.forget_button.setObjectName("settings.boards.forget")
-        self.table.tools.insertWidget(0, self.forget_button)
-        _alone(self, self.table)
-        self.table.export_requested.connect(context.export)
-        self.table.row_selected.connect(lambda row: self.forget_button.setEnabled(row is not None))
-        self.forget_button.clicked.connect(self._on_forget_button_clicked)
-        presenter.lists_changed.connect(self._on_presenter_lists_changed)
-        self._on_presenter_lists_changed()
-
-    def _on_forget_button_clicked(self) -> None:
-        mapping = self.table.current_row()
-        if mapping is not None:
-            self._presenter.forget_board(mapping.board)
-
-    def _on_presenter_lists_changed(self) -> None:
-        self.table.model.set_rows(self._presenter.boards)
-        self.forget_button.setEnabled(self.table.current_row() is not None)
 
 
 def _alone(view: QWidget, table: QWidget) -> None:

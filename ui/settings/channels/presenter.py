@@ -9,7 +9,6 @@ from uuid_utils import uuid7
 
 from services.administration.service import AdministrationService
 from services.contracts.channels import (
-    BoardMapping,
     Channel,
     ChannelCheck,
     ChannelClient,
@@ -22,6 +21,7 @@ from ui.container import Container
 from ui.language import translate
 from ui.presenter import Presenter
 from ui.problems import field_words, problem_words
+from ui.settings.channels.boards_presenter import BoardsPresenter
 from ui.settings.channels.fields import SECRETS
 from ui.settings.channels.outgoing_presenter import OutgoingPresenter
 from ui.settings.channels.sensors_presenter import SensorsPresenter
@@ -67,7 +67,9 @@ class ChannelsPresenter(Presenter):
         self._asked: object = None
         """Tells the newest reading of the clients."""
         self.aside: list[MailAside] = []
-        self.boards: list[BoardMapping] = []
+        self.boards = BoardsPresenter(container, self)
+        self.boards.notice_stated.connect(self.notice_stated)
+        self.boards.saved.connect(self.load)
         self.sensors = SensorsPresenter(container, self)
         self.sensors.notice_stated.connect(self.notice_stated)
         self.outgoing = OutgoingPresenter(container, self)
@@ -247,7 +249,7 @@ class ChannelsPresenter(Presenter):
                     lambda _progress: service.aside().items, done=lambda found: self._on_list_read("aside", found)
                 )
             case Channel.BOARD:
-                self.work(lambda _progress: service.boards(), done=lambda found: self._on_list_read("boards", found))
+                self.boards.load()
             case Channel.SENSOR:
                 self.sensors.load()
         self.outgoing.look_at(self.chosen)
@@ -257,14 +259,6 @@ class ChannelsPresenter(Presenter):
         key = f"aside-{uuid7()}"
         self.work(
             lambda _progress: self.service.channels.take_aside(mail.id, key), done=lambda _mail: self.load_lists()
-        )
-
-    def forget_board(self, board: str) -> None:
-        """Forgets how a board's files are read."""
-        key = f"forget-{uuid7()}"
-        self.work(
-            lambda _progress: self.service.channels.forget_board(board, key),
-            done=lambda found: self._on_list_read("boards", found),
         )
 
     @property

@@ -2,29 +2,21 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QStackedWidget,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from services.clock import DISTRICT_ZONE
 from services.contracts.channels import Channel, ChannelState
 from ui.language import translate
 from ui.lifecycle_words import channel_words
 from ui.page import PageContext
+from ui.settings.channels.boards_view import BoardsView
 from ui.settings.channels.clients_view import ClientsView
 from ui.settings.channels.fields import fields_of
-from ui.settings.channels.lists_views import AsideView, BoardsView
+from ui.settings.channels.lists_views import AsideView
 from ui.settings.channels.outgoing_view import OutgoingView
 from ui.settings.channels.presenter import ChannelsPresenter
 from ui.settings.channels.questions_view import QuestionsView
+from ui.settings.channels.scrolled import scrolled
 from ui.settings.channels.sensors_view import MessagesView, SensorsView
 from ui.settings.channels.words import health_tone, health_words, trouble_words
 from ui.settings.forms.fields import YesField
@@ -90,19 +82,30 @@ class ChannelsView(QWidget):
         """Reads how all are."""
         self._presenter.load()
 
+    def go_to(self, what: str) -> None:
+        """Shows the files of boards that wait, with what is remembered."""
+        if what == Channel.BOARD:
+            self._presenter.choose(Channel.BOARD)
+            self.tabs.setCurrentWidget(self.boards)
+
     def is_unsaved(self) -> bool:
-        """Whether something is typed about the channel that is looked at, or in the register of sensors."""
-        return self._presenter.is_changed or self._presenter.sensors.is_changed
+        """Whether something is typed about the channel that is looked at, in the register of sensors or of a board's columns."""
+        presenter = self._presenter
+        return presenter.is_changed or presenter.sensors.is_changed or presenter.boards.is_changed
 
     def discard(self) -> None:
         """Throws it away."""
         self._presenter.give_up()
         self._presenter.sensors.give_up()
+        self._presenter.boards.give_up()
         self._presenter.channels_changed.emit()
 
     def save(self) -> None:
-        """Keeps the settings of the channel that is looked at."""
-        self._presenter.save()
+        """Keeps what is in front: the columns of a board, or the settings of the channel that is looked at."""
+        if self.tabs.currentWidget() is self.boards:
+            self._presenter.boards.save()
+        else:
+            self._presenter.save()
 
     def _on_table_row_selected(self, state: ChannelState | None) -> None:
         if state is not None:
@@ -142,7 +145,7 @@ class ChannelSettingsView(QWidget):
         self.forms = {channel: Form(fields_of(channel), f"settings.channel.{channel}") for channel in _KNOWN}
         self._stack = QStackedWidget()
         for form in self.forms.values():
-            self._stack.addWidget(_scrolled(form))
+            self._stack.addWidget(scrolled(form))
             form.edited.connect(presenter.edit)
         self.save_button = QPushButton(icons.icon("save", "on_accent"), translate("Settings", "Save"))
         self.save_button.setProperty("look", "primary")
@@ -251,22 +254,6 @@ class ChannelSettingsView(QWidget):
     def _on_presenter_checked(self, words: str) -> None:
         self.checked.setText(words)
         self.checked.show()
-
-
-def _scrolled(form: Form) -> QScrollArea:
-    look = theme.current()
-    body = QWidget()
-    body.setProperty("look", "plain")
-    column = QVBoxLayout(body)
-    column.setContentsMargins(0, 0, look.space.s, 0)
-    column.addWidget(form)
-    column.addStretch(1)
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(body)
-    return area
 
 
 def _columns() -> list[Column[ChannelState]]:

@@ -55,6 +55,8 @@ def health_words(state: ChannelState) -> str:
         return translate("Settings", "in trouble")
     if state.failed:
         return translate("Settings", "not all is sent")
+    if state.aside:
+        return translate("Settings", "files wait")
     return translate("Settings", "open")
 
 
@@ -64,7 +66,7 @@ def health_tone(state: ChannelState) -> Tone:
         return Tone.QUIET
     if is_broken(state):
         return Tone.BAD
-    return Tone.WARN if state.failed else Tone.GOOD
+    return Tone.WARN if state.failed or state.aside else Tone.GOOD
 
 
 def trouble_words(state: ChannelState) -> str:
@@ -75,4 +77,7 @@ def trouble_words(state: ChannelState) -> str:
     if state.failed:
         words = translate("Settings", "{count} messages were given up: {why}")
         parts.append(words.format(count=state.failed, why=problem_words(state.failure) or "–"))
+    if state.aside:
+        words = translate("Settings", "files wait, because nothing says what their columns are: {count}")
+        parts.append(words.format(count=state.aside))
     return "; ".join(parts)

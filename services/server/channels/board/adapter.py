@@ -9,10 +9,11 @@ from pydantic import Field, field_validator
 
 from services.contracts.channels import Channel
 from services.server.channels.background.worker import Worker
-from services.server.channels.board import files
-from services.server.channels.board.endpoints import router
+from services.server.channels.board import files, repository
+from services.server.channels.board.endpoints import UPLOADS, router
 from services.server.channels.protocol import ChannelSettings, Configured, PullChannel
 from services.server.kernel import Kernel
+from services.server.transaction import Transaction
 
 
 class BoardSettings(ChannelSettings):
@@ -43,6 +44,7 @@ class Board(PullChannel):
     channel = Channel.BOARD
     settings = BoardSettings
     router: APIRouter = router
+    uploads = UPLOADS
 
     def check(self, kernel: Kernel, configured: Configured) -> dict[str, str]:
         """Looks whether files can be taken from the folder and put there."""
@@ -50,6 +52,10 @@ class Board(PullChannel):
         if not folder.is_dir():
             return {"folder": "no such folder"}
         return {"folder": "" if os.access(folder, os.R_OK | os.W_OK | os.X_OK) else "not allowed"}
+
+    def aside(self, tx: Transaction) -> int:
+        """Counts the files that wait until somebody says what their columns are."""
+        return repository.count_aside(tx.connection)
 
     def install(self, kernel: Kernel) -> None:
         """Watches the folder beside the requests."""

@@ -1,7 +1,8 @@
-"""The watched folder: ``FOLDER/BOARD/in`` is looked into; what was read goes to ``done`` or ``failed`` beside it.
+"""The watched folder: ``FOLDER/BOARD/in`` is looked into; what was read goes to ``done``, ``failed`` or ``aside`` beside it.
 
 A file is taken when it is complete: it has not changed from one look to the next, and it can be opened. Rows that were not
-taken stand in ``failed/NAME.rejected.csv`` with the reasons; a file that is no table goes to ``failed`` with a sentence.
+taken stand in ``failed/NAME.rejected.csv`` with the reasons; a file that is no table goes to ``failed`` with a sentence; one
+whose headings no mapping fits goes to ``aside`` and comes back by itself when one does (:mod:`.asides`).
 """
 
 import contextlib
@@ -13,7 +14,7 @@ from services.contracts.channels import Channel
 from services.errors import AppError, sentence
 from services.server.channels import core
 from services.server.channels.background.worker import Watch
-from services.server.channels.board import mappings, replies
+from services.server.channels.board import asides, mappings, replies
 from services.server.channels.board.importer import BATCH, BoardImporter
 from services.server.channels.protocol import Configured
 from services.server.importing import engine
@@ -59,10 +60,10 @@ def boards(root: Path) -> list[Path]:
 
 def look(kernel: Kernel, board: Path, seen: Seen, watch: Watch | None = None) -> Seen:
     """Takes the files of a board that have not changed since the look before; returns what is seen now."""
+    for file in asides.settle(kernel, board, _tables(board / asides.FOLDER)):
+        _move(file, board / "in")
     now = dict(seen)
-    for file in sorted((board / "in").iterdir()):
-        if file.suffix.lower() not in KINDS or file.name.startswith(_UNFINISHED) or not file.is_file():
-            continue
+    for file in _tables(board / "in"):
         with contextlib.suppress(FileNotFoundError):
             facts = file.stat()
             state = (facts.st_size, facts.st_mtime_ns)
@@ -74,18 +75,29 @@ def look(kernel: Kernel, board: Path, seen: Seen, watch: Watch | None = None) ->
     return now
 
 
+def _tables(folder: Path) -> list[Path]:
+    """Returns the files of a folder that may be tables, without those that some program still has open."""
+    there = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [
+        file
+        for file in there
+        if file.suffix.lower() in KINDS and not file.name.startswith(_UNFINISHED) and file.is_file()
+    ]
+
+
 def take(
     kernel: Kernel, board: str, file: Path, wishes: list[str], watch: Watch | None = None
 ) -> tuple[Outcome, Path | None]:
     """Takes all messages of a file; returns how it went, and the report of the rows that were not taken.
 
     Raises:
-        AppError: it is no table, or nothing says which column is which.
+        AppError: ``bad_table``: it is no table; ``no_mapping``: nothing says which column is which.
     """
     shown = kernel.read(catalogue.read)
     importer = BoardImporter(board, shown, kernel.clock.now())
     with open_table(file) as table:
-        mapping = kernel.read(lambda tx: mappings.chosen(tx, board, table.headings, wishes))
+        choice = kernel.read(lambda tx: mappings.chosen(tx, board, table.headings, wishes))
+        mapping = choice.mapping
         with Report(file, mapping.headings) as report:
             outcome = engine.run(
                 kernel,
@@ -98,8 +110,9 @@ def take(
                 lambda: watch is not None and watch.over(),
                 BATCH,
             )
-    if outcome.imported or outcome.known:
-        kernel.write(lambda tx: mappings.remember(tx, board, mapping), core.actor_of(Channel.BOARD))
+    if choice.kept is None and (outcome.imported or outcome.known):
+        guessed = not choice.is_wished
+        kernel.write(lambda tx: mappings.remember(tx, board, mapping, guessed), core.actor_of(Channel.BOARD))
     return outcome, report.path if report.count else None
 
 
@@ -107,6 +120,9 @@ def _settle(kernel: Kernel, board: Path, file: Path, watch: Watch | None) -> Non
     try:
         outcome, report = take(kernel, board.name, file, [], watch)
     except AppError as error:
+        if error.code == "no_mapping":
+            _move(file, board / asides.FOLDER)
+            return
         _move(file, board / "failed")
         reason = board / "failed" / f"{file.name}.reason.txt"
         reason.write_text(sentence(error.code, "zh", error.details) + "\n", encoding="utf-8")

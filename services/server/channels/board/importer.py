@@ -53,6 +53,8 @@ class BoardImporter:
             detail=row["detail"],
             original=orjson.dumps(original),
             content_type="application/json",
+            # Another mapping, said later, reads more or less of a row: it is the same message for all that.
+            same_by=(_cell(mapping, cells, "content") or _cell(mapping, cells, "title")).encode(),
             client=self._board,
             extra={"row": {heading: text for heading, text in whole.items() if heading not in original}},
         )

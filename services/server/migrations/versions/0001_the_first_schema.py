@@ -173,11 +173,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("version", name=op.f("pk_block_rules")),
     )
     op.create_table(
+        "board_asides",
+        sa.Column("board", sa.String(length=60), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("headings", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("board", "name", name=op.f("pk_board_asides")),
+    )
+    op.create_table(
         "board_mappings",
         sa.Column("board", sa.String(length=60), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("headings", sa.Text(), nullable=False),
         sa.Column("columns", sa.Text(), nullable=False),
+        sa.Column("guessed", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("board", name=op.f("pk_board_mappings")),
+        sa.Column("changed_by_id", sa.String(length=64), nullable=False),
+        sa.Column("changed_by", sa.String(length=60), nullable=False),
+        sa.PrimaryKeyConstraint("board", "id", name=op.f("pk_board_mappings")),
     )
     op.create_table(
         "calendar_years",
@@ -1695,6 +1709,7 @@ def downgrade() -> None:
     op.drop_table("calendars")
     op.drop_table("calendar_years")
     op.drop_table("board_mappings")
+    op.drop_table("board_asides")
     op.drop_table("block_rules")
     op.drop_index("ix_block_cases_state_last_at", table_name="block_cases")
     op.drop_table("block_cases")

@@ -102,8 +102,9 @@ def test_remembered_columns_of_a_board_are_told_and_forgotten(administrator: Api
     kernel.write(lambda tx: mappings.remember(tx, "人民网 留言", mapping))
     (found,) = administrator.get("/v1/boards").json()
     assert (found["board"], found["columns"]) == ("人民网 留言", {"source_id": "编号", "content": "正文"})
-    assert administrator.post("/v1/boards/人民网 留言/forget").json() == []
-    assert administrator.post("/v1/boards/人民网 留言/forget").status_code == 404
+    forget = f"/v1/boards/人民网 留言/mappings/{found['id']}/forget"
+    assert administrator.post(forget, version=found["version"]).json() == []
+    assert administrator.post(forget, version=found["version"]).status_code == 404
 
 
 def test_when_something_came_and_went(administrator: Api, kernel: Kernel) -> None:
