@@ -1,4 +1,4 @@
-"""What a lead does at the wall: an alarm is taken care of, and an agent's call is listened to."""
+"""What a lead does at the wall: an alarm is taken care of, callers and queues are moved and closed, and an agent's call is listened to."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView
 
 from console.tour.hand import Hand, Key, LostError
+from console.tour.queues_story import QueuesStory
 from console.tour.witness import Witness
 
 _LEAD = "lead01"
@@ -21,6 +22,7 @@ class WallStory:
     async def tell(self) -> None:
         """Walks through all steps."""
         await self._take_care_of_an_alarm()
+        await QueuesStory(self._hand, self._witness).tell()
         await self._listen()
 
     async def _take_care_of_an_alarm(self) -> None:

@@ -794,6 +794,10 @@
         <translation>关闭或开放队列</translation>
     </message>
     <message>
+        <source>Which queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
         <source>Reason</source>
         <translation>原因</translation>
     </message>
