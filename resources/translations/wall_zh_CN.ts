@@ -292,6 +292,10 @@
         <translation>漏接</translation>
     </message>
     <message>
+        <source>turned a call down</source>
+        <translation>拒接来电</translation>
+    </message>
+    <message>
         <source>console lost</source>
         <translation>终端失联</translation>
     </message>
@@ -348,6 +352,10 @@
         <translation>此处为就绪，但交换机不会让其话机振铃。</translation>
     </message>
     <message>
+        <source>turned the call down</source>
+        <translation>拒接了来电</translation>
+    </message>
+    <message>
         <source>made the wrap-up longer</source>
         <translation>延长话后整理</translation>
     </message>
@@ -394,6 +402,22 @@
     <message>
         <source>asked for help</source>
         <translation>请求协助</translation>
+    </message>
+    <message>
+        <source>not at the desk</source>
+        <translation>不在座席</translation>
+    </message>
+    <message>
+        <source>headset or telephone does not work</source>
+        <translation>耳麦或话机故障</translation>
+    </message>
+    <message>
+        <source>knows the caller</source>
+        <translation>与来电人相识</translation>
+    </message>
+    <message>
+        <source>another reason</source>
+        <translation>其他原因</translation>
     </message>
     <message>
         <source>Asks for help</source>

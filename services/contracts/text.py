@@ -19,6 +19,8 @@ _STRAY_JOINER = re.compile(
 )
 _SPACES = re.compile(r"[ \t\u3000\xa0]+")
 _NOT_A_NUMBER_SIGN = re.compile(r"[^0-9+*#]")
+# Area code and number of a fixed line, as they are written behind +86; 400 and 800 are no areas.
+_FIXED_LINE = re.compile(r"(10|2[0-9]|(?!400|800)[3-9][0-9]{2})[0-9]{7,8}(#|$)")
 
 
 def clean_text(value: str) -> str:
@@ -40,14 +42,16 @@ def clean_number(value: str) -> str:
     """Brings a telephone number to the form it is stored and compared in.
 
     Full-width digits become ASCII, separators go, and China's own prefix (``+86``, ``0086``, ``tel:``) goes, because one
-    citizen's number must be one key whichever way the exchange or the person writes it. An extension (``转`` or
+    citizen's number must be one key whichever way the exchange or the person writes it. A fixed line gets the ``0`` back that
+    stands before its area code only within the country. An extension (``转`` or
     ``ext``) is kept behind ``#``. An empty result means "withheld".
     """
     value = unicodedata.normalize("NFKC", clean_line(value)).lower()
     value = re.sub(r"^(tel|sip|sips):", "", value).split("@")[0]
     value = re.sub(r"(转|分机|ext\.?|x|;ext=)", "#", value)
     value = _NOT_A_NUMBER_SIGN.sub("", value)
-    return re.sub(r"^(\+86|0086)", "", value)
+    here = re.sub(r"^(\+86|0086)", "", value)
+    return f"0{here}" if here != value and _FIXED_LINE.match(here) else here
 
 
 _DIALLED = re.compile(r"(?!00)[0-9]{3,20}")

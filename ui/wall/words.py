@@ -13,6 +13,7 @@ from services.contracts.calls import (
     BreakReason,
     CallEventKind,
     RawCallEvent,
+    RejectReason,
     SupervisionMode,
     WrapUpReason,
 )
@@ -68,6 +69,7 @@ def reason_words(reason: str) -> str:
         WrapUpReason.UPSET.value: translate("Wall", "the call was hard"),
         WrapUpReason.SYSTEM.value: translate("Wall", "a program or telephone does not work"),
         "ring_missed": translate("Wall", "missed a ring"),
+        "rejected": translate("Wall", "turned a call down"),
         "no_console": translate("Wall", "console lost"),
         "put_right": translate("Wall", "put right"),
     }.get(reason, "")
@@ -129,7 +131,10 @@ def _event_words(event: RawCallEvent) -> str:
     if event.kind is CallEventKind.AGENT_STATE:
         state = str(event.data.get("state", ""))
         known = state_words(AgentState(state)) if state in list(AgentState) else state
-        return " · ".join(part for part in (known, reason_words(str(event.data.get("reason") or ""))) if part)
+        why = _reject_words(str(event.data.get("why") or ""))
+        return " · ".join(part for part in (known, reason_words(str(event.data.get("reason") or "")), why) if part)
+    if event.kind is CallEventKind.RING_CANCELLED and event.data.get("why") == "rejected":
+        return translate("Wall", "turned the call down")
     return {
         CallEventKind.WRAP_UP_EXTENDED: " · ".join(
             part
@@ -151,6 +156,16 @@ def _event_words(event: RawCallEvent) -> str:
         CallEventKind.ABANDONED: translate("Wall", "the caller hung up"),
         CallEventKind.HELP_ASKED: translate("Wall", "asked for help"),
     }.get(event.kind, event.kind.value)
+
+
+def _reject_words(reason: str) -> str:
+    """Returns why an agent turned a call down, or an empty text."""
+    return {
+        RejectReason.AWAY.value: translate("Wall", "not at the desk"),
+        RejectReason.TECHNICAL.value: translate("Wall", "headset or telephone does not work"),
+        RejectReason.ACQUAINTED.value: translate("Wall", "knows the caller"),
+        RejectReason.OTHER.value: translate("Wall", "another reason"),
+    }.get(reason, "")
 
 
 def marks_of(agent: AgentStatus) -> str:

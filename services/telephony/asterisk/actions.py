@@ -99,7 +99,10 @@ class Actions:
         if not call.held and call.connected:
             await self.set(call.agent_channel, "TONGFU_OTHER", call.channel)
             await self.set(call.channel, "TONGFU_RESUMED", "")
-            await self._both(call, "tongfu-held")
+            if await self._meet(call):
+                await self._out_of_conference(call)
+            else:
+                await self._both(call, "tongfu-held")
 
     async def resume(self, call: PbxCall) -> None:
         """Lets the telephone take the citizen back; where it does not, Asterisk joins the two."""
@@ -135,7 +138,8 @@ class Actions:
         if call.held:
             await self.resume(call)
         await self.set(call.agent_channel, "TONGFU_CALL", call.id)
-        await self._both(call, "tongfu-conference")
+        if not await self._meet(call):
+            await self._both(call, "tongfu-conference")
         await self._ring_third(call, desk, number)
 
     async def consult(self, call: PbxCall, desk: Desk | None, number: str) -> None:
@@ -146,7 +150,10 @@ class Actions:
         call.consulting = True
         await self.set(call.agent_channel, "TONGFU_CALL", call.id)
         await self.set(call.channel, "TONGFU_RESUMED", "")
-        await self._both(call, "tongfu-held", "tongfu-conference")
+        if await self._meet(call):
+            await self.redirect(call.channel, "tongfu-held", "citizen")
+        else:
+            await self._both(call, "tongfu-held", "tongfu-conference")
         await self._ring_third(call, desk, number)
 
     async def _ring_third(self, call: PbxCall, desk: Desk | None, number: str) -> None:
@@ -271,6 +278,22 @@ class Actions:
             if call is not None and call.agent_channel:
                 await self.wish(call.agent_channel, "talk")
                 return
+
+    async def _meet(self, call: PbxCall) -> bool:
+        """Tells whether citizen and agent are in a conference already: somebody else was with them, and has gone again.
+
+        It ends for the citizen when the agent leaves it, so that the agent must not be sent from there to there, nor out before the citizen.
+        """
+        return await self._variable("CONTEXT", call.channel) == "tongfu-conference"
+
+    async def _out_of_conference(self, call: PbxCall) -> None:
+        """Brings the citizen out of a conference to the music, and then the agent."""
+        await self.redirect(call.channel, "tongfu-held", "citizen")
+        end = time.monotonic() + HOLD_SECONDS
+        while not call.held and time.monotonic() < end:
+            await asyncio.sleep(0.02)
+        if call.connected:
+            await self.redirect(call.agent_channel, "tongfu-held", "agent")
 
     async def _both(self, call: PbxCall, context: str, agents: str = "") -> None:
         """Sends the citizen and the agent to their places in one or two parts of the dialplan, together."""

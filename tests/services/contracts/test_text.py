@@ -2,6 +2,8 @@
 
 import sys
 
+import pytest
+
 from services.contracts import text
 
 
@@ -19,3 +21,25 @@ def test_what_hides_goes_and_lines_stay() -> None:
     assert text.clean_text("a\u200b\u202eb\r\nc\u2028d\x07 ") == "ab\nc\nd"
     assert text.clean_text("a\u200db \U0001f468\u200d\U0001f469") == "ab \U0001f468\u200d\U0001f469"
     assert text.clean_line("  路\u3000灯 \n 不亮 ") == "路 灯 不亮"
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("+86 573 8612 3456", "057386123456"),
+        ("tel:+86-573-8612-3456;ext=801", "057386123456#801"),
+        ("0086 10 8888 6666", "01088886666"),
+        ("+86 20 8888 6666", "02088886666"),
+        ("+86 0573 8612 3456", "057386123456"),
+        ("0573-86123456", "057386123456"),
+        ("+86 138 0000 0042", "13800000042"),
+        ("+86 400 800 1234", "4008001234"),
+        ("+86 12345", "12345"),
+        ("+86 95588", "95588"),
+        ("57386123456", "57386123456"),
+        ("+44 20 7946 0000", "+442079460000"),
+    ],
+)
+def test_a_number_is_what_is_dialled_within_the_country(written: str, kept: str) -> None:
+    assert text.clean_number(written) == kept
+    assert text.clean_number(kept) == kept

@@ -18,6 +18,7 @@ from ui.wall.page import WallPage
 from ui.wall.presenter import WallPresenter
 from ui.wall.put_right import PutRightDialog
 from ui.wall.skills_dialog import SkillsDialog
+from ui.wall.words import state_text
 from widgets.theme import Tone
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -197,7 +198,20 @@ def test_the_evidence_stands_in_the_dialog(page: WallPage, figures: FakeFigures,
             {**values, "kind": "agent_state", "data": {"state": "paused", "reason": "ring_missed"}}
         ),
         RawCallEvent.model_validate({**values, "kind": "ring_missed"}),
+        RawCallEvent.model_validate(
+            {**values, "kind": "agent_state", "data": {"state": "paused", "reason": "rejected", "why": "acquainted"}}
+        ),
+        RawCallEvent.model_validate({**values, "kind": "ring_cancelled", "data": {"why": "rejected"}}),
+        RawCallEvent.model_validate({**values, "kind": "ring_cancelled", "data": {"why": "console_lost"}}),
     ]
     dialog = PutRightDialog(agent("a1", AgentState.PAUSED, telephone="away"), presenter, page)
-    assert dialog.evidence.text() == "12:00:00  Paused · missed a ring\n12:00:00  did not answer the ring"
+    assert dialog.evidence.text().splitlines() == [
+        "12:00:00  Paused · missed a ring",
+        "12:00:00  did not answer the ring",
+        "12:00:00  Paused · turned a call down · knows the caller",
+        "12:00:00  turned the call down",
+        "12:00:00  the ring was taken back",
+    ]
+    turned = agent("a2", AgentState.PAUSED).model_copy(update={"reason": "rejected"})
+    assert state_text(turned) == "Paused · turned a call down"
     dialog.reject()

@@ -15,9 +15,16 @@ CHECK = f" same => n,Gosub({BLOCKED_CONTEXT},s,1)"
 
 
 def plain_number() -> Iterator[str]:
-    """Yields the lines that write ``TONGFU_FROM`` as our server does: China's own prefix left out."""
+    """Yields the lines that write ``TONGFU_FROM`` as our server does (:func:`services.contracts.text.clean_number`)."""
+    yield " same => n,Set(TONGFU_SENT=${TONGFU_FROM})"
     yield ' same => n,ExecIf($["${TONGFU_FROM}" =~ "^[+]86"]?Set(TONGFU_FROM=${TONGFU_FROM:3}))'
     yield ' same => n,ExecIf($["${TONGFU_FROM}" =~ "^0086"]?Set(TONGFU_FROM=${TONGFU_FROM:4}))'
+    yield "; A fixed line that came with China's prefix gets the 0 before its area code back; 400 and 800 are no areas."
+    fixed = (
+        f'"${{TONGFU_FROM}}" =~ "^(10|2[0-9]|[3-9][0-9][0-9]){"[0-9]" * 7}[0-9]*$" & ${{LEN(${{TONGFU_FROM}})}} < 12'
+    )
+    area = '"${TONGFU_FROM:0:3}" != "400" & "${TONGFU_FROM:0:3}" != "800"'
+    yield f' same => n,ExecIf($["${{TONGFU_SENT}}" != "${{TONGFU_FROM}}" & {fixed} & {area}]?Set(TONGFU_FROM=0${{TONGFU_FROM}}))'
 
 
 def contexts(plan: Plan) -> Iterator[str]:

@@ -165,9 +165,11 @@ class Phone:
         if not self._registered.wait(seconds):
             raise TimeoutError(f"{self.account} could not register; last seen: {self.seen[-3:]}")
 
-    def dial(self, number: str) -> None:
+    def dial(self, number: str, caller: str = "") -> None:
+        """Calls a number; ``caller`` stands in the place of the telephone's own address, whatever it is."""
         with self._lock:
-            self.call = Call(secrets.token_hex(8), f"<sip:{self.account}@127.0.0.1>;tag={secrets.token_hex(4)}")
+            caller = caller or f"sip:{self.account}@127.0.0.1"
+            self.call = Call(secrets.token_hex(8), f"<{caller}>;tag={secrets.token_hex(4)}")
             self.call.remote = f"<sip:{number}@{self.server[0]}:{self.server[1]}>"
             self.call.target = f"sip:{number}@{self.server[0]}:{self.server[1]}"
             self._send_invite()

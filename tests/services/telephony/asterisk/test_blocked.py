@@ -47,18 +47,24 @@ def entered(pbx: Pbx) -> int:
     return sum(line[4] == "ENTERQUEUE" for line in pbx.queue_log() if len(line) > 4)
 
 
-@pytest.mark.parametrize("written", [NUMBER, f"+86{NUMBER}", f"0086{NUMBER}"])
-def test_a_blocked_caller_hears_why_and_reaches_no_queue(speaking: Pbx, written: str) -> None:
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        *((NUMBER, NUMBER), (NUMBER, f"+86{NUMBER}"), (NUMBER, f"0086{NUMBER}")),
+        *(("057386123456", "+8657386123456"), ("01088886666", "+861088886666"), ("4008001234", "+864008001234")),
+    ],
+)
+def test_a_blocked_caller_hears_why_and_reaches_no_queue(speaking: Pbx, number: str, written: str) -> None:
     rig = AsteriskRig(speaking)
     try:
-        rig.exchange.block({NUMBER: block()})
-        rig.until(lambda: NUMBER in blocks(speaking), 20)
+        rig.exchange.block({number: block()})
+        rig.until(lambda: number in blocks(speaking), 20)
         citizen = speaking.citizen(written)
         citizen.dial("12345")
         rig.until(lambda: citizen.ear.tones(0.3, HZ)[HZ] > 0.5, 20)
         rig.until(lambda: citizen.call is None, 20)
         rig.until(lambda: told(rig), 20)
-        assert [fact.data["number"] for fact in told(rig)] == [NUMBER]
+        assert [fact.data["number"] for fact in told(rig)] == [number]
         assert entered(speaking) == 0
         assert rig.core.state.calls == {}
     finally:

@@ -2,14 +2,14 @@
 
 import time
 import wave
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
 
 from services.contracts.calls import AgentState, SupervisionMode
 from tests.services.telephony.asterisk.pbx import Pbx
-from tests.services.telephony.asterisk.phone import strengths
+from tests.services.telephony.asterisk.phone import Phone, strengths
 from tests.services.telephony.contract import AsteriskRig, call_of, state_of
 
 CITIZEN, AGENT, LEAD = 440, 900, 1300
@@ -129,3 +129,51 @@ def test_a_lead_comes_to_three_and_is_out_with_the_last_agent(rig: AsteriskRig) 
     assert rig.core.state.agents["account-anna"].supervisors == (("account-bo", "join"),)
     rig.core.ask(lambda: rig.exchange.end(call_id, "agent"))
     rig.until(lambda: lead.call is None and third.call is None and citizen.call is None)
+
+
+def test_others_are_asked_and_come_one_after_another_and_the_citizen_stays(rig: AsteriskRig) -> None:
+    """When the first has gone, citizen and agent are in a conference still: the next one, music and hold come from there."""
+    call_id = talk(rig)
+    citizen, agent, third = rig.citizens[call_id], rig.phones["anna"], rig.phones["chen"]
+    third.tone, agent.holds = LEAD, False
+    rig.core.set_state("account-chen", AgentState.READY)
+
+    def hear(one: Phone, other: Phone, wanted: bool = True) -> None:
+        rig.until(lambda: (one.ear.tones(0.5, other.tone)[other.tone] > LOUD) is wanted, 20)
+
+    def bring(how: Callable[[str, str], None]) -> None:
+        rig.core.ask(lambda: how(call_id, "account-chen"))
+        rig.until(lambda: third.ringing, 20)
+        third.pick_up()
+        hear(agent, third)
+        hear(third, agent)
+
+    def alone_again() -> None:
+        rig.core.ask(lambda: rig.exchange.leave(call_id))
+        rig.until(lambda: call_of(rig, call_id).state == "talking" and third.call is None, 20)
+        hear(citizen, agent)
+        hear(agent, citizen)
+        # The conference has noticed as well.
+        hear(agent, third, wanted=False)
+
+    for _ in range(2):
+        bring(rig.exchange.consult)
+        hear(citizen, agent, wanted=False)
+        assert call_of(rig, call_id).state == "held"
+        alone_again()
+    for _ in range(2):
+        bring(rig.exchange.conference)
+        hear(citizen, third)
+        hear(third, citizen)
+        alone_again()
+    rig.core.ask(lambda: rig.exchange.hold(call_id))
+    rig.until(lambda: call_of(rig, call_id).state == "held", 20)
+    hear(citizen, agent, wanted=False)
+    rig.core.ask(lambda: rig.exchange.resume(call_id))
+    rig.until(lambda: call_of(rig, call_id).state == "talking", 20)
+    hear(citizen, agent)
+    hear(agent, citizen)
+    rig.caller_hangs_up(call_id)
+    rig.until(lambda: state_of(rig, "anna") == "wrap_up", 20)
+    assert "ended" in rig.kinds(call_id)
+    assert rig.kinds(call_id).count("conference") == 2
