@@ -8,53 +8,21 @@ A call is never lost: it is always waiting, ringing, with an agent, or over, and
 so. Whatever goes wrong at an agent's desk puts the caller back at the head of the queue.
 """
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from services.clock import Clock
 from services.contracts.calls import AgentState, CallEventKind, CallState
-from services.contracts.plans import Outside
-from services.server.calls import agreeing, moving, reduce
+from services.server.calls import agreeing, reduce
 from services.server.calls.people import People
 from services.server.calls.rules import Caller, Consoles, FloorRules, stamp_of
 from services.server.calls.state import ON_CALL, FloorState, LiveAgent, LiveCall
+from services.server.calls.taking import NO_MORE, Taking, Target, Wanted
 from services.telephony.protocol import Fact, Stamp, Telephony, Value
 
-log = logging.getLogger(__name__)
-
-_NONE: Mapping[str, Value] = {}
-_LATE = 3.0
-"""Seconds after which an end was heard so late that the agent was free meanwhile: an exchange that rings by itself waits no longer."""
-
-
-_REFUSED = 15.0
-"""Seconds after which what was asked of an exchange counts as refused: what happens later was not meant by it."""
 _CLOCKS_AGREE = 2.0
 """Seconds up to which the exchange's clock and ours count as one."""
-
-
-@dataclass(frozen=True)
-class _Target:
-    """Where a call goes that is being taken from its agent."""
-
-    agent_id: str = ""
-    skill: str = ""
-    why: str = "transfer"
-    asked: float = 0.0
-    """When, by the district's monotonic count."""
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    """The state that an agent gets once their call has let go of them."""
-
-    state: AgentState
-    reason: str
-    more: Mapping[str, Value]
-    asked: float | None = None
-    """When it was asked for; an exchange that has refused says nothing."""
 
 
 class FloorCore:
@@ -75,12 +43,9 @@ class FloorCore:
         self._people = People(self, clock, real, consoles)
         self._received: list[Fact] = []
         self._pending: list[Fact] = []
-        self._targets: dict[str, _Target] = {}
         self.visitors: set[str] = set()
         """Leads who were off duty and have taken a caller."""
-        self._wanted: dict[str, _Wanted] = {}
-        self._freed: dict[str, str] = {}
-        """Agents of whose call's end was heard late, with the call; for the length of a step."""
+        self._taking = Taking(self)
 
     # -- time
 
@@ -118,12 +83,12 @@ class FloorCore:
     def _step(self) -> None:
         pending, self._pending = self._pending, []
         self._received += pending
-        self._admit_all(pending)
+        self._taking.all(pending)
         while True:
             facts = self.exchange.take(self.now)
             self._received += facts
-            self._admit_all(facts)
-            self._wrap_up_late()
+            self._taking.all(facts)
+            self._taking.wrap_up_late()
             moved = self._people.timed_out() or self._route()
             if not facts and not moved:
                 return
@@ -138,7 +103,8 @@ class FloorCore:
     def take_back(self) -> None:
         """Ends a batch that could not be stored. What the exchange stated stays true, and is taken in with the next one."""
         self.state.take_back()
-        self.facts, self._freed = [], {}
+        self.facts = []
+        self._taking.begin_again()
         self._pending = self._received + self._pending
         self._received = []
         self._people.begin_again()
@@ -155,8 +121,8 @@ class FloorCore:
         self.now = now if now.monotonic >= self.now.monotonic else self.now
         taken, self._pending = self._pending[:count], self._pending[count:]
         self._received += taken
-        self._admit_all(taken)
-        self._wrap_up_late()
+        self._taking.all(taken)
+        self._taking.wrap_up_late()
 
     def set_aside(self) -> Fact:
         """Gives up the first of the facts that could not be stored."""
@@ -185,7 +151,7 @@ class FloorCore:
     def transfer(self, call: LiveCall, agent_id: str, skill: str, number: str = "", ticket_id: str = "") -> None:
         """Sends a caller to a colleague, into a queue, or to a number outside; what was written goes along."""
         self.give_along(call.id, ticket_id)
-        self._targets[call.id] = _Target(agent_id, skill, asked=self.now.monotonic)
+        self._taking.targets[call.id] = Target(agent_id, skill, asked=self.now.monotonic)
         self.ask(lambda: self.exchange.transfer(call.id, agent_id, skill, number))
 
     def take_for(self, agent: LiveAgent, call: LiveCall) -> bool:
@@ -199,7 +165,7 @@ class FloorCore:
         """Sends a caller elsewhere for a lead: one who waits or rings keeps their place, one who talks stands at the head."""
         self.record(CallEventKind.MOVED, call.id, call.agent_id, **said)
         if call.connected:
-            self._targets[call.id] = _Target(agent_id, skill, "moved", self.now.monotonic)
+            self._taking.targets[call.id] = Target(agent_id, skill, "moved", self.now.monotonic)
             self.ask(lambda: self.exchange.transfer(call.id, agent_id, skill))
         else:
             self.unring(call, "moved")
@@ -211,7 +177,7 @@ class FloorCore:
             if not self.exchange.routes:
                 # Elsewhere the ring ends as the caller is taken out of the queue.
                 self.exchange.withdraw(call.id)
-            self._free_ringing(call)
+            self._taking.free_ringing(call)
             self.record(CallEventKind.QUEUED, call.id, skill=call.skill, head=call.head, why=why)
 
     def give_along(self, call_id: str, ticket_id: str) -> None:
@@ -224,9 +190,10 @@ class FloorCore:
         if asks and agent.help_since is None:
             self.record(CallEventKind.HELP_ASKED, agent.call_id, agent.id)
         elif not asks:
-            self._end_help(agent.id, "withdrawn")
+            self.end_help(agent.id, "withdrawn")
 
-    def _end_help(self, agent_id: str, why: str) -> None:
+    def end_help(self, agent_id: str, why: str) -> None:
+        """Says that nobody has to come to an agent any more, and why."""
         agent = self.state.agents.get(agent_id)
         if agent is not None and agent.help_since is not None:
             self.record(CallEventKind.HELP_ENDED, agent.call_id, agent_id, why=why)
@@ -244,12 +211,16 @@ class FloorCore:
         self.exchange.mute(call_id, muted)
         self.state.put_call(replace(self.state.calls[call_id], muted=muted))
 
-    def set_state(self, agent_id: str, state: AgentState, reason: str = "", more: Mapping[str, Value] = _NONE) -> None:
+    def set_state(
+        self, agent_id: str, state: AgentState, reason: str = "", more: Mapping[str, Value] = NO_MORE
+    ) -> None:
         """Puts an agent who has no call into a state; timed where the state is."""
         self.put(agent_id, state, reason, more=more)
         self._step()
 
-    def free(self, agent_id: str, state: AgentState, reason: str, why: str, more: Mapping[str, Value] = _NONE) -> None:
+    def free(
+        self, agent_id: str, state: AgentState, reason: str, why: str, more: Mapping[str, Value] = NO_MORE
+    ) -> None:
         """Puts an agent into a state whatever they do; a caller they have goes back to the head of the queue."""
         agent = self.state.agents[agent_id]
         call = self.state.calls.get(agent.call_id)
@@ -257,13 +228,13 @@ class FloorCore:
             self.put(agent_id, state, reason, more=more)
         else:
             # What follows when the call has let go of the agent, instead of what would follow by itself.
-            self._wanted[agent_id] = _Wanted(state, reason, more, self.now.monotonic)
+            self._taking.wanted[agent_id] = Wanted(state, reason, more, self.now.monotonic)
             if call.helper_id == agent_id:
                 self.exchange.leave(call.id, agent_id)
             elif call.state is CallState.RINGING:
                 self._take_ring_back(call, agent, CallEventKind.RING_CANCELLED, why)
             else:
-                self._targets[call.id] = _Target(why=why, asked=self.now.monotonic)
+                self._taking.targets[call.id] = Target(why=why, asked=self.now.monotonic)
                 self.exchange.transfer(call.id)
         self._step()
 
@@ -284,7 +255,7 @@ class FloorCore:
 
     def end_lost(self, call_id: str, when: Stamp) -> None:
         """Ends a call that the exchange does not have any more, as of a moment in the past."""
-        self._take(Fact(CallEventKind.ENDED, when, call_id, self.state.calls[call_id].agent_id, {"by": "system"}))
+        self.take(Fact(CallEventKind.ENDED, when, call_id, self.state.calls[call_id].agent_id, {"by": "system"}))
         self.state.drop_call(call_id)
 
     def put_back(self, call_id: str, why: str) -> None:
@@ -294,7 +265,7 @@ class FloorCore:
     def ready_again(self, agent_id: str, when: Stamp) -> None:
         """Lets an agent be rung again whose ring is forgotten, as of a moment in the past."""
         data: dict[str, Value] = {"state": AgentState.READY.value, "reason": "restart"}
-        self._take(Fact(CallEventKind.AGENT_STATE, when, "", agent_id, data))
+        self.take(Fact(CallEventKind.AGENT_STATE, when, "", agent_id, data))
 
     def tell_states(self) -> None:
         """Tells an exchange that goes on by itself what everybody does, after a start."""
@@ -306,7 +277,7 @@ class FloorCore:
     def sign_off(self, agent_id: str, when: Stamp, reason: str) -> None:
         """Signs an agent off as of a moment in the past."""
         data: dict[str, Value] = {"state": AgentState.OFFLINE.value, "reason": reason}
-        self._take(Fact(CallEventKind.AGENT_STATE, when, "", agent_id, data))
+        self.take(Fact(CallEventKind.AGENT_STATE, when, "", agent_id, data))
 
     def reconcile(self) -> int:
         """Ends what the exchange does not have any more and of whose end it did not tell; returns how many calls that were."""
@@ -318,7 +289,7 @@ class FloorCore:
         )
         for call in gone:
             kind = CallEventKind.ENDED if call.connected or call.answered else CallEventKind.ABANDONED
-            self._admit(Fact(kind, self.now, call.id, call.agent_id, {"by": "system"}))
+            self._taking.one(Fact(kind, self.now, call.id, call.agent_id, {"by": "system"}))
         for call in list(self.state.calls.values()):
             if call.connected:
                 agreeing.agree(self, call)
@@ -326,66 +297,12 @@ class FloorCore:
 
     def state_of_exchange(self, fact: Fact) -> None:
         """Takes in what the exchange has otherwise, as if it had said so by itself."""
-        self._admit(fact)
+        self._taking.one(fact)
 
     # -- facts
 
-    def _admit_all(self, facts: Sequence[Fact]) -> None:
-        """Takes in facts one after another; who their callers are is looked up for all of them at once."""
-        numbers = [str(fact.data.get("number") or "") for fact in facts if fact.kind is CallEventKind.OFFERED]
-        if len(numbers) > 1:
-            self.expect(numbers)
-        for fact in facts:
-            self._admit(fact)
-
-    def _admit(self, fact: Fact) -> None:
-        """Takes in a fact of the exchange where it fits; what follows from it is stated with it."""
-        call = self.state.calls.get(fact.call_id)
-        if fact.kind is CallEventKind.OFFERED:
-            if call is None:
-                self._take_call(fact)
-        elif fact.kind in (CallEventKind.RATED, CallEventKind.BLOCKED):
-            self._take(fact)
-        elif fact.kind in (CallEventKind.TURNED_AWAY, CallEventKind.OVERFLOWED):
-            self._take_door(fact, call)
-        elif fact.kind in (CallEventKind.CALLBACK_WISHED, CallEventKind.VOICEMAIL):
-            # Said by itself when our server was away, so the call need not be known any more.
-            known = {} if call is None else _place_of(call)
-            self._take(replace(fact, data={**fact.data, **known}))
-        elif fact.kind is CallEventKind.AGENT_STATE:
-            agent = self.state.agents.get(fact.agent_id)
-            if agent is not None and agent.state not in ON_CALL:
-                self._take(replace(fact, call_id=agent.call_id))
-        elif call is None or call.over:
-            log.info("a fact about a call that is over: %s", fact.kind)
-        elif fact.kind is CallEventKind.ANSWERED:
-            self._take_answer(fact, call)
-        elif fact.kind in (CallEventKind.RINGING, CallEventKind.RING_MISSED):
-            self._take_ring(fact, call)
-        elif fact.kind is CallEventKind.ABANDONED and not call.connected:
-            self._take(fact)
-            self._free_ringing(call)
-            self.state.drop_call(call.id)
-        elif fact.kind is CallEventKind.ABANDONED:
-            self._take_end(replace(fact, kind=CallEventKind.ENDED, data={"by": "caller"}), call)
-        elif fact.kind is CallEventKind.ENDED:
-            self._take_end(fact, call)
-        elif fact.kind is CallEventKind.SPOKEN:
-            self._take(fact)
-        elif fact.kind is CallEventKind.QUEUED:
-            moving.follow(self, fact, call)
-        elif call.connected and not agreeing.is_known(self, fact, call):
-            if fact.kind is CallEventKind.TRANSFERRED:
-                self._leave_alone(call)
-            self._take(fact)
-            if fact.kind is CallEventKind.TRANSFERRED:
-                self._after_transfer(call, fact)
-            elif fact.kind is CallEventKind.SUPERVISED:
-                self._end_help(call.agent_id, "taken")
-            elif fact.kind is CallEventKind.RESUMED and call.helper_id:
-                self._release(call.helper_id, AgentState.READY)
-
-    def _take(self, fact: Fact) -> None:
+    def take(self, fact: Fact) -> None:
+        """States a fact; calls and agents are as it says from here on."""
         self.facts.append(fact)
         reduce.apply(self.state, self._by_our_clock(fact))
 
@@ -400,161 +317,7 @@ class FloorCore:
 
     def record(self, kind: CallEventKind, call_id: str = "", agent_id: str = "", **data: Value) -> None:
         """States a fact of the floor's own, as of now."""
-        self._take(Fact(kind, self.now, call_id, agent_id, data))
-
-    def _take_call(self, fact: Fact) -> None:
-        caller = self.caller_of(str(fact.data.get("number") or ""))
-        known: dict[str, Value] = {
-            "person_id": caller.person_id,
-            "elderly": caller.elderly,
-            "repeated": caller.repeated,
-            "priority": caller.priority,
-        }
-        self._take(replace(fact, data={**fact.data, **known}))
-        self.record(CallEventKind.QUEUED, fact.call_id, skill=fact.data.get("skill"))
-
-    def _take_door(self, fact: Fact, call: LiveCall | None) -> None:
-        """A closed queue has met somebody: mostly one who comes new, else one who waited there."""
-        self._take(fact)
-        if call is None or call.over or call.connected:
-            return
-        if fact.data.get("treatment") == Outside.SKILL:
-            self._free_ringing(call)
-            self.record(CallEventKind.QUEUED, call.id, skill=fact.data.get("target"), why="overflow")
-        else:
-            self._take_end(replace(fact, kind=CallEventKind.ENDED, data={"by": "system"}), call)
-
-    def _take_answer(self, fact: Fact, call: LiveCall) -> None:
-        agent = self.state.agents.get(fact.agent_id)
-        picked_up = call.outgoing and call.answered is None and call.agent_id == fact.agent_id
-        known = call.connected and not picked_up
-        elsewhere = agent is not None and agent.call_id not in ("", call.id) and agent.state is not AgentState.WRAP_UP
-        if (
-            agent is None
-            or (known and call.agent_id == agent.id)
-            or ((known or elsewhere) and not self.exchange.routes)
-        ):
-            log.warning("an answer that does not fit was ignored")
-            return
-        # An exchange that goes on by itself knows better: what came before was not heard.
-        if known:
-            self._admit(Fact(CallEventKind.TRANSFERRED, fact.stamp, call.id, call.agent_id))
-        elif call.agent_id not in ("", agent.id):
-            self._free_ringing(call)
-        if elsewhere:
-            self._let_go(agent, fact.stamp)
-        agent = self.state.agents[agent.id]
-        if agent.state is AgentState.WRAP_UP and agent.call_id != call.id:
-            # They were given the next caller meanwhile.
-            self.put(agent.id, AgentState.READY)
-        self._take(fact)
-
-    def _let_go(self, agent: LiveAgent, when: Stamp) -> None:
-        """Takes from an agent the call that they are shown with: their telephone has another one by now."""
-        call = self.state.calls[agent.call_id]
-        if call.state is CallState.RINGING:
-            self.record(CallEventKind.RING_CANCELLED, call.id, agent.id)
-            self.record(CallEventKind.QUEUED, call.id, skill=call.skill, head=call.head, why="answered_another")
-        elif call.helper_id == agent.id:
-            self._take(Fact(CallEventKind.RESUMED, when, call.id, call.agent_id, {"left": agent.id}))
-        else:
-            self._admit(Fact(CallEventKind.ENDED, when, call.id, agent.id, {"by": "system"}))
-
-    def _take_ring(self, fact: Fact, call: LiveCall) -> None:
-        """Follows an exchange that rings by queues of its own; a ring that has been taken back already is over."""
-        agent = self.state.agents.get(fact.agent_id)
-        rings_here = call.state is CallState.RINGING and call.agent_id == fact.agent_id
-        if agent is None:
-            log.warning("the exchange rings somebody who is not known here")
-        elif fact.kind is CallEventKind.RING_MISSED:
-            if rings_here:
-                self._wanted[agent.id] = _Wanted(AgentState.PAUSED, "ring_missed", _NONE)
-                self._missed(fact, call, agent, "ring_missed")
-        elif call.state in (CallState.WAITING, CallState.PARKED) and agent.state not in ON_CALL:
-            self._take(fact)
-            self.extend(self.state.agents[agent.id], self.rules.ring_seconds)
-
-    def _take_end(self, fact: Fact, call: LiveCall) -> None:
-        self._targets.pop(call.id, None)
-        self._leave_alone(call)
-        self._take(fact)
-        if call.connected:
-            if call.helper_id:
-                self._release(call.helper_id, AgentState.READY)
-            if self.exchange.routes and reduce.elapsed(fact.stamp, self.now) > _LATE:
-                self._free_late(fact, call)
-                return
-            self._release(call.agent_id, AgentState.WRAP_UP, call_id=call.id)
-        else:
-            self._free_ringing(call)
-        if not call.connected or self.state.agents[call.agent_id].state is not AgentState.WRAP_UP:
-            self.state.drop_call(call.id)
-
-    def _free_late(self, fact: Fact, call: LiveCall) -> None:
-        """The agent could be rung from the end of the talk on; what is left of it begins only now."""
-        free: dict[str, Value] = {"state": AgentState.READY.value, "reason": ""}
-        self._take(Fact(CallEventKind.AGENT_STATE, fact.stamp, call.id, call.agent_id, free))
-        if earlier := self._freed.get(call.agent_id):
-            self.state.drop_call(earlier)
-        self._freed[call.agent_id] = call.id
-
-    def _wrap_up_late(self) -> None:
-        freed, self._freed = self._freed, {}
-        for agent_id, call_id in freed.items():
-            if self.state.agents[agent_id].state is AgentState.READY:
-                self._release(agent_id, AgentState.WRAP_UP, call_id=call_id)
-            if self.state.agents[agent_id].state is not AgentState.WRAP_UP:
-                self.state.drop_call(call_id)
-
-    def _free_ringing(self, call: LiveCall) -> None:
-        if call.state is CallState.RINGING:
-            rung = self.state.agents[call.agent_id]
-            self.record(CallEventKind.RING_CANCELLED, call.id, rung.id)
-            if rung.call_id == call.id:
-                self._release(rung.id, AgentState.READY)
-
-    def _leave_alone(self, call: LiveCall) -> None:
-        """The agent's part of a call is over: leads go, nobody has to help any more, the recording is a new one."""
-        agent = self.state.agents.get(call.agent_id) if call.connected else None
-        if agent is None:
-            return
-        self._end_help(agent.id, "over")
-        for lead, _ in agent.supervisors:
-            self.record(CallEventKind.UNSUPERVISED, call.id, agent.id, lead=lead)
-        if call.recording_paused:
-            self.record(CallEventKind.RECORDING_RESUMED, call.id, agent.id)
-
-    def _after_transfer(self, call: LiveCall, fact: Fact) -> None:
-        target = self._targets.pop(call.id, None)
-        if target is None or self._is_refused(target.asked):
-            target = _Target()
-        to = str(fact.data.get("to") or "")
-        if to and to == call.helper_id:
-            # Handed over to who is in the call already: their answer follows.
-            self._release(to, AgentState.READY)
-            self._release(call.agent_id, AgentState.WRAP_UP, call_id=call.id)
-            return
-        skill = target.skill or call.skill
-        if fact.data.get("parked"):
-            self.record(CallEventKind.PARKED, call.id, call.agent_id)
-        else:
-            self.record(CallEventKind.QUEUED, call.id, skill=skill, head=True, why=target.why, to=target.agent_id)
-        if call.helper_id:
-            self._release(call.helper_id, AgentState.READY)
-        self._release(call.agent_id, AgentState.WRAP_UP, call_id=call.id)
-        if self.state.is_free(target.agent_id) and not self.exchange.routes:
-            self.ring(self.state.calls[call.id], self.state.agents[target.agent_id])
-
-    def _release(self, agent_id: str, state: AgentState, reason: str = "", call_id: str = "") -> None:
-        """Puts an agent whose call has let go of them into the state that follows, or into the one that was asked for."""
-        wanted = self._wanted.pop(agent_id, None)
-        if wanted is None or self._is_refused(wanted.asked):
-            self.put(agent_id, state, reason, call_id)
-        else:
-            self.put(agent_id, wanted.state, wanted.reason, more=wanted.more)
-
-    def _is_refused(self, asked: float | None) -> bool:
-        return asked is not None and self.exchange.routes and self.now.monotonic - asked > _REFUSED
+        self.take(Fact(kind, self.now, call_id, agent_id, data))
 
     def put(
         self,
@@ -562,7 +325,7 @@ class FloorCore:
         state: AgentState,
         reason: str = "",
         call_id: str = "",
-        more: Mapping[str, Value] = _NONE,
+        more: Mapping[str, Value] = NO_MORE,
     ) -> None:
         """States what an agent does, and tells the exchange."""
         data: dict[str, Value] = {"state": state.value, "reason": reason, **more}
@@ -603,7 +366,7 @@ class FloorCore:
             self.put(agent.id, self.after_wrap_up(agent.id))
         elif agent.state is AgentState.RINGING and not self.exchange.routes:
             call = self.state.calls[agent.call_id]
-            self._wanted[agent.id] = _Wanted(AgentState.PAUSED, "ring_missed", _NONE)
+            self._taking.wanted[agent.id] = Wanted(AgentState.PAUSED, "ring_missed", NO_MORE)
             self._take_ring_back(call, agent, CallEventKind.RING_MISSED, "ring_missed")
 
     def after_wrap_up(self, agent_id: str) -> AgentState:
@@ -612,14 +375,4 @@ class FloorCore:
 
     def _take_ring_back(self, call: LiveCall, agent: LiveAgent, kind: CallEventKind, why: str) -> None:
         self.exchange.withdraw(call.id)
-        self._missed(Fact(kind, self.now, call.id, agent.id), call, agent, why)
-
-    def _missed(self, fact: Fact, call: LiveCall, agent: LiveAgent, why: str) -> None:
-        self._take(fact)
-        self._release(agent.id, AgentState.READY)
-        self.record(CallEventKind.QUEUED, call.id, skill=call.skill, head=True, why=why)
-
-
-def _place_of(call: LiveCall) -> dict[str, Value]:
-    """Returns whose place in the queue a call-back keeps, and from when."""
-    return {"number": call.number, "skill": call.skill, "since": call.offered.at.isoformat()}
+        self._taking.missed(Fact(kind, self.now, call.id, agent.id), call, agent, why)
