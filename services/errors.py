@@ -132,6 +132,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "还没有设置回访页面的公开网址，请联系管理员，或用电话回访。",
         "Nobody has set the public address of the follow-up page. Ask an administrator, or call.",
     ),
+    "nobody_to_ask": (
+        "应回访的市民都已回访或已发送评价链接。",
+        "Everybody who asked about this has answered, is out of reach, or was sent a link.",
+    ),
+    "answered_before": (
+        "此人已经评价，超过 {minutes} 分钟不能更改。",
+        "This citizen has answered; after {minutes} minutes that is not changed any more.",
+    ),
     "bad_link": (
         "链接不正确，请使用消息中的完整链接。",
         "This link is not right. Please use the whole link out of the message.",

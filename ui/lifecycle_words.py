@@ -111,6 +111,7 @@ def step_words(step: str) -> str:
         Step.ASK.value: translate("LifeCycle", "Ask by message"),
         Step.ASK_BY_PHONE.value: translate("LifeCycle", "Ask by telephone instead"),
         Step.FOLLOW_UP.value: translate("LifeCycle", "Follow up"),
+        Step.ALL_ASKED.value: translate("LifeCycle", "Close what everybody has answered"),
         Step.REDO.value: translate("LifeCycle", "Have it redone"),
         Step.REOPEN.value: translate("LifeCycle", "Reopen"),
         Step.WRITE_AGAIN.value: translate("LifeCycle", "Take in what was written after the end"),
@@ -165,6 +166,7 @@ def done_words(action: str) -> str:
         Step.ASK.value: translate("LifeCycle", "Citizen was asked by message"),
         Step.ASK_BY_PHONE.value: translate("LifeCycle", "No answer by message is waited for"),
         Step.FOLLOW_UP.value: translate("LifeCycle", "Followed up"),
+        Step.ALL_ASKED.value: translate("LifeCycle", "Closed: nobody is left to be asked"),
         Step.REDO.value: translate("LifeCycle", "To be redone"),
         Step.REOPEN.value: translate("LifeCycle", "Reopened"),
         Step.WRITE_AGAIN.value: translate("LifeCycle", "Citizen wrote again after the end"),
@@ -178,6 +180,7 @@ def done_words(action: str) -> str:
         Step.MEET.value: translate("LifeCycle", "Decided by a joint meeting"),
         "matter_replied": translate("LifeCycle", "Answered with the ticket that it was merged into"),
         "matter_closed": translate("LifeCycle", "Closed with the ticket that it was merged into"),
+        "matter_asked": translate("LifeCycle", "Asked by message about the ticket that it was merged into"),
         "matter_corrected": translate("LifeCycle", "Closing undone with the ticket that it was merged into"),
     }.get(action, action)
 

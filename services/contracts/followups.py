@@ -14,11 +14,46 @@ class Try(Answer):
 
     at: Moment
     by: str
+    voice: str = ""
+    """Number of the merged ticket whose citizen it was; empty: the ticket's own."""
     reached: bool
     contacted: bool = False
     solved: bool = False
     satisfaction: Satisfaction | None = None
     reason: str = ""
+
+
+class AskedState(StrEnum):
+    """How far the asking of one citizen has come, since the last reply."""
+
+    OPEN = "open"
+    """To be called."""
+    INVITED = "invited"
+    """Was sent a link, and may still answer by it."""
+    ANSWERED = "answered"
+    OUT_OF_REACH = "out_of_reach"
+    """Called in vain as often as is called."""
+
+
+class AskedCitizen(Answer):
+    """Somebody who is asked about a ticket: its own citizen, or one whose ticket was merged into it."""
+
+    ticket_id: Id
+    """Their own ticket; the one that is followed up, for its own citizen."""
+    number: str
+    """Of that ticket."""
+    name_masked: str = ""
+    number_masked: str = ""
+    channel: str = ""
+    state: AskedState = AskedState.OPEN
+    next: int = 1
+    """Number of the next try."""
+    most: int = 3
+    """After so many they are recorded as not reached: one, where there is no number to call."""
+    next_at: Moment | None = None
+    """Not before this moment, so that the tries fall at different times."""
+    until: Moment | None = None
+    """So long an answer by their link is waited for."""
 
 
 class FollowUp(Answer):
@@ -29,11 +64,13 @@ class FollowUp(Answer):
     """Whether the rules ask for one."""
     tries: list[Try] = []
     number: int = 1
-    """Of the next try, counted since the ticket was last done."""
+    """Of the next try with the ticket's own citizen, counted since the ticket was last done."""
     most: int = 3
     """After so many the citizen is recorded as not reached."""
     next_at: Moment | None = None
     """Not before this moment, so that the tries fall at different times."""
+    citizens: list[AskedCitizen] = []
+    """Who is asked, each once however many tickets they have in it: the ticket's own citizen, then the others."""
 
 
 _ALWAYS = (TicketKind.COMPLAINT, TicketKind.REPORT, TicketKind.HELP)
@@ -204,7 +241,7 @@ class NewInstruction(Message):
 
 
 class Instruction(Answer):
-    """An instruction and how far it has come: solved when its ticket was followed up and the citizen is satisfied."""
+    """An instruction and how far it has come: solved when its ticket was followed up and everybody who asked says so."""
 
     id: Id
     ticket_id: Id

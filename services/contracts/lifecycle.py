@@ -65,6 +65,8 @@ class Step(StrEnum):
     """No answer by message is waited for any more."""
     FOLLOW_UP = "follow_up"
     """The citizen was asked whether it is solved; closes it."""
+    ALL_ASKED = "all_asked"
+    """Who was left to be asked belongs to it no more, and the others have answered; taken by the server, closes it."""
     REDO = "redo"
     """Not satisfied, or closed without being solved: once more, by the superior of who handled it."""
     REOPEN = "reopen"
@@ -203,6 +205,7 @@ RULES: dict[Step, Rule] = {rule.step: rule for rule in (
     Rule(Step.ASK, (_ASK,), None, _who("ADQ"), (), (), _TOLD.ASKED, _N, _A),
     Rule(Step.ASK_BY_PHONE, (_ASK,), None, _who("ADQ"), (), (), None, _A, _N),
     Rule(Step.FOLLOW_UP, (_ASK,), _DONE, _who("ADQ"), ("outcome",), _clocks("-follow_up"), _TOLD.CLOSED, None, _N),
+    Rule(Step.ALL_ASKED, (_ASK,), _DONE, _who(""), (), _clocks("-follow_up"), _TOLD.CLOSED, None, _N),
     Rule(Step.REDO, (_ASK, _DONE), _OUT, _who("DQS"), ("reason",), _clocks("-follow_up +sign_in +finish"), _TOLD.DISPATCHED, None, _N),
     Rule(Step.REOPEN, (_DONE, _GONE), _IN, _who("ADS"), ("reason",), _clocks("+dispatch +finish"), _TOLD.ACCEPTED),
     Rule(Step.WRITE_AGAIN, (_DONE, _GONE, _MERGED), None, _who(""), (), (), None, None),
@@ -282,6 +285,8 @@ class StepRequest(Message):
     """The ticket that this one is merged into, linked with, or not linked with any more."""
     parts: list[Part] = Field(default=[], max_length=20)
     outcome: Outcome | None = None
+    voice_id: Id | None = None
+    """Of a follow-up: the merged ticket whose citizen was asked; the ticket's own without it."""
     attachments: list[Id] = Field(default=[], max_length=20)
 
 

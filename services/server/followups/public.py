@@ -1,5 +1,6 @@
 """The public page of a follow-up: who has the link answers once; everything else is refused in words."""
 
+import contextlib
 from dataclasses import replace
 from typing import Annotated
 from urllib.parse import parse_qs
@@ -12,7 +13,7 @@ from services.contracts.channels import Channel
 from services.contracts.lifecycle import Outcome, Satisfaction, Step, StepRequest
 from services.contracts.text import clean_text
 from services.contracts.tickets import TicketStatus
-from services.errors import AppError
+from services.errors import AppError, StaleVersion
 from services.server.channels import settings
 from services.server.channels.limits import Limits
 from services.server.channels.portal.endpoints import address_of
@@ -27,6 +28,7 @@ router = APIRouter(tags=["follow-up"])
 CITIZEN = replace(SYSTEM, account_id=CITIZEN_ID, name="市民")
 """As whom an answer by link is written down."""
 
+_AGAIN = 5
 _FIELDS = 10
 _LONGEST = 30_000
 _HTML = {"text/html": {"schema": {"type": "string"}}}
@@ -83,7 +85,7 @@ def get_questions(
     language = lang or _short(language_of(request))
     try:
         _limit(kernel, request)
-        number = kernel.read(lambda tx: messages.opened(tx, token).number)
+        number = kernel.read(lambda tx: messages.opened(tx, token).theirs.number)
     except AppError as error:
         return _refused(error, language)
     return HTMLResponse(page.form(number, language), headers=page.HEADERS)
@@ -110,12 +112,20 @@ def _take(kernel: Kernel, request: Request, token: str, body: bytes) -> HTMLResp
     try:
         _limit(kernel, request)
         if problem:
-            number = kernel.read(lambda tx: messages.opened(tx, token).number)
+            number = kernel.read(lambda tx: messages.opened(tx, token).theirs.number)
             return HTMLResponse(page.form(number, language, given, problem), 422, page.HEADERS)
-        again = kernel.write(lambda tx: _answered(tx, token, given), CITIZEN)
+        again = _write(kernel, token, given)
     except AppError as error:
         return _refused(error, language)
     return HTMLResponse(page.thanks(language, again), headers=page.HEADERS)
+
+
+def _write(kernel: Kernel, token: str, given: dict[str, str]) -> bool:
+    """Takes the step; once more where somebody else who asked about the same has answered in the same moment."""
+    for _time in range(_AGAIN):
+        with contextlib.suppress(StaleVersion):
+            return kernel.write(lambda tx: _answered(tx, token, given), CITIZEN)
+    return kernel.write(lambda tx: _answered(tx, token, given), CITIZEN)
 
 
 def _answered(tx: Transaction, token: str, given: dict[str, str]) -> bool:
@@ -127,8 +137,9 @@ def _answered(tx: Transaction, token: str, given: dict[str, str]) -> bool:
         satisfaction=Satisfaction(given["satisfaction"]),
         reason=given["reason"],
     )
-    row = messages.opened(tx, token)
-    after = steps.move(tx, row, StepRequest(step=Step.FOLLOW_UP, outcome=outcome, reason=outcome.reason)).after
+    asked = messages.opened(tx, token)
+    request = StepRequest(step=Step.FOLLOW_UP, outcome=outcome, reason=outcome.reason, voice_id=asked.theirs.id)
+    after = steps.move(tx, asked.row, request).after
     return bool(after.status == TicketStatus.DISPATCHED)
 
 

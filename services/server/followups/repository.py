@@ -7,12 +7,17 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from services.contracts.lifecycle import Outcome
-from services.server.followups.tables import tries
+from services.server.followups.tables import invitations, tries
 from services.server.prepared import Prepared
 from services.server.tickets.repository import group_of
 
 _OF = Prepared(select(tries).where(tries.c.ticket_key == bindparam("of")).order_by(tries.c.id))
 _ADD = Prepared(insert(tries))
+_INVITED = Prepared(
+    select(invitations)
+    .where(invitations.c.ticket_key == bindparam("of"), invitations.c.closed_at.is_(None))
+    .order_by(invitations.c.id)
+)
 
 
 def of(connection: Connection, key: int) -> Sequence[Row[Any]]:
@@ -20,12 +25,24 @@ def of(connection: Connection, key: int) -> Sequence[Row[Any]]:
     return _OF.all(connection, {"of": key})
 
 
-def add(connection: Connection, row: Any, at: datetime, by: tuple[str, str], outcome: Outcome) -> None:
-    """Writes down what a try found; ``by`` is the account's id and name."""
+def add(
+    connection: Connection, row: Any, at: datetime, by: tuple[str, str], outcome: Outcome, voice: int | None = None
+) -> None:
+    """Writes down what a try found.
+
+    Args:
+        connection: of the transaction.
+        row: the ticket that is followed up.
+        at: when.
+        by: id and name of the account.
+        outcome: what was found.
+        voice: key of the merged ticket whose citizen was asked; the ticket's own without it.
+    """
     _ADD.soon(
         connection,
         {
             "ticket_key": row.key,
+            "voice_key": voice,
             "at": at,
             "by_id": by[0],
             "by": by[1],
@@ -38,6 +55,11 @@ def add(connection: Connection, row: Any, at: datetime, by: tuple[str, str], out
             "reason": outcome.reason,
         },
     )
+
+
+def invited(connection: Connection, key: int) -> Sequence[Row[Any]]:
+    """Returns the open invitations of a ticket, oldest first."""
+    return _INVITED.all(connection, {"of": key})
 
 
 def undo(connection: Connection, try_id: int, at: datetime) -> None:

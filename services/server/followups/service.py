@@ -1,15 +1,18 @@
 """Rules of the follow-up: who is asked, how often, and what the answer leads to."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from services.contracts.followups import FollowUp, FollowUpRules, Try
+from services.contracts.followups import AskedCitizen, AskedState, FollowUp, FollowUpRules, Try
 from services.contracts.lifecycle import Outcome, Satisfaction, Step
-from services.contracts.tickets import TicketStatus
+from services.contracts.text import mask_name, mask_number
+from services.contracts.tickets import Pending, TicketStatus
 from services.errors import Conflict, InvalidFields
-from services.server.followups import repository, rules
+from services.server.clocks import service as clocks
+from services.server.followups import citizens, repository, rules
+from services.server.followups.citizens import Citizen
 from services.server.tickets import repository as tickets
 from services.server.tickets import scope, service, view
 from services.server.transaction import Transaction
@@ -37,61 +40,132 @@ def is_wanted(row: Any, by: FollowUpRules, voices: Sequence[Any] = ()) -> bool:
 
 
 def of(tx: Transaction, ticket_id: str) -> FollowUp:
-    """Returns how far the asking has come."""
+    """Returns how far the asking has come; of a merged ticket, what its own citizen said."""
     row = service.row_of(tx, ticket_id)
     scope.require(tx, row)
-    by, missed = rules.in_force(tx), _missed(_of_this_round(tx, row))
-    made, hidden = repository.of(tx.connection, row.key), view.is_hidden(tx.actor, row)
-    made = [each for each in made if each.undone_at is None]
-    tries = [
-        Try(
-            at=each.at,
-            by=each.by,
-            reached=each.reached,
-            contacted=each.contacted,
-            solved=each.solved,
-            satisfaction=each.satisfaction or None,
-            reason=view.without_identity(each.reason, row) if hidden else each.reason,
-        )
-        for each in made
-    ]
-    waits = row.status == TicketStatus.FOLLOW_UP and 0 < len(missed) < by.tries
-    next_at = made[-1].at + timedelta(hours=by.hours) if waits else None
-    voices = tickets.merged_into(tx.connection, row.id)
-    number = len(missed) + 1
+    by, main = rules.in_force(tx), row
+    if row.status == TicketStatus.MERGED:
+        main = service.row_of(tx, row.merged_into)
+    voices = tickets.merged_into(tx.connection, main.id)
+    known = {each.key: each for each in (main, *voices)}
+    made = [each for each in repository.of(tx.connection, main.key) if each.undone_at is None]
+    if main is not row:
+        made = [each for each in made if each.voice_key == row.key]
+        return FollowUp(ticket_id=row.id, wanted=False, tries=[_try(tx, each, known, row) for each in made])
+    shown = _shown(tx, row, by) if row.status == TicketStatus.FOLLOW_UP else []
+    own = shown[0] if shown else AskedCitizen(ticket_id=row.id, number=row.number, most=by.tries)
     return FollowUp(
         ticket_id=row.id,
         wanted=is_wanted(row, by, voices),
-        tries=tries,
-        number=number,
-        most=by.tries,
-        next_at=next_at,
+        tries=[_try(tx, each, known, row) for each in made],
+        number=own.next,
+        most=own.most,
+        next_at=own.next_at,
+        citizens=shown,
     )
 
 
-def result(tx: Transaction, row: Any, outcome: Outcome) -> dict[str, Any]:
+def _try(tx: Transaction, made: Any, known: Mapping[int, Any], row: Any) -> Try:
+    asked = known.get(made.voice_key or made.ticket_key)
+    is_hidden = view.is_hidden(tx.actor, row) or (asked is not None and view.is_hidden(tx.actor, asked))
+    number = asked.number if asked is not None and asked.key != row.key else ""
+    return Try(
+        at=made.at,
+        by=made.by,
+        voice=number,
+        reached=made.reached,
+        contacted=made.contacted,
+        solved=made.solved,
+        satisfaction=made.satisfaction or None,
+        reason=view.without_identity(made.reason, asked or row) if is_hidden else made.reason,
+    )
+
+
+def _shown(tx: Transaction, row: Any, by: FollowUpRules) -> list[AskedCitizen]:
+    found = []
+    for citizen in citizens.of(tx, row):
+        theirs, missed = citizen.row, citizen.tries
+        number = "" if view.is_hidden(tx.actor, theirs) else next(filter(None, map(citizens.number_of, citizen.rows)), "")
+        waits = citizen.is_left and bool(missed)
+        found.append(
+            AskedCitizen(
+                ticket_id=theirs.id,
+                number=theirs.number,
+                name_masked="" if view.is_hidden(tx.actor, theirs) else mask_name(theirs.caller_name),
+                number_masked=mask_number(number),
+                channel=theirs.channel,
+                state=_state(citizen),
+                next=len(missed) + 1,
+                most=citizen.most,
+                next_at=missed[-1].at + timedelta(hours=by.hours) if waits else None,
+                until=citizen.invitation.expires_at if citizen.invitation is not None else None,
+            )
+        )
+    return found
+
+
+def _state(citizen: Citizen) -> AskedState:
+    if citizen.answer is not None:
+        return AskedState.ANSWERED
+    if citizen.invitation is not None:
+        return AskedState.INVITED
+    return AskedState.OUT_OF_REACH if citizen.is_out_of_reach else AskedState.OPEN
+
+
+def result(tx: Transaction, row: Any, outcome: Outcome, voice_id: str | None = None) -> dict[str, Any]:
     """Writes a try down and returns the columns that follow from it: still to be asked, closed, or to be done once more.
 
+    It is closed when everybody who asked has answered or is out of reach; one who is not satisfied sends it back at once.
+
     Raises:
-        InvalidFields: the citizen was reached and their grade is missing.
-        Conflict: ``too_soon``: tries are made at different times.
+        InvalidFields: the citizen was reached and their grade is missing; or they did not ask about this.
+        Conflict: ``too_soon``: tries are made at different times; ``answered_before``, ``said_by_citizen``: they have answered.
     """
     if outcome.reached and outcome.satisfaction is None:
         raise InvalidFields({"outcome": ("required", {})})
-    by, made = rules.in_force(tx), _of_this_round(tx, row)
-    missed = _missed(made)
-    if not outcome.reached and missed and tx.now - missed[-1].at < timedelta(hours=by.hours):
+    by, everybody = rules.in_force(tx), citizens.of(tx, row)
+    wanted = voice_id or row.id
+    asked = next((each for each in everybody if wanted in {theirs.id for theirs in each.rows}), None)
+    if asked is None:
+        raise InvalidFields({"voice_id": ("not_a_choice", {})})
+    if asked.answer is not None:
+        _replace(tx, asked.answer)
+    elif not outcome.reached and asked.tries and tx.now - asked.tries[-1].at < timedelta(hours=by.hours):
         raise Conflict("too_soon", hours=by.hours)
-    repository.add(tx.connection, row, tx.now, (tx.actor.account_id, tx.actor.name), outcome)
-    if not outcome.reached:
-        # What is supervised is not over because nobody answers: the supervisor decides.
-        goes_on = row.supervised or len(missed) + 1 < by.tries
-        return {"status": TicketStatus.FOLLOW_UP.value} if goes_on else {}
-    is_bad = not outcome.solved or outcome.satisfaction in _DISSATISFIED
-    if not is_bad or not outcome.redo or not row.unit or any(each.reached for each in made):
-        # An answer has sent it back before: once is the rule, then a supervisor decides.
-        return {}
-    return {"status": TicketStatus.DISPATCHED.value, **once_more(tx, row)}
+    before = _answered_before(tx, row)
+    repository.add(tx.connection, row, tx.now, (tx.actor.account_id, tx.actor.name), outcome, asked.voice)
+    is_bad = outcome.reached and (not outcome.solved or outcome.satisfaction in _DISSATISFIED)
+    if is_bad and outcome.redo and row.unit and not before:
+        return {"status": TicketStatus.DISPATCHED.value, **once_more(tx, row)}
+    others = [each for each in everybody if each is not asked]
+    missed = sum(not each.reached for each in asked.tries) + 1
+    is_left = not outcome.reached and missed < asked.most
+    left = citizens.left(others)
+    if left or is_left:
+        all_invited = not is_left and all(each.invitation is not None for each in left)
+        pending = Pending.ANSWER if all_invited else Pending.NOTHING
+        return {"status": TicketStatus.FOLLOW_UP.value, "pending": pending.value}
+    # What is supervised is not over because nobody answers: the supervisor decides.
+    nobody = not outcome.reached and all(each.answer is None for each in others)
+    return {"status": TicketStatus.FOLLOW_UP.value} if row.supervised and nobody else {}
+
+
+def _replace(tx: Transaction, answer: Any) -> None:
+    """Makes an answer that was written down a moment ago count for nothing: another one takes its place."""
+    if answer.by_id == CITIZEN_ID:
+        raise Conflict("said_by_citizen")
+    minutes = clocks.rules(tx).undo_minutes
+    if tx.now - answer.at > timedelta(minutes=minutes):
+        raise Conflict("answered_before", minutes=minutes)
+    repository.undo(tx.connection, answer.id, tx.now)
+
+
+def _answered_before(tx: Transaction, row: Any) -> bool:
+    """Tells whether an answer has sent it back before: once is the rule, then a supervisor decides."""
+    made = repository.of(tx.connection, row.key)
+    now = {each.id for each in citizens.since(tx, row, made, (Step.APPROVE,))}
+    round_ = citizens.since(tx, row, made, (Step.REDO, Step.REOPEN))
+    return any(each.reached and each.undone_at is None and each.id not in now for each in round_)
 
 
 def once_more(tx: Transaction, row: Any) -> dict[str, Any]:
@@ -106,8 +180,15 @@ def once_more(tx: Transaction, row: Any) -> dict[str, Any]:
 
 
 def is_out_of_reach(tx: Transaction, row: Any) -> bool:
-    """Tells whether a citizen who is to be asked was called in vain as often as is called."""
-    return row.status == TicketStatus.FOLLOW_UP and len(_missed(_of_this_round(tx, row))) >= rules.in_force(tx).tries
+    """Tells whether nobody is left to be asked: they were called in vain as often as is called."""
+    return row.status == TicketStatus.FOLLOW_UP and not citizens.left(citizens.of(tx, row))
+
+
+def is_all_asked(tx: Transaction, row: Any) -> bool:
+    """Tells whether nobody is left to be asked; of what is supervised, somebody has answered."""
+    everybody = citizens.of(tx, row)
+    is_enough = not row.supervised or any(each.answer is not None for each in everybody)
+    return is_enough and not citizens.left(everybody)
 
 
 def take_back(tx: Transaction, row: Any) -> None:
@@ -115,21 +196,3 @@ def take_back(tx: Transaction, row: Any) -> None:
     made = repository.of(tx.connection, row.key)
     if made:
         repository.undo(tx.connection, made[-1].id, tx.now)
-
-
-def _of_this_round(tx: Transaction, row: Any) -> list[Any]:
-    """Returns the tries since somebody last sent the ticket back or reopened it, without those that were mistakes."""
-    made = repository.of(tx.connection, row.key)
-    begun = tickets.last_step(tx.connection, row.key, (Step.REDO.value, Step.REOPEN.value))
-    if begun is not None:
-        # Each try is a step; moments would not tell which of two came first.
-        trail = tickets.steps(tx.connection, row.key)
-        asked = sum(entry.id > begun.id and entry.action == Step.FOLLOW_UP.value for entry in trail)
-        made = made[len(made) - asked :]
-    return [each for each in made if each.undone_at is None]
-
-
-def _missed(made: Sequence[Any]) -> list[Any]:
-    """Returns the tries without an answer since the last one with one."""
-    last = max((number for number, each in enumerate(made, 1) if each.reached), default=0)
-    return list(made[last:])

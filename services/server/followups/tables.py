@@ -47,6 +47,8 @@ invitations = Table(
     metadata,
     Column("id", RowId, primary_key=True, autoincrement=True),
     Column("ticket_key", ForeignKey("tickets.key"), nullable=False),
+    # The merged ticket whose citizen it was sent to; empty: the ticket's own.
+    Column("voice_key", ForeignKey("tickets.key"), nullable=True),
     Column("created_at", EpochMoment, nullable=False),
     Column("expires_at", EpochMoment, nullable=False),
     Column("closed_at", EpochMoment),
@@ -59,6 +61,8 @@ tries = Table(
     metadata,
     Column("id", RowId, primary_key=True, autoincrement=True),
     Column("ticket_key", ForeignKey("tickets.key"), nullable=False),
+    # The merged ticket whose citizen was asked; empty: the ticket's own.
+    Column("voice_key", ForeignKey("tickets.key"), nullable=True),
     Column("at", EpochMoment, nullable=False),
     Column("by_id", String(64), nullable=False),
     Column("by", String(60), nullable=False),

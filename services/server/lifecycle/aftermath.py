@@ -5,7 +5,7 @@ from typing import Any
 from services.clock import district_day
 from services.contracts.channels import CitizenNotice
 from services.contracts.lifecycle import Rule, Step, StepRequest
-from services.contracts.tickets import Pending, TicketStatus
+from services.contracts.tickets import TicketStatus
 from services.server.channels import outgoing
 from services.server.dispatching import meetings
 from services.server.followups import messages
@@ -18,6 +18,8 @@ from services.server.tickets.service import blank
 from services.server.timers import service as timers
 from services.server.transaction import Transaction
 
+ON_DATE = "date"
+"""Why a step is taken by the server when its moment has come."""
 SUSPENSION = "suspension"
 """Timers that end a suspension on its date."""
 
@@ -35,11 +37,14 @@ def follow(tx: Transaction, before: Any, after: Any, rule: Rule, request: StepRe
             own.assist_replied(tx.connection, after.key, tx.actor.unit, tx.now)
         case Step.SPLIT:
             _split(tx, after, request)
-        case Step.ASK:
-            messages.invite(tx, after)
-        case Step.FOLLOW_UP:
+        case Step.ASK_BY_PHONE if request.reason != ON_DATE:
+            messages.close(tx, after)
+        case Step.FOLLOW_UP if after.status == TicketStatus.FOLLOW_UP:
+            messages.close_of(tx, after, request.voice_id)
             notices.out_of_reach(tx, after)
-    if before.pending == Pending.ANSWER and after.pending != Pending.ANSWER:
+        case Step.UNMERGE:
+            messages.close_voice(tx, service.row_of(tx, before.merged_into), after)
+    if before.status == TicketStatus.FOLLOW_UP and after.status != TicketStatus.FOLLOW_UP:
         messages.close(tx, after)
     alerts.tell(tx, before, after)
     if before.suspended_until != after.suspended_until:
@@ -69,6 +74,9 @@ def _tell_citizens(tx: Transaction, before: Any, row: Any, rule: Rule, request: 
         # One that was attached when it was filed was never told so.
         outgoing.take_back(tx, row, CitizenNotice.MERGED, before.closed_at)
     notice = rule.tells
+    if rule.step is Step.ASK:
+        voices.ask(tx, row, messages.invite(tx, row))
+        return
     if notice is None or (notice is CitizenNotice.CLOSED and row.status == before.status):
         # Nobody answered the call, and another try follows; or it is no longer supervised, and goes on.
         return

@@ -6,7 +6,7 @@ from typing import Any
 
 from services.contracts.accounts import Role
 from services.contracts.lifecycle import Rule, Step, StepRequest
-from services.contracts.tickets import Finish, TicketStatus, Urgency
+from services.contracts.tickets import Finish, Pending, TicketStatus, Urgency
 from services.errors import AppError, Conflict, InvalidFields
 from services.server.accounts import repository as accounts
 from services.server.clocks import service as clocks
@@ -196,7 +196,12 @@ def _follow_up(tx: Transaction, row: Any, request: StepRequest) -> Values:
     outcome = request.outcome
     if outcome is None:
         raise InvalidFields({"outcome": ("required", {})})
-    return followups.result(tx, row, outcome)
+    return followups.result(tx, row, outcome, request.voice_id)
+
+
+def _ask(tx: Transaction, row: Any, _request: StepRequest) -> Values:
+    # Where somebody gets no message, the ticket stays a task for the telephone.
+    return {} if messages.reaches_all(tx, row) else {"pending": Pending.NOTHING.value}
 
 
 def _suspend(tx: Transaction, _row: Any, request: StepRequest) -> Values:
@@ -267,6 +272,7 @@ _EFFECTS: dict[Step, Callable[[Transaction, Any, StepRequest], Values]] = {
     Step.ESCALATE: _escalate,
     Step.REPLY: _reply,
     Step.APPROVE: _approve,
+    Step.ASK: _ask,
     Step.FOLLOW_UP: _follow_up,
     Step.UPHOLD_RETURN: _uphold,
     Step.SUSPEND: _suspend,

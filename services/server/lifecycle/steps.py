@@ -12,6 +12,7 @@ from services.contracts.notices import NoticeCode
 from services.contracts.tickets import Pending, Ticket, TicketStatus
 from services.errors import AppError, Conflict, InvalidFields, StaleVersion, sentence
 from services.server.followups import messages
+from services.server.followups import service as followups
 from services.server.lifecycle import aftermath, effects, linking, notices, timing
 from services.server.subscriptions import service as subscriptions
 from services.server.tickets import repository, scope, service, view
@@ -103,14 +104,30 @@ def move(tx: Transaction, row: Any, request: StepRequest, is_shown: bool = False
     if rule.step is Step.APPROVE and after.status == TicketStatus.FOLLOW_UP and messages.goes_by_rule(tx, after):
         # In the same transaction: nobody is called whom a message is about to reach.
         after = move(tx, after, StepRequest(step=Step.ASK), is_shown).after
+    if rule.step is Step.UNMERGE:
+        _all_asked(tx, row.merged_into)
     return Taken(rule, row, after)
+
+
+def _all_asked(tx: Transaction, ticket_id: str) -> None:
+    """Closes a ticket where only somebody was left to be asked who belongs to it no more."""
+    row = service.row_of(tx, ticket_id)
+    if row.status == TicketStatus.FOLLOW_UP and followups.is_all_asked(tx, row):
+        acting, tx.actor = tx.actor, SYSTEM
+        try:
+            move(tx, row, StepRequest(step=Step.ALL_ASKED))
+        finally:
+            tx.actor = acting
 
 
 def call_on_date(tx: Transaction, ticket_id: str) -> None:
     """Makes a follow-up a task for the telephone where no answer by message has come until its date."""
     row = repository.find(tx.connection, ticket_id)
-    if row is not None and row.pending == Pending.ANSWER:
-        move(tx, row, StepRequest(step=Step.ASK_BY_PHONE, reason="date"))
+    if row is None or row.status != TicketStatus.FOLLOW_UP:
+        return
+    messages.close_late(tx, row)
+    if row.pending == Pending.ANSWER:
+        move(tx, row, StepRequest(step=Step.ASK_BY_PHONE, reason=aftermath.ON_DATE))
 
 
 def write_again(tx: Transaction, row: Any) -> None:
@@ -128,7 +145,7 @@ def resume_on_date(tx: Transaction, ticket_id: str) -> None:
     """Goes on with a ticket whose date has come; one that went on before, or is over, is left alone."""
     row = repository.find(tx.connection, ticket_id)
     if row is not None and row.status == TicketStatus.SUSPENDED and row.suspended_until <= tx.now:
-        move(tx, row, StepRequest(step=Step.RESUME, reason="date"))
+        move(tx, row, StepRequest(step=Step.RESUME, reason=aftermath.ON_DATE))
 
 
 def offers(tx: Transaction, row: Any) -> list[Offer]:

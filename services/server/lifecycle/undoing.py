@@ -18,10 +18,12 @@ _FRESH: Values = {"status": TicketStatus.ACCEPTED.value, "unit": "", "dispatch_c
 
 
 def objection(tx: Transaction, row: Any) -> AppError | None:
-    """Returns why the end of a ticket stays: what citizens said by themselves is not unsaid by anybody else."""
+    """Returns why the end of a ticket stays: what citizens said is not unsaid by others, nor asked twice."""
     ending = _ending(tx, row)
     if ending.action == Step.FOLLOW_UP.value and ending.actor_id == followups.CITIZEN_ID:
         return Conflict("said_by_citizen")
+    if ending.action == Step.ALL_ASKED.value:
+        return Conflict("nobody_to_ask")
     return None
 
 

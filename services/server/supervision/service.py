@@ -88,16 +88,21 @@ def _read(tx: Transaction, *conditions: Any, limit: int = 1) -> list[Instruction
     )
     rows = tx.connection.execute(query).all()
     answers = _answers(tx, [row.ticket_key for row in rows])
-    return [_instruction(tx, row, answers.get(row.ticket_key)) for row in rows]
+    return [_instruction(tx, row, answers.get(row.ticket_key, [])) for row in rows]
 
 
-def _answers(tx: Transaction, keys: list[int]) -> dict[int, Row[Any]]:
+def _answers(tx: Transaction, keys: list[int]) -> dict[int, list[Row[Any]]]:
+    """Returns the last answer of everybody who was asked, by ticket."""
     counts = tries.c.reached & tries.c.undone_at.is_(None)
     query = select(tries).where(tries.c.ticket_key.in_(keys), counts).order_by(tries.c.id)
-    return {row.ticket_key: row for row in tx.connection.execute(query)} if keys else {}
+    last = {(row.ticket_key, row.voice_key): row for row in tx.connection.execute(query)} if keys else {}
+    found: dict[int, list[Row[Any]]] = {}
+    for row in last.values():
+        found.setdefault(row.ticket_key, []).append(row)
+    return found
 
 
-def _instruction(tx: Transaction, row: Row[Any], answer: Row[Any] | None) -> Instruction:
+def _instruction(tx: Transaction, row: Row[Any], answers: list[Row[Any]]) -> Instruction:
     return Instruction(
         id=row.id,
         ticket_id=row.ticket,
@@ -112,7 +117,7 @@ def _instruction(tx: Transaction, row: Row[Any], answer: Row[Any] | None) -> Ins
         entered_by=row.entered_by,
         entered_at=row.entered_at,
         ended_at=row.ended_at,
-        solved=bool(row.ended_at and answer and answer.solved),
-        satisfied=bool(row.ended_at and answer and answer.satisfaction in _SATISFIED),
+        solved=bool(row.ended_at and answers) and all(each.solved for each in answers),
+        satisfied=bool(row.ended_at and answers) and all(each.satisfaction in _SATISFIED for each in answers),
         overdue=row.ended_at is None and row.deadline < tx.now,
     )

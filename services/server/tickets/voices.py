@@ -6,6 +6,7 @@ from typing import Any
 from services.contracts.channels import CitizenNotice
 from services.contracts.tickets import TicketStatus
 from services.server.channels import outgoing
+from services.server.followups import messages
 from services.server.tickets import repository
 from services.server.tickets.repository import Entry
 from services.server.transaction import Transaction
@@ -28,6 +29,15 @@ def joined(tx: Transaction, voice: Any, into: Any) -> None:
     if into.status == TicketStatus.FOLLOW_UP:
         _note(tx, voice, CitizenNotice.REPLIED, into.answer)
         outgoing.tell(tx, voice, CitizenNotice.REPLIED, into.answer)
+        ask(tx, into, messages.join(tx, into))
+
+
+def ask(tx: Transaction, row: Any, invited: Sequence[Any]) -> None:
+    """Asks those who were invited by their own channels; of a ticket's own citizen its trail says so already."""
+    for each in invited:
+        outgoing.tell(tx, each, CitizenNotice.ASKED)
+        if each.key != row.key:
+            _note(tx, each, CitizenNotice.ASKED, "")
 
 
 def take_back(tx: Transaction, row: Any, notice: CitizenNotice, since: Any) -> Sequence[Any]:

@@ -1142,10 +1142,12 @@ def upgrade() -> None:
         "follow_up_invitations",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("ticket_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("voice_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.ForeignKeyConstraint(["ticket_key"], ["tickets.key"], name=op.f("fk_follow_up_invitations_ticket_key")),
+        sa.ForeignKeyConstraint(["voice_key"], ["tickets.key"], name=op.f("fk_follow_up_invitations_voice_key")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up_invitations")),
     )
     op.create_index("ix_follow_up_invitations_ticket_key", "follow_up_invitations", ["ticket_key", "id"], unique=False)
@@ -1153,6 +1155,7 @@ def upgrade() -> None:
         "follow_up_tries",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("ticket_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("voice_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("by_id", sa.String(length=64), nullable=False),
         sa.Column("by", sa.String(length=60), nullable=False),
@@ -1167,6 +1170,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("undone_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.ForeignKeyConstraint(["ticket_key"], ["tickets.key"], name=op.f("fk_follow_up_tries_ticket_key")),
+        sa.ForeignKeyConstraint(["voice_key"], ["tickets.key"], name=op.f("fk_follow_up_tries_voice_key")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up_tries")),
     )
     op.create_index("ix_follow_up_tries_at", "follow_up_tries", ["at"], unique=False)

@@ -303,7 +303,9 @@ def test_many_voices_one_matter(cast: Cast) -> None:
     main = cast.take(cast.dispatcher, main, "approve")
     heard = cast.agent.get(f"/v1/tickets/{voice['id']}").json()["steps"]
     assert [(step["action"], step["text"]) for step in heard][1:] == [("matter_replied", "水管已修复。")]
-    cast.take(cast.agent, main, "follow_up", outcome=answer())
+    main = cast.take(cast.agent, main, "follow_up", outcome=answer())
+    assert len(cast.agent.get("/v1/matters").json()) == 1, "the other one is still to be asked"
+    cast.take(cast.agent, main, "follow_up", outcome=answer(), voice_id=voice["id"])
     assert cast.agent.get("/v1/matters").json() == []
 
 
