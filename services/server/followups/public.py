@@ -114,13 +114,13 @@ def _take(kernel: Kernel, request: Request, token: str, body: bytes) -> HTMLResp
         if problem:
             number = kernel.read(lambda tx: messages.opened(tx, token).theirs.number)
             return HTMLResponse(page.form(number, language, given, problem), 422, page.HEADERS)
-        again = _write(kernel, token, given)
+        again = take_answer(kernel, token, given)
     except AppError as error:
         return _refused(error, language)
     return HTMLResponse(page.thanks(language, again), headers=page.HEADERS)
 
 
-def _write(kernel: Kernel, token: str, given: dict[str, str]) -> bool:
+def take_answer(kernel: Kernel, token: str, given: dict[str, str]) -> bool:
     """Takes the step; once more where somebody else who asked about the same has answered in the same moment."""
     for _time in range(_AGAIN):
         with contextlib.suppress(StaleVersion):

@@ -85,7 +85,9 @@ def _shown(tx: Transaction, row: Any, by: FollowUpRules) -> list[AskedCitizen]:
     found = []
     for citizen in citizens.of(tx, row):
         theirs, missed = citizen.row, citizen.tries
-        number = "" if view.is_hidden(tx.actor, theirs) else next(filter(None, map(citizens.number_of, citizen.rows)), "")
+        number = (
+            "" if view.is_hidden(tx.actor, theirs) else next(filter(None, map(citizens.number_of, citizen.rows)), "")
+        )
         waits = citizen.is_left and bool(missed)
         found.append(
             AskedCitizen(

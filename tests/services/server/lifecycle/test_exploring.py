@@ -14,13 +14,20 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from services.clock import ManualClock
 from services.contracts.accounts import Account, Role, permissions_of
+from services.contracts.channels import Channel, ChannelChange
 from services.contracts.clocks import ClockState, Limit, LimitUnit
+from services.contracts.followups import NewFollowUpRules
 from services.contracts.lifecycle import OPEN_STATUSES, RULES, Outcome, Part, Satisfaction, Step, StepRequest
-from services.contracts.tickets import NewTicket, Pending, TicketStatus
+from services.contracts.tickets import NewTicket, Pending, TicketKind, TicketStatus
 from services.errors import AppError
 from services.server.accounts import repository as accounts
+from services.server.channels import core
 from services.server.channels import repository as outgoing
+from services.server.channels import settings as channels
+from services.server.channels.protocol import Incoming, Sender
 from services.server.clocks import service as clocks
+from services.server.followups import repository as followups
+from services.server.followups import rules as follow_up_rules
 from services.server.kernel import Kernel
 from services.server.lifecycle import steps
 from services.server.lifecycle.repository import changes_of
@@ -77,9 +84,29 @@ class Exploration(RuleBasedStateMachine):
         if len(self.known) < 4:
             self._file(confidential=confidential, finish=finish, answer="已答复。")
 
+    @rule(citizen=st.integers(0, 2))
+    def write(self, citizen: int) -> None:
+        """Somebody writes an e-mail, to which they get a link later."""
+        if len(self.known) < 4:
+            incoming = Incoming(
+                Channel.EMAIL,
+                f"{self.run}-{next(self.names)}@example.org",
+                self.kernel.clock.now(),
+                "夜里打桩",
+                title="噪音",
+                sender=Sender("陈女士", "", f"citizen{citizen}@example.org"),
+                kind=TicketKind.COMPLAINT,
+                category="060101",
+                town=district.TOWN,
+                village=district.VILLAGE,
+            )
+            self.known[core.receive(self.kernel, incoming).ticket_id] = Seen(1, 1)
+
     def _file(self, **fields: Any) -> None:
-        ticket_id = f"run-{self.run}-{next(self.names)}"
-        body = district.new_ticket(id=ticket_id, **fields)
+        number = next(self.names)
+        ticket_id = f"run-{self.run}-{number}"
+        # Some of them are of the same citizen.
+        body = district.new_ticket(id=ticket_id, caller_number=f"1610000004{number % 4}", **fields)
         self.kernel.write(lambda tx: service.create(tx, NewTicket(**body)), _ACTORS[0])
         self.known[ticket_id] = Seen(1, 1)
 
@@ -105,6 +132,11 @@ class Exploration(RuleBasedStateMachine):
         seen.version, seen.steps = after.version, seen.steps + 1
         for part in request.parts if step is Step.SPLIT else ():
             self.known[part.id] = Seen(1, 1)
+        if step is Step.UNMERGE and self._row(before.merged_into).version > self.known[before.merged_into].version:
+            # Nobody else was left to be asked about what it was merged into.
+            assert self._row(before.merged_into).status == TicketStatus.CLOSED
+            self.known[before.merged_into].version += 1
+            self.known[before.merged_into].steps += 1
         if step in (Step.REPLY, Step.ANSWER, Step.MERGE, Step.WITHDRAW):
             parts = self.kernel.read(lambda tx: repository.parts_of(tx.connection, ticket_id))
             assert all(part.closed_at is not None for part in parts), "a whole ended before its parts"
@@ -164,6 +196,32 @@ class Exploration(RuleBasedStateMachine):
             self.known[ticket_id].version += 1
             self.known[ticket_id].steps += 1
 
+    @precondition(lambda self: self.known)
+    @rule(data=st.data(), times=st.integers(1, 4))
+    def citizens_are_asked(self, data: st.DataObject, times: int) -> None:
+        """Those who asked about a ticket are asked in some order, are taken out of it, and answers are taken back."""
+        asked = [each for each in sorted(self.known) if self._row(each).status == TicketStatus.FOLLOW_UP]
+        if not asked:
+            return
+        ticket_id, inspector = data.draw(st.sampled_from(asked)), _ACTORS[3]
+        voices = self.kernel.read(lambda tx: [each.id for each in repository.merged_into(tx.connection, ticket_id)])
+        for _time in range(times):
+            who = data.draw(st.sampled_from([ticket_id, *voices]))
+            step = data.draw(st.sampled_from((Step.FOLLOW_UP, Step.FOLLOW_UP, Step.ASK, Step.UNDO_CLOSE, Step.UNMERGE)))
+            if step is Step.UNMERGE:
+                self._try(who, _ACTORS[0], StepRequest(step=step))
+                continue
+            outcome = data.draw(
+                st.builds(
+                    Outcome,
+                    reached=st.sampled_from((True, True, False)),
+                    solved=st.sampled_from((True, True, False)),
+                    redo=st.booleans(),
+                    satisfaction=st.sampled_from(list(Satisfaction)),
+                )
+            )
+            self._try(ticket_id, inspector, StepRequest(step=step, outcome=outcome, voice_id=who))
+
     @rule(minutes=st.sampled_from((1, 11, 60 * 30)))
     def time_passes(self, minutes: int) -> None:
         clock = self.kernel.clock
@@ -193,6 +251,7 @@ class Exploration(RuleBasedStateMachine):
             assert (status is TicketStatus.SUSPENDED) == (row.suspended_until is not None)
             assert (row.merged_into is not None) == (status is TicketStatus.MERGED)
             self.look_further(row)
+            self.everyone_who_asked_is_asked(row)
             if status is TicketStatus.MERGED:
                 self.everyone_who_asked_is_answered(row)
 
@@ -208,6 +267,33 @@ class Exploration(RuleBasedStateMachine):
             assert not states, f"a clock runs for {row.status}"
         due = [clock.due_at for clock in found if clock.state is ClockState.RUNNING and clock.due_at is not None]
         assert row.due_at == (min(due) if due else None), "the list would show another limit than the ticket"
+
+    def everyone_who_asked_is_asked(self, main: Any) -> None:
+        """A follow-up ends when everybody behind the ticket has answered, or was called in vain as often as is called."""
+        trail = self.kernel.read(lambda tx: list(repository.steps(tx.connection, main.key)))
+        invited = self.kernel.read(lambda tx: followups.invited(tx.connection, main.key))
+        status = TicketStatus(main.status)
+        assert status is TicketStatus.FOLLOW_UP or not invited, "a link can be answered by that nobody waits for"
+        assert main.pending != Pending.ANSWER or invited, "nobody has a link to answer by"
+        ended = [entry for entry in trail if "status" in changes_of(entry)][-1].action
+        is_over = status is TicketStatus.CLOSED and ended in (Step.FOLLOW_UP, Step.ALL_ASKED)
+        if status is not TicketStatus.FOLLOW_UP and not is_over:
+            return
+        asked = list(itertools.takewhile(lambda entry: entry.action != Step.APPROVE, reversed(trail)))
+        made = sum(entry.action == Step.FOLLOW_UP for entry in asked)
+        tries = self.kernel.read(lambda tx: followups.of(tx.connection, main.key))
+        counted = [each for each in tries[len(tries) - made :] if each.undone_at is None]
+        citizens: dict[str, set[int]] = {}
+        for row in (main, *self.kernel.read(lambda tx: repository.merged_into(tx.connection, main.id))):
+            citizens.setdefault(row.caller_number or row.person_id, set()).add(row.key)
+        left = 0
+        for who, keys in citizens.items():
+            theirs = [each.reached for each in counted if (each.voice_key or main.key) in keys]
+            left += not any(theirs) and len(theirs) < (3 if who.startswith("161") else 1)
+        if is_over:
+            assert left == 0, "it is over, and somebody was not asked"
+        else:
+            assert left or (main.supervised and not any(each.reached for each in counted)), "nobody is left to be asked"
 
     def everyone_who_asked_is_answered(self, voice: Any) -> None:
         """Whoever asks about a known matter is told its answer, or somebody still has to give it."""
@@ -239,6 +325,7 @@ class Exploration(RuleBasedStateMachine):
             into=data.draw(st.sampled_from(sorted(self.known))),
             parts=[Part(id=f"run-{self.run}-{next(self.names)}", unit=unit, title="部分", content="部分")],
             outcome=Outcome(contacted=True, solved=True, satisfaction=Satisfaction.SATISFIED),
+            voice_id=data.draw(st.sampled_from((None, *sorted(self.known)))),
         )
 
     @staticmethod
@@ -261,6 +348,10 @@ def explored(kernel: Kernel) -> Kernel:
     # Whoever has a ticket is told what others decide about it.
     staff = [Account(id=a.account_id, username=a.name, name=a.name, roles=list(a.roles), unit=a.unit) for a in _ACTORS]
     kernel.write(lambda tx: [accounts.add(tx.connection, each, CHEAP_HASH) for each in staff])
+    mail = {"address": "12345@example.org", "smtp_host": "127.0.0.1", "smtp_port": 9, "smtp_security": "none"}
+    kernel.write(lambda tx: channels.change(tx, Channel.EMAIL, ChannelChange(enabled=True, settings=mail)))
+    address = NewFollowUpRules(public_url="https://hotline.example")
+    kernel.write(lambda tx: follow_up_rules.set_rules(tx, address), _ACTORS[0], 0)
     return kernel
 
 
