@@ -24,6 +24,18 @@
         <translation>复制电话号码</translation>
     </message>
     <message>
+        <source>Call the citizen</source>
+        <translation>拨打市民电话</translation>
+    </message>
+    <message>
+        <source>Next of those who asked</source>
+        <translation>下一位诉求人</translation>
+    </message>
+    <message>
+        <source>One before of those who asked</source>
+        <translation>上一位诉求人</translation>
+    </message>
+    <message>
         <source>Look at the files beside the ticket</source>
         <translation>查看工单附件</translation>
     </message>
@@ -86,6 +98,30 @@
     <message>
         <source>No answer by message is waited for. Who does not answer is called.</source>
         <translation>没有等待答复的消息回访。到期未答复的将转为电话回访。</translation>
+    </message>
+    <message>
+        <source>There is no number to call.</source>
+        <translation>没有可拨打的电话号码。</translation>
+    </message>
+    <message>
+        <source>Who is asked</source>
+        <translation>回访对象</translation>
+    </message>
+    <message>
+        <source>{all} citizens asked about this; {left} still to be asked</source>
+        <translation>共 {all} 位诉求人，还有 {left} 位待回访</translation>
+    </message>
+    <message>
+        <source>next one</source>
+        <translation>下一位</translation>
+    </message>
+    <message>
+        <source>call</source>
+        <translation>拨打</translation>
+    </message>
+    <message>
+        <source>copy the number</source>
+        <translation>复制号码</translation>
     </message>
 </context>
 </TS>

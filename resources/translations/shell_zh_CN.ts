@@ -648,6 +648,10 @@
         <translation>回访</translation>
     </message>
     <message>
+        <source>Close what everybody has answered</source>
+        <translation>全部回访完毕后办结</translation>
+    </message>
+    <message>
         <source>Have it redone</source>
         <translation>重办</translation>
     </message>
@@ -840,6 +844,10 @@
         <translation>已回访</translation>
     </message>
     <message>
+        <source>Closed: nobody is left to be asked</source>
+        <translation>已办结：没有待回访的诉求人</translation>
+    </message>
+    <message>
         <source>To be redone</source>
         <translation>已要求重办</translation>
     </message>
@@ -890,6 +898,10 @@
     <message>
         <source>Closed with the ticket that it was merged into</source>
         <translation>随主单一并办结</translation>
+    </message>
+    <message>
+        <source>Asked by message about the ticket that it was merged into</source>
+        <translation>已就并入的工单发送评价链接</translation>
     </message>
     <message>
         <source>Closing undone with the ticket that it was merged into</source>

@@ -316,6 +316,10 @@
         <translation>并入哪件工单</translation>
     </message>
     <message>
+        <source>Who was asked</source>
+        <translation>回访对象</translation>
+    </message>
+    <message>
         <source>What was found</source>
         <translation>回访结果</translation>
     </message>
@@ -520,8 +524,28 @@
         <translation>很不满意</translation>
     </message>
     <message>
+        <source>has answered</source>
+        <translation>已回访</translation>
+    </message>
+    <message>
         <source>not reached</source>
         <translation>未联系上</translation>
+    </message>
+    <message>
+        <source>has a link until {moment}</source>
+        <translation>已发评价链接，{moment}前可答复</translation>
+    </message>
+    <message>
+        <source>call again from {moment}, try {number} of {all}</source>
+        <translation>{moment}后再打，第 {number}/{all} 次</translation>
+    </message>
+    <message>
+        <source>to be called, try {number} of {all}</source>
+        <translation>待回访，第 {number}/{all} 次</translation>
+    </message>
+    <message>
+        <source>to be called</source>
+        <translation>待回访</translation>
     </message>
     <message>
         <source>solved</source>

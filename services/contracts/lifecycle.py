@@ -203,7 +203,7 @@ RULES: dict[Step, Rule] = {rule.step: rule for rule in (
     Rule(Step.SUPERVISE, OPEN_STATUSES, None, _who("S"), ("reason",), (), None, None),
     Rule(Step.END_SUPERVISION, (*OPEN_STATUSES, _DONE), None, _who("S"), ("reason",), (), _TOLD.CLOSED, None),
     Rule(Step.ASK, (_ASK,), None, _who("ADQ"), (), (), _TOLD.ASKED, _N, _A),
-    Rule(Step.ASK_BY_PHONE, (_ASK,), None, _who("ADQ"), (), (), None, _A, _N),
+    Rule(Step.ASK_BY_PHONE, (_ASK,), None, _who("ADQ"), (), (), None, None, _N),
     Rule(Step.FOLLOW_UP, (_ASK,), _DONE, _who("ADQ"), ("outcome",), _clocks("-follow_up"), _TOLD.CLOSED, None, _N),
     Rule(Step.ALL_ASKED, (_ASK,), _DONE, _who(""), (), _clocks("-follow_up"), _TOLD.CLOSED, None, _N),
     Rule(Step.REDO, (_ASK, _DONE), _OUT, _who("DQS"), ("reason",), _clocks("-follow_up +sign_in +finish"), _TOLD.DISPATCHED, None, _N),

@@ -21,6 +21,10 @@ def commands() -> Sequence[Command]:
         Command("refresh", translate("FollowUp", "Read the list anew"), "F5", icon="refresh"),
         call_command(),
         Command("copy_number", translate("FollowUp", "Copy the telephone number"), "F3", icon="copy"),
+        Command("next_citizen", translate("FollowUp", "Next of those who asked"), "Alt+Right", icon="next"),
+        Command(
+            "previous_citizen", translate("FollowUp", "One before of those who asked"), "Alt+Left", icon="previous"
+        ),
         Command("files", translate("FollowUp", "Look at the files beside the ticket"), "Ctrl+Shift+I", icon="article"),
         Command("send", translate("FollowUp", "Send what is typed"), "Ctrl+Return", icon="send"),
         Command("discard", translate("FollowUp", "Throw away what is typed"), "Ctrl+Shift+Backspace", icon="remove"),

@@ -7,6 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import Signal
 
 from services.contracts.callbacks import VoiceMessage
+from services.contracts.followups import AskedCitizen
 from services.contracts.lifecycle import Offer, Step
 from services.contracts.tickets import TicketRow
 from services.contracts.whole import WholeTicket
@@ -84,6 +85,12 @@ class TicketPresenter(WorkPresenter):
     def whole(self) -> WholeTicket | None:
         """The open ticket with everything around it, once it is read."""
         return self.opened_ticket.whole if isinstance(self.opened_ticket, OpenWhole) else None
+
+    @property
+    def citizens(self) -> Sequence[AskedCitizen]:
+        """Who is asked about it."""
+        found = self.whole.follow_up if self.whole is not None else None
+        return found.citizens if found is not None else ()
 
     def open(self, ticket_id: str) -> None:
         """Opens a ticket; the one before is remembered. One that is open is read anew, with what was typed elsewhere."""

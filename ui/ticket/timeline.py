@@ -69,7 +69,7 @@ def _correspondence(whole: WholeTicket) -> Iterator[Entry]:
 
 def _tries(whole: WholeTicket) -> Iterator[Entry]:
     for made in whole.follow_up.tries if whole.follow_up is not None else ():
-        yield Entry(made.at, listed((translate("Ticket", "Follow-up"), made.by)), try_words(made))
+        yield Entry(made.at, listed((translate("Ticket", "Follow-up"), made.by, made.voice)), try_words(made))
 
 
 class TimelineModel(QAbstractListModel):

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from services.contracts.attachments import Attachment
+from services.contracts.followups import AskedCitizen
 from services.contracts.lifecycle import Step
 from services.lifecycle.typed import Typed
 from services.tasks import Progress, Tasks
 from ui.language import translate
 from ui.problems import problem_words
+from ui.work.asked_words import next_to_ask
 from ui.work.files import Files
 from ui.work.lists import ListsPresenter
 from ui.work.source import WorkServices
@@ -26,6 +28,17 @@ class FormsPresenter(ListsPresenter):
         self.opened.connect(self._show_files)
         self.ticket_changed.connect(self._show_files)
 
+    @property
+    def citizens(self) -> Sequence[AskedCitizen]:
+        """Who is asked about the open ticket; nobody where the page does not know."""
+        return ()
+
+    @property
+    def asked_next(self) -> str:
+        """The ticket of the citizen whose answer is written down next; empty where only one is asked."""
+        several = self.citizens if len(self.citizens) > 1 else ()
+        return next_to_ask(several, self.now())
+
     def open_form(self, step: Step, **preset: Any) -> bool:
         """Opens the form of a step, with what was typed in it before; returns whether the step is offered."""
         opened = self.opened_ticket
@@ -34,6 +47,8 @@ class FormsPresenter(ListsPresenter):
             return False
         ticket = opened.ticket
         self.form = opened.typed.get(step) or Typed(ticket.id, step, ticket.title or ticket.number)
+        if step is Step.FOLLOW_UP:
+            preset = {"voice_id": self.asked_next, **preset}
         self.form.fields |= {name: value for name, value in preset.items() if not self.form.fields.get(name)}
         self.form_errors = {}
         self.form_changed.emit()

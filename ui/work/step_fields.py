@@ -30,7 +30,7 @@ FIELDS: dict[Step, tuple[str, ...]] = {
     Step.MERGE: ("into",),
     Step.LINK: ("into", "reason"),
     Step.UNLINK: ("into",),
-    Step.FOLLOW_UP: ("outcome", "reason"),
+    Step.FOLLOW_UP: ("voice_id", "outcome", "reason"),
     Step.REDO: ("reason",),
     Step.REOPEN: ("reason",),
     Step.SUPERVISE: ("reason",),
@@ -71,6 +71,7 @@ def field_title(name: str, step: Step) -> str:
         "participants": translate("Work", "Who took part"),
         "until": translate("Work", "Suspended until"),
         "into": translate("Work", "Into which ticket"),
+        "voice_id": translate("Work", "Who was asked"),
         "outcome": translate("Work", "What was found"),
         "parts": translate("Work", "Parts, each for a unit"),
     }.get(name, name)

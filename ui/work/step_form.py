@@ -105,7 +105,8 @@ class StepForm(QFrame):
         """Shows the form, or nothing."""
         form = self._presenter.form
         self.setVisible(form is not None)
-        built = None if form is None else form.id
+        # Whom a follow-up is about is asked where there are several, which may be known a moment later.
+        built = None if form is None else (form.id, len(self._presenter.citizens) > 1)
         if built != self._built:
             self._built = built
             self._clear()
@@ -123,7 +124,9 @@ class StepForm(QFrame):
 
     def focus_first(self, name: str = "") -> None:
         """Puts the focus into a field, by default the first."""
-        editor = self._editors.get(name) or next(iter(self._editors.values()), None)
+        # Whom it is about is known mostly; what they say is asked.
+        first = next((each for known, each in self._editors.items() if known != "voice_id"), None)
+        editor = self._editors.get(name) or first
         if isinstance(editor, PartsField):
             editor = editor.first()
         if editor is not None:
@@ -164,6 +167,8 @@ class StepForm(QFrame):
         self.setAccessibleName(words)
         self._kept.setText(translate("Work", "kept on this computer as you type"))
         for name in FIELDS.get(step, ()):
+            if name == "voice_id" and len(self._presenter.citizens) < 2:
+                continue
             editor = self._make(name, step, fields)
             editor.setObjectName(editor.objectName() or f"work.form.{name}")
             error = label("", "error", wrap=True)

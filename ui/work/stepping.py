@@ -15,6 +15,7 @@ from ui.language import translate
 from ui.lifecycle_words import step_words
 from ui.page import Page, PageContext
 from ui.work.acts import Act, ActBar, Shown
+from ui.work.asked_words import citizen_choices
 from ui.work.calling import call, numbers_of
 from ui.work.commands import CALL_KEY
 from ui.work.presenter import WorkPresenter
@@ -69,6 +70,9 @@ class SteppingPage(Page):
             if step is Step.DELEGATE and ticket is not None:
                 return self.units.below(ticket.unit)
             return self.units.everywhere()
+        if name == "voice_id":
+            citizens = citizen_choices(self.presenter.citizens, self.presenter.now())
+            return ChoiceMatcher(citizens, max(1, len(citizens)))
         if name == "handler_id":
             return self._match_colleagues
         if name == "into":

@@ -47,6 +47,11 @@ def reaches_all(tx: Transaction, row: Any) -> bool:
     return all(theirs is not None for theirs in _uninvited(tx, row))
 
 
+def is_waiting(tx: Transaction, row: Any) -> bool:
+    """Tells whether somebody may still answer by a link."""
+    return bool(repository.invited(tx.connection, row.key))
+
+
 def invite(tx: Transaction, row: Any) -> list[Any]:
     """Opens an invitation for everybody who is still to be asked and gets messages; returns their tickets, to tell it to."""
     invited = [theirs for theirs in _uninvited(tx, row) if theirs is not None]

@@ -66,6 +66,8 @@ def objection(tx: Transaction, row: Any, rule: Rule) -> AppError | None:
             return Conflict("wrong_state", state=row.status)
         case Step.ASK:
             return messages.objection(tx, row)
+        case Step.ASK_BY_PHONE if row.pending != Pending.ANSWER and not messages.is_waiting(tx, row):
+            return Conflict("nothing_pending", what=Pending.ANSWER.value)
         case Step.REDO if not row.unit:
             return Conflict("nobody_to_redo")
         case Step.UNDO_CLOSE:

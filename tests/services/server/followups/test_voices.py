@@ -308,6 +308,11 @@ def test_while_somebody_has_to_be_called_it_is_a_task_and_links_are_good(
     main = answered(cast, main)
     assert (main["pending"], states(cast, main)) == ("", ["invited", "invited", "open"])
     assert cast.ask(cast.inspector, main, "ask").json()["code"] == "no_message_back", "nobody is sent a second link"
+    main = cast.take(cast.inspector, main, "ask_by_phone")
+    assert states(cast, main) == ["open", "open", "open"]
+    assert cast.ask(cast.inspector, main, "ask_by_phone").json()["code"] == "nothing_pending"
+    main = cast.take(cast.inspector, main, "ask")
+    assert (main["pending"], states(cast, main)) == ("", ["invited", "invited", "open"])
     main = follow_up(cast, main, answer(), called)
     assert main["pending"] == "answer", "only links are waited for now"
     assert client.post(path_in(letter(kernel, other["id"])), data=GOOD).status_code == 200

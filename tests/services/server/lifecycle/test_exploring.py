@@ -102,13 +102,14 @@ class Exploration(RuleBasedStateMachine):
             )
             self.known[core.receive(self.kernel, incoming).ticket_id] = Seen(1, 1)
 
-    def _file(self, **fields: Any) -> None:
+    def _file(self, **fields: Any) -> str:
         number = next(self.names)
         ticket_id = f"run-{self.run}-{number}"
         # Some of them are of the same citizen.
         body = district.new_ticket(id=ticket_id, caller_number=f"1610000004{number % 4}", **fields)
         self.kernel.write(lambda tx: service.create(tx, NewTicket(**body)), _ACTORS[0])
         self.known[ticket_id] = Seen(1, 1)
+        return ticket_id
 
     @precondition(lambda self: self.known)
     @rule(data=st.data(), actor=st.sampled_from(_ACTORS), step=st.sampled_from(list(Step)))
@@ -181,8 +182,10 @@ class Exploration(RuleBasedStateMachine):
     @rule(data=st.data())
     def the_whole_way(self, data: st.DataObject) -> None:
         """The path that random steps seldom find by themselves, as far as it goes."""
-        ticket_id = data.draw(st.sampled_from(sorted(self.known)))
-        for step in (Step.DISPATCH, Step.SIGN_IN, Step.REPLY, Step.APPROVE)[: data.draw(st.integers(1, 4))]:
+        self._go(data.draw(st.sampled_from(sorted(self.known))), data.draw(st.integers(1, 4)))
+
+    def _go(self, ticket_id: str, far: int) -> None:
+        for step in (Step.DISPATCH, Step.SIGN_IN, Step.REPLY, Step.APPROVE)[:far]:
             row = self._row(ticket_id)
             by_role = {Step.SIGN_IN: Role.HANDLER, Step.REPLY: Role.HANDLER}.get(step, Role.DISPATCHER)
             actor = next((a for a in _ACTORS if by_role in a.roles and a.unit in ("", row.unit)), None)
@@ -200,6 +203,11 @@ class Exploration(RuleBasedStateMachine):
     @rule(data=st.data(), times=st.integers(1, 4))
     def citizens_are_asked(self, data: st.DataObject, times: int) -> None:
         """Those who asked about a ticket are asked in some order, are taken out of it, and answers are taken back."""
+        if len(self.known) < 6:
+            main = self._file(finish="accept")
+            for _voice in range(data.draw(st.integers(1, 2))):
+                self._file(finish="attach", into=main)
+            self._go(main, 4)
         asked = [each for each in sorted(self.known) if self._row(each).status == TicketStatus.FOLLOW_UP]
         if not asked:
             return
