@@ -88,6 +88,10 @@
         <translation>号码已复制到剪贴板。</translation>
     </message>
     <message>
+        <source>{count} earlier ones are in the ticket&apos;s story.</source>
+        <translation>另有 {count} 次较早的回访，见工单办理过程。</translation>
+    </message>
+    <message>
         <source>The next try counts from {moment}; try {number} of {all}.</source>
         <translation>{moment} 之后可再次回访；第 {number} 次，共 {all} 次。</translation>
     </message>

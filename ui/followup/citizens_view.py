@@ -18,7 +18,7 @@ _ENDED = (AskedState.ANSWERED, AskedState.OUT_OF_REACH)
 
 
 class CitizensView(QFrame):
-    """A line for each; up and down choose who is called. Hidden where only one citizen is asked."""
+    """A line for each; up and down choose who is called. Hidden where only one is asked, and while a form says whom it is about."""
 
     def __init__(self, presenter: FollowUpPresenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,12 +42,13 @@ class CitizensView(QFrame):
         self.list.currentRowChanged.connect(self._on_row)
         presenter.tries_changed.connect(self.refresh)
         presenter.chosen_changed.connect(self._show_chosen)
+        presenter.form_changed.connect(self._show_or_hide)
         self.refresh()
 
     def refresh(self) -> None:
         """Shows who is asked about the presenter's ticket."""
         citizens, now = self._presenter.citizens, self._presenter.now()
-        self.setVisible(len(citizens) > 1)
+        self._show_or_hide()
         self._showing = True
         self.list.clear()
         for each in citizens if len(citizens) > 1 else ():
@@ -69,6 +70,9 @@ class CitizensView(QFrame):
             line = self.list.sizeHintForRow(0)
             self.list.setFixedHeight(line * min(self.list.count(), _LINES) + 2 * self.list.frameWidth())
         self._show_chosen()
+
+    def _show_or_hide(self) -> None:
+        self.setVisible(len(self._presenter.citizens) > 1 and self._presenter.form is None)
 
     def _show_chosen(self) -> None:
         ids = [self.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self.list.count())]

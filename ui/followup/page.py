@@ -24,6 +24,8 @@ from widgets.fields.type_ahead import TypeAheadField
 from widgets.looks import label
 from widgets.theme import Tone
 
+_TRIES = 4
+"""So many are shown; where many asked, the ticket's story has the others."""
 _COLUMNS = ("urgency", "left", "title", "unit")
 
 
@@ -106,10 +108,10 @@ class TriesPanel(QFrame):
         self._presenter = presenter
         space = theme.current().space
         self.setProperty("look", "warn")
-        self._words = label("", wrap=True)
+        self.words = label("", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(space.m, space.s, space.m, space.s)
-        column.addWidget(self._words)
+        column.addWidget(self.words)
         presenter.tries_changed.connect(self.refresh)
         self.refresh()
 
@@ -117,15 +119,18 @@ class TriesPanel(QFrame):
         """Shows the presenter's tries."""
         found = self._presenter.follow_up
         lines = self._lines(found) if found is not None else []
-        self._words.setText("\n".join(lines))
+        self.words.setText("\n".join(lines))
         self.setVisible(bool(lines))
 
     def _lines(self, found: FollowUp) -> list[str]:
         now = self._presenter.now()
         lines = [
             listed((moment_words(each.at, now), each.by, self._whom(found, each), try_words(each)))
-            for each in found.tries
+            for each in found.tries[-_TRIES:]
         ]
+        if len(found.tries) > _TRIES:
+            words = translate("FollowUp", "{count} earlier ones are in the ticket's story.")
+            lines.insert(0, words.format(count=len(found.tries) - _TRIES))
         # Where several are asked, each of them has a next try.
         if len(found.citizens) < 2 and found.next_at is not None and found.next_at > now:
             words = translate("FollowUp", "The next try counts from {moment}; try {number} of {all}.")

@@ -18,7 +18,7 @@ from services.tasks import ImmediateTasks
 from tests.showing import show_active
 from tests.ui.work.district import NOW, Desk, ticket
 from ui.followup.entry import commands
-from ui.followup.page import FollowUpPage
+from ui.followup.page import FollowUpPage, TriesPanel
 from ui.followup.presenter import FollowUpPresenter
 from ui.page import Link
 from ui.work.asked_words import next_to_ask, state_words
@@ -107,6 +107,7 @@ def test_another_one_is_chosen_by_key_and_the_form_is_about_them(qtbot: QtBot, t
     press(Qt.Key.Key_F2)
     assert house.presenter.form is not None
     assert house.presenter.form.fields["voice_id"] == "t8"
+    assert not house.page.citizens.isVisible(), "the form says it, and needs the room"
     house.presenter.choose_next(1)
     assert house.presenter.form.fields["voice_id"] == "t9"
     field = house.page.form.editor("voice_id")
@@ -182,3 +183,14 @@ def test_a_form_begun_about_somebody_is_about_them_when_it_is_opened_again(qtbot
     house.presenter.choose("t9")
     house.presenter.open_form(Step.FOLLOW_UP)
     assert house.presenter.chosen == "t8"
+
+
+def test_of_many_tries_the_last_ones_are_shown(qtbot: QtBot, tmp_path: Path) -> None:
+    house = House(qtbot, tmp_path)
+    house.tries = [Try(at=NOW, by=f"A{n}", voice="20260302-000008", reached=False) for n in range(9)]
+    house.presenter.reload()
+    panel = house.page.findChild(TriesPanel)
+    assert panel is not None
+    lines = panel.words.text().splitlines()
+    assert (len(lines), lines[0].startswith("5 earlier")) == (5, True)
+    assert "A8 · 何** · 161****0008 · not reached" in lines[-1]
