@@ -24,10 +24,6 @@
         <translation>复制电话号码</translation>
     </message>
     <message>
-        <source>Call the citizen</source>
-        <translation>拨打市民电话</translation>
-    </message>
-    <message>
         <source>Next of those who asked</source>
         <translation>下一位诉求人</translation>
     </message>

@@ -59,7 +59,18 @@ class Typed:
             InvalidFields: something that the step needs is missing or wrong.
         """
         values: Fields = {"step": self.step}
-        for name in ("text", "reason", "basis", "unit", "category", "handler_id", "into", "voice_id", "assisting", "attachments"):
+        for name in (
+            "text",
+            "reason",
+            "basis",
+            "unit",
+            "category",
+            "handler_id",
+            "into",
+            "voice_id",
+            "assisting",
+            "attachments",
+        ):
             if self.fields.get(name):
                 values[name] = self.fields[name]
         wrong: dict[str, tuple[str, dict[str, Any]]] = {}

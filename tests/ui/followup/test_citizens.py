@@ -42,6 +42,7 @@ class House:
         self.tries: list[Try] = []
         server.follow_up = self.follow_up  # type: ignore[method-assign]
         self.presenter = FollowUpPresenter(ImmediateTasks(), self.desk, server)
+        self.presenter.may_call = role is Role.AGENT
         self.page = FollowUpPage(self.presenter, self.desk.context(list(commands())))
         self.links: list[Link] = []
         self.page.open_requested.connect(self.links.append)
@@ -132,7 +133,7 @@ def test_the_number_of_each_is_asked_for_only_when_it_is_wanted(qtbot: QtBot, tm
     house.presenter.choose("t9")
     assert looked == []
     press(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
-    assert house.links == [Link("desk", "dial", "16100000009")]
+    assert house.links == [Link("desk", "ticket", "t9"), Link("desk", "dial", "16100000009")]
     assert looked == ["20260302-000009"]
     press(Qt.Key.Key_F3)
     assert QGuiApplication.clipboard().text() == "16100000009"
