@@ -7,11 +7,13 @@ import codecs
 import csv
 import itertools
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 from services.errors import AppError
 
@@ -55,32 +57,45 @@ def open_table(path: Path, name: str = "") -> Iterator[Table]:
 def _open_workbook(path: Path) -> Iterator[Table]:
     # Not at the start of the server: spreadsheets bring half a second of other modules along.
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     # As a stream: of a path openpyxl wants to see its own endings.
     raw = path.open("rb")
     try:
-        book = load_workbook(raw, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
+        with _damage_told():
+            book = load_workbook(raw, read_only=True, data_only=True)
+            sheet = book.worksheets[0]
+            length = sheet.max_row or 0
+    except AppError:
         raw.close()
-        raise AppError("bad_table", details={"why": "xlsx"}) from error
-    try:
-        sheet = book.worksheets[0]
-        length = sheet.max_row or 0
-        # Some programs write a wrong extent; then rows would be missing.
-        sheet.reset_dimensions()
-        at = 0
+        raise
+    # Some programs write a wrong extent; then rows would be missing.
+    sheet.reset_dimensions()
+    at = 0
 
-        def rows() -> Iterator[tuple[int, list[Any]]]:
-            nonlocal at
+    def rows() -> Iterator[tuple[int, list[Any]]]:
+        nonlocal at
+        with _damage_told():
             for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
                 at = number
                 yield number, list(cells)
 
+    try:
         yield _table(rows(), lambda: min(at / length, 1.0) if length else 0.0)
     finally:
         book.close()
         raw.close()
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """Turns whatever a damaged workbook makes of its reader into a sentence for people."""
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    kinds = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, IndexError, ValueError, TypeError, AttributeError)
+    try:
+        yield
+    except (InvalidFileException, ElementTree.ParseError, *kinds) as error:
+        raise AppError("bad_table", details={"why": "xlsx"}) from error
 
 
 @contextmanager

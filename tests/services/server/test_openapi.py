@@ -61,7 +61,6 @@ KEYLESS = {
     # Signed with a nonce; the message has its own name, and the file is its own.
     "post /v1/intake/portal",
     "post /v1/intake/portal/attachments",
-    "post /v1/boards/{board}/preview",
     # Clients of Open311 know of no key; without one, the same content on the same day is the same request.
     "post /open311/v2/requests.{form}",
     "post /open311/v2/requests/{service_request_id}/comments.{form}",
@@ -72,6 +71,7 @@ KEYLESS = {
     # They read; the question is too long for an address.
     "post /v1/samples",
     "post /v1/suggestions",
+    "post /v1/boards/{board}/preview",
     "post /v1/tickets/likeness",
     # Says where somebody is now; saying it twice changes nothing, and an old one must never be sent again.
     "put /v1/tickets/{ticket_id}/presence",

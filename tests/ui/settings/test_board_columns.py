@@ -219,8 +219,15 @@ def test_a_file_of_another_kind_does_not_disturb_what_is_typed(office: Office, t
     assert (presenter.draft["headings"], presenter.draft["columns"]) == (HEADINGS, COLUMNS)
     presenter.add_file(xlsx(tmp_path / "c.xlsx"))
     office.wait(lambda: presenter.preview and len(presenter.preview.tickets) == 2)
+    # The form has the place of the channels, until another tab is looked at or it is done.
+    page = office.page.view("channels")
+    assert not page.table.isVisible()
+    page.tabs.setCurrentWidget(page.settings)
+    assert page.table.isVisible()
+    page.tabs.setCurrentWidget(view)
     view.form.discard_button.click()
     assert view.currentWidget() is not view.form
+    assert page.table.isVisible()
 
 
 def test_what_is_no_table_is_said_in_the_list(office: Office, tmp_path: Path) -> None:

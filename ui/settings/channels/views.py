@@ -75,7 +75,9 @@ class ChannelsView(QWidget):
         column.addWidget(self.tabs, 1)
         self.table.row_selected.connect(self._on_table_row_selected)
         self.table.row_activated.connect(lambda _row: self.tabs.setFocus())
+        self.tabs.currentChanged.connect(lambda _place: self._make_room())
         presenter.channels_changed.connect(self._on_presenter_channels_changed)
+        presenter.boards.form_changed.connect(self._make_room)
         self._on_presenter_channels_changed()
 
     def enter(self) -> None:
@@ -107,6 +109,11 @@ class ChannelsView(QWidget):
         else:
             self._presenter.save()
 
+    def _make_room(self) -> None:
+        """Gives a board's form the place of the channels, which come back with any other tab."""
+        is_board = self._presenter.chosen is Channel.BOARD and self.tabs.currentWidget() is self.boards
+        self.table.setVisible(not is_board or self._presenter.boards.draft is None)
+
     def _on_table_row_selected(self, state: ChannelState | None) -> None:
         if state is not None:
             self._presenter.choose(state.channel)
@@ -129,6 +136,7 @@ class ChannelsView(QWidget):
         }
         for widget, channels in shown.items():
             self.tabs.setTabVisible(self.tabs.indexOf(widget), presenter.chosen in channels)
+        self._make_room()
 
 
 class ChannelSettingsView(QWidget):

@@ -123,7 +123,7 @@ def forget(tx: Transaction, board: str, mapping_id: str) -> list[BoardMapping]:
     """
     row = repository.find(tx.connection, board, mapping_id)
     if row is None:
-        raise NotFound("board")
+        raise NotFound("board_mapping")
     version = row.version if tx.expected_version is None else tx.expected_version
     if not repository.remove(tx.connection, board, mapping_id, version):
         raise StaleVersion(shown(row).model_dump(mode="json"))

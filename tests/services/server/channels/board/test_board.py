@@ -1,5 +1,6 @@
 import argparse
 import csv
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,19 @@ def test_what_is_no_table_is_put_aside_with_the_reason(kernel: Kernel, board: Pa
     (board / "in" / "a.xlsx").write_bytes(b"no workbook")
     look_twice(kernel, board)
     assert found(kernel) == []
+    assert sorted(file.name for file in (board / "failed").iterdir()) == ["a.xlsx", "a.xlsx.reason.txt"]
+
+
+@pytest.mark.parametrize("part", ["sheet1", "styles", "workbook.xml"])
+def test_a_damaged_workbook_keeps_no_other_file_back(kernel: Kernel, board: Path, tmp_path: Path, part: str) -> None:
+    whole = zipfile.ZipFile(xlsx(tmp_path / "whole.xlsx", ROWS))
+    with zipfile.ZipFile(board / "in" / "a.xlsx", "w") as damaged:
+        for entry in whole.infolist():
+            content = whole.read(entry)
+            damaged.writestr(entry, content[: len(content) // 2] if part in entry.filename else content)
+    xlsx(board / "in" / "b.xlsx", ROWS)
+    look_twice(kernel, board)
+    assert len(found(kernel)) == 2
     assert sorted(file.name for file in (board / "failed").iterdir()) == ["a.xlsx", "a.xlsx.reason.txt"]
 
 
