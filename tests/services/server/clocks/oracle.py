@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from services.contracts.clocks import LimitUnit
 
 MINUTE = 60_000_000
+DAY = 1440 * MINUTE
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Limit = tuple[int, LimitUnit]
@@ -20,37 +21,43 @@ Pause = tuple[int, int | None]
 
 @dataclass
 class SlowCalendar:
-    """A calendar that knows one day at a time: ``hours`` gives the shifts of a date, in minutes since midnight."""
+    """A calendar that knows one day at a time: ``hours`` gives the shifts of a date, in minutes since midnight.
+
+    What a day is made of is looked for once. Days are ``date.toordinal``.
+    """
 
     zone: ZoneInfo
     hours: Callable[[date], Sequence[tuple[int, int]]]
     is_published: Callable[[int], bool]
     last_day_off_moves: bool = True
-    _midnights: dict[date, int] = field(default_factory=dict)
-    _stretches: dict[date, list[tuple[int, int]]] = field(default_factory=dict)
+    _midnights: dict[int, int] = field(default_factory=dict)
+    _stretches: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    _lasts: dict[int, int] = field(default_factory=dict)
+    """The date that has begun last at the end of a day of UTC: none before it is later."""
 
-    def midnight(self, day: date) -> int:
+    def midnight(self, day: int) -> int:
         """The first moment at which the clocks show a date: found by walking minute by minute over the change of the date."""
         found = self._midnights.get(day)
         if found is None:
-            moment = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=15)
-            while moment.astimezone(self.zone).date() < day:
+            wanted = date.fromordinal(day)
+            moment = datetime(wanted.year, wanted.month, wanted.day, tzinfo=UTC) - timedelta(hours=15)
+            while moment.astimezone(self.zone).date() < wanted:
                 moment += timedelta(hours=1)
             moment -= timedelta(hours=1)
-            while moment.astimezone(self.zone).date() < day:
+            while moment.astimezone(self.zone).date() < wanted:
                 moment += timedelta(minutes=1)
             found = self._midnights[day] = int((moment - EPOCH).total_seconds()) * 1_000_000
         return found
 
-    def stretches(self, day: date) -> list[tuple[int, int]]:
+    def stretches(self, day: int) -> list[tuple[int, int]]:
         """When there is work on a date: each minute of it is looked at, and the clocks on the wall never go back in a day."""
         found = self._stretches.get(day)
         if found is not None:
             return found
         found = []
-        shifts = self.hours(day)
+        shifts = self.hours(date.fromordinal(day))
         if shifts:
-            moment, end = self.midnight(day), self.midnight(day + timedelta(days=1))
+            moment, end = self.midnight(day), self.midnight(day + 1)
             if end - moment == 1440 * MINUTE:
                 # No change of the clocks: a minute of the day is a minute.
                 found = [(moment + start * MINUTE, moment + stop * MINUTE) for start, stop in shifts]
@@ -75,23 +82,31 @@ class SlowCalendar:
         local = datetime.fromtimestamp(moment // 1_000_000, self.zone)
         return any(start == local.hour * 60 + local.minute for start, _stop in shifts)
 
-    def day_of(self, moment: int) -> date:
+    def day_of(self, moment: int) -> int:
         """The date that has begun last."""
-        day = datetime.fromtimestamp(moment // 1_000_000, self.zone).date() + timedelta(days=1)
+        day = self._lasts.get(moment // DAY)
+        if day is None:
+            end = (moment // DAY + 1) * DAY - 1
+            day = datetime.fromtimestamp(end // 1_000_000, self.zone).date().toordinal() + 1
+            while self.midnight(day) > end:
+                day -= 1
+            self._lasts[moment // DAY] = day
         while self.midnight(day) > moment:
-            day -= timedelta(days=1)
+            day -= 1
         return day
 
-    def is_work_day(self, day: date) -> bool:
-        return bool(self.stretches(day))
+    def is_work_day(self, day: int) -> bool:
+        found = self._stretches.get(day)
+        return bool(self.stretches(day) if found is None else found)
 
     def worked(self, since: int, until: int) -> int:
         """Work between two moments, added up day by day."""
         total, day = 0, self.day_of(since)
         while self.midnight(day) < until:
             for start, stop in self.stretches(day):
-                total += max(0, min(stop, until) - max(start, since))
-            day += timedelta(days=1)
+                if stop > since and start < until:
+                    total += min(stop, until) - max(start, since)
+            day += 1
         return total
 
     def after_work(self, since: int, amount: int) -> int:
@@ -101,46 +116,50 @@ class SlowCalendar:
         day = self.day_of(since)
         while True:
             for start, stop in self.stretches(day):
-                here = max(0, stop - max(start, since))
-                if here >= amount:
-                    return max(start, since) + amount
-                amount -= here
-            day += timedelta(days=1)
+                if stop > since:
+                    begins = max(start, since)
+                    if stop - begins >= amount:
+                        return begins + amount
+                    amount -= stop - begins
+            day += 1
 
-    def work_day_after(self, day: date, count: int) -> date:
+    def work_day_after(self, day: int, count: int) -> int:
         while count:
-            day += timedelta(days=1)
+            day += 1
             count -= self.is_work_day(day)
         return day
 
 
 def due(calendar: SlowCalendar, started: int, limits: Sequence[Limit], pauses: Sequence[Pause]) -> tuple[int, bool]:
     """When it is due, and whether a year without a calendar had to be counted through."""
-    one = timedelta(days=1)
     unit = limits[0][1]
     counts_from, end = started, started
-    first_day = calendar.day_of(started)
     if unit is LimitUnit.WORKING_DAYS:
-        counts_from = calendar.midnight(calendar.work_day_after(first_day, 1))
+        counts_from = calendar.midnight(calendar.work_day_after(calendar.day_of(started), 1))
     elif unit is LimitUnit.CALENDAR_DAYS:
-        counts_from = calendar.midnight(first_day + one)
-    last = first_day
-    for amount, of in limits:
+        counts_from = calendar.midnight(calendar.day_of(started) + 1)
+    of_calendar = False
+    for number, (amount, of) in enumerate(limits):
         if of is LimitUnit.MINUTES:
             end += amount * MINUTE
-        elif of is LimitUnit.HOURS:
+            continue
+        if of is LimitUnit.HOURS:
             end += amount * 60 * MINUTE
-        elif of is LimitUnit.WORKING_MINUTES:
+            continue
+        of_calendar = True
+        if of is LimitUnit.WORKING_MINUTES:
             end = calendar.after_work(end, amount * MINUTE)
-        elif of is LimitUnit.WORKING_DAYS:
+            continue
+        # The day on which it began, or on which what it extends ends.
+        last = calendar.day_of(end - 1 if number else started)
+        if of is LimitUnit.WORKING_DAYS:
             last = calendar.work_day_after(last, amount)
             end = calendar.stretches(last)[-1][1]
         else:
-            last += amount * one
+            last += amount
             while calendar.last_day_off_moves and not calendar.is_work_day(last):
-                last += one
-            end = calendar.midnight(last + one)
-        last = calendar.day_of(end - 1)
+                last += 1
+            end = calendar.midnight(last + 1)
     is_work = unit in (LimitUnit.WORKING_DAYS, LimitUnit.WORKING_MINUTES)
     for since, until in pauses:
         if since >= end or until is None:
@@ -153,9 +172,10 @@ def due(calendar: SlowCalendar, started: int, limits: Sequence[Limit], pauses: S
             last = calendar.day_of(end - 1)
             if unit is LimitUnit.CALENDAR_DAYS and calendar.last_day_off_moves and not calendar.is_work_day(last):
                 while not calendar.is_work_day(last):
-                    last += one
-                end = calendar.midnight(last + one)
+                    last += 1
+                end = calendar.midnight(last + 1)
         end = max(end, until)
-    years = range(first_day.year, calendar.day_of(end - 1).year + 1)
-    of_calendar = any(of not in (LimitUnit.MINUTES, LimitUnit.HOURS) for _amount, of in limits)
-    return end, of_calendar and not all(map(calendar.is_published, years))
+    if not of_calendar:
+        return end, False
+    first, last = (date.fromordinal(calendar.day_of(moment)).year for moment in (started, end - 1))
+    return end, not all(map(calendar.is_published, range(first, last + 1)))

@@ -1,29 +1,79 @@
 import random
+import sqlite3
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
 from sqlalchemy import func, select
 
+from services.clock import ManualClock
 from services.contracts.accounts import Role
 from services.server.accounts import repository as accounts
+from services.server.app import build_kernel
 from services.server.clocks.tables import ticket_clocks
 from services.server.config import ServerConfig
+from services.server.database import Database
 from services.server.kernel import Kernel
+from services.server.migrations import upgrade
 from services.server.people.tables import person_numbers
+from services.server.security import Passwords
 from services.server.tickets import catalogue
 from services.server.tickets.tables import ticket_steps, tickets
 from services.server.tickets.trace import COLUMNS, replayed
 from services.server.timers.tables import timers
 from services.server.training import district, history, past, staff
 from services.server.training import world as scenario_world
-from tests.services.server.conftest import Api
+from tests.services.server.conftest import CHEAP, Api
+from tests.services.server.empty import put_sqlite
+from tests.services.server.postgres import Cluster
+
+
+@pytest.fixture(scope="session")
+def filled_sqlite(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A database that was filled at the moment at which the tests' clock begins; to be copied."""
+    file = tmp_path_factory.mktemp("district") / "filled.sqlite"
+    _fill(put_sqlite(file), file.parent)
+    connection = sqlite3.connect(file)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return file.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def filled_postgresql(cluster: Cluster, postgresql_template: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of such a database, likewise."""
+    _fill(cluster.create("template_district", postgresql_template), tmp_path_factory.mktemp("district"))
+    return "template_district"
+
+
+def _fill(url: str, folder: Path) -> None:
+    database = Database(url)
+    clock = ManualClock()
+    assert district.seed(build_kernel(ServerConfig(url, folder), database, clock, clock, Passwords(CHEAP)))
+    database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database; where a test wants it seeded, a copy of one that is."""
+    is_seeded = "seeded" in request.fixturenames
+    if request.param == "sqlite":
+        url = put_sqlite(tmp_path / "tongfu.sqlite")
+        if is_seeded:
+            (tmp_path / "tongfu.sqlite").write_bytes(request.getfixturevalue("filled_sqlite"))
+        yield url
+        return
+    cluster: Cluster = request.getfixturevalue("cluster")
+    cluster.create("of_district", request.getfixturevalue("filled_postgresql" if is_seeded else "postgresql_template"))
+    yield cluster.url("of_district")
+    cluster.drop("of_district")
 
 
 @pytest.fixture
 def seeded(kernel: Kernel) -> Kernel:
-    assert district.seed(kernel)
     return kernel
 
 
@@ -66,10 +116,6 @@ def rows(kernel: Kernel) -> list[object]:
 def test_the_same_seed_gives_the_same_district(
     seeded: Kernel, config: ServerConfig, database_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    from services.server.app import build_kernel
-    from services.server.database import Database
-    from services.server.migrations import upgrade
-
     other = Database(f"sqlite:///{tmp_path_factory.mktemp('other') / 'other.sqlite'}")
     upgrade(other)
     second = build_kernel(config, other, seeded.clock, seeded.real_clock, seeded.passwords)
