@@ -14,6 +14,7 @@ from importlib.resources import files
 _FIRST, _LAST = 0x3007, 0x323FF
 """Of the characters that may have a reading."""
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\ue815-\ue864\uf900-\ufaff\U00020000-\U000323ff"
+_OTHERWISE = re.compile("([^,:]*):([^,]*)")
 _RUNS = re.compile(f"([{_HAN}]+)|([^{_HAN}]+)")
 
 
@@ -32,6 +33,11 @@ def initials(text: str) -> str:
     )
 
 
+def all_syllables() -> list[str]:
+    """Returns every syllable that some character reads as."""
+    return _tables().syllables()
+
+
 class _Tables:
     """The tables. What is in them is never changed."""
 
@@ -45,19 +51,33 @@ class _Tables:
                 self._of[ord(character) - _FIRST] = number
         self._phrases = {line[0]: line[1:] for line in phrases.splitlines()}
         """By their first character what follows in each, every one between commas: ``,城,久:chang jiu,``."""
+        self._varied = frozenset(
+            character
+            for first, rest in self._phrases.items()
+            for phrase, otherwise in _OTHERWISE.findall(rest)
+            for character, syllable in zip(first + phrase, otherwise.split(" "), strict=True)
+            if syllable != self._alone(character)
+        )
+        """Characters that read otherwise in some phrase; a text without any needs no cutting."""
+
+    def syllables(self) -> list[str]:
+        """Returns all syllables."""
+        return self._syllables[1:]
 
     def read(self, han: str) -> list[str]:
         """Returns the syllables of Chinese characters; a character that has none stays."""
+        if self._varied.isdisjoint(han):
+            return [self._alone(character) for character in han]
         found: list[str] = []
         at, all_of_it = 0, len(han)
         while at < all_of_it:
             length, otherwise = self._phrase(han, at, all_of_it)
-            if otherwise:
-                found += otherwise.split(" ")
-            else:
-                found += [self._syllables[self._of[ord(each) - _FIRST]] or each for each in han[at : at + length]]
+            found += otherwise.split(" ") if otherwise else [self._alone(each) for each in han[at : at + length]]
             at += length
         return found
+
+    def _alone(self, character: str) -> str:
+        return self._syllables[self._of[ord(character) - _FIRST]] or character
 
     def _phrase(self, han: str, at: int, all_of_it: int) -> tuple[int, str]:
         """Returns the length of the longest phrase that begins here, and its syllables where they are not its characters' own.

@@ -167,7 +167,8 @@ class TicketSearch:
         if not is_all and self._all.units and len(self._all.units) <= _MOST_UNITS and len(rows) < limit:
             rows += self._of_own_units(words, limit)
         for row in rows:
-            in_title = all(chunk in row.title.lower() for chunk in self._look.chunks)
+            title = row.title.lower()
+            in_title = all(chunk in title or search.sounds_so(title, chunk) for chunk in self._look.chunks)
             yield row, Why.TITLE if in_title else Why.CONTENT
 
     def _of_own_units(self, words: search.Words, limit: int) -> list[Row[Any]]:

@@ -6,8 +6,8 @@ row number is the ticket's key, so that hits come out newest first without sorti
 GIN index, which knows no order. There each word carries its stretch of time, some 25 days (``34a噪音``): the newest
 stretches are looked up first and mostly suffice, so a word that stands in every tenth ticket costs as much among a
 thousand tickets as among millions. The pairs say where to look; a search of three characters and more is confirmed on the
-text itself. A single character is looked for in the newest tickets only. A title is indexed by the sound of its characters
-too, three at a time (``噪音扰民`` → ``0zyr 0yrm``), so that four letters of pinyin and more find it.
+text itself. A single character is looked for in the newest tickets only. A title is indexed by its sound too (see
+:mod:`services.server.tickets.spelling`), so that four letters of pinyin and more find it.
 
 The index is derived from the tickets: it holds title and content, and where it happened unless the ticket is confidential:
 then the address says who asked, and it is not in the index at all.
@@ -21,13 +21,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import BigInteger, Connection, column, insert, table, text
 
 from services.server.prepared import Prepared
-from services.server.sounds import initials_of
+from services.server.tickets import spelling
+from services.server.tickets.spelling import Sound
 
 INDEXED = 2_000
 """Characters of the content that are indexed."""
 _LONGEST_WORD = 40
-_LEAST_SOUNDS = 4
-"""Of fewer letters too many titles sound alike."""
 INDEX = "ix_ticket_words_words"
 """Of PostgreSQL."""
 
@@ -104,28 +103,30 @@ class Words(NamedTuple):
         """Returns the condition for SQLite's index."""
         found = []
         for term, begins in self.terms:
-            written, sounds = f'"{_ascii(term)}"{"*" if begins else ""}', _sounds_typed(term)
-            alike = " AND ".join(f'"{sound}"' for sound in sounds)
-            found.append(f"({written} OR ({alike}))" if sounds else written)
+            alike = [" AND ".join(map(_any_of, way)) for way in spelling.of_letters(term)]
+            found.append(_either(f'"{_ascii(term)}"{"*" if begins else ""}', alike, " OR "))
         return " AND ".join(found)
 
     def for_postgresql(self, stretch: int) -> str:
         """Returns the condition for one stretch of PostgreSQL's index."""
         found = []
         for term, begins in self.terms:
-            written, sounds = f"'{stretch:03x}{term}'{':*' if begins else ''}", _sounds_typed(term)
-            alike = " & ".join(f"'{stretch:03x}{sound}'" for sound in sounds)
-            found.append(f"({written} | ({alike}))" if sounds else written)
+            alike = [
+                " & ".join(f"'{stretch:03x}{sound.word}'{':*' if sound.ends else ''}" for sound in way)
+                for way in spelling.of_letters(term)
+            ]
+            found.append(_either(f"'{stretch:03x}{term}'{':*' if begins else ''}", alike, " | "))
         return " & ".join(found)
 
 
-def _sounds_typed(term: str) -> list[str]:
-    """Returns what is looked up for letters that may be pinyin initials; empty for what cannot be."""
-    return _threes(term) if len(term) >= _LEAST_SOUNDS and term.isascii() and term.isalpha() else []
+def _either(written: str, alike: list[str], joined: str) -> str:
+    return f"({joined.join((written, *(f'({way})' for way in alike)))})" if alike else written
 
 
-def _threes(letters: str) -> list[str]:
-    return [f"0{letters[at : at + 3]}" for at in range(len(letters) - 2)]
+def _any_of(sound: Sound) -> str:
+    """Returns the condition for a sound. FTS5 reads all that begins alike to its end, and whole words only as far as need be."""
+    words = [f'"{word}"' for word in sound.ends or (sound.word,)]
+    return f"({' OR '.join(words)})" if len(words) > 1 else words[0]
 
 
 def _ascii(terms: str) -> str:
@@ -161,13 +162,17 @@ def grams(*texts: str) -> list[str]:
 
 
 def sounds(title: str) -> list[str]:
-    """Returns how the runs of Chinese characters of a title sound, three characters at a time, each once."""
-    found: dict[str, None] = {}
-    for han, _word in _PIECES.findall(plain(title)):
-        if len(han) >= _LEAST_SOUNDS:
-            for initials in initials_of(han):
-                found |= dict.fromkeys(three for three in _threes(initials) if three[1:].isalpha())
-    return list(found)
+    """Returns how a title sounds, each sound once."""
+    return spelling.of_title([han for han, _word in _PIECES.findall(plain(title)) if han])
+
+
+def sounds_so(title: str, typed: str) -> bool:
+    """Tells whether letters are the sound of a part of a title, as the index finds it."""
+    ways = spelling.of_letters(plain(typed))
+    if not ways:
+        return False
+    known = set(sounds(title))
+    return any(all(known.intersection(sound.ends or (sound.word,)) for sound in way) for way in ways)
 
 
 def plain(words: str) -> str:

@@ -64,6 +64,24 @@ def test_words_in_the_title_stand_before_words_of_the_content_and_of_the_place(c
     assert tickets(find(cast.agent, "七网格")) == [("place", "content")]
 
 
+def test_a_title_is_found_by_whole_pinyin_and_stands_first(cast: Cast) -> None:
+    cast.file(id="pipe", title="人行道水管爆裂", content="路面积水")
+    cast.file(id="road", title="西安市场门前路段拥堵", content="每天早上")
+    cast.file(id="letters", title="广告", content="招牌上写着 shuiguan")
+    assert tickets(find(cast.agent, "shuiguan")) == [("pipe", "title"), ("letters", "content")]
+    for q in ("luduan", "ludua", "xianshi", "xianshichang", "menqianluduan", "luduan yongdu"):
+        assert tickets(find(cast.agent, q)) == [("road", "title")], q
+    # 行 is read as the word has it.
+    assert tickets(find(cast.agent, "renxingdao")) == [("pipe", "title")]
+    assert tickets(find(cast.agent, "renhangdao")) == tickets(find(cast.agent, "duanlu")) == []
+
+
+def test_pinyin_tells_nothing_of_who_asked_in_confidence(cast: Cast) -> None:
+    cast.file(id="kept", title="陈志强举报偷排", content="夜里", caller_name="陈志强", confidential=True)
+    assert tickets(find(cast.agent, "chenzhiqiang")) == [("kept", "title")]
+    assert tickets(find(cast.handler, "chenzhiqiang")) == []
+
+
 def test_a_corrected_place_is_found_and_the_old_one_is_not(cast: Cast) -> None:
     ticket = cast.file(id="moved", detail="海八路旧货市场")
     changed = cast.agent.patch("/v1/tickets/moved", json={"detail": "桂澜路新天地"}, version=ticket["version"])

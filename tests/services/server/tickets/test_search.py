@@ -66,6 +66,19 @@ WORDS: list[tuple[str, list[str]]] = [
     ("glpg", []),
     ("cqzd", ["heard"]),
     ("xzjbc", []),
+    ("zaoyin", ["noise"]),
+    ("ZaoYinRaoMin", ["noise"]),
+    ("shigong 打桩", ["noise"]),
+    ("shigo", ["noise"]),
+    ("zaoyao", []),
+    ("yinzao", []),
+    ("guilanlu", []),
+    ("ludeng", ["light"]),
+    ("lude", ["light"]),
+    ("jinggaidiu", ["rare"]),
+    ("xiaomenkou", ["heard"]),
+    ("changqi", ["heard"]),
+    ("zhangqi", []),
 ]
 
 
@@ -91,6 +104,8 @@ def test_a_changed_text_is_found_by_its_new_words_only(filed: Api, kernel: Kerne
     for n, title in enumerate(("垃圾堆放", "积水严重"), 1):
         assert filed.patch("/v1/tickets/noise", json={"title": title}, version=n).status_code == 200
     assert found(filed, "积水") == ["noise"]
+    assert found(filed, "jishui") == ["noise"]
+    assert found(filed, "laji") == found(filed, "zaoyin") == []
     assert found(filed, "垃圾") == []
     assert found(filed, "扰民") == []
     assert found(filed, "打桩") == ["noise"]
