@@ -28,6 +28,7 @@ from services.api.quality import QualityApi
 from services.api.recordings import RecordingsApi
 from services.api.search import SearchApi
 from services.api.supervision import SupervisionApi
+from services.api.texts import TextsApi
 from services.api.tickets import TicketsApi
 from services.api.transport import Transport
 from services.api.units import UnitsApi
@@ -303,6 +304,7 @@ def build(
             BlockingApi(transport),
             CallBacksApi(transport),
             QueuePlansApi(transport),
+            TextsApi(transport),
         ),
         finding=SearchApi(transport),
         personal=PersonalApi(transport),

@@ -864,6 +864,10 @@
         <translation>工作日历</translation>
     </message>
     <message>
+        <source>Templates and phrases</source>
+        <translation>模板与常用语</translation>
+    </message>
+    <message>
         <source>Recordings</source>
         <translation>录音</translation>
     </message>
@@ -3066,6 +3070,46 @@
     <message>
         <source>The columns of {board} are kept. Files that wait for them are taken soon.</source>
         <translation>“{board}”的列对应已保存，等待的文件将很快收取。</translation>
+    </message>
+    <message>
+        <source>template “{name}”</source>
+        <translation>模板“{name}”</translation>
+    </message>
+    <message>
+        <source>phrase “{name}”</source>
+        <translation>常用语“{name}”</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Phrases</source>
+        <translation>常用语</translation>
+    </message>
+    <message>
+        <source>Agents fill the form with a template (Ctrl+T) and add phrases; a template with an answer is offered to handlers for their reply. 【&#x3000;】 marks a place to fill in.</source>
+        <translation>话务员用模板（Ctrl+T）填写工单、插入常用语；带答复的模板也供承办单位回复时选用。【&#x3000;】为待填写处。</translation>
+    </message>
+    <message>
+        <source>What is answered</source>
+        <translation>答复内容</translation>
+    </message>
+    <message>
+        <source>Title of the ticket</source>
+        <translation>工单标题</translation>
+    </message>
+    <message>
+        <source>No templates. Add the first one.</source>
+        <translation>还没有模板，请添加第一个。</translation>
+    </message>
+    <message>
+        <source>What is said</source>
+        <translation>用语</translation>
+    </message>
+    <message>
+        <source>No phrases. Add the first one.</source>
+        <translation>还没有常用语，请添加第一条。</translation>
     </message>
 </context>
 </TS>

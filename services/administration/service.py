@@ -12,6 +12,7 @@ from services.api.followups import FollowUpRulesApi
 from services.api.people import PeopleApi
 from services.api.plans import QueuePlansApi
 from services.api.recordings import RecordingsApi
+from services.api.texts import TextsApi
 from services.api.units import UnitsApi
 
 
@@ -30,3 +31,4 @@ class AdministrationService:
     blocking: BlockingApi
     callbacks: CallBacksApi
     plans: QueuePlansApi
+    texts: TextsApi

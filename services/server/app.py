@@ -52,6 +52,7 @@ from services.server.shortcut import Shortcut
 from services.server.subscriptions.endpoints import FEATURE as SUBSCRIPTIONS
 from services.server.supervision.endpoints import FEATURE as SUPERVISION
 from services.server.tables import server_settings
+from services.server.texts.endpoints import FEATURE as TEXTS
 from services.server.tickets.endpoints import FEATURE as TICKETS
 from services.server.timers.feature import FEATURE as TIMERS
 from services.server.training.endpoints import FEATURE as TRAINING
@@ -73,6 +74,7 @@ FEATURES: tuple[Feature, ...] = (
     RECORDINGS,
     PEOPLE,
     TICKETS,
+    TEXTS,
     CLOCKS,
     LIFECYCLE,
     ATTACHMENTS,

@@ -25,6 +25,7 @@ import services.server.quality.tables
 import services.server.recordings.tables
 import services.server.subscriptions.tables
 import services.server.supervision.tables
+import services.server.texts.tables
 import services.server.tickets.tables
 import services.server.timers.tables
 import services.server.views.tables  # noqa: F401

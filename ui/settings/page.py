@@ -144,6 +144,7 @@ class SettingsPage(Page):
                     self._categories,
                     lists,
                 ),
+                Section("texts", translate("Settings", "Templates and phrases"), "article", self._texts, lists),
                 Section(
                     "scorecards",
                     translate("Settings", "Scorecards"),
@@ -203,6 +204,12 @@ class SettingsPage(Page):
         from ui.settings.categories.views import CategoriesView
 
         return CategoriesView(self._presenter.room(CategoriesPresenter), self.context)
+
+    def _texts(self) -> QWidget:
+        from ui.settings.texts.presenter import TextsPresenter
+        from ui.settings.texts.views import TextsView
+
+        return TextsView(self._presenter.room(TextsPresenter), self.context)
 
     def _units(self) -> QWidget:
         from ui.settings.units.presenter import UnitsPresenter

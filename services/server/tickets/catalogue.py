@@ -27,6 +27,7 @@ from services.contracts.tickets import (
 )
 from services.server.prepared import Prepared
 from services.server.tables import server_settings
+from services.server.texts import repository as texts_repository
 from services.server.tickets.tables import catalogue_entries
 from services.server.transaction import Transaction
 
@@ -66,15 +67,29 @@ def read(tx: Transaction) -> Catalogue:
     query = select(catalogue_entries.c.kind, catalogue_entries.c.body).order_by(catalogue_entries.c.position)
     for row in tx.connection.execute(query):
         found[row.kind].append(orjson.loads(row.body))
+    # What the district has written itself counts in place of what the program carries.
+    texts = texts_repository.in_force(tx.connection, tx.now) or {
+        "templates": found["template"],
+        "phrases": found["phrase"],
+    }
     return Catalogue(
         version=version(tx),
         places=found["place"],
         categories=found["category"],
         units=found["unit"],
-        templates=found["template"],
-        phrases=found["phrase"],
+        templates=texts["templates"],
+        phrases=texts["phrases"],
         skills=found["skill"],
     )
+
+
+def carried_texts(tx: Transaction) -> dict[str, list[Any]]:
+    """Returns the templates and phrases that hold without a version of texts, as plain data."""
+    found: dict[str, list[Any]] = {"template": [], "phrase": []}
+    query = select(catalogue_entries.c.kind, catalogue_entries.c.body).where(catalogue_entries.c.kind.in_(found))
+    for row in tx.connection.execute(query.order_by(catalogue_entries.c.position)):
+        found[row.kind].append(orjson.loads(row.body))
+    return {"templates": found["template"], "phrases": found["phrase"]}
 
 
 def replace(tx: Transaction, entries: Iterable[Entry]) -> int:

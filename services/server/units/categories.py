@@ -14,6 +14,7 @@ from services.contracts.tickets import Category
 from services.errors import Conflict, InvalidFields, NotFound
 from services.server import versions
 from services.server.dispatching import service as dispatching
+from services.server.texts import service as texts
 from services.server.tickets import catalogue
 from services.server.transaction import Transaction
 from services.server.units import repository, service
@@ -78,6 +79,7 @@ def remove(tx: Transaction, code: str, removal: Removal) -> Removed:
         tx, lambda old: _with_category(old, code, successor), f"{category.name} → {successor}"
     )
     repository.rename_in(tx.connection, "template", "category", code, successor)
+    texts.hand_over(tx, code, successor)
     repository.drop(tx.connection, "category", code)
     catalogue.touch(tx)
     return Removed(code=code, tickets=len(open_ones), rules=changed)

@@ -108,6 +108,8 @@ WHO: dict[str, set[Role]] = {
     "GET /v1/rates/tickets": {L, S},
     "GET /v1/rates/weights": _ALL,
     "PUT /v1/rates/weights": {M},
+    "GET /v1/texts": _ALL,
+    "PUT /v1/texts": {M},
     "POST /v1/tickets/{ticket_id}/steps": _TICKETS,
     "GET /v1/tickets/{ticket_id}/offers": _TICKETS,
     "GET /v1/tickets/{ticket_id}/suggestion": _TICKETS,

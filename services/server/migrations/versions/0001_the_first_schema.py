@@ -788,6 +788,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("username", name=op.f("pk_sign_in_failures")),
     )
     op.create_table(
+        "text_versions",
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("effective_from", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_by", sa.String(length=60), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_text_versions")),
+    )
+    op.create_table(
         "ticket_days",
         sa.Column("day", sa.String(length=10), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
@@ -1609,6 +1618,7 @@ def downgrade() -> None:
     )
     op.drop_table("tickets")
     op.drop_table("ticket_days")
+    op.drop_table("text_versions")
     op.drop_table("sign_in_failures")
     op.drop_table("server_settings")
     op.drop_table("sensors")

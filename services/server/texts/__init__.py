@@ -1,0 +1,1 @@
+"""Texts that a district writes itself, in versions."""

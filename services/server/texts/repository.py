@@ -1,0 +1,34 @@
+"""Queries on versions of texts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Row, func, insert, select
+
+from services.server.texts.tables import text_versions
+
+_v = text_versions.c
+
+
+def in_force(connection: Connection, now: datetime) -> dict[str, Any] | None:
+    """Returns the templates and phrases in force as plain data; nothing while those that the program carries are."""
+    query = select(_v.body).where(_v.effective_from <= now).order_by(_v.effective_from.desc(), _v.version.desc())
+    body = connection.execute(query.limit(1)).scalar()
+    return None if body is None else dict(orjson.loads(body))
+
+
+def newest(connection: Connection) -> int:
+    """Returns the number of the newest version, 0 where there is none."""
+    return int(connection.execute(select(func.max(_v.version))).scalar() or 0)
+
+
+def page(connection: Connection, limit: int) -> Sequence[Row[Any]]:
+    """Returns the newest versions, the newest first."""
+    return connection.execute(select(text_versions).order_by(_v.version.desc()).limit(limit)).all()
+
+
+def add(connection: Connection, values: dict[str, Any], body: dict[str, Any]) -> None:
+    """Adds a version."""
+    connection.execute(insert(text_versions), {**values, "body": orjson.dumps(body).decode()})
