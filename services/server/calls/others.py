@@ -26,6 +26,7 @@ def transfer(floor: CallFloor, tx: Transaction, call_id: str, to: TransferReques
 
     def work(core: FloorCore) -> Call:
         call = checks.mine(floor, core, tx, call_id, CallState.TALKING, CallState.HELD)
+        _stays(core, call)
         if to.agent_id is not None:
             checks.ready(core, to.agent_id, tx)
         elif to.skill is not None:
@@ -119,6 +120,7 @@ def park(floor: CallFloor, tx: Transaction, call_id: str, ticket_id: str = "") -
     def work(core: FloorCore) -> Call:
         call = checks.mine(floor, core, tx, call_id, CallState.TALKING, CallState.HELD)
         _alone(call)
+        _stays(core, call)
         core.give_along(call_id, ticket_id)
         core.ask(lambda: core.exchange.park(call_id))
         return _left(core, call)
@@ -213,6 +215,12 @@ def _third(tx: Transaction, whom: TransferRequest) -> tuple[str, str]:
 def _alone(call: LiveCall) -> None:
     if call.third:
         raise Conflict("third_there")
+
+
+def _stays(core: FloorCore, call: LiveCall) -> None:
+    """Who was called has no place in an exchange's own queues: they are handed over to who was asked first."""
+    if call.outgoing and core.exchange.routes:
+        raise Conflict("outgoing_stays")
 
 
 def _left(core: FloorCore, call: LiveCall) -> Call:

@@ -12,6 +12,7 @@ from services.telephony.asterisk.connection import Line, LineLost, Refused
 from services.telephony.asterisk.desks import Desk
 from services.telephony.asterisk.names import (
     AWAY,
+    CALLED,
     EMERGENCIES,
     MUTED,
     STANDS,
@@ -22,6 +23,7 @@ from services.telephony.asterisk.names import (
     queue_of,
 )
 from services.telephony.asterisk.pbxcall import PbxCall
+from services.telephony.routing import GENERAL
 
 HOLD_SECONDS = 1.0
 """How long a telephone may take to hold by itself before Asterisk does it."""
@@ -99,6 +101,7 @@ class Actions:
         if not call.held and call.connected:
             await self.set(call.agent_channel, "TONGFU_OTHER", call.channel)
             await self.set(call.channel, "TONGFU_RESUMED", "")
+            await self._equip(call)
             if await self._meet(call):
                 await self._out_of_conference(call)
             else:
@@ -138,6 +141,7 @@ class Actions:
         if call.held:
             await self.resume(call)
         await self.set(call.agent_channel, "TONGFU_CALL", call.id)
+        await self._equip(call)
         if not await self._meet(call):
             await self._both(call, "tongfu-conference")
         await self._ring_third(call, desk, number)
@@ -150,6 +154,7 @@ class Actions:
         call.consulting = True
         await self.set(call.agent_channel, "TONGFU_CALL", call.id)
         await self.set(call.channel, "TONGFU_RESUMED", "")
+        await self._equip(call)
         if await self._meet(call):
             await self.redirect(call.channel, "tongfu-held", "citizen")
         else:
@@ -196,6 +201,9 @@ class Actions:
             end = time.monotonic() + HOLD_SECONDS
             while call.consulting and time.monotonic() < end:
                 await asyncio.sleep(0.02)
+        if call.outgoing and call.helper:
+            # From now on it is known by their channel.
+            await self.set(call.helper_channel, "TONGFU_OUT", call.number)
         await self._line.ask({"Action": "Hangup", "Channel": call.agent_channel})
 
     async def rescue(self, call: PbxCall) -> None:
@@ -278,6 +286,12 @@ class Actions:
             if call is not None and call.agent_channel:
                 await self.wish(call.agent_channel, "talk")
                 return
+
+    async def _equip(self, call: PbxCall) -> None:
+        """Writes on the channel of a citizen who was called what one who calls brings along: the call, and where they wait at last."""
+        if call.outgoing:
+            for name, value in (("TONGFU_CALL", call.id), ("TONGFU_SKILL", GENERAL), (CALLED, call.id)):
+                await self.set(call.channel, name, value)
 
     async def _meet(self, call: PbxCall) -> bool:
         """Tells whether citizen and agent are in a conference already: somebody else was with them, and has gone again.

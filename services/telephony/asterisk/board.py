@@ -122,7 +122,7 @@ class Board:
         self.fact(event, K.TRANSFERRED, call.id, call.agent, **data)
         self.unbind(call)
         call.agent = call.agent_channel = call.helper = call.helper_channel = call.outside = call.expected = ""
-        call.held = call.consulting = call.muted = call.recording_paused = False
+        call.held = call.consulting = call.met = call.muted = call.recording_paused = False
 
     def _rings(self, event: Event) -> None:
         call = self._call(event)
@@ -218,7 +218,7 @@ class Board:
 
     def _music(self, event: Event) -> None:
         """Music for a citizen who has an agent: Asterisk holds them for a telephone that cannot, or they are parked."""
-        call = self._call(event)
+        call = self._citizens(event)
         if call is not None and call.connected and event.get("Context") == "tongfu-parked":
             self.take_away(event, call, parked=True)
             call.parked, call.leaving = True, ""
@@ -228,9 +228,9 @@ class Board:
             self.fact(event, K.HELD, call.id, call.agent)
 
     def _bridged(self, event: Event) -> None:
-        call = self._call(event)
+        call = self._citizens(event)
         if call is not None and call.held and event.get("Context") == "tongfu-held":
-            call.held = False
+            call.held = call.met = False
             self.fact(event, K.RESUMED, call.id, call.agent)
 
     def _conference(self, event: Event) -> None:
@@ -245,7 +245,7 @@ class Board:
         known = extension or (call.outside and event.get("Uniqueid") == call.expected)
         if call.third or not known or extension == call.agent or channel == call.agent_channel:
             return
-        call.helper, call.helper_channel = extension, channel
+        call.helper, call.helper_channel, call.met = extension, channel, True
         self._by_agent[channel] = call.id
         if not call.consulting:
             call.held = False
@@ -272,7 +272,7 @@ class Board:
     def _hangs_up(self, event: Event) -> None:
         """Somebody has put the telephone down. Who was first is known only here: both channels end in any order."""
         channel = str(event.get("Channel", ""))
-        call = self._call(event) or next((c for c in self.calls.values() if c.outgoing and c.channel == channel), None)
+        call = self._citizens(event)
         if call is not None and call.channel == channel:
             call.leaving = call.leaving or "caller"
         elif (call := self.of_channel(channel)) is not None and not call.third:
@@ -281,8 +281,8 @@ class Board:
     def _hung_up(self, event: Event) -> None:
         channel, unique = str(event.get("Channel", "")), str(event.get("Uniqueid", ""))
         self.leads.ended({**event, "SpyerUniqueid": unique})
-        call = self.calls.get(call_of(unique))
-        if call is not None and call.channel == channel:
+        call = self._citizens(event)
+        if call is not None and call.channel == channel and (call.answered or not call.outgoing):
             self._citizen_gone(event, call)
             return
         call = self.of_channel(channel)
@@ -328,7 +328,7 @@ class Board:
         self.handed.append(call)
 
     def _citizen_gone(self, event: Event, call: PbxCall) -> None:
-        if call.third or call.consulting or call.expected:
+        if call.third or call.consulting or call.expected or call.met:
             there = tuple(channel for channel in (call.agent_channel, call.helper_channel) if channel)
             self.left_over.append((there, "" if call.third else call.expected))
         self.forget(call)
@@ -366,6 +366,11 @@ class Board:
         if event.get("Paused") == "1" and not reason.startswith(PAUSED_BY_US):
             data: dict[str, Value] = {"state": AgentState.BREAK.value, "reason": "other"}
             self.fact(event, K.AGENT_STATE, "", extension, **data)
+
+    def _citizens(self, event: Event) -> PbxCall | None:
+        """Returns the call of a citizen's channel, also of one who was called: that bears an id of its own."""
+        channel = str(event.get("Channel", ""))
+        return self._call(event) or next((c for c in self.calls.values() if c.outgoing and c.channel == channel), None)
 
     def _call(self, event: Event) -> PbxCall | None:
         return self.calls.get(call_of(str(event.get("Uniqueid", ""))))

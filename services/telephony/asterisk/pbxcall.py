@@ -48,6 +48,8 @@ class PbxCall:
     leaving: str = ""
     """``transfer`` while our server sends it elsewhere; else who ends it, once that is known."""
 
+    met: bool = False
+    """Citizen and agent came into a conference with somebody else, where the agent's telephone stays until it is hung up."""
     outgoing: bool = False
     language: str = ""
     """What the caller asked for by a key, where it is not the house's own."""

@@ -8,6 +8,7 @@ from typing import Any
 from services.contracts.calls import SupervisionMode
 from services.telephony.asterisk.leads import Visit
 from services.telephony.asterisk.names import (
+    CALLED,
     LANGUAGE,
     MUTED,
     QUEUE_PREFIX,
@@ -24,7 +25,7 @@ from services.telephony.asterisk.pbxcall import PbxCall, number_of
 ON_HOLD = "CHANNEL(onhold)"
 VARIABLES = (
     "TONGFU_CALL,TONGFU_SINCE,TONGFU_SKILL,TONGFU_OUT,TONGFU_FILE,"
-    f"{LANGUAGE},{MUTED},{UNRECORDED},{THIRD},{VISIT},{VISIT_MODE},{ON_HOLD}"
+    f"{CALLED},{LANGUAGE},{MUTED},{UNRECORDED},{THIRD},{VISIT},{VISIT_MODE},{ON_HOLD}"
 )
 """Asked for with each channel: only a citizen's own channel has ``TONGFU_SINCE``, only a calling agent's ``TONGFU_OUT``."""
 AWAY = ("0", "4", "5")
@@ -130,7 +131,8 @@ def _citizen(found: Survey, channel: Mapping[str, Any], variables: Mapping[str, 
 
 
 def _outgoing(channel: Mapping[str, Any], extension: str, number: str) -> PbxCall:
-    call = PbxCall(str(channel["Uniqueid"]), "", number, waiting=False, agent=extension, outgoing=True)
+    call_id = _variables(channel).get("TONGFU_CALL") or str(channel["Uniqueid"])
+    call = PbxCall(call_id, "", number, waiting=False, agent=extension, outgoing=True)
     call.agent_channel, call.answered = str(channel["Channel"]), bool(channel.get("BridgeID"))
     _marks(call, channel)
     return call
@@ -138,6 +140,13 @@ def _outgoing(channel: Mapping[str, Any], extension: str, number: str) -> PbxCal
 
 def _partner(call: PbxCall, channel: Mapping[str, Any], channels: Iterable[Mapping[str, Any]]) -> None:
     """Finds the number that an agent has called: it is joined with their channel, and music is played to it on hold."""
+    for other in channels:
+        if _variables(other).get(CALLED) == call.id:
+            call.channel, call.answered = str(other.get("Channel", "")), True
+            call.held = other.get("Context") == "tongfu-held" and other.get("Application") == "MusicOnHold"
+            call.held = call.held or _variables(other).get(ON_HOLD) == "1"
+            call.consulting = call.held and channel.get("Context") == "tongfu-conference"
+            return
     for other in channels:
         if other is not channel and channel.get("BridgeID") and other.get("BridgeID") == channel.get("BridgeID"):
             call.channel, call.held = str(other.get("Channel", "")), _variables(other).get(ON_HOLD) == "1"

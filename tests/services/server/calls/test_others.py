@@ -215,3 +215,19 @@ def test_a_skill_without_a_queue_at_the_exchange_is_refused(floor: CallFloor, on
     floor.core.exchange.has_queue = lambda skill: skill == "general"  # type: ignore[method-assign]
     assert code(act(agent, call_id, "transfer", skill="city")) == (409, "no_queue")
     assert act(agent, call_id, "transfer", skill="general").status_code == 200
+
+
+def test_who_was_called_is_not_sent_into_the_exchanges_own_queues(
+    floor: CallFloor, on_duty: OnDuty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agent, colleague = on_duty(general=1), on_duty(city=1)
+    other = me(colleague)["account_id"]
+    assert agent.post("/v1/calls", json={"id": "out-stays", "number": "057382120000"}).status_code == 200
+    monkeypatch.setattr(type(floor.core.exchange), "routes", True)
+    for body in ({"agent_id": other}, {"skill": "general"}, {"number": "110"}):
+        assert code(act(agent, "out-stays", "transfer", **body)) == (409, "outgoing_stays")
+    assert code(act(agent, "out-stays", "park", ticket_id="draft-1")) == (409, "outgoing_stays")
+    # Who was asked first goes on with them.
+    assert act(agent, "out-stays", "consult", agent_id=other).status_code == 200
+    assert act(agent, "out-stays", "hand-over").status_code == 200
+    assert me(colleague)["call_id"] == "out-stays"

@@ -1,0 +1,117 @@
+"""What is done with a citizen whom an agent has called: hold, asking somebody, three in a talk, handing over; by tones.
+
+Everything is looked at each half second meanwhile, so that what a look finds and what was told must be the same.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+
+from services.contracts.calls import AgentState
+from tests.services.telephony.asterisk.pbx import Pbx
+from tests.services.telephony.asterisk.phone import Phone
+from tests.services.telephony.contract import AsteriskRig, call_of, state_of
+
+CITIZEN, AGENT, COLLEAGUE = 440, 900, 1300
+LOUD, CALL = 0.2, "out-1"
+
+
+@pytest.fixture
+def rig(pbx: Pbx) -> Iterator[AsteriskRig]:
+    """An agent who has called a citizen and talks with them."""
+    rig = AsteriskRig(pbx, survey_seconds=0.5)
+    rig.outside.tone, rig.phones["anna"].tone, rig.phones["chen"].tone = CITIZEN, AGENT, COLLEAGUE
+    for name in ("anna", "chen"):
+        rig.core.set_state(f"account-{name}", AgentState.READY)
+    rig.core.dial(rig.core.state.agents["account-anna"], CALL, "057312345")
+    rig.until(lambda: call_of(rig, CALL).answered, 20)
+    hear(rig, rig.outside, rig.phones["anna"])
+    yield rig
+    rig.close()
+
+
+def hear(rig: AsteriskRig, *talkers: Phone) -> None:
+    """Waits until each of these hears all others."""
+    rig.until(
+        lambda: all(
+            one.ear.tones(0.5, other.tone)[other.tone] > LOUD
+            for one in talkers
+            for other in talkers
+            if one is not other
+        ),
+        20,
+    )
+
+
+def hear_not(rig: AsteriskRig, one: Phone, other: Phone) -> None:
+    rig.until(lambda: one.ear.tones(0.5, other.tone)[other.tone] < LOUD, 20)
+
+
+def looked(rig: AsteriskRig) -> None:
+    """Waits until everything was looked at twice more."""
+    before = rig.exchange.surveyed
+    rig.until(lambda: rig.exchange.surveyed > before + 1, 20)
+
+
+def bring(rig: AsteriskRig, how: str) -> None:
+    chen = rig.phones["chen"]
+    rig.core.ask(lambda: getattr(rig.exchange, how)(CALL, "account-chen"))
+    rig.until(lambda: chen.ringing, 20)
+    chen.pick_up()
+    rig.until(lambda: call_of(rig, CALL).third, 20)
+
+
+@pytest.mark.parametrize("holds", [True, False])
+def test_they_are_held_and_taken_back(rig: AsteriskRig, holds: bool) -> None:
+    anna = rig.phones["anna"]
+    anna.holds = holds
+    rig.core.ask(lambda: rig.exchange.hold(CALL))
+    rig.until(lambda: call_of(rig, CALL).state == "held", 20)
+    hear_not(rig, rig.outside, anna)
+    looked(rig)
+    assert call_of(rig, CALL).state == "held"
+    rig.core.ask(lambda: rig.exchange.resume(CALL))
+    rig.until(lambda: call_of(rig, CALL).state == "talking", 20)
+    hear(rig, rig.outside, anna)
+    looked(rig)
+    assert (call_of(rig, CALL).state, state_of(rig, "anna")) == ("talking", "talking")
+
+
+def test_three_talk_and_two_again_and_the_end_frees_all(rig: AsteriskRig) -> None:
+    anna, chen = rig.phones["anna"], rig.phones["chen"]
+    for _ in range(2):
+        bring(rig, "conference")
+        hear(rig, rig.outside, anna, chen)
+        looked(rig)
+        assert call_of(rig, CALL).state == "conference"
+        rig.core.ask(lambda: rig.exchange.leave(CALL))
+        rig.until(lambda: call_of(rig, CALL).state == "talking" and chen.call is None, 20)
+        hear(rig, rig.outside, anna)
+    rig.outside.hang_up()
+    rig.until(lambda: state_of(rig, "anna") == "wrap_up" and anna.call is None, 20)
+
+
+def test_somebody_is_asked_first_and_goes_on_with_them(rig: AsteriskRig) -> None:
+    anna, chen = rig.phones["anna"], rig.phones["chen"]
+    bring(rig, "consult")
+    hear(rig, anna, chen)
+    hear_not(rig, rig.outside, anna)
+    looked(rig)
+    assert (call_of(rig, CALL).state, call_of(rig, CALL).third) == ("held", True)
+    rig.core.ask(lambda: rig.exchange.hand_over(CALL))
+    rig.until(lambda: call_of(rig, CALL).agent_id == "account-chen", 20)
+    hear(rig, rig.outside, chen)
+    assert (state_of(rig, "anna"), state_of(rig, "chen")) == ("wrap_up", "talking")
+    looked(rig)
+    assert (call_of(rig, CALL).agent_id, state_of(rig, "chen")) == ("account-chen", "talking")
+    rig.outside.hang_up()
+    rig.until(lambda: state_of(rig, "chen") == "wrap_up" and chen.call is None, 20)
+
+
+def test_they_hang_up_while_somebody_is_asked(rig: AsteriskRig) -> None:
+    anna, chen = rig.phones["anna"], rig.phones["chen"]
+    bring(rig, "consult")
+    hear(rig, anna, chen)
+    rig.outside.hang_up()
+    rig.until(lambda: state_of(rig, "anna") == "wrap_up" and state_of(rig, "chen") == "ready", 20)
+    rig.until(lambda: anna.call is None and chen.call is None, 20)
