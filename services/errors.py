@@ -359,6 +359,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "您没有话机分机，无法监听。请管理员重新运行 tongfu pbx configure 为您分配。",
         "You have no telephone at the exchange. An administrator gives you one with tongfu pbx configure.",
     ),
+    "simulated_colleague": (
+        "这个账号由模拟话务员使用，您不能用它接听来电。请用 agent01、agent02 或 lead02 签入话务。",
+        "A simulated colleague works with this account, so you cannot take calls with it. Sign in as agent01, agent02 or lead02.",
+    ),
     "no_training": (
         "本服务器没有开启培训模式。",
         "This server does not run in training mode.",

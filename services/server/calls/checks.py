@@ -24,7 +24,10 @@ def own(core: FloorCore, call_id: str) -> Call:
 
 
 def console(floor: CallFloor, core: FloorCore, tx: Transaction, account: Account, take_over: bool) -> LiveAgent:
-    """Returns the actor's agent, who from now on works at this console."""
+    """Returns the actor's agent, who from now on works at this console; nobody does with a simulated colleague's account."""
+    if account.simulated:
+        # The exchange answers for them: two would pick up the same call.
+        raise Conflict("simulated_colleague")
     here = tx.actor.session_id
     agent = core.state.agents.get(account.id)
     elsewhere = agent is not None and agent.state is not AgentState.OFFLINE and agent.console != here
@@ -39,6 +42,8 @@ def on_duty(floor: CallFloor, core: FloorCore, tx: Transaction) -> LiveAgent:
     agent = core.state.agents.get(tx.actor.account_id)
     if agent is None or agent.state is AgentState.OFFLINE:
         raise Conflict("no_agent_state")
+    if agent.simulated:
+        raise Conflict("simulated_colleague")
     if agent.console != tx.actor.session_id:
         if _is_seen(floor, core, agent):
             raise Conflict("other_console")

@@ -149,6 +149,36 @@ def test_a_colleague_asks_for_help_and_the_lead_comes(
     assert kinds.index("help_asked") < kinds.index("supervised") < kinds.index("help_ended")
 
 
+def test_nobody_takes_calls_with_a_simulated_colleagues_account(served: tuple[Kernel, TestClient]) -> None:
+    kernel, client = served
+    floor, clock = kernel.room(CallFloor), kernel.clock
+    assert isinstance(clock, ManualClock)
+    lead, double = signed_in(kernel, client, "lead02"), signed_in(kernel, client, "agent05")
+    clock.advance(60)
+    floor.turn()
+    before = double.get("/v1/snapshot").json()["me"]["state"]
+    assert before != "offline"
+    for state in ("ready", "offline"):
+        refused = double.put("/v1/agents/me/state", json={"state": state, "take_over": True})
+        assert (refused.status_code, refused.json()["code"]) == (409, "simulated_colleague")
+    assert double.get("/v1/snapshot").json()["me"]["state"] == before
+    floor.offer("one", "16100000001", "city")
+    clock.advance(0.5)
+    floor.turn()
+    with floor.look() as core:
+        rung = core.state.calls["one"].agent_id or None
+    for what, body in (("answer", None), ("take", {"from_agent_id": rung})):
+        refused = double.post(f"/v1/calls/one/{what}", json=body)
+        assert refused.status_code in (403, 409), what
+    # The lead with a desk takes the caller before the colleague does, and has them alone.
+    taken = lead.post("/v1/calls/one/take", json={"from_agent_id": rung})
+    assert taken.status_code == 200, taken.text
+    clock.advance(20)
+    floor.turn()
+    me = lead.get("/v1/snapshot").json()["me"]
+    assert (me["state"], me["call_id"], me["simulated"]) == ("talking", "one", False)
+
+
 def test_without_training_mode_it_says_so(sign_in: SignIn) -> None:
     lead = sign_in(Role.LEAD)
     assert lead.get("/v1/training").json()["active"] is False
