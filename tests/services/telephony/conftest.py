@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from services.telephony.asterisk.names import BLOCKS, CLOSED, MESSAGES, PLANS, REFUSALS, TURNED, WISHES
 from services.telephony.routing import RoutingRules
 from tests.services.telephony.asterisk.pbx import Pbx
 from tests.services.telephony.contract import AsteriskRig, LocalRig, Rig
@@ -49,10 +50,12 @@ def lend(running: dict[str, Pbx], version: str) -> Pbx:
 
 
 def clear(pbx: Pbx) -> None:
-    """Ends all calls and empties the queues, for the next test."""
+    """Ends all calls, and empties the queues and what Asterisk keeps for our server, for the next test."""
     pbx.hang_up_all()
     pbx.command("channel request hangup all")
     for desk in pbx.desks.values():
         for skill in ("general", "city", "social"):
             pbx.command(f"queue remove member PJSIP/agent{desk.extension} from tongfu-{skill}")
         pbx.command(f"queue unpause member PJSIP/agent{desk.extension}")
+    for family in (WISHES, REFUSALS, TURNED, MESSAGES, BLOCKS, CLOSED, PLANS):
+        pbx.command(f"database deltree {family}")
