@@ -21,6 +21,7 @@ class Cluster:
     def __init__(self, **settings: str) -> None:
         """Starts it; ``settings`` differ from those that suit tests."""
         self._folder = Path(tempfile.mkdtemp(prefix="tongfu-pg-"))
+        self._kept: psycopg.Connection[tuple[object, ...]] | None = None
         self.port = free_port()
         # PostgreSQL refuses to run as root; Debian's package brings an account for it.
         self._as_user: list[str] = []
@@ -80,6 +81,7 @@ class Cluster:
 
     def kill(self) -> None:
         """Kills the server; the processes it had started go with it."""
+        self._forget()
         self._process.kill()
         self._process.wait()
 
@@ -89,18 +91,17 @@ class Cluster:
 
     def create(self, name: str, template: str = "template0") -> str:
         """Makes a database and returns its URL."""
-        with self._admin() as connection:
-            # A copy of files, and not of what they hold page by page: a third of the time for so small a template.
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
+        # A copy of files, and not of what they hold page by page: a third of the time for so small a template.
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
         return self.url(name)
 
     def drop(self, name: str) -> None:
         """Deletes a database, whoever is still connected."""
-        with self._admin() as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def stop(self) -> None:
         """Stops the server and deletes everything."""
+        self._forget()
         self._process.send_signal(signal.SIGINT)
         try:
             self._process.wait(20)
@@ -108,6 +109,17 @@ class Cluster:
             self._process.kill()
             self._process.wait()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _run(self, statement: str) -> None:
+        """Runs a statement on a connection that is kept: a new one costs PostgreSQL 10 ms of processor time, and each test has two."""
+        if self._kept is None:
+            self._kept = self._admin()
+        self._kept.execute(statement.encode())
+
+    def _forget(self) -> None:
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
 
     def _admin(self) -> "psycopg.Connection[tuple[object, ...]]":
         return psycopg.connect(f"host=127.0.0.1 port={self.port} user={_USER} dbname=postgres", autocommit=True)

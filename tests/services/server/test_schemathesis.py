@@ -41,8 +41,8 @@ from tests.services.server.empty import put_sqlite
 
 SECRET = "-".join(["schemathesis"] * 5)
 """Of the client that speaks for the channels."""
-EXAMPLES = 10
-"""For each operation; some seventy of them have to be done in a minute."""
+EXAMPLES = 6
+"""For each of more than two hundred operations: half of them with parts of addresses that lead somewhere."""
 LEFT_OUT = {
     # Does not end.
     ("GET", "/v1/events"),

@@ -201,9 +201,14 @@ def shifts(draw: st.DrawFn) -> Hours:
     return tuple(zip(times[::2], times[1::2], strict=False))
 
 
+def _is_enough(week: Sequence[Hours]) -> bool:
+    """With less than ten minutes of work a week a limit would end after more than a lifetime, which is refused."""
+    return sum(end - start for day in week for start, end in day) >= 10
+
+
 @st.composite
 def cases(draw: st.DrawFn) -> Any:
-    week = draw(st.lists(st.one_of(st.just(()), shifts()), min_size=7, max_size=7).filter(any))
+    week = draw(st.lists(st.one_of(st.just(()), shifts()), min_size=7, max_size=7).filter(_is_enough))
     whole = st.integers(_FIRST // MINUTE, _LAST // MINUTE).map(lambda minute: minute * MINUTE)
     near_a_change = st.sampled_from([local("2026-03-29 06:00"), local("2025-11-02 14:00"), local("2026-04-04 23:00")])
     started = draw(st.one_of(whole, near_a_change, st.integers(_FIRST, _LAST)))
@@ -247,7 +252,9 @@ def test_time_never_runs_backwards(case: Any, later: int) -> None:
     assert result.due >= result.base > started
     assert engine.count(time, Run(started + later, limits)).due >= result.base, "who begins later is due no sooner"
     more = engine.count(time, Run(started, [*limits, limits[-1]], pauses))
-    assert more.due > result.due, "an extension gives more time"
+    assert more.base > result.base, "an extension gives more time"
+    # Both may end with the same pause, when it was begun in time and nothing of it would have been counted.
+    assert more.due > result.due or (pauses and more.due == result.due)
 
 
 @given(cases(), st.integers(0, 2000), st.integers(0, 2000))
