@@ -328,7 +328,8 @@ class Board:
         self.handed.append(call)
 
     def _citizen_gone(self, event: Event, call: PbxCall) -> None:
-        if call.third or call.consulting or call.expected or call.met:
+        # The telephone of an agent who is not joined with the citizen alone would stay where it is.
+        if call.third or call.consulting or call.expected or call.met or call.held:
             there = tuple(channel for channel in (call.agent_channel, call.helper_channel) if channel)
             self.left_over.append((there, "" if call.third else call.expected))
         self.forget(call)

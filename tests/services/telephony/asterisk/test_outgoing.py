@@ -115,3 +115,20 @@ def test_they_hang_up_while_somebody_is_asked(rig: AsteriskRig) -> None:
     rig.outside.hang_up()
     rig.until(lambda: state_of(rig, "anna") == "wrap_up" and state_of(rig, "chen") == "ready", 20)
     rig.until(lambda: anna.call is None and chen.call is None, 20)
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_a_lead_puts_right_who_is_stuck_in_such_a_call(rig: AsteriskRig, held: bool) -> None:
+    """There is no queue that they came from: the call ends, and the agent is what the lead said."""
+    anna = rig.phones["anna"]
+    anna.holds = False
+    if held:
+        rig.core.ask(lambda: rig.exchange.hold(CALL))
+        rig.until(lambda: call_of(rig, CALL).state == "held", 20)
+    rig.core.free("account-anna", AgentState.BREAK, "put_right", "put_right")
+    rig.until(lambda: state_of(rig, "anna") == "break", 20)
+    rig.until(lambda: anna.call is None and rig.outside.call is None, 20)
+    looked(rig)
+    assert state_of(rig, "anna") == "break"
+    (end,) = [fact for fact in rig.core.facts if fact.kind == "ended"]
+    assert end.data["by"] == "system"

@@ -177,3 +177,13 @@ def test_others_are_asked_and_come_one_after_another_and_the_citizen_stays(rig: 
     rig.until(lambda: state_of(rig, "anna") == "wrap_up", 20)
     assert "ended" in rig.kinds(call_id)
     assert rig.kinds(call_id).count("conference") == 2
+
+
+def test_who_hangs_up_on_hold_frees_the_agents_telephone(rig: AsteriskRig) -> None:
+    """A telephone that does not hold by itself waits for a key meanwhile, and would not ring again."""
+    call_id = talk(rig)
+    rig.phones["anna"].holds = False
+    rig.core.ask(lambda: rig.exchange.hold(call_id))
+    rig.until(lambda: call_of(rig, call_id).state == "held", 20)
+    rig.caller_hangs_up(call_id)
+    rig.until(lambda: state_of(rig, "anna") == "wrap_up" and rig.phones["anna"].call is None, 20)
