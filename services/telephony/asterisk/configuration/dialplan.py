@@ -25,8 +25,8 @@ from services.telephony.asterisk.names import (
     WISHES,
 )
 
-HEAD = 100
-"""Priority of a caller who was put back: before everybody who was not."""
+HEAD = 100_000
+"""Priority of a caller who was put back: before everybody who was not, however many stand in an order."""
 HELD_SECONDS = 900
 PERSONAL_SECONDS = 20
 
