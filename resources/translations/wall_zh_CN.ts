@@ -882,6 +882,10 @@
         <translation>至明早 {moment}</translation>
     </message>
     <message>
+        <source>as it is now, until {moment}</source>
+        <translation>与现在相同，至 {moment}</translation>
+    </message>
+    <message>
         <source>Change the closing</source>
         <translation>更改关闭设置</translation>
     </message>

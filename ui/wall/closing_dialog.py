@@ -62,6 +62,7 @@ class ClosingDialog(QDialog):
         self.reason.setAccessibleName(translate("Wall", "Reason"))
         self.reason.setPlaceholderText(translate("Wall", "Everybody at the desks reads it"))
         self._fill_until()
+        self._usual_ends = self.until.count()
         self.until.setAccessibleName(translate("Wall", "Until"))
         self.treatment.addItem(
             translate("Wall", "We will call you back, and a call-back is opened"), ClosedTreatment.CALL_BACK
@@ -146,9 +147,23 @@ class ClosingDialog(QDialog):
         ):
             self.until.addItem(words.format(moment=moment_text(moment, now)), moment)
 
+    def _show_choices(self, closing: QueueClosing | None) -> None:
+        """Chooses what is in force for a closed queue, so that a change of one thing leaves the other."""
+        while self.until.count() > self._usual_ends:
+            self.until.removeItem(self._usual_ends)
+        if closing is None:
+            return
+        self.treatment.setCurrentIndex(max(0, self.treatment.findData(closing.treatment)))
+        if closing.until is not None:
+            words = translate("Wall", "as it is now, until {moment}")
+            now = self._presenter.now()
+            self.until.addItem(words.format(moment=moment_text(closing.until, now)), closing.until)
+        self.until.setCurrentIndex(self.until.count() - 1 if closing.until is not None else 0)
+
     def _show_queue(self) -> None:
         closing = self._known.get(self.skill)
         is_closed = closing is not None and closing.closed
+        self._show_choices(closing if is_closed else None)
         self.reopen.setVisible(is_closed)
         self.shut.setText(
             translate("Wall", "Change the closing") if is_closed else translate("Wall", "Close the queue")

@@ -76,6 +76,20 @@ def test_a_closed_queue_says_why_and_is_opened(
     assert page.queue.closings.text() == ""
 
 
+def test_what_is_in_force_is_chosen_so_that_a_new_reason_changes_nothing_else(
+    qtbot: QtBot, page: WallPage, figures: FakeFigures, live: FakeLive
+) -> None:
+    end = NOW + timedelta(minutes=100)
+    known = closed(version=4, until=end, treatment=ClosedTreatment.MESSAGE)
+    figures.closed = [known]
+    live.closing(known)
+    dialog = dialog_of(qtbot, page)
+    qtbot.keyClicks(dialog.reason, "still no power")
+    qtbot.keyClick(dialog.reason, Qt.Key.Key_Return)
+    wanted = NewClosing(reason="still no power", until=end, treatment=ClosedTreatment.MESSAGE)
+    assert figures.decisions == [("social", 4, wanted)]
+
+
 def test_one_whose_end_has_come_is_not_shown_though_nobody_has_said_it(page: WallPage, live: FakeLive) -> None:
     live.closing(closed(until=NOW + timedelta(minutes=1)))
     assert page.queue.closings.text()
