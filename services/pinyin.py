@@ -67,7 +67,8 @@ class _Tables:
     def read(self, han: str) -> list[str]:
         """Returns the syllables of Chinese characters; a character that has none stays."""
         if self._varied.isdisjoint(han):
-            return [self._alone(character) for character in han]
+            names, numbers = self._syllables, self._of
+            return [names[numbers[ord(character) - _FIRST]] or character for character in han]
         found: list[str] = []
         at, all_of_it = 0, len(han)
         while at < all_of_it:

@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from psycopg import pq
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
@@ -94,6 +93,8 @@ class Database:
         return engine
 
     def _postgresql_engine(self, pool_size: int) -> Engine:
+        from psycopg import pq
+
         engine = create_engine(
             self.url,
             pool_size=pool_size,

@@ -7,29 +7,14 @@ Values are adapted, rows are read and errors are made by psycopg, so that nobody
 
 import select
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import psycopg
 from psycopg import pq
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
 
-
-class Statement(NamedTuple):
-    """A statement with ``$1``, ``$2`` … and the values of these."""
-
-    text: str
-    parameters: Sequence[Any]
-    is_ahead: bool = False
-    """Whether its answer is kept until somebody asks for it (``Pipeline.known``)."""
-
-    @property
-    def asked(self) -> "Asked":
-        """What tells it from other statements."""
-        return self.text, tuple(self.parameters)
-
-
-Asked = tuple[str, tuple[Any, ...]]
+from services.server.statement import Asked, Statement
 
 
 class Pipeline:

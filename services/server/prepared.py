@@ -14,7 +14,7 @@ always: what SQLAlchemy executes itself finds done what was put off before it.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection, Dialect, Engine, Insert, Row, TextClause, event
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
@@ -23,7 +23,10 @@ from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.sql import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from services.server.pipeline import Pipeline, Statement, is_alone
+from services.server.statement import Statement
+
+if TYPE_CHECKING:
+    from services.server.pipeline import Pipeline
 
 _PIPELINE = "tongfu.pipeline"
 _COPIED = 50
@@ -147,6 +150,7 @@ def array(values: Iterable[Any]) -> str:
 
 def install(engine: Engine) -> None:
     """Has what was put off on a PostgreSQL engine run before anything that SQLAlchemy runs itself, and with the commit."""
+    from services.server.pipeline import is_alone
 
     @event.listens_for(engine, "checkout")
     def _on_checkout(driver: Any, record: Any, _proxy: Any) -> None:
@@ -188,11 +192,16 @@ def _forget(connection: Connection) -> None:
         connection.info[_PIPELINE].forget()
 
 
-def _pipeline(connection: Connection) -> Pipeline:
+def _pipeline(connection: Connection) -> "Pipeline":
     found: Pipeline | None = connection.info.get(_PIPELINE)
-    if found is None:
-        found = connection.info[_PIPELINE] = Pipeline(_driver(connection))
-    return found
+    return _begun(connection) if found is None else found
+
+
+def _begun(connection: Connection) -> "Pipeline":
+    from services.server.pipeline import Pipeline
+
+    made = connection.info[_PIPELINE] = Pipeline(_driver(connection))
+    return made
 
 
 def _asked(connection: Connection, statement: Statement) -> Any:

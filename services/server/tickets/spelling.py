@@ -34,11 +34,16 @@ def of_title(runs: list[str]) -> list[str]:
     for han in runs:
         if len(han) >= _LEAST:
             for initials in initials_of(han):
-                found |= dict.fromkeys(three for three in _threes(initials) if three[1:].isalpha())
-        syllables = [_typed(syllable) for syllable in pinyin.syllables(han)]
-        for first, second in pairwise(syllables):
-            if first.isascii() and second.isascii():
-                found[f"1{first}{second}"] = None
+                threes = _threes(initials)
+                found.update(
+                    dict.fromkeys(threes if initials.isalpha() else [each for each in threes if each[1:].isalpha()])
+                )
+        syllables = pinyin.syllables(han)
+        whole = "".join(syllables)
+        pairs = ["1" + first + second for first, second in pairwise(syllables)]
+        if not whole.isascii():
+            pairs = [each for each in pairs if each.isascii()]
+        found.update(dict.fromkeys(map(_typed, pairs) if "ve" in whole else pairs))
     return list(found)
 
 

@@ -91,17 +91,22 @@ def test_a_database_of_an_unreleased_state_is_left_alone(empty: Database) -> Non
         assert caught.value.code == "schema_unreleased"
 
 
-def test_opening_an_up_to_date_database_does_not_import_alembic(tmp_path: Path) -> None:
+def test_a_server_on_an_up_to_date_sqlite_database_imports_neither_alembic_nor_what_is_postgresqls_nor_pypinyin(
+    tmp_path: Path,
+) -> None:
     url = f"sqlite:///{tmp_path / 'tongfu.sqlite'}"
     database = Database(url)
     migrations.upgrade(database)
     database.close()
     program = (
         "import sys\n"
+        "import services.server.runner\n"
+        "from services.pinyin import syllables\n"
         "from services.server.database import Database\n"
         "from services.server.migrations import upgrade\n"
         f"assert not upgrade(Database({url!r}))\n"
-        "assert 'alembic' not in sys.modules\n"
+        "assert syllables('路') == ['lu']\n"
+        "assert not {'alembic', 'psycopg', 'pypinyin'} & sys.modules.keys()\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
 
