@@ -19,6 +19,20 @@ USERNAMES = ("agent01", "agent02")
 USERNAME = USERNAMES[0]
 
 
+@pytest.fixture(scope="session")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a console that has been started once before: its training district is there. To be copied.
+
+    A start that makes the district costs several seconds of processor time (``tests/console/test_embedded.py``, ``test_program.py``).
+    """
+    data = tmp_path_factory.mktemp("trained") / "data"
+    data.mkdir()
+    server = ApiServer(ServerConfig(f"sqlite:///{data / 'tongfu.db'}", data, training=True, training_speed=1.0))
+    server.start()
+    server.stop()
+    return data
+
+
 @pytest.fixture
 def prepared(tmp_path: Path) -> ServerConfig:
     """The settings of a server whose database has two agents and a catalogue."""

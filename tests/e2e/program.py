@@ -1,5 +1,6 @@
 """The whole program in this process: the real window on the embedded API with the training district, driven by keys."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,13 +25,14 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class Program:
-    """One window from its start to its end."""
+    """One window from its start to its end, on a copy of a data folder."""
 
-    def __init__(self, qtbot: QtBot, home: Path, language: str = "en") -> None:
+    def __init__(self, qtbot: QtBot, home: Path, data: Path, language: str = "en") -> None:
         self.qtbot = qtbot
         self._post = _Post()
         self.errors: list[BaseException] = []
         paths = find_paths(home)
+        shutil.copytree(data, paths.data)
         preferences = SettingsFile(paths.settings)
         preferences.override(language=language, sounds=False)
         self.container: Container = build(paths, preferences, self._deliver, self.errors.append, NoSecrets())

@@ -22,9 +22,9 @@ UNKNOWN = "13800138777"
 
 
 @pytest.fixture
-def program(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
+def program(qtbot: QtBot, qapp: QApplication, tmp_path: Path, trained: Path) -> Iterator[Program]:
     """An agent who has signed in."""
-    started = Program(qtbot, tmp_path)
+    started = Program(qtbot, tmp_path, trained)
     started.sign_in("agent01")
     yield started
     started.close()

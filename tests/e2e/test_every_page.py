@@ -47,9 +47,9 @@ _MOST_STOPS = 250
 
 
 @pytest.fixture
-def program(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
+def program(qtbot: QtBot, qapp: QApplication, tmp_path: Path, trained: Path) -> Iterator[Program]:
     """The program before anybody has signed in."""
-    started = Program(qtbot, tmp_path)
+    started = Program(qtbot, tmp_path, trained)
     yield started
     started.close()
 
