@@ -1,6 +1,5 @@
 """Files and channels through the console's own client, against a real server."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,31 +8,13 @@ from uuid_utils import uuid7
 from services.api.channels import AttachmentsApi, ChannelsApi
 from services.api.tickets import TicketsApi
 from services.api.transport import ServerProblem, Transport
-from services.contracts.accounts import Role
 from services.contracts.channels import Channel, ChannelChange, ChannelClientFields, OutgoingState
 from services.contracts.tickets import NewTicket, TicketKind
 from services.server.channels import clients
-from services.server.config import ServerConfig
 from services.server.runner import ApiServer
 from services.server.tickets import catalogue
 from services.tasks import CancelledError, Progress
 from tests.services.server.attachments import files
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[ApiServer]:
-    server = ApiServer(ServerConfig(f"sqlite:///{tmp_path / 'tongfu.sqlite'}", tmp_path))
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def transport(server: ApiServer) -> Iterator[Transport]:
-    transport = Transport(server.base_url)
-    transport._access = server.kernel.tokens.issue("a-1", "话务员", list(Role), "session")
-    yield transport
-    transport.close()
 
 
 @pytest.fixture

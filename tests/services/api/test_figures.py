@@ -1,8 +1,6 @@
 """Figures of an interval gone by through the console's own client, against a real server."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import orjson
 import pytest
@@ -10,29 +8,16 @@ from sqlalchemy import insert
 
 from services.api.calls import FiguresApi
 from services.api.transport import Transport
-from services.contracts.accounts import Role
 from services.errors import AppError
 from services.server.calls.tables import call_events
-from services.server.config import ServerConfig
 from services.server.runner import ApiServer
 from services.wall.service import WallService
 from ui.problems import field_words
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[ApiServer]:
-    server = ApiServer(ServerConfig(f"sqlite:///{tmp_path / 'tongfu.sqlite'}", tmp_path))
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def wall(server: ApiServer) -> Iterator[WallService]:
-    transport = Transport(server.base_url)
-    transport._access = server.kernel.tokens.issue("a-1", "值班长", [Role.LEAD], "session")
-    yield WallService(FiguresApi(transport))
-    transport.close()
+def wall(transport: Transport) -> WallService:
+    return WallService(FiguresApi(transport))
 
 
 def test_an_interval_and_the_one_before_it(server: ApiServer, wall: WallService) -> None:

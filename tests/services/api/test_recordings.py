@@ -1,6 +1,5 @@
 """A copy of a recording through the console's own client, against a real server."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from services.api.recordings import RecordingsApi
 from services.api.transport import Transport
 from services.contracts.accounts import Role
 from services.contracts.recordings import ExportRequest
-from services.server.config import ServerConfig
 from services.server.runner import ApiServer
 from services.tasks import CancelledError, Progress
 from tests.services.server.conftest import add_account
@@ -18,22 +16,6 @@ from tests.services.server.quality.conftest import Floor
 from tests.services.server.recordings.test_retention import kept
 
 _REQUEST = ExportRequest(reason="法院调取")
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[ApiServer]:
-    server = ApiServer(ServerConfig(f"sqlite:///{tmp_path / 'tongfu.sqlite'}", tmp_path))
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def transport(server: ApiServer) -> Iterator[Transport]:
-    transport = Transport(server.base_url)
-    transport._access = server.kernel.tokens.issue("a-1", "质检员", list(Role), "session")
-    yield transport
-    transport.close()
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
 from PySide6.QtCore import Qt
 
 from services.contracts.channels import BoardColumns, BoardField, Channel, ChannelChange
 from services.server.channels import settings
 from services.server.channels.board import files
+from tests.services.server.channels.board import test_board as board_files
 from tests.ui.settings.conftest import Office
 from ui.page import Link
 from ui.settings.channels.boards_presenter import BoardsPresenter
@@ -25,12 +25,7 @@ COLUMNS = {"source_id": "序", "content": "说了什么", "caller_name": "谁"}
 
 
 def xlsx(file: Path, headings: list[str] = HEADINGS, rows: list[list[str]] = ROWS) -> Path:
-    book = Workbook()
-    assert book.active is not None
-    for row in (headings, *rows):
-        book.active.append(row)
-    book.save(file)
-    return file
+    return board_files.xlsx(file, rows, headings)
 
 
 def keep(office: Office, columns: dict[str, str], version: int = 0, headings: list[str] = HEADINGS) -> None:

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from services.contracts.accounts import Role
 from services.contracts.channels import Channel, ChannelChange
 from services.contracts.tickets import TicketKind
 from services.server.channels import registry, settings
 from services.server.channels.protocol import Configured, DeliveryFailed, Incoming, Letter, PullChannel, Sender
 from services.server.kernel import Kernel
 from tests.services.server import district
+from tests.services.server.conftest import Api, SignIn
 
 RECEIVED = datetime(2026, 3, 1, 22, 15, tzinfo=UTC)
 
@@ -71,3 +73,9 @@ def portal(kernel: Kernel, monkeypatch: pytest.MonkeyPatch) -> Iterator[SendingP
 def catalogue(kernel: Kernel) -> int:
     """The small district."""
     return district.load(kernel)
+
+
+@pytest.fixture
+def administrator(sign_in: SignIn) -> Api:
+    """Somebody who may set up channels."""
+    return sign_in(Role.ADMINISTRATOR)

@@ -3,9 +3,6 @@
 import socket
 from pathlib import Path
 
-import pytest
-
-from services.contracts.accounts import Role
 from services.contracts.channels import Channel
 from services.server.channels import settings
 from services.server.channels.background.worker import Broken, Watch, Worker
@@ -13,12 +10,7 @@ from services.server.channels.board import mappings
 from services.server.channels.protocol import Configured
 from services.server.importing.mapping import ColumnMap
 from services.server.kernel import Kernel
-from tests.services.server.conftest import Api, SignIn
-
-
-@pytest.fixture
-def administrator(sign_in: SignIn) -> Api:
-    return sign_in(Role.ADMINISTRATOR)
+from tests.services.server.conftest import Api
 
 
 def state(api: Api, channel: str) -> dict[str, object]:

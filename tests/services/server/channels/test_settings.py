@@ -1,18 +1,12 @@
 import pytest
 
-from services.contracts.accounts import Role
 from services.contracts.channels import Channel
 from services.server.channels import clients, settings
 from services.server.channels.tables import channel_settings
 from services.server.kernel import Kernel
-from tests.services.server.conftest import Api, SignIn
+from tests.services.server.conftest import Api
 
 SECRET = "0123456789" * 4
-
-
-@pytest.fixture
-def administrator(sign_in: SignIn) -> Api:
-    return sign_in(Role.ADMINISTRATOR)
 
 
 def portal(api: Api) -> dict[str, object]:

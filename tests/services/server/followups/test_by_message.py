@@ -47,14 +47,14 @@ def set_rules(sign_in: SignIn, **more: Any) -> Any:
     return administrator.put("/v1/follow-up-rules", version=newest, json={**RULES, **more})
 
 
-def from_mail(kernel: Kernel, name: str = "m1") -> str:
+def from_mail(kernel: Kernel, name: str = "m1", address: str = "chen@example.org") -> str:
     incoming = Incoming(
         Channel.EMAIL,
         f"{name}@example.org",
         kernel.clock.now(),
         "夜里打桩",
         title="噪音",
-        sender=Sender("陈女士", "", "chen@example.org"),
+        sender=Sender("陈女士", "", address),
         kind=TicketKind.COMPLAINT,
         category="060101",
         town=district.TOWN,

@@ -8,16 +8,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from services.clock import ManualClock
-from services.contracts.channels import Channel
-from services.contracts.tickets import TicketKind
-from services.server.channels import core
-from services.server.channels.protocol import Incoming, Sender
 from services.server.followups import public
 from services.server.kernel import Kernel
 from services.server.timers.runner import Timers
-from tests.services.server import district
 from tests.services.server.conftest import SignIn
-from tests.services.server.followups.test_by_message import BAD, GOOD, letter, mail, now, path_in, set_rules
+from tests.services.server.followups.test_by_message import BAD, GOOD, from_mail, letter, mail, now, path_in, set_rules
 from tests.services.server.followups.test_voices import answered, follow_up, state, states, voice
 from tests.services.server.lifecycle.conftest import Cast, cast
 from tests.services.server.lifecycle.test_everyone_answered import told
@@ -27,19 +22,7 @@ __all__ = ["cast", "mail"]
 
 
 def by_mail(kernel: Kernel, cast: Cast, name: str) -> dict[str, Any]:
-    incoming = Incoming(
-        Channel.EMAIL,
-        f"{name}@example.org",
-        kernel.clock.now(),
-        "夜里打桩",
-        title="噪音",
-        sender=Sender("陈女士", "", f"{name}@citizens.example"),
-        kind=TicketKind.COMPLAINT,
-        category="060101",
-        town=district.TOWN,
-        village=district.VILLAGE,
-    )
-    return now(cast, {"id": core.receive(kernel, incoming).ticket_id})
+    return now(cast, {"id": from_mail(kernel, name, f"{name}@citizens.example")})
 
 
 @pytest.fixture

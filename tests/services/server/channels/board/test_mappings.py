@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from services.contracts.accounts import Role
@@ -13,7 +12,6 @@ from services.server.channels.board import files
 from services.server.kernel import Kernel
 from services.server.notices.tables import notices
 from services.server.tables import access_log
-from tests.services.server import district
 from tests.services.server.channels.board.test_board import board, found, look_twice, table, xlsx
 from tests.services.server.conftest import Api, SignIn
 
@@ -22,16 +20,6 @@ __all__ = ["board"]
 ODD = ["序", "说了什么", "谁"]
 ODD_COLUMNS = {"source_id": "序", "content": "说了什么", "caller_name": "谁"}
 OTHER = ["甲", "乙"]
-
-
-@pytest.fixture(autouse=True)
-def catalogue(kernel: Kernel) -> int:
-    return district.load(kernel)
-
-
-@pytest.fixture
-def administrator(sign_in: SignIn) -> Api:
-    return sign_in(Role.ADMINISTRATOR)
 
 
 def save(api: Api, headings: list[str], columns: dict[str, str], version: int = 0, name: str = "人民网") -> Any:

@@ -12,7 +12,6 @@ from services.server.channels import settings
 from services.server.channels.board import files, masking
 from services.server.kernel import Kernel
 from services.server.tables import access_log
-from tests.services.server import district
 from tests.services.server.channels.board.test_board import board, look_twice, table, xlsx
 from tests.services.server.conftest import Api, SignIn
 
@@ -31,16 +30,6 @@ COLUMNS = {
     "caller_number": "怎么找",
     "created_at": "何时",
 }
-
-
-@pytest.fixture(autouse=True)
-def catalogue(kernel: Kernel) -> int:
-    return district.load(kernel)
-
-
-@pytest.fixture
-def administrator(sign_in: SignIn) -> Api:
-    return sign_in(Role.ADMINISTRATOR)
 
 
 def sent(api: Api, file: Path) -> dict[str, str]:
