@@ -15,6 +15,7 @@ from ui.wall.move_dialog import MoveDialog, places_for
 from ui.wall.moves_presenter import Moved, Subject, of_agent, of_entry
 from ui.wall.presenter import WallPresenter
 from ui.wall.queue_board import QueueBoard
+from ui.wall.words import number_text
 from widgets.theme import Tone
 
 
@@ -85,7 +86,7 @@ class MovingActs(QObject):
         return of_agent(agent, call.number_masked if call else "", call.skill if call else "")
 
     def _who(self, subject: Subject) -> str:
-        parts = [subject.number_masked or translate("Wall", "number hidden")]
+        parts = [number_text(subject.number_masked)]
         if subject.skill:
             parts.append(self._wall.queue_name(subject.skill))
         if subject.agent is not None:
@@ -95,7 +96,7 @@ class MovingActs(QObject):
 
     def _on_presenter_taken(self, subject: Subject) -> None:
         words = translate("Wall", "The caller {number} comes to your telephone; the call is on your desk.")
-        self.said.emit(words.format(number=subject.number_masked).replace("  ", " "), Tone.GOOD, None)
+        self.said.emit(words.format(number=number_text(subject.number_masked)), Tone.GOOD, None)
 
     def _on_presenter_moved(self, moved: Moved) -> None:
         agent = self._wall.agent(moved.asked.agent_id or "")
@@ -104,7 +105,7 @@ class MovingActs(QObject):
         if moved.undo is not None:
             undo = partial(self._presenter.undo, moved, translate("Wall", "taken back"))
         words = translate("Wall", "The caller {number} goes to: {where}")
-        self.said.emit(words.format(number=moved.subject.number_masked, where=where), Tone.GOOD, undo)
+        self.said.emit(words.format(number=number_text(moved.subject.number_masked), where=where), Tone.GOOD, undo)
 
     def _on_presenter_failed(self, error: Exception) -> None:
         if not self._page.findChildren(MoveDialog):

@@ -9,6 +9,7 @@ from ui.language import translate
 from ui.page import PageContext
 from ui.wall.closing_bar import ClosingBar
 from ui.wall.presenter import WallPresenter
+from ui.wall.words import number_text
 from widgets import theme
 from widgets.durations import clock_text
 from widgets.looks import label
@@ -92,7 +93,7 @@ class QueueBoard(QFrame):
                 align=Align.RIGHT,
                 width=64,
             ),
-            Column("number", translate("Wall", "Number"), lambda e: e.number_masked, width=110),
+            Column("number", translate("Wall", "Number"), lambda e: number_text(e.number_masked), width=110),
             Column(
                 "position", translate("Wall", "Place"), lambda e: e.position, align=Align.RIGHT, width=56, shown=False
             ),

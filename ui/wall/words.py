@@ -195,7 +195,13 @@ def call_text(agent: AgentStatus, call: CurrentCall | None, skill: str) -> str:
     """Returns whom an agent speaks with: ``138****1234 · 社保民生``."""
     if call is None:
         return "…" if agent.call_id else ""
-    return f"{call.number_masked} · {skill}" if skill else call.number_masked
+    number = number_text(call.number_masked)
+    return f"{number} · {skill}" if skill else number
+
+
+def number_text(masked: str) -> str:
+    """Returns a caller's masked number, or that they hide it."""
+    return masked or translate("Wall", "number hidden")
 
 
 def time_text(moment: datetime) -> str:

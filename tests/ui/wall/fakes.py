@@ -100,6 +100,7 @@ class FakeFigures:
         self.live = Live(waiting=3, longest_wait=20, in_call=1)
         self.graph = DayGraph(day(1), day(2, 1440), None)
         self.calls_asked = 0
+        self.number_masked = "138****0002"
         self.supervised: list[tuple[str, SupervisionMode | None]] = []
         self.taken: list[tuple[str, str | None]] = []
         self.moved: list[tuple[str, MoveCall]] = []
@@ -195,7 +196,7 @@ class FakeFigures:
 
     def current_calls(self, agents: int) -> dict[str, CurrentCall]:
         self.calls_asked += 1
-        return {"c2": CurrentCall("138****0002", "social")}
+        return {"c2": CurrentCall(self.number_masked, "social")}
 
     def skills(self) -> list[SkillEntry]:
         return [

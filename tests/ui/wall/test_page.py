@@ -217,6 +217,17 @@ def test_the_board_follows_and_shows_whom_they_speak_with(
     assert page.board._stuck.text() == "Look stuck: 1"
 
 
+def test_who_hides_their_number_is_said_to(
+    figures: FakeFigures, make_presenter: Callable[..., WallPresenter], make_page: Callable[..., WallPage]
+) -> None:
+    figures.number_masked = ""
+    page = make_page(make_presenter())
+    row = page.board.table.model.get("a2")
+    assert row is not None
+    column = next(column for column in page.board.table.model.columns if column.key == "call")
+    assert column.shown_text(row) == "number hidden · Social matters"
+
+
 def test_who_is_off_duty_is_shown_on_request(
     qtbot: QtBot, page: WallPage, figures: FakeFigures, presenter: WallPresenter, remember: InMemory
 ) -> None:
