@@ -864,8 +864,8 @@
         <translation>工作日历</translation>
     </message>
     <message>
-        <source>Templates and phrases</source>
-        <translation>模板与常用语</translation>
+        <source>Templates and notices</source>
+        <translation>模板与告知语</translation>
     </message>
     <message>
         <source>Recordings</source>
@@ -3080,6 +3080,10 @@
         <translation>常用语“{name}”</translation>
     </message>
     <message>
+        <source>notice “{name}”</source>
+        <translation>告知语“{name}”</translation>
+    </message>
+    <message>
         <source>Templates</source>
         <translation>模板</translation>
     </message>
@@ -3088,8 +3092,12 @@
         <translation>常用语</translation>
     </message>
     <message>
-        <source>Agents fill the form with a template (Ctrl+T) and add phrases; a template with an answer is offered to handlers for their reply. 【&#x3000;】 marks a place to fill in.</source>
-        <translation>话务员用模板（Ctrl+T）填写工单、插入常用语；带答复的模板也供承办单位回复时选用。【&#x3000;】为待填写处。</translation>
+        <source>Told to citizens</source>
+        <translation>告知市民</translation>
+    </message>
+    <message>
+        <source>Agents fill the form with a template (Ctrl+T) and add phrases; a template with an answer is offered to handlers for their reply. 【&#x3000;】 marks a place to fill in. Citizens read what they are told as it was when they were told.</source>
+        <translation>话务员用模板填写工单（Ctrl+T）、插入常用语；带答复的模板供承办人回复时选用。【&#x3000;】表示需要填写的地方。告知语修改后，已告知市民的内容不变。</translation>
     </message>
     <message>
         <source>What is answered</source>
@@ -3110,6 +3118,14 @@
     <message>
         <source>No phrases. Add the first one.</source>
         <translation>还没有常用语，请添加第一条。</translation>
+    </message>
+    <message>
+        <source>Chinese text</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>English text</source>
+        <translation>英文</translation>
     </message>
 </context>
 </TS>

@@ -1,7 +1,8 @@
-"""Texts that a district writes itself: templates of the form and of replies, and phrases. Kept in versions."""
+"""Texts that a district writes itself: templates of the form and of replies, phrases, and what citizens are told. Kept in versions."""
 
 from pydantic import Field
 
+from services.contracts.channels import CitizenNotice
 from services.contracts.common import Answer, Body, Code, Line, Message, Moment
 from services.contracts.tickets import Phrase, Template, TicketKind
 
@@ -26,17 +27,35 @@ class NewPhrase(Message):
     text: Body = Field(min_length=1)
 
 
+class NewNoticeText(Message):
+    """What citizens are told on one occasion, in Chinese and in English."""
+
+    notice: CitizenNotice
+    text: Body = Field(min_length=1)
+    english: Body = Field(min_length=1)
+
+
+class NoticeText(Answer):
+    """What citizens are told on one occasion; below it stands what was said beside it: a reply, a reason, a link."""
+
+    notice: CitizenNotice
+    text: str
+    english: str
+
+
 class NewTexts(Message):
     """All of them, in the order in which they are offered.
 
     Attributes:
         templates: of the form and of replies.
         phrases: what is often said.
+        notices: what citizens are told; what is left out is told as the program carries it.
         effective_from: from when on; at once without it.
     """
 
     templates: list[NewTemplate] = Field(default=[], max_length=200)
     phrases: list[NewPhrase] = Field(default=[], max_length=200)
+    notices: list[NewNoticeText] = Field(default=[], max_length=50)
     effective_from: Moment | None = None
 
 
@@ -47,6 +66,8 @@ class Texts(Answer):
     effective_from: Moment | None = None
     templates: list[Template] = []
     phrases: list[Phrase] = []
+    notices: list[NoticeText] = []
+    """One for each occasion."""
     created_by: str = ""
 
 

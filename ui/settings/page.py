@@ -144,7 +144,7 @@ class SettingsPage(Page):
                     self._categories,
                     lists,
                 ),
-                Section("texts", translate("Settings", "Templates and phrases"), "article", self._texts, lists),
+                Section("texts", translate("Settings", "Templates and notices"), "article", self._texts, lists),
                 Section(
                     "scorecards",
                     translate("Settings", "Scorecards"),

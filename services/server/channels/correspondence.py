@@ -20,12 +20,13 @@ def of(tx: Transaction, ticket_id: str) -> Correspondence:
     ticket = service.row_of(tx, ticket_id)
     scope.require(tx, ticket)
     hidden = view.is_hidden(tx.actor, ticket)
+    sentences = words.Sentences(tx.connection)
     told = [
         Told(
             id=row.key,
             channel=row.channel,
             notice=row.notice,
-            words=words.said(CitizenNotice(row.notice), row.words, tx.actor.language),
+            words=sentences.said(CitizenNotice(row.notice), row.created_at, row.words, tx.actor.language),
             state=row.state,
             problem=row.problem,
             created_at=row.created_at,

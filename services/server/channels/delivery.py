@@ -125,7 +125,7 @@ def letter_of(tx: Transaction, row: Any) -> Letter:
         number=row.number,
         title=ticket.title,
         notice=notice,
-        words=words.said(notice, said),
+        words=words.Sentences(tx.connection).said(notice, row.created_at, said),
         code=codes.code_of(codes.secret(tx), row.number),
         at=row.created_at,
         thread=opening.external_id if opening is not None else "",

@@ -1,6 +1,14 @@
-"""What citizens are told, in Chinese and in English."""
+"""What citizens are told, in Chinese and in English: a district's own words (``texts``), those that are carried where it has none."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
 
 from services.contracts.channels import CitizenNotice
+from services.contracts.texts import NoticeText
+from services.server.texts import repository
 
 SENTENCES: dict[CitizenNotice, tuple[str, str]] = {
     CitizenNotice.ACCEPTED: ("您的诉求已受理，正在安排承办单位。", "Your request was received and is being assigned."),
@@ -34,7 +42,33 @@ SENTENCES: dict[CitizenNotice, tuple[str, str]] = {
 }
 
 
-def said(notice: CitizenNotice, words: str, language: str = "zh") -> str:
-    """Returns the sentence of a notice, and below it what was said beside it: a reply, a reason."""
-    sentence = SENTENCES[notice][0 if language.startswith("zh") else 1]
-    return f"{sentence}\n{words}" if words else sentence
+class Sentences:
+    """What is told on each occasion, as it was in force when it was told: what a citizen has read stays as they have read it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._versions = [
+            (since, {each["notice"]: (each["text"], each["english"]) for each in told})
+            for since, told in repository.notices(connection)
+        ]
+
+    def said(self, notice: CitizenNotice, at: datetime, words: str, language: str = "zh") -> str:
+        """Returns the sentence of a notice, and below it what was said beside it: a reply, a reason.
+
+        Args:
+            notice: the occasion.
+            at: when it was told.
+            words: what stands below.
+            language: Chinese unless it is another one.
+        """
+        own = next((told for since, told in self._versions if since <= at), {})
+        sentence = own.get(notice.value, SENTENCES[notice])[0 if language.startswith("zh") else 1]
+        return f"{sentence}\n{words}" if words else sentence
+
+
+def whole(own: Sequence[Mapping[str, Any]]) -> list[NoticeText]:
+    """Returns what is told on every occasion: a version's own sentences, those that the program carries where it has none."""
+    said = {each["notice"]: NoticeText.model_validate(each) for each in own}
+    return [
+        said.get(notice.value) or NoticeText(notice=notice, text=text, english=english)
+        for notice, (text, english) in SENTENCES.items()
+    ]

@@ -1,4 +1,4 @@
-"""Routes for templates and phrases."""
+"""Routes for templates, phrases and what citizens are told."""
 
 from typing import Annotated
 
@@ -15,13 +15,13 @@ from services.server.work import Work, reads, updates
 router = APIRouter(tags=["texts"])
 
 
-@router.get("/v1/texts", response_model=TextsHistory, summary="Templates and phrases in their versions")
+@router.get("/v1/texts", response_model=TextsHistory, summary="Templates, phrases and notices in their versions")
 def get_texts(work: Annotated[Work, reads(Permission.SIGNED_IN)]) -> Response:
     """Gives the newest versions, the newest first; the last one is what the program carries."""
     return work.read(service.history)
 
 
-@router.put("/v1/texts", response_model=Texts, summary="Set templates and phrases")
+@router.put("/v1/texts", response_model=Texts, summary="Set templates, phrases and notices")
 def put_texts(new: NewTexts, work: Annotated[Work, updates(Permission.CATALOGUE_MANAGE)]) -> Response:
     """Adds a version of all of them, in force from its moment on. `If-Match` is the newest version, `"0"` for the first."""
     return work.write(lambda tx: service.set_texts(tx, new))

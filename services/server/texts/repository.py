@@ -19,6 +19,12 @@ def in_force(connection: Connection, now: datetime) -> dict[str, Any] | None:
     return None if body is None else dict(orjson.loads(body))
 
 
+def notices(connection: Connection) -> list[tuple[datetime, list[dict[str, Any]]]]:
+    """Returns what citizens are told from which moment on, the newest first; nothing where no version says so."""
+    query = select(_v.effective_from, _v.notices).order_by(_v.effective_from.desc(), _v.version.desc())
+    return [(row.effective_from, orjson.loads(row.notices)) for row in connection.execute(query)]
+
+
 def newest(connection: Connection) -> int:
     """Returns the number of the newest version, 0 where there is none."""
     return int(connection.execute(select(func.max(_v.version))).scalar() or 0)
@@ -29,6 +35,7 @@ def page(connection: Connection, limit: int) -> Sequence[Row[Any]]:
     return connection.execute(select(text_versions).order_by(_v.version.desc()).limit(limit)).all()
 
 
-def add(connection: Connection, values: dict[str, Any], body: dict[str, Any]) -> None:
-    """Adds a version."""
-    connection.execute(insert(text_versions), {**values, "body": orjson.dumps(body).decode()})
+def add(connection: Connection, values: dict[str, Any], body: dict[str, Any], told: list[dict[str, Any]]) -> None:
+    """Adds a version: templates and phrases, and what citizens are told."""
+    written = {"body": orjson.dumps(body).decode(), "notices": orjson.dumps(told).decode()}
+    connection.execute(insert(text_versions), {**values, **written})

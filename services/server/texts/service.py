@@ -7,6 +7,7 @@ import orjson
 
 from services.contracts.texts import NewTexts, Texts, TextsHistory
 from services.server import versions
+from services.server.channels import words
 from services.server.texts import repository
 from services.server.tickets import catalogue
 from services.server.tickets.catalogue import Wanted
@@ -26,11 +27,12 @@ def history(tx: Transaction) -> TextsHistory:
             version=row.version,
             effective_from=row.effective_from,
             created_by=row.created_by,
+            notices=words.whole(orjson.loads(row.notices)),
             **orjson.loads(row.body),
         )
         for row in repository.page(tx.connection, _SHOWN)
     ]
-    return TextsHistory(items=[*found, Texts(**catalogue.carried_texts(tx))])
+    return TextsHistory(items=[*found, Texts(**catalogue.carried_texts(tx), notices=words.whole([]))])
 
 
 def set_texts(tx: Transaction, new: NewTexts) -> Texts:
@@ -47,9 +49,14 @@ def set_texts(tx: Transaction, new: NewTexts) -> Texts:
     for name, entries in (("templates", new.templates), ("phrases", new.phrases)):
         keys = [each.key for each in entries]
         wrong |= {f"{name}.{n}.key": ("already_exists", {"what": key}) for n, key in enumerate(keys) if key in keys[:n]}
+    told = [each.notice for each in new.notices]
+    wrong |= {
+        f"notices.{n}.notice": ("already_exists", {"what": each}) for n, each in enumerate(told) if each in told[:n]
+    }
     # A clock that is a little slow does not reach into the past.
     starts = max(versions.begins(tx, new.effective_from, wrong), tx.now)
-    return _keep(tx, last + 1, starts, new.model_dump(mode="json", include={"templates", "phrases"}))
+    body = new.model_dump(mode="json", include={"templates", "phrases"})
+    return _keep(tx, last + 1, starts, body, [each.model_dump(mode="json") for each in new.notices])
 
 
 def hand_over(tx: Transaction, category: str, successor: str) -> None:
@@ -59,7 +66,8 @@ def hand_over(tx: Transaction, category: str, successor: str) -> None:
         templates = [
             each | {"category": successor} if each["category"] == category else each for each in body["templates"]
         ]
-        _keep(tx, repository.newest(tx.connection) + 1, tx.now, {**body, "templates": templates})
+        told = next(said for since, said in repository.notices(tx.connection) if since <= tx.now)
+        _keep(tx, repository.newest(tx.connection) + 1, tx.now, {**body, "templates": templates}, told)
 
 
 def come_into_force(tx: Transaction, _timer: Timer) -> None:
@@ -67,11 +75,12 @@ def come_into_force(tx: Transaction, _timer: Timer) -> None:
     catalogue.touch(tx)
 
 
-def _keep(tx: Transaction, version: int, starts: datetime, body: dict[str, Any]) -> Texts:
+def _keep(tx: Transaction, version: int, starts: datetime, body: dict[str, Any], told: list[dict[str, Any]]) -> Texts:
     values = {"version": version, "effective_from": starts, "created_at": tx.now, "created_by": tx.actor.name}
-    repository.add(tx.connection, values, body)
+    repository.add(tx.connection, values, body, told)
     if starts <= tx.now:
         catalogue.touch(tx)
     else:
         timers.set(tx, TIMER, str(version), starts)
-    return Texts(version=version, effective_from=starts, created_by=tx.actor.name, **body)
+    shown = {**body, "notices": words.whole(told)}
+    return Texts(version=version, effective_from=starts, created_by=tx.actor.name, **shown)

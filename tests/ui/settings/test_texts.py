@@ -1,9 +1,10 @@
-"""Templates and phrases in versions, on a real server."""
+"""Templates, phrases and notices to citizens in versions, on a real server."""
 
 from typing import Any
 
 from sqlalchemy import insert
 
+from services.contracts.channels import CitizenNotice
 from services.contracts.texts import NewPhrase, NewTexts
 from services.contracts.tickets import Phrase, Template, TicketKind
 from services.server.texts import service
@@ -79,3 +80,22 @@ def test_somebody_who_was_faster_is_seen_first(office: Office) -> None:
     office.wait(lambda: presenter.draft is None)
     assert "占道投诉" in offered(office)[0]
     assert "别人的话" not in offered(office)[1]
+
+
+def test_what_citizens_are_told_is_said_anew_and_neither_added_nor_taken_out(office: Office) -> None:
+    view, presenter = opened(office)
+    view.versions.begin()
+    editor = view.editor.notices
+    assert [row["notice"] for row in editor.rows] == [notice.value for notice in CitizenNotice]
+    assert not editor.add_button.isVisibleTo(editor)
+    editor.go_to(1)
+    editor.form.editors["text"].setPlainText("")
+    view.versions.save()
+    office.wait(lambda: editor.form._frames["text"].error())
+    assert view.editor.tabs.currentWidget() is editor
+    editor.form.editors["text"].setPlainText("已转有关单位。")
+    assert "dispatched" in view.versions.changes.text()
+    view.versions.save()
+    office.wait(lambda: presenter.draft is None)
+    assert [row["text"] for row in editor.rows][1] == "已转有关单位。"
+    assert len(editor.rows) == len(CitizenNotice)

@@ -26,7 +26,7 @@ class RowsEditor(QWidget):
         key: where the arrangement is remembered, and the beginning of object names.
         columns: of the table; they get a number and a row.
         fields: of the form.
-        new: makes a new row.
+        new: makes a new row; without it rows are neither added nor taken out.
         context: of the page.
         empty: what an empty list says.
     """
@@ -40,7 +40,7 @@ class RowsEditor(QWidget):
         key: str,
         columns: Sequence[Column[Numbered]],
         fields: Sequence[FieldSpec],
-        new: Callable[[], Row],
+        new: Callable[[], Row] | None,
         context: PageContext,
         empty: str,
         form_columns: int = 2,
@@ -94,8 +94,8 @@ class RowsEditor(QWidget):
         """Shows other rows; the cursor stays where it is, if there is such a row."""
         self._rows = [dict(row) for row in rows]
         self._editable = editable
-        self.add_button.setVisible(editable)
-        self.remove_button.setVisible(editable)
+        for button in (self.add_button, self.remove_button):
+            button.setVisible(editable and self._new is not None)
         shown = self._shown
         self.table.model.set_rows(list(enumerate(self._rows)))
         if shown is not None and shown < len(self._rows):
@@ -120,7 +120,7 @@ class RowsEditor(QWidget):
 
     def add(self) -> None:
         """Adds a row and opens it."""
-        if not self._editable:
+        if not self._editable or self._new is None:
             return
         self._rows.append(self._new())
         self._shown = len(self._rows) - 1
@@ -132,7 +132,7 @@ class RowsEditor(QWidget):
     def remove(self) -> None:
         """Takes the chosen rows out."""
         gone = {number for number, _row in self.table.selected_rows()}
-        if not self._editable or not gone:
+        if not self._editable or self._new is None or not gone:
             return
         self._rows = [row for number, row in enumerate(self._rows) if number not in gone]
         self._errors = {}

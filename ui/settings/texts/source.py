@@ -1,20 +1,22 @@
-"""Templates and phrases as a versioned setting."""
+"""Templates, phrases and notices to citizens as a versioned setting."""
 
 from datetime import datetime
 from typing import Any
 
 from services.administration.service import AdministrationService
+from services.contracts.channels import CitizenNotice
 from services.contracts.common import Typed
 from services.contracts.texts import Texts, TextsHistory
 from ui.language import translate
+from ui.settings.channels.outgoing_view import notice_words
 from ui.settings.versioned.differences import of_rows
 from ui.settings.versioned.presenter import Body, History, Version, VersionDraft
 
-_BODY = {"templates", "phrases"}
+_BODY = {"templates", "phrases", "notices"}
 
 
 class TextsSource:
-    """What agents and handlers are offered to say."""
+    """What agents and handlers are offered to say, and what citizens are told."""
 
     key = "texts"
     has_note = False
@@ -22,7 +24,7 @@ class TextsSource:
 
     def __init__(self, service: AdministrationService) -> None:
         self._service = service
-        self._carried: Body = {"templates": [], "phrases": []}
+        self._carried: Body = {name: [] for name in _BODY}
 
     def history(self) -> History:
         """Asks for the versions, all of them with what they say."""
@@ -43,6 +45,7 @@ class TextsSource:
         found = []
         for name, words in (("templates", _template), ("phrases", _phrase)):
             found += of_rows(before.get(name, []), after.get(name, []), lambda row: row.get("key"), words)
+        found += of_rows(before.get("notices", []), after.get("notices", []), lambda row: row.get("notice"), _notice)
         return found
 
     def empty(self) -> Body:
@@ -69,3 +72,7 @@ def _template(row: dict[str, Any]) -> str:
 
 def _phrase(row: dict[str, Any]) -> str:
     return translate("Settings", "phrase “{name}”").format(name=row.get("name", ""))
+
+
+def _notice(row: dict[str, Any]) -> str:
+    return translate("Settings", "notice “{name}”").format(name=notice_words(CitizenNotice(row["notice"])))

@@ -1,4 +1,4 @@
-"""The section of templates and phrases: two lists, in versions."""
+"""The section of templates, phrases and notices to citizens: three lists, in versions."""
 
 from typing import Any
 from uuid import uuid4
@@ -6,10 +6,12 @@ from uuid import uuid4
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from services.contracts.channels import CitizenNotice
 from services.contracts.tickets import TicketKind
 from ui.language import translate
 from ui.lifecycle_words import kind_words
 from ui.page import PageContext
+from ui.settings.channels.outgoing_view import notice_words
 from ui.settings.dispatching.words import category_field
 from ui.settings.forms.fields import ChoiceField, TextField, WordsField
 from ui.settings.forms.form import FieldSpec
@@ -23,14 +25,14 @@ from widgets.table import Column
 
 
 class TextsView(QWidget):
-    """What agents and handlers are offered to say."""
+    """What agents and handlers are offered to say, and what citizens are told."""
 
     def __init__(self, presenter: TextsPresenter, context: PageContext) -> None:
         super().__init__()
         self._presenter = presenter
         self.editor = TextsEditor(presenter, context)
         self.versions = VersionedView(
-            translate("Settings", "Templates and phrases"), presenter.texts, self.editor, context
+            translate("Settings", "Templates and notices"), presenter.texts, self.editor, context
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -50,7 +52,7 @@ class TextsView(QWidget):
 
 
 class TextsEditor(QWidget):
-    """An :class:`ui.settings.versioned.view.Editor` of both lists."""
+    """An :class:`ui.settings.versioned.view.Editor` of all lists."""
 
     edited = Signal(dict)
 
@@ -60,23 +62,26 @@ class TextsEditor(QWidget):
         self._editable = False
         self.templates = _templates(presenter, context)
         self.phrases = _phrases(context)
+        self.notices = _notices(context)
+        self._lists = {"templates": self.templates, "phrases": self.phrases, "notices": self.notices}
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setObjectName("settings.texts.tabs")
         self.tabs.addTab(self.templates, translate("Settings", "Templates"))
         self.tabs.addTab(self.phrases, translate("Settings", "Phrases"))
+        self.tabs.addTab(self.notices, translate("Settings", "Told to citizens"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         said = translate(
             "Settings",
             "Agents fill the form with a template (Ctrl+T) and add phrases; a template with an answer is offered to handlers"
-            " for their reply. 【　】 marks a place to fill in.",
+            " for their reply. 【　】 marks a place to fill in. Citizens read what they are told as it was when they were told.",
         )
         column.addWidget(label(said, "caption", wrap=True))
         column.addWidget(self.tabs, 1)
         self.setFocusProxy(self.tabs.tabBar())
-        self.templates.edited.connect(lambda rows: self._change(templates=rows))
-        self.phrases.edited.connect(lambda rows: self._change(phrases=rows))
+        for name, rows_editor in self._lists.items():
+            rows_editor.edited.connect(lambda rows, name=name: self._change(**{name: rows}))
         presenter.names_changed.connect(self._show)
 
     def show_body(self, body: Body, editable: bool) -> None:
@@ -88,15 +93,15 @@ class TextsEditor(QWidget):
 
     def show_errors(self, errors: dict[str, str]) -> None:
         """Shows sentences at their rows."""
-        found = {name: errors_by_row(errors, name) for name in ("templates", "phrases")}
-        self.templates.show_errors(found["templates"])
-        self.phrases.show_errors(found["phrases"])
-        if found["templates"] or found["phrases"]:
-            self.tabs.setCurrentWidget(self.templates if found["templates"] else self.phrases)
+        for name, rows_editor in reversed(self._lists.items()):
+            found = errors_by_row(errors, name)
+            rows_editor.show_errors(found)
+            if found:
+                self.tabs.setCurrentWidget(rows_editor)
 
     def _show(self) -> None:
-        self.templates.show_rows(self._body.get("templates", []), self._editable)
-        self.phrases.show_rows(self._body.get("phrases", []), self._editable)
+        for name, rows_editor in self._lists.items():
+            rows_editor.show_rows(self._body.get(name, []), self._editable)
 
     def _change(self, **values: Any) -> None:
         self._body = {**self._body, **values}
@@ -170,6 +175,32 @@ def _phrases(context: PageContext) -> RowsEditor:
         lambda: {"key": _key(), "name": "", "text": ""},
         context,
         translate("Settings", "No phrases. Add the first one."),
+    )
+
+
+def _notices(context: PageContext) -> RowsEditor:
+    columns: list[Column[Numbered]] = [
+        Column(
+            "notice",
+            translate("Settings", "What it tells"),
+            value=lambda r: notice_words(CitizenNotice(r[1]["notice"])),
+            width=170,
+        ),
+        Column("text", translate("Settings", "Chinese text"), value=lambda r: _line(r[1].get("text")), stretch=True),
+        Column("english", translate("Settings", "English text"), value=lambda r: _line(r[1].get("english")), width=280),
+    ]
+    fields = [
+        FieldSpec("text", translate("Settings", "Chinese text"), WordsField, required=True),
+        FieldSpec("english", translate("Settings", "English text"), WordsField, required=True),
+    ]
+    return RowsEditor(
+        translate("Settings", "Told to citizens"),
+        "settings.texts.notices",
+        columns,
+        fields,
+        None,
+        context,
+        translate("Settings", "Loading …"),
     )
 
 

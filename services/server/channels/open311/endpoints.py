@@ -23,6 +23,7 @@ from services.contracts.open311 import (
     TokenAnswer,
 )
 from services.errors import AppError, NotFound, sentence
+from services.server.channels import words
 from services.server.channels.open311 import intake, reading, services
 from services.server.channels.open311.entrance import ByApiKey, Public, Visitor, writer
 from services.server.channels.open311.forms import Sent, answer
@@ -264,7 +265,8 @@ def _found(visitor: Visitor, asked: Asked, extensions: bool) -> list[ServiceRequ
     kernel = visitor.kernel
 
     def read(tx: Any) -> list[ServiceRequest]:
-        reader = Reader(visitor.client, visitor.language, visitor.wanted, kernel.room(Offers).catalogue(tx))
+        offered, sentences = kernel.room(Offers).catalogue(tx), words.Sentences(tx.connection)
+        reader = Reader(visitor.client, visitor.language, visitor.wanted, offered, sentences)
         rows = reading.find(tx.connection, asked)
         return reader.show(rows, reading.told(tx.connection, rows), tx.connection if extensions else None)
 

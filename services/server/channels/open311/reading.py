@@ -97,12 +97,13 @@ def told(connection: Connection, rows: Sequence[Row[Any]]) -> dict[str, list[Row
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads: which client, in which language, with which settings and catalogue."""
+    """Who reads: which client, in which language, with which settings, catalogue and sentences."""
 
     client: str
     language: str
     wanted: Open311Settings
     catalogue: Catalogue
+    sentences: words.Sentences
 
     def show(
         self, rows: Sequence[Row[Any]], entries: dict[str, list[Row[Any]]], connection: Connection | None = None
@@ -168,7 +169,7 @@ class Reader:
     def _said(self, entry: Row[Any], mine: bool) -> str:
         """A reply may speak of what was asked; who may not read that reads only that there is one."""
         more = entry.words if mine or self.wanted.publish else ""
-        return words.said(CitizenNotice(entry.notice), more, self.language)
+        return self.sentences.said(CitizenNotice(entry.notice), entry.created_at, more, self.language)
 
     def _name(self, entry: Any) -> str:
         return str(entry.name if self.language.startswith("zh") else entry.english or entry.name)

@@ -29,11 +29,12 @@ def look_up(tx: Transaction, number: str, code: str) -> PublicStatus:
     told = repository.told(tx.connection, row.id if row is not None else _NOBODYS)
     if row is None:
         raise AppError("wrong_code", status=404)
+    sentences = words.Sentences(tx.connection)
     history = [
         PublicStep(
             at=entry.created_at,
             notice=CitizenNotice(entry.notice),
-            words=words.said(CitizenNotice(entry.notice), entry.words, tx.actor.language),
+            words=sentences.said(CitizenNotice(entry.notice), entry.created_at, entry.words, tx.actor.language),
         )
         for entry in told
     ]

@@ -792,6 +792,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("effective_from", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("notices", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("created_by", sa.String(length=60), nullable=False),
         sa.PrimaryKeyConstraint("version", name=op.f("pk_text_versions")),
