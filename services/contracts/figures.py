@@ -9,6 +9,8 @@ FormulaVersion = Literal["2026.1", "2026.2", "2026.3", "2026.4"]
 """Rule sets by which figures can be computed. None is ever changed: a change of a rule is a new version."""
 FORMULA_VERSION: FormulaVersion = "2026.4"
 """The one in force."""
+LONGEST_DAYS = 31
+"""Of an interval whose figures are asked for at once."""
 
 
 class Figures(Answer):

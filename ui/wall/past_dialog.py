@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from services.clock import DISTRICT_ZONE
-from services.contracts.figures import FORMULA_VERSION, FormulaVersion
+from services.contracts.figures import FORMULA_VERSION, LONGEST_DAYS, FormulaVersion
 from services.wall.service import FigureRow, figure_rows
 from ui.language import translate
 from ui.page import PageContext
@@ -34,7 +34,6 @@ from widgets.looks import label
 from widgets.table import Align, Column, DataTable
 
 _SIZE = (980, 720)
-_LONGEST_DAYS = 31
 _UTC = QTimeZone(b"UTC")
 
 
@@ -213,9 +212,8 @@ class PastDialog(QDialog):
             return
         self._until_frame.set_error("")
         self._zone_frame.set_error("")
-        try:
-            zone = ZoneInfo(self.zone.currentText().strip())
-        except (ZoneInfoNotFoundError, ValueError, OSError):
+        zone = self._zone()
+        if zone is None:
             self._zone_frame.set_error(translate("Wall", "No such zone. Choose one, such as Asia/Shanghai."))
             self.zone.setFocus()
             return
@@ -223,9 +221,9 @@ class PastDialog(QDialog):
         if until <= since:
             self._until_frame.set_error(translate("Wall", "The end has to be after the beginning."))
             self.until.setFocus()
-        elif until - since > timedelta(days=_LONGEST_DAYS):
+        elif until - since > timedelta(days=LONGEST_DAYS):
             words = translate("Wall", "At most {days} days at once.")
-            self._until_frame.set_error(words.format(days=_LONGEST_DAYS))
+            self._until_frame.set_error(words.format(days=LONGEST_DAYS))
             self.until.setFocus()
         else:
             self._presenter.ask(Interval(since, until, self.threshold.value(), self.rules.currentData()))
@@ -244,7 +242,7 @@ class PastDialog(QDialog):
         if found is None:
             self._about.setText("")
             return
-        zone = self._zone_shown()
+        zone = self._zone() or DISTRICT_ZONE
         words = translate(
             "Wall",
             "{since} to {until} ({zone}) · T = {seconds} s · formulas {version} · beside it the interval before, as long",
@@ -263,11 +261,12 @@ class PastDialog(QDialog):
         rows = {row.key: row for row in figure_rows(found.asked, found.before)}
         self.table.model.set_rows([rows[key] for key in self._words])
 
-    def _zone_shown(self) -> ZoneInfo:
+    def _zone(self) -> ZoneInfo | None:
+        """Returns the zone that is chosen; nothing where there is no such zone."""
         try:
             return ZoneInfo(self.zone.currentText().strip())
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            return DISTRICT_ZONE
+            return None
 
 
 def _moment() -> QDateTimeEdit:

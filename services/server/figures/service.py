@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from services.clock import DISTRICT_ZONE
-from services.contracts.figures import FORMULA_VERSION, DaySeries, Figures, FormulaVersion, Live, Wall
+from services.contracts.figures import FORMULA_VERSION, LONGEST_DAYS, DaySeries, Figures, FormulaVersion, Live, Wall
 from services.errors import InvalidFields
 from services.server.calls.floor import CallFloor
 from services.server.events import repository as log
@@ -21,7 +21,6 @@ from services.server.transaction import Transaction
 
 BEFORE = timedelta(hours=12)
 AFTER = timedelta(hours=12)
-LONGEST = timedelta(days=31)
 _KEPT_DAYS = 16
 
 
@@ -80,8 +79,8 @@ class FigureBook:
         """
         if until <= since:
             raise InvalidFields({"until": ("bad_value", {})})
-        if until - since > LONGEST:
-            raise InvalidFields({"until": ("period_too_long", {"days": LONGEST.days})})
+        if until - since > timedelta(days=LONGEST_DAYS):
+            raise InvalidFields({"until": ("period_too_long", {"days": LONGEST_DAYS})})
         history = History(repository.between(tx.connection, since - BEFORE, until + AFTER))
         return formulas.figures(history, since, until, threshold, tx.now, formula)
 

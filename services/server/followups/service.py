@@ -85,15 +85,14 @@ def _shown(tx: Transaction, row: Any, by: FollowUpRules) -> list[AskedCitizen]:
     found = []
     for citizen in citizens.of(tx, row):
         theirs, missed = citizen.row, citizen.tries
-        number = (
-            "" if view.is_hidden(tx.actor, theirs) else next(filter(None, map(citizens.number_of, citizen.rows)), "")
-        )
+        is_hidden = view.is_hidden(tx.actor, theirs)
+        number = "" if is_hidden else next(filter(None, map(citizens.number_of, citizen.rows)), "")
         waits = citizen.is_left and bool(missed)
         found.append(
             AskedCitizen(
                 ticket_id=theirs.id,
                 number=theirs.number,
-                name_masked="" if view.is_hidden(tx.actor, theirs) else mask_name(theirs.caller_name),
+                name_masked="" if is_hidden else mask_name(theirs.caller_name),
                 number_masked=mask_number(number),
                 channel=theirs.channel,
                 state=_state(citizen),
@@ -134,10 +133,11 @@ def result(tx: Transaction, row: Any, outcome: Outcome, voice_id: str | None = N
         _replace(tx, asked.answer)
     elif not outcome.reached and asked.tries and tx.now - asked.tries[-1].at < timedelta(hours=by.hours):
         raise Conflict("too_soon", hours=by.hours)
-    before = _answered_before(tx, row)
-    repository.add(tx.connection, row, tx.now, (tx.actor.account_id, tx.actor.name), outcome, asked.voice)
     is_bad = outcome.reached and (not outcome.solved or outcome.satisfaction in _DISSATISFIED)
-    if is_bad and outcome.redo and row.unit and not before:
+    # Looked up before this try stands among the others.
+    goes_back = is_bad and outcome.redo and bool(row.unit) and not _answered_before(tx, row)
+    repository.add(tx.connection, row, tx.now, (tx.actor.account_id, tx.actor.name), outcome, asked.voice)
+    if goes_back:
         return {"status": TicketStatus.DISPATCHED.value, **once_more(tx, row)}
     others = [each for each in everybody if each is not asked]
     missed = sum(not each.reached for each in asked.tries) + 1

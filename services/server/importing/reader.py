@@ -42,7 +42,7 @@ def open_table(path: Path, name: str = "") -> Iterator[Table]:
     Raises:
         AppError: ``bad_table``: it is not a table that can be read; the sentence says why.
     """
-    suffix = Path(name).suffix.lower() if name else path.suffix.lower()
+    suffix = Path(name or path).suffix.lower()
     if suffix in (".xlsx", ".xlsm"):
         with _open_workbook(path) as table:
             yield table

@@ -63,11 +63,7 @@ class BoardsPresenter(Presenter):
     @property
     def kept(self) -> BoardMapping | None:
         """What is remembered for the headings of what is typed."""
-        draft = self.draft
-        if draft is None:
-            return None
-        same = set(draft["headings"])
-        return next((m for m in self.mappings if m.board == draft["board"] and set(m.headings) == same), None)
+        return self._kept_of(self.draft["board"], self.draft["headings"]) if self.draft is not None else None
 
     @property
     def is_new(self) -> bool:
@@ -99,20 +95,15 @@ class BoardsPresenter(Presenter):
     def begin_with_file(self, path: Path, board: str = "") -> None:
         """Sends a file and opens what is remembered, or guessed, for its headings."""
         key = f"board-file-{uuid7()}"
-        self.is_reading, self.list_problem = True, ""
-        self.lists_changed.emit()
 
         def read(progress: Progress) -> tuple[Row, BoardPreview]:
-            stored = self._channels.send_board_file(path, key, progress)
-            file = {"name": stored.name, "digest": stored.digest}
+            file = self._sent(path, key, progress)
             return file, self._channels.preview_board(board or _NOBODY, BoardTrial(file=BoardFile(**file)))
 
         self._read(read, board)
 
     def begin_with_waiting(self, file: BoardAside) -> None:
         """Opens the guess for a file that waits in the watched folder."""
-        self.is_reading, self.list_problem = True, ""
-        self.lists_changed.emit()
         asked = {"name": file.name, "digest": ""}
         trial = BoardTrial(file=BoardFile(name=file.name))
         self._read(lambda _progress: (asked, self._channels.preview_board(file.board, trial)), file.board)
@@ -126,8 +117,8 @@ class BoardsPresenter(Presenter):
         key = f"board-file-{uuid7()}"
         self.preview_problem = ""
         self.work(
-            lambda progress: self._channels.send_board_file(path, key, progress),
-            done=lambda stored: self._on_file_added({"name": stored.name, "digest": stored.digest}),
+            lambda progress: self._sent(path, key, progress),
+            done=self._on_file_added,
             failed=self._on_look_failed,
         )
 
@@ -142,9 +133,8 @@ class BoardsPresenter(Presenter):
         version = draft["version"]
         if board != draft["board"]:
             # Of another board something else is remembered, which is what is changed then.
-            same = set(draft["headings"])
-            kept = (m for m in self.mappings if m.board == board and set(m.headings) == same)
-            version = next((m.version for m in kept), 0)
+            kept = self._kept_of(board, draft["headings"])
+            version = kept.version if kept is not None else 0
             self.is_overtaken = False
         self.errors = {name: words for name, words in self.errors.items() if columns == draft["columns"]}
         self.problem = ""
@@ -218,7 +208,19 @@ class BoardsPresenter(Presenter):
 
     # -- answers
 
+    def _kept_of(self, board: str, headings: list[str]) -> BoardMapping | None:
+        """Returns what is remembered of a board for a set of headings."""
+        same = set(headings)
+        return next((each for each in self.mappings if each.board == board and set(each.headings) == same), None)
+
+    def _sent(self, path: Path, key: str, progress: Progress) -> Row:
+        stored = self._channels.send_board_file(path, key, progress)
+        return {"name": stored.name, "digest": stored.digest}
+
     def _read(self, read: Any, board: str) -> None:
+        self.is_reading, self.list_problem = True, ""
+        self.lists_changed.emit()
+
         def done(found: tuple[Row, BoardPreview]) -> None:
             file, preview = found
             self.is_reading = False

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from services.contracts.clocks import RungWhen
@@ -17,23 +16,19 @@ from ui.settings.forms.fields import ChoiceField, CodeField, LimitField, TextFie
 from ui.settings.forms.form import FieldSpec, Form
 from ui.settings.forms.rows import Numbered, RowsEditor, errors_by_row
 from ui.settings.names import kinds, urgencies
-from ui.settings.versioned.presenter import Body
+from ui.settings.versioned.body_editor import BodyEditor
 from widgets import theme
 from widgets.table import Column
 
 _NUMBERS = ("returns_until_meeting", "undo_minutes")
 
 
-class ClockRulesEditor(QWidget):
+class ClockRulesEditor(BodyEditor):
     """An :class:`ui.settings.versioned.view.Editor` of clock rules."""
-
-    edited = Signal(dict)
 
     def __init__(self, presenter: ClocksPresenter, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presenter = presenter
-        self._body: Body = {}
-        self._editable = False
         look = theme.current()
         self.limits = _limits(context)
         self.ladder = _ladder("ladder", translate("Settings", "Ladder for limits in days"), context)
@@ -68,13 +63,6 @@ class ClockRulesEditor(QWidget):
         presenter.names_changed.connect(self._show)
         presenter.calendars_changed.connect(self._show)
 
-    def show_body(self, body: Body, editable: bool) -> None:
-        """Shows rules."""
-        if body == self._body and editable == self._editable:
-            return
-        self._body, self._editable = dict(body), editable
-        self._show()
-
     def show_errors(self, errors: dict[str, str]) -> None:
         """Shows sentences where they belong, and goes to the first tab that has one."""
         self.general.show_errors(errors)
@@ -99,9 +87,8 @@ class ClockRulesEditor(QWidget):
         self._count_example()
 
     def _change(self, **values: Any) -> None:
-        self._body = {**self._body, **values}
+        super()._change(**values)
         self._count_example()
-        self.edited.emit(dict(self._body))
 
     def _on_units_edited(self, rows: list[dict[str, Any]]) -> None:
         self._change(calendars_of_units={row["unit"]: row["calendar"] for row in rows if row["unit"]})

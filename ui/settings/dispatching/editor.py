@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from ui.language import translate
@@ -16,6 +15,7 @@ from ui.settings.forms.fields import WordsField
 from ui.settings.forms.form import FieldSpec
 from ui.settings.forms.rows import Numbered, RowsEditor, errors_by_row
 from ui.settings.names import Names
+from ui.settings.versioned.body_editor import BodyEditor
 from ui.settings.versioned.presenter import Body
 from widgets import icons
 from widgets.looks import label
@@ -29,16 +29,12 @@ class RuleRows(RowsEditor):
         super()._on_form_edited(settled(row))
 
 
-class DispatchRulesEditor(QWidget):
+class DispatchRulesEditor(BodyEditor):
     """An :class:`ui.settings.versioned.view.Editor` of the dispatch catalogue."""
-
-    edited = Signal(dict)
 
     def __init__(self, presenter: DispatchingPresenter, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presenter = presenter
-        self._body: Body = {}
-        self._editable = False
         self.rules = _rules(presenter, context)
         self.dangers = _dangers(presenter, context)
         self.export_button = QPushButton(icons.icon("export"), translate("Settings", "For a spreadsheet"))
@@ -68,12 +64,10 @@ class DispatchRulesEditor(QWidget):
         presenter.names_changed.connect(self._show)
 
     def show_body(self, body: Body, editable: bool) -> None:
-        """Shows a version."""
-        if body == self._body and editable == self._editable:
-            return
-        self._body, self._editable = dict(body), editable
-        self._say("")
-        self._show()
+        """Shows a version; of another one nothing has been said."""
+        if (body, editable) != (self._body, self._editable):
+            self._say("")
+        super().show_body(body, editable)
 
     def show_errors(self, errors: dict[str, str]) -> None:
         """Shows sentences at their lines."""
@@ -119,10 +113,6 @@ class DispatchRulesEditor(QWidget):
     def _show(self) -> None:
         self.rules.show_rows(self._body.get("rules", []), self._editable)
         self.dangers.show_rows(self._body.get("dangers", []), self._editable)
-
-    def _change(self, **values: Any) -> None:
-        self._body = {**self._body, **values}
-        self.edited.emit(dict(self._body))
 
 
 def _rows_words(problems: dict[int, dict[str, str]], first: int = 1) -> str:

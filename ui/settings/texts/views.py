@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from services.contracts.channels import CitizenNotice
@@ -18,7 +17,7 @@ from ui.settings.forms.form import FieldSpec
 from ui.settings.forms.rows import Numbered, RowsEditor, errors_by_row
 from ui.settings.names import Names
 from ui.settings.texts.presenter import TextsPresenter
-from ui.settings.versioned.presenter import Body
+from ui.settings.versioned.body_editor import BodyEditor
 from ui.settings.versioned.view import VersionedView
 from widgets.looks import label
 from widgets.table import Column
@@ -51,15 +50,11 @@ class TextsView(QWidget):
         self.versions.enter()
 
 
-class TextsEditor(QWidget):
+class TextsEditor(BodyEditor):
     """An :class:`ui.settings.versioned.view.Editor` of all lists."""
-
-    edited = Signal(dict)
 
     def __init__(self, presenter: TextsPresenter, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._body: Body = {}
-        self._editable = False
         self.templates = _templates(presenter, context)
         self.phrases = _phrases(context)
         self.notices = _notices(context)
@@ -84,13 +79,6 @@ class TextsEditor(QWidget):
             rows_editor.edited.connect(lambda rows, name=name: self._change(**{name: rows}))
         presenter.names_changed.connect(self._show)
 
-    def show_body(self, body: Body, editable: bool) -> None:
-        """Shows a version."""
-        if body == self._body and editable == self._editable:
-            return
-        self._body, self._editable = dict(body), editable
-        self._show()
-
     def show_errors(self, errors: dict[str, str]) -> None:
         """Shows sentences at their rows."""
         for name, rows_editor in reversed(self._lists.items()):
@@ -102,10 +90,6 @@ class TextsEditor(QWidget):
     def _show(self) -> None:
         for name, rows_editor in self._lists.items():
             rows_editor.show_rows(self._body.get(name, []), self._editable)
-
-    def _change(self, **values: Any) -> None:
-        self._body = {**self._body, **values}
-        self.edited.emit(dict(self._body))
 
 
 def _key() -> str:
