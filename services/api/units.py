@@ -14,7 +14,7 @@ from services.contracts.dispatching import (
     UnitChange,
     UnitSaved,
 )
-from services.contracts.duty import Duty, NewDuty
+from services.contracts.duty import Duty, DutyHistory, NewDuty
 from services.contracts.leaders import LeaderMail, LeadersChange, UnitLeaders
 
 
@@ -51,6 +51,10 @@ class UnitsApi:
     def duty(self, code: str, at: datetime | None = None) -> Duty:
         """Gives a unit's plan and who is on duty."""
         return self._transport.get(f"/v1/units/{code}/duty", Duty, at=at.isoformat() if at else None)
+
+    def duty_versions(self, code: str) -> DutyHistory:
+        """Gives a unit's plans in versions, the newest first."""
+        return self._transport.get(f"/v1/units/{code}/duty/versions", DutyHistory)
 
     def put_duty(self, code: str, new: NewDuty | Typed, version: int, key: str) -> Duty:
         """Keeps a unit's whole plan; raises ``StaleVersion`` where somebody was faster."""

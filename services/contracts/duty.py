@@ -64,10 +64,34 @@ class Absence(Message):
 
 
 class NewDuty(Message):
-    """A unit's whole plan."""
+    """A unit's whole plan.
+
+    Attributes:
+        people: with their hours, from ``effective_from`` on.
+        absences: all that are not over; they count by their own moments, whatever plan is in force.
+        effective_from: from when on the hours count; at once without it.
+    """
 
     people: list[DutyPerson] = Field(default=[], max_length=300)
     absences: list[Absence] = Field(default=[], max_length=300)
+    effective_from: Moment | None = None
+
+
+class DutyVersion(Answer):
+    """A version of a unit's hours."""
+
+    version: int
+    effective_from: Moment
+    created_by: str = ""
+    people: list[DutyPerson] = []
+
+
+class DutyHistory(Answer):
+    """A unit's newest versions, the newest first, and its absences that are not over."""
+
+    unit: str
+    items: list[DutyVersion] = []
+    absences: list[Absence] = []
 
 
 class OnDuty(Answer):
@@ -86,7 +110,7 @@ class DutyStaff(Answer):
 
 
 class Duty(Answer):
-    """A unit's plan, and who is on duty at a moment by it."""
+    """A unit's plan as it is in force at a moment, and who is on duty by it; ``version`` is the newest one."""
 
     unit: str
     version: int = 0

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime
 
 from services.contracts.accounts import Permission
 from services.contracts.common import Code
-from services.contracts.duty import Duty, NewDuty
+from services.contracts.duty import Duty, DutyHistory, NewDuty
 from services.errors import InvalidFields
 from services.server.duty import service
 from services.server.feature import Feature
@@ -33,13 +33,23 @@ def get_duty(
 
 @router.put("/v1/units/{code}/duty", response_model=Duty, summary="A unit's plan of duty")
 def replace_duty(code: _Unit, new: NewDuty, work: Annotated[Work, updates(Permission.DUTY_MANAGE)]) -> Response:
-    """Keeps the plan of one's own unit or one below it; `If-Match` is its version, `"0"` for the first."""
+    """Adds a version of the plan of one's own unit or one below it; `If-Match` is the newest version, `"0"` for the first.
+
+    The hours count from their moment on. Absences are replaced at once: they count by their own moments.
+    """
     return work.write(lambda tx: service.replace(tx, code, new))
 
 
+@router.get("/v1/units/{code}/duty/versions", response_model=DutyHistory, summary="A unit's plans of duty in versions")
+def get_duty_versions(code: _Unit, work: Annotated[Work, reads(Permission.SIGNED_IN)]) -> Response:
+    """Gives the newest versions, the newest first, and the absences that are not over."""
+    return work.read(lambda tx: service.history(tx, code))
+
+
 def install(kernel: Kernel) -> None:
-    """Has absences begin at their moment."""
+    """Has absences begin, and plans come into force, at their moment."""
     kernel.room(Timers).on(service.TIMER, service.begin_absence)
+    kernel.room(Timers).on(service.PLAN_TIMER, service.come_into_force)
 
 
 def _in_range(at: datetime | None) -> datetime | None:

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from services.contracts.accounts import Permission, Role, permissions_of
-from services.contracts.duty import Absence, Duty, DutyStaff, NewDuty, OnDuty
+from services.contracts.duty import Absence, Duty, DutyHistory, DutyStaff, DutyVersion, NewDuty, OnDuty
 from services.contracts.events import Topic
 from services.contracts.tickets import UnitLevel
-from services.errors import InvalidFields, NotAllowed, NotFound, StaleVersion
+from services.errors import NotAllowed, NotFound, StaleVersion
+from services.server import versions
 from services.server.clocks import repository as clocks
 from services.server.dispatching import repository as units
 from services.server.duty import repository
@@ -20,6 +21,9 @@ from services.server.timers.runner import Timer
 from services.server.transaction import Transaction
 
 TIMER = "absence"
+PLAN_TIMER = "duty_plan"
+"""Fires when a plan of a later date comes into force."""
+_SHOWN = 100
 _LONGEST = 5
 """How many stand-ins of stand-ins are followed."""
 
@@ -34,10 +38,10 @@ def of(tx: Transaction, unit: str, at: datetime | None = None) -> Duty:
     if known is None:
         raise NotFound("unit")
     moment = at or tx.now
-    version, people = repository.plan(tx.connection, unit)
-    is_work_day = _work_days(tx, unit)
+    people = repository.people_at(tx.connection, unit, moment)
+    is_work_day = _work_days(tx, unit, moment)
     covered = [person.account_id for person in people if cover(person.hours, moment, is_work_day)]
-    absences = [_absence(row) for row in repository.not_over(tx.connection, unit, tx.now)]
+    absences = [_absence(row) for row in repository.not_over(tx.connection, unit, min(moment, tx.now))]
     may = Permission.DUTY_MANAGE in permissions_of(frozenset(tx.actor.roles)) and _may(tx, unit)
     named = {person.account_id for person in people} | {each.account_id for each in absences}
     named |= {each.stand_in for each in absences if each.stand_in}
@@ -46,7 +50,7 @@ def of(tx: Transaction, unit: str, at: datetime | None = None) -> Duty:
         staff |= repository.staff(tx.connection, unit, known.level is UnitLevel.DISTRICT)
     return Duty(
         unit=unit,
-        version=version,
+        version=repository.newest(tx.connection, unit),
         people=people,
         absences=absences,
         at=moment,
@@ -56,41 +60,74 @@ def of(tx: Transaction, unit: str, at: datetime | None = None) -> Duty:
     )
 
 
+def history(tx: Transaction, unit: str) -> DutyHistory:
+    """Returns a unit's newest versions and its absences that are not over.
+
+    Raises:
+        NotFound: there is no such unit.
+    """
+    if units.unit(tx.connection, unit) is None:
+        raise NotFound("unit")
+    items = [
+        DutyVersion(
+            version=row.version,
+            effective_from=row.effective_from,
+            created_by=row.created_by,
+            people=repository.people_of(row.people),
+        )
+        for row in repository.versions(tx.connection, unit, _SHOWN)
+    ]
+    absences = [_absence(row) for row in repository.not_over(tx.connection, unit, tx.now)]
+    return DutyHistory(unit=unit, items=items, absences=absences)
+
+
 def replace(tx: Transaction, unit: str, new: NewDuty) -> Duty:
-    """Keeps a unit's new plan; the open items of who is away now go to the unit's pool at once, of others when they leave.
+    """Keeps a unit's next plan; the open items of who is away now go to the unit's pool at once, of others when they leave.
 
     Raises:
         NotAllowed: the plan is another unit's.
         StaleVersion: somebody else has changed it since.
-        InvalidFields: somebody who does not work there.
+        InvalidFields: somebody who does not work there, or it would change the past.
     """
     known = units.unit(tx.connection, unit)
     if known is None:
         raise NotFound("unit")
     _require(tx, unit)
-    version, _people = repository.plan(tx.connection, unit)
-    if tx.expected_version is not None and tx.expected_version != version:
+    version = repository.newest(tx.connection, unit)
+    versions.refuse_stale(tx, version, lambda tx: of(tx, unit))
+    wrong = _wrong(tx, unit, known.level is UnitLevel.DISTRICT, new)
+    starts = max(versions.begins(tx, new.effective_from, wrong), tx.now)
+    values = {"unit": unit, "version": version + 1, "effective_from": starts, "created_at": tx.now}
+    if not repository.add(tx.connection, {**values, "created_by": tx.actor.name}, new.people):
         raise StaleVersion(of(tx, unit).model_dump(mode="json"))
-    _check(tx, unit, known.level is UnitLevel.DISTRICT, new)
+    if starts > tx.now:
+        timers.set(tx, PLAN_TIMER, f"{unit} {version + 1}", starts)
     for row in repository.not_over(tx.connection, unit, tx.now):
         timers.cancel(tx, TIMER, str(row.id))
-    if not repository.put(tx.connection, unit, version, new.people):
-        raise StaleVersion(of(tx, unit).model_dump(mode="json"))
     for row in repository.replace(tx.connection, unit, tx.now, new.absences):
         if row.since <= tx.now:
             handover.release(tx, row.account_id, "absent")
         else:
             timers.set(tx, TIMER, str(row.id), row.since)
-    tx.append(Topic.DUTY, unit, {"unit": unit, "version": version + 1})
+    _tell(tx, unit)
     return of(tx, unit)
+
+
+def come_into_force(tx: Transaction, timer: Timer) -> None:
+    """Has consoles read a unit's plan anew."""
+    _tell(tx, timer.subject.rsplit(" ", 1)[0])
 
 
 def begin_absence(tx: Transaction, timer: Timer) -> None:
     """Hands on the open items of somebody whose absence begins now."""
     row = repository.absence(tx.connection, int(timer.subject))
-    if row is not None and row.since <= tx.now < row.until:
+    if row is not None and row.removed_at is None and row.since <= tx.now < row.until:
         handover.release(tx, row.account_id, "absent")
-        tx.append(Topic.DUTY, row.unit, {"unit": row.unit, "version": repository.plan(tx.connection, row.unit)[0]})
+        _tell(tx, row.unit)
+
+
+def _tell(tx: Transaction, unit: str) -> None:
+    tx.append(Topic.DUTY, unit, {"unit": unit, "version": repository.newest(tx.connection, unit)})
 
 
 def _present(tx: Transaction, ids: list[str], moment: datetime) -> list[OnDuty]:
@@ -127,7 +164,7 @@ def _may(tx: Transaction, unit: str) -> bool:
     return scope.is_of(tx, actor, unit)
 
 
-def _check(tx: Transaction, unit: str, is_district: bool, new: NewDuty) -> None:
+def _wrong(tx: Transaction, unit: str, is_district: bool, new: NewDuty) -> dict[str, tuple[str, dict[str, Any]]]:
     named = {person.account_id for person in new.people} | {each.account_id for each in new.absences}
     named |= {each.stand_in for each in new.absences if each.stand_in}
     known = repository.people(tx.connection, sorted(named))
@@ -149,13 +186,12 @@ def _check(tx: Transaction, unit: str, is_district: bool, new: NewDuty) -> None:
             problems[f"absences.{n}.account_id"] = ("not_a_choice", {})
         if each.stand_in and (each.stand_in == each.account_id or not is_there(each.stand_in)):
             problems[f"absences.{n}.stand_in"] = ("not_a_choice", {})
-    if problems:
-        raise InvalidFields(problems)
+    return problems
 
 
-def _work_days(tx: Transaction, unit: str) -> Callable[[date], bool]:
+def _work_days(tx: Transaction, unit: str, at: datetime) -> Callable[[date], bool]:
     config = clocks.config(tx.connection, is_counting=False)
-    time = config.time(config.calendar_of(config.rules_at(tx.now), unit))
+    time = config.time(config.calendar_of(config.rules_at(at), unit))
     return lambda day: time.is_work_day(day.toordinal())
 
 

@@ -125,6 +125,7 @@ WHO: dict[str, set[Role]] = {
     "PATCH /v1/categories/{code}": {M},
     "POST /v1/categories/{code}/remove": {M},
     "GET /v1/units/{code}/duty": _ALL,
+    "GET /v1/units/{code}/duty/versions": _ALL,
     "PUT /v1/units/{code}/duty": {D, H, M},
     "GET /v1/catalogue-proposals": {M},
     "POST /v1/catalogue-proposals/{proposal_id}/decision": {M},

@@ -23,6 +23,8 @@ def upgrade() -> None:
         sa.Column("until", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("stand_in", sa.String(length=64), nullable=True),
         sa.Column("reason", sa.String(length=120), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_absences")),
         sqlite_autoincrement=True,
     )
@@ -432,11 +434,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("version", name=op.f("pk_clock_rules")),
     )
     op.create_table(
-        "duty_plans",
+        "duty_versions",
         sa.Column("unit", sa.String(length=32), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("effective_from", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("people", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("unit", name=op.f("pk_duty_plans")),
+        sa.Column("created_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_by", sa.String(length=60), nullable=False),
+        sa.PrimaryKeyConstraint("unit", "version", name=op.f("pk_duty_versions")),
     )
     op.create_table(
         "email_mailboxes",
@@ -1670,7 +1675,7 @@ def downgrade() -> None:
     op.drop_index("ix_email_messages_result", table_name="email_messages")
     op.drop_table("email_messages")
     op.drop_table("email_mailboxes")
-    op.drop_table("duty_plans")
+    op.drop_table("duty_versions")
     op.drop_table("clock_rules")
     op.drop_table("channel_settings")
     op.drop_index("ix_channel_outgoing_ticket_id", table_name="channel_outgoing")

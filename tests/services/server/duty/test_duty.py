@@ -12,7 +12,7 @@ from services.contracts.accounts import Role
 from services.server.duty import service
 from services.server.kernel import Kernel
 from services.server.tables import events
-from services.server.timers.runner import Timer
+from services.server.timers.runner import Timer, Timers
 from services.server.timers.tables import timers
 from tests.services.server import district
 from tests.services.server.conftest import Api, SignIn
@@ -58,12 +58,12 @@ def test_who_is_on_duty(cast: Cast) -> None:
     assert cast.handler.put(PATH, json=body, version=0).json()["version"] == 1
 
     def at(day: int, hour: int) -> list[str]:
-        moment = datetime(2026, 2, day, hour, tzinfo=DISTRICT_ZONE).isoformat()
+        moment = datetime(2026, 10, day, hour, tzinfo=DISTRICT_ZONE).isoformat()
         return [name for name, _ in names(cast.agent.get(PATH, params={"at": moment}))]
 
     day, after = cast.handler.account.name, cast.colleague.account.name
-    # Saturday the 14th is worked in place of a day of the Spring Festival; Monday the 16th is off.
-    assert [at(13, 10), at(13, 20), at(14, 10), at(14, 3), at(16, 10)] == [[day], [after], [day], [after], [after]]
+    # Saturday the 10th is worked in place of a day of the National Holiday; Monday the 5th is off.
+    assert [at(9, 10), at(9, 20), at(10, 10), at(10, 3), at(5, 10)] == [[day], [after], [day], [after], [after]]
     assert cast.agent.get(f"{PATH}?at=0001-01-01T00:00:00Z").status_code == 422
     assert cast.agent.get("/v1/units/D99/duty").status_code == 404
 
@@ -189,3 +189,64 @@ def test_who_may_plan_sees_the_staff_and_others_only_who_is_named(cast: Cast) ->
     cast.handler.put(PATH, json=plan(cast.handler), version=0)
     named = cast.agent.get(PATH).json()["staff"]
     assert named == [{"account_id": cast.handler.account.id, "name": cast.handler.account.name}]
+
+
+def fire(kernel: Kernel) -> None:
+    while kernel.room(Timers).fire_due():
+        pass
+
+
+def test_a_summer_plan_waits_for_its_day_and_the_one_before_stays_readable(
+    cast: Cast, clock: ManualClock, kernel: Kernel
+) -> None:
+    winter, begun = plan(cast.handler), clock.now()
+    summer = {**plan(cast.colleague), "effective_from": (begun + timedelta(days=3)).isoformat()}
+    cast.handler.put(PATH, json=winter, version=0)
+    here, later = (cast.handler.account.name, ""), (cast.colleague.account.name, "")
+    assert names(cast.handler.put(PATH, json=summer, version=1)) == [here]
+    assert names(cast.agent.get(PATH, params={"at": (begun + timedelta(days=4)).isoformat()})) == [later]
+    clock.advance(timedelta(days=3).total_seconds() - 1)
+    assert names(cast.agent.get(PATH)) == [here]
+    clock.advance(1)
+    assert names(cast.agent.get(PATH)) == [later]
+
+    def said() -> list[Any]:
+        with kernel.database.read() as connection:
+            query = select(events.c.data).where(events.c.topic == "duty").order_by(events.c.id)
+            return [orjson.loads(data) for data in connection.execute(query).scalars()]
+
+    before = len(said())
+    fire(kernel)
+    # Consoles hear that another plan is in force; once.
+    assert said()[before:] == [{"unit": UNIT, "version": 2}]
+    assert names(cast.agent.get(PATH, params={"at": begun.isoformat()})) == [here]
+    history = cast.agent.get(f"{PATH}/versions").json()
+    assert [(each["version"], each["created_by"]) for each in history["items"]] == [
+        (2, cast.handler.account.name),
+        (1, cast.handler.account.name),
+    ]
+    assert history["items"][1]["people"][0]["account_id"] == cast.handler.account.id
+    assert cast.agent.get("/v1/units/D99/duty/versions").status_code == 404
+
+
+def test_a_plan_does_not_change_the_past(cast: Cast, clock: ManualClock) -> None:
+    body = {**plan(cast.handler), "effective_from": (clock.now() - timedelta(minutes=5)).isoformat()}
+    refused = cast.handler.put(PATH, json=body, version=0)
+    assert (refused.status_code, [each["field"] for each in refused.json()["fields"]]) == (422, ["effective_from"])
+    assert cast.handler.get(PATH).json()["version"] == 0
+
+
+def test_who_was_away_by_what_was_known_then_stays_readable(cast: Cast, clock: ManualClock) -> None:
+    begun = clock.now()
+    long = away(cast.handler, begun, 10, cast.colleague)
+    cast.handler.put(PATH, json=plan(cast.handler, absences=[long]), version=0)
+    clock.advance(3600)
+    # Back earlier than was thought.
+    cast.handler.put(PATH, json=plan(cast.handler), version=1)
+    assert names(cast.agent.get(PATH)) == [(cast.handler.account.name, "")]
+    then = cast.agent.get(PATH, params={"at": (begun + timedelta(minutes=30)).isoformat()})
+    assert names(then) == [(cast.colleague.account.name, cast.handler.account.name)]
+    assert [each["account_id"] for each in then.json()["absences"]] == [cast.handler.account.id]
+    # Of a day to come what is known now counts.
+    after = cast.agent.get(PATH, params={"at": (begun + timedelta(days=5)).isoformat()})
+    assert names(after) == [(cast.handler.account.name, "")]
