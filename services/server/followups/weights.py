@@ -36,8 +36,11 @@ class Weights:
 
     def within(self, since: datetime, until: datetime) -> list[RateWeights]:
         """Returns what was in force in an interval, the first of it first."""
-        begun = [begin for begin in self._begins if since < begin < until]
-        return list({each.version: each for each in map(self.at, [since, *begun])}.values())
+        return list({each.version: each for each in map(self.at, [since, *self.begun(since, until)])}.values())
+
+    def begun(self, since: datetime, until: datetime) -> list[datetime]:
+        """Returns when others came into force within an interval."""
+        return [begin for begin in self._begins if since < begin < until]
 
 
 def read(tx: Transaction) -> Weights:

@@ -15,6 +15,7 @@ from services.errors import Conflict
 from services.server.clocks import filing as clocks
 from services.server.prepared import Prepared
 from services.server.tickets import search, trace
+from services.server.tickets.counting import counted
 from services.server.tickets.tables import (
     GROUPED,
     MOST_PER_DAY,
@@ -255,6 +256,7 @@ def add_steps(connection: Connection, entries: Sequence[tuple[int, Entry]]) -> N
             "action": entry.action,
             "changes": orjson.dumps(entry.changes).decode(),
             "said": orjson.dumps(entry.said).decode() if entry.said else "{}",
+            **counted(entry.action, entry.unit, entry.changes, entry.said),
             **entry.group,
         }
         for key, entry in entries
@@ -276,6 +278,7 @@ def _filing(row: dict[str, Any]) -> dict[str, Any]:
         "action": row["opened_as"],
         "changes": orjson.dumps(changes).decode(),
         "said": "{}",
+        **counted(row["opened_as"], "", changes, {}),
         **{name: row[name] for name in GROUPED},
     }
 

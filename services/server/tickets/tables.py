@@ -211,11 +211,6 @@ def _on_created(_table: Table, connection: Connection, **_rest: Any) -> None:
     search.create_index(connection)
 
 
-COUNTED = (
-    "action IN ('dispatch', 'meet', 'emergency', 'split', 'delegate', 'escalate', 'sign_in', 'reply', 'uphold_return',"
-    " 'redo', 'follow_up')"
-)
-"""Steps that figures count."""
 GROUPED = ("kind", "branch", "town")
 """What figures are broken down by; stored with each step that they count as it was then, so that correcting a ticket later moves
 no figure of the past."""
@@ -235,13 +230,22 @@ ticket_steps = Table(
     Column("changes", Text, nullable=False, default="{}"),
     # Why, what was said or decided, what it rests on, what was attached, as JSON.
     Column("said", Text, nullable=False, default="{}"),
+    # What figures count it as, for which unit, and whether its limit was over (``counting``); empty where they do not.
+    Column("counts", String(12), nullable=False, default=""),
+    Column("counts_for", String(32), nullable=False, default=""),
+    Column("late", Boolean, nullable=False, default=False),
     # ``GROUPED``, of steps that figures count; empty for all others.
     Column("kind", String(12), nullable=False, default=""),
     Column("branch", String(2), nullable=False, default=""),
     Column("town", String(32), nullable=False, default=""),
     Index("ix_ticket_steps_ticket_key", "ticket_key", "id"),
-    # For the figures of an interval, which count what units did.
-    Index("ix_ticket_steps_at", "at", sqlite_where=text(COUNTED), postgresql_where=text(COUNTED)),
+    # For the figures of an interval: all they need stands in it, as a year has millions of steps.
+    Index(
+        "ix_ticket_steps_counts",
+        *("at", "counts", "counts_for", "kind", "branch", "town", "late", "ticket_key"),
+        sqlite_where=text("counts <> ''"),
+        postgresql_where=text("counts <> ''"),
+    ),
 )
 """The audit trail, append-only. A ticket's first entry holds all it was filed with, so the state follows from the trail alone."""
 

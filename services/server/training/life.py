@@ -16,6 +16,7 @@ from services.server.clocks.filing import CLOCKS_OF, facts_of
 from services.server.clocks.service import Act
 from services.server.clocks.state import TicketClockState, started
 from services.server.lifecycle import steps, timing
+from services.server.tickets.counting import counted
 from services.server.tickets.repository import group_of
 from services.server.tickets.trace import said
 
@@ -68,6 +69,7 @@ class Life:
         words = dict(words or {})
         if (step is Step.SIGN_IN and ClockKind.SIGN_IN in late) or (step is Step.REPLY and ClockKind.FINISH in late):
             words["late"] = True
+        trail = {name: [said(name, getattr(row, name)), said(name, value)] for name, value in changes.items()}
         self.entries.append(
             {
                 "ticket_key": row.key,
@@ -76,10 +78,9 @@ class Life:
                 "actor": who.name,
                 "unit": who.unit,
                 "action": step.value,
-                "changes": orjson.dumps(
-                    {name: [said(name, getattr(row, name)), said(name, value)] for name, value in changes.items()}
-                ).decode(),
+                "changes": orjson.dumps(trail).decode(),
                 "said": orjson.dumps(words).decode(),
+                **counted(step.value, who.unit, trail, words),
                 **group_of(self.row),
             }
         )

@@ -1188,7 +1188,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["voice_key"], ["tickets.key"], name=op.f("fk_follow_up_tries_voice_key")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up_tries")),
     )
-    op.create_index("ix_follow_up_tries_at", "follow_up_tries", ["at"], unique=False)
+    op.create_index(
+        "ix_follow_up_tries_counts",
+        "follow_up_tries",
+        ["at", "unit", "kind", "branch", "town", "contacted", "solved", "satisfaction", "ticket_key"],
+        unique=False,
+        sqlite_where=sa.text("reached AND undone_at IS NULL"),
+        postgresql_where=sa.text("reached AND undone_at IS NULL"),
+    )
     op.create_index("ix_follow_up_tries_ticket_key", "follow_up_tries", ["ticket_key", "id"], unique=False)
     op.create_table(
         "instructions",
@@ -1417,6 +1424,9 @@ def upgrade() -> None:
         sa.Column("unit", sa.String(length=32), nullable=False),
         sa.Column("changes", sa.Text(), nullable=False),
         sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("counts", sa.String(length=12), nullable=False),
+        sa.Column("counts_for", sa.String(length=32), nullable=False),
+        sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("branch", sa.String(length=2), nullable=False),
         sa.Column("town", sa.String(length=32), nullable=False),
@@ -1424,16 +1434,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_steps")),
     )
     op.create_index(
-        "ix_ticket_steps_at",
+        "ix_ticket_steps_counts",
         "ticket_steps",
-        ["at"],
+        ["at", "counts", "counts_for", "kind", "branch", "town", "late", "ticket_key"],
         unique=False,
-        sqlite_where=sa.text(
-            "action IN ('dispatch', 'meet', 'emergency', 'split', 'delegate', 'escalate', 'sign_in', 'reply', 'uphold_return', 'redo', 'follow_up')"
-        ),
-        postgresql_where=sa.text(
-            "action IN ('dispatch', 'meet', 'emergency', 'split', 'delegate', 'escalate', 'sign_in', 'reply', 'uphold_return', 'redo', 'follow_up')"
-        ),
+        sqlite_where=sa.text("counts <> ''"),
+        postgresql_where=sa.text("counts <> ''"),
     )
     op.create_index("ix_ticket_steps_ticket_key", "ticket_steps", ["ticket_key", "id"], unique=False)
     op.create_table(
@@ -1456,14 +1462,10 @@ def downgrade() -> None:
     op.drop_table("refresh_tokens")
     op.drop_index("ix_ticket_steps_ticket_key", table_name="ticket_steps")
     op.drop_index(
-        "ix_ticket_steps_at",
+        "ix_ticket_steps_counts",
         table_name="ticket_steps",
-        sqlite_where=sa.text(
-            "action IN ('dispatch', 'meet', 'emergency', 'split', 'delegate', 'escalate', 'sign_in', 'reply', 'uphold_return', 'redo', 'follow_up')"
-        ),
-        postgresql_where=sa.text(
-            "action IN ('dispatch', 'meet', 'emergency', 'split', 'delegate', 'escalate', 'sign_in', 'reply', 'uphold_return', 'redo', 'follow_up')"
-        ),
+        sqlite_where=sa.text("counts <> ''"),
+        postgresql_where=sa.text("counts <> ''"),
     )
     op.drop_table("ticket_steps")
     op.drop_index("ix_ticket_notes_ticket_key", table_name="ticket_notes")
@@ -1514,7 +1516,12 @@ def downgrade() -> None:
     op.drop_index("ix_instructions_deadline", table_name="instructions")
     op.drop_table("instructions")
     op.drop_index("ix_follow_up_tries_ticket_key", table_name="follow_up_tries")
-    op.drop_index("ix_follow_up_tries_at", table_name="follow_up_tries")
+    op.drop_index(
+        "ix_follow_up_tries_counts",
+        table_name="follow_up_tries",
+        sqlite_where=sa.text("reached AND undone_at IS NULL"),
+        postgresql_where=sa.text("reached AND undone_at IS NULL"),
+    )
     op.drop_table("follow_up_tries")
     op.drop_index("ix_follow_up_invitations_ticket_key", table_name="follow_up_invitations")
     op.drop_table("follow_up_invitations")

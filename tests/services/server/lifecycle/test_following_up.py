@@ -1,13 +1,14 @@
 """Follow-up, rates, leaders' instructions and matters that many ask about."""
 
-from datetime import UTC, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.clock import ManualClock
+from services.clock import DISTRICT_ZONE, ManualClock
 from services.contracts.accounts import Role
 from services.contracts.followups import FollowUpRules
 from services.contracts.lifecycle import Satisfaction
@@ -196,7 +197,6 @@ def test_every_answer_counts_by_the_weights_of_its_moment(sign_in: Any, cast: Ca
 
 _MARKS = st.builds(
     Mark,
-    key=st.integers(1, 5),
     group=st.just(""),
     what=st.sampled_from(("dispatched", "signed", "replied", "returned", "redone", "asked")),
     at=st.datetimes(timezones=st.just(UTC)),
@@ -204,6 +204,7 @@ _MARKS = st.builds(
     contacted=st.booleans(),
     solved=st.booleans(),
     satisfaction=st.sampled_from([each.value for each in Satisfaction]),
+    times=st.integers(1, 9),
 )
 
 
@@ -213,9 +214,33 @@ def test_rates_are_shares(marks: list[Mark]) -> None:
     for share in (rates.response, rates.solved, rates.satisfied, rates.score, rates.on_time, rates.signed_on_time):
         assert share is None or 0 <= share <= 1
     assert (rates.score is None) == (rates.valid == 0)
-    better = [Mark(m.key, m.group, m.what, m.at, False, True, True, "very") for m in marks]
+    better = [Mark(m.group, m.what, m.at, False, True, True, "very", m.times) for m in marks]
     best = rates_of("", better, Weights([]))
     assert best.score in (None, 1.0)
+
+
+@given(st.lists(_MARKS, max_size=30))
+def test_what_is_alike_counts_as_often_as_it_happened(marks: list[Mark]) -> None:
+    one_by_one = [replace(mark, times=1) for mark in marks for _time in range(mark.times)]
+    counted, told = (rates_of("", each, Weights([])).model_dump(exclude_none=True) for each in (marks, one_by_one))
+    del counted["group"], told["group"]
+    assert counted == pytest.approx(told, abs=2e-4)
+
+
+def test_rates_by_month_end_with_the_district_s_month(cast: Cast, clock: ManualClock) -> None:
+    midnight = datetime(2026, 12, 1, tzinfo=DISTRICT_ZONE)
+    clock.advance((midnight - clock.now()).total_seconds() - 60)
+    cast.take(cast.dispatcher, cast.file(), "dispatch", unit=UNIT)
+    clock.advance(120)
+    later = cast.take(cast.dispatcher, cast.file(), "dispatch", unit=UNIT)
+    asked = {"since": "2026-11-01T00:00:00+08:00", "until": "2027-02-01T00:00:00+08:00", "by": "month"}
+    report = cast.supervisor.get("/v1/rates", params=asked).json()
+    assert [(each["group"], each["tickets"]) for each in report["groups"]] == [("2026-11", 1), ("2026-12", 1)]
+    assert report["total"]["tickets"] == 2
+    behind = cast.supervisor.get("/v1/rates/tickets", params={**asked, "figure": "tickets", "group": "2026-12"}).json()
+    assert [row["id"] for row in behind["items"]] == [later["id"]]
+    none = cast.supervisor.get("/v1/rates/tickets", params={**asked, "figure": "tickets", "group": "D06"})
+    assert none.status_code == 422
 
 
 def test_an_instruction_is_seen_through(cast: Cast, clock: ManualClock) -> None:
