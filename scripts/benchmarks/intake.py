@@ -4,10 +4,11 @@ import asyncio
 import json
 import secrets
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from benchmarks.databases import KINDS, Filled, filled
-from benchmarks.load import Client, serving
+from benchmarks.load import Client, of_replicas, replicas
 from benchmarks.report import Result, percentile, tell
 
 from services.contracts.channels import Channel, ChannelChange, ChannelClientFields
@@ -39,9 +40,9 @@ def measure(database: Filled, seconds: float) -> list[Result]:
     """Measures on a database that is spoiled by it."""
     category, town, village = _open_portal(database)
     message = {"category": category, "town": town, "village": village, "kind": "help"}
-    with serving(database.url, database.folder) as base_url:
-        times, elapsed = asyncio.run(_many(base_url, message, seconds))
-    note = f"{database.words}, {_CLIENTS} clients, every {_AGAIN}th sent twice"
+    with replicas(database) as addresses:
+        times, elapsed = asyncio.run(_many(addresses, message, seconds))
+    note = f"{database.words}, {_CLIENTS} clients{of_replicas(addresses)}, every {_AGAIN}th sent twice"
     return [
         Result("intake by REST, per second", len(times) / elapsed, 300.0, "/s", at_most=False, note=note),
         Result("intake by REST, p95", percentile(times, 0.95), None, "ms", note=note),
@@ -61,14 +62,14 @@ def _open_portal(database: Filled) -> tuple[str, str, str]:
     return found.categories[-1].code, village.parent, village.code
 
 
-async def _many(base_url: str, message: dict[str, Any], seconds: float) -> tuple[list[float], float]:
+async def _many(addresses: Sequence[str], message: dict[str, Any], seconds: float) -> tuple[list[float], float]:
     times: list[float] = []
     # The first second is not counted.
     start = time.perf_counter() + 1.0
     end = start + seconds
 
     async def work(worker: int) -> None:
-        client = Client(base_url)
+        client = Client(addresses[worker % len(addresses)])
         count = 0
         while time.perf_counter() < end:
             count += 1

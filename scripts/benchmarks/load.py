@@ -2,15 +2,18 @@
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 from urllib.parse import quote, urlsplit
+
+from benchmarks.databases import Filled
 
 
 @contextmanager
@@ -27,6 +30,19 @@ def serving(database_url: str, folder: Path) -> Iterator[str]:
     finally:
         cast(IO[str], process.stdin).close()
         process.wait(20)
+
+
+@contextmanager
+def replicas(database: Filled) -> Iterator[list[str]]:
+    """Runs the API as a district does; gives the addresses: on PostgreSQL a replica for each core, on SQLite there is one."""
+    count = 1 if database.server is None else os.cpu_count() or 1
+    with ExitStack() as all_of_them:
+        yield [all_of_them.enter_context(serving(database.url, database.folder)) for _ in range(count)]
+
+
+def of_replicas(addresses: Sequence[str]) -> str:
+    """Says for a note how many replicas there were, where there was more than one."""
+    return f", {len(addresses)} replicas" if len(addresses) > 1 else ""
 
 
 @dataclass(frozen=True)

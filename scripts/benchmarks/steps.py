@@ -4,11 +4,12 @@ import asyncio
 import json
 import time
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from benchmarks.databases import Filled
 from benchmarks.filling import HANDLER, UNIT
-from benchmarks.load import Client, serving, sign_in
+from benchmarks.load import Client, of_replicas, replicas, sign_in
 from benchmarks.report import Result, percentile
 from sqlalchemy import text
 
@@ -45,10 +46,10 @@ def measure(database: Filled, seconds: float) -> list[Result]:
     kernel = build_kernel(ServerConfig(database.url, database.folder), opened)
     ids = kernel.write(_waiting)
     opened.close()
-    with serving(database.url, database.folder) as base_url:
-        tokens = {who: sign_in(base_url, who, staff.PASSWORD) for who in (_DISPATCHER, HANDLER)}
-        times, elapsed = asyncio.run(_many(base_url, tokens, ids, seconds))
-    note = f"{database.words}, {_CLIENTS} clients"
+    with replicas(database) as addresses:
+        tokens = {who: sign_in(addresses[0], who, staff.PASSWORD) for who in (_DISPATCHER, HANDLER)}
+        times, elapsed = asyncio.run(_many(addresses, tokens, ids, seconds))
+    note = f"{database.words}, {_CLIENTS} clients{of_replicas(addresses)}"
     return [
         Result("life-cycle steps, per second", len(times) / elapsed, 300.0, "/s", at_most=False, note=note),
         Result("life-cycle step, p95", percentile(times, 0.95), 100.0, "ms", note=note),
@@ -82,14 +83,17 @@ def _waiting(tx: Transaction) -> list[str]:
     return found
 
 
-async def _many(base_url: str, tokens: dict[str, str], ids: list[str], seconds: float) -> tuple[list[float], float]:
+async def _many(
+    addresses: Sequence[str], tokens: dict[str, str], ids: list[str], seconds: float
+) -> tuple[list[float], float]:
     times: list[float] = []
     waiting = list(ids)
     # The first second is not counted.
     start = time.perf_counter() + 1.0
     end = start + seconds
 
-    async def work() -> None:
+    async def work(worker: int) -> None:
+        base_url = addresses[worker % len(addresses)]
         clients = {who: Client(base_url, token) for who, token in tokens.items()}
         while time.perf_counter() < end and waiting:
             ticket = waiting.pop()
@@ -109,7 +113,7 @@ async def _many(base_url: str, tokens: dict[str, str], ids: list[str], seconds: 
         for client in clients.values():
             client.close()
 
-    await asyncio.gather(*(work() for _ in range(_CLIENTS)))
+    await asyncio.gather(*(work(worker) for worker in range(_CLIENTS)))
     return times, time.perf_counter() - start
 
 

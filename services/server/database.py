@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -15,11 +15,14 @@ from sqlalchemy.exc import OperationalError
 from services.server import prepared
 from services.server.apart import Apart
 from services.server.durable import GroupSync, flush_file
+from services.server.prepared import Prepared
 from services.server.together import Together, Write, end
 from services.sqlite import use_write_ahead_log
 
 Result = TypeVar("Result")
 
+_BESIDE = 2
+"""So many connections on which statements are committed by themselves: apart from the others, of which each may be one's that waits for this."""
 _WAIT_SECONDS = 10.0
 """For a program of another process to finish its write."""
 
@@ -41,6 +44,7 @@ class Database:
         self._together = Together(self._write_sqlite, self._on_disk.wait)
         self._apart = Apart(self._write_apart, self._on_disk.wait)
         self.engine = self._sqlite_engine(pool_size) if self.is_sqlite else self._postgresql_engine(pool_size)
+        self._beside = self.engine if self.is_sqlite else self._postgresql_engine(_BESIDE, waits=False)
 
     @cached_property
     def _log(self) -> Path:
@@ -92,7 +96,7 @@ class Database:
 
         return engine
 
-    def _postgresql_engine(self, pool_size: int) -> Engine:
+    def _postgresql_engine(self, pool_size: int, waits: bool = True) -> Engine:
         from psycopg import pq
 
         engine = create_engine(
@@ -112,6 +116,9 @@ class Database:
             # PostgreSQL guesses high what a search by words costs and then compiles it: 100 ms for what takes one.
             connection.autocommit = True
             connection.execute("SET jit = off")
+            if not waits:
+                # What needs it waits for the disk, and for all that was written before it.
+                connection.execute("SET synchronous_commit = off")
             connection.autocommit = False
 
         @event.listens_for(engine, "reset")
@@ -176,6 +183,20 @@ class Database:
             each.error = error
         end(each)
 
+    def aside(self, connection: Connection, statement: Prepared, values: Mapping[str, Any]) -> Any:
+        """Runs a statement that is committed by itself, whatever becomes of the transaction of ``connection``.
+
+        Nobody waits for that transaction then because of what it locks. SQLite has one writer anyway: there it is a part of it.
+        Such a commit is on the disk with the transaction's own at the latest.
+
+        Returns:
+            The first column of the first row.
+        """
+        if self.is_sqlite:
+            return statement.scalar(connection, values)
+        with self._beside.connect().execution_options(isolation_level="AUTOCOMMIT") as beside:
+            return statement.scalar(beside, values)
+
     def settle(self) -> None:
         """Waits until a transaction that was committed ahead of the disk is on it (see ``Transaction.settle``).
 
@@ -227,3 +248,4 @@ class Database:
         self._together.close()
         self._apart.close()
         self.engine.dispose()
+        self._beside.dispose()

@@ -106,9 +106,7 @@ class Kernel:
 
     def transaction(self, connection: Connection, actor: Actor, expected_version: int | None = None) -> Transaction:
         """Returns what work gets on a connection."""
-        return Transaction(
-            connection, actor, self.clock.now(), expected_version, is_postgresql=not self.database.is_sqlite
-        )
+        return Transaction(connection, self.database, actor, self.clock.now(), expected_version)
 
 
 class _Write(Generic[Result]):

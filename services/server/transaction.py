@@ -13,7 +13,8 @@ from sqlalchemy import Connection, insert, text
 from services.contracts.accounts import Permission, Role
 from services.contracts.events import Topic
 from services.errors import NotAllowed
-from services.server.prepared import Prepared
+from services.server.database import Database
+from services.server.prepared import Prepared, Values
 from services.server.tables import access_log, events
 
 
@@ -65,14 +66,19 @@ class Transaction:
     """What a feature's service works with. Commit and rollback belong to whoever opened it, never to a feature."""
 
     connection: Connection
+    database: Database
     actor: Actor
     now: datetime
     expected_version: int | None = None
     """From ``If-Match``; a service hands it to its repository, which refuses a stale write."""
-    is_postgresql: bool = False
     at_end: list[Callable[[bool], None]] = field(default_factory=list)
     """Called by the kernel when the transaction is over, with whether it was committed. For state kept in memory."""
     _pending: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def is_postgresql(self) -> bool:
+        """Whether there may be other writers at the same time."""
+        return not self.database.is_sqlite
 
     @property
     def events(self) -> int:
@@ -90,6 +96,10 @@ class Transaction:
                 "data": orjson.dumps(data, default=_as_json).decode(),
             }
         )
+
+    def aside(self, statement: Prepared, values: Values) -> Any:
+        """Runs a statement that others may not wait for until this transaction ends (see ``Database.aside``)."""
+        return self.database.aside(self.connection, statement, values)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from services.contracts.channels import Channel, ChannelClient, ChannelClientFields
 from services.errors import InvalidFields, NotFound, StaleVersion
@@ -20,6 +20,11 @@ _ADMITTED = Prepared(
     .join_from(table, channel_settings, channel_settings.c.channel == table.c.channel, isouter=True)
     .where(table.c.channel == bindparam("of_channel"), table.c.id == bindparam("wanted"), table.c.active)
 )
+
+
+def ahead(connection: Connection, channel: Channel, client_id: str) -> None:
+    """Has what ``admitted`` looks for sent for, together with what is asked next."""
+    _ADMITTED.ahead(connection, {"of_channel": channel.value, "wanted": client_id})
 
 
 def admitted(tx: Transaction, channel: Channel, client_id: str) -> tuple[str | None, bool]:

@@ -74,7 +74,6 @@ def take(tx: Transaction, incoming: Incoming) -> Receipt:
     key = repository.claim(tx.connection, incoming, digest, ticket_id, opened, tx.now)
     if key is None:
         return _receipt_of_earlier(tx, incoming, digest)
-    # Asked before the ticket has its number (see ``tickets.repository.add``).
     is_sent = opened and outgoing.sends(tx, incoming.channel)
     row = _open(tx, incoming, ticket_id) if opened else _go_on(tx, incoming, ticket_id, key)
     actor = actor_of(incoming.channel)

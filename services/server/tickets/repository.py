@@ -24,6 +24,7 @@ from services.server.tickets.tables import (
     ticket_steps,
     tickets,
 )
+from services.server.transaction import Transaction
 
 _BY_ID = Prepared(select(tickets).where(tickets.c.id == bindparam("wanted")))
 _BY_NUMBER = Prepared(select(tickets).where(tickets.c.number == bindparam("wanted")))
@@ -117,16 +118,27 @@ def notes(connection: Connection, key: int) -> Sequence[Row[Any]]:
     return _NOTES.all(connection, {"wanted": key})
 
 
-def take_numbers(connection: Connection, day: str, count: int = 1) -> int:
+def take_number(tx: Transaction, day: str) -> int:
+    """Takes the next number of a district day.
+
+    Whoever files does not wait on PostgreSQL for all others who do: what fails after it took its number leaves a gap there.
+    """
+    return _within(int(tx.aside(_TAKE, {"day": day, "count": 1})))
+
+
+def take_numbers(connection: Connection, day: str, count: int) -> int:
     """Takes the next ``count`` numbers of a district day and returns the first.
 
     The count is kept in the transaction that uses it: what is rolled back leaves no gap, and on PostgreSQL the row is
     locked until the commit, so that no two writers get one number.
     """
-    last = int(_TAKE.scalar(connection, {"day": day, "count": count}))
+    return _within(int(_TAKE.scalar(connection, {"day": day, "count": count}))) - count + 1
+
+
+def _within(last: int) -> int:
     if last > MOST_PER_DAY:
         raise Conflict("too_large", limit=MOST_PER_DAY)
-    return last - count + 1
+    return last
 
 
 def number_of(created_at: datetime, of_day: int) -> str:
@@ -169,12 +181,11 @@ def place(values: dict[str, Any], of_day: int) -> dict[str, Any]:
     }
 
 
-def add(connection: Connection, values: dict[str, Any]) -> dict[str, Any]:
+def add(tx: Transaction, values: dict[str, Any]) -> dict[str, Any]:
     """Writes a new ticket under the next number of its day; returns its row."""
-    values = {**values}
-    # Whatever is waited for comes before the number: the next who files waits from there to the commit.
+    connection, values = tx.connection, {**values}
     begun = clocks.begin(connection, [values], values["created_at"])
-    row = place(values, take_numbers(connection, district_day(values["created_at"])))
+    row = place(values, take_number(tx, district_day(values["created_at"])))
     _INSERT.soon(connection, row)
     _ADD_STEP.soon(connection, _filing(row))
     clocks.keep(connection, [row["key"]], begun)

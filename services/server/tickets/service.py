@@ -141,7 +141,7 @@ def create(tx: Transaction, new: NewTicket) -> Ticket:
             "title": values["title"] or values["content"][:_FIRST_WORDS],
         }
     row = new_row(tx, new.id, status, new.finish.value, values) | {"digest": digest}
-    filed = SimpleNamespace(**repository.add(tx.connection, row))
+    filed = SimpleNamespace(**repository.add(tx, row))
     linking.filed(tx, filed.id, filed.call_id, new.call_back_id)
     tell(tx, filed)
     alerts.tell(tx, _NO_ALARM, filed)
@@ -160,7 +160,7 @@ def receive(tx: Transaction, ticket_id: str, channel: str, values: dict[str, Any
     whole = {**_BLANK, **values}
     validation.check(tx, whole, {*values} - {"person_id"}, Finish.DRAFT)
     row = new_row(tx, ticket_id, TicketStatus.ACCEPTED, Finish.ACCEPT.value, whole) | {"channel": channel}
-    filed = SimpleNamespace(**repository.add(tx.connection, row))
+    filed = SimpleNamespace(**repository.add(tx, row))
     tell(tx, filed)
     return filed
 

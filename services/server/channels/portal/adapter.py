@@ -49,8 +49,9 @@ class Portal:
     uploads = UPLOADS
 
     def install(self, kernel: Kernel) -> None:
-        """Makes the limits of the public look-up, and lets old nonces be forgotten beside the requests."""
+        """Makes the limits of the public look-up and the memory of secrets, and lets old nonces be forgotten beside the requests."""
         kernel.rooms.setdefault(Limits, Limits(kernel.real_clock))
+        kernel.rooms[signed.Remembered] = signed.Remembered()
         forget, failed = partial(signed.forget_nonces, kernel), "forgetting nonces failed"
         kernel.background.append(lambda: looking(forget, _FORGET_SECONDS, log, failed, at_once=False))
 

@@ -12,7 +12,7 @@ from services.contracts.tickets import NewTicket
 from services.server.kernel import Kernel
 from services.server.tickets import repository, service
 from services.server.tickets.tables import MOST_PER_DAY, EpochMoment, key_at, microseconds, moment_of, ticket_key
-from services.server.transaction import Actor
+from services.server.transaction import Actor, Transaction
 from tests.services.server.conftest import Api
 
 moments = st.datetimes(datetime(1990, 1, 1), datetime(2199, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
@@ -45,9 +45,9 @@ def test_concurrent_filing_gives_each_its_number_without_gaps(kernel: Kernel) ->
                 new = NewTicket(id=f"{worker}-{n}", finish="draft")
                 kernel.write(lambda tx, new=new: service.create(tx, new), actor)  # type: ignore[misc]
                 if n % 3 == 0:
-                    # A transaction that takes a number and then fails gives it back.
+                    # A transaction that takes many and then fails gives them back.
                     with pytest.raises(ZeroDivisionError):
-                        kernel.write(lambda tx: repository.take_numbers(tx.connection, "2026-03-02") / 0)
+                        kernel.write(lambda tx: repository.take_numbers(tx.connection, "2026-03-02", 1) / 0)
         except BaseException as error:
             failures.append(error)
 
@@ -60,6 +60,28 @@ def test_concurrent_filing_gives_each_its_number_without_gaps(kernel: Kernel) ->
     with kernel.database.read() as connection:
         numbers = sorted(connection.execute(text("SELECT number FROM tickets")).scalars())
     assert numbers == [f"20260302-{n:06}" for n in range(1, 97)]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_who_files_waits_for_nobody_who_files_more_slowly(kernel: Kernel) -> None:
+    numbered, other_done = threading.Event(), threading.Event()
+    found: list[int] = []
+
+    def slow(tx: Transaction) -> None:
+        found.append(repository.take_number(tx, "2026-03-02"))
+        numbered.set()
+        assert other_done.wait(20)
+
+    thread = threading.Thread(target=kernel.write, args=(slow,))
+    thread.start()
+    assert numbered.wait(20)
+    found.append(kernel.write(lambda tx: repository.take_number(tx, "2026-03-02")))
+    other_done.set()
+    thread.join()
+    with pytest.raises(ZeroDivisionError):
+        kernel.write(lambda tx: repository.take_number(tx, "2026-03-02") / 0)
+    # What failed has left a gap; nobody gets its number.
+    assert [*found, kernel.write(lambda tx: repository.take_number(tx, "2026-03-02"))] == [1, 2, 4]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -1,3 +1,4 @@
+import itertools
 import json
 import threading
 from typing import Any
@@ -200,6 +201,35 @@ def test_a_channel_that_is_off_takes_nothing(gov: Portal, kernel: Kernel) -> Non
     kernel.write(lambda tx: settings.change(tx, Channel.PORTAL, ChannelChange(enabled=False)))
     answer = gov.send(appeal())
     assert (answer.status_code, answer.json()["code"]) == (503, "channel_off")
+
+
+@pytest.mark.parametrize("path", ["appeal", "file"])
+def test_what_changes_between_two_requests_counts_at_once(gov: Portal, kernel: Kernel, path: str) -> None:
+    """A secret that was right is remembered, and asked for all the same with whatever it brings."""
+    taken = itertools.count(1)
+
+    def send(secret: str = SECRET) -> str:
+        gov.secret = secret
+        number = next(taken)
+        if path == "file":
+            answer = send_file(gov, files.picture(width=number + 8, height=8))
+        else:
+            answer = gov.send(appeal(external_id=f"P-{number}"))
+        return str(answer.json().get("code") if answer.status_code >= 300 else answer.status_code)
+
+    def change(**fields: Any) -> None:
+        kernel.write(lambda tx: clients.put(tx, Channel.PORTAL, "gov", ChannelClientFields(name="x", **fields)))
+
+    assert [send(), send()] == ["201", "201"]
+    change(secret="t" * 40)
+    assert [send(), send("t" * 40), send("t" * 40), send()] == ["bad_signature", "201", "201", "bad_signature"]
+    change(active=False)
+    assert send("t" * 40) == "bad_signature"
+    change(active=True)
+    kernel.write(lambda tx: settings.change(tx, Channel.PORTAL, ChannelChange(enabled=False)))
+    assert send("t" * 40) == "channel_off"
+    # What was refused left nothing, not its nonce either.
+    assert count(kernel, channel_nonces) == [4]
 
 
 def send_file(gov: Portal, content: bytes, name: str = "a.jpg", **parts: str) -> httpx.Response:
