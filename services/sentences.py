@@ -99,6 +99,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "parts_of_parts": ("拆分出的工单不能再拆分。", "A part of a ticket cannot be split again."),
     "nobody_above": ("已是最高一级，没有上级单位可以上报。", "There is no unit above to escalate to."),
     "away": ("此人现不在岗，请另选一位同事。", "This person is away now. Please choose somebody else."),
+    "change_over": (
+        "此项变更已生效或已撤回，不能再撤回。",
+        "This change is in force or was taken back already; it cannot be taken back.",
+    ),
     "unit_in_use": (
         "{unit}仍有 {tickets} 件未办结工单、{people} 名人员、{rules} 条派单规则，请指定承接单位后再撤销。",
         "{unit} still has {tickets} open ticket(s), {people} person(s), {rules} dispatch rule(s). Name a successor.",
@@ -511,6 +515,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 THINGS = {
+    "change": ("变更", "The change"),
     "account": ("账号", "The account"),
     "agent": ("话务员", "The agent"),
     "alarm": ("告警", "The alarm"),

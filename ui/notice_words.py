@@ -47,6 +47,9 @@ def notice_words(notice: Notice, choices: Choices | None) -> str:
         case NoticeCode.RULE_PROPOSED:
             words = translate("Notices", "A joint meeting on {number} proposes a line for the dispatch catalogue")
             return words.format(number=values.get("number", ""))
+        case NoticeCode.CHANGE_REFUSED:
+            words = translate("Notices", "The planned change of {name} ({code}) could not be done; see Settings")
+            return words.format(name=values.get("name", ""), code=values.get("code", ""))
         case NoticeCode.ASSIGNED:
             return translate("Notices", "{number}: given to you by {name}").format(number=number, name=name)
         case NoticeCode.EMERGENCY:

@@ -1282,6 +1282,10 @@
         <translation>工单 {number} 的联席会商建议修订派单目录</translation>
     </message>
     <message>
+        <source>The planned change of {name} ({code}) could not be done; see Settings</source>
+        <translation>{name}（{code}）的预定变更未能生效，详见设置</translation>
+    </message>
+    <message>
         <source>{number}: given to you by {name}</source>
         <translation>{number}：{name}已指派给您</translation>
     </message>

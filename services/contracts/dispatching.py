@@ -151,7 +151,13 @@ class SuggestionQuery(Message):
     urgency: Urgency = Urgency.NORMAL
 
 
-class UnitChange(Message):
+class Dated(Message):
+    """A change that is in force from a moment on; at once without it."""
+
+    effective_from: Moment | None = None
+
+
+class UnitChange(Dated):
     """Fields of a unit to change; those left out stay."""
 
     name: Line | None = Field(default=None, min_length=1)
@@ -161,7 +167,7 @@ class UnitChange(Message):
     telephone: Line | None = None
 
 
-class NewUnit(Message):
+class NewUnit(Dated):
     """A new unit."""
 
     code: Code = Field(min_length=1)
@@ -173,7 +179,7 @@ class NewUnit(Message):
     telephone: Line = ""
 
 
-class NewCategory(Message):
+class NewCategory(Dated):
     """A new category; its code begins with the code of the one above it, two digits a level."""
 
     code: str = Field(pattern=r"^([0-9]{2}){1,3}$")
@@ -182,7 +188,7 @@ class NewCategory(Message):
     unit: Code = ""
 
 
-class CategoryChange(Message):
+class CategoryChange(Dated):
     """Fields of a category to change; its code and place in the tree stay."""
 
     name: Line | None = Field(default=None, min_length=1)
@@ -191,13 +197,14 @@ class CategoryChange(Message):
 
 
 class CategorySaved(Answer):
-    """A category as it is now; ``version`` is the catalogue's."""
+    """A category as it is now, or as it will be from a moment on that it waits for; ``version`` is the catalogue's."""
 
     category: Category
     version: int
+    effective_from: Moment | None = None
 
 
-class Removal(Message):
+class Removal(Dated):
     """Takes a unit or category out of the catalogue. What is open under it goes to the successor, if one is named."""
 
     successor: Code = ""
@@ -205,19 +212,21 @@ class Removal(Message):
 
 
 class Removed(Answer):
-    """What a removal has moved: open tickets, people of the staff, lines of the dispatch catalogue."""
+    """What a removal has moved: open tickets, people of the staff, lines of the dispatch catalogue; nothing yet while it waits."""
 
     code: str
     tickets: int = 0
     accounts: int = 0
     rules: int = 0
+    effective_from: Moment | None = None
 
 
 class UnitSaved(Answer):
-    """A unit as it is now; ``version`` is the catalogue's."""
+    """A unit as it is now, or as it will be from a moment on that it waits for; ``version`` is the catalogue's."""
 
     unit: Unit
     version: int
+    effective_from: Moment | None = None
 
 
 class ProposalStatus(StrEnum):

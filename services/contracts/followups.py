@@ -205,6 +205,8 @@ class RateReport(Answer):
     """Those in force in the interval, the first of it first: each answer counts by those of its moment."""
     total: Rates
     groups: list[Rates]
+    names: dict[str, str] = {}
+    """What units or categories were called at the end of the interval, also those that are gone."""
 
 
 class RateFigure(StrEnum):

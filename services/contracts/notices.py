@@ -39,6 +39,8 @@ class NoticeCode(StrEnum):
     """Many have at the same moment: ``count``."""
     RULE_PROPOSED = "rule_proposed"
     """A joint meeting proposes a line for the dispatch catalogue: ``number`` (of its ticket)."""
+    CHANGE_REFUSED = "change_refused"
+    """A planned change of a unit or category could not be done at its moment: ``kind``, ``code``, ``name``."""
     ASSIGNED = "assigned"
     """A ticket was given to the person: ``name`` (who did it)."""
     EMERGENCY = "emergency"

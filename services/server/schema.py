@@ -28,6 +28,7 @@ import services.server.supervision.tables
 import services.server.texts.tables
 import services.server.tickets.tables
 import services.server.timers.tables
+import services.server.units.tables
 import services.server.views.tables  # noqa: F401
 from services.server.tables import metadata
 

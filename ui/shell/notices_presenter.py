@@ -125,6 +125,9 @@ class NoticesPresenter(QObject):
             NoticeCode.FLOOR_ALARM: (("wall", ""),),
             NoticeCode.BLOCK_PROPOSED: (("settings", "blocks"),),
             NoticeCode.RULE_PROPOSED: (("settings", "proposals"),),
+            NoticeCode.CHANGE_REFUSED: (
+                ("settings", "categories" if notice.values.get("kind") == "category" else "units"),
+            ),
             NoticeCode.RECORDINGS: (("quality", ""), ("settings", "")),
             NoticeCode.ALARM_MANY: (("tasks", ""), ("dispatch", "list")),
             NoticeCode.LEADERS_MANY: (("dispatch", "list"), ("supervision", "")),

@@ -27,6 +27,7 @@ from services.server.pagination import decode_cursor, page_of
 from services.server.tickets import view
 from services.server.tickets.tables import ticket_steps, tickets
 from services.server.transaction import Transaction
+from services.server.units import changes
 
 VERSION = "2"
 """Of the formulas; kept with every report."""
@@ -39,6 +40,7 @@ _ALIKE = {
     ticket_steps: {"what": "counts", "late": "late"},
     tries: {"contacted": "contacted", "solved": "solved", "satisfaction": "satisfaction"},
 }
+_ENTRIES: dict[RateBy, changes.Kind] = {RateBy.UNIT: "unit", RateBy.CATEGORY: "category"}
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ def report(tx: Transaction, since: datetime, until: datetime, by: RateBy) -> Rat
         weights=weights.within(since, until),
         total=rates_of("", marks, weights),
         groups=[rates_of(group, groups[group], weights) for group in sorted(groups)],
+        names=changes.names(tx, _ENTRIES[by], since, until) if by in _ENTRIES else {},
     )
 
 

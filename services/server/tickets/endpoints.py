@@ -26,7 +26,7 @@ from services.contracts.tickets import (
     TicketSort,
     TicketStatus,
 )
-from services.errors import NotAllowed, StaleVersion
+from services.errors import InvalidFields, NotAllowed, StaleVersion
 from services.server.feature import Feature
 from services.server.kernel import Kernel
 from services.server.pagination import MAX_CURSOR, decode_cursor, encode_cursor
@@ -46,6 +46,7 @@ from services.server.tickets import (
 from services.server.tickets.listing import Filter, Position
 from services.server.tickets.presence import PresenceBoard
 from services.server.transaction import Transaction
+from services.server.units import changes
 from services.server.work import Work, reads, updates, writes
 
 router = APIRouter(tags=["tickets"])
@@ -201,8 +202,15 @@ def set_presence(
 def get_catalogue(
     work: Annotated[Work, reads(Permission.SIGNED_IN)],
     if_none_match: Annotated[str | None, Header(max_length=60, description='The version known, as `"3"`.')] = None,
+    at: Annotated[
+        _Moment | None, Query(description="Units and categories not of now, but of this past moment.")
+    ] = None,
 ) -> Response:
     """Gives places, categories, departments, templates, phrases and skills; 304 where the version is known already."""
+    if at is not None:
+        if at > work.kernel.clock.now():
+            raise InvalidFields({"at": ("bad_value", {})})
+        return work.read(lambda tx: changes.at(tx, at))
     known = {tag.strip().removeprefix("W/").strip('"') for tag in (if_none_match or "").split(",")}
     current = str(work.kernel.read(catalogue.version, work.actor))
     if current in known:

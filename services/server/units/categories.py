@@ -1,5 +1,8 @@
 """Rules for editing categories. What lies with one that goes, goes to its successor in the same transaction."""
 
+from datetime import datetime
+
+from services.contracts.changes import ChangeAction
 from services.contracts.dispatching import (
     CategoryChange,
     CategorySaved,
@@ -17,54 +20,65 @@ from services.server.dispatching import service as dispatching
 from services.server.texts import service as texts
 from services.server.tickets import catalogue
 from services.server.transaction import Transaction
-from services.server.units import repository, service
+from services.server.units import changes, repository, service
 
 _LEVEL = 2
 """Digits of a code a level."""
 
 
-def create(tx: Transaction, new: NewCategory) -> CategorySaved:
-    """Adds a category below the one that its code begins with.
+def create(tx: Transaction, new: NewCategory, planned: int = 0) -> CategorySaved:
+    """Adds a category below the one that its code begins with, at once or at its moment.
 
     Raises:
-        InvalidFields: the code is taken, there is nothing to put it below, or no such unit.
+        InvalidFields: the code is taken, there is nothing to put it below, no such unit, or it would change the past.
     """
-    if repository.entry(tx.connection, "category", new.code) is not None:
+    starts = changes.begins(tx, new.effective_from, planned)
+    if changes.find(tx, "category", new.code, starts) is not None:
         raise InvalidFields({"code": ("already_exists", {"what": new.code})})
     parent = new.code[:-_LEVEL]
-    if parent and repository.entry(tx.connection, "category", parent) is None:
+    if parent and changes.find(tx, "category", parent, starts) is None:
         raise InvalidFields({"code": ("unknown_code", {"value": parent})})
-    category = Category(parent=parent, **new.model_dump())
-    _check_unit(tx, category)
+    category = Category(parent=parent, **new.model_dump(exclude={"effective_from"}))
+    _check_unit(tx, category, starts)
+    if starts > tx.now:
+        changes.plan(tx, "category", category.code, ChangeAction.CREATE, new, starts, category)
+        return CategorySaved(category=category, version=catalogue.version(tx), effective_from=starts)
     repository.add(tx.connection, "category", category)
+    changes.done(tx, "category", None, category, new, planned)
     return CategorySaved(category=category, version=catalogue.touch(tx))
 
 
-def change(tx: Transaction, code: str, fields: CategoryChange) -> CategorySaved:
-    """Changes the given fields of a category.
+def change(tx: Transaction, code: str, fields: CategoryChange, planned: int = 0) -> CategorySaved:
+    """Changes the given fields of a category, at once or at their moment.
 
     Raises:
         StaleVersion: the catalogue has changed since.
         InvalidFields: no such unit.
     """
-    before, current = _category(tx, code), catalogue.version(tx)
+    starts = changes.begins(tx, fields.effective_from, planned)
+    before, current = _category(tx, code, starts), catalogue.version(tx)
     versions.refuse_stale(tx, current, lambda _tx: CategorySaved(category=before, version=current))
     category = service.changed(before, fields)
-    _check_unit(tx, category)
+    _check_unit(tx, category, starts)
+    if starts > tx.now:
+        changes.plan(tx, "category", code, ChangeAction.CHANGE, fields, starts)
+        return CategorySaved(category=category, version=current, effective_from=starts)
     repository.put(tx.connection, "category", category)
+    changes.done(tx, "category", before, category, fields, planned)
     return CategorySaved(category=category, version=catalogue.touch(tx))
 
 
-def remove(tx: Transaction, code: str, removal: Removal) -> Removed:
-    """Takes a category out; open tickets and rules go to its successor. Closed tickets keep the code they have.
+def remove(tx: Transaction, code: str, removal: Removal, planned: int = 0) -> Removed:
+    """Takes a category out, at once or at its moment; open tickets and rules go to its successor. Closed tickets keep the code they have.
 
     Raises:
         Conflict: ``category_in_use``: open tickets, categories below or rules, and no successor.
         InvalidFields: the successor is not another category.
     """
     repository.wait_for_others(tx.connection)
-    category, successor = _category(tx, code), removal.successor
-    is_known = successor and repository.entry(tx.connection, "category", successor) is not None
+    starts = changes.begins(tx, removal.effective_from, planned)
+    category, successor = _category(tx, code, starts), removal.successor
+    is_known = successor and changes.find(tx, "category", successor, starts) is not None
     if successor and (not is_known or successor.startswith(code)):
         raise InvalidFields({"successor": ("not_a_choice", {})})
     children = repository.below(tx.connection, "category", code)
@@ -73,6 +87,9 @@ def remove(tx: Transaction, code: str, removal: Removal) -> Removed:
     if children or (not successor and (open_ones or rules)):
         count = len(open_ones)
         raise Conflict("category_in_use", category=category.name, tickets=count, below=len(children), rules=rules)
+    if starts > tx.now:
+        changes.plan(tx, "category", code, ChangeAction.REMOVE, removal, starts)
+        return Removed(code=code, effective_from=starts)
     for row in open_ones:
         service.give(tx, row, {"category": successor}, removal.reason or category.name)
     changed = dispatching.rewrite(
@@ -81,20 +98,21 @@ def remove(tx: Transaction, code: str, removal: Removal) -> Removed:
     repository.rename_in(tx.connection, "template", "category", code, successor)
     texts.hand_over(tx, code, successor)
     repository.drop(tx.connection, "category", code)
+    changes.done(tx, "category", category, None, removal, planned)
     catalogue.touch(tx)
     return Removed(code=code, tickets=len(open_ones), rules=changed)
 
 
-def _category(tx: Transaction, code: str) -> Category:
-    body = repository.entry(tx.connection, "category", code)
+def _category(tx: Transaction, code: str, at: datetime) -> Category:
+    body = changes.find(tx, "category", code, at)
     if body is None:
         raise NotFound("category")
     return Category.model_validate_json(body)
 
 
-def _check_unit(tx: Transaction, category: Category) -> None:
+def _check_unit(tx: Transaction, category: Category, at: datetime) -> None:
     problems, _known = catalogue.problems_of(tx, [catalogue.Wanted("unit", "unit", category.unit)])
-    if problems:
+    if problems and changes.find(tx, "unit", category.unit, at) is None:
         raise InvalidFields(problems)
 
 

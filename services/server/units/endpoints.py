@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from services.contracts.accounts import Permission
+from services.contracts.changes import CatalogueChange, EntryKind
 from services.contracts.common import Code
 from services.contracts.dispatching import (
     CategoryChange,
@@ -18,11 +19,14 @@ from services.contracts.dispatching import (
 )
 from services.server.accounts.revocations import Revocations
 from services.server.feature import Feature
-from services.server.units import categories, service
-from services.server.work import Work, updates, writes
+from services.server.kernel import Kernel
+from services.server.timers.service import Timers
+from services.server.units import categories, changes, planned, service
+from services.server.work import Work, reads, updates, writes
 
 router = APIRouter(tags=["units"])
 _Category = Annotated[Code, Path(description="The category's code.", min_length=1)]
+_Change = Annotated[int, Path(ge=1, le=2**53, description="The change's id.")]
 _Unit = Annotated[Code, Path(description="The unit's code.", min_length=1)]
 
 
@@ -74,4 +78,26 @@ def remove_category(
     return work.write(lambda tx: categories.remove(tx, code, removal))
 
 
-FEATURE = Feature(router)
+@router.get("/v1/catalogue-changes", response_model=list[CatalogueChange], summary="Changes of units or categories")
+def list_changes(
+    work: Annotated[Work, reads(Permission.CATALOGUE_MANAGE)],
+    kind: Annotated[EntryKind, Query(description="Of units or of categories.")],
+    code: Annotated[Code, Query(description="Of this one only.")] = "",
+) -> Response:
+    """Gives those that wait for their moment first, by it, and then the newest."""
+    return work.read(lambda tx: changes.listed(tx, kind, code))
+
+
+@router.post(
+    "/v1/catalogue-changes/{change_id}/take-back", response_model=CatalogueChange, summary="Take a planned change back"
+)
+def take_change_back(change_id: _Change, work: Annotated[Work, writes(Permission.CATALOGUE_MANAGE)]) -> Response:
+    """Takes a planned change back before its moment; one that is over is refused."""
+    return work.write(lambda tx: changes.take_back(tx, change_id))
+
+
+def _install(kernel: Kernel) -> None:
+    kernel.room(Timers).on(changes.TIMER, planned.handler(kernel))
+
+
+FEATURE = Feature(router, _install)

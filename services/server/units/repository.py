@@ -1,20 +1,24 @@
 """Queries for editing units and categories: what hangs on one, and moving it to another."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Row, case, delete, func, insert, select, text, update
 
+from services.contracts.changes import ChangeAction, ChangeState
 from services.contracts.tickets import Category, Unit
 from services.server.accounts.tables import accounts
 from services.server.tickets.tables import catalogue_entries, ticket_assists, tickets
+from services.server.units.tables import catalogue_changes
 
 # On PostgreSQL whoever gives a ticket to a unit holds this until the commit (``catalogue.problems_of``), and whoever takes a
 # unit or category out waits for them: nothing is given to what is gone.
 _CLOSE = text("SELECT pg_advisory_xact_lock(7, 5)")
 _FACETS = {2: "branch", 4: "stem"}
 _c = catalogue_entries.c
+_h = catalogue_changes.c
 
 
 def wait_for_others(connection: Connection) -> None:
@@ -106,11 +110,62 @@ def move_people(connection: Connection, code: str, successor: str) -> None:
     )
 
 
-def rename_in(connection: Connection, kind: str, field: str, code: str, successor: str) -> None:
-    """Has entries of a kind (categories, templates) name another code in a field."""
+def rename_in(
+    connection: Connection, kind: str, field: str, code: str, successor: str
+) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Has entries of a kind (categories, templates) name another code in a field; returns them before and after."""
+    found = []
     for row in connection.execute(select(_c.code, _c.body).where(_c.kind == kind)).all():
         body = orjson.loads(row.body)
         if body.get(field) == code:
-            body[field] = successor
+            before, body = body, {**body, field: successor}
+            found.append((before, body))
             changed = update(catalogue_entries).where(_c.kind == kind, _c.code == row.code)
             connection.execute(changed.values(body=orjson.dumps(body).decode()))
+    return found
+
+
+def add_change(connection: Connection, values: dict[str, Any]) -> int:
+    """Keeps a change, planned or done; returns its id."""
+    return int(connection.execute(insert(catalogue_changes).returning(_h.id), values).scalar_one())
+
+
+def change(connection: Connection, change_id: int) -> Row[Any] | None:
+    """Returns a change."""
+    return connection.execute(select(catalogue_changes).where(_h.id == change_id)).first()
+
+
+def change_change(connection: Connection, change_id: int, values: dict[str, Any]) -> None:
+    """Writes what became of a change."""
+    connection.execute(update(catalogue_changes).where(_h.id == change_id).values(**values))
+
+
+def end_change(connection: Connection, change_id: int, values: dict[str, Any]) -> bool:
+    """Ends a change that is planned; ``False`` where somebody else has ended it."""
+    mine = (_h.id == change_id) & (_h.state == ChangeState.PLANNED.value)
+    return connection.execute(update(catalogue_changes).where(mine).values(**values)).rowcount == 1
+
+
+def changes(connection: Connection, kind: str, code: str, limit: int) -> Sequence[Row[Any]]:
+    """Returns changes of a kind, or of one entry: those that wait by their moment, then the newest."""
+    waits = _h.state == ChangeState.PLANNED.value
+    query = select(catalogue_changes).where(_h.kind == kind, *([_h.code == code] if code else []))
+    first = (case((waits, 0), else_=1), case((waits, _h.effective_from), else_=None))
+    return connection.execute(query.order_by(*first, _h.ended_at.desc(), _h.id.desc()).limit(limit)).all()
+
+
+def planned_until(connection: Connection, kind: str, code: str, at: datetime) -> Row[Any] | None:
+    """Returns the last planned change by which an entry comes or goes until a moment."""
+    query = select(catalogue_changes).where(
+        *(_h.state == ChangeState.PLANNED.value, _h.kind == kind, _h.code == code, _h.effective_from <= at),
+        _h.action != ChangeAction.CHANGE.value,
+    )
+    return connection.execute(query.order_by(_h.effective_from.desc(), _h.id.desc()).limit(1)).first()
+
+
+def done_since(connection: Connection, since: datetime, until: datetime | None = None) -> Sequence[Row[Any]]:
+    """Returns what was done after a moment, the last first."""
+    query = select(catalogue_changes).where(_h.state == ChangeState.DONE.value, _h.ended_at > since)
+    if until is not None:
+        query = query.where(_h.ended_at <= until)
+    return connection.execute(query.order_by(_h.ended_at.desc(), _h.id.desc())).all()

@@ -1,8 +1,10 @@
 """Rules for editing units. What lies with one that goes, goes to its successor in the same transaction."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar
 
+from services.contracts.changes import ChangeAction
 from services.contracts.dispatching import (
     CategoryChange,
     DangerRule,
@@ -14,6 +16,7 @@ from services.contracts.dispatching import (
     UnitChange,
     UnitSaved,
 )
+from services.contracts.events import Topic
 from services.contracts.text import dialable
 from services.contracts.tickets import Category, Unit, UnitLevel
 from services.errors import Conflict, InvalidFields, NotFound
@@ -29,51 +32,63 @@ from services.server.tickets import service as ticket_service
 from services.server.tickets.repository import Entry
 from services.server.tickets.trace import said
 from services.server.transaction import Transaction
-from services.server.units import repository
+from services.server.units import changes, repository
 
 Node = TypeVar("Node", Unit, Category)
 HAND_OVER = "hand_over"
 """In the trail: the unit or category was dissolved, and its successor has the ticket."""
 
 
-def create(tx: Transaction, new: NewUnit) -> UnitSaved:
-    """Adds a unit.
+def create(tx: Transaction, new: NewUnit, planned: int = 0) -> UnitSaved:
+    """Adds a unit, at once or at its moment; ``planned`` is the change whose moment has come.
 
     Raises:
-        InvalidFields: the code is taken, or level, parent and place do not fit.
+        InvalidFields: the code is taken, level, parent and place do not fit, or it would change the past.
     """
-    if repository.entry(tx.connection, "unit", new.code) is not None:
+    starts = changes.begins(tx, new.effective_from, planned)
+    if changes.find(tx, "unit", new.code, starts) is not None:
         raise InvalidFields({"code": ("already_exists", {"what": new.code})})
-    unit = Unit(**new.model_dump())
-    _check(tx, unit)
+    unit = Unit(**new.model_dump(exclude={"effective_from"}))
+    _check(tx, unit, starts)
+    if starts > tx.now:
+        changes.plan(tx, "unit", unit.code, ChangeAction.CREATE, new, starts, unit)
+        return UnitSaved(unit=unit, version=catalogue.version(tx), effective_from=starts)
     repository.add(tx.connection, "unit", unit)
+    changes.done(tx, "unit", None, unit, new, planned)
     return UnitSaved(unit=unit, version=catalogue.touch(tx))
 
 
-def change(tx: Transaction, code: str, fields: UnitChange) -> UnitSaved:
-    """Changes the given fields of a unit; its level stays what it is.
+def change(tx: Transaction, code: str, fields: UnitChange, planned: int = 0) -> UnitSaved:
+    """Changes the given fields of a unit, at once or at their moment; its level stays what it is.
 
     Raises:
         StaleVersion: the catalogue has changed since.
     """
-    before, current = _unit(tx, code), catalogue.version(tx)
+    starts = changes.begins(tx, fields.effective_from, planned)
+    before, current = _unit(tx, code, starts), catalogue.version(tx)
     versions.refuse_stale(tx, current, lambda _tx: UnitSaved(unit=before, version=current))
     unit = changed(before, fields)
-    _check(tx, unit)
+    _check(tx, unit, starts)
+    if starts > tx.now:
+        changes.plan(tx, "unit", code, ChangeAction.CHANGE, fields, starts)
+        return UnitSaved(unit=unit, version=current, effective_from=starts)
     repository.put(tx.connection, "unit", unit)
+    changes.done(tx, "unit", before, unit, fields, planned)
     return UnitSaved(unit=unit, version=catalogue.touch(tx))
 
 
-def dissolve(kernel: Kernel, tx: Transaction, code: str, removal: Removal) -> Removed:
-    """Takes a unit out; tickets, people, units below it, categories and rules go to its successor.
+def dissolve(kernel: Kernel, tx: Transaction, code: str, removal: Removal, planned: int = 0) -> Removed:
+    """Takes a unit out, at once or at its moment; tickets, people, units below it, categories and rules go to its successor.
 
     Raises:
         Conflict: ``unit_in_use``: something hangs on it and no successor is named.
         InvalidFields: the successor is not another unit, or lies below it.
     """
     repository.wait_for_others(tx.connection)
-    unit, successor = _unit(tx, code), removal.successor
-    if successor and (successor == code or code in scope.chain(tx, successor) or not _is_unit(tx, successor)):
+    starts = changes.begins(tx, removal.effective_from, planned)
+    unit, successor = _unit(tx, code, starts), removal.successor
+    is_known = successor and changes.find(tx, "unit", successor, starts) is not None
+    if successor and (successor == code or code in scope.chain(tx, successor) or not is_known):
         raise InvalidFields({"successor": ("not_a_choice", {})})
     mine = repository.open_of_unit(tx.connection, code)
     assisted = repository.open_assisted_by(tx.connection, code)
@@ -84,6 +99,9 @@ def dissolve(kernel: Kernel, tx: Transaction, code: str, removal: Removal) -> Re
         raise Conflict(
             "unit_in_use", unit=unit.name, tickets=len(mine) + len(assisted), people=len(people), rules=rules
         )
+    if starts > tx.now:
+        changes.plan(tx, "unit", code, ChangeAction.REMOVE, removal, starts)
+        return Removed(code=code, effective_from=starts)
     for row in mine:
         give(tx, row, {"unit": successor, "handler_id": None, "handler": ""}, removal.reason or unit.name)
     for row in assisted:
@@ -92,36 +110,41 @@ def dissolve(kernel: Kernel, tx: Transaction, code: str, removal: Removal) -> Re
         give(tx, row, {"assisting": kept}, removal.reason or unit.name)
         repository.move_assist(tx.connection, row.key, code, "" if successor == row.unit else successor)
     for child in children:
-        below = _unit(tx, child)
-        repository.put(tx.connection, "unit", below.model_copy(update={"parent": successor}))
+        below = _unit(tx, child, tx.now)
+        moved = below.model_copy(update={"parent": successor})
+        repository.put(tx.connection, "unit", moved)
+        changes.done(tx, "unit", below, moved)
     repository.move_people(tx.connection, code, successor)
     for account_id in people:
         # Tokens carry the unit: the next sign-in is for the new one.
         accounts.revoke_all(tx.connection, account_id, kernel.real_clock.now(), "account_changed")
-    repository.rename_in(tx.connection, "category", "unit", code, successor)
-    changed = dispatching.rewrite(tx, lambda old: _with_unit(old, code, successor), f"{unit.name} → {successor}")
+        tx.append(Topic.ACCOUNT, account_id, {"id": account_id})
+    for was, now in repository.rename_in(tx.connection, "category", "unit", code, successor):
+        changes.done(tx, "category", Category(**was), Category(**now))
+    lines = dispatching.rewrite(tx, lambda old: _with_unit(old, code, successor), f"{unit.name} → {successor}")
     repository.drop(tx.connection, "unit", code)
+    changes.done(tx, "unit", unit, None, removal, planned)
     catalogue.touch(tx)
     if mine:
         notices.handed_over(tx, successor, len(mine), unit.name, "dissolved")
-    return Removed(code=code, tickets=len(mine) + len(assisted), accounts=len(people), rules=changed)
+    return Removed(code=code, tickets=len(mine) + len(assisted), accounts=len(people), rules=lines)
 
 
 def changed(before: Node, fields: UnitChange | CategoryChange) -> Node:
     """Returns an entry with the fields that were given."""
-    given = {name: getattr(fields, name) for name in fields.model_fields_set}
+    given = {name: getattr(fields, name) for name in fields.model_fields_set - {"effective_from"}}
     return before.model_copy(update={name: value for name, value in given.items() if value is not None})
 
 
 def give(tx: Transaction, row: Any, values: dict[str, Any], why: str) -> None:
     """Gives an open ticket to another unit or category, with its clocks, its trail and the event."""
-    changes = {name: value for name, value in values.items() if getattr(row, name) != value}
+    given = {name: value for name, value in values.items() if getattr(row, name) != value}
     columns: dict[str, Any] = {}
-    if changes.keys() & {"unit", "category"}:
-        facts = clocks.Facts(*(changes.get(name, getattr(row, name)) for name in clocks.FACTS))
+    if given.keys() & {"unit", "category"}:
+        facts = clocks.Facts(*(given.get(name, getattr(row, name)) for name in clocks.FACTS))
         columns = clocks.refit(tx, row.key, facts)
-    tickets.change(tx.connection, row, {**changes, **columns}, tx.now)
-    trail = {name: [said(name, getattr(row, name)), said(name, value)] for name, value in changes.items()}
+    tickets.change(tx.connection, row, {**given, **columns}, tx.now)
+    trail = {name: [said(name, getattr(row, name)), said(name, value)] for name, value in given.items()}
     entry = Entry(tx.now, tx.actor.account_id, tx.actor.name, HAND_OVER, trail, tx.actor.unit, {"reason": why})
     tickets.add_step(tx.connection, row.key, entry)
     ticket_service.tell(tx, ticket_service.row_of(tx, row.id))
@@ -141,9 +164,9 @@ def _with_unit(old: Rules, code: str, successor: str) -> tuple[list[Rule], list[
     return (rules, dangers) if successor else (old.rules, old.dangers)
 
 
-def _check(tx: Transaction, unit: Unit) -> None:
+def _check(tx: Transaction, unit: Unit, at: datetime) -> None:
     problems: dict[str, tuple[str, dict[str, Any]]] = {}
-    parent = repository.entry(tx.connection, "unit", unit.parent) if unit.parent else None
+    parent = changes.find(tx, "unit", unit.parent, at) if unit.parent else None
     if unit.parent and (parent is None or unit.parent == unit.code or unit.code in scope.chain(tx, unit.parent)):
         problems["parent"] = ("not_a_choice", {})
     elif unit.level is not UnitLevel.DISTRICT and not unit.parent:
@@ -169,12 +192,8 @@ def _fits_place(tx: Transaction, unit: Unit) -> bool:
     return above is not None and bool(above) == (unit.level is UnitLevel.VILLAGE)
 
 
-def _unit(tx: Transaction, code: str) -> Unit:
-    body = repository.entry(tx.connection, "unit", code)
+def _unit(tx: Transaction, code: str, at: datetime) -> Unit:
+    body = changes.find(tx, "unit", code, at)
     if body is None:
         raise NotFound("unit")
     return Unit.model_validate_json(body)
-
-
-def _is_unit(tx: Transaction, code: str) -> bool:
-    return repository.entry(tx.connection, "unit", code) is not None

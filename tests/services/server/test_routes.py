@@ -127,6 +127,8 @@ WHO: dict[str, set[Role]] = {
     "GET /v1/units/{code}/duty": _ALL,
     "GET /v1/units/{code}/duty/versions": _ALL,
     "PUT /v1/units/{code}/duty": {D, H, M},
+    "GET /v1/catalogue-changes": {M},
+    "POST /v1/catalogue-changes/{change_id}/take-back": {M},
     "GET /v1/catalogue-proposals": {M},
     "POST /v1/catalogue-proposals/{proposal_id}/decision": {M},
     "GET /v1/tickets/{ticket_id}/related": _TICKETS,

@@ -300,6 +300,28 @@ def upgrade() -> None:
     op.create_index("ix_calls_person_id", "calls", ["person_id"], unique=False)
     op.create_index("ix_calls_state", "calls", ["state"], unique=False)
     op.create_table(
+        "catalogue_changes",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("code", sa.String(length=32), nullable=False),
+        sa.Column("action", sa.String(length=12), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=True),
+        sa.Column("after", sa.Text(), nullable=True),
+        sa.Column("effective_from", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_by_id", sa.String(length=64), nullable=False),
+        sa.Column("created_by", sa.String(length=60), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("ended_by", sa.String(length=60), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_catalogue_changes")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_catalogue_changes_code", "catalogue_changes", ["kind", "code", "id"], unique=False)
+    op.create_index("ix_catalogue_changes_state", "catalogue_changes", ["state", "effective_from"], unique=False)
+    op.create_table(
         "catalogue_entries",
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("code", sa.String(length=32), nullable=False),
@@ -1717,6 +1739,9 @@ def downgrade() -> None:
     op.drop_index("ix_catalogue_entries_place", table_name="catalogue_entries")
     op.drop_index("ix_catalogue_entries_parent", table_name="catalogue_entries")
     op.drop_table("catalogue_entries")
+    op.drop_index("ix_catalogue_changes_state", table_name="catalogue_changes")
+    op.drop_index("ix_catalogue_changes_code", table_name="catalogue_changes")
+    op.drop_table("catalogue_changes")
     op.drop_index("ix_calls_state", table_name="calls")
     op.drop_index("ix_calls_person_id", table_name="calls")
     op.drop_index("ix_calls_offered_at_id", table_name="calls")

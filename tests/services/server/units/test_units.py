@@ -89,7 +89,7 @@ def test_a_dissolved_unit_hands_all_over(cast: Cast, admin: Api, kernel: Kernel,
     handler = cast.handler.really_signed_in()
     assert handler.get("/v1/me").status_code == 200
     answer = admin.post("/v1/units/D06/dissolve", json={"successor": "D04", "reason": "机构改革"})
-    assert answer.json() == {"code": "D06", "tickets": 2, "accounts": 2, "rules": 2}
+    assert answer.json() == {"code": "D06", "tickets": 2, "accounts": 2, "rules": 2, "effective_from": None}
     assert "D06" not in units(admin)
     moved = cast.other.get(f"/v1/tickets/{open_one['id']}").json()
     assert (moved["unit"], moved["handler_id"], moved["status"]) == ("D04", None, "handling")
