@@ -345,9 +345,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "您没有话务台，无法接听来电。请管理员为您加上话务员角色。",
         "You have no desk to take callers at. An administrator gives you the agent's role as well.",
     ),
-    "outgoing_stays": (
-        "外呼的通话不能直接转接或驻留，请先咨询（Shift+F7），再移交（F7）。",
-        "Somebody whom you have called cannot be sent on or parked. Ask first (Shift+F7), then hand over (F7).",
+    "not_answered": (
+        "对方还没有接听。接通后才能转接、驻留或邀请他人。",
+        "Whoever you are calling has not answered yet. Send them on, park them or bring somebody in once they have.",
     ),
     "third_there": (
         "已有第三方在通话中，请先让其退出。",

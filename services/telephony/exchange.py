@@ -319,10 +319,10 @@ class LocalExchange:
         if line is not None:
             self._state(CallEventKind.ENDED, call_id, line.agent_id, by=by)
 
-    def dial(self, call_id: str, agent_id: str, number: str, extension: str = "") -> None:  # noqa: ARG002
+    def dial(self, call_id: str, agent_id: str, number: str, extension: str = "") -> None:
         """Whoever is called answers at once."""
         self._leave_calls_of_others(agent_id)
-        self._lines[call_id] = Line(call_id, agent_id, pressed=extension)
+        self._lines[call_id] = Line(call_id, agent_id, number=number, pressed=extension)
         self._state(CallEventKind.ANSWERED, call_id, agent_id)
 
     def kept(self, call_ids: Sequence[str]) -> None:

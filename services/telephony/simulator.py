@@ -21,6 +21,7 @@ from services.telephony.exchange import LocalExchange
 from services.telephony.habits import Colleague
 from services.telephony.line import Line
 from services.telephony.protocol import Closing, Fact, Stamp, Value
+from services.telephony.routing import GENERAL
 
 PEAK_PER_HOUR = 130.0
 """Calls in the busiest hour: ten colleagues are then busy for about 80 % of their time."""
@@ -203,6 +204,11 @@ class Simulator(LocalExchange):
 
     # -- the course of a call
 
+    def dial(self, call_id: str, agent_id: str, number: str, extension: str = "") -> None:
+        """Whoever is called answers at once; they have all patience, and say nothing that a scenario knows."""
+        self._plans[call_id] = PlannedCall(call_id, self._now.at, number, GENERAL, stays=True)
+        super().dial(call_id, agent_id, number, extension)
+
     def answer(self, call_id: str, agent_id: str) -> None:
         """Connects the caller, who begins to speak."""
         line = self._lines.get(call_id)
@@ -318,10 +324,7 @@ class Simulator(LocalExchange):
         self._forget(call_id)
 
     def _rate_later(self, call_id: str) -> None:
-        # A number that an agent has called has no plan, and does not rate.
-        plan = self._plans.get(call_id)
-        satisfaction = plan.satisfaction if plan else 0
-        if satisfaction:
+        if satisfaction := self._plans[call_id].satisfaction:
             self._later(_RATES_AFTER, lambda: self.rate(call_id, satisfaction))
 
     def _take_away(self, call_id: str, **data: Value) -> None:
@@ -331,8 +334,7 @@ class Simulator(LocalExchange):
             super()._take_away(call_id, **data)
             self._change(call_id)
             self._asking.pop(call_id, None)
-            # A number that an agent has called has no plan, and all patience.
-            if call_id in self._plans and not data.get("number"):
+            if not data.get("number"):
                 self._lose_patience_in(call_id)
 
     # -- colleagues

@@ -115,12 +115,15 @@ def answered(tx: Transaction, book: Book, call_id: str, number: str) -> None:
 
 
 def called(tx: Transaction, book: Book, call_id: str, number: str, is_answered: bool) -> None:
-    """An agent's call to a number is over. Whoever was talked with is reached; what else came of it the agent says."""
+    """An agent's call to a number is over. Whoever was talked with is reached; what else came of it the agent says.
+
+    Who was sent on to a queue and asked there to be called, or left a message, is called again.
+    """
     row = book.open_of(number) if number else None
     if row is None:
         return
     book.changed(call_id, number)
-    if is_answered:
+    if is_answered and book.noted(call_id).isdisjoint(_LOST):
         _change(tx, row, step(task_of(row), Happening.REACHED, tx.now, book.rules), "closed", call_id=call_id)
     else:
         _note(tx, row.id, "called", call_id)

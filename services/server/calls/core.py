@@ -221,7 +221,7 @@ class FloorCore:
     def free(
         self, agent_id: str, state: AgentState, reason: str, why: str, more: Mapping[str, Value] = NO_MORE
     ) -> None:
-        """Puts an agent into a state whatever they do; a caller they have goes back to the head of the queue, one they called is let go."""
+        """Puts an agent into a state whatever they do; whoever they talk with goes to the head of the queue."""
         agent = self.state.agents[agent_id]
         call = self.state.calls.get(agent.call_id)
         if call is None or call.over or agent.state not in ON_CALL:
@@ -233,8 +233,8 @@ class FloorCore:
                 self.exchange.leave(call.id, agent_id)
             elif call.state is CallState.RINGING:
                 self._take_ring_back(call, agent, CallEventKind.RING_CANCELLED, why)
-            elif call.outgoing and self.exchange.routes:
-                # Who was called has no place in the exchange's own queues to go back to.
+            elif call.outgoing and call.answered is None:
+                # Nobody is there yet who could wait.
                 self.exchange.end(call.id, "system")
             else:
                 self._taking.targets[call.id] = Target(why=why, asked=self.now.monotonic)

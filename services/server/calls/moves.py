@@ -58,7 +58,7 @@ def move(floor: CallFloor, tx: Transaction, call_id: str, asked: MoveCall) -> Ca
         call = _seen(core, call_id, asked)
         if call.third:
             raise Conflict("third_there")
-        if call.outgoing:
+        if call.outgoing and call.answered is None:
             raise Conflict("wrong_state", state=call.state.value)
         if asked.agent_id is not None:
             checks.free(core, asked.agent_id)

@@ -26,7 +26,7 @@ def transfer(floor: CallFloor, tx: Transaction, call_id: str, to: TransferReques
 
     def work(core: FloorCore) -> Call:
         call = checks.mine(floor, core, tx, call_id, CallState.TALKING, CallState.HELD)
-        _stays(core, call)
+        _there(call)
         if to.agent_id is not None:
             checks.ready(core, to.agent_id, tx)
         elif to.skill is not None:
@@ -79,7 +79,9 @@ def _bring(
     agent_id, outside = _third(tx, whom)
 
     def work(core: FloorCore) -> Call:
-        _alone(checks.mine(floor, core, tx, call_id, CallState.TALKING, CallState.HELD))
+        call = checks.mine(floor, core, tx, call_id, CallState.TALKING, CallState.HELD)
+        _alone(call)
+        _there(call)
         if agent_id:
             checks.ready(core, agent_id, tx)
         core.give_along(call_id, whom.ticket_id or "")
@@ -120,7 +122,7 @@ def park(floor: CallFloor, tx: Transaction, call_id: str, ticket_id: str = "") -
     def work(core: FloorCore) -> Call:
         call = checks.mine(floor, core, tx, call_id, CallState.TALKING, CallState.HELD)
         _alone(call)
-        _stays(core, call)
+        _there(call)
         core.give_along(call_id, ticket_id)
         core.ask(lambda: core.exchange.park(call_id))
         return _left(core, call)
@@ -217,10 +219,10 @@ def _alone(call: LiveCall) -> None:
         raise Conflict("third_there")
 
 
-def _stays(core: FloorCore, call: LiveCall) -> None:
-    """Who was called has no place in an exchange's own queues: they are handed over to who was asked first."""
-    if call.outgoing and core.exchange.routes:
-        raise Conflict("outgoing_stays")
+def _there(call: LiveCall) -> None:
+    """Who was called can be sent on, put aside and joined with others once they have answered."""
+    if call.outgoing and call.answered is None:
+        raise Conflict("not_answered")
 
 
 def _left(core: FloorCore, call: LiveCall) -> Call:

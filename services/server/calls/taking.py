@@ -14,6 +14,7 @@ from services.contracts.plans import Outside
 from services.server.calls import agreeing, moving, reduce
 from services.server.calls.state import ON_CALL, LiveAgent, LiveCall
 from services.telephony.protocol import Fact, Stamp, Value
+from services.telephony.routing import GENERAL
 
 if TYPE_CHECKING:
     from services.server.calls.core import FloorCore
@@ -256,7 +257,8 @@ class Taking:
             self.release(to, AgentState.READY)
             self.release(call.agent_id, AgentState.WRAP_UP, call_id=call.id)
             return
-        skill = target.skill or call.skill
+        # Who was called came for no skill: whoever is there takes them.
+        skill = target.skill or call.skill or GENERAL
         if fact.data.get("parked"):
             self._core.record(CallEventKind.PARKED, call.id, call.agent_id)
         else:

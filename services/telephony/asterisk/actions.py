@@ -125,7 +125,11 @@ class Actions:
         channels = [each for each in (call.agent_channel, call.helper_channel) if each]
         try:
             await self.set(call.channel, "TONGFU_HEAD", "yes")
-            await self.set(call.channel, "TONGFU_SKILL", call.skill)
+            await self._equip(call)
+            await self.set(call.channel, "TONGFU_SKILL", call.skill or GENERAL)
+            if call.outgoing:
+                # Now they are a caller: a look at everything takes them for nobody's but the queue's.
+                await self.set(call.channel, "TONGFU_SINCE", str(int(time.time())))
             await self.redirect(call.channel, context, extension)
         except Refused:
             call.leaving = call.outward = ""
@@ -209,7 +213,7 @@ class Actions:
     async def rescue(self, call: PbxCall) -> None:
         """Brings a citizen who hears music back to whoever is there, or to the head of the queue where nobody is."""
         if call.leaving == "transfer":
-            await self.transfer(call, "tongfu-queue", call.skill)
+            await self.transfer(call, "tongfu-queue", call.skill or GENERAL)
         else:
             await self.join(call)
 
@@ -290,7 +294,9 @@ class Actions:
     async def _equip(self, call: PbxCall) -> None:
         """Writes on the channel of a citizen who was called what one who calls brings along: the call, and where they wait at last."""
         if call.outgoing:
-            for name, value in (("TONGFU_CALL", call.id), ("TONGFU_SKILL", GENERAL), (CALLED, call.id)):
+            # The call goes along to whoever takes them next, as the dialplan has it for who calls.
+            wanted = {"__TONGFU_CALL": call.id, "TONGFU_SKILL": GENERAL, CALLED: call.id, "CALLERID(num)": call.number}
+            for name, value in wanted.items():
                 await self.set(call.channel, name, value)
 
     async def _meet(self, call: PbxCall) -> bool:

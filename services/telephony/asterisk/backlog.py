@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from services.contracts.calls import CallEventKind
-from services.telephony.asterisk.names import QUEUE_PREFIX, call_of, skill_of
+from services.telephony.asterisk.names import CALLED_LINE, QUEUE_PREFIX, call_of, skill_of
 from services.telephony.protocol import Value
 
 log = logging.getLogger(__name__)
@@ -84,11 +84,15 @@ class Backlog:
 def steps(lines: list[str]) -> dict[str, list[Step]]:
     """Returns what a queue log says of each call of ours; lines that are none are passed over."""
     found: dict[str, list[Step]] = {}
+    placed: dict[str, str] = {}
     for line in lines:
         fields = line.split("|")
         if len(fields) < 5 or not fields[0].isdigit():
             continue
-        at, call_id, queue, name, event = int(fields[0]), call_of(fields[1]), fields[2], fields[3], fields[4]
+        at, unique, queue, name, event = int(fields[0]), fields[1], fields[2], fields[3], fields[4]
+        if event == CALLED_LINE and len(fields) > 5:
+            placed[unique] = fields[5]
+        call_id = placed.get(unique) or call_of(unique)
         its = found.get(call_id)
         if event == "ENTERQUEUE" and queue.startswith(QUEUE_PREFIX):
             if its is None:

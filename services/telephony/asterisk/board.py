@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from services.contracts.calls import AgentState, CallEventKind
 from services.telephony.asterisk.leads import Leads, Visit
-from services.telephony.asterisk.names import call_of, extension_of, skill_of
+from services.telephony.asterisk.names import call_of, extension_of, skill_of, unique_of
 from services.telephony.asterisk.pbxcall import PAUSED_BY_US, Event, PbxCall, number_of
 from services.telephony.asterisk.userevents import UserEvents
 from services.telephony.protocol import Value
@@ -41,6 +41,8 @@ class Board:
         self.leads = Leads(self)
         self._by_agent: dict[str, str] = {}
         """Our call by an agent's channel."""
+        self._called: dict[str, str] = {}
+        """Our call by the channel of a citizen whom an agent has called: it does not bear the call's id."""
         self._user_events = UserEvents(self)
         self._readers: dict[str, Callable[[Event], None]] = {
             "QueueCallerJoin": self._joined,
@@ -85,17 +87,18 @@ class Board:
     # -- queues
 
     def _joined(self, event: Event) -> None:
-        queue, call_id = str(event.get("Queue", "")), call_of(str(event.get("Uniqueid", "")))
+        queue = str(event.get("Queue", ""))
         skill, ours = skill_of(queue), queue.startswith("tongfu-")
-        call = self.calls.get(call_id)
+        call = self._call(event)
         if call is None:
             if ours and event.get("Uniqueid"):
-                self._new(event, call_id, skill)
+                self._new(event, call_of(str(event["Uniqueid"])), skill)
             return
         before, call.skill, call.queue = call.skill, skill or call.skill, queue
         call.channel = str(event["Channel"])
         if call.connected:
             self.take_away(event, call)
+            call.came_over = call.came_over or float(event.get("Timestamp") or 0)
         elif call.parked and skill:
             # Nobody has taken them back for long, or the number outside did not answer.
             self.fact(event, K.QUEUED, call.id, "", skill=skill)
@@ -123,6 +126,8 @@ class Board:
         self.unbind(call)
         call.agent = call.agent_channel = call.helper = call.helper_channel = call.outside = call.expected = ""
         call.held = call.consulting = call.met = call.muted = call.recording_paused = False
+        # From here on they stand, and come to an agent, as who calls does.
+        call.outgoing = False
 
     def _rings(self, event: Event) -> None:
         call = self._call(event)
@@ -169,6 +174,7 @@ class Board:
         call = self.calls.get(str(event.get("Uniqueid", "")))
         if call is not None and call.outgoing:
             call.channel = str(event.get("DestChannel", ""))
+            self._called[call.channel] = call.id
 
     def _dialled(self, event: Event) -> None:
         sent = self._call(event)
@@ -218,7 +224,7 @@ class Board:
 
     def _music(self, event: Event) -> None:
         """Music for a citizen who has an agent: Asterisk holds them for a telephone that cannot, or they are parked."""
-        call = self._citizens(event)
+        call = self._call(event)
         if call is not None and call.connected and event.get("Context") == "tongfu-parked":
             self.take_away(event, call, parked=True)
             call.parked, call.leaving = True, ""
@@ -228,7 +234,7 @@ class Board:
             self.fact(event, K.HELD, call.id, call.agent)
 
     def _bridged(self, event: Event) -> None:
-        call = self._citizens(event)
+        call = self._call(event)
         if call is not None and call.held and event.get("Context") == "tongfu-held":
             call.held = call.met = False
             self.fact(event, K.RESUMED, call.id, call.agent)
@@ -272,7 +278,7 @@ class Board:
     def _hangs_up(self, event: Event) -> None:
         """Somebody has put the telephone down. Who was first is known only here: both channels end in any order."""
         channel = str(event.get("Channel", ""))
-        call = self._citizens(event)
+        call = self._call(event)
         if call is not None and call.channel == channel:
             call.leaving = call.leaving or "caller"
         elif (call := self.of_channel(channel)) is not None and not call.third:
@@ -281,7 +287,7 @@ class Board:
     def _hung_up(self, event: Event) -> None:
         channel, unique = str(event.get("Channel", "")), str(event.get("Uniqueid", ""))
         self.leads.ended({**event, "SpyerUniqueid": unique})
-        call = self._citizens(event)
+        call = self._call(event)
         if call is not None and call.channel == channel and (call.answered or not call.outgoing):
             self._citizen_gone(event, call)
             return
@@ -343,10 +349,13 @@ class Board:
     def forget(self, call: PbxCall) -> None:
         """Takes a call off the board."""
         self.calls.pop(call.id, None)
+        self._called.pop(call.channel, None)
         self.unbind(call)
 
     def bind(self, call: PbxCall) -> None:
-        """Knows the call by the channels of who is with the citizen."""
+        """Knows the call by the channels of who is with the citizen, and by that of one who was called."""
+        if call.channel and not unique_of(call.id):
+            self._called[call.channel] = call.id
         for channel in (call.agent_channel, call.helper_channel):
             if channel:
                 self._by_agent[channel] = call.id
@@ -368,13 +377,10 @@ class Board:
             data: dict[str, Value] = {"state": AgentState.BREAK.value, "reason": "other"}
             self.fact(event, K.AGENT_STATE, "", extension, **data)
 
-    def _citizens(self, event: Event) -> PbxCall | None:
-        """Returns the call of a citizen's channel, also of one who was called: that bears an id of its own."""
-        channel = str(event.get("Channel", ""))
-        return self._call(event) or next((c for c in self.calls.values() if c.outgoing and c.channel == channel), None)
-
     def _call(self, event: Event) -> PbxCall | None:
-        return self.calls.get(call_of(str(event.get("Uniqueid", ""))))
+        """Returns the call of a citizen's channel, also of one who was called."""
+        called = self._called.get(str(event.get("Channel", "")), "")
+        return self.calls.get(call_of(str(event.get("Uniqueid", "")))) or self.calls.get(called)
 
     def lose(self, event: Event, call: PbxCall) -> None:
         """Ends a call that Asterisk does not have any more and of whose end nobody told."""

@@ -162,11 +162,15 @@ class Comparison:
 
 
 def _by_call(events: Sequence[Event]) -> dict[str, list[Event]]:
-    """Returns events by the call that they are about; those on an agent's channel bear the citizen's as linked."""
+    """Returns events by the call that they are about; those on an agent's channel bear the citizen's as linked.
+
+    A call that an agent has placed has the id of the channel with which it began.
+    """
     found: dict[str, list[Event]] = {}
     for event in events:
-        for call_id in {call_of(str(event.get(name, ""))) for name in ("Uniqueid", "Linkedid")}:
-            found.setdefault(call_id, []).append(event)
+        for unique in {str(event.get(name, "")) for name in ("Uniqueid", "Linkedid")}:
+            for call_id in (call_of(unique), unique):
+                found.setdefault(call_id, []).append(event)
     return found
 
 

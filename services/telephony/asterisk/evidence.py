@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from services.telephony.asterisk.names import QUEUE_PREFIX, call_of
+from services.telephony.asterisk.names import CALLED_LINE, QUEUE_PREFIX, call_of
 
 SECONDS = 1.5
 """By how much a wait may differ: both ends of it are cut to whole seconds in the log, so that it may be off by up to one;
@@ -69,6 +69,7 @@ class Difference:
 def read(lines: Iterable[str]) -> dict[str, Evidence]:
     """Returns the calls of a queue log; lines that are none, and other queues, are passed over."""
     found: dict[str, Evidence] = {}
+    called: set[str] = set()
     last = 0
     for line in lines:
         fields = line.rstrip("\n").split("|")
@@ -83,7 +84,12 @@ def read(lines: Iterable[str]) -> dict[str, Evidence]:
         last = at
         if not fields[2].startswith(QUEUE_PREFIX):
             continue
-        if event == "ENTERQUEUE":
+        if event == CALLED_LINE:
+            called.add(call_id)
+        elif call_id in called:
+            # An agent had called them: no caller's wait is counted.
+            continue
+        elif event == "ENTERQUEUE":
             call = found.setdefault(call_id, Evidence(at))
             call.left = None
         elif (known := found.get(call_id)) is None:

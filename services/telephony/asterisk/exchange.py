@@ -32,6 +32,7 @@ from services.telephony.asterisk.stretches import by_day
 from services.telephony.asterisk.tie import Tie
 from services.telephony.asterisk.visiting import Visiting
 from services.telephony.protocol import Block, Closing, ExchangeState, Fact, Stamp, Stretch, Talk, Value
+from services.telephony.routing import GENERAL
 
 log = logging.getLogger(__name__)
 
@@ -209,9 +210,9 @@ class AsteriskExchange:
     def transfer(self, call_id: str, agent_id: str = "", skill: str = "", number: str = "") -> None:
         """Sends the citizen to one person, to the head of a queue, or to a number outside."""
         call, desk = self._board.calls.get(call_id), self._members.desk(agent_id)
-        if call is None or not call.connected:
+        if call is None or not call.connected or not call.answered:
             return
-        wanted = skill or call.skill
+        wanted = skill or call.skill or GENERAL
         if not (desk or number or self.has_queue(wanted)):
             log.warning("a transfer to a skill without a queue was refused")
             return
@@ -232,7 +233,7 @@ class AsteriskExchange:
     def park(self, call_id: str) -> None:
         """Sends the citizen to music, where anybody takes them back."""
         call = self._board.calls.get(call_id)
-        if call is not None and call.connected:
+        if call is not None and call.connected and call.answered:
             self._line.soon(partial(self._actions.transfer, call, "tongfu-parked", "s"))
 
     def consult(self, call_id: str, agent_id: str = "", number: str = "") -> None:

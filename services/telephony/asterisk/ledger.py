@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from services.telephony.asterisk.names import MESSAGE_KEY, QUEUE_PREFIX, call_of, skill_of
+from services.telephony.asterisk.names import CALLED_LINE, MESSAGE_KEY, QUEUE_PREFIX, call_of, skill_of
 from services.telephony.asterisk.pbxcall import PAUSED_BY_US, number_of
 
 LAG = 0.5
@@ -88,6 +88,8 @@ class Call:
     answered: int | None = None
     left: int | None = None
     wished: bool = False
+    called: bool = False
+    """An agent had called them: their talks are work, and they are nobody who called."""
     over: int | None = None
     talks: list[Talk] = field(default_factory=list)
     wrap_up: int = 0
@@ -148,6 +150,7 @@ class Ledger:
         for line in _records(records):
             self.lines.setdefault(line.unique, []).append(line)
         self._agents: dict[str, _Agent] = {}
+        self._called: set[str] = set()
         for text in log:
             fields = text.rstrip("\n").split("|")
             if len(fields) >= 5 and fields[0].isdigit():
@@ -161,9 +164,11 @@ class Ledger:
         if event == "QUEUESTART":
             self._started(at)
         self.last = at
-        if event == "ENTERQUEUE" and queue.startswith(QUEUE_PREFIX):
+        if event == CALLED_LINE:
+            self._called.add(unique)
+        elif event == "ENTERQUEUE" and queue.startswith(QUEUE_PREFIX):
             call = self.calls.setdefault(call_of(unique), Call(unique, at, number_of(data[1] if len(data) > 1 else "")))
-            call.left = None
+            call.left, call.called = None, unique in self._called
             # Who stands in a queue again has left their agent; that agent's own line comes only when the whole call is over.
             self._done(at, call)
         elif event in ("PAUSEALL", "UNPAUSEALL"):
@@ -257,7 +262,7 @@ class Ledger:
 
     def figures(self, since: int, until: int, threshold: int) -> dict[str, Value]:
         """Returns the figures of the calls that were offered in ``since`` ≤ t < ``until`` (whole seconds), by our names."""
-        calls = [call for call in self.calls.values() if since <= call.offered < until]
+        calls = [call for call in self.calls.values() if since <= call.offered < until and not call.called]
         answered = [call for call in calls if call.answered is not None]
         wished = [call for call in calls if call.wished and call.answered is None]
         gone = [call for call in calls if call.answered is None and call.left is not None and not call.wished]
@@ -308,7 +313,9 @@ class Ledger:
             for line in lines
             if line.context == "tongfu-out" and line.application == "Dial" and line.answered and line.dialled == number
         )
-        got_through = (call.offered for call in self.calls.values() if call.number == number and call.answered)
+        got_through = (
+            call.offered for call in self.calls.values() if call.number == number and call.answered and not call.called
+        )
         return any(missed.offered <= at < end for at in (*called, *got_through))
 
     def without_line(self) -> list[str]:

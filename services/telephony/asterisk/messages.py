@@ -17,9 +17,11 @@ async def ask_for_messages(line: Line, read: Callable[[Event], None]) -> None:
     found = await entries(line, MESSAGES) or {}
     speaking: set[str] = set()
     if any(not _is_done(said) for said in found.values()):
-        speaking = {str(event.get("Uniqueid", "")) for event in await line.ask({"Action": "Status"})}
+        there = await line.ask({"Action": "Status"})
+        # A citizen whom an agent called is known by the channel with which that call began.
+        speaking = {str(event.get(name, "")) for event in there for name in ("Uniqueid", "Linkedid")}
     for call_id, said in found.items():
-        if _is_done(said) or unique_of(call_id) not in speaking:
+        if _is_done(said) or (unique_of(call_id) or call_id) not in speaking:
             read({"Event": "UserEvent", "UserEvent": "TongfuMessage", "Call": call_id, "Said": said})
 
 

@@ -38,12 +38,17 @@ MUTED, UNRECORDED = "TONGFU_MUTED", "TONGFU_UNRECORDED"
 STANDS = "TONGFU_STANDS"
 """On a caller's channel: the priority with which they stand in their queue, for who leaves it and comes back to their place."""
 CALLED = "TONGFU_CALLED"
-"""On the channel of a citizen whom an agent has called, once they are elsewhere than with this agent alone: the call."""
+"""On the channel of a citizen whom an agent has called, once they are elsewhere than with this agent alone: the call.
+
+In the queue log it stands too (``CALLED``), before the lines of such a citizen, whose channel's own id is not that of the call.
+"""
+CALLED_LINE = "CALLED"
 THIRD = "TONGFU_THIRD"
 """On the channel of whoever was asked to a call: the extension or the number outside."""
 VISIT, VISIT_MODE, SPIED = "TONGFU_VISIT", "TONGFU_MODE", "TONGFU_SPIED"
 """On a lead's channel: the call, how they are in it, and on whose channel they hear it."""
 _CALL = re.compile(r"pbx-(\d+)-(\d+)")
+_ANY_CALL = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _ENDPOINT = re.compile(r"agent(\d+)")
 _CHANNEL = re.compile(r"PJSIP/(.+)-[0-9a-f]{8,}(?:<.*)?")
 _SKILL = re.compile(r"[a-z][a-z0-9_]*")
@@ -79,6 +84,11 @@ def unique_of(call_id: str) -> str:
     """Returns the channel's own id; empty for calls of another exchange."""
     found = _CALL.fullmatch(call_id)
     return f"{found[1]}.{found[2]}" if found else ""
+
+
+def is_call(call_id: str) -> bool:
+    """Tells whether this can be a call's id: the channel's, or one that an agent's console has given."""
+    return _ANY_CALL.fullmatch(call_id) is not None
 
 
 def endpoint_of(extension: str) -> str:

@@ -70,7 +70,8 @@ def read(queues: Iterable[Mapping[str, Any]], channels: Iterable[Mapping[str, An
         queues: the events that ``QueueStatus`` was answered with.
         channels: the events that ``Status`` was answered with.
     """
-    found = Survey()
+    found, channels = Survey(), [event for event in channels if event.get("Event") == "Status"]
+    call_ids = {str(each.get("Uniqueid", "")): _variables(each).get(CALLED, "") for each in channels}
     for event in queues:
         name, queue = event.get("Event"), str(event.get("Queue", ""))
         if not queue.startswith(QUEUE_PREFIX):
@@ -85,10 +86,10 @@ def read(queues: Iterable[Mapping[str, Any]], channels: Iterable[Mapping[str, An
                 str(event.get("Status") or ""),
             )
         elif name == "QueueEntry":
-            call_id = call_of(str(event.get("Uniqueid", "")))
+            call_id = call_ids.get(str(event.get("Uniqueid", ""))) or call_of(str(event.get("Uniqueid", "")))
             found.waiting.add(call_id)
             found.joined[call_id] = int(float(event.get("Timestamp") or time.time())) - int(event.get("Wait") or 0)
-    _calls(found, [event for event in channels if event.get("Event") == "Status"])
+    _calls(found, channels)
     return found
 
 
@@ -98,13 +99,14 @@ def _calls(found: Survey, channels: list[Mapping[str, Any]]) -> None:
         variables = _variables(channel)
         if variables.get("TONGFU_SINCE"):
             call = _citizen(found, channel, variables)
+            # Also of one whom an agent had called and has sent on: that agent's line, if it is there still, has them no more.
             found.calls[call.id] = call
         elif variables.get(VISIT):
             _visit(found, channel, variables)
         elif variables.get("TONGFU_OUT") and (extension := extension_of(str(channel.get("Channel", "")))):
             call = _outgoing(channel, extension, variables["TONGFU_OUT"])
             _partner(call, channel, channels)
-            found.calls[call.id] = call
+            found.calls.setdefault(call.id, call)
         elif variables.get("TONGFU_CALL") and (extension_of(str(channel.get("Channel", ""))) or variables.get(THIRD)):
             agents.setdefault(variables["TONGFU_CALL"], []).append(channel)
     for call_id, with_them in agents.items():
@@ -115,7 +117,7 @@ def _calls(found: Survey, channels: list[Mapping[str, Any]]) -> None:
 
 
 def _citizen(found: Survey, channel: Mapping[str, Any], variables: Mapping[str, str]) -> PbxCall:
-    call_id = call_of(str(channel.get("Uniqueid", "")))
+    call_id = variables.get(CALLED) or call_of(str(channel.get("Uniqueid", "")))
     return PbxCall(
         call_id,
         str(channel.get("Channel", "")),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from services.contracts.calls import LANGUAGES, CallEventKind
 from services.contracts.plans import Outside
-from services.telephony.asterisk.names import unique_of
+from services.telephony.asterisk.names import is_call, unique_of
 from services.telephony.asterisk.pbxcall import Event, number_of
 from services.telephony.asterisk.stretches import read_turned
 
@@ -104,7 +104,7 @@ class UserEvents:
     def _is_new(self, call_id: str, what: str = "") -> bool:
         """Tells whether this is a call of ours of which nothing (of its kind) was told yet."""
         told = f"{call_id} {what}"
-        if not unique_of(call_id) or told in self._told_of:
+        if not is_call(call_id) or told in self._told_of:
             return False
         self._told_of[told] = None
         if len(self._told_of) > _TOLD:

@@ -11,6 +11,8 @@ from services.telephony.asterisk.configuration import blocking, opening, voicema
 from services.telephony.asterisk.configuration.plan import Plan
 from services.telephony.asterisk.leads import OPTIONS
 from services.telephony.asterisk.names import (
+    CALLED,
+    CALLED_LINE,
     EMERGENCIES,
     LANGUAGE,
     MESSAGES,
@@ -106,6 +108,7 @@ def _queue(plan: Plan) -> Iterator[str]:
     yield ""
     yield "[tongfu-wait]"
     yield "exten => s,1,Set(QUEUE_MAX_PENALTY=1)"
+    yield from _called(f"{QUEUE_PREFIX}${{TONGFU_SKILL}}")
     yield f' same => n,Set(QUEUE_PRIO=${{IF($["${{TONGFU_HEAD}}" = "yes"]?{HEAD}:0${{TONGFU_PRIORITY}})}})'
     yield "; A blocked number that is served last of all: behind whoever was given no place."
     yield ' same => n,ExecIf($["${TONGFU_LAST}" = "yes" & "${QUEUE_PRIO}" = "0"]?Set(QUEUE_PRIO=-1))'
@@ -135,6 +138,7 @@ def _queue(plan: Plan) -> Iterator[str]:
     yield "; One agent in person; if they do not come, the caller stands first in the queue again."
     yield "[tongfu-person]"
     yield "exten => _X!,1,Set(QUEUE_MAX_PENALTY=0)"
+    yield from _called(f"{QUEUE_PREFIX}{PERSONAL}${{EXTEN}}")
     yield " same => n,Set(MEMBERINTERFACE=)"
     yield f" same => n,Queue({QUEUE_PREFIX}{PERSONAL}${{EXTEN}},c,,,{PERSONAL_SECONDS})"
     yield ' same => n,GotoIf($["${MEMBERINTERFACE}" != ""]?tongfu-after,s,1)'
@@ -143,6 +147,12 @@ def _queue(plan: Plan) -> Iterator[str]:
     yield " same => n,Set(TONGFU_HEAD=yes)"
     yield f' same => n,Goto(tongfu-queue,${{IF($["${{TONGFU_SKILL}}" = ""]?{plan.first_skill}:${{TONGFU_SKILL}})}},1)'
     yield ""
+
+
+def _called(queue: str) -> Iterator[str]:
+    yield "; A citizen whom an agent had called: the queue log says of which call the lines that follow are."
+    yield f' same => n,ExecIf($["${{{CALLED}}}" != "" & "${{TONGFU_SINCE}}" = ""]?Set(TONGFU_SINCE=${{EPOCH}}))'
+    yield f' same => n,ExecIf($["${{{CALLED}}}" != ""]?QueueLog({queue},${{UNIQUEID}},NONE,{CALLED_LINE},${{{CALLED}}}))'
 
 
 def _wish(plan: Plan) -> Iterator[str]:

@@ -217,17 +217,23 @@ def test_a_skill_without_a_queue_at_the_exchange_is_refused(floor: CallFloor, on
     assert act(agent, call_id, "transfer", skill="general").status_code == 200
 
 
-def test_who_was_called_is_not_sent_into_the_exchanges_own_queues(
+def test_who_was_called_is_sent_on_and_parked_once_they_have_answered(
     floor: CallFloor, on_duty: OnDuty, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     agent, colleague = on_duty(general=1), on_duty(city=1)
-    other = me(colleague)["account_id"]
-    assert agent.post("/v1/calls", json={"id": "out-stays", "number": "057382120000"}).status_code == 200
-    monkeypatch.setattr(type(floor.core.exchange), "routes", True)
+    other, exchange = me(colleague)["account_id"], floor.core.exchange
+    with monkeypatch.context() as nobody:
+        nobody.setattr(exchange, "dial", lambda *_: None)
+        assert agent.post("/v1/calls", json={"id": "out-1", "number": "057382120000"}).status_code == 200
     for body in ({"agent_id": other}, {"skill": "general"}, {"number": "110"}):
-        assert code(act(agent, "out-stays", "transfer", **body)) == (409, "outgoing_stays")
-    assert code(act(agent, "out-stays", "park", ticket_id="draft-1")) == (409, "outgoing_stays")
-    # Who was asked first goes on with them.
-    assert act(agent, "out-stays", "consult", agent_id=other).status_code == 200
-    assert act(agent, "out-stays", "hand-over").status_code == 200
-    assert me(colleague)["call_id"] == "out-stays"
+        assert code(act(agent, "out-1", "transfer", **body)) == (409, "not_answered")
+    for how in ("consult", "conference"):
+        assert code(act(agent, "out-1", how, agent_id=other)) == (409, "not_answered")
+    assert code(act(agent, "out-1", "park", ticket_id="draft-1")) == (409, "not_answered")
+    exchange.dial("out-1", me(agent)["account_id"], "057382120000")
+    floor.turn()
+    assert act(agent, "out-1", "park", ticket_id="draft-1").status_code == 200
+    assert floor.core.state.calls["out-1"].state == "parked"
+    assert act(agent, "out-1", "answer").status_code == 200
+    assert act(agent, "out-1", "transfer", agent_id=other).status_code == 200
+    assert me(colleague)["call_id"] == "out-1"

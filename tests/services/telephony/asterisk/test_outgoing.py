@@ -3,11 +3,16 @@
 Everything is looked at each half second meanwhile, so that what a look finds and what was told must be the same.
 """
 
+import time
 from collections.abc import Iterator
 
 import pytest
 
 from services.contracts.calls import AgentState
+from services.telephony.asterisk import evidence
+from services.telephony.asterisk.backlog import steps
+from services.telephony.asterisk.exchange import AsteriskExchange
+from services.telephony.asterisk.ledger import Ledger
 from tests.services.telephony.asterisk.pbx import Pbx
 from tests.services.telephony.asterisk.phone import Phone
 from tests.services.telephony.contract import AsteriskRig, call_of, state_of
@@ -119,7 +124,7 @@ def test_they_hang_up_while_somebody_is_asked(rig: AsteriskRig) -> None:
 
 @pytest.mark.parametrize("held", [False, True])
 def test_a_lead_puts_right_who_is_stuck_in_such_a_call(rig: AsteriskRig, held: bool) -> None:
-    """There is no queue that they came from: the call ends, and the agent is what the lead said."""
+    """The agent is what the lead said, and the citizen stands at the head of the queue."""
     anna = rig.phones["anna"]
     anna.holds = False
     if held:
@@ -127,8 +132,82 @@ def test_a_lead_puts_right_who_is_stuck_in_such_a_call(rig: AsteriskRig, held: b
         rig.until(lambda: call_of(rig, CALL).state == "held", 20)
     rig.core.free("account-anna", AgentState.BREAK, "put_right", "put_right")
     rig.until(lambda: state_of(rig, "anna") == "break", 20)
-    rig.until(lambda: anna.call is None and rig.outside.call is None, 20)
+    rig.until(lambda: anna.call is None, 20)
     looked(rig)
-    assert state_of(rig, "anna") == "break"
-    (end,) = [fact for fact in rig.core.facts if fact.kind == "ended"]
-    assert end.data["by"] == "system"
+    assert (state_of(rig, "anna"), call_of(rig, CALL).state, call_of(rig, CALL).skill) == (
+        "break",
+        "waiting",
+        "general",
+    )
+    assert rig.outside.talking
+
+
+def test_they_are_sent_on_and_heard_recorded_and_in_no_callers_figures(rig: AsteriskRig) -> None:
+    chen, before = rig.phones["chen"], len(rig.pbx.queue_log())
+    rig.core.transfer(call_of(rig, CALL), "", "city")
+    rig.until(lambda: state_of(rig, "chen") == "ringing", 20)
+    looked(rig)
+    rig.core.answer(rig.core.state.agents["account-chen"], call_of(rig, CALL))
+    rig.until(lambda: state_of(rig, "chen") == "talking", 20)
+    hear(rig, rig.outside, chen)
+    looked(rig)
+    assert (call_of(rig, CALL).agent_id, rig.exchange.comparison.repairs) == ("account-chen", {})
+    with_both = list((rig.pbx.folder / "recordings").glob(f"{CALL}.*.agent.wav"))
+    assert len(with_both) >= 2, "the first agent's and the second one's"
+    rig.outside.hang_up()
+    rig.until(lambda: state_of(rig, "chen") == "wrap_up", 20)
+    time.sleep(0.5)
+    lines = ["|".join(line) for line in rig.pbx.queue_log()[before:]]
+    assert [line.split("|")[4] for line in lines if "CONNECT" in line or "ENTERQUEUE" in line] == [
+        "ENTERQUEUE",
+        "CONNECT",
+    ]
+    assert evidence.read(lines) == {}
+    assert Ledger(lines).figures(0, 2**40, 20)["offered"].nearest == 0
+    assert set(steps(lines)) == {CALL}, "what a server reads that was away meanwhile"
+
+
+@pytest.mark.parametrize("where", ["queue", "parked", "agent"])
+def test_our_server_comes_back_while_they_wait_or_talk_elsewhere(rig: AsteriskRig, where: str) -> None:
+    chen = rig.phones["chen"]
+    if where == "parked":
+        rig.core.ask(lambda: rig.exchange.park(CALL))
+        rig.until(lambda: call_of(rig, CALL).state == "parked", 20)
+    elif where == "queue":
+        rig.core.set_state("account-chen", AgentState.BREAK)
+        rig.core.transfer(call_of(rig, CALL), "", "city")
+        rig.until(lambda: call_of(rig, CALL).state == "waiting", 20)
+    else:
+        rig.core.transfer(call_of(rig, CALL), "account-chen", "")
+        rig.until(lambda: state_of(rig, "chen") == "ringing", 20)
+        chen.pick_up()
+        rig.until(lambda: state_of(rig, "chen") == "talking", 20)
+    rig.turn()
+    rig.exchange.stop()
+    new = AsteriskExchange(rig.access, rig.directory, rig.clock, 0.5)
+    rig.core.exchange = rig.exchange = new
+    new.start()
+    rig.core.tell_states()
+    looked(rig)
+    shown = {"parked": ("parked", ""), "queue": ("waiting", ""), "agent": ("talking", "account-chen")}
+    assert (call_of(rig, CALL).state, call_of(rig, CALL).agent_id) == shown[where]
+    if where == "queue":
+        rig.core.set_state("account-chen", AgentState.READY)
+        rig.until(lambda: state_of(rig, "chen") == "ringing", 20)
+    if where != "agent":
+        rig.core.answer(rig.core.state.agents["account-chen"], call_of(rig, CALL))
+    rig.until(lambda: state_of(rig, "chen") == "talking", 20)
+    hear(rig, rig.outside, chen)
+    rig.outside.hang_up()
+    rig.until(lambda: state_of(rig, "chen") == "wrap_up", 20)
+
+
+def test_they_ask_in_the_queue_to_be_called(rig: AsteriskRig) -> None:
+    rig.core.set_state("account-chen", AgentState.BREAK)
+    rig.core.transfer(call_of(rig, CALL), "", "city")
+    rig.until(lambda: call_of(rig, CALL).state == "waiting", 20)
+    looked(rig)
+    rig.outside.press("1")
+    rig.until(lambda: any(fact.kind == "callback_wished" for fact in rig.core.facts), 20)
+    (wish,) = [fact for fact in rig.core.facts if fact.kind == "callback_wished"]
+    assert (wish.call_id, wish.data["number"]) == (CALL, "057312345")
