@@ -12,6 +12,14 @@
         <translation>登记批示</translation>
     </message>
     <message>
+        <source>Add the document as a file</source>
+        <translation>添加文件原件</translation>
+    </message>
+    <message>
+        <source>Look at the document</source>
+        <translation>查看文件原件</translation>
+    </message>
+    <message>
         <source>Weekly sheet</source>
         <translation>周报表</translation>
     </message>
@@ -68,6 +76,10 @@
         <translation>批示文号</translation>
     </message>
     <message>
+        <source>Files</source>
+        <translation>附件</translation>
+    </message>
+    <message>
         <source>Number</source>
         <translation>工单编号</translation>
     </message>
@@ -88,8 +100,20 @@
         <translation>打开工单</translation>
     </message>
     <message>
+        <source>Ctrl+Shift+I opens it</source>
+        <translation>按 Ctrl+Shift+I 打开</translation>
+    </message>
+    <message>
         <source>{state} · deadline {until}</source>
         <translation>{state} · 限 {until} 前</translation>
+    </message>
+    <message>
+        <source>Add a file  Ctrl+Shift+F</source>
+        <translation>添加附件  Ctrl+Shift+F</translation>
+    </message>
+    <message>
+        <source>Leave {file} out</source>
+        <translation>移除 {file}</translation>
     </message>
     <message>
         <source>Ticket number</source>
@@ -104,6 +128,10 @@
         <translation>批示文号</translation>
     </message>
     <message>
+        <source>The document itself</source>
+        <translation>文件原件</translation>
+    </message>
+    <message>
         <source>Deadline (to the end of the day)</source>
         <translation>办结期限（当日结束前）</translation>
     </message>
@@ -114,6 +142,10 @@
     <message>
         <source>Throw away</source>
         <translation>放弃</translation>
+    </message>
+    <message>
+        <source>The leader&apos;s document</source>
+        <translation>批示文件</translation>
     </message>
     <message>
         <source>Supervision</source>
@@ -142,6 +174,10 @@
     <message>
         <source>Entered. Ticket {number} is supervised until the citizen was asked.</source>
         <translation>已登记。工单 {number} 列入督办，回访后方可办结。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {why}</source>
+        <translation>无法读取 {file}：{why}</translation>
     </message>
     <message>
         <source>No ticket has this number. Please check it.</source>

@@ -324,6 +324,10 @@
         <translation>备注 · {who}</translation>
     </message>
     <message>
+        <source>Document of a leader&apos;s instruction · {name}</source>
+        <translation>批示文件 · {name}</translation>
+    </message>
+    <message>
         <source>File · {name}</source>
         <translation>附件 · {name}</translation>
     </message>

@@ -21,4 +21,6 @@ class Attachment(Answer):
     added_by: str = ""
     from_citizen: bool = False
     """It came with a message; of a confidential ticket only those see it who may know who asked."""
+    of_instruction: bool = False
+    """It is the document of a leader's instruction."""
     has_thumbnail: bool = False

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from services.contracts.attachments import Attachment
 from services.contracts.common import Answer, Body, Code, Detail, Id, Line, Message, Moment, Page
 from services.contracts.lifecycle import Satisfaction
 from services.contracts.tickets import TicketKind, TicketRow, TicketStatus
@@ -240,6 +241,8 @@ class NewInstruction(Message):
     """The office that instructs."""
     text: Body = Field(min_length=1)
     deadline: Moment
+    attachments: list[Id] = Field(default=[], max_length=20)
+    """The document itself: files that somebody has put beside the ticket."""
 
 
 class Instruction(Answer):
@@ -261,6 +264,8 @@ class Instruction(Answer):
     solved: bool = False
     satisfied: bool = False
     overdue: bool = False
+    attachments: list[Attachment] = []
+    """The document itself, file by file."""
 
 
 class NewMatter(Message):

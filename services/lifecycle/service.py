@@ -154,8 +154,8 @@ class LifecycleService:
         """Returns the steps that the person may not take now, each with why."""
         return self._api.refusals(ticket_id)
 
-    def attach(self, ticket_id: str, file: Path, progress: Progress | None = None) -> Attachment:
-        """Puts a file from this computer beside a ticket; the same file twice is there once.
+    def attach(self, ticket_id: str, file: Path, progress: Progress | None = None, purpose: str = "") -> Attachment:
+        """Puts a file from this computer beside a ticket; the same file twice for one ``purpose`` is there once.
 
         Raises:
             OSError: the file cannot be read.
@@ -163,7 +163,7 @@ class LifecycleService:
         """
         if file.stat().st_size > MAX_BYTES:
             raise AppError("too_large", status=413, details={"limit": f"{MAX_BYTES // 1_000_000} MB"})
-        digest = hashlib.sha256(ticket_id.encode() + file.read_bytes()).hexdigest()
+        digest = hashlib.sha256(f"{purpose}{ticket_id}".encode() + file.read_bytes()).hexdigest()
         return self._files.add(ticket_id, file, f"attach-{digest[:40]}", progress)
 
     def content(self, attachment: Attachment, progress: Progress) -> bytes:

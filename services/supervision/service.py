@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any, Protocol
 
 from uuid_utils import uuid7
 
 from services.clock import DISTRICT_ZONE
+from services.contracts.attachments import Attachment
 from services.contracts.common import Page, Typed
 from services.contracts.followups import (
     FollowUp,
@@ -23,9 +25,11 @@ from services.contracts.followups import (
 from services.contracts.tickets import Catalogue, Ticket
 from services.drafts import Draft
 from services.errors import InvalidFields
+from services.tasks import Progress
 
 KIND = "instruction"
 """Under which kind the journal keeps an instruction that is being typed."""
+_LINES = ("number", "leader", "document", "text", "deadline")
 
 
 class SupervisionSource(Protocol):
@@ -86,6 +90,14 @@ class TicketSource(Protocol):
         ...
 
 
+class FileStore(Protocol):
+    """What is needed of :class:`services.lifecycle.service.LifecycleService`."""
+
+    def attach(self, ticket_id: str, file: Path, progress: Progress | None = None, purpose: str = "") -> Attachment:
+        """Puts a file from this computer beside a ticket."""
+        ...
+
+
 class Journal(Protocol):
     """What is needed of :class:`services.drafts.DraftJournal`."""
 
@@ -112,12 +124,14 @@ class TypedInstruction:
     text: str = ""
     deadline: str = ""
     """A day of the district, as ``2026-11-30``; it counts to its end."""
+    attachments: list[str] = field(default_factory=list)
+    """The document itself: files on this computer."""
     id: str = field(default_factory=lambda: f"instruction-{uuid7()}")
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was typed."""
-        return not (self.number or self.leader or self.document or self.text)
+        return not (self.number or self.leader or self.document or self.text or self.attachments)
 
     def ends_at(self) -> datetime | None:
         """Returns the last moment of the deadline, or nothing where it is no day."""
@@ -131,9 +145,10 @@ class TypedInstruction:
 class SupervisionService:
     """Instructions, rates, follow-ups."""
 
-    def __init__(self, source: SupervisionSource, tickets: TicketSource) -> None:
+    def __init__(self, source: SupervisionSource, tickets: TicketSource, files: FileStore) -> None:
         self._source = source
         self._tickets = tickets
+        self._files = files
 
     def instructions(self, is_open: bool | None) -> list[Instruction]:
         """Returns open or ended instructions, the nearest deadline first."""
@@ -158,10 +173,11 @@ class SupervisionService:
         """Changes a matter, or ends it."""
         return self._source.change_matter(matter_id, change, version, key)
 
-    def enter(self, typed: TypedInstruction) -> Instruction:
-        """Enters an instruction; sent twice, it is entered once.
+    def enter(self, typed: TypedInstruction, progress: Progress | None = None) -> Instruction:
+        """Enters an instruction with its document; sent twice, it is entered once.
 
         Raises:
+            OSError: a file of the document cannot be read.
             InvalidFields: something is missing or wrong.
             NotFound: no ticket has the number.
         """
@@ -181,6 +197,9 @@ class SupervisionService:
             leader=typed.leader,
             text=typed.text,
             deadline=ends_at,
+            attachments=[
+                self._files.attach(ticket.id, Path(file), progress, typed.id).id for file in typed.attachments
+            ],
         )
         return self._source.enter(new, typed.id)
 
@@ -211,7 +230,7 @@ class InstructionDrafts:
 
     def write(self, typed: TypedInstruction) -> None:
         """Keeps the present state."""
-        fields = {name: getattr(typed, name) for name in ("number", "leader", "document", "text", "deadline")}
+        fields = {name: getattr(typed, name) for name in (*_LINES, "attachments")}
         self._journal.write(typed.id, KIND, fields)
 
     def forget(self, typed: TypedInstruction) -> None:
@@ -224,5 +243,5 @@ class InstructionDrafts:
         if not kept:
             return None
         draft = kept[-1]
-        names = ("number", "leader", "document", "text", "deadline")
-        return TypedInstruction(**{name: str(draft.fields.get(name) or "") for name in names}, id=draft.id)
+        lines = {name: str(draft.fields.get(name) or "") for name in _LINES}
+        return TypedInstruction(**lines, attachments=list(draft.fields.get("attachments") or []), id=draft.id)

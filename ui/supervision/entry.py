@@ -15,6 +15,8 @@ def commands() -> Sequence[Command]:
     return [
         Command("new", translate("Supervision", "New instruction"), "Ctrl+N", icon="add"),
         Command("enter", translate("Supervision", "Enter the instruction"), "Ctrl+Return", icon="send"),
+        Command("attach", translate("Supervision", "Add the document as a file"), "Ctrl+Shift+F", icon="add"),
+        Command("files", translate("Supervision", "Look at the document"), "Ctrl+Shift+I", icon="article"),
         Command("weekly", translate("Supervision", "Weekly sheet"), "Ctrl+P", icon="export"),
         Command("next_view", translate("Supervision", "Next tab"), "Ctrl+PgDown", in_palette=False),
     ]
@@ -31,6 +33,7 @@ def make_presenter(container: Container) -> Presenter:
         container.live,
         container.session,
         InstructionDrafts(container.drafts),
+        container.lifecycle,
     )
 
 

@@ -1,13 +1,12 @@
 """Leaders' instructions: the list, the one that is read, and the form for a new one."""
 
-from PySide6.QtCore import QDate, Qt, Signal
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDateEdit,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -18,14 +17,15 @@ from services.contracts.followups import Instruction
 from ui.language import translate
 from ui.page import PageContext
 from ui.quality.room import wide
+from ui.supervision.instruction_form import InstructionForm
 from ui.supervision.presenter import SupervisionPresenter
 from ui.supervision.sheet import state_words
+from ui.work.files import size_words
 from widgets import icons, theme
 from widgets.empty import EmptyHint
-from widgets.fields.frame import FieldFrame
 from widgets.looks import label
 from widgets.split import SplitPane
-from widgets.table import Column, DataTable
+from widgets.table import Align, Column, DataTable
 from widgets.theme import Tone
 
 
@@ -104,6 +104,16 @@ class InstructionsView(QWidget):
         self._presenter.begin(number)
         self._form.focus_first()
 
+    def attach(self) -> None:
+        """Adds files to the instruction that is being typed."""
+        self._form.attach()
+
+    def look_at(self) -> None:
+        """Opens the document of the chosen instruction."""
+        row = self.table.current_row()
+        if row is not None:
+            self._presenter.look_at(row)
+
     def refresh(self) -> None:
         """Shows the presenter's list."""
         self.table.model.set_rows(self._presenter.instructions)
@@ -176,6 +186,15 @@ class InstructionsView(QWidget):
                 shown=False,
             ),
             Column(
+                "files",
+                translate("Supervision", "Files"),
+                value=lambda e: len(e.attachments),
+                text=lambda e: str(len(e.attachments) or ""),
+                tip=lambda e: "\n".join(file.name for file in e.attachments),
+                align=Align.RIGHT,
+                width=wide(56),
+            ),
+            Column(
                 "number", translate("Supervision", "Number"), value=lambda e: e.number, width=wide(130), shown=False
             ),
             Column(
@@ -211,6 +230,11 @@ class _Detail(QFrame):
         )
         self._title = label("", "title", wrap=True)
         self._about = label("", "muted", wrap=True)
+        self._files = label("", wrap=True)
+        self._files.setObjectName("supervision.files")
+        self._files.setTextFormat(Qt.TextFormat.RichText)
+        self._files.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
+        self._files.linkActivated.connect(lambda file: self._shown and self._presenter.look_at(self._shown, file))
         self._text = label("", wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._state = label("", "strong", wrap=True)
@@ -220,7 +244,7 @@ class _Detail(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(space.l, space.l, space.l, space.l)
         column.setSpacing(space.s)
-        self._parts = (self._title, self._about, self._text, self._state, self._button)
+        self._parts = (self._title, self._about, self._text, self._files, self._state, self._button)
         column.addWidget(self._hint, 1)
         for part in self._parts:
             column.addWidget(part)
@@ -240,97 +264,15 @@ class _Detail(QFrame):
         words = (each.leader, each.document, each.number, self._presenter.unit_name(each.unit))
         self._about.setText(" · ".join(word for word in words if word))
         self._text.setText(each.text)
+        self._files.setVisible(bool(each.attachments))
+        colour = theme.current().colours.accent
+        names = [
+            f"<a style='color:{colour}' href='{escape(file.id)}'>{escape(file.name)}</a> ({size_words(file.size)})"
+            for file in each.attachments
+        ]
+        key = translate("Supervision", "Ctrl+Shift+I opens it")
+        self._files.setText("<br>".join([*names, f"<span>{escape(key)}</span>"]))
         until = f"{each.deadline.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}"
         self._state.setText(
             translate("Supervision", "{state} · deadline {until}").format(state=state_words(each), until=until)
         )
-
-
-class InstructionForm(QFrame):
-    """Writes what is typed straight into the presenter, which keeps it on disk."""
-
-    closed = Signal()
-
-    def __init__(self, presenter: SupervisionPresenter, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._presenter = presenter
-        space = theme.current().space
-        self.setProperty("look", "card")
-        self.number = QLineEdit()
-        self.number.setPlaceholderText("20261124-000123")
-        self.number.setMaxLength(20)
-        self.leader = QLineEdit()
-        self.leader.setMaxLength(120)
-        self.document = QLineEdit()
-        self.document.setMaxLength(120)
-        self.text = QPlainTextEdit()
-        self.text.setTabChangesFocus(True)
-        self.deadline = QDateEdit()
-        self.deadline.setCalendarPopup(True)
-        self.deadline.setDisplayFormat("yyyy-MM-dd")
-        self._frames = {
-            "number": FieldFrame(translate("Supervision", "Ticket number"), self.number, required=True),
-            "leader": FieldFrame(translate("Supervision", "Leader's office"), self.leader, required=True),
-            "document": FieldFrame(translate("Supervision", "Document number"), self.document),
-            "text": FieldFrame(translate("Supervision", "Instruction"), self.text, required=True),
-            "deadline": FieldFrame(
-                translate("Supervision", "Deadline (to the end of the day)"), self.deadline, required=True
-            ),
-        }
-        self._problem = label("", "error", wrap=True)
-        self._send = QPushButton(icons.icon("send", "on_accent"), translate("Supervision", "Enter  Ctrl+Enter"))
-        self._send.setProperty("look", "primary")
-        self._send.clicked.connect(presenter.enter)
-        cancel = QPushButton(translate("Supervision", "Throw away"))
-        cancel.setProperty("look", "quiet")
-        cancel.clicked.connect(self._on_cancel_clicked)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space.l, space.l, space.l, space.l)
-        column.setSpacing(space.m)
-        column.addWidget(label(translate("Supervision", "New instruction"), "title"))
-        for name, frame in self._frames.items():
-            frame.editor.setObjectName(f"supervision.form.{name}")
-            column.addWidget(frame, 1 if name == "text" else 0)
-        column.addWidget(self._problem)
-        row = QHBoxLayout()
-        row.addWidget(self._send)
-        row.addWidget(cancel)
-        row.addStretch(1)
-        column.addLayout(row)
-        self.number.textEdited.connect(lambda text: presenter.type_in("number", text))
-        self.leader.textEdited.connect(lambda text: presenter.type_in("leader", text))
-        self.document.textEdited.connect(lambda text: presenter.type_in("document", text))
-        self.text.textChanged.connect(lambda: presenter.type_in("text", self.text.toPlainText()))
-        self.deadline.dateChanged.connect(
-            lambda day: presenter.type_in("deadline", day.toString(Qt.DateFormat.ISODate))
-        )
-
-    def focus_first(self) -> None:
-        """Puts the focus on the first field that is empty."""
-        first = next((f for f in (self.number, self.leader, self.document) if not f.text()), None)
-        (first or self.text).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def refresh(self) -> None:
-        """Shows what is typed and what is wrong in it."""
-        typed = self._presenter.typed
-        if typed is None:
-            return
-        for editor, value in (
-            (self.number, typed.number),
-            (self.leader, typed.leader),
-            (self.document, typed.document),
-        ):
-            if editor.text() != value:
-                editor.setText(value)
-        if self.text.toPlainText() != typed.text:
-            self.text.setPlainText(typed.text)
-        self.deadline.setDate(QDate.fromString(typed.deadline, Qt.DateFormat.ISODate))
-        for name, frame in self._frames.items():
-            frame.set_error(self._presenter.errors.get(name, ""))
-        self._problem.setText(self._presenter.problem)
-        self._problem.setVisible(bool(self._presenter.problem))
-        self._send.setEnabled(not self._presenter.is_sending)
-
-    def _on_cancel_clicked(self) -> None:
-        self._presenter.give_up()
-        self.closed.emit()

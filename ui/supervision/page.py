@@ -12,6 +12,7 @@ from ui.page import Link, Page, PageContext
 from ui.supervision.instructions_view import InstructionsView
 from ui.supervision.presenter import SupervisionPresenter
 from ui.supervision.rates_view import RatesView
+from ui.work.viewer import FileViewer
 from widgets import theme
 
 
@@ -41,6 +42,7 @@ class SupervisionPage(Page):
             self.instructions.ticket_requested.connect(self._on_ticket_requested)
             self.instructions.sheet_requested.connect(self.write_sheet)
             self._tabs.addTab(self.instructions, translate("Supervision", "Leaders' instructions"))
+        self.viewer = FileViewer(presenter.files, self)
         self.rates = RatesView(presenter, context)
         self.rates.ticket_requested.connect(self._on_ticket_requested)
         self._tabs.addTab(self.rates, translate("Supervision", "Rates"))
@@ -51,6 +53,8 @@ class SupervisionPage(Page):
         self._tabs.currentChanged.connect(lambda _place: self._enter_tab())
         self.bind("new", self._on_new)
         self.bind("enter", presenter.enter)
+        self.bind("attach", lambda: self.instructions and self.instructions.attach())
+        self.bind("files", lambda: self.instructions and self.instructions.look_at())
         self.bind("weekly", self.write_sheet)
         self.bind("next_view", lambda: self._tabs.setCurrentIndex((self._tabs.currentIndex() + 1) % self._tabs.count()))
 

@@ -20,6 +20,7 @@ from ui.language import translate
 from ui.presenter import Presenter
 from ui.problems import field_words, is_chinese, problem_words
 from ui.supervision.sheet import write_sheet
+from ui.work.files import Files, FileSource
 from widgets.theme import Tone
 
 PERIODS = ("week", "month", "last_month", "days_30", "year", "days")
@@ -43,11 +44,13 @@ class SupervisionPresenter(Presenter):
         live: LiveFeed,
         session: CurrentSession,
         drafts: InstructionDrafts,
+        files: FileSource,
     ) -> None:
         super().__init__(tasks)
         self._service = service
         self._live = live
         self._drafts = drafts
+        self.files = Files(tasks, files, lambda words, tone: self.notice_stated.emit(words, str(tone)), self)
         self.supervises = session.may(Permission.TICKET_SUPERVISE)
         self.sees_rates = session.may(Permission.FIGURES_READ)
         self.shows_open = True
@@ -132,7 +135,12 @@ class SupervisionPresenter(Presenter):
             self.typed.number = number
         self.form_changed.emit()
 
-    def type_in(self, field: str, value: str) -> None:
+    def look_at(self, each: Instruction, file_id: str = "") -> None:
+        """Opens a file of an instruction's document, by default the first."""
+        self.files.show_ticket(each.id, each.attachments)
+        self.files.open(file_id)
+
+    def type_in(self, field: str, value: str | list[str]) -> None:
         """Keeps what is typed."""
         if self.typed is None or getattr(self.typed, field) == value:
             return
@@ -158,7 +166,7 @@ class SupervisionPresenter(Presenter):
         self.is_sending, self.errors, self.problem = True, {}, ""
         self.form_changed.emit()
         self.work(
-            lambda _progress: self._service.enter(typed),
+            lambda progress: self._service.enter(typed, progress),
             done=lambda entered: self._on_entered(typed, entered),
             failed=self._on_enter_failed,
         )
@@ -289,6 +297,14 @@ class SupervisionPresenter(Presenter):
 
     def _on_enter_failed(self, error: Exception) -> None:
         self.is_sending = False
+        if isinstance(error, OSError):
+            self.errors = {
+                "attachments": translate("Supervision", "{file} cannot be read: {why}").format(
+                    file=Path(str(error.filename or "")).name, why=error.strerror or ""
+                )
+            }
+            self.form_changed.emit()
+            return
         self.problem = problem_words(error)
         if isinstance(error, AppError):
             self.errors = field_words(error)

@@ -86,13 +86,17 @@ def titles() -> list[str]:
 
 
 def _row(number: int, each: Instruction, unit_name: Callable[[str], str]) -> str:
-    return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in _cells(number, each, unit_name, '%m-%d %H:%M'))}</tr>"
+    return f"<tr>{''.join(f'<td>{_lines(cell)}</td>' for cell in _cells(number, each, unit_name, '%m-%d %H:%M'))}</tr>"
+
+
+def _lines(cell: str) -> str:
+    return escape(cell).replace("\n", "<br>")
 
 
 def _cells(number: int, each: Instruction, unit_name: Callable[[str], str], moment: str) -> list[str]:
     return [
         str(number),
-        each.document,
+        "\n".join(word for word in (each.document, *(file.name for file in each.attachments)) if word),
         each.leader,
         each.text,
         f"{each.number} {each.title}",

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QImage, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from services.contracts.attachments import Attachment
 from services.contracts.channels import OutgoingState
 from services.contracts.whole import WholeTicket
 from services.desk.choices import Choices
@@ -35,7 +36,7 @@ def entries(whole: WholeTicket, choices: Choices | None, may_listen: bool = Fals
         *(
             Entry(
                 a.added_at,
-                listed((translate("Ticket", "File · {name}").format(name=a.name), size_words(a.size), a.added_by)),
+                listed((_file_words(a), size_words(a.size), a.added_by)),
                 "",
                 a.id,
             )
@@ -43,6 +44,15 @@ def entries(whole: WholeTicket, choices: Choices | None, may_listen: bool = Fals
         ),
     ]
     return sorted(found, key=lambda entry: entry.at, reverse=True)
+
+
+def _file_words(file: Attachment) -> str:
+    words = (
+        translate("Ticket", "Document of a leader's instruction · {name}")
+        if file.of_instruction
+        else translate("Ticket", "File · {name}")
+    )
+    return words.format(name=file.name)
 
 
 def _steps(whole: WholeTicket, choices: Choices | None) -> Iterator[Entry]:

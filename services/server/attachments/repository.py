@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from uuid_utils import uuid7
 
 from services.server.attachments.blobs import Kept
@@ -52,6 +52,22 @@ def find(connection: Connection, attachment_id: str) -> Row[Any] | None:
 def of_ticket(connection: Connection, ticket_id: str) -> Sequence[Row[Any]]:
     """Returns a ticket's attachments in the order they came."""
     return connection.execute(_OF_TICKET, {"wanted": ticket_id}).all()
+
+
+def of_instructions(connection: Connection, instruction_ids: Sequence[str]) -> Sequence[Row[Any]]:
+    """Returns the documents of leaders' instructions in the order they came."""
+    wanted = attachments.c.instruction_id.in_(instruction_ids)
+    return connection.execute(select(attachments).where(wanted).order_by(attachments.c.key)).all()
+
+
+def give_to(connection: Connection, ticket_id: str, attachment_ids: Sequence[str], instruction_id: str) -> int:
+    """Makes files beside a ticket the documents of an instruction; returns how many could be.
+
+    What came from a citizen is no leader's document, and what is one instruction's does not become another's.
+    """
+    free = attachments.c.message_id.is_(None) & attachments.c.instruction_id.is_(None)
+    wanted = attachments.c.id.in_(attachment_ids) & (attachments.c.ticket_id == ticket_id)
+    return connection.execute(update(attachments).where(wanted, free).values(instruction_id=instruction_id)).rowcount
 
 
 def digests(connection: Connection, prefix: str) -> set[str]:

@@ -64,5 +64,6 @@ def shown(row: Any) -> Attachment:
         added_at=row.added_at,
         added_by=row.added_by,
         from_citizen=row.message_id is not None,
+        of_instruction=row.instruction_id is not None,
         has_thumbnail=thumbnails.can_have(row.media_type),
     )

@@ -5,10 +5,13 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select
 
+from services.contracts.attachments import Attachment
 from services.contracts.followups import Instruction, NewInstruction
 from services.contracts.lifecycle import Satisfaction, Step, StepRequest
 from services.contracts.tickets import TicketStatus
 from services.errors import Conflict, InvalidFields
+from services.server.attachments import repository as attachments
+from services.server.attachments.service import shown
 from services.server.followups.tables import tries
 from services.server.lifecycle import steps
 from services.server.supervision import ladder
@@ -24,8 +27,9 @@ def enter(tx: Transaction, new: NewInstruction) -> Instruction:
     """Writes an instruction down, once for its id, and puts its ticket under supervision.
 
     Raises:
-        InvalidFields: the deadline has passed, or the ticket is over and would have to be reopened first.
-        Conflict: ``already_exists``: the id belongs to another instruction.
+        InvalidFields: the deadline has passed, or a file is not beside the ticket, is a citizen's, or another instruction's.
+        Conflict: ``already_exists``: the id belongs to another instruction; ``wrong_state``: the ticket is over and would
+            have to be reopened first.
     """
     row = tickets_service.row_of(tx, new.ticket_id)
     earlier = tx.connection.execute(select(instructions).where(instructions.c.id == new.id)).first()
@@ -51,6 +55,9 @@ def enter(tx: Transaction, new: NewInstruction) -> Instruction:
             "entered_at": tx.now,
         },
     )
+    files = set(new.attachments)
+    if files and attachments.give_to(tx.connection, row.id, sorted(files), new.id) != len(files):
+        raise InvalidFields({"attachments": ("not_a_choice", {})})
     ladder.begin(tx, new.id, tx.now, new.deadline)
     if not row.supervised:
         steps.move(tx, row, StepRequest(step=Step.SUPERVISE, reason=f"{new.leader} {new.document}".strip()))
@@ -88,7 +95,10 @@ def _read(tx: Transaction, *conditions: Any, limit: int = 1) -> list[Instruction
     )
     rows = tx.connection.execute(query).all()
     answers = _answers(tx, [row.ticket_key for row in rows])
-    return [_instruction(tx, row, answers.get(row.ticket_key, [])) for row in rows]
+    files: dict[str, list[Attachment]] = {}
+    for each in attachments.of_instructions(tx.connection, [row.id for row in rows]):
+        files.setdefault(each.instruction_id, []).append(shown(each))
+    return [_instruction(tx, row, answers.get(row.ticket_key, []), files.get(row.id, [])) for row in rows]
 
 
 def _answers(tx: Transaction, keys: list[int]) -> dict[int, list[Row[Any]]]:
@@ -102,7 +112,7 @@ def _answers(tx: Transaction, keys: list[int]) -> dict[int, list[Row[Any]]]:
     return found
 
 
-def _instruction(tx: Transaction, row: Row[Any], answers: list[Row[Any]]) -> Instruction:
+def _instruction(tx: Transaction, row: Row[Any], answers: list[Row[Any]], files: list[Attachment]) -> Instruction:
     return Instruction(
         id=row.id,
         ticket_id=row.ticket,
@@ -120,4 +130,5 @@ def _instruction(tx: Transaction, row: Row[Any], answers: list[Row[Any]]) -> Ins
         solved=bool(row.ended_at and answers) and all(each.solved for each in answers),
         satisfied=bool(row.ended_at and answers) and all(each.satisfaction in _SATISFIED for each in answers),
         overdue=row.ended_at is None and row.deadline < tx.now,
+        attachments=files,
     )

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QApplication, QDateEdit
+from PySide6.QtWidgets import QApplication, QDateEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from services.clock import DISTRICT_ZONE
 from services.contracts.accounts import Permission
+from services.contracts.attachments import Attachment
 from services.contracts.common import Page
 from services.contracts.followups import (
     FollowUp,
@@ -65,6 +66,19 @@ def instruction(key: str = "i1", **more: Any) -> Instruction:
     return Instruction(**{**values, **more})
 
 
+def document(key: str, name: str, size: int = 340_000) -> Attachment:
+    return Attachment(
+        id=key,
+        ticket_id="ticket-i1",
+        name=name,
+        media_type="application/pdf",
+        size=size,
+        digest="0" * 64,
+        added_at=NOW,
+        of_instruction=True,
+    )
+
+
 class Server:
     """Answers what a test set, and remembers what it was sent."""
 
@@ -72,6 +86,7 @@ class Server:
         self.entered: list[NewInstruction] = []
         self.known: list[Instruction] = [instruction()]
         self.error: AppError | None = None
+        self.attached: list[tuple[str, str, str]] = []
         self.asked: list[tuple[RateFigure, str | None]] = []
         self.behind_in_all = 1
         self.intervals: list[tuple[datetime, datetime]] = []
@@ -88,6 +103,20 @@ class Server:
         self.entered.append(new)
         self.known.append(instruction(new.id, text=new.text, leader=new.leader))
         return self.known[-1]
+
+    def attach(self, ticket_id: str, file: Path, progress: Progress | None = None, purpose: str = "") -> Attachment:
+        size = file.stat().st_size
+        self.attached.append((ticket_id, file.name, purpose))
+        return document(f"file-{len(self.attached)}", file.name, size=size)
+
+    def content(self, attachment: Attachment, progress: Progress) -> bytes:
+        raise NotFound("attachment")
+
+    def thumbnail(self, attachment_id: str) -> bytes:
+        raise NotFound("attachment")
+
+    def save_attachment(self, attachment: Attachment, target: Path, progress: Progress) -> None:
+        target.write_bytes(b"%PDF")
 
     def rates(self, since: datetime, until: datetime, by: RateBy) -> RateReport:
         self.intervals.append((since, until))
@@ -186,10 +215,11 @@ def journal() -> Journal:
 def make(server: Server, journal: Journal, *permissions: Permission) -> SupervisionPresenter:
     presenter = SupervisionPresenter(
         ImmediateTasks(),
-        SupervisionService(server, server),
+        SupervisionService(server, server, server),
         FakeLive(),  # type: ignore[arg-type]
         Session(*permissions),  # type: ignore[arg-type]
         InstructionDrafts(journal),
+        server,
     )
     presenter.start()
     return presenter
@@ -241,6 +271,61 @@ def test_an_instruction_is_typed_kept_and_entered(
     row = page.instructions.table.current_row()
     assert row is not None
     assert row.id == sent.id
+
+
+def test_the_document_is_added_by_keys_and_goes_with_the_instruction(
+    qtbot: QtBot,
+    page: SupervisionPage,
+    server: Server,
+    journal: Journal,
+    presenter: SupervisionPresenter,
+    tmp_path: Path,
+) -> None:
+    paper, another = tmp_path / "批示.pdf", tmp_path / "附件.pdf"
+    for file in (paper, another):
+        file.write_bytes(b"%PDF-1.4")
+    assert page.instructions is not None
+    form = page.instructions._form
+    form.choose_files = lambda: [str(paper), str(another)]
+    qtbot.keyClick(page, Qt.Key.Key_N, CONTROL)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    ((_kind, kept),) = journal.drafts.values()
+    assert kept["attachments"] == [str(paper), str(another)]
+    assert make(server, journal, Permission.TICKET_SUPERVISE).typed == presenter.typed, "kept with the draft"
+    (_first, second) = form.attachments.findChildren(QPushButton, "supervision.form.file")
+    assert second.text() == "附件.pdf"
+    qtbot.keyClick(second, Qt.Key.Key_Space)
+    for name, words in (("number", "20260310-000001"), ("leader", "Office"), ("text", "Look into it.")):
+        presenter.type_in(name, words)
+    paper.rename(tmp_path / "moved.pdf")
+    presenter.enter()
+    assert set(presenter.errors) == {"attachments"}, "a file that is gone is said at its field"
+    assert server.entered == []
+    (tmp_path / "moved.pdf").rename(paper)
+    presenter.enter()
+    (sent,) = server.entered
+    assert sent.attachments == ["file-1"]
+    assert server.attached == [("ticket-9", "批示.pdf", sent.id)]
+
+
+def test_the_document_stands_in_the_list_and_opens(
+    qtbot: QtBot, page: SupervisionPage, server: Server, presenter: SupervisionPresenter, tmp_path: Path
+) -> None:
+    server.known = [instruction(attachments=[document("f1", "批示.pdf"), document("f2", "附件.pdf")])]
+    presenter.load()
+    view = page.instructions
+    assert view is not None
+    assert view.table.go_to("i1")
+    assert "批示.pdf" in view._detail._files.text()
+    qtbot.keyClick(view.table.view, Qt.Key.Key_I, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert page.viewer.isVisible()
+    saved = tmp_path / "saved.pdf"
+    page.viewer.choose_file = lambda _name: saved
+    qtbot.keyClick(page.viewer, Qt.Key.Key_S, CONTROL)
+    assert saved.read_bytes() == b"%PDF"
+    qtbot.keyClick(page.viewer, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is view.table.view
+    assert "区府批〔2026〕12号<br>批示.pdf<br>附件.pdf" in sheet_page(date(2026, 3, 9), server.known, str, NOW)
 
 
 def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(

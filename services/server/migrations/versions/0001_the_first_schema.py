@@ -1059,6 +1059,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("ticket_id", sa.String(length=64), nullable=False),
         sa.Column("message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("instruction_id", sa.String(length=64), nullable=True),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
@@ -1071,6 +1072,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name=op.f("uq_attachments_id")),
     )
     op.create_index(op.f("ix_attachments_digest"), "attachments", ["digest"], unique=False)
+    op.create_index(
+        "ix_attachments_instruction_id",
+        "attachments",
+        ["instruction_id"],
+        unique=False,
+        sqlite_where=sa.text("instruction_id IS NOT NULL"),
+        postgresql_where=sa.text("instruction_id IS NOT NULL"),
+    )
     op.create_index("ix_attachments_ticket_id", "attachments", ["ticket_id", "key"], unique=False)
     op.create_table(
         "block_reports",
@@ -1566,6 +1575,12 @@ def downgrade() -> None:
     op.drop_index("ix_block_reports_case_id", table_name="block_reports")
     op.drop_table("block_reports")
     op.drop_index("ix_attachments_ticket_id", table_name="attachments")
+    op.drop_index(
+        "ix_attachments_instruction_id",
+        table_name="attachments",
+        sqlite_where=sa.text("instruction_id IS NOT NULL"),
+        postgresql_where=sa.text("instruction_id IS NOT NULL"),
+    )
     op.drop_index(op.f("ix_attachments_digest"), table_name="attachments")
     op.drop_table("attachments")
     op.drop_index("ix_alarm_messages_next_at", table_name="alarm_messages")

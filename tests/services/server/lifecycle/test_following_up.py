@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from services.server.followups.weights import Weights
 from services.server.kernel import Kernel
 from services.server.timers.service import Timers
 from tests.services.server import district
+from tests.services.server.attachments.files import PDF
 from tests.services.server.conftest import Api
 from tests.services.server.lifecycle.conftest import UNIT, Cast
 
@@ -268,6 +270,32 @@ def test_an_instruction_is_seen_through(cast: Cast, clock: ManualClock) -> None:
     cast.take(cast.agent, ticket, "follow_up", outcome=answer("very"))
     (entry,) = cast.supervisor.get("/v1/instructions?open=false").json()["items"]
     assert (entry["solved"], entry["satisfied"], entry["overdue"]) == (True, True, False)
+
+
+def test_an_instruction_has_its_document_beside_its_ticket(cast: Cast, clock: ManualClock) -> None:
+    ticket, other = cast.handled(), cast.handled()
+
+    def put(ticket_id: str, name: str) -> str:
+        path = f"/v1/tickets/{ticket_id}/attachments"
+        answer = cast.supervisor.post(path, params={"name": name}, content=PDF)
+        return str(answer.json()["id"])
+
+    document, elsewhere = put(ticket["id"], "批示.pdf"), put(other["id"], "别的.pdf")
+    body = {"id": "i-1", "ticket_id": ticket["id"], "leader": "区政府办公室", "text": "请核实。"}
+    body |= {"deadline": (clock.now() + timedelta(days=3)).isoformat()}
+    for wrong in ([elsewhere], [document, "nothing"]):
+        refused = cast.supervisor.post("/v1/instructions", json={**body, "attachments": wrong})
+        assert [field["field"] for field in refused.json()["fields"]] == ["attachments"]
+    assert cast.supervisor.get("/v1/instructions").json()["items"] == [], "nothing half done"
+    sent = {**body, "attachments": [document]}
+    assert cast.supervisor.post("/v1/instructions", json=sent).status_code == 201
+    (entry,) = cast.supervisor.get("/v1/instructions").json()["items"]
+    (file,) = entry["attachments"]
+    assert (file["id"], file["name"], file["digest"]) == (document, "批示.pdf", sha256(PDF).hexdigest())
+    beside = cast.handler.get(f"/v1/tickets/{ticket['id']}/whole").json()["attachments"]
+    assert [(each["name"], each["of_instruction"]) for each in beside] == [("批示.pdf", True)]
+    again = cast.supervisor.post("/v1/instructions", json={**sent, "id": "i-2"})
+    assert again.status_code == 422, "it is another instruction's"
 
 
 def test_an_instruction_has_a_ladder_up_to_its_deadline_and_beyond(
