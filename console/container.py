@@ -289,7 +289,7 @@ def build(
         tickets=tickets,
         quality=QualityService(QualityApi(transport), calls, tickets, accounts),
         wall=WallService(figures, calls, tickets, AlarmsApi(transport), OpeningApi(transport)),
-        supervision=SupervisionService(SupervisionApi(transport), tickets, lifecycle),
+        supervision=SupervisionService(SupervisionApi(transport), tickets),
         callbacks=CallBackService(CallBacksApi(transport), calls),
         whole=WholeTicketService(WholeTicketApi(transport)),
         administration=AdministrationService(

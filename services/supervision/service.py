@@ -145,10 +145,9 @@ class TypedInstruction:
 class SupervisionService:
     """Instructions, rates, follow-ups."""
 
-    def __init__(self, source: SupervisionSource, tickets: TicketSource, files: FileStore) -> None:
+    def __init__(self, source: SupervisionSource, tickets: TicketSource) -> None:
         self._source = source
         self._tickets = tickets
-        self._files = files
 
     def instructions(self, is_open: bool | None) -> list[Instruction]:
         """Returns open or ended instructions, the nearest deadline first."""
@@ -173,7 +172,7 @@ class SupervisionService:
         """Changes a matter, or ends it."""
         return self._source.change_matter(matter_id, change, version, key)
 
-    def enter(self, typed: TypedInstruction, progress: Progress | None = None) -> Instruction:
+    def enter(self, typed: TypedInstruction, files: FileStore, progress: Progress | None = None) -> Instruction:
         """Enters an instruction with its document; sent twice, it is entered once.
 
         Raises:
@@ -197,9 +196,7 @@ class SupervisionService:
             leader=typed.leader,
             text=typed.text,
             deadline=ends_at,
-            attachments=[
-                self._files.attach(ticket.id, Path(file), progress, typed.id).id for file in typed.attachments
-            ],
+            attachments=[files.attach(ticket.id, Path(file), progress, typed.id).id for file in typed.attachments],
         )
         return self._source.enter(new, typed.id)
 

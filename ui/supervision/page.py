@@ -53,8 +53,8 @@ class SupervisionPage(Page):
         self._tabs.currentChanged.connect(lambda _place: self._enter_tab())
         self.bind("new", self._on_new)
         self.bind("enter", presenter.enter)
-        self.bind("attach", lambda: self.instructions and self.instructions.attach())
-        self.bind("files", lambda: self.instructions and self.instructions.look_at())
+        self.bind("attach", self._on_attach)
+        self.bind("files", self._on_files)
         self.bind("weekly", self.write_sheet)
         self.bind("next_view", lambda: self._tabs.setCurrentIndex((self._tabs.currentIndex() + 1) % self._tabs.count()))
 
@@ -95,6 +95,14 @@ class SupervisionPage(Page):
         if self.instructions is not None:
             self._tabs.setCurrentWidget(self.instructions)
             self.instructions.begin()
+
+    def _on_attach(self) -> None:
+        if self.instructions is not None:
+            self.instructions.attach()
+
+    def _on_files(self) -> None:
+        if self.instructions is not None:
+            self.instructions.look_at()
 
     def _on_ticket_requested(self, ticket_id: str) -> None:
         self.open_requested.emit(Link("ticket", "ticket", ticket_id))

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import Signal
 
@@ -13,7 +14,7 @@ from services.contracts.tickets import Catalogue, TicketRow
 from services.errors import AppError
 from services.live import ChangeKind, LiveChange, LiveFeed
 from services.session import CurrentSession
-from services.supervision.service import InstructionDrafts, SupervisionService, TypedInstruction
+from services.supervision.service import FileStore, InstructionDrafts, SupervisionService, TypedInstruction
 from services.tasks import Tasks
 from ui.following import Follower
 from ui.language import translate
@@ -25,6 +26,10 @@ from widgets.theme import Tone
 
 PERIODS = ("week", "month", "last_month", "days_30", "year", "days")
 """The last are days that a person has chosen."""
+
+
+class InstructionFiles(FileSource, FileStore, Protocol):
+    """What is needed of :class:`services.lifecycle.service.LifecycleService`."""
 
 
 class SupervisionPresenter(Presenter):
@@ -44,12 +49,13 @@ class SupervisionPresenter(Presenter):
         live: LiveFeed,
         session: CurrentSession,
         drafts: InstructionDrafts,
-        files: FileSource,
+        files: InstructionFiles,
     ) -> None:
         super().__init__(tasks)
         self._service = service
         self._live = live
         self._drafts = drafts
+        self._store = files
         self.files = Files(tasks, files, lambda words, tone: self.notice_stated.emit(words, str(tone)), self)
         self.supervises = session.may(Permission.TICKET_SUPERVISE)
         self.sees_rates = session.may(Permission.FIGURES_READ)
@@ -166,7 +172,7 @@ class SupervisionPresenter(Presenter):
         self.is_sending, self.errors, self.problem = True, {}, ""
         self.form_changed.emit()
         self.work(
-            lambda progress: self._service.enter(typed, progress),
+            lambda progress: self._service.enter(typed, self._store, progress),
             done=lambda entered: self._on_entered(typed, entered),
             failed=self._on_enter_failed,
         )

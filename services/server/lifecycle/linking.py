@@ -1,5 +1,6 @@
 """Links 关联: tickets that have to do with each other, each with its own handling and reply."""
 
+from dataclasses import replace
 from typing import Any
 
 from services.contracts.lifecycle import Step, StepRequest
@@ -7,6 +8,7 @@ from services.contracts.tickets import TicketStatus
 from services.errors import InvalidFields
 from services.server.lifecycle import repository as own
 from services.server.tickets import repository, scope
+from services.server.tickets.repository import Entry
 from services.server.transaction import Transaction
 
 Values = dict[str, Any]
@@ -42,6 +44,17 @@ def other_of(tx: Transaction, request: StepRequest) -> Any:
     """Returns the row of the other ticket of a step that makes or ends a link; nothing for other steps."""
     is_one = request.step in (Step.LINK, Step.UNLINK)
     return repository.find(tx.connection, request.into or "") if is_one else None
+
+
+def say_there(tx: Transaction, row: Any, other: Any, entry: Entry) -> None:
+    """Says a link, or its end, in the story of the other ticket too: it is of both.
+
+    Why is left out where it was said about a confidential ticket: the other one hides nothing of it.
+    """
+    why = {} if row.confidential or "reason" not in entry.said else {"reason": entry.said["reason"]}
+    said = {**why, "other": row.number}
+    there = replace(entry, changes={}, said=said, group=repository.group_of(other))
+    repository.add_step(tx.connection, other.key, there)
 
 
 def _other(tx: Transaction, row: Any, request: StepRequest) -> Any:

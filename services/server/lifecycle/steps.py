@@ -89,6 +89,8 @@ def move(tx: Transaction, row: Any, request: StepRequest, is_shown: bool = False
         repository.group_of(after),
     )
     repository.add_step(tx.connection, row.key, entry)
+    if other is not None:
+        linking.say_there(tx, row, other, entry)
     # What is asked from here on goes in one message.
     subscriptions.ahead(tx.connection, row.key)
     if is_shown:

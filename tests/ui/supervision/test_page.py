@@ -215,7 +215,7 @@ def journal() -> Journal:
 def make(server: Server, journal: Journal, *permissions: Permission) -> SupervisionPresenter:
     presenter = SupervisionPresenter(
         ImmediateTasks(),
-        SupervisionService(server, server, server),
+        SupervisionService(server, server),
         FakeLive(),  # type: ignore[arg-type]
         Session(*permissions),  # type: ignore[arg-type]
         InstructionDrafts(journal),

@@ -49,6 +49,25 @@ def test_a_link_is_taken_away_from_either_side(cast: Cast) -> None:
     assert linked(cast.dispatcher, second) == [first["id"]]
 
 
+def links_said(who: Api, ticket: dict[str, Any]) -> list[tuple[str, str, str]]:
+    steps = who.get(f"/v1/tickets/{ticket['id']}").json()["steps"]
+    return [(s["action"], s["other"], s["reason"]) for s in steps if s["action"] in ("link", "unlink")]
+
+
+def test_both_stories_tell_of_the_link_and_of_its_end(cast: Cast) -> None:
+    first, second = cast.handled(), cast.handled()
+    first = cast.take(cast.handler, first, "link", into=second["id"], reason="同一工地")
+    assert links_said(cast.dispatcher, first) == [("link", second["number"], "同一工地")]
+    assert links_said(cast.dispatcher, second) == [("link", first["number"], "同一工地")]
+    cast.take(cast.dispatcher, second, "unlink", into=first["id"])
+    assert links_said(cast.dispatcher, first)[1:] == [("unlink", second["number"], "")]
+    assert links_said(cast.dispatcher, second)[1:] == [("unlink", first["number"], "")]
+    # Why a confidential one has to do with it stays there.
+    secret = cast.take(cast.dispatcher, cast.file(confidential=True), "dispatch", unit=UNIT)
+    cast.take(cast.handler, secret, "link", into=first["id"], reason="举报人陈先生所说的同一工地")
+    assert links_said(cast.dispatcher, first)[-1] == ("link", secret["number"], "")
+
+
 @pytest.mark.parametrize("into", ["nothing", "itself", "draft", "others"])
 def test_what_cannot_be_linked(cast: Cast, into: str) -> None:
     ticket = cast.handled()
