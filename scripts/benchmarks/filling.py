@@ -36,6 +36,8 @@ HANDLER, UNIT = "bench-handler", "D06"
 """Somebody who handles tickets, and for which unit."""
 _OPEN = 0.025
 """Of all tickets: at 1,500 a day some 25,000 are with somebody, which is two to three weeks of work."""
+_LEAST_OPEN = 5_000
+"""Work lists of few tickets are as full as those of many: a page of five rows says nothing about one of fifty."""
 _STATES = {
     TicketStatus.ACCEPTED: 15,
     TicketStatus.DISPATCHED: 25,
@@ -127,6 +129,7 @@ class TicketMaker:
         resources = files("resources").joinpath("training")
         self.scenarios = tomllib.loads(resources.joinpath("scenarios.toml").read_text(encoding="utf-8"))["scenario"]
         self._words = tomllib.loads(resources.joinpath("words.toml").read_text(encoding="utf-8"))
+        self._open_share = max(_OPEN, min(0.5, _LEAST_OPEN / count))
         self._now = datetime.now(UTC)
         self._step = timedelta(days=1) / _A_DAY
         self._start = self._now - timedelta(hours=1) - count * self._step
@@ -158,7 +161,7 @@ class TicketMaker:
         moment = self._start + self._step * number
         closed = None
         state: dict[str, Any] = _CLOSED
-        if rng.random() < _OPEN:
+        if rng.random() < self._open_share:
             state = self._open(rng)
         else:
             closed = min(moment + timedelta(hours=rng.uniform(1, 200)), self._now)

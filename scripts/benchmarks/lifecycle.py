@@ -13,7 +13,7 @@ from itertools import product
 from benchmarks import intake, steps
 from benchmarks.databases import FOLDER, KINDS, Filled, filled
 from benchmarks.filling import HANDLER, UNIT, TicketMaker
-from benchmarks.load import one_after_another, serving, sign_in
+from benchmarks.load import answers, one_after_another, serving, sign_in
 from benchmarks.report import Result, median, percentile, tell
 
 from services.contracts.lifecycle import WorkList
@@ -22,6 +22,7 @@ from services.server.training import staff
 
 _MANY, _FEW = 1_000_000, 10_000
 _IMPORTED = 100_000
+_PAGE = 50
 _HAN = re.compile("[\u4e00-\u9fff]+")
 
 Call = tuple[str, str, object]
@@ -33,7 +34,7 @@ def run(short: bool) -> list[Result]:
     many = _FEW if short else _MANY
     results: list[Result] = []
     for kind in KINDS:
-        small: dict[str, list[float]] = {}
+        small: dict[str, list[Asked]] = {}
         if many != _FEW:
             with filled(kind, _FEW) as database:
                 small = _lists(database)
@@ -152,15 +153,19 @@ _HEADINGS = (
 )
 
 
-def _lists(database: Filled) -> dict[str, list[float]]:
-    """Returns how long every work list took by every way it may be narrowed, in milliseconds."""
+Asked = tuple[float, bool]
+"""How long a list took, in milliseconds, and whether its page was full."""
+
+
+def _lists(database: Filled) -> dict[str, list[Asked]]:
+    """Asks for every work list by every way it may be narrowed."""
     names = ("unit", "town", "category", "kind", "mine")
     opened = Database(database.url)
     with opened.read() as connection:
         maker = TicketMaker(connection, database.count)
     opened.close()
     rng = random.Random(11)
-    times: dict[str, list[float]] = {}
+    times: dict[str, list[Asked]] = {}
     with serving(database.url, database.folder) as base_url:
         tokens = {who: sign_in(base_url, who, staff.PASSWORD) for who in ("dispatcher01", HANDLER)}
         for each in WorkList:
@@ -172,21 +177,25 @@ def _lists(database: Filled) -> dict[str, list[float]]:
                     category = scenario["category"][: rng.choice((2, 4, 6))]
                     values = (UNIT if of_a_unit else rng.choice(maker.units), town, category, scenario["kind"], "true")
                     given = [f"{n}={v}" for n, v, use in zip(names, values, chosen, strict=True) if use]
-                    calls.append(("GET", "&".join([f"/v1/work?list={each.value}&limit=50", *given]), None))
+                    calls.append(("GET", "&".join([f"/v1/work?list={each.value}&limit={_PAGE}", *given]), None))
             token = tokens[HANDLER if of_a_unit else "dispatcher01"]
-            times[each.value] = one_after_another(base_url, token, calls)
+            times[each.value] = [
+                (taken, answer.count(b'"number":') >= _PAGE) for taken, answer in answers(base_url, token, calls)
+            ]
     return times
 
 
-def _work(database: Filled, small: dict[str, list[float]], large: dict[str, list[float]]) -> list[Result]:
-    """Judges the slowest list; all of them together beside those of a small database, whose lists may have few rows."""
-    p95 = {name: percentile(times, 0.95) for name, times in large.items()}
+def _work(database: Filled, small: dict[str, list[Asked]], large: dict[str, list[Asked]]) -> list[Result]:
+    """Judges the slowest list, and the lists that fill a page here and in a small database: fewer rows are less work."""
+    p95 = {name: percentile([taken for taken, _full in asked], 0.95) for name, asked in large.items()}
     slowest = max(p95, key=lambda name: p95[name])
-    note = f"{note_of(database, large[slowest])}, {slowest}"
+    note = f"{note_of(database, [taken for taken, _full in large[slowest]])}, {slowest}"
     results = [Result("work list, first 50, any filter, p95", p95[slowest], 50.0, "ms", note=note)]
-    if small:
-        few, many = (percentile([t for times in lists.values() for t in times], 0.95) for lists in (small, large))
-        note = f"{database.words}: {many:.1f} ms after {few:.1f} ms"
+    pairs = [pair for name, asked in small.items() for pair in zip(asked, large[name], strict=True)]
+    if pairs:
+        full = [(few, many) for (few, is_full), (many, fills) in pairs if is_full and fills]
+        few, many = (percentile(list(times), 0.95) for times in zip(*full, strict=True))
+        note = f"{database.words}: {many:.1f} ms after {few:.1f} ms, {len(full)} lists of {_PAGE} rows"
         results.append(Result(f"work lists, times those at {_FEW:,}, p95", many / few, 1.5, "x", note=note))
     return results
 

@@ -59,7 +59,7 @@ def measure(database: Filled, seconds: float) -> list[Result]:
 def _waiting(tx: Transaction) -> list[str]:
     """Returns the ids of tickets that wait for a dispatcher; files some where there are few.
 
-    Of ten thousand tickets 36 wait: taken their way again and again, each would soon have a trail of hundreds of entries, which
+    Of ten thousand tickets few wait: taken their way again and again, each would soon have a trail of hundreds of entries, which
     every answer carries.
     """
     query = "SELECT id FROM tickets WHERE status = 'accepted' AND pending = '' AND id LIKE 'bench-%' LIMIT 20000"
