@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from services.contracts.accounts import Permission
@@ -54,6 +55,7 @@ class TicketImporter:
         self._towns = _by_name([(town.code, town.name) for town in towns])
         for town in towns:
             self._towns.setdefault(town.name.removesuffix("街道").removesuffix("镇"), town.code)
+        self._places = lru_cache(maxsize=4096)(self._place)
         self._villages: dict[str, list[tuple[str, str]]] = {}
         for place in catalogue.places:
             if place.parent:
@@ -62,7 +64,8 @@ class TicketImporter:
 
     def convert(self, mapping: ColumnMap, cells: Sequence[Any]) -> dict[str, Any]:
         """Returns a ticket's row."""
-        said = {field: _text(cells[n]) if n < len(cells) else "" for field, n in mapping.columns.items()}
+        texts = [_text(cell) for cell in cells]
+        said = {field: texts[n] if n < len(texts) else "" for field, n in mapping.columns.items()}
         created_at = self._moment(mapping, cells, "created_at") or self._now
         closed_at = self._moment(mapping, cells, "closed_at")
         title, content = clean_line(said.get("title", "")), clean_text(said.get("content", ""))
@@ -73,10 +76,10 @@ class TicketImporter:
             row[field] = _number(mapping, field, said.get(field, ""))
         for field, limit in _LIMITS.items():
             row[field] = _limited(mapping, field, clean_line(said.get(field, "")), limit)
-        row |= self._places(said)
+        row |= self._places(said.get("town", ""), said.get("village", ""))
         row["category"] = self._categories.get(clean_line(said.get("category", "")), "")
         row["unit"] = self._units.get(clean_line(said.get("unit", "")), "")
-        row["kind"] = (_kind(said.get("kind", "")) or _kind(f"{title} {content[:40]}") or TicketKind.HELP).value
+        row["kind"] = (_kind(said.get("kind", "")) or _kind_in(f"{title} {content[:40]}") or TicketKind.HELP).value
         row["urgency"] = URGENCIES.index(_urgency(said.get("urgency", "")))
         row["answer"] = _limited(mapping, "answer", clean_text(said.get("answer", "")), _ANSWER)
         row["content"] = _limited(mapping, "content", self._content(title, content, said, row), _CONTENT)
@@ -87,8 +90,8 @@ class TicketImporter:
         changed_at = max(closed_at, created_at) if is_closed and closed_at else created_at
         return {
             **row,
-            "id": "i-" + _hash(*_source(mapping, said, cells))[:40],
-            "digest": _hash(*map(_text, cells))[:32],
+            "id": "i-" + _hash(*_source(mapping, said, texts))[:40],
+            "digest": _hash(*texts)[:32],
             "status": status.value,
             "version": 1,
             "opened_as": "import",
@@ -138,9 +141,9 @@ class TicketImporter:
             raise RowProblem("bad_value", mapping.heading(field))
         return found.astimezone(UTC)
 
-    def _places(self, said: Mapping[str, str]) -> dict[str, str]:
-        town = self._towns.get(clean_line(said.get("town", "")), "")
-        name = clean_line(said.get("village", ""))
+    def _place(self, town_said: str, village_said: str) -> dict[str, str]:
+        town = self._towns.get(clean_line(town_said), "")
+        name = clean_line(village_said)
         found = self._villages.get(name) or self._villages.get(_short(name)) or []
         # Villages of different towns share names: without a town, only one that is alone is taken.
         fitting = [pair for pair in found if not town or pair[0] == town]
@@ -186,11 +189,11 @@ def _hash(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()
 
 
-def _source(mapping: ColumnMap, said: Mapping[str, str], cells: Sequence[Any]) -> list[str]:
+def _source(mapping: ColumnMap, said: Mapping[str, str], texts: list[str]) -> list[str]:
     """Returns what makes a row the same row in a second import: its own number, else all of it."""
     if said.get("source_id"):
         return [mapping.heading("source_id"), said["source_id"]]
-    return [_text(cell) for cell in cells]
+    return texts
 
 
 def _limited(mapping: ColumnMap, field: str, text: str, limit: int) -> str:
@@ -203,16 +206,24 @@ def _number(mapping: ColumnMap, field: str, text: str) -> str:
     return _limited(mapping, field, clean_number(text), 32)
 
 
+# A table says the same few words in these columns again and again.
+@lru_cache(maxsize=1024)
 def _kind(text: str) -> TicketKind | None:
+    return _kind_in(text)
+
+
+def _kind_in(text: str) -> TicketKind | None:
     text = text.casefold()
     return next((kind for kind, words in _KINDS if any(word in text for word in words)), None)
 
 
+@lru_cache(maxsize=1024)
 def _urgency(text: str) -> Urgency:
     text = text.casefold()
     return next((urgency for urgency, words in _URGENCIES if any(word in text for word in words)), Urgency.NORMAL)
 
 
+@lru_cache(maxsize=1024)
 def _status(text: str, has_unit: bool, is_answered: bool) -> TicketStatus:
     text = text.replace(" ", "").casefold()
     if any(word in text for word in _CLOSED) or (not text and is_answered):
