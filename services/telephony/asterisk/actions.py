@@ -93,12 +93,17 @@ class Actions:
                 await asyncio.sleep(0.05)
 
     async def hold(self, call: PbxCall) -> None:
-        """Lets the telephone hold; where it does not, Asterisk plays the music itself."""
-        await self.wish(call.agent_channel, "hold")
-        end = time.monotonic() + HOLD_SECONDS
-        while not call.held and time.monotonic() < end:
-            await asyncio.sleep(0.05)
-        if not call.held and call.connected:
+        """Lets the telephone hold; where it does not, or nobody would hear music of it, Asterisk plays the music itself."""
+        if not call.met:
+            await self.wish(call.agent_channel, "hold")
+            end = time.monotonic() + HOLD_SECONDS
+            while not call.held and time.monotonic() < end:
+                await asyncio.sleep(0.05)
+        await self.part(call)
+
+    async def part(self, call: PbxCall) -> None:
+        """Parts citizen and agent, who are not held yet, and plays the music."""
+        if not call.held and call.connected and not call.third:
             await self.set(call.agent_channel, "TONGFU_OTHER", call.channel)
             await self.set(call.channel, "TONGFU_RESUMED", "")
             await self._equip(call)
@@ -110,19 +115,29 @@ class Actions:
     async def resume(self, call: PbxCall) -> None:
         """Lets the telephone take the citizen back; where it does not, Asterisk joins the two."""
         await self.wish(call.agent_channel, "talk")
+        await self.bring_back(call)
         end = time.monotonic() + HOLD_SECONDS
         while call.held and time.monotonic() < end:
             await asyncio.sleep(0.05)
-        if call.held and call.connected:
+
+    async def bring_back(self, call: PbxCall) -> None:
+        """Joins citizen and agent again whom Asterisk has parted; once, however often it is asked for."""
+        if call.aside and call.connected:
+            call.aside = False
+            await self._waits(call.agent_channel)
             await self.set(call.channel, "TONGFU_RESUMED", "yes")
             action = {"Action": "Bridge", "Channel1": call.channel, "Channel2": call.agent_channel, "Tone": "no"}
-            await self._line.ask(action)
+            try:
+                await self._line.ask(action)
+            except (Refused, LineLost):
+                call.aside = True
+                raise
 
     async def transfer(self, call: PbxCall, context: str, extension: str) -> None:
         """Sends the citizen to a place in the dialplan; the agent is free."""
         call.leaving = "transfer"
         call.outward = extension if context == "tongfu-outside" else ""
-        channels = [each for each in (call.agent_channel, call.helper_channel) if each]
+        channels, expected = [each for each in (call.agent_channel, call.helper_channel) if each], call.expected
         try:
             await self.set(call.channel, "TONGFU_HEAD", "yes")
             await self._equip(call)
@@ -136,9 +151,7 @@ class Actions:
             raise
         # Where it was no talk of two, the agents' telephones do not hang up by themselves.
         await asyncio.sleep(_BREATH)
-        for channel in channels:
-            with contextlib.suppress(Refused):
-                await self._line.ask({"Action": "Hangup", "Channel": channel})
+        await self.clear(tuple(channels), expected)
 
     async def conference(self, call: PbxCall, desk: Desk | None, number: str) -> None:
         """Sends citizen and agent to a conference, and rings somebody else into it."""
@@ -152,6 +165,10 @@ class Actions:
 
     async def consult(self, call: PbxCall, desk: Desk | None, number: str) -> None:
         """Puts the citizen aside with music, and rings somebody into a conference with the agent."""
+        if call.consulting:
+            # Whoever was asked has not come yet: somebody else is asked, and the citizen hears music already.
+            await self._ring_third(call, desk, number)
+            return
         if call.held:
             # A telephone that holds by itself would hear nobody in the consultation.
             await self.resume(call)
@@ -166,7 +183,9 @@ class Actions:
         await self._ring_third(call, desk, number)
 
     async def _ring_third(self, call: PbxCall, desk: Desk | None, number: str) -> None:
-        call.outside, call.expected = number, f"third-{uuid7()}"
+        before, call.outside, call.expected = call.expected, number, f"third-{uuid7()}"
+        if before:
+            await self.end_of(before)
         action: dict[str, str | list[str]] = {
             "Action": "Originate",
             "Channel": interface_of(desk.extension) if desk else f"PJSIP/{number}@carrier",
@@ -305,6 +324,15 @@ class Actions:
         It ends for the citizen when the agent leaves it, so that the agent must not be sent from there to there, nor out before the citizen.
         """
         return await self._variable("CONTEXT", call.channel) == "tongfu-conference"
+
+    async def _waits(self, channel: str) -> None:
+        """Waits until an agent's telephone has come to where it waits for the citizen: joined on its way there, the citizen is cut off."""
+        end = time.monotonic() + HOLD_SECONDS
+        while time.monotonic() < end:
+            for event in await self._line.ask({"Action": "CoreShowChannels"}):
+                if event.get("Channel") == channel and event.get("Application") == "Read":
+                    return
+            await asyncio.sleep(0.05)
 
     async def _out_of_conference(self, call: PbxCall) -> None:
         """Brings the citizen out of a conference to the music, and then the agent."""

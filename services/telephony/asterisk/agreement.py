@@ -48,6 +48,7 @@ class Agreement:
         call.agent_channel, call.helper, call.helper_channel = found.agent_channel, found.helper, found.helper_channel
         call.outside, call.expected, call.consulting = found.outside, found.expected, found.consulting
         call.held, call.muted, call.recording_paused = found.held, found.muted, found.recording_paused
+        call.aside, call.met = found.aside and not found.consulting, found.met or call.met
         self._board.bind(call)
 
     def _agree_talk(self, known: PbxCall, found: PbxCall) -> bool:

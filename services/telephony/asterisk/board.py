@@ -36,6 +36,10 @@ class Board:
         """Channels, and the unique id of one that still rings, of calls whose citizen has gone: nobody is to talk on."""
         self.handed: list[PbxCall] = []
         """Calls that another agent goes on with, on a channel that is not recorded yet."""
+        self.unheard: list[PbxCall] = []
+        """Calls whose agent's telephone holds in a conference, where the citizen hears no music of that."""
+        self.taken_back: list[PbxCall] = []
+        """Calls for which Asterisk plays the music and whose agent's telephone holds no more."""
         self.behind: list[tuple[PbxCall, Visit]] = []
         """Leads who spoke with two, who are in a conference now."""
         self.leads = Leads(self)
@@ -125,7 +129,7 @@ class Board:
         self.fact(event, K.TRANSFERRED, call.id, call.agent, **data)
         self.unbind(call)
         call.agent = call.agent_channel = call.helper = call.helper_channel = call.outside = call.expected = ""
-        call.held = call.consulting = call.met = call.muted = call.recording_paused = False
+        call.held = call.aside = call.presses = call.consulting = call.met = call.muted = call.recording_paused = False
         # From here on they stand, and come to an agent, as who calls does.
         call.outgoing = False
 
@@ -209,16 +213,26 @@ class Board:
 
     def _held(self, event: Event) -> None:
         call = self.of_channel(str(event.get("Channel", "")))
-        if call is not None and call.agent_channel == event.get("Channel") and not call.held and not call.third:
+        if call is None or call.agent_channel != event.get("Channel"):
+            return
+        call.presses = True
+        if call.met and not call.held and not call.third:
+            self.unheard.append(call)
+        elif not call.held and not call.third:
             call.held = True
             self.fact(event, K.HELD, call.id, call.agent)
 
     def _resumed(self, event: Event) -> None:
         call = self.of_channel(str(event.get("Channel", "")))
-        if call is None or call.consulting or call.third:
+        if call is None or call.agent_channel != event.get("Channel"):
+            return
+        call.presses = False
+        if call.consulting or call.third:
             # A telephone's own hold says nothing of the citizen, who is elsewhere.
             return
-        if call.agent_channel == event.get("Channel") and call.held:
+        if call.aside:
+            self.taken_back.append(call)
+        elif call.held:
             call.held = False
             self.fact(event, K.RESUMED, call.id, call.agent)
 
@@ -230,13 +244,13 @@ class Board:
             call.parked, call.leaving = True, ""
             return
         if call is not None and call.connected and event.get("Context") == "tongfu-held" and not call.held:
-            call.held = True
+            call.held, call.aside = True, not call.consulting
             self.fact(event, K.HELD, call.id, call.agent)
 
     def _bridged(self, event: Event) -> None:
         call = self._call(event)
         if call is not None and call.held and event.get("Context") == "tongfu-held":
-            call.held = call.met = False
+            call.held = call.met = call.aside = False
             self.fact(event, K.RESUMED, call.id, call.agent)
 
     def _conference(self, event: Event) -> None:
@@ -245,6 +259,7 @@ class Board:
         if call is None or not call.connected:
             return
         if channel == call.channel:
+            call.met = True
             self._citizen_back(event, call)
             return
         extension = extension_of(channel)
@@ -268,6 +283,12 @@ class Board:
             else:
                 left, call.expected = call.expected, ""
                 self.state(event, K.RESUMED, call, left=left)
+                self._still_holds(call)
+
+    def _still_holds(self, call: PbxCall) -> None:
+        """The two are alone again, and the agent has pressed hold while somebody else was there."""
+        if call.presses:
+            self.unheard.append(call)
 
     def _bring_leads(self, call: PbxCall) -> None:
         if call.together:
@@ -305,6 +326,9 @@ class Board:
             call.leaving = "transfer"
             self.stranded.append(call)
         elif call.leaving != "transfer":
+            if call.expected:
+                # Somebody is still rung to come to this talk.
+                self.left_over.append(((), call.expected))
             self.forget(call)
             self.fact(event, K.ENDED, call.id, call.agent, by=call.leaving if call.leaving in _BY else "agent")
 
@@ -316,6 +340,7 @@ class Board:
             self.stranded.append(call)
         else:
             self.state(event, K.RESUMED, call, left=left)
+            self._still_holds(call)
 
     def _hand_over(self, event: Event, call: PbxCall) -> None:
         """The agent has left: the other one goes on."""
@@ -329,7 +354,7 @@ class Board:
         self.fact(event, K.TRANSFERRED, call.id, call.agent, to=call.helper)
         call.agent, call.agent_channel = call.helper, call.helper_channel
         call.helper = call.helper_channel = call.expected = ""
-        call.muted = call.recording_paused = False
+        call.muted = call.recording_paused = call.presses = False
         self.fact(event, K.ANSWERED, call.id, call.agent)
         self.handed.append(call)
 

@@ -239,7 +239,7 @@ class AsteriskExchange:
     def consult(self, call_id: str, agent_id: str = "", number: str = "") -> None:
         """Puts the citizen aside and rings somebody, to speak with the agent."""
         call, desk = self._board.calls.get(call_id), self._members.desk(agent_id)
-        if call is not None and (desk or number) and call.connected and not call.third and not call.consulting:
+        if call is not None and (desk or number) and call.connected and not call.third:
             self._line.soon(partial(self._actions.consult, call, desk, number))
 
     def join(self, call_id: str) -> None:
@@ -451,6 +451,10 @@ class AsteriskExchange:
                 self._line.soon(partial(self._actions.clear, *self._board.left_over.pop()))
             while self._board.handed:
                 self._line.soon(partial(self._actions.record, self._board.handed.pop()))
+            while self._board.unheard:
+                self._line.soon(partial(self._actions.part, self._board.unheard.pop()))
+            while self._board.taken_back:
+                self._line.soon(partial(self._actions.bring_back, self._board.taken_back.pop()))
             while self._board.behind:
                 self._line.soon(partial(self._visiting.bring, *self._board.behind.pop()))
 

@@ -42,6 +42,10 @@ class PbxCall:
     outward: str = ""
     """The number outside to which the citizen is being sent on."""
     held: bool = False
+    aside: bool = False
+    """Asterisk plays the music on hold itself, and has parted the two; ``held`` alone: the agent's telephone holds."""
+    presses: bool = False
+    """The agent's telephone holds by itself, whatever the citizen hears of it."""
     muted: bool = False
     recording_paused: bool = False
     answered: bool = False

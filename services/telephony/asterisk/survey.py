@@ -127,6 +127,8 @@ def _citizen(found: Survey, channel: Mapping[str, Any], variables: Mapping[str, 
         waiting=call_id in found.waiting,
         held=(channel.get("Context") == "tongfu-held" and channel.get("Application") == "MusicOnHold")
         or variables.get(ON_HOLD) == "1",
+        aside=channel.get("Context") == "tongfu-held" and channel.get("Application") == "MusicOnHold",
+        met=channel.get("Context") == "tongfu-conference",
         parked=channel.get("Context") == "tongfu-parked",
         language=variables.get(LANGUAGE, ""),
     )
@@ -145,8 +147,9 @@ def _partner(call: PbxCall, channel: Mapping[str, Any], channels: Iterable[Mappi
     for other in channels:
         if _variables(other).get(CALLED) == call.id:
             call.channel, call.answered = str(other.get("Channel", "")), True
-            call.held = other.get("Context") == "tongfu-held" and other.get("Application") == "MusicOnHold"
-            call.held = call.held or _variables(other).get(ON_HOLD) == "1"
+            call.aside = other.get("Context") == "tongfu-held" and other.get("Application") == "MusicOnHold"
+            call.met = other.get("Context") == "tongfu-conference"
+            call.held = call.aside or _variables(other).get(ON_HOLD) == "1"
             call.consulting = call.held and channel.get("Context") == "tongfu-conference"
             return
     for other in channels:
