@@ -2872,6 +2872,10 @@
         <translation>拦截时长（天）</translation>
     </message>
     <message>
+        <source>Number kept after the end (days)</source>
+        <translation>结束后保留号码（天）</translation>
+    </message>
+    <message>
         <source>What a blocked caller gets</source>
         <translation>对被拦截来电的处理</translation>
     </message>

@@ -12,6 +12,7 @@ from services.contracts.common import Answer, Detail, Id, Message, Moment, Numbe
 
 LONGEST_DAYS = 366
 """No block is longer; who still harasses then is reported again."""
+MOST_KEPT_DAYS = 3650
 
 
 class ReportReason(StrEnum):
@@ -139,6 +140,8 @@ class NewBlockRules(Message):
     days: int = Field(default=7, ge=1, le=90)
     """… within so many days."""
     block_days: int = Field(default=30, ge=1, le=LONGEST_DAYS)
+    kept_days: int = Field(default=180, ge=1, le=MOST_KEPT_DAYS)
+    """So long after its end a case has its number; then only what a list shows of it."""
     treatment: Treatment = Treatment.ANNOUNCE
     never: list[Number] = Field(default=[], max_length=200)
     """Numbers beside those of emergencies and hotlines, such as those of hospitals, schools and the district's own offices."""
@@ -155,6 +158,7 @@ class BlockRules(Answer):
     agents: int = 3
     days: int = 7
     block_days: int = 30
+    kept_days: int = 180
     treatment: Treatment = Treatment.ANNOUNCE
     never: list[str] = []
 

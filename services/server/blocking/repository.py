@@ -73,6 +73,13 @@ def opened(connection: Connection) -> Sequence[Row[Any]]:
     return connection.execute(select(block_cases).where(_c.open_number.is_not(None)).with_for_update()).all()
 
 
+def over(connection: Connection) -> list[tuple[str, datetime]]:
+    """Returns the cases that are over and have their number still, each with when it ended."""
+    ended = select(func.max(block_trail.c.at)).where(block_trail.c.case_id == _c.id).scalar_subquery()
+    query = select(_c.id, ended).where(_c.open_number.is_(None), ~_c.number.contains("*"))
+    return [(case_id, at) for case_id, at in connection.execute(query)]
+
+
 def in_force(connection: Connection, now: datetime) -> Sequence[Row[Any]]:
     """Returns the cases whose number is blocked at a moment."""
     return connection.execute(select(block_cases).where(_c.state == CaseState.BLOCKED.value, _c.until > now)).all()

@@ -46,8 +46,6 @@ from services.server.transaction import Transaction, everyone_with
 log = logging.getLogger(__name__)
 
 END_TIMER, RULES_TIMER, FORGET_TIMER = "block_end", "block_rules", "block_forget"
-KEPT = timedelta(days=180)
-"""So long after its end a case has its number; then only what a list shows of it."""
 _AUDIENCE = (everyone_with(Permission.CALLER_BLOCK),)
 _SHOWN = 500
 
@@ -214,12 +212,14 @@ def set_rules(tx: Transaction, new: NewBlockRules) -> BlockRules:
 
 
 def let_in(tx: Transaction) -> None:
-    """Takes back what the rules in force do not allow any more."""
+    """Takes back what the rules in force do not allow any more; how long numbers are kept holds for cases that are over already."""
     rules = settings.rules(tx)
     for row in repository.opened(tx.connection):
         if row.state != CaseState.REPORTED and is_never(row.number, rules.never):
             _keep(tx, row, Happening.WITHDRAW, "withdrawn", note=f"{rules.version}", **_decided(tx, ""))
             timers.cancel(tx, END_TIMER, row.id)
+    kept = timedelta(days=rules.kept_days)
+    timers.set_many(tx, FORGET_TIMER, {case_id: at + kept for case_id, at in repository.over(tx.connection)})
 
 
 # -- what happens by itself
@@ -270,7 +270,7 @@ def _keep(tx: Transaction, row: Any, happening: Happening, what: str, note: str 
     values = {"state": state.value, "version": row.version + 1, **more}
     if state not in OPEN:
         values["open_number"] = None
-        timers.set(tx, FORGET_TIMER, row.id, tx.now + KEPT)
+        timers.set(tx, FORGET_TIMER, row.id, tx.now + timedelta(days=settings.rules(tx).kept_days))
     repository.change(tx.connection, row.id, values)
     said = {"case_id": row.id, "at": tx.now, "what": what, "note": note}
     repository.note(tx.connection, {**said, "by_id": tx.actor.account_id, "by": tx.actor.name})

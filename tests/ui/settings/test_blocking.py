@@ -124,12 +124,14 @@ def test_the_rule_is_kept_in_versions(office: Office) -> None:
     view.versions.begin()
     view.editor.form.editors["agents"].setValue(2)
     view.editor.form.editors["never"].setPlainText("400-800-1234\n0573-8888 9999")
+    view.editor.form.editors["kept_days"].setValue(90)
     assert "Agents who report a number: 3 → 2" in view.versions.changes.text()
+    assert "Number kept after the end (days): 180 → 90" in view.versions.changes.text()
     view.versions.save()
     office.wait(lambda: rules.draft is None)
     newest = office.console.administration.blocking.rules().items[0]
     assert (newest.version, newest.agents, newest.never) == (1, 2, ["057388889999", "4008001234"])
-    assert presenter_of(office).rule.agents == 2
+    assert (presenter_of(office).rule.agents, newest.kept_days) == (2, 90)
 
 
 @pytest.mark.parametrize("office", ["inspector01"], indirect=True)

@@ -11,7 +11,7 @@ from ui.language import translate
 from ui.settings.versioned.differences import of_values
 from ui.settings.versioned.presenter import Body, History, Version, VersionDraft
 
-_BODY = {"agents", "days", "block_days", "treatment", "never"}
+_BODY = {"agents", "days", "block_days", "kept_days", "treatment", "never"}
 
 
 class BlockRulesSource:
@@ -53,6 +53,7 @@ def names() -> dict[str, str]:
         "agents": translate("Settings", "Agents who report a number"),
         "days": translate("Settings", "Within (days)"),
         "block_days": translate("Settings", "A block lasts (days)"),
+        "kept_days": translate("Settings", "Number kept after the end (days)"),
         "treatment": translate("Settings", "What a blocked caller gets"),
         "never": translate("Settings", "Never blocked, one number a line"),
     }

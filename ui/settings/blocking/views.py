@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from services.contracts.blocking import LONGEST_DAYS, BlockCase, CaseState, Report, Treatment
+from services.contracts.blocking import LONGEST_DAYS, MOST_KEPT_DAYS, BlockCase, CaseState, Report, Treatment
 from ui.block_words import TONES, case_words, entry_words, report_words, treatment_words
 from ui.language import translate
 from ui.page import Link, PageContext
@@ -335,6 +335,7 @@ class BlockRulesEditor(FormEditor):
                     FieldSpec("agents", called["agents"], lambda: WholeNumberField(1, 20)),
                     FieldSpec("days", called["days"], lambda: WholeNumberField(1, 90)),
                     FieldSpec("block_days", called["block_days"], lambda: WholeNumberField(1, LONGEST_DAYS)),
+                    FieldSpec("kept_days", called["kept_days"], lambda: WholeNumberField(1, MOST_KEPT_DAYS)),
                     FieldSpec("treatment", called["treatment"], lambda: ChoiceField(_treatments)),
                     FieldSpec("never", called["never"], lambda: WordsField(as_list=True, lines=6), wide=True),
                 ],

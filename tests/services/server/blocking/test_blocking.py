@@ -290,6 +290,27 @@ def test_a_case_that_is_over_for_half_a_year_has_no_number_any_more(
     assert lead.get(f"/v1/blocks/{case['id']}/story").json()["entries"]
 
 
+@pytest.mark.parametrize("is_later", [False, True])
+def test_how_long_a_number_is_kept_is_the_rules_also_for_cases_that_are_over(
+    floor: CallFloor, sign_in: SignIn, kernel: Kernel, clock: ManualClock, is_later: bool
+) -> None:
+    """A district that keeps numbers for 30 days: the version may come before the end of a block, or after it."""
+    lead, case = blocked(floor, sign_in)
+    if is_later:
+        decide(lead, case, "lift", reason="家属说明情况")
+    assert lead.put("/v1/block-rules", json={"kept_days": 30}, version=0).status_code == 200
+    if not is_later:
+        decide(lead, case, "lift", reason="家属说明情况")
+    for days, kept in ((29, True), (2, False)):
+        clock.advance(days * 86_400)
+        while kernel.room(Timers).fire_due():
+            pass
+        with kernel.database.read() as connection:
+            (stored,) = connection.exec_driver_sql("SELECT number FROM block_cases").scalars()
+        assert (stored == NUMBER) is kept
+    assert sign_in(Role.LEAD).get(f"/v1/blocks/{case['id']}/story").json()["reports"]
+
+
 def test_a_rejected_number_begins_from_nothing(floor: CallFloor, sign_in: SignIn) -> None:
     reported(floor, sign_in)
     lead, inspector = sign_in(Role.LEAD), sign_in(Role.INSPECTOR)
@@ -342,7 +363,16 @@ def test_emergencies_are_never_proposed_and_the_list_lifts_what_is_blocked(floor
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"agents": 0}, {"days": 0}, {"days": 1000}, {"block_days": 0}, {"block_days": 10_000}, {"treatment": "x"}],
+    [
+        {"agents": 0},
+        {"days": 0},
+        {"days": 1000},
+        {"block_days": 0},
+        {"block_days": 10_000},
+        {"kept_days": 0},
+        {"kept_days": 4000},
+        {"treatment": "x"},
+    ],
 )
 def test_rules_that_make_no_sense_are_refused(client: TestClient, sign_in: SignIn, wrong: dict[str, Any]) -> None:
     assert sign_in(Role.LEAD).put("/v1/block-rules", json=wrong, version=0).status_code == 422
