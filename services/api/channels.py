@@ -17,6 +17,7 @@ from services.contracts.channels import (
     ChannelClient,
     ChannelClientFields,
     ChannelState,
+    ChannelVersion,
     Correspondence,
     MailAside,
     Outgoing,
@@ -94,6 +95,10 @@ class ChannelsApi:
     def change(self, channel: Channel, change: ChannelChange | Typed, version: int, key: str) -> ChannelState:
         """Sets up a channel."""
         return self._transport.patch(f"/v1/channels/{channel}", ChannelState, change, key=key, version=version)
+
+    def versions(self, channel: Channel) -> list[ChannelVersion]:
+        """Gives the newest versions of a channel's settings, the newest first."""
+        return self._transport.get(f"/v1/channels/{channel}/versions", list[ChannelVersion])
 
     def check(self, channel: Channel) -> list[ChannelCheck]:
         """Tries a channel's connections."""

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from services.api.transport import Transport
+from services.contracts.changes import CatalogueChange, EntryKind
 from services.contracts.common import Typed
 from services.contracts.dispatching import (
     CategoryChange,
@@ -47,6 +48,14 @@ class UnitsApi:
     def remove_category(self, code: str, removal: Removal, key: str) -> Removed:
         """Takes a category out; its open tickets go to the successor."""
         return self._transport.post(f"/v1/categories/{code}/remove", Removed, removal, key=key)
+
+    def changes(self, kind: EntryKind, code: str = "") -> list[CatalogueChange]:
+        """Gives changes of units or categories, or of one of them: those that wait first, then the newest."""
+        return self._transport.get(f"/v1/catalogue-changes?kind={kind.value}", list[CatalogueChange], code=code or None)
+
+    def take_back(self, change_id: int, key: str) -> CatalogueChange:
+        """Takes a planned change back."""
+        return self._transport.post(f"/v1/catalogue-changes/{change_id}/take-back", CatalogueChange, key=key)
 
     def duty(self, code: str, at: datetime | None = None) -> Duty:
         """Gives a unit's plan and who is on duty."""

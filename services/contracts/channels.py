@@ -57,7 +57,7 @@ class OutgoingState(StrEnum):
 
 
 class ChannelState(Answer):
-    """A channel's settings. Of its secrets only the names of those that are set."""
+    """A channel's settings in force; ``version`` is the newest one. Of its secrets only the names of those that are set."""
 
     channel: Channel
     enabled: bool = False
@@ -81,6 +81,17 @@ class ChannelState(Answer):
     """Whether it can be tried."""
     aside: int = 0
     """Files that wait until somebody says what their columns are."""
+
+
+class ChannelVersion(Answer):
+    """A version of a channel's settings. Of its secrets only the names of those that are set."""
+
+    version: int
+    effective_from: Moment
+    created_by: str = ""
+    enabled: bool = False
+    settings: dict[str, Any] = {}
+    secrets: list[str] = []
 
 
 class ChannelCheck(Answer):
@@ -205,11 +216,16 @@ class BoardAside(Answer):
 
 
 class ChannelChange(Message):
-    """What to change of a channel. Settings and secrets left out stay; a secret given as null is forgotten."""
+    """What to change of a channel. Settings and secrets left out stay; a secret given as null is forgotten.
+
+    Attributes:
+        effective_from: from when on; at once without it.
+    """
 
     enabled: bool | None = None
     settings: dict[str, Any] | None = Field(default=None, max_length=100)
     secrets: dict[str, Secret | None] | None = Field(default=None, max_length=20)
+    effective_from: Moment | None = None
 
 
 class ChannelClient(Answer):

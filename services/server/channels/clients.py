@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from services.contracts.channels import Channel, ChannelClient, ChannelClientFields
 from services.errors import InvalidFields, NotFound, StaleVersion
@@ -15,22 +15,33 @@ from services.server.transaction import Transaction
 _ONE = Prepared(select(table).where(table.c.channel == bindparam("of_channel"), table.c.id == bindparam("wanted")))
 
 # In one way there and back: every signed request asks for both.
+_ENABLED = (
+    select(channel_settings.c.enabled)
+    .where(channel_settings.c.channel == table.c.channel, channel_settings.c.effective_from <= bindparam("now"))
+    .order_by(channel_settings.c.effective_from.desc(), channel_settings.c.version.desc())
+    .limit(1)
+    .scalar_subquery()
+)
 _ADMITTED = Prepared(
-    select(table.c.secret, channel_settings.c.enabled)
-    .join_from(table, channel_settings, channel_settings.c.channel == table.c.channel, isouter=True)
-    .where(table.c.channel == bindparam("of_channel"), table.c.id == bindparam("wanted"), table.c.active)
+    select(table.c.secret, _ENABLED.label("enabled")).where(
+        table.c.channel == bindparam("of_channel"), table.c.id == bindparam("wanted"), table.c.active
+    )
 )
 
 
-def ahead(connection: Connection, channel: Channel, client_id: str) -> None:
+def ahead(tx: Transaction, channel: Channel, client_id: str) -> None:
     """Has what ``admitted`` looks for sent for, together with what is asked next."""
-    _ADMITTED.ahead(connection, {"of_channel": channel.value, "wanted": client_id})
+    _ADMITTED.ahead(tx.connection, _asked(tx, channel, client_id))
 
 
 def admitted(tx: Transaction, channel: Channel, client_id: str) -> tuple[str | None, bool]:
     """Returns the secret of a client that is active, and whether the channel is on."""
-    row = _ADMITTED.first(tx.connection, {"of_channel": channel.value, "wanted": client_id})
+    row = _ADMITTED.first(tx.connection, _asked(tx, channel, client_id))
     return (str(row.secret), bool(row.enabled)) if row is not None else (None, False)
+
+
+def _asked(tx: Transaction, channel: Channel, client_id: str) -> dict[str, Any]:
+    return {"of_channel": channel.value, "wanted": client_id, "now": tx.now}
 
 
 def secret_of(tx: Transaction, channel: Channel, client_id: str) -> str | None:

@@ -70,7 +70,7 @@ def take(tx: Transaction, incoming: Incoming) -> Receipt:
     ticket_id = ticket_id or str(uuid7())
     digest = _digest(incoming)
     if opened:
-        settings.ahead(tx.connection, incoming.channel)
+        settings.ahead(tx, incoming.channel)
     key = repository.claim(tx.connection, incoming, digest, ticket_id, opened, tx.now)
     if key is None:
         return _receipt_of_earlier(tx, incoming, digest)

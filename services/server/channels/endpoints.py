@@ -12,6 +12,7 @@ from services.contracts.channels import (
     ChannelClient,
     ChannelClientFields,
     ChannelState,
+    ChannelVersion,
     Correspondence,
     Outgoing,
     OutgoingState,
@@ -45,8 +46,16 @@ def list_channels(work: Annotated[Work, reads(Permission.CATALOGUE_MANAGE)]) -> 
 def change_channel(
     channel: _Channel, fields: ChannelChange, work: Annotated[Work, updates(Permission.CATALOGUE_MANAGE)]
 ) -> Response:
-    """Changes what is given; secrets are stored and never given back."""
+    """Adds a version with what is given changed, in force from its moment on; secrets are stored and never given back."""
     return work.write(lambda tx: settings.change(tx, channel, fields))
+
+
+@router.get(
+    "/v1/channels/{channel}/versions", response_model=list[ChannelVersion], summary="A channel's settings in versions"
+)
+def list_versions(channel: _Channel, work: Annotated[Work, reads(Permission.CATALOGUE_MANAGE)]) -> Response:
+    """Gives the newest versions, the newest first; of secrets only the names of those that were set."""
+    return work.read(lambda tx: settings.history(tx, channel))
 
 
 @router.post("/v1/channels/{channel}/check", response_model=list[ChannelCheck], summary="Try a channel's connections")

@@ -1,15 +1,18 @@
-"""The channels' settings: kept in the database, checked by each channel's own model, secrets apart and never given back."""
+"""The channels' settings in versions: checked by each channel's own model, in force from a moment on, secrets apart and never given back."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 import orjson
 from pydantic import SecretStr, ValidationError
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
-from services.contracts.channels import Channel, ChannelChange, ChannelState, OutgoingState
+from services.contracts.channels import Channel, ChannelChange, ChannelState, ChannelVersion, OutgoingState
 from services.errors import InvalidFields, NotFound, StaleVersion
+from services.server import versions
 from services.server.channels import health, repository
 from services.server.channels.protocol import Adapter, ChannelSettings, Configured
 from services.server.channels.registry import adapters
@@ -17,18 +20,29 @@ from services.server.channels.tables import channel_settings
 from services.server.prepared import Prepared
 from services.server.transaction import Transaction
 
-_ONE = Prepared(select(channel_settings).where(channel_settings.c.channel == bindparam("wanted")))
+_c = channel_settings.c
+_IN_FORCE = Prepared(
+    select(channel_settings)
+    .where(_c.channel == bindparam("wanted"), _c.effective_from <= bindparam("now"))
+    .order_by(_c.effective_from.desc(), _c.version.desc())
+    .limit(1)
+)
+_SHOWN = 100
+"""How many versions the history gives."""
 
 
-def ahead(connection: Connection, channel: Channel) -> None:
+def ahead(tx: Transaction, channel: Channel) -> None:
     """Has a channel's settings sent for, together with what is asked next."""
-    _ONE.ahead(connection, {"wanted": channel.value})
+    _IN_FORCE.ahead(tx.connection, {"wanted": channel.value, "now": tx.now})
 
 
-def of(tx: Transaction, channel: Channel) -> Configured:
-    """Returns a channel's settings; a channel that nobody has set up yet is off, with its own values to start from."""
+def of(tx: Transaction, channel: Channel, at: datetime | None = None) -> Configured:
+    """Returns a channel's settings at a moment (now, where none is given).
+
+    A channel that nobody has set up yet is off, with its own values to start from.
+    """
     adapter = adapters()[channel]
-    row = _ONE.first(tx.connection, {"wanted": channel.value})
+    row = _IN_FORCE.first(tx.connection, {"wanted": channel.value, "now": at or tx.now})
     if row is None:
         return Configured(False, adapter.settings(), {})
     return _read(adapter.settings, row.enabled, row.settings, row.secrets)
@@ -46,55 +60,95 @@ def every(tx: Transaction) -> list[ChannelState]:
     return [_state(tx, channel, counts) for channel in sorted(adapters())]
 
 
-def change(tx: Transaction, channel: Channel, fields: ChannelChange) -> ChannelState:
-    """Changes what is given of a channel, where nobody else has since.
+def history(tx: Transaction, channel: Channel) -> list[ChannelVersion]:
+    """Returns the newest versions of a channel's settings, the newest first; of secrets which were set.
 
     Raises:
         NotFound: the channel cannot be set up.
-        StaleVersion: somebody else was faster; it carries the settings as they are.
-        InvalidFields: a value that the channel does not take; fields are named ``settings.…`` and ``secrets.…``.
     """
     adapter = adapters().get(channel)
     if adapter is None:
         raise NotFound("channel")
-    row = _ONE.first(tx.connection, {"wanted": channel.value})
-    version = row.version if row is not None else 1
-    if tx.expected_version is not None and tx.expected_version != version:
-        raise StaleVersion(_state(tx, channel, {}).model_dump(mode="json"))
-    before = of(tx, channel)
+    query = select(channel_settings).where(_c.channel == channel.value).order_by(_c.version.desc()).limit(_SHOWN)
+    found = []
+    for row in tx.connection.execute(query):
+        configured = _read(adapter.settings, row.enabled, row.settings, row.secrets)
+        found.append(
+            ChannelVersion(
+                version=row.version,
+                effective_from=row.effective_from,
+                created_by=row.created_by,
+                enabled=configured.enabled,
+                settings=configured.settings.model_dump(mode="json"),
+                secrets=sorted(configured.secrets),
+            )
+        )
+    return found
+
+
+def change(tx: Transaction, channel: Channel, fields: ChannelChange) -> ChannelState:
+    """Adds a version with what is given changed, in force from its moment on.
+
+    Raises:
+        NotFound: the channel cannot be set up.
+        StaleVersion: somebody else was faster; it carries the settings as they are.
+        InvalidFields: a value that the channel does not take (fields are named ``settings.…`` and ``secrets.…``), or it
+            would change the past.
+    """
+    adapter = adapters().get(channel)
+    if adapter is None:
+        raise NotFound("channel")
+    version = _newest(tx, channel)
+    versions.refuse_stale(tx, version, lambda tx: _state(tx, channel, {}))
+    starts = max(versions.begins(tx, fields.effective_from), tx.now)
+    before = of(tx, channel, starts)
     wanted = _checked(adapter, {**before.settings.model_dump(), **(fields.settings or {})})
     secrets = _secrets(adapter, before.secrets, fields.secrets or {})
     values = {
-        "enabled": before.enabled if fields.enabled is None else fields.enabled,
+        "channel": channel.value,
         "version": version + 1,
+        "effective_from": starts,
+        "enabled": before.enabled if fields.enabled is None else fields.enabled,
         "settings": wanted.model_dump_json(),
         "secrets": orjson.dumps(secrets).decode(),
-        "changed_at": tx.now,
-        "changed_by": tx.actor.account_id,
+        "created_at": tx.now,
+        "created_by": tx.actor.name,
     }
-    if row is None:
-        tx.connection.execute(insert(channel_settings), {"channel": channel.value, **values})
-    else:
-        done = tx.connection.execute(
-            update(channel_settings)
-            .where(channel_settings.c.channel == channel.value, channel_settings.c.version == version)
-            .values(**values)
-        )
-        if done.rowcount != 1:
-            raise StaleVersion(_state(tx, channel, {}).model_dump(mode="json"))
+    try:
+        with tx.attempt():
+            tx.connection.execute(insert(channel_settings), values)
+    except IntegrityError:
+        raise StaleVersion(_state(tx, channel, {}).model_dump(mode="json")) from None
+    _hand_on(tx, channel, starts, before.secrets, secrets)
     return _state(tx, channel, repository.counts(tx.connection))
+
+
+def _hand_on(tx: Transaction, channel: Channel, since: datetime, before: dict[str, str], after: dict[str, str]) -> None:
+    """Has later versions go on with a secret that is said anew, where theirs was the one before: they would bring it back."""
+    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    later = select(_c.version, _c.secrets).where(_c.channel == channel.value, _c.effective_from > since)
+    for row in tx.connection.execute(later).all() if changed else ():
+        theirs = orjson.loads(row.secrets)
+        same = {name for name in changed if theirs.get(name) == before.get(name)}
+        kept = {name: value for name, value in theirs.items() if name not in same}
+        said = orjson.dumps({**kept, **{name: after[name] for name in same if name in after}}).decode()
+        mine = (_c.channel == channel.value, _c.version == row.version)
+        tx.connection.execute(update(channel_settings).where(*mine).values(secrets=said))
+
+
+def _newest(tx: Transaction, channel: Channel) -> int:
+    return int(tx.connection.execute(select(func.max(_c.version)).where(_c.channel == channel.value)).scalar() or 1)
 
 
 def _state(tx: Transaction, channel: Channel, counts: dict[tuple[str, str], int]) -> ChannelState:
     configured = of(tx, channel)
-    row = _ONE.first(tx.connection, {"wanted": channel.value})
     waiting: Callable[[Transaction], int] | None = getattr(adapters()[channel], "aside", None)
     return ChannelState(
         channel=channel,
         enabled=configured.enabled,
         settings=configured.settings.model_dump(mode="json"),
         secrets=sorted(configured.secrets),
-        version=row.version if row is not None else 1,
+        version=_newest(tx, channel),
         waiting=counts.get((channel.value, OutgoingState.WAITING.value), 0),
         failed=counts.get((channel.value, OutgoingState.FAILED.value), 0),
         can_check=hasattr(adapters()[channel], "check"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint, text
 
 from services.server.tables import RowId, UtcMoment, metadata
+from services.server.tickets.tables import EpochMoment
 
 channel_messages = Table(
     "channel_messages",
@@ -88,14 +89,16 @@ channel_settings = Table(
     "channel_settings",
     metadata,
     Column("channel", String(12), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("effective_from", EpochMoment, nullable=False),
     Column("enabled", Boolean, nullable=False),
-    Column("version", Integer, nullable=False),
     # Both as JSON; the second leaves the server through no route.
     Column("settings", Text, nullable=False),
     Column("secrets", Text, nullable=False),
-    Column("changed_at", UtcMoment, nullable=False),
-    Column("changed_by", String(64), nullable=False),
+    Column("created_at", EpochMoment, nullable=False),
+    Column("created_by", String(60), nullable=False, default=""),
 )
+"""In versions that never change, but for secrets that are said anew before a later one begins."""
 
 channel_clients = Table(
     "channel_clients",

@@ -141,6 +141,7 @@ WHO: dict[str, set[Role]] = {
     "GET /v1/attachments/{attachment_id}/thumbnail": _TICKETS,
     "GET /v1/channels": {M},
     "PATCH /v1/channels/{channel}": {M},
+    "GET /v1/channels/{channel}/versions": {M},
     "GET /v1/channels/{channel}/clients": {M},
     "PUT /v1/channels/{channel}/clients/{client_id}": {M},
     "GET /v1/tickets/{ticket_id}/correspondence": _TICKETS,

@@ -48,7 +48,7 @@ class Caller:
             AppError: ``channel_off``.
         """
         client = self.signed.client
-        clients.ahead(tx.connection, Channel.PORTAL, client)
+        clients.ahead(tx, Channel.PORTAL, client)
         values = {"client": client, "nonce": self.signed.nonce, "at": self.kernel.real_clock.now()}
         if _USE.run(tx.connection, values) != 1:
             raise Conflict("replayed")

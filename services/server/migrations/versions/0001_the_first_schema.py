@@ -439,13 +439,14 @@ def upgrade() -> None:
     op.create_table(
         "channel_settings",
         sa.Column("channel", sa.String(length=12), nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("effective_from", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("enabled", sa.Boolean(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("settings", sa.Text(), nullable=False),
         sa.Column("secrets", sa.Text(), nullable=False),
-        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("changed_by", sa.String(length=64), nullable=False),
-        sa.PrimaryKeyConstraint("channel", name=op.f("pk_channel_settings")),
+        sa.Column("created_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_by", sa.String(length=60), nullable=False),
+        sa.PrimaryKeyConstraint("channel", "version", name=op.f("pk_channel_settings")),
     )
     op.create_table(
         "clock_rules",

@@ -1,7 +1,12 @@
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
+from services.clock import ManualClock
 from services.contracts.channels import Channel
 from services.server.channels import clients, settings
+from services.server.channels.registry import adapters
 from services.server.channels.tables import channel_settings
 from services.server.kernel import Kernel
 from tests.services.server.conftest import Api
@@ -57,13 +62,81 @@ def test_a_value_of_an_older_version_falls_back(kernel: Kernel) -> None:
         "version": 3,
         "settings": '{"status_per_minute": "many", "gone": 1, "status_per_minute_and_number": 7}',
         "secrets": "{}",
-        "changed_at": kernel.clock.now(),
-        "changed_by": "x",
+        **{"effective_from": kernel.clock.now(), "created_at": kernel.clock.now(), "created_by": "x"},
     }
     kernel.write(lambda tx: tx.connection.execute(channel_settings.insert(), broken))
     found = kernel.read(lambda tx: settings.of(tx, Channel.PORTAL))
     assert found.enabled
     assert (found.settings.status_per_minute, found.settings.status_per_minute_and_number) == (600, 7)
+
+
+def versions(api: Api) -> list[dict[str, Any]]:
+    answer = api.get("/v1/channels/portal/versions")
+    assert answer.status_code == 200, answer.text
+    found: list[dict[str, Any]] = answer.json()
+    return found
+
+
+def test_settings_wait_for_their_day_and_what_was_in_force_stays_readable(
+    administrator: Api, kernel: Kernel, clock: ManualClock
+) -> None:
+    path, day = "/v1/channels/portal", clock.now() + timedelta(days=2)
+    administrator.put(f"{path}/clients/gov", version=0, json={"name": "政务网", "secret": SECRET})
+    assert versions(administrator) == []
+    administrator.patch(path, version=1, json={"settings": {"status_per_minute": 60}})
+    planned = {"enabled": True, "effective_from": day.isoformat()}
+    answer = administrator.patch(path, version=2, json=planned).json()
+    # What is in force is another version than the newest.
+    assert (answer["enabled"], answer["version"], answer["settings"]["status_per_minute"]) == (False, 3, 60)
+    stale = administrator.patch(path, version=2, json=planned)
+    assert (stale.status_code, stale.json()["current"]["version"]) == (412, 3)
+
+    def admitted() -> bool:
+        return kernel.read(lambda tx: clients.admitted(tx, Channel.PORTAL, "gov"))[1]
+
+    clock.advance(timedelta(days=2).total_seconds() - 1)
+    assert not portal(administrator)["enabled"]
+    assert not admitted()
+    clock.advance(1)
+    assert portal(administrator)["enabled"]
+    assert admitted()
+    said = [
+        (each["version"], each["enabled"], each["settings"]["status_per_minute"]) for each in versions(administrator)
+    ]
+    assert said == [(3, True, 60), (2, False, 60)]
+    assert {each["created_by"] for each in versions(administrator)} == {administrator.account.name}
+    assert administrator.get("/v1/channels/hotline/versions").status_code == 404
+
+
+def test_settings_do_not_change_the_past(administrator: Api, clock: ManualClock) -> None:
+    past = (clock.now() - timedelta(minutes=5)).isoformat()
+    refused = administrator.patch("/v1/channels/portal", version=1, json={"enabled": True, "effective_from": past})
+    assert [each["field"] for each in refused.json()["fields"]] == ["effective_from"]
+    assert versions(administrator) == []
+
+
+def test_a_planned_version_does_not_bring_an_old_secret_back(
+    administrator: Api, kernel: Kernel, clock: ManualClock
+) -> None:
+    path = "/v1/channels/email"
+    first, second, third = "first-secret-word", "second-secret-word", "third-secret-word"
+    one, other = adapters()[Channel.EMAIL].secrets[:2]
+    administrator.patch(path, version=1, json={"secrets": {one: first, other: first}})
+    day = (clock.now() + timedelta(days=2)).isoformat()
+    # The first goes on, the other one is another from that day on.
+    administrator.patch(path, version=2, json={"secrets": {other: third}, "effective_from": day})
+    administrator.patch(path, version=3, json={"secrets": {one: second, other: second}})
+
+    def held() -> tuple[str, str]:
+        found = kernel.read(lambda tx: settings.of(tx, Channel.EMAIL)).secrets
+        return found[one], found[other]
+
+    assert held() == (second, second)
+    clock.advance(timedelta(days=2).total_seconds())
+    assert held() == (second, third)
+    listed = administrator.get(f"{path}/versions")
+    assert [each["secrets"] for each in listed.json()] == [sorted((one, other))] * 3
+    assert not any(word in listed.text for word in (first, second, third))
 
 
 def test_clients_and_their_secrets(administrator: Api, kernel: Kernel) -> None:
