@@ -44,6 +44,9 @@ def notice_words(notice: Notice, choices: Choices | None) -> str:
         case NoticeCode.LEADERS_MANY:
             words = translate("Notices", "Tickets far over their limit, of which the leaders are told: {count}")
             return words.format(count=values.get("count", 0))
+        case NoticeCode.MEETING_DUE:
+            words = translate("Notices", "{number}: returned {count} times; a joint meeting with your unit is due")
+            return words.format(number=number, count=values.get("count", 0))
         case NoticeCode.RULE_PROPOSED:
             words = translate("Notices", "A joint meeting on {number} proposes a line for the dispatch catalogue")
             return words.format(number=values.get("number", ""))
@@ -99,6 +102,8 @@ def notice_tone(notice: Notice) -> Tone:
         return Tone.BAD
     if notice.code in (NoticeCode.ALARM, NoticeCode.ALARM_MANY, NoticeCode.INSTRUCTION):
         return Tone.BAD if isinstance(level, int) and level >= _RED else Tone.WARN
+    if notice.code == NoticeCode.MEETING_DUE:
+        return Tone.WARN
     if notice.code == NoticeCode.STEP and notice.values.get("step") in _PRESSING:
         return Tone.WARN
     return Tone.NEUTRAL

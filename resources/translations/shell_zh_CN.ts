@@ -1278,6 +1278,10 @@
         <translation>严重超期、已报领导的工单：{count} 张</translation>
     </message>
     <message>
+        <source>{number}: returned {count} times; a joint meeting with your unit is due</source>
+        <translation>{number}：已退单 {count} 次，需由贵单位参加联席会商</translation>
+    </message>
+    <message>
         <source>A joint meeting on {number} proposes a line for the dispatch catalogue</source>
         <translation>工单 {number} 的联席会商建议修订派单目录</translation>
     </message>

@@ -212,6 +212,10 @@
         <translation>此操作已不可用；所填内容已保留。</translation>
     </message>
     <message>
+        <source>{number}: closed</source>
+        <translation>{number}：已办结</translation>
+    </message>
+    <message>
         <source> What you typed is kept at the ticket.</source>
         <translation>您填写的内容已保留在该工单中。</translation>
     </message>

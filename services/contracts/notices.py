@@ -37,6 +37,8 @@ class NoticeCode(StrEnum):
     """A ticket has reached the last rung of the ladder, the leaders: ``level``, ``clock``, ``unit``."""
     LEADERS_MANY = "leaders_many"
     """Many have at the same moment: ``count``."""
+    MEETING_DUE = "meeting_due"
+    """A joint meeting is due about a ticket, between the person's unit and others: ``count`` (how often it was returned)."""
     RULE_PROPOSED = "rule_proposed"
     """A joint meeting proposes a line for the dispatch catalogue: ``number`` (of its ticket)."""
     CHANGE_REFUSED = "change_refused"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.contracts.lifecycle import Step, StepRequest
-from services.contracts.tickets import Ticket
+from services.contracts.tickets import Ticket, TicketStatus
 from services.errors import InvalidFields
 from services.lifecycle.senders import STEP
 from services.lifecycle.typed import TYPED_FIELDS, Typed, from_request
@@ -150,11 +150,20 @@ class WorkPresenter(HelpsPresenter):
             if isinstance(version, int):
                 self._own[item.subject] = version
             self.unsent -= {item.subject}
+            if isinstance(change.result, Ticket):
+                self._say_closed(change.result, str(item.payload["request"]["step"]))
             self.refresh()
             if item.subject == self.open_id:
                 self.reload()
         elif not change.discarded and item.state in (ItemState.CONFLICT, ItemState.REJECTED):
             self._on_refused(item)
+
+    def _say_closed(self, ticket: Ticket, step: str) -> None:
+        """Says that a step which does not always end a ticket has, and offers to take that back: only the answer tells."""
+        if step in (Step.FOLLOW_UP, Step.APPROVE) and ticket.status is TicketStatus.CLOSED:
+            words = translate("Work", "{number}: closed").format(number=ticket.number)
+            undo = StepRequest(step=Step.UNDO_CLOSE)
+            self.said.emit(words, Tone.GOOD, lambda: self._undo(ticket, ticket.version, undo))
 
     def _on_refused_found(self, items: list[OutboxItem]) -> None:
         for item in items:

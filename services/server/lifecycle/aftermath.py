@@ -39,6 +39,8 @@ def follow(tx: Transaction, before: Any, after: Any, rule: Rule, request: StepRe
             _split(tx, after, request)
         case Step.ASK_BY_PHONE if request.reason != ON_DATE:
             messages.close(tx, after)
+        case Step.UPHOLD_RETURN:
+            notices.meeting_due(tx, after)
         case Step.FOLLOW_UP if after.status == TicketStatus.FOLLOW_UP:
             messages.close_of(tx, after, request.voice_id)
             notices.out_of_reach(tx, after)

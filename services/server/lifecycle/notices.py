@@ -6,6 +6,7 @@ from services.contracts.accounts import Role
 from services.contracts.lifecycle import Step, StepRequest
 from services.contracts.notices import NoticeCode
 from services.contracts.tickets import Pending, TicketStatus
+from services.server.dispatching import experience, meetings, suggestion
 from services.server.followups import service as followups
 from services.server.notices import repository, service
 from services.server.transaction import Transaction
@@ -64,6 +65,16 @@ def out_of_reach(tx: Transaction, row: Any) -> None:
     """Tells supervisors that nobody is reached about a ticket of theirs: nobody but them can end it."""
     if row.supervised and followups.is_out_of_reach(tx, row):
         service.tell(tx, repository.people_with(tx.connection, Role.SUPERVISOR), NoticeCode.OUT_OF_REACH, {}, row)
+
+
+def meeting_due(tx: Transaction, row: Any) -> None:
+    """Tells the units that a joint meeting is between, once a ticket was returned so often that only it decides."""
+    if not meetings.is_due(tx, row):
+        return
+    suggested = [each.unit for each in suggestion.for_ticket(tx, row.id).units]
+    units = dict.fromkeys([*experience.returned_by(tx.connection, row.key), *suggested])
+    people = [account for unit in units for account in repository.people_of(tx.connection, unit)]
+    service.tell(tx, people, NoticeCode.MEETING_DUE, {"count": row.return_count}, row)
 
 
 def emergency(tx: Transaction, row: Any) -> None:

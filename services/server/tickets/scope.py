@@ -5,7 +5,9 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from services.contracts.accounts import Permission, Role
+from services.contracts.notices import NoticeCode
 from services.errors import NotAllowed
+from services.server.notices.tables import notices
 from services.server.prepared import Prepared
 from services.server.tickets.tables import catalogue_entries
 from services.server.transaction import Actor, Transaction
@@ -20,6 +22,17 @@ _PARENT = Prepared(
     select(catalogue_entries.c.parent).where(
         catalogue_entries.c.kind == "unit", catalogue_entries.c.code == bindparam("unit")
     )
+)
+
+
+_CALLED = Prepared(
+    select(notices.c.id)
+    .where(
+        notices.c.account_id == bindparam("account"),
+        notices.c.ticket_id == bindparam("ticket"),
+        notices.c.code == NoticeCode.MEETING_DUE.value,
+    )
+    .limit(1)
 )
 
 
@@ -54,7 +67,19 @@ def may_see(tx: Transaction, row: Any) -> bool:
 
 def may_be_seen_by(tx: Transaction, actor: Actor, row: Any) -> bool:
     """Tells whether somebody may know of a ticket."""
-    return not only_handles(actor) or is_of(tx, actor, row.unit) or assists(actor, row)
+    return (
+        not only_handles(actor)
+        or is_of(tx, actor, row.unit)
+        or assists(actor, row)
+        or _is_called_to_meet(tx, actor, row)
+    )
+
+
+def _is_called_to_meet(tx: Transaction, actor: Actor, row: Any) -> bool:
+    """Tells whether somebody was told of a joint meeting about a ticket that nobody has until it was held."""
+    if row.unit or not row.return_count:
+        return False
+    return _CALLED.first(tx.connection, {"account": actor.account_id, "ticket": row.id}) is not None
 
 
 def require(tx: Transaction, row: Any) -> None:

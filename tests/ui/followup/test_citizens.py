@@ -100,6 +100,28 @@ def test_one_after_the_other_without_the_mouse(qtbot: QtBot, tmp_path: Path) -> 
     assert house.given() == [("t1", "t1"), ("t1", "t8"), ("t1", "t9")]
 
 
+def test_a_wrong_close_is_taken_back_from_the_notice_that_says_it(qtbot: QtBot, tmp_path: Path) -> None:
+    house = House(qtbot, tmp_path)
+    notices = house.desk.notices
+    house.answer()
+    stays = house.desk.server.move
+    house.desk.server.move = lambda ticket_id, request, actor="": stays(ticket_id, request, actor).model_copy(
+        update={"status": TicketStatus.FOLLOW_UP}
+    )  # type: ignore[method-assign]
+    house.desk.deliver()
+    assert notices.undo is None, "somebody is still to be asked: nothing was closed"
+    house.desk.server.move = stays  # type: ignore[method-assign]
+    house.presenter.open("t2")
+    house.answer()
+    assert notices.undo is None, "only the server's answer says whether it is closed"
+    house.desk.deliver()
+    assert notices.said[-1][0].endswith("closed")
+    assert notices.undo is not None
+    notices.undo()
+    house.desk.deliver()
+    assert house.desk.steps()[-2:] == [("t2", "follow_up"), ("t2", "undo_close")]
+
+
 def test_another_one_is_chosen_by_key_and_the_form_is_about_them(qtbot: QtBot, tmp_path: Path) -> None:
     house = House(qtbot, tmp_path)
     press(Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)

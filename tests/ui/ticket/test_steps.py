@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from services.contracts.accounts import Role
+from services.contracts.followups import AskedState, FollowUp
 from services.contracts.lifecycle import RULES, Step, StepRequest
 from services.contracts.tickets import Pending, TicketRow, TicketStatus, Viewer
 from services.tasks import ImmediateTasks
 from tests.showing import show_active
+from tests.ui.followup.test_citizens import citizen
 from tests.ui.work.district import NOW, Desk, ticket
 from ui.page import Link
 from ui.ticket.entry import commands
@@ -22,6 +24,7 @@ from ui.ticket.presenter import TicketPresenter
 from ui.ticket.steps import MAIN, ORDER
 from ui.work.step_fields import FIELDS
 from ui.work.ticket_view import ViewersLine
+from widgets.fields.type_ahead import TypeAheadField
 from widgets.theme import Tone
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -84,6 +87,41 @@ def test_a_reply_is_typed_sent_and_shown_in_the_story(open_page: OpenPage) -> No
     assert presenter.whole.ticket.status is TicketStatus.REVIEW
     assert presenter.open_id == "t2"
     assert page.timeline.entries.entries[0].text == "Work was stopped."
+
+
+def test_of_several_who_asked_the_form_says_whose_answer_it_is(open_page: OpenPage) -> None:
+    page, presenter, desk = open_page(Role.AGENT)
+    asked = [citizen("t1", state=AskedState.ANSWERED), citizen("t8"), citizen("t9")]
+    desk.server.put(ticket("t1", status=TicketStatus.FOLLOW_UP), ticket("t4", status=TicketStatus.FOLLOW_UP))
+    desk.server.follow_up = lambda ticket_id: FollowUp(  # type: ignore[method-assign]
+        ticket_id=ticket_id, wanted=True, citizens=asked if ticket_id == "t1" else [citizen(ticket_id)]
+    )
+    page.open_link(Link("ticket", "ticket", "t1"))
+    press(Key.Key_F2)
+    field = page.form.editor("voice_id")
+    assert isinstance(field, TypeAheadField)
+    assert "0008" in field.text(), "whose turn it is stands there already"
+    # Another one is chosen by typing the end of their number.
+    field.setFocus()
+    field.selectAll()
+    write("0009")
+    press(Key.Key_Return)
+    assert presenter.form is not None
+    assert presenter.form.fields["voice_id"] == "t9"
+    outcome = page.form.editor("outcome")
+    assert outcome is not None
+    outcome.setFocus()
+    for digit in (Key.Key_1, Key.Key_1, Key.Key_1, Key.Key_2):
+        press(digit)
+        press(Key.Key_Tab)
+    press(Key.Key_Return, CTRL)
+    desk.deliver()
+    assert [(about, request.voice_id) for about, request, _version, _key in desk.server.asked] == [("t1", "t9")]
+    # Where only one asked, there is nobody to choose.
+    page.open_link(Link("ticket", "ticket", "t4"))
+    press(Key.Key_F2)
+    assert presenter.form is not None
+    assert page.form.editor("voice_id") is None
 
 
 def test_what_is_typed_comes_back_after_another_ticket(open_page: OpenPage) -> None:

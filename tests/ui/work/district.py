@@ -403,6 +403,7 @@ class Whole:
             ticket=self._server.get(ticket_id),
             attachments=self._server.of_ticket(ticket_id),
             offers=self._server.offers(ticket_id),
+            follow_up=self._server.follow_up(ticket_id),
             related=Related(links=self._server.links),
         )
 

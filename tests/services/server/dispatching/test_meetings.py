@@ -57,6 +57,28 @@ def test_the_meeting_knows_between_whom_it_is_and_is_recorded(cast: Cast) -> Non
     assert meeting["chaired_by"] == cast.dispatcher.account.name
 
 
+def test_the_candidates_are_told_that_it_is_due_and_may_read_the_ticket_until_it_was_held(cast: Cast) -> None:
+    def told(who: Api) -> list[tuple[str, dict[str, Any], str]]:
+        found = who.get("/v1/notices").json()["items"]
+        return [(n["code"], n["values"], n["ticket_id"]) for n in found if n["code"] == "meeting_due"]
+
+    ticket = cast.take(cast.dispatcher, cast.file(), "dispatch", unit="D06")
+    ticket = cast.take(cast.handler, ticket, "request_return", reason="不属于本部门职责")
+    ticket = cast.take(cast.dispatcher, ticket, "uphold_return")
+    assert told(cast.handler) == [], "returned once: the dispatcher decides"
+    assert cast.handler.get(f"/v1/tickets/{ticket['id']}").status_code == 403
+    ticket = cast.take(cast.dispatcher, ticket, "dispatch", unit="D04")
+    ticket = cast.take(cast.other, ticket, "request_return", reason="不属于本部门职责")
+    ticket = cast.take(cast.dispatcher, ticket, "uphold_return")
+    for who in (cast.handler, cast.other):
+        assert told(who) == [("meeting_due", {"count": 2}, ticket["id"])]
+        assert who.get(f"/v1/tickets/{ticket['id']}/whole").json()["ticket"]["number"] == ticket["number"]
+    assert told(cast.dispatcher) == []
+    cast.take(cast.dispatcher, ticket, "meet", unit="D04", text="由公安主办。", participants=["李主任"])
+    assert cast.handler.get(f"/v1/tickets/{ticket['id']}").status_code == 403, "decided: another's matter"
+    assert cast.other.get(f"/v1/tickets/{ticket['id']}").status_code == 200
+
+
 def test_an_unknown_candidate_is_refused(cast: Cast) -> None:
     answer = cast.ask(cast.dispatcher, returned_twice(cast), "meet", unit="D04", text="x", candidates=["D99"])
     assert [field["field"] for field in answer.json()["fields"]] == ["candidates"]
