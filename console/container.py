@@ -16,6 +16,7 @@ from services.api.calls import CallsApi, FiguresApi
 from services.api.channels import AttachmentsApi, ChannelsApi
 from services.api.clocks import ClocksApi
 from services.api.dispatching import DispatchingApi
+from services.api.entries import EntriesApi, IntakeRulesApi
 from services.api.events import EventsApi
 from services.api.followups import FollowUpRulesApi
 from services.api.knowledge import KnowledgeApi
@@ -305,6 +306,9 @@ def build(
             CallBacksApi(transport),
             QueuePlansApi(transport),
             TextsApi(transport),
+            EntriesApi(transport),
+            IntakeRulesApi(transport),
+            QualityApi(transport),
         ),
         finding=SearchApi(transport),
         personal=PersonalApi(transport),

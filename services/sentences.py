@@ -111,6 +111,28 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "分类“{category}”仍有 {tickets} 件未办结工单、{below} 个下级分类、{rules} 条派单规则，请先移走下级并指定接替的分类。",
         "Category {category} has {tickets} open ticket(s), {below} below it, {rules} rule(s). Empty it, name a successor.",
     ),
+    "place_not_empty": (
+        "“{place}”下还有 {below} 个村居，或由{unit}负责，请先移走下级、撤销或改派该单位。",
+        "{place} has {below} village(s) in it, or {unit} looks after it. Empty it and give that unit another place first.",
+    ),
+    "place_in_use": (
+        "“{place}”仍有 {tickets} 件未办结工单、{rules} 条派单规则、{others} 个传感器或事件，请指定接替的地点。",
+        "{place} has {tickets} open ticket(s), {rules} dispatch rule(s), {others} sensor(s) or matter(s). Name a successor.",
+    ),
+    "skill_needed": (
+        "“{skill}”是所有来电最后的去处，不能停用。",
+        "{skill} is where every caller falls back to. It cannot be retired.",
+    ),
+    "skill_in_use": (
+        "“{skill}”仍在使用：{count} 名人员（{people}），队列方案第 {plans} 版，{waiting} 个来电或待回拨，"
+        "人工关闭 {closed} 处。请先改好再停用。",
+        "{skill} is still needed: {count} person(s) ({people}), queue plans of version {plans}, {waiting} call(s) or"
+        " call-back(s), closed by hand: {closed}. Change these first.",
+    ),
+    "less_than_near": (
+        "不能低于同一地点的相似度（{least}%）。",
+        "This cannot be less than for the same place ({least} %).",
+    ),
     "not_for_villages": (
         "此事项属部门职责（依据：{basis}），不得下派给{unit}，请派给部门或镇街。",
         "This is a department's matter (by {basis}) and not for {unit}. Give it to the department or the town.",

@@ -1504,6 +1504,10 @@
         <translation>删除</translation>
     </message>
     <message>
+        <source>{name} (no more)</source>
+        <translation>{name}（已停用）</translation>
+    </message>
+    <message>
         <source>any kind</source>
         <translation>不限类型</translation>
     </message>
@@ -2396,6 +2400,10 @@
         <translation>两次拨打间隔（小时）</translation>
     </message>
     <message>
+        <source>Sent back by an answer at most</source>
+        <translation>因回访不满意最多重办</translation>
+    </message>
+    <message>
         <source>Asked by message</source>
         <translation>以消息回访的诉求类型</translation>
     </message>
@@ -2586,6 +2594,10 @@
     <message>
         <source>so that they fall at different times</source>
         <translation>使几次拨打落在不同时段</translation>
+    </message>
+    <message>
+        <source>times; then a supervisor decides</source>
+        <translation>次，之后由督办决定</translation>
     </message>
     <message>
         <source>then the citizen is called</source>

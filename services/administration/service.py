@@ -8,9 +8,11 @@ from services.api.callbacks import CallBacksApi
 from services.api.channels import ChannelsApi
 from services.api.clocks import ClocksApi
 from services.api.dispatching import DispatchingApi
+from services.api.entries import EntriesApi, IntakeRulesApi
 from services.api.followups import FollowUpRulesApi
 from services.api.people import PeopleApi
 from services.api.plans import QueuePlansApi
+from services.api.quality import QualityApi
 from services.api.recordings import RecordingsApi
 from services.api.texts import TextsApi
 from services.api.units import UnitsApi
@@ -32,3 +34,6 @@ class AdministrationService:
     callbacks: CallBacksApi
     plans: QueuePlansApi
     texts: TextsApi
+    entries: EntriesApi
+    intake: IntakeRulesApi
+    quality: QualityApi

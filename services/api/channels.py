@@ -27,6 +27,7 @@ from services.contracts.channels import (
     StoredFile,
 )
 from services.contracts.common import Page, Typed
+from services.contracts.intake import IntakeRulesHistory
 from services.tasks import Progress
 
 
@@ -35,6 +36,10 @@ class AttachmentsApi:
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
+
+    def largest(self) -> int:
+        """Gives how large one file may be now, in bytes."""
+        return self._transport.get("/v1/intake-rules", IntakeRulesHistory).now.attachment_mb * 1_000_000
 
     def of_ticket(self, ticket_id: str) -> list[Attachment]:
         """Gives a ticket's files in the order they came."""

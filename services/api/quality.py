@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from services.api.transport import Transport
-from services.contracts.common import Page
+from services.contracts.common import Page, Typed
 from services.contracts.quality import (
     Appeal,
     AppealAnswer,
@@ -21,6 +21,7 @@ from services.contracts.quality import (
     Sample,
     SampleRequest,
     Scorecard,
+    ScorecardHistory,
     Waveform,
 )
 from services.contracts.recordings import Export, ExportRequest, Hold, Reason
@@ -35,12 +36,16 @@ class QualityApi:
         self._transport = transport
 
     def scorecards(self) -> list[Scorecard]:
-        """Gives the newest version of each scorecard."""
+        """Gives the scorecard in force."""
         return self._transport.get("/v1/scorecards", list[Scorecard])
 
-    def create_scorecard(self, new: NewScorecard, key: str) -> Scorecard:
-        """Keeps a scorecard or its next version."""
-        return self._transport.post("/v1/scorecards", Scorecard, new, key=key)
+    def scorecard_versions(self) -> ScorecardHistory:
+        """Gives the newest versions of the scorecard, the newest first."""
+        return self._transport.get("/v1/scorecards/versions", ScorecardHistory)
+
+    def set_scorecard(self, new: NewScorecard | Typed, version: int, key: str) -> Scorecard:
+        """Adds a version; raises ``StaleVersion`` where somebody was faster."""
+        return self._transport.put("/v1/scorecards", Scorecard, new, key=key, version=version)
 
     def sample(self, request: SampleRequest) -> Sample:
         """Picks calls; reads only."""

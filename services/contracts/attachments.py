@@ -3,7 +3,7 @@
 from services.contracts.common import Answer, Id, Moment
 
 MAX_BYTES = 20_000_000
-"""Of one file."""
+"""Of one file, until a district's rules of the intake say otherwise."""
 
 
 class Attachment(Answer):

@@ -1,4 +1,4 @@
-"""Changes of units and categories: those that wait for their date, and all that were ever made."""
+"""Changes of units, categories, places and skills: those that wait for their date, and all that were ever made."""
 
 from enum import StrEnum
 from typing import Any
@@ -11,6 +11,8 @@ class EntryKind(StrEnum):
 
     UNIT = "unit"
     CATEGORY = "category"
+    PLACE = "place"
+    SKILL = "skill"
 
 
 class ChangeAction(StrEnum):
@@ -32,10 +34,10 @@ class ChangeState(StrEnum):
 
 
 class CatalogueChange(Answer):
-    """A change of a unit or category.
+    """A change of a unit, category, place or skill.
 
     Attributes:
-        code: of the unit or category.
+        code: of it; a skill's key.
         name: as it is called before the change, or after it where it is new.
         fields: what is asked for: the fields to change, or ``successor`` and ``reason``.
         before: what it was; nothing for a new one, and while it is planned.

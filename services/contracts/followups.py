@@ -86,6 +86,7 @@ class NewFollowUpRules(Message):
         sample: so many percent of the others.
         tries: so often a citizen is called before the follow-up is recorded as "not reached".
         hours: between two tries, so that they fall at different times.
+        redos: so often an answer sends one matter back to be done once more; then a supervisor decides.
         kinds: their citizens are sent a link; all others are called.
         days: so long an answer is waited for; then the citizen is called.
         public_url: the address of this API as citizens reach it, ``https://…``, without a path.
@@ -96,6 +97,7 @@ class NewFollowUpRules(Message):
     sample: int = Field(default=20, ge=0, le=100)
     tries: int = Field(default=3, ge=1, le=10)
     hours: int = Field(default=2, ge=1, le=72)
+    redos: int = Field(default=1, ge=0, le=5)
     kinds: list[TicketKind] = Field(default=[], max_length=len(TicketKind))
     days: int = Field(default=3, ge=1, le=30)
     public_url: str = Field(default="", max_length=200, pattern=r"^(https?://[A-Za-z0-9.:\[\]-]+/?)?$")
@@ -111,6 +113,7 @@ class FollowUpRules(Answer):
     sample: int = 20
     tries: int = 3
     hours: int = 2
+    redos: int = 1
     kinds: list[TicketKind] = []
     days: int = 3
     public_url: str = ""

@@ -40,13 +40,21 @@ class FatalItem(Answer):
 
 
 class Scorecard(Answer):
-    """A versioned scorecard; an evaluation keeps the version it was made with."""
+    """A version of the scorecard; an evaluation keeps the one it was made with."""
 
     id: Id
     name: str
     version: int
     sections: list[Section]
     fatal: list[FatalItem] = []
+    effective_from: Moment | None = None
+    created_by: str = ""
+
+
+class ScorecardHistory(Answer):
+    """The newest versions, the newest first."""
+
+    items: list[Scorecard] = []
 
 
 class NewQuestion(Question, extra="forbid"):
@@ -78,12 +86,12 @@ class NewFatalItem(FatalItem, extra="forbid"):
 
 
 class NewScorecard(Message):
-    """A new scorecard, or the next version of the one with the same name; evaluations begun before keep theirs."""
+    """The next version of the scorecard; evaluations begun before it is in force keep theirs. At once without a moment."""
 
-    id: Id
     name: Line = Field(min_length=1)
     sections: list[NewSection] = Field(min_length=1, max_length=30)
     fatal: list[NewFatalItem] = Field(default=[], max_length=50)
+    effective_from: Moment | None = None
 
 
 class Verdict(Message):
@@ -175,7 +183,7 @@ class Claim(Message):
     id: Id
     call_id: Id
     scorecard_id: Id | None = None
-    """Left out: the newest scorecard."""
+    """Left out: the version in force."""
 
 
 class EvaluationChange(Message):

@@ -372,6 +372,8 @@ class Catalogue(Answer):
     templates: list[Template]
     phrases: list[Phrase]
     skills: list["SkillEntry"]
+    former: list["FormerEntry"] = []
+    """Places and skills of the past: what is over still names them."""
 
 
 class PlaceEntry(Answer):
@@ -388,3 +390,21 @@ class SkillEntry(Answer):
     key: str
     name: str
     english: str = ""
+
+    @property
+    def code(self) -> str:
+        """Its key, as other entries have a code."""
+        return self.key
+
+
+class FormerEntry(Answer):
+    """A place or skill that was taken out. Nothing new can name it."""
+
+    kind: str
+    """``place`` or ``skill``."""
+    code: str
+    name: str
+    english: str = ""
+    parent: str = ""
+    successor: str = ""
+    until: Moment | None = None

@@ -29,6 +29,7 @@ class Choices:
         self.places = {p.code: p for p in catalogue.places}
         self.units = {u.code: u for u in catalogue.units}
         self.skills = {s.key: s for s in catalogue.skills}
+        self._former = {(each.kind, each.code): each for each in catalogue.former}
         names = {c.name for c in catalogue.categories}
         names |= {p.name for p in catalogue.places} | {u.name for u in catalogue.units}
         self._sounds = {name: sounds_of(name) for name in names}
@@ -61,7 +62,7 @@ class Choices:
 
     def place_name(self, town: str, village: str) -> str:
         """Returns a place for people: ``桂城街道 › 夏北社区``; unknown codes as they are."""
-        return SEPARATOR.join(self.places[c].name if c in self.places else c for c in (town, village) if c)
+        return SEPARATOR.join(self._place_name(code) for code in (town, village) if code)
 
     def category_name(self, code: str, english: bool) -> str:
         """Returns a category's own name, or its code where it is not known any more."""
@@ -74,9 +75,14 @@ class Choices:
         return code if unit is None else _said(unit, english)
 
     def skill_name(self, key: str, english: bool) -> str:
-        """Returns a queue skill's name, or its key."""
-        skill = self.skills.get(key)
+        """Returns a queue skill's name, also of one that was retired, or its key."""
+        skill = self.skills.get(key) or self._former.get(("skill", key))
         return key if skill is None else (skill.english if english else skill.name) or skill.name
+
+    def _place_name(self, code: str) -> str:
+        """Returns a place's name, also of one that was taken out: what is over still names it."""
+        place = self.places.get(code) or self._former.get(("place", code))
+        return code if place is None else place.name
 
     def _town_of(self, unit: Unit, english: bool) -> str:
         return self.unit_name(unit.parent, english) if unit.level is UnitLevel.VILLAGE else ""

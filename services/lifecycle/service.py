@@ -17,7 +17,7 @@ from uuid_utils import uuid7
 from services.api.channels import AttachmentsApi
 from services.api.lifecycle import LifecycleApi
 from services.api.tickets import TicketsApi
-from services.contracts.attachments import MAX_BYTES, Attachment
+from services.contracts.attachments import Attachment
 from services.contracts.dispatching import Suggestion, SuggestionQuery
 from services.contracts.lifecycle import (
     BulkItem,
@@ -161,8 +161,9 @@ class LifecycleService:
             OSError: the file cannot be read.
             AppError: ``too_large``: nothing was sent.
         """
-        if file.stat().st_size > MAX_BYTES:
-            raise AppError("too_large", status=413, details={"limit": f"{MAX_BYTES // 1_000_000} MB"})
+        size, largest = file.stat().st_size, self._files.largest()
+        if size > largest:
+            raise AppError("too_large", status=413, details={"limit": f"{largest // 1_000_000} MB"})
         digest = hashlib.sha256(f"{purpose}{ticket_id}".encode() + file.read_bytes()).hexdigest()
         return self._files.add(ticket_id, file, f"attach-{digest[:40]}", progress)
 

@@ -25,12 +25,14 @@ from services.server.config import ServerConfig
 from services.server.database import Database
 from services.server.dispatching.endpoints import FEATURE as DISPATCHING
 from services.server.duty.endpoints import FEATURE as DUTY
+from services.server.entries.endpoints import FEATURE as ENTRIES
 from services.server.events.endpoints import FEATURE as EVENTS
 from services.server.events.feed import EventFeed
 from services.server.feature import Feature
 from services.server.figures.endpoints import FEATURE as FIGURES
 from services.server.followups.endpoints import FEATURE as FOLLOW_UPS
 from services.server.front import Front
+from services.server.intake.endpoints import FEATURE as INTAKE
 from services.server.kernel import Kernel
 from services.server.knowledge.endpoints import FEATURE as KNOWLEDGE
 from services.server.leaders.endpoints import FEATURE as LEADERS
@@ -80,6 +82,8 @@ FEATURES: tuple[Feature, ...] = (
     ATTACHMENTS,
     DISPATCHING,
     UNITS,
+    ENTRIES,
+    INTAKE,
     DUTY,
     CHANNELS,
     LEADERS,

@@ -14,6 +14,7 @@ import services.server.clocks.tables
 import services.server.dispatching.tables
 import services.server.duty.tables
 import services.server.followups.tables
+import services.server.intake.tables
 import services.server.knowledge.tables
 import services.server.leaders.tables
 import services.server.matters.tables

@@ -194,7 +194,7 @@ def main() -> None:
     database = Database(url)
     kernel = build_kernel(ServerConfig(url, folder), database)
     catalogue.load(kernel)
-    kernel.write(lambda tx: scorecards.create(tx, CARD))
+    kernel.write(lambda tx: scorecards.set_scorecard(tx, CARD))
     database.close()
     district = District(version, folder, url)
     try:

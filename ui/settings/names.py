@@ -16,6 +16,15 @@ class Names:
         self.units = _choices(catalogue.units if catalogue else [])
         self.categories = _choices(catalogue.categories if catalogue else [])
         self.places = _choices(catalogue.places if catalogue else [])
+        self.skills = {
+            each.key: Choice(each.key, _said(each.name, each.english), "", sounds_of(each.name))
+            for each in (catalogue.skills if catalogue else [])
+        }
+        past = translate("Settings", "{name} (no more)")
+        self._former = {
+            (each.kind, each.code): Choice(each.code, past.format(name=_said(each.name, each.english)))
+            for each in (catalogue.former if catalogue else [])
+        }
         self._matchers: dict[str, ChoiceMatcher] = {}
 
     def unit(self, code: str) -> Choice:
@@ -27,8 +36,12 @@ class Names:
         return self.categories.get(code, Choice(code, code))
 
     def place(self, code: str) -> Choice:
-        """Returns a town or village."""
-        return self.places.get(code, Choice(code, code))
+        """Returns a town or village; one that was taken out by its last name, with a word."""
+        return self.places.get(code) or self._former.get(("place", code)) or Choice(code, code)
+
+    def skill(self, key: str) -> Choice:
+        """Returns a queue skill; one that was retired by its last name, with a word."""
+        return self.skills.get(key) or self._former.get(("skill", key)) or Choice(key, key)
 
     def unit_matcher(self) -> ChoiceMatcher:
         """Finds units."""
@@ -67,7 +80,11 @@ def _path(code: str, names: dict[str, str], above: dict[str, str]) -> str:
 
 
 def _name(entry: Unit | Category | PlaceEntry) -> str:
-    return entry.name if is_chinese() else getattr(entry, "english", "") or entry.name
+    return _said(entry.name, getattr(entry, "english", ""))
+
+
+def _said(name: str, english: str) -> str:
+    return name if is_chinese() else english or name
 
 
 def kinds() -> list[tuple[str | None, str]]:

@@ -6,6 +6,7 @@ from services.errors import Conflict, InvalidFields, NotFound, NotSignedIn, Stal
 from services.server.accounts import repository
 from services.server.kernel import Kernel
 from services.server.lifecycle import handover
+from services.server.tickets import catalogue
 from services.server.transaction import Transaction
 
 
@@ -36,6 +37,7 @@ def create(tx: Transaction, new: NewAccount, password_hash: str) -> Account:
     if repository.find_named(tx.connection, new.username) is not None:
         raise InvalidFields({"username": ("already_exists", {"what": new.username})})
     account = Account(**new.model_dump(exclude={"password"}))
+    _refuse_retired_skills(tx, account, set())
     repository.add(tx.connection, account, password_hash)
     _tell(tx, account.id)
     return account
@@ -56,6 +58,7 @@ def change(
     after = before.model_copy(
         update={**{name: value for name, value in values.items() if value is not None}, "version": version + 1}
     )
+    _refuse_retired_skills(tx, after, {skill.key for skill in before.skills})
     _keep_an_administrator(tx, before, after)
     if not repository.put(tx.connection, after, version, password_hash):
         raise StaleVersion(before.model_dump(mode="json"))
@@ -87,6 +90,14 @@ def _leaves_work(before: Account, after: Account) -> str:
     if after.unit != before.unit:
         return "transferred"
     return "no_handler" if Role.HANDLER in before.roles and Role.HANDLER not in after.roles else ""
+
+
+def _refuse_retired_skills(tx: Transaction, account: Account, known: set[str]) -> None:
+    """Refuses skills that have gone; who had one when it went may keep it in a closed account."""
+    wanted = {skill.key for skill in account.skills} - (known if not account.active else set())
+    gone = catalogue.retired(tx, "skill", wanted) if wanted else []
+    if gone:
+        raise InvalidFields({"skills": ("unknown_code", {"value": ", ".join(sorted(gone))})})
 
 
 def _keep_an_administrator(tx: Transaction, before: Account, after: Account) -> None:

@@ -35,11 +35,13 @@ class BlobStore:
     """The folder with contents. Files in it never change; they go when nothing names them (:meth:`sweep`)."""
 
     folder: Path
+    largest: int = MAX_BYTES
+    """Bytes of one file that is taken."""
 
     @classmethod
-    def of(cls, config: ServerConfig) -> "BlobStore":
-        """Returns the store of a server."""
-        return cls(config.data_folder / "attachments")
+    def of(cls, config: ServerConfig, largest: int = MAX_BYTES) -> "BlobStore":
+        """Returns the store of a server; ``largest`` is how large one file may be."""
+        return cls(config.data_folder / "attachments", largest)
 
     def path(self, digest: str) -> Path:
         """Returns where a content lies or would lie.
@@ -62,7 +64,7 @@ class BlobStore:
             AppError: ``too_large`` (413), ``bad_file_name``, ``bad_file_type`` or ``bad_archive`` (422). Nothing is kept then.
         """
         name = checked_name(name)
-        with self._spool() as spool:
+        with self._spool(self.largest) as spool:
             for piece in _pieces(content):
                 spool.write(piece)
             return self._settle(name, spool)
@@ -70,7 +72,7 @@ class BlobStore:
     async def keep_stream(self, name: str, pieces: AsyncIterator[bytes]) -> Kept:
         """Stores a content as it arrives; never holds more of it than one piece."""
         name = checked_name(name)
-        with self._spool() as spool:
+        with self._spool(self.largest) as spool:
             async for piece in pieces:
                 spool.write(piece)
             # Looks into the file and waits for the disk.
@@ -134,7 +136,7 @@ class BlobStore:
         return len(gone)
 
     @contextlib.contextmanager
-    def _spool(self, limit: int | None = MAX_BYTES) -> Iterator["_Spool"]:
+    def _spool(self, limit: int | None) -> Iterator["_Spool"]:
         folder = self.folder / ".incoming"
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / secrets.token_hex(12)

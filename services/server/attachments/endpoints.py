@@ -34,7 +34,7 @@ _PICTURE = {"content": {thumbnails.MEDIA_TYPE: {"schema": {"type": "string", "fo
     openapi_extra=BODY,
 )
 def add_attachment(ticket_id: _TicketId, work: Annotated[UploadWork, uploads(Permission.TICKET_STEP)]) -> Response:
-    """Takes the file as the body, up to 20 MB. What it is is decided by its content; programs and pages are refused."""
+    """Takes the file as the body; how large it may be, the rules of the intake say. What it is is decided by its content; programs and pages are refused."""
     return work.write(lambda tx: service.add(tx, ticket_id, work.kept), status=201)
 
 

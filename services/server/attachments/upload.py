@@ -4,13 +4,15 @@ import contextlib
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
+import anyio
 from fastapi import Depends, Header, Query, Request
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from services.contracts.accounts import Permission
 from services.errors import AppError
-from services.server.attachments.blobs import BlobStore, Kept
+from services.server.attachments.blobs import Kept
+from services.server.intake import rules
 from services.server.kernel import Kernel
 from services.server.transaction import Actor
 from services.server.work import Work, Writes
@@ -52,7 +54,8 @@ class Uploads(Writes):
             if not idempotency_key:
                 raise AppError("key_missing", status=400)
             kernel: Kernel = request.app.state.kernel
-            kept = await BlobStore.of(kernel.config).keep_stream(name, pieces)
+            store = await anyio.to_thread.run_sync(rules.store, kernel)
+            kept = await store.keep_stream(name, pieces)
             return UploadWork(request, actor, idempotency_key, kept)
 
 

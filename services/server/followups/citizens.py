@@ -13,6 +13,8 @@ from services.server.followups import repository, rules
 from services.server.tickets import repository as tickets
 from services.server.transaction import Transaction
 
+_ANEW = (Step.REDO, Step.REOPEN)
+
 
 @dataclass(frozen=True)
 class Citizen:
@@ -93,6 +95,23 @@ def since(tx: Transaction, row: Any, made: Sequence[Any], steps: Sequence[Step])
     trail = tickets.steps(tx.connection, row.key)
     asked = sum(entry.id > begun.id and entry.action == Step.FOLLOW_UP.value for entry in trail)
     return made[max(0, len(made) - asked) :]
+
+
+def sent_back(tx: Transaction, row: Any) -> int:
+    """Returns how often answers have sent a matter back since a supervisor last did: the earlier rounds that somebody answered in."""
+    tried = iter(since(tx, row, repository.of(tx.connection, row.key), _ANEW))
+    rounds: list[bool] = [False]
+    trail = tickets.steps(tx.connection, row.key)
+    begun = max((entry.id for entry in trail if entry.action in _ANEW), default=0)
+    for entry in trail:
+        if entry.id <= begun:
+            continue
+        if entry.action == Step.APPROVE.value:
+            rounds.append(False)
+        elif entry.action == Step.FOLLOW_UP.value:
+            made = next(tried, None)
+            rounds[-1] |= made is not None and made.reached and made.undone_at is None
+    return sum(rounds[:-1])
 
 
 def _by_person(rows: Sequence[Any]) -> list[tuple[Any, ...]]:

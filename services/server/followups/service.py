@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from services.contracts.followups import AskedCitizen, AskedState, FollowUp, FollowUpRules, Try
-from services.contracts.lifecycle import Outcome, Satisfaction, Step
+from services.contracts.lifecycle import Outcome, Satisfaction
 from services.contracts.text import mask_name, mask_number
 from services.contracts.tickets import Pending, TicketStatus
 from services.errors import Conflict, InvalidFields
@@ -135,7 +135,7 @@ def result(tx: Transaction, row: Any, outcome: Outcome, voice_id: str | None = N
         raise Conflict("too_soon", hours=by.hours)
     is_bad = outcome.reached and (not outcome.solved or outcome.satisfaction in _DISSATISFIED)
     # Looked up before this try stands among the others.
-    goes_back = is_bad and outcome.redo and bool(row.unit) and not _answered_before(tx, row)
+    goes_back = is_bad and outcome.redo and bool(row.unit) and citizens.sent_back(tx, row) < by.redos
     repository.add(tx.connection, row, tx.now, (tx.actor.account_id, tx.actor.name), outcome, asked.voice)
     if goes_back:
         return {"status": TicketStatus.DISPATCHED.value, **once_more(tx, row)}
@@ -160,14 +160,6 @@ def _replace(tx: Transaction, answer: Any) -> None:
     if tx.now - answer.at > timedelta(minutes=minutes):
         raise Conflict("answered_before", minutes=minutes)
     repository.undo(tx.connection, answer.id, tx.now)
-
-
-def _answered_before(tx: Transaction, row: Any) -> bool:
-    """Tells whether an answer has sent it back before: once is the rule, then a supervisor decides."""
-    made = repository.of(tx.connection, row.key)
-    now = {each.id for each in citizens.since(tx, row, made, (Step.APPROVE,))}
-    round_ = citizens.since(tx, row, made, (Step.REDO, Step.REOPEN))
-    return any(each.reached and each.undone_at is None and each.id not in now for each in round_)
 
 
 def once_more(tx: Transaction, row: Any) -> dict[str, Any]:

@@ -19,6 +19,8 @@ follow_up_rules = Table(
     Column("sample", Integer, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("hours", Integer, nullable=False),
+    # How often one matter is done once more because of an answer.
+    Column("redos", Integer, nullable=False),
     Column("kinds", String(200), nullable=False),
     Column("days", Integer, nullable=False),
     Column("public_url", String(200), nullable=False),

@@ -42,6 +42,14 @@ def in_force(tx: Transaction) -> QueuePlans:
     return _at(history(tx).items, tx.now)
 
 
+def in_force_and_later(tx: Transaction) -> list[QueuePlans]:
+    """Returns the plans that hold now and those that will."""
+    items = history(tx).items
+    later = [each for each in items if each.effective_from and each.effective_from > tx.now]
+    now = _at(items, tx.now)
+    return [now, *later] if now.version else later
+
+
 def calendar(tx: Transaction, plans: QueuePlans, at: datetime | None = None) -> WorkTime:
     """Returns the calendar that plans go by at a moment: their own, or the one for all that the district's clocks go by then."""
     config = clocks.config(tx.connection, is_counting=False)

@@ -21,6 +21,7 @@ from services.contracts.quality import (
     Sample,
     SampleRequest,
     Scorecard,
+    ScorecardHistory,
 )
 from services.server.feature import Feature
 from services.server.pagination import MAX_CURSOR, decode_cursor, page_of
@@ -35,16 +36,22 @@ _Since = Annotated[Moment | None, Query(description="Only calls offered at or af
 _Until = Annotated[Moment | None, Query(description="Only calls offered before this moment.")]
 
 
-@router.get("/v1/scorecards", response_model=list[Scorecard], summary="Scorecards")
+@router.get("/v1/scorecards", response_model=list[Scorecard], summary="The scorecard in force")
 def list_scorecards(work: Annotated[Work, reads(Permission.QUALITY_OWN)]) -> Response:
-    """Gives the newest version of each; the first one is used for new evaluations."""
-    return work.read(scorecards.listing)
+    """Gives the version that new evaluations are made with; an empty list while none is in force."""
+    return work.read(scorecards.in_force)
 
 
-@router.post("/v1/scorecards", response_model=Scorecard, status_code=201, summary="A new scorecard or version")
-def create_scorecard(new: NewScorecard, work: Annotated[Work, writes(Permission.CATALOGUE_MANAGE)]) -> Response:
-    """Keeps a new scorecard, or the next version of the one with the same name."""
-    return work.write(lambda tx: scorecards.create(tx, new), status=201)
+@router.get("/v1/scorecards/versions", response_model=ScorecardHistory, summary="Versions of the scorecard")
+def list_scorecard_versions(work: Annotated[Work, reads(Permission.CATALOGUE_MANAGE)]) -> Response:
+    """Gives the newest versions, the newest first; one of a later date is among them."""
+    return work.read(scorecards.history)
+
+
+@router.put("/v1/scorecards", response_model=Scorecard, summary="Set the scorecard")
+def put_scorecard(new: NewScorecard, work: Annotated[Work, updates(Permission.CATALOGUE_MANAGE)]) -> Response:
+    """Adds a version, in force from its moment on; `If-Match` is the newest version, `"0"` for the first."""
+    return work.write(lambda tx: scorecards.set_scorecard(tx, new))
 
 
 @router.post("/v1/samples", response_model=Sample, summary="Pick calls")

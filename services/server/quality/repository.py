@@ -31,47 +31,47 @@ def _scorecard(row: Row[Any]) -> Scorecard:
         id=row.id,
         name=row.name,
         version=row.version,
+        effective_from=row.effective_from,
+        created_by=row.created_by,
         sections=[Section.model_validate(section) for section in content["sections"]],
         fatal=[FatalItem.model_validate(item) for item in content["fatal"]],
     )
 
 
-def list_scorecards(connection: Connection) -> list[Scorecard]:
-    """Returns the newest version of each scorecard, the one changed last first."""
-    newest = select(scorecards.c.name, func.max(scorecards.c.version).label("version")).group_by(scorecards.c.name)
-    last = newest.subquery()
-    query = (
-        select(scorecards)
-        .join(last, and_(scorecards.c.name == last.c.name, scorecards.c.version == last.c.version))
-        .order_by(scorecards.c.created_at.desc(), scorecards.c.id.desc())
-    )
+def scorecard_in_force(connection: Connection, now: datetime) -> Scorecard | None:
+    """Returns the version that new evaluations are made with."""
+    query = select(scorecards).where(scorecards.c.effective_from <= now)
+    newest_first = query.order_by(scorecards.c.effective_from.desc(), scorecards.c.version.desc())
+    row = connection.execute(newest_first.limit(1)).first()
+    return _scorecard(row) if row else None
+
+
+def list_scorecards(connection: Connection, limit: int) -> list[Scorecard]:
+    """Returns the newest versions, the newest first."""
+    query = select(scorecards).order_by(scorecards.c.version.desc()).limit(limit)
     return [_scorecard(row) for row in connection.execute(query)]
 
 
 def find_scorecard(connection: Connection, scorecard_id: str) -> Scorecard | None:
-    """Returns one version of a scorecard."""
+    """Returns one version of the scorecard."""
     row = connection.execute(select(scorecards).where(scorecards.c.id == scorecard_id)).first()
     return _scorecard(row) if row else None
 
 
-def last_version(connection: Connection, name: str) -> int:
-    """Returns the newest version of a name, 0 where there is none."""
-    query = select(func.max(scorecards.c.version)).where(scorecards.c.name == name)
-    return connection.execute(query).scalar() or 0
+def last_version(connection: Connection) -> int:
+    """Returns the number of the newest version, 0 where there is none."""
+    return connection.execute(select(func.max(scorecards.c.version))).scalar() or 0
 
 
-def add_scorecard(connection: Connection, scorecard: Scorecard, now: datetime, author: str) -> None:
-    """Keeps a version of a scorecard."""
+def add_scorecard(connection: Connection, scorecard: Scorecard, now: datetime) -> None:
+    """Keeps a version of the scorecard."""
     content = scorecard.model_dump(include={"sections", "fatal"})
     connection.execute(
         insert(scorecards),
         {
-            "id": scorecard.id,
-            "name": scorecard.name,
-            "version": scorecard.version,
+            **scorecard.model_dump(include={"id", "name", "version", "effective_from", "created_by"}),
             "content": orjson.dumps(content).decode(),
             "created_at": now,
-            "created_by": author,
         },
     )
 

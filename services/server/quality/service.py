@@ -269,8 +269,7 @@ def _may_answer(tx: Transaction, row: Row[Any]) -> bool:
 
 def _scorecard(tx: Transaction, scorecard_id: str | None) -> Scorecard:
     if scorecard_id is None:
-        newest = repository.list_scorecards(tx.connection)
-        found = newest[0] if newest else None
+        found = repository.scorecard_in_force(tx.connection, tx.now)
     else:
         found = repository.find_scorecard(tx.connection, scorecard_id)
     if found is None:

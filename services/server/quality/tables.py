@@ -1,6 +1,6 @@
 """Scorecards, evaluations and the history of each evaluation."""
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
 
 from services.server.tables import RowId, UtcMoment, metadata
 
@@ -9,14 +9,14 @@ scorecards = Table(
     metadata,
     Column("id", String(64), primary_key=True),
     Column("name", String(120), nullable=False),
-    Column("version", Integer, nullable=False),
+    Column("version", Integer, nullable=False, unique=True),
+    Column("effective_from", UtcMoment, nullable=False),
     # Sections and fatal items as JSON: always read and written as one.
     Column("content", Text, nullable=False),
     Column("created_at", UtcMoment, nullable=False),
     Column("created_by", String(60), nullable=False, default=""),
-    UniqueConstraint("name", "version"),
 )
-"""Every version of every scorecard; a version never changes, because evaluations point at it."""
+"""Every version of the scorecard; a version never changes, because evaluations point at it."""
 
 evaluations = Table(
     "evaluations",

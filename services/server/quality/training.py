@@ -37,10 +37,10 @@ _OBJECTIONS = (
 
 def seed(tx: Transaction) -> int:
     """Keeps the training scorecard and evaluates past calls where nothing was evaluated yet; returns how many."""
-    if repository.list_scorecards(tx.connection):
+    if repository.last_version(tx.connection):
         return 0
     scorecards.seed(tx)
-    scorecard = repository.list_scorecards(tx.connection)[0]
+    (scorecard,) = scorecards.in_force(tx)
     staff = {account.id: account for account in accounts.everyone(tx.connection)}
     inspectors = [account for account in staff.values() if Role.INSPECTOR in account.roles and account.active]
     since, until = tx.now - timedelta(days=8), tx.now - timedelta(hours=12)

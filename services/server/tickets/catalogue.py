@@ -17,6 +17,7 @@ from services.contracts.events import Topic
 from services.contracts.tickets import (
     Catalogue,
     Category,
+    FormerEntry,
     Phrase,
     PlaceEntry,
     SkillEntry,
@@ -43,7 +44,9 @@ _KINDS: dict[type, str] = {
     Phrase: "phrase",
     SkillEntry: "skill",
 }
-# Until the commit, nobody takes a unit or category out that something is being given to (``units.repository``).
+_FORMER = {"place": "old_place", "skill": "old_skill"}
+"""Under which kind an entry lies after its end, so that nothing that asks for one finds it."""
+# Until the commit, nobody takes anything out that something is being given to (``units.repository``).
 _STAYS = Prepared(text("SELECT pg_advisory_xact_lock_shared(7, 5)"))
 _VERSION_QUERY = Prepared(select(server_settings.c.value).where(server_settings.c.key == _VERSION))
 
@@ -63,7 +66,7 @@ def version(tx: Transaction) -> int:
 
 def read(tx: Transaction) -> Catalogue:
     """Returns the whole catalogue in the order it was given."""
-    found: dict[str, list[Any]] = {kind: [] for kind in _KINDS.values()}
+    found: dict[str, list[Any]] = {kind: [] for kind in [*_KINDS.values(), *_FORMER.values()]}
     query = select(catalogue_entries.c.kind, catalogue_entries.c.body).order_by(catalogue_entries.c.position)
     for row in tx.connection.execute(query):
         found[row.kind].append(orjson.loads(row.body))
@@ -80,6 +83,7 @@ def read(tx: Transaction) -> Catalogue:
         templates=texts["templates"],
         phrases=texts["phrases"],
         skills=found["skill"],
+        former=[each for kind in _FORMER.values() for each in found[kind]],
     )
 
 
@@ -124,6 +128,30 @@ def touch(tx: Transaction) -> int:
     return number
 
 
+def retire(tx: Transaction, former: FormerEntry) -> None:
+    """Keeps an entry for those who read the past, and for nobody else."""
+    where = (catalogue_entries.c.kind == former.kind, catalogue_entries.c.code == former.code)
+    values = {"kind": _FORMER[former.kind], "body": former.model_dump_json()}
+    tx.connection.execute(update(catalogue_entries).where(*where).values(**values))
+
+
+def is_taken(tx: Transaction, kind: str, code: str) -> bool:
+    """Tells whether an entry has a code, or had it."""
+    kinds = (kind, _FORMER[kind])
+    query = select(catalogue_entries.c.code).where(
+        catalogue_entries.c.kind.in_(kinds), catalogue_entries.c.code == code
+    )
+    return tx.connection.execute(query).first() is not None
+
+
+def retired(tx: Transaction, kind: str, codes: Iterable[str]) -> list[str]:
+    """Returns those of the codes that can no longer be given to anybody; until the commit no other is retired."""
+    if tx.is_postgresql:
+        _STAYS.soon(tx.connection, {})
+    where = (catalogue_entries.c.kind == _FORMER[kind], catalogue_entries.c.code.in_(list(codes)))
+    return list(tx.connection.execute(select(catalogue_entries.c.code).where(*where)).scalars())
+
+
 def problems_of(tx: Transaction, wanted: Iterable[Wanted]) -> tuple[Problems, dict[tuple[str, str], str]]:
     """Checks codes against the catalogue in one query; empty codes are fine.
 
@@ -131,7 +159,7 @@ def problems_of(tx: Transaction, wanted: Iterable[Wanted]) -> tuple[Problems, di
         The fields whose code is unknown, and the parents of the known ones by kind and code.
     """
     asked = [want for want in wanted if want.code]
-    if tx.is_postgresql and any(want.kind in ("unit", "category") for want in asked):
+    if tx.is_postgresql and asked:
         _STAYS.soon(tx.connection, {})
     if not asked:
         return {}, {}

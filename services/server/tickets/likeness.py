@@ -1,7 +1,8 @@
 """Finds tickets of the last days that may be about the same matter, while one is being typed.
 
 Candidates come from three or four short walks along indexes (same person, same number, same place, same category), never from
-all tickets; their texts are then compared in memory. The numbers below are judgement, tuned on the training district.
+all tickets; their texts are then compared in memory. From which likeness on one is shown is the district's to say
+(``intake.rules``); of two unrelated Chinese texts it is 0.1 to 0.35.
 """
 
 from collections.abc import Collection, Iterable
@@ -12,7 +13,9 @@ from typing import Any
 from rapidfuzz import fuzz
 from sqlalchemy import bindparam, func, select
 
+from services.contracts.intake import IntakeRules
 from services.contracts.tickets import LikenessQuery
+from services.server.intake import rules as intake
 from services.server.matters.read import MOST
 from services.server.matters.tables import matters
 from services.server.prepared import Prepared
@@ -26,11 +29,6 @@ RECENT = timedelta(days=3)
 SHOWN = 8
 _OWN, _NEAR = 30, 100
 _COMPARED = 240
-_SIMILAR = 0.55
-"""Least likeness of texts that counts as similar; of two unrelated Chinese texts it is 0.1 to 0.35."""
-_SIMILAR_TO_MATTER = 0.4
-_SIMILAR_ALONE = 0.7
-"""Least likeness of texts that is shown without a person or place in common."""
 
 _WEIGHTS = {"same_person": 0.4, "same_place": 0.15, "similar_text": 0.35, "same_category": 0.05, "recent": 0.05}
 
@@ -71,9 +69,10 @@ def find(tx: Transaction, wanted: LikenessQuery) -> list[dict[str, Any]]:
 
     A confidential ticket is never found by its person or number for somebody who may not know who asked.
     """
+    rules = intake.in_force(tx)
     known = {row.id: row for row in _KNOWN.all(tx.connection, {"most": MOST})}
-    likes = [like for row in _candidates(tx, wanted) if (like := _compare(tx, wanted, row)) is not None]
-    likes += _of_matters(wanted, known.values(), {like.row.key for like in likes})
+    likes = [like for row in _candidates(tx, wanted) if (like := _compare(tx, rules, wanted, row)) is not None]
+    likes += _of_matters(rules, wanted, known.values(), {like.row.key for like in likes})
     likes.sort(key=lambda like: (like.row.id in known, like.score, like.row.key), reverse=True)
     likes = likes[:SHOWN]
     found = repository.rows(tx.connection, [like.row.key for like in likes])
@@ -89,9 +88,9 @@ def find(tx: Transaction, wanted: LikenessQuery) -> list[dict[str, Any]]:
     ]
 
 
-def _of_matters(wanted: LikenessQuery, known: Iterable[Any], found: Collection[int]) -> list[_Like]:
+def _of_matters(rules: IntakeRules, wanted: LikenessQuery, known: Iterable[Any], found: Collection[int]) -> list[_Like]:
     """Returns what many ask about and may be meant here: of a matter less likeness is enough, because many ask about it."""
-    likes = []
+    likes, enough = [], rules.alike_matter / 100
     for row in known:
         similarity = _similarity(wanted, row)
         places, categories = row.at.split(), row.of.split()
@@ -101,11 +100,11 @@ def _of_matters(wanted: LikenessQuery, known: Iterable[Any], found: Collection[i
         same_category = bool(wanted.category) and (
             row.category[:4] == wanted.category[:4] or any(wanted.category.startswith(code) for code in categories)
         )
-        if row.key in found or not (similarity >= _SIMILAR_TO_MATTER or (same_category and is_near)):
+        if row.key in found or not (similarity >= enough or (same_category and is_near)):
             continue
         reasons = {
             "same_place": is_near,
-            "similar_text": similarity >= _SIMILAR_TO_MATTER,
+            "similar_text": similarity >= enough,
             "same_category": same_category,
         }
         likes.append(_Like(row, similarity, [reason for reason, holds in reasons.items() if holds]))
@@ -128,19 +127,20 @@ def _candidates(tx: Transaction, wanted: LikenessQuery) -> Iterable[Any]:
     return (row for row in found.values() if row.id != wanted.ticket_id)
 
 
-def _compare(tx: Transaction, wanted: LikenessQuery, row: Any) -> _Like | None:
+def _compare(tx: Transaction, rules: IntakeRules, wanted: LikenessQuery, row: Any) -> _Like | None:
     same_person = not view.is_hidden(tx.actor, row) and bool(
         (wanted.person_id and row.person_id == wanted.person_id)
         or (wanted.caller_number and row.caller_number == wanted.caller_number)
     )
     same_place = _same_place(wanted, row)
     similarity = _similarity(wanted, row)
-    if not (same_person or (same_place and similarity >= _SIMILAR) or similarity >= _SIMILAR_ALONE):
+    is_alike = similarity >= rules.alike_near / 100
+    if not (same_person or (same_place and is_alike) or similarity >= rules.alike_alone / 100):
         return None
     reasons = {
         "same_person": same_person,
         "same_place": same_place,
-        "similar_text": similarity >= _SIMILAR,
+        "similar_text": is_alike,
         "same_category": bool(wanted.category) and row.category == wanted.category,
         "recent": tx.now - row.created_at <= RECENT,
     }

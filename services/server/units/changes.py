@@ -1,4 +1,4 @@
-"""Changes of units and categories: planned for a later moment, written down when they are done, and what was at a past moment."""
+"""Changes of units, categories, places and skills: planned for a later moment, written down when they are done, and what was at a past moment."""
 
 from datetime import datetime
 from typing import Any, Literal
@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from services.contracts.changes import CatalogueChange, ChangeAction, ChangeState, EntryKind
 from services.contracts.events import Topic
-from services.contracts.tickets import Catalogue, Category, Unit
+from services.contracts.tickets import Catalogue, Category, PlaceEntry, SkillEntry, Unit
 from services.errors import Conflict, NotFound, sentence
 from services.server import versions
 from services.server.tickets import catalogue
@@ -19,8 +19,8 @@ from services.server.units import repository
 TIMER = "catalogue_change"
 SHOWN = 200
 """How many changes the list gives."""
-Kind = Literal["unit", "category"]
-Node = Unit | Category
+Kind = Literal["unit", "category", "place", "skill"]
+Node = Unit | Category | PlaceEntry | SkillEntry
 
 
 def begins(tx: Transaction, asked: datetime | None, planned: int) -> datetime:
@@ -82,7 +82,7 @@ def done(
 
 
 def listed(tx: Transaction, kind: EntryKind, code: str = "") -> list[CatalogueChange]:
-    """Returns the newest changes of units or categories, or of one of them: those to come first, then the newest."""
+    """Returns the newest changes of entries of a kind, or of one of them: those to come first, then the newest."""
     return [_shown(tx, row) for row in repository.changes(tx.connection, kind.value, code, SHOWN)]
 
 
@@ -104,11 +104,13 @@ def take_back(tx: Transaction, change_id: int) -> CatalogueChange:
 
 
 def at(tx: Transaction, moment: datetime) -> Catalogue:
-    """Returns the catalogue of now with the units and categories of a past moment."""
+    """Returns the catalogue of now with the units, categories, places and skills of a past moment."""
     known = catalogue.read(tx)
     found: dict[str, dict[str, Any]] = {
         "unit": {entry.code: entry for entry in known.units},
         "category": {entry.code: entry for entry in known.categories},
+        "place": {entry.code: entry for entry in known.places},
+        "skill": {entry.code: entry for entry in known.skills},
     }
     for row in repository.done_since(tx.connection, moment):
         if row.before is None:
@@ -119,6 +121,7 @@ def at(tx: Transaction, moment: datetime) -> Catalogue:
         {
             **known.model_dump(),
             **{"units": list(found["unit"].values()), "categories": list(found["category"].values())},
+            **{"places": list(found["place"].values()), "skills": list(found["skill"].values())},
         }
     )
 

@@ -78,10 +78,14 @@ def remove_category(
     return work.write(lambda tx: categories.remove(tx, code, removal))
 
 
-@router.get("/v1/catalogue-changes", response_model=list[CatalogueChange], summary="Changes of units or categories")
+@router.get(
+    "/v1/catalogue-changes",
+    response_model=list[CatalogueChange],
+    summary="Changes of units, categories, places or skills",
+)
 def list_changes(
     work: Annotated[Work, reads(Permission.CATALOGUE_MANAGE)],
-    kind: Annotated[EntryKind, Query(description="Of units or of categories.")],
+    kind: Annotated[EntryKind, Query(description="Of which of them.")],
     code: Annotated[Code, Query(description="Of this one only.")] = "",
 ) -> Response:
     """Gives those that wait for their moment first, by it, and then the newest."""

@@ -137,10 +137,10 @@ def changed(before: Node, fields: UnitChange | CategoryChange) -> Node:
 
 
 def give(tx: Transaction, row: Any, values: dict[str, Any], why: str) -> None:
-    """Gives an open ticket to another unit or category, with its clocks, its trail and the event."""
+    """Gives an open ticket to another unit, category or place, with its clocks, its trail and the event."""
     given = {name: value for name, value in values.items() if getattr(row, name) != value}
     columns: dict[str, Any] = {}
-    if given.keys() & {"unit", "category"}:
+    if given.keys() & set(clocks.FACTS):
         facts = clocks.Facts(*(given.get(name, getattr(row, name)) for name in clocks.FACTS))
         columns = clocks.refit(tx, row.key, facts)
     tickets.change(tx.connection, row, {**given, **columns}, tx.now)
@@ -148,6 +148,11 @@ def give(tx: Transaction, row: Any, values: dict[str, Any], why: str) -> None:
     entry = Entry(tx.now, tx.actor.account_id, tx.actor.name, HAND_OVER, trail, tx.actor.unit, {"reason": why})
     tickets.add_step(tx.connection, row.key, entry)
     ticket_service.tell(tx, ticket_service.row_of(tx, row.id))
+
+
+def name_of(tx: Transaction, code: str) -> str:
+    """Returns a unit's name."""
+    return _unit(tx, code, tx.now).name
 
 
 def rules_naming(tx: Transaction, in_rule: Callable[[Rule], bool], in_danger: Callable[[DangerRule], bool]) -> int:

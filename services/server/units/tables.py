@@ -1,4 +1,4 @@
-"""What was changed of units and categories, and what will be."""
+"""What was changed of units, categories, places and skills, and what will be."""
 
 from sqlalchemy import Column, Index, String, Table, Text
 
@@ -9,7 +9,7 @@ catalogue_changes = Table(
     "catalogue_changes",
     metadata,
     Column("id", RowId, primary_key=True, autoincrement=True),
-    # ``unit`` or ``category``
+    # An ``EntryKind``.
     Column("kind", String(12), nullable=False),
     Column("code", String(32), nullable=False),
     # A ``ChangeAction`` and a ``ChangeState``.

@@ -42,10 +42,13 @@ def test_the_first_version_needs_an_address_for_citizens(office: Office) -> None
     editors["sample"].setValue(35)
     editors["tries"].setValue(4)
     editors["hours"].setValue(6)
+    editors["redos"].setValue(0)
+    assert "Sent back by an answer at most: 1 → 0" in view.versions.changes.toolTip()
     assert "Sample of the others: 20 % → 35 %" in view.versions.changes.text()
     view.versions.save()
     office.wait(lambda: rules.draft is None)
     (kept,) = rules_of(office)
+    assert kept.redos == 0
     assert (kept.always, kept.sample, kept.tries, kept.hours) == ([TicketKind.COMPLAINT, TicketKind.REPORT], 35, 4, 6)
     assert (kept.kinds, kept.days, kept.public_url) == ([TicketKind.COMPLAINT], 5, "https://12345.example")
     office.wait(lambda: not editors["kinds"].boxes["complaint"].isEnabled())

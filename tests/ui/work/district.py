@@ -290,6 +290,10 @@ class Server:
         self.looks.append((attachment_id, "content"))
         return self.contents[attachment_id]
 
+    def largest(self) -> int:
+        self.reach()
+        return 20_000_000
+
     def thumbnail(self, attachment_id: str) -> bytes:
         self.reach()
         self.looks.append((attachment_id, "thumbnail"))

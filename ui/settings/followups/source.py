@@ -11,7 +11,7 @@ from ui.lifecycle_words import kind_words, listed
 from ui.settings.versioned.differences import of_values
 from ui.settings.versioned.presenter import Body, History, Version, VersionDraft
 
-_BODY = {"always", "sample", "tries", "hours", "kinds", "days", "public_url"}
+_BODY = {"always", "sample", "tries", "hours", "redos", "kinds", "days", "public_url"}
 
 
 class FollowUpRulesSource:
@@ -54,6 +54,7 @@ def rule_names() -> dict[str, str]:
         "sample": translate("Settings", "Sample of the others"),
         "tries": translate("Settings", "Calls before “not reached”"),
         "hours": translate("Settings", "Hours between two calls"),
+        "redos": translate("Settings", "Sent back by an answer at most"),
         "kinds": translate("Settings", "Asked by message"),
         "days": translate("Settings", "Days to wait for the answer"),
         "public_url": translate("Settings", "Address for citizens"),
@@ -72,4 +73,4 @@ def _words(key: str, value: Any) -> str:
         return listed([kind_words(kind) for kind in value or []]) or translate("Settings", "nobody")
     if key == "sample":
         return f"{value} %"
-    return str(value or "–")
+    return str(value) if isinstance(value, int) else str(value or "–")

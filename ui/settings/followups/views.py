@@ -115,6 +115,12 @@ class FollowUpRulesEditor(FormEditor):
                         lambda: WholeNumberField(1, 72),
                         hint=translate("Settings", "so that they fall at different times"),
                     ),
+                    FieldSpec(
+                        "redos",
+                        names["redos"],
+                        lambda: WholeNumberField(0, 5),
+                        hint=translate("Settings", "times; then a supervisor decides"),
+                    ),
                     FieldSpec("kinds", names["kinds"], KindsField, wide=True),
                     FieldSpec(
                         "days",

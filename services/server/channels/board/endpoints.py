@@ -45,7 +45,7 @@ def list_aside(work: Annotated[Work, reads(Permission.CATALOGUE_MANAGE)]) -> Res
     openapi_extra=BODY,
 )
 def send_file(work: Annotated[UploadWork, uploads(Permission.CATALOGUE_MANAGE)]) -> Response:
-    """Takes the file as the body, up to 20 MB, to be named by its digest in a preview; it is gone after two days."""
+    """Takes the file as the body; how large it may be, the rules of the intake say, to be named by its digest in a preview; it is gone after two days."""
     kept = work.kept
     stored = StoredFile(digest=kept.digest, name=kept.name, size=kept.size, media_type=kept.media_type)
     return work.write(lambda _tx: stored, status=201)

@@ -17,6 +17,7 @@ from services.server.channels import repository as channels
 from services.server.channels.email import automatic, parsing, repository
 from services.server.channels.email.parsing import Mail
 from services.server.channels.protocol import Incoming, Sender
+from services.server.intake import rules
 from services.server.kernel import Kernel
 from services.server.tickets import repository as tickets
 from services.server.transaction import Transaction
@@ -57,7 +58,7 @@ def take(kernel: Kernel, settings: Any, place: Place, content: bytes, at: dateti
     reason = "" if wanted else automatic.reason(mail.message, mail.sender, settings.own())
     if reason:
         return kernel.write(lambda tx: _put_aside(tx, place, mail, len(content), reason))
-    store = BlobStore.of(kernel.config)
+    store = rules.store(kernel)
     incoming = core.stored(store, _incoming(mail, content, at, _kept(store, mail)))
 
     def write(tx: Transaction) -> Outcome:

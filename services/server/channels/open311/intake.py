@@ -15,6 +15,7 @@ from services.server.channels.open311 import services
 from services.server.channels.open311.forms import Sent
 from services.server.channels.open311.settings import Open311Settings
 from services.server.channels.protocol import Incoming, Receipt, Sender
+from services.server.intake import rules
 from services.server.kernel import Kernel
 from services.server.tickets import repository as tickets
 
@@ -36,7 +37,7 @@ def take(kernel: Kernel, wanted: Open311Settings, found: Catalogue, client: str,
     category = services.require(found, wanted, sent.get("service_code"))
     lines = services.answers(services.questions_of(category.code, wanted), sent.attributes)
     place = _place(found, sent)
-    files = _files(BlobStore.of(kernel.config), sent)
+    files = _files(rules.store(kernel), sent)
     now = kernel.clock.now()
     digest = hashlib.sha256(sent.body + b"".join(file.digest.encode() for file in files)).hexdigest()
     extra = {name: sent.get(name)[:300] for name in ("address_id", "media_url", "account_id") if sent.get(name)}
@@ -77,7 +78,7 @@ def comment(kernel: Kernel, client: str, number: str, sent: Sent, key: str) -> R
         external_id=f"{client}/{key or f'{digest}/{district_day(now)}'}",
         received_at=now,
         content=words,
-        attachments=_files(BlobStore.of(kernel.config), sent),
+        attachments=_files(rules.store(kernel), sent),
         original=sent.body,
         content_type=sent.content_type,
         thread=opening,

@@ -58,7 +58,7 @@ async def take_intake(
     openapi_extra=BODY,
 )
 def take_file(caller: Annotated[FileCaller, Depends(FileBySignature())]) -> Response:
-    """Takes the file as the body, up to 20 MB, to be named by its digest in the appeal; unused, it is gone after two days."""
+    """Takes the file as the body; how large it may be, the rules of the intake say, to be named by its digest in the appeal; unused, it is gone after two days."""
     caller.kernel.write(caller.use_nonce)
     kept = caller.kept
     stored = StoredFile(digest=kept.digest, name=kept.name, size=kept.size, media_type=kept.media_type)

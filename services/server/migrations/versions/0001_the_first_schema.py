@@ -523,6 +523,7 @@ def upgrade() -> None:
         sa.Column("sample", sa.Integer(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("hours", sa.Integer(), nullable=False),
+        sa.Column("redos", sa.Integer(), nullable=False),
         sa.Column("kinds", sa.String(length=200), nullable=False),
         sa.Column("days", sa.Integer(), nullable=False),
         sa.Column("public_url", sa.String(length=200), nullable=False),
@@ -542,6 +543,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account_id", "key", name=op.f("pk_idempotency")),
     )
     op.create_index(op.f("ix_idempotency_at"), "idempotency", ["at"], unique=False)
+    op.create_table(
+        "intake_rules",
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("effective_from", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("alike_near", sa.Integer(), nullable=False),
+        sa.Column("alike_alone", sa.Integer(), nullable=False),
+        sa.Column("alike_matter", sa.Integer(), nullable=False),
+        sa.Column("attachment_mb", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True).with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_by", sa.String(length=60), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_intake_rules")),
+    )
     op.create_table(
         "leader_mail",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -767,11 +780,12 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("effective_from", sa.DateTime(timezone=True), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by", sa.String(length=60), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_scorecards")),
-        sa.UniqueConstraint("name", "version", name=op.f("uq_scorecards_name_version")),
+        sa.UniqueConstraint("version", name=op.f("uq_scorecards_version")),
     )
     op.create_table(
         "sensor_episodes",
@@ -1709,6 +1723,7 @@ def downgrade() -> None:
     op.drop_table("person_joins")
     op.drop_index("ix_leader_mail_next_at", table_name="leader_mail")
     op.drop_table("leader_mail")
+    op.drop_table("intake_rules")
     op.drop_index(op.f("ix_idempotency_at"), table_name="idempotency")
     op.drop_table("idempotency")
     op.drop_table("follow_up_rules")

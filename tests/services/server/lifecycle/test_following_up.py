@@ -63,6 +63,29 @@ def test_dissatisfied_goes_to_the_superior_once(cast: Cast) -> None:
     assert ticket["status"] == "closed"
 
 
+def test_how_often_it_goes_back_is_a_rule(sign_in: Any, cast: Cast) -> None:
+    administrator = sign_in(Role.ADMINISTRATOR)
+    bad = answer("dissatisfied", solved=False)
+    for version, redos in enumerate((0, 2, 1)):
+        kept = administrator.put("/v1/follow-up-rules", version=version, json={"redos": redos})
+        assert kept.json()["redos"] == redos
+        ticket = replied(cast, district.CENTRE, cast.centre)
+        for _round in range(redos):
+            ticket = cast.take(cast.agent, ticket, "follow_up", outcome=bad)
+            assert ticket["status"] == "dispatched"
+            ticket = cast.take(cast.centre, ticket, "sign_in")
+            ticket = cast.take(cast.centre, ticket, "reply", text="已重新处理。")
+            ticket = cast.take(cast.dispatcher, ticket, "approve")
+        ticket = cast.take(cast.agent, ticket, "follow_up", outcome=bad)
+        assert ticket["status"] == "closed"
+    # A supervisor's redo begins a new count.
+    ticket = cast.take(cast.inspector, ticket, "redo", reason="复发")
+    ticket = cast.take(cast.centre, ticket, "sign_in")
+    ticket = cast.take(cast.centre, ticket, "reply", text="再次处理。")
+    ticket = cast.take(cast.dispatcher, ticket, "approve")
+    assert cast.take(cast.agent, ticket, "follow_up", outcome=bad)["status"] == "dispatched"
+
+
 def test_praise_is_followed_up_in_samples(cast: Cast) -> None:
     states = {replied(cast, kind="praise", title=f"表扬{n}")["status"] for n in range(12)}
     assert states <= {"closed", "follow_up"}

@@ -17,7 +17,6 @@ from tests.services.server.conftest import Api, SignIn, add_account
 
 CARD = NewScorecard.model_validate(
     {
-        "id": "card",
         "name": "通话质检标准",
         "sections": [
             {
@@ -111,7 +110,7 @@ class Floor:
 @pytest.fixture
 def floor(kernel: Kernel, clock: ManualClock) -> Floor:
     """Calls, with the scorecard in place."""
-    kernel.write(lambda tx: scorecards.create(tx, CARD))
+    kernel.write(lambda tx: scorecards.set_scorecard(tx, CARD))
     return Floor(kernel, clock.now())
 
 

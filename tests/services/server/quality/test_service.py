@@ -185,12 +185,11 @@ def test_an_evaluation_of_nothing_applicable_cannot_be_submitted(
     from services.server.quality import scorecards
 
     card = {
-        "id": "other",
         "name": "另一份",
         "sections": [{"key": "s", "name": "s", "weight": 1, "questions": [{"key": "a", "text": "a", "points": 1}]}],
     }
-    kernel.write(lambda tx: scorecards.create(tx, NewScorecard.model_validate(card)))
-    claim = {"id": "e", "call_id": floor.call(agent), "scorecard_id": "other"}
+    kernel.write(lambda tx: scorecards.set_scorecard(tx, NewScorecard.model_validate(card)))
+    claim = {"id": "e", "call_id": floor.call(agent)}
     evaluation = inspector.post("/v1/evaluations", json=claim).json()
     evaluation = filled(inspector, evaluation, verdicts={"a": {"not_applicable": True}})
     refused(inspector.post("/v1/evaluations/e/submit", version=evaluation["version"]), 409, "nothing_scored")

@@ -44,4 +44,4 @@ def test_what_is_seeded_follows_the_rules(kernel: Kernel, past: Floor, inspector
 
 def test_without_an_inspector_only_the_scorecard_is_kept(kernel: Kernel, agent: Account) -> None:
     assert kernel.write(training.seed, SYSTEM) == 0
-    assert len(kernel.read(lambda tx: repository.list_scorecards(tx.connection))) == 1
+    assert len(kernel.read(lambda tx: repository.list_scorecards(tx.connection, 10))) == 1

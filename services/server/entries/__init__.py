@@ -1,0 +1,1 @@
+"""Places and queue skills as a district edits them."""

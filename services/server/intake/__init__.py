@@ -1,0 +1,1 @@
+"""Rules of the intake that districts set themselves, in versions."""
