@@ -18,6 +18,20 @@ _WIDEST = 316
 _ICONS = {Tone.GOOD: "good", Tone.WARN: "warn", Tone.BAD: "bad"}
 
 
+class Offer(QObject):
+    """A way back that may be gone while its notice is still shown: somebody else was faster, or it has a time."""
+
+    withdrawn = Signal()
+
+    def __init__(self, act: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._act = act
+
+    def __call__(self) -> None:
+        """Takes back what the notice tells of."""
+        self._act()
+
+
 class Toast(QFrame):
     """One notice. It waits while the mouse is over it; a bad one waits longer, as does one with Undo."""
 
@@ -41,10 +55,12 @@ class Toast(QFrame):
         row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(words, 1)
         if undo is not None:
-            back = QPushButton(translate("Toast", "Undo"))
-            back.setProperty("look", "link")
-            back.clicked.connect(self.take_back)
-            row.addWidget(back)
+            self._back = QPushButton(translate("Toast", "Undo"))
+            self._back.setProperty("look", "link")
+            self._back.clicked.connect(self.take_back)
+            row.addWidget(self._back)
+            if isinstance(undo, Offer):
+                undo.withdrawn.connect(self._on_undo_withdrawn)
         close = QToolButton()
         close.setProperty("look", "quiet")
         close.setIcon(icons.icon("close"))
@@ -63,6 +79,11 @@ class Toast(QFrame):
         if undo is not None:
             undo()
         self.close_notice()
+
+    def _on_undo_withdrawn(self) -> None:
+        """What was told stays to be read; it cannot be taken back any more."""
+        self.undo = None
+        self._back.hide()
 
     def close_notice(self) -> None:
         """Goes away."""

@@ -3,7 +3,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from widgets.theme import Tone
-from widgets.toast import NoticeArea
+from widgets.toast import NoticeArea, Offer
 
 
 @pytest.fixture
@@ -46,6 +46,20 @@ def test_undo_runs_once(area: NoticeArea, qtbot: QtBot) -> None:
     assert done == ["back"]
     assert area.texts() == ["plain"]
     assert not area.undo_latest()
+
+
+def test_an_offer_that_is_withdrawn_takes_its_button_along(area: NoticeArea) -> None:
+    done: list[str] = []
+    area.say("older", undo=lambda: done.append("older"))
+    offer = Offer(lambda: done.append("newer"), area)
+    area.say("newer", undo=offer)
+    newer = area.findChildren(QPushButton)[-1]
+    assert not newer.isHidden()
+    offer.withdrawn.emit()
+    assert newer.isHidden()
+    assert area.texts() == ["older", "newer"]
+    assert area.undo_latest()
+    assert done == ["older"]
 
 
 def test_undo_latest_takes_the_newest(area: NoticeArea) -> None:

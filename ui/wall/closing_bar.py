@@ -16,6 +16,7 @@ from widgets import icons, theme
 from widgets.badges import key_text
 from widgets.looks import label
 from widgets.theme import Tone
+from widgets.toast import Offer
 
 CLOSE_KEY = "F4"
 
@@ -30,6 +31,8 @@ class ClosingBar(QWidget):
         super().__init__(parent)
         self._wall = presenter
         self._presenter = presenter.closings
+        self._offers: dict[str, tuple[int, Offer]] = {}
+        """To open a queue again, by queue, each with the closing that it takes back."""
         space = theme.current().space
         self._sign, self._words = label(), label("", "strong")
         self._sign.setPixmap(icons.icon("lock", "warn").pixmap(space.icon, space.icon))
@@ -63,8 +66,12 @@ class ClosingBar(QWidget):
         return self._words.text()
 
     def refresh(self) -> None:
-        """Shows which queues are closed."""
+        """Shows which queues are closed; one that is open, or closed anew, is not opened by an older notice any more."""
         closed, now = self._presenter.closed, self._presenter.now()
+        versions = {each.skill: each.version for each in closed}
+        for skill, (version, _) in list(self._offers.items()):
+            if versions.get(skill) != version:
+                self._withdraw(skill)
         self._sign.setVisible(bool(closed))
         self._words.setText(all_closed_words(closed, self._wall.queue_name, now))
         self._words.setToolTip(
@@ -89,10 +96,18 @@ class ClosingBar(QWidget):
         name = self._wall.queue_name(closing.skill)
         if closing.closed:
             words = closed_words(closing, name, self._presenter.now())
-            undo = partial(self._presenter.reopen, closing.skill, "", closing.version)
+            undo = Offer(partial(self._presenter.reopen, closing.skill, "", closing.version), self)
+            self._withdraw(closing.skill)
+            self._offers[closing.skill] = (closing.version, undo)
             self.said.emit(translate("Wall", "{closed} for new callers.").format(closed=words), Tone.WARN, undo)
         else:
             self.said.emit(translate("Wall", "{queue} is open again.").format(queue=name), Tone.GOOD, None)
+
+    def _withdraw(self, skill: str) -> None:
+        _, offer = self._offers.pop(skill, (0, None))
+        if offer is not None:
+            offer.withdrawn.emit()
+            offer.deleteLater()
 
     def _on_presenter_failed(self, error: Exception) -> None:
         if not self.window().findChildren(ClosingDialog):

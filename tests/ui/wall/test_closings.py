@@ -12,6 +12,7 @@ from tests.ui.wall.fakes import NOW, FakeFigures, FakeLive, Notices, come_to_fro
 from ui.wall.closing_dialog import ClosingDialog
 from ui.wall.page import WallPage
 from widgets.theme import Tone
+from widgets.toast import Offer
 
 
 def closed(**more: object) -> QueueClosing:
@@ -58,6 +59,34 @@ def test_a_queue_is_closed_by_keys_with_a_reason_and_undone(
     assert figures.decisions[-1] == ("social", 1, "")
     assert page.queue.closings.text() == ""
     assert notices.said[-1] == ("Social matters is open again.", Tone.GOOD)
+
+
+def test_the_undo_of_a_closing_goes_with_the_closing(page: WallPage, live: FakeLive, notices: Notices) -> None:
+    """Closed again with another reason, opened by somebody else, ended by its time: the older notice offers nothing any more."""
+    bar, offers = page.queue.closings, []
+    page.queue.closings._presenter.decided.connect(lambda _closing: offers.append(notices.undo))
+    gone: list[int] = []
+
+    def decide(closing: QueueClosing) -> None:
+        live.closing(closing)
+        bar._presenter.decided.emit(closing)
+        offer = offers[-1]
+        assert isinstance(offer, Offer)
+        number = len(offers)
+        offer.withdrawn.connect(lambda: gone.append(number))
+
+    decide(closed(version=1))
+    assert gone == []
+    decide(closed(version=2, reason="停水"))
+    assert gone == [1], "the second closing took its place"
+    live.closing(closed(version=3, closed=False))
+    assert gone == [1, 2], "somebody else has opened it"
+    decide(closed(version=4, until=NOW + timedelta(minutes=5)))
+    bar.refresh()
+    assert gone == [1, 2]
+    live.now = NOW + timedelta(minutes=6)
+    bar.refresh()
+    assert gone == [1, 2, 3], "its end has come"
 
 
 def test_a_closed_queue_says_why_and_is_opened(
