@@ -11,7 +11,16 @@ from collections.abc import Iterator
 from services.contracts.plans import Outside, Why
 from services.telephony.asterisk.configuration.blocking import plain_number
 from services.telephony.asterisk.configuration.plan import Plan
-from services.telephony.asterisk.names import AWAY, CLOSED, DOOR_CONTEXT, MESSAGE_CONTEXT, PLANS, SHUT_CONTEXT, TURNED
+from services.telephony.asterisk.names import (
+    AWAY,
+    CLOSED,
+    DOOR_CONTEXT,
+    MESSAGE_CONTEXT,
+    PLANS,
+    QUEUE_PREFIX,
+    SHUT_CONTEXT,
+    TURNED,
+)
 
 CONTEXT = "tongfu-open"
 """Where a new caller is sent, with the skill as the extension."""
@@ -47,7 +56,11 @@ def _shut() -> Iterator[str]:
     yield ' same => n,GotoIf($["${TONGFU_DOOR}" = ""]?plan)'
     yield " same => n,Set(TONGFU_END=${CUT(TONGFU_DOOR,:,2)})"
     yield "; Its end has come, whether our server has taken it out or not."
-    yield ' same => n,GotoIf($["${TONGFU_END}" = "0" | 0${TONGFU_END} > ${EPOCH}]?found)'
+    yield ' same => n,GotoIf($["${TONGFU_END}" = "0" | 0${TONGFU_END} > ${EPOCH}]?holds:plan)'
+    yield "; Sent on because nobody took calls: where somebody does again, callers wait here, also while our server is away."
+    yield f' same => n(holds),GotoIf($["${{CUT(TONGFU_DOOR,:,4)}}" != "{Why.NO_AGENT}"]?found)'
+    yield f' same => n,GotoIf($["${{QUEUE_MEMBER({QUEUE_PREFIX}${{ARG1}},free)}}" = "0"]?found)'
+    yield f" same => n,Set(TONGFU_GONE=${{DB_DELETE({CLOSED}/${{ARG1}})}})"
     yield "; The plan: the stretches of this day, one after another."
     day = "${STRFTIME(${EPOCH},UTC,%Y%m%d)}"
     yield f" same => n(plan),Set(TONGFU_DAY=${{DB({PLANS}/${{ARG1}}-{day})}})"

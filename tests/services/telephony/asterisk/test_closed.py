@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from services.contracts.calls import AgentState
 from services.contracts.opening import ClosedTreatment
-from services.contracts.plans import Outside
+from services.contracts.plans import Outside, Why
 from services.telephony.asterisk.names import CLOSED, PLANS, TURNED
 from services.telephony.protocol import Closing, Fact, Stretch
 from tests.services.telephony.asterisk.pbx import Pbx
@@ -150,5 +151,53 @@ def test_a_closing_holds_while_our_server_is_away_is_told_later_and_ends_by_itse
         assert rig.exchange.comparison.repairs["closing"] >= 1
         rig.exchange.close_queues({})
         rig.until(lambda: "general" not in closings(pbx), 20)
+    finally:
+        rig.close()
+
+
+def test_an_overflow_for_want_of_agents_ends_by_itself_when_one_is_back_and_our_server_is_not(pbx: Pbx) -> None:
+    """Everybody was on a break as our server stopped: their own telephones bring them back, and callers to them."""
+    rig = AsteriskRig(pbx)
+    try:
+        rig.core.set_state("account-anna", AgentState.READY)
+        rig.core.set_state("account-anna", AgentState.BREAK, "meal")
+        rig.exchange.close_queues(
+            {"general": Closing(datetime.now(UTC) + timedelta(hours=3), Outside.SKILL, "social", Why.NO_AGENT)}
+        )
+        rig.until(
+            lambda: "no_agent" in closings(pbx) and "paused:tongfu" in pbx.command("queue show tongfu-general"), 20
+        )
+        rig.exchange.stop()
+        sent_on = pbx.citizen(NUMBER)
+        sent_on.dial("12345")
+        until(lambda: "PJSIP/carrier" in pbx.command("queue show tongfu-social"), 20)
+        sent_on.hang_up()
+        anna = rig.phones["anna"]
+        anna.dial("*61")
+        until(lambda: "paused" not in pbx.command("queue show tongfu-general"), 20)
+        until(lambda: anna.call is None, 20)
+        served = pbx.citizen("13800000077")
+        served.dial("12345")
+        until(lambda: anna.ringing, 20)
+        anna.pick_up()
+        until(lambda: served.talking and anna.talking, 20)
+        assert "no_agent" not in closings(pbx)
+    finally:
+        rig.close()
+
+
+def test_a_lead_has_closed_a_queue_and_agents_are_there(pbx: Pbx) -> None:
+    """Only an overflow for want of agents looks for them."""
+    rig = AsteriskRig(pbx)
+    try:
+        rig.core.set_state("account-anna", AgentState.READY)
+        rig.exchange.close_queues({"general": closing()})
+        rig.until(lambda: "general" in closings(pbx), 20)
+        before = entered(pbx)
+        phone = pbx.citizen(NUMBER)
+        phone.dial("12345")
+        rig.until(lambda: told(rig), 20)
+        assert entered(pbx) == before
+        assert "general" in closings(pbx)
     finally:
         rig.close()
