@@ -1,5 +1,6 @@
 """The line to the manager interface against a server that misbehaves: it never ends, never grows, never lies."""
 
+import asyncio
 import contextlib
 import socket
 import threading
@@ -7,8 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from services.telephony.asterisk.connection import Access, Line
+from services.telephony.asterisk.connection import BEAT_SECONDS, DEAD_SECONDS, RETRY_SECONDS, Access, Line
 from tests.services.telephony.asterisk.phone import until
 
 
@@ -149,3 +152,64 @@ def test_nobody_adds_a_header_of_their_own(server: Server, line: Line) -> None:
     line.wait({"Action": "Setvar", "Value": "x\r\nAction: Originate\r\n\r\nAction: Hangup"})
     assert b"\r\nAction: Originate" not in server.heard
     assert b"se-cret" not in repr(Access("h", 1, "u", "se-cret")).encode()
+
+
+class _Skips(asyncio.SelectorEventLoop):
+    """A loop whose clock goes to the next moment at once: what is to happen after seconds is proved without waiting for them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = 0.0
+        select = self._selector.select  # type: ignore[attr-defined]
+        self._selector.select = lambda timeout=None: (self._skip(timeout), select(0))[1]  # type: ignore[attr-defined]
+
+    def _skip(self, timeout: float | None) -> None:
+        self.now += timeout or 0.0
+
+    def time(self) -> float:
+        return self.now
+
+
+@settings(deadline=None)
+@given(answers=st.lists(st.floats(0.0, DEAD_SECONDS - 0.01), max_size=6))
+def test_a_line_that_goes_silent_is_lost_in_less_than_five_seconds(answers: list[float]) -> None:
+    """Nothing closes it and nothing is refused, as where a network drops what passes: only an answer is missing."""
+    loop = _Skips()
+    line = Line(Access("127.0.0.1", 1, "tongfu", "se-cret"), Listener())
+    slow = iter(answers)
+    heard = 0.0
+
+    async def ask(_action: object) -> list[Mapping[str, Any]]:
+        nonlocal heard
+        await asyncio.sleep(next(slow, 1e9))
+        heard = loop.time()
+        return []
+
+    async def until_lost() -> None:
+        lost = asyncio.Event()
+        beat = loop.create_task(line._beat(lost))
+        await lost.wait()
+        await beat
+
+    line.ask = ask  # type: ignore[method-assign]
+    try:
+        loop.run_until_complete(until_lost())
+    finally:
+        loop.close()
+        line._loop.close()
+    assert loop.time() - heard <= BEAT_SECONDS + DEAD_SECONDS + 1e-6 < 5
+
+
+def test_a_line_that_is_let_in_and_not_answered_is_tried_again_within_seconds(
+    server: Server, listener: Listener
+) -> None:
+    """A network that drops everything lets nobody sign in: it is not waited for longer than for a sign of life."""
+    server.silent = True
+    made = Line(Access("127.0.0.1", server.port, "tongfu", "se-cret"), listener)
+    made.start()
+    try:
+        until(lambda: len(listener.lost) >= 2, 2 * (DEAD_SECONDS + RETRY_SECONDS) + 1)
+        server.silent = False
+        until(lambda: made.is_open, DEAD_SECONDS + RETRY_SECONDS + 2)
+    finally:
+        made.stop()
