@@ -40,6 +40,8 @@ class Scenario:
     elderly: bool = False
     satisfaction: int = 4
     talk_seconds: float = 180.0
+    language: str = ""
+    """What the caller presses a key for before they wait; empty: the house's own."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ class PlannedCall:
     skill: str
     scenario: str = ""
     lines: tuple[str, ...] = ()
+    language: str = ""
     patience: float = 1e9
     talk: float = 180.0
     """With a colleague; with a person it takes as long as it takes."""
@@ -156,6 +159,7 @@ def plan_call(
         skill=scenario.skill,
         scenario=scenario.key,
         lines=tuple(line.format_map(words) for line in scenario.lines),
+        language=scenario.language,
         patience=choose.lognormvariate(5.0, 0.8) if patience is None else patience,
         talk=talk,
         hold_after=choose.uniform(0.3, 0.7) * talk if looks_up else 0.0,

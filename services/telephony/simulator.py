@@ -147,7 +147,7 @@ class Simulator(LocalExchange):
 
     def _arrive(self, plan: PlannedCall) -> None:
         self._plans[plan.id] = plan
-        self.call_in(plan.id, plan.number, plan.skill, plan.scenario)
+        self.call_in(plan.id, plan.number, plan.skill, plan.scenario, plan.language)
 
     def call_in(self, call_id: str, number: str, skill: str, scenario: str = "", language: str = "") -> None:
         """A caller dials; one without a plan (put in by a test) tells what the scenario says and has all patience."""

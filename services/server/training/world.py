@@ -24,6 +24,7 @@ def scenarios() -> list[Scenario]:
             elderly=entry.get("elderly", False),
             satisfaction=entry.get("satisfaction", 4),
             talk_seconds=entry["talk_seconds"],
+            language=entry.get("language", ""),
         )
         for entry in entries
     ]

@@ -63,6 +63,22 @@ def test_the_same_seed_gives_the_same_facts_however_often_it_is_asked() -> None:
     assert len([fact for fact in seldom if fact[0] == "answered"]) > 30
 
 
+def test_some_callers_of_a_day_ask_for_english_and_speak_it() -> None:
+    core = floor()
+    offered = [fact for fact in run(core, 8 * 3600, 8 * 3600) if fact.kind is CallEventKind.OFFERED]
+    asked = [fact for fact in offered if fact.data.get("language") == "en"]
+    assert 0 < len(asked) < len(offered) / 10
+    assert {fact.data["skill"] for fact in asked} == {"english"}
+    spoken = {scenario.key: scenario.lines for scenario in scenarios()}
+    assert all(line.isascii() for fact in asked for line in spoken[str(fact.data["scenario"])] if "{" not in line)
+    assert {fact.data["skill"] for fact in offered if not fact.data.get("language")} == {
+        "general",
+        "social",
+        "city",
+        "business",
+    }
+
+
 def test_a_day_is_lively_and_not_hopeless() -> None:
     core = floor()
     facts = run(core, 8 * 3600, 8 * 3600)
