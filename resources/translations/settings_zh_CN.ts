@@ -268,6 +268,14 @@
         <translation>名称</translation>
     </message>
     <message>
+        <source>The category itself</source>
+        <translation>分类本身</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>变更记录</translation>
+    </message>
+    <message>
         <source>In English</source>
         <translation>英文名</translation>
     </message>
@@ -1692,8 +1700,64 @@
         <translation>立即生效</translation>
     </message>
     <message>
+        <source>Nothing was changed yet.</source>
+        <translation>尚无变更。</translation>
+    </message>
+    <message>
+        <source>Take the planned change back</source>
+        <translation>撤回预定变更</translation>
+    </message>
+    <message>
+        <source>What waits for its date is done by itself on that day, and can be taken back before.</source>
+        <translation>待生效的变更到期自动执行，此前可以撤回。</translation>
+    </message>
+    <message>
         <source>In force from</source>
         <translation>生效时间</translation>
+    </message>
+    <message>
+        <source>What is changed</source>
+        <translation>变更内容</translation>
+    </message>
+    <message>
+        <source>new, code {code}</source>
+        <translation>新增，代码 {code}</translation>
+    </message>
+    <message>
+        <source>taken out</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>taken out; goes to {successor}</source>
+        <translation>撤销，由{successor}承接</translation>
+    </message>
+    <message>
+        <source>below</source>
+        <translation>上级</translation>
+    </message>
+    <message>
+        <source>looks after</source>
+        <translation>负责区域</translation>
+    </message>
+    <message>
+        <source>telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>usually solved by</source>
+        <translation>通常承办单位</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>待生效</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已生效</translation>
+    </message>
+    <message>
+        <source>not possible</source>
+        <translation>未能执行</translation>
     </message>
     <message>
         <source>why it is changed</source>
@@ -2448,6 +2512,10 @@
         <translation>排班已保存。</translation>
     </message>
     <message>
+        <source>The plan of duty is kept and waits for its date.</source>
+        <translation>排班已保存，到期自动生效。</translation>
+    </message>
+    <message>
         <source>Units</source>
         <translation>单位</translation>
     </message>
@@ -3142,6 +3210,14 @@
     <message>
         <source>English text</source>
         <translation>英文</translation>
+    </message>
+    <message>
+        <source>The planned change of {name} is taken back.</source>
+        <translation>{name}的预定变更已撤回。</translation>
+    </message>
+    <message>
+        <source>The change of {name} waits for its date.</source>
+        <translation>{name}的变更已预定，到期自动生效。</translation>
     </message>
 </context>
 </TS>

@@ -115,6 +115,63 @@ def test_a_plan_with_hours_absence_and_stand_in(office: Office) -> None:
     assert [(each.account_id, each.stand_in) for each in kept.absences] == [("agent01", "admin01")]
 
 
+def test_a_plan_of_a_later_date_stands_among_the_versions(office: Office) -> None:
+    view = units(office)
+    choose(office, district.CENTRE)
+    assert not view.duty.when.isVisible()
+    view.duty.hours.add()
+    view.duty.hours._on_form_edited({"account_id": "agent01", "days": "every", "start": "08:00", "end": "20:00"})
+    view.duty.when.at_once.click()
+    day = (office.server.kernel.clock.now() + timedelta(days=30)).replace(second=0, microsecond=0)
+    view.duty.when.moment.set_value(day.isoformat())
+    view.duty.when.moment.edited.emit()
+    view.save()
+    office.wait(lambda: presenter_of(office).plans and presenter_of(office).draft is None)
+    # Until then nobody is planned.
+    assert view.duty.hours.rows == []
+    (version,) = view.duty.plans.model.shown_rows()
+    assert (version.effective_from, version.note) == (day, "话务员: every day 08:00–20:00")
+    assert any("waits for its date" in notice for notice in office.notices)
+
+
+def test_dissolving_on_a_day_waits_and_is_taken_back(office: Office) -> None:
+    view = units(office)
+    choose(office, "D06")
+    view.tabs.setCurrentWidget(view.form)
+    view.form.remove_when.at_once.click()
+    view.form.successor.set_value("D04")
+    view.form.successor.edited.emit()
+    view.form.remove_button.click()
+    view.form.remove_button.click()
+    office.wait(lambda: presenter_of(office).changes)
+    assert "D06" in names(office)
+    assert presenter_of(office).chosen == "D06"
+    view.tabs.setCurrentWidget(view.changes)
+    (change,) = view.changes.table.model.shown_rows()
+    assert change.state == "planned"
+    assert "goes to" in view.changes._what(change)
+    view.changes.table.go_to(str(change.id))
+    office.wait(view.changes.back_button.isEnabled)
+    view.changes.back_button.click()
+    office.wait(lambda: presenter_of(office).changes[0].state == "taken_back")
+    assert not view.changes.back_button.isEnabled()
+
+
+def test_a_name_of_a_later_date_waits(office: Office) -> None:
+    view = units(office)
+    choose(office, district.TOWN_UNIT)
+    view.tabs.setCurrentWidget(view.form)
+    before = names(office)[district.TOWN_UNIT]
+    view.form.form.editors["name"].setText("镇新中心")
+    view.form.form.editors["name"].textEdited.emit("镇新中心")
+    view.form.when.at_once.click()
+    view.save()
+    office.wait(lambda: presenter_of(office).changes and presenter_of(office).typed is None)
+    assert names(office)[district.TOWN_UNIT] == before
+    assert view.changes._what(presenter_of(office).changes[0]) == "name → 镇新中心"
+    assert view.form.form.editors["name"].text() == before
+
+
 def test_somebody_was_faster_with_the_plan(office: Office) -> None:
     view = units(office)
     choose(office, district.CENTRE)

@@ -49,7 +49,8 @@ class CategoriesPresenter(EntryPresenter):
 
     def add(self, row: Row, key: str) -> Category:
         """Adds a category."""
-        return self.service.add_category(Typed({name: row[name] for name in ("code", *_CHANGED)}), key).category
+        new = {name: row[name] for name in ("code", *_CHANGED)} | {"effective_from": row.get("effective_from")}
+        return self.service.add_category(Typed(new), key).category
 
     def change(self, code: str, changed: Row, version: int, key: str) -> Category:
         """Changes a category."""

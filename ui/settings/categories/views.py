@@ -1,12 +1,13 @@
 """The section of categories: the tree at the left, one category at the right."""
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from services.contracts.tickets import Category
 from ui.language import translate
 from ui.page import PageContext
 from ui.settings.categories.presenter import CategoriesPresenter
 from ui.settings.dispatching.words import category_field, unit_field
+from ui.settings.forms.changes_view import ChangesView
 from ui.settings.forms.entry_form import EntryForm
 from ui.settings.forms.fields import TextField
 from ui.settings.forms.form import FieldSpec
@@ -36,7 +37,13 @@ class CategoriesView(QWidget):
         self.new_button.setObjectName("settings.categories.new")
         self.table.tools.insertWidget(0, self.new_button)
         self.form = category_form(presenter)
-        pane = SplitPane([self.table, self.form], [6, 5], context.remember, "settings.categories.main")
+        self.changes = ChangesView(presenter, "settings.categories", context)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setObjectName("settings.categories.tabs")
+        self.tabs.addTab(self.form, translate("Settings", "The category itself"))
+        self.tabs.addTab(self.changes, translate("Settings", "Changes"))
+        pane = SplitPane([self.table, self.tabs], [6, 5], context.remember, "settings.categories.main")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(pane)
@@ -46,6 +53,10 @@ class CategoriesView(QWidget):
         presenter.names_changed.connect(self._on_presenter_names_changed)
         presenter.chosen_changed.connect(lambda: self.table.go_to(presenter.chosen))
         self._on_presenter_names_changed()
+
+    def enter(self) -> None:
+        """Reads what was changed and what waits."""
+        self._presenter.load_changes()
 
     def is_unsaved(self) -> bool:
         """Whether something is typed."""
@@ -57,7 +68,7 @@ class CategoriesView(QWidget):
 
     def save(self) -> None:
         """Keeps it."""
-        self._presenter.save_entry()
+        self.form.save()
 
     def _columns(self) -> list[Column[Category]]:
         return [
@@ -85,6 +96,7 @@ class CategoriesView(QWidget):
 
     def _on_new_button_clicked(self) -> None:
         self._presenter.begin_new()
+        self.tabs.setCurrentWidget(self.form)
         self.form.form.focus_first()
 
     def _on_presenter_names_changed(self) -> None:

@@ -10,6 +10,7 @@ from ui.language import translate
 from ui.settings.forms.entry_presenter import EntryPresenter
 from ui.settings.forms.fields import CodeField, TextField
 from ui.settings.forms.form import FieldSpec, Form
+from ui.settings.forms.when import WhenField
 from widgets import icons, theme
 from widgets.fields.frame import FieldFrame
 from widgets.looks import label
@@ -46,6 +47,7 @@ class EntryForm(QWidget):
         self.save_button.setObjectName(f"{name}.save")
         self.discard_button = QPushButton(translate("Settings", "Discard"))
         self.discard_button.setObjectName(f"{name}.discard")
+        self.when = WhenField(name)
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
         body = QWidget()
@@ -54,6 +56,7 @@ class EntryForm(QWidget):
         column.setContentsMargins(0, look.space.s, look.space.s, 0)
         column.setSpacing(look.space.m)
         column.addWidget(self.form)
+        column.addWidget(self.when)
         column.addWidget(self.problem)
         row = QHBoxLayout()
         row.addWidget(self.save_button)
@@ -72,7 +75,8 @@ class EntryForm(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
         self.form.edited.connect(self._on_form_edited)
-        self.save_button.clicked.connect(presenter.save_entry)
+        self.save_button.clicked.connect(self.save)
+        self.remove_when.edited.connect(self._unsure)
         self.discard_button.clicked.connect(presenter.give_up_entry)
         self.remove_button.clicked.connect(self._on_remove_button_clicked)
         self.successor.edited.connect(self._unsure)
@@ -94,6 +98,7 @@ class EntryForm(QWidget):
         self.remove_button = QPushButton(icons.icon("remove", "on_accent"), button)
         self.remove_button.setProperty("look", "danger")
         self.remove_button.setObjectName(f"{name}.remove")
+        self.remove_when = WhenField(f"{name}.remove")
         self.told = label("", wrap=True)
         column = QVBoxLayout(card)
         column.setContentsMargins(look.space.m, look.space.m, look.space.m, look.space.m)
@@ -101,6 +106,7 @@ class EntryForm(QWidget):
         column.addWidget(label(title, "strong"))
         column.addWidget(self.successor_frame)
         column.addWidget(FieldFrame(translate("Settings", "Reason"), self.reason))
+        column.addWidget(self.remove_when)
         column.addWidget(self.told)
         row = QHBoxLayout()
         row.addWidget(self.remove_button)
@@ -109,8 +115,15 @@ class EntryForm(QWidget):
         self._is_sure = False
         return card
 
+    def save(self) -> None:
+        """Keeps what is typed, from the moment that stands below it."""
+        self._presenter.when = self.when.value()
+        self._presenter.save_entry()
+
     def _show(self) -> None:
         row = self._presenter.row()
+        self.when.set_value(self._presenter.when)
+        self.remove_when.set_value("")
         self.setEnabled(bool(row))
         self.form.show_row(row, True)
         self.form.show_errors({})
@@ -123,6 +136,7 @@ class EntryForm(QWidget):
 
     def _show_buttons(self) -> None:
         is_typed = self._presenter.typed is not None
+        self.when.setVisible(is_typed)
         self.save_button.setEnabled(is_typed)
         self.discard_button.setEnabled(is_typed)
 
@@ -148,11 +162,11 @@ class EntryForm(QWidget):
             )
             self.remove_button.setText(translate("Settings", "Yes, take it out"))
             return
-        self._presenter.remove(successor, self.reason.value())
+        self._presenter.remove(successor, self.reason.value(), self.remove_when.value())
 
     def _on_presenter_entry_refused(self, sentence: str, fields: dict[str, str]) -> None:
         self._unsure()
         self.form.show_errors(fields)
         self.successor_frame.set_error(fields.get("successor", ""))
-        self.problem.setText(sentence)
+        self.problem.setText(" ".join(part for part in (sentence, fields.get("effective_from", "")) if part))
         self.problem.show()

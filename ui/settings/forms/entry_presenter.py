@@ -1,15 +1,18 @@
 """What units and categories have in common: one entry of a tree is looked at, typed about, kept, or taken out with a successor."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Signal
 from uuid_utils import uuid7
 
+from services.contracts.changes import CatalogueChange, EntryKind
 from services.contracts.dispatching import Removal, Removed
 from services.contracts.tickets import Category, Unit
 from services.errors import StaleVersion
 from ui.container import Container
+from ui.language import translate
 from ui.presenter import Presenter
 from ui.problems import field_words, problem_words
 from ui.settings.names import Names
@@ -28,6 +31,7 @@ class EntryPresenter(Presenter):
     """An entry was added, changed or taken out: names have to be read again."""
     chosen_changed = Signal()
     entry_refused = Signal(str, dict)
+    changes_read = Signal()
 
     kind = ""
     """Names the drafts: ``unit``, ``category``."""
@@ -39,6 +43,10 @@ class EntryPresenter(Presenter):
         self.chosen = ""
         self.typed: Row | None = None
         """What is typed about the entry; ``is_new`` for one that is to be added."""
+        self.when = ""
+        """From when on what is typed is to count, ISO 8601; empty for at once."""
+        self.changes: list[CatalogueChange] = []
+        """Those that wait first, then the newest."""
         self.is_saving = False
         self._is_looked_at = False
 
@@ -57,8 +65,39 @@ class EntryPresenter(Presenter):
         """The version that a change is of."""
         return self.names.catalogue.version if self.names.catalogue is not None else 0
 
+    def now(self) -> datetime:
+        """Returns the district's time."""
+        return self.container.live.server_now()
+
     def close(self) -> None:
         """Ends what runs."""
+
+    # -- what was changed, and what will be
+
+    def load_changes(self) -> None:
+        """Asks for the changes."""
+        units, kind = self.container.administration.units, EntryKind(self.kind)
+
+        def done(found: list[CatalogueChange]) -> None:
+            self.changes = found
+            self.changes_read.emit()
+
+        self.work(lambda _progress: units.changes(kind), done=done)
+
+    def take_back(self, change: CatalogueChange) -> None:
+        """Takes a planned change back."""
+        units, key = self.container.administration.units, f"back-{uuid7()}"
+
+        def done(taken: CatalogueChange) -> None:
+            words = translate("Settings", "The planned change of {name} is taken back.").format(name=taken.name)
+            self.notice_stated.emit(words, str(Tone.GOOD))
+            self.load_changes()
+
+        def failed(error: Exception) -> None:
+            self.notice_stated.emit(problem_words(error), str(Tone.BAD))
+            self.load_changes()
+
+        self.work(lambda _progress: units.take_back(change.id, key), done=done, failed=failed)
 
     def choose(self, code: str) -> None:
         """Looks at an entry, unless it is looked at already."""
@@ -67,7 +106,7 @@ class EntryPresenter(Presenter):
 
     def look_at(self, code: str) -> None:
         """Looks at an entry as it is now; what was typed about the one before stays in the journal."""
-        self.chosen, self._is_looked_at = code, True
+        self.chosen, self._is_looked_at, self.when = code, True, ""
         self.typed = self.kept(f"settings.{self.kind}.{code}")
         self.chosen_changed.emit()
 
@@ -100,24 +139,30 @@ class EntryPresenter(Presenter):
         if row is None or self.is_saving:
             return
         self.is_saving = True
-        key = f"{self.kind}-{uuid7()}"
+        key, when = f"{self.kind}-{uuid7()}", self.when
+        dated = {"effective_from": when or None}
+
+        def done(saved: Unit | Category) -> None:
+            self._on_saved(saved, when)
+
         if row.get("is_new"):
-            self.work(lambda _progress: self.add(row, key), done=self._on_saved, failed=self._on_refused)
+            self.work(lambda _progress: self.add(row | dated, key), done=done, failed=self._on_refused)
             return
         before = entry.model_dump(mode="json") if entry is not None else {}
         changed = {name: row[name] for name in self.changeable() if name in row and row[name] != before.get(name)}
         code, version = self.chosen, self.catalogue_version
         self.work(
-            lambda _progress: self.change(code, changed, version, key), done=self._on_saved, failed=self._on_refused
+            lambda _progress: self.change(code, changed | dated, version, key), done=done, failed=self._on_refused
         )
 
-    def remove(self, successor: str, reason: str) -> None:
+    def remove(self, successor: str, reason: str, when: str = "") -> None:
         """Takes the entry out; what hangs on it goes to the successor, and it is told how much that was."""
         code = self.chosen
         if not code or self.is_saving:
             return
         self.is_saving = True
-        key, removal = f"remove-{uuid7()}", Removal(successor=successor, reason=reason)
+        moment = datetime.fromisoformat(when) if when else None
+        key, removal = f"remove-{uuid7()}", Removal(successor=successor, reason=reason, effective_from=moment)
         self.work(
             lambda _progress: self.take_out(code, removal, key),
             done=lambda removed: self._on_removed(removed, successor),
@@ -170,15 +215,29 @@ class EntryPresenter(Presenter):
         self.container.drafts.close(self._draft(self.typed or {}))
         self.typed = None
 
-    def _on_saved(self, saved: Unit | Category) -> None:
+    def _on_saved(self, saved: Unit | Category, when: str) -> None:
         self.is_saving = False
         self._forget()
+        self.load_changes()
+        if when:
+            self._stay(saved.name)
+            return
         self.notice_stated.emit(self.kept_words(saved.name), str(Tone.GOOD))
         self.catalogue_touched.emit()
         self.look_at(saved.code)
 
+    def _stay(self, name: str) -> None:
+        words = translate("Settings", "The change of {name} waits for its date.").format(name=name)
+        self.notice_stated.emit(words, str(Tone.GOOD))
+        self.look_at(self.chosen)
+
     def _on_removed(self, removed: Removed, successor: str) -> None:
         self.is_saving = False
+        self.load_changes()
+        if removed.effective_from is not None:
+            entry = self.entry
+            self._stay(entry.name if entry is not None else removed.code)
+            return
         self.notice_stated.emit(self.removed_words(removed, successor), str(Tone.GOOD))
         self._forget()
         self.catalogue_touched.emit()

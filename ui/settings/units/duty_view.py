@@ -10,11 +10,15 @@ from ui.page import PageContext
 from ui.settings.forms.fields import ChoiceField, MomentField, TextField, TimeField
 from ui.settings.forms.form import FieldSpec
 from ui.settings.forms.rows import RowsEditor, errors_by_row
+from ui.settings.forms.when import WhenField
+from ui.settings.units.plan import hours_of
 from ui.settings.units.presenter import UnitsPresenter
-from ui.settings.units.words import days, days_words
+from ui.settings.units.words import days, days_words, hours_words
+from ui.settings.versioned.columns import columns
+from ui.settings.versioned.presenter import Version, state_of
 from widgets import icons, theme
 from widgets.looks import label, set_look
-from widgets.table import Column
+from widgets.table import Column, DataTable
 
 
 class DutyView(QWidget):
@@ -28,11 +32,14 @@ class DutyView(QWidget):
         self.now = label("", wrap=True)
         self.hours = self._hours(context)
         self.absences = self._absences(context)
+        self.plans = self._plans(context)
+        self.when = WhenField("settings.duty")
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setObjectName("settings.duty.tabs")
         self.tabs.addTab(self.hours, translate("Settings", "Hours"))
         self.tabs.addTab(self.absences, translate("Settings", "Absences and stand-ins"))
+        self.tabs.addTab(self.plans, translate("Settings", "Versions"))
         self.save_button = QPushButton(icons.icon("save", "on_accent"), translate("Settings", "Save the plan"))
         self.save_button.setProperty("look", "primary")
         self.discard_button = QPushButton(translate("Settings", "Discard"))
@@ -42,6 +49,7 @@ class DutyView(QWidget):
         self.problem = label("", "error", wrap=True)
         row = QHBoxLayout()
         row.setSpacing(look.space.s)
+        row.addWidget(self.when)
         row.addWidget(self.problem, 1)
         for button in (self.over_button, self.discard_button, self.save_button):
             row.addWidget(button)
@@ -53,6 +61,7 @@ class DutyView(QWidget):
         column.addLayout(row)
         self.hours.edited.connect(lambda rows: presenter.type_plan(hours=rows))
         self.absences.edited.connect(lambda rows: presenter.type_plan(absences=rows))
+        self.when.edited.connect(lambda: presenter.type_plan(effective_from=self.when.value()))
         self.save_button.clicked.connect(presenter.save_plan)
         self.discard_button.clicked.connect(presenter.give_up_plan)
         self.over_button.clicked.connect(presenter.put_over)
@@ -72,6 +81,9 @@ class DutyView(QWidget):
         self._shown = (presenter.chosen, plan, may)
         self.now.setText(self._now_words())
         is_typed = presenter.draft is not None
+        self.plans.model.set_rows(self._versions())
+        self.when.set_value(presenter.plan_from)
+        self.when.setVisible(may and is_typed)
         self.save_button.setVisible(may)
         self.discard_button.setVisible(may)
         self.save_button.setEnabled(is_typed and not presenter.is_saving and not presenter.is_overtaken)
@@ -86,6 +98,35 @@ class DutyView(QWidget):
             words = translate("Settings", "Somebody has changed this plan since you began. What you typed is kept.")
         self.problem.setText(words)
         set_look(self.problem, "words", "warn" if presenter.is_overtaken else "bad")
+
+    def _versions(self) -> list[Version]:
+        name = self._presenter.person_name
+        return [
+            Version(
+                plan.version,
+                plan.effective_from,
+                plan.created_by,
+                "; ".join(hours_words(row, name(row["account_id"])) for row in hours_of(plan)),
+            )
+            for plan in self._presenter.plans
+        ]
+
+    def _plans(self, context: PageContext) -> DataTable[Version]:
+        presenter = self._presenter
+        table: DataTable[Version] = DataTable(
+            translate("Settings", "Versions"),
+            columns(
+                lambda version: state_of(version, self._versions(), presenter.now()),
+                has_note=True,
+                note=translate("Settings", "Hours"),
+            ),
+            key=lambda version: str(version.number),
+            remember=context.remember,
+            remember_as="settings.duty.versions",
+            empty=translate("Settings", "Nobody is planned here."),
+        )
+        table.hide_tools()
+        return table
 
     def _is_other(self, may: bool) -> bool:
         return self._shown is None or self._shown[0] != self._presenter.chosen or self._shown[2] != may

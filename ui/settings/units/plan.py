@@ -2,19 +2,24 @@
 
 from typing import Any
 
-from services.contracts.duty import Duty
+from services.contracts.duty import Duty, DutyVersion
 
 Row = dict[str, Any]
 
 
-def rows_of(duty: Duty) -> dict[str, list[Row]]:
-    """Returns ``hours`` (a row for each stretch; one without days for who has none) and ``absences``."""
+def hours_of(plan: Duty | DutyVersion) -> list[Row]:
+    """Returns a row for each stretch of hours; one without days for who has none."""
     hours: list[Row] = []
-    for person in duty.people:
+    for person in plan.people:
         stretches = [each.model_dump(mode="json") for each in person.hours]
         for each in stretches or [{"days": None, "start": "08:30", "end": "17:30"}]:
             hours.append({"account_id": person.account_id, **_short(each)})
-    return {"hours": hours, "absences": [each.model_dump(mode="json") for each in duty.absences]}
+    return hours
+
+
+def rows_of(duty: Duty) -> dict[str, list[Row]]:
+    """Returns ``hours`` and ``absences``."""
+    return {"hours": hours_of(duty), "absences": [each.model_dump(mode="json") for each in duty.absences]}
 
 
 def body_of(rows: dict[str, list[Row]]) -> tuple[Row, dict[str, int]]:

@@ -10,7 +10,7 @@ from services.administration.service import AdministrationService
 from services.contracts.accounts import Permission
 from services.contracts.common import Typed
 from services.contracts.dispatching import Removal, Removed
-from services.contracts.duty import Duty
+from services.contracts.duty import Duty, DutyVersion
 from services.contracts.events import Topic
 from services.contracts.tickets import Unit
 from services.errors import StaleVersion
@@ -43,8 +43,10 @@ class UnitsPresenter(EntryPresenter):
         account = container.session.account
         self.chosen = account.unit if account is not None and account.unit else ""
         self.duty: Duty | None = None
+        self.plans: list[DutyVersion] = []
+        """The unit's versions, the newest first."""
         self.draft: Row | None = None
-        """``version``, ``hours``, ``absences`` as typed."""
+        """``version``, ``hours``, ``absences``, ``effective_from`` (empty for at once) as typed."""
         self.errors: dict[int, dict[str, str]] = {}
         self.absence_errors: dict[str, str] = {}
         self.problem = ""
@@ -77,7 +79,7 @@ class UnitsPresenter(EntryPresenter):
 
     def look_at(self, code: str) -> None:
         """Looks at a unit and its plan; what was typed about the one before stays in the journal."""
-        self.duty, self.draft = None, None
+        self.duty, self.draft, self.plans = None, None, []
         self.errors, self.absence_errors, self.problem, self.is_overtaken = {}, {}, "", False
         super().look_at(code)
         self.load_duty()
@@ -98,7 +100,10 @@ class UnitsPresenter(EntryPresenter):
 
     def add(self, row: Row, key: str) -> Unit:
         """Adds a unit."""
-        new = Typed({name: row.get(name, "") for name in ("code", "level", *_CHANGED)})
+        new = Typed(
+            {name: row.get(name, "") for name in ("code", "level", *_CHANGED)}
+            | {"effective_from": row.get("effective_from")}
+        )
         return self.service.units.add(new, key).unit
 
     def change(self, code: str, changed: Row, version: int, key: str) -> Unit:
@@ -140,7 +145,8 @@ class UnitsPresenter(EntryPresenter):
             return
         if self.draft is None:
             self.draft = self.kept(f"settings.duty.{code}")
-        self.work(lambda _progress: self.service.units.duty(code), done=self._on_duty_read)
+        units = self.service.units
+        self.work(lambda _progress: (units.duty(code), units.duty_versions(code).items), done=self._on_duty_read)
 
     def plan(self) -> dict[str, list[Row]]:
         """Returns the rows that are shown."""
@@ -162,12 +168,17 @@ class UnitsPresenter(EntryPresenter):
         """Returns the unit's staff to choose from."""
         return [(each.account_id, each.name) for each in (self.duty.staff if self.duty is not None else [])]
 
-    def type_plan(self, **rows: list[Row]) -> None:
+    @property
+    def plan_from(self) -> str:
+        """From when on the hours are to count, as typed; empty for at once."""
+        return str(self.draft.get("effective_from", "")) if self.draft is not None else ""
+
+    def type_plan(self, **rows: list[Row] | str) -> None:
         """Keeps what is typed about the plan."""
         if self.duty is None or self.is_saving:
             return
         version = self.draft["version"] if self.draft is not None else self.duty.version
-        self.draft = {"version": version, **self.plan(), **rows}
+        self.draft = {"version": version, "effective_from": self.plan_from, **self.plan(), **rows}
         draft = f"settings.duty.{self.chosen}"
         self.container.drafts.write(draft, draft, self.draft)
         self.duty_changed.emit()
@@ -192,6 +203,7 @@ class UnitsPresenter(EntryPresenter):
             return
         self.is_saving, self.problem, self.errors, self.absence_errors = True, "", {}, {}
         body, places = body_of(self.plan())
+        body["effective_from"] = self.plan_from or None
         code, version, key = self.chosen, int(draft["version"]), f"duty-{uuid7()}"
         self.duty_changed.emit()
         self.work(
@@ -200,18 +212,23 @@ class UnitsPresenter(EntryPresenter):
             failed=lambda error: self._on_plan_refused(error, places),
         )
 
-    def _on_duty_read(self, duty: Duty) -> None:
+    def _on_duty_read(self, found: tuple[Duty, list[DutyVersion]]) -> None:
+        duty, plans = found
         if duty.unit != self.chosen:
             return
-        self.duty = duty
+        self.duty, self.plans = duty, plans
         self.is_overtaken = self.draft is not None and self.draft["version"] != duty.version
         self.duty_changed.emit()
 
     def _on_plan_kept(self, duty: Duty) -> None:
         self.is_saving = False
         self.duty = duty
+        words = translate("Settings", "The plan of duty is kept.")
+        if self.plan_from:
+            words = translate("Settings", "The plan of duty is kept and waits for its date.")
         self.give_up_plan()
-        self.notice_stated.emit(translate("Settings", "The plan of duty is kept."), str(Tone.GOOD))
+        self.load_duty()
+        self.notice_stated.emit(words, str(Tone.GOOD))
 
     def _on_plan_refused(self, error: Exception, places: dict[str, int]) -> None:
         self.is_saving = False

@@ -6,6 +6,7 @@ from services.contracts.tickets import Unit, UnitLevel
 from ui.language import translate
 from ui.page import PageContext
 from ui.settings.dispatching.words import place_field, unit_field
+from ui.settings.forms.changes_view import ChangesView
 from ui.settings.forms.entry_form import EntryForm
 from ui.settings.forms.fields import ChoiceField, TextField
 from ui.settings.forms.form import FieldSpec
@@ -49,6 +50,8 @@ class UnitsView(QWidget):
             self.tabs.addTab(self.form, translate("Settings", "The unit itself"))
             self.leaders = LeadersView(presenter, context)
             self.tabs.addTab(self.leaders, translate("Settings", "Leaders"))
+            self.changes = ChangesView(presenter, "settings.units", context)
+            self.tabs.addTab(self.changes, translate("Settings", "Changes"))
         pane = SplitPane([self.table, self.tabs], [5, 7], context.remember, "settings.units.main")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -65,6 +68,7 @@ class UnitsView(QWidget):
         self._presenter.load_duty()
         if self._presenter.may_edit:
             self._presenter.leaders.look_at(self._presenter.chosen)
+            self._presenter.load_changes()
 
     def is_unsaved(self) -> bool:
         """Whether something is typed about the unit or its plan."""
@@ -80,7 +84,7 @@ class UnitsView(QWidget):
     def save(self) -> None:
         """Keeps what is in front."""
         if self.tabs.currentWidget() is self.form:
-            self._presenter.save_entry()
+            self.form.save()
         elif self._presenter.may_edit and self.tabs.currentWidget() is self.leaders:
             self._presenter.leaders.save()
         else:

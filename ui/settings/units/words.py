@@ -1,5 +1,7 @@
 """Words for duty."""
 
+from typing import Any
+
 from services.contracts.duty import DutyDays
 from ui.language import translate
 
@@ -19,6 +21,12 @@ def days() -> list[tuple[str | None, str]]:
         (DutyDays.SATURDAY.value, translate("Settings", "Saturday")),
         (DutyDays.SUNDAY.value, translate("Settings", "Sunday")),
     ]
+
+
+def hours_words(row: dict[str, Any], name: str) -> str:
+    """Returns whose hours a row of a plan says."""
+    stretch = f" {row['start']}–{row['end']}" if row.get("days") else ""
+    return f"{name}: {days_words(row.get('days'))}{stretch}"
 
 
 def days_words(value: str | None) -> str:

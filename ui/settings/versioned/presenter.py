@@ -1,5 +1,6 @@
 """A setting that is kept in versions: the versions, the one that is looked at, the draft of the next one. No widgets."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -48,6 +49,15 @@ class VersionState(StrEnum):
     IN_FORCE = "in_force"
     TO_COME = "to_come"
     PAST = "past"
+
+
+def state_of(version: Version, versions: Iterable[Version], now: datetime) -> VersionState:
+    """Returns whether one of some versions counts at a moment."""
+    if version.effective_from > now:
+        return VersionState.TO_COME
+    begun = [each for each in versions if each.effective_from <= now]
+    latest = max(begun, key=lambda each: (each.effective_from, each.number))
+    return VersionState.IN_FORCE if latest.number == version.number else VersionState.PAST
 
 
 class Source(Protocol):
@@ -140,12 +150,7 @@ class VersionedPresenter(Presenter):
 
     def state_of(self, version: Version) -> VersionState:
         """Returns whether a version counts now."""
-        now = self.now()
-        if version.effective_from > now:
-            return VersionState.TO_COME
-        begun = [each for each in self.history.versions if each.effective_from <= now]
-        latest = max(begun, key=lambda each: (each.effective_from, each.number))
-        return VersionState.IN_FORCE if latest.number == version.number else VersionState.PAST
+        return state_of(version, self.history.versions, self.now())
 
     def switch(self, source: Source) -> None:
         """Goes to another setting of the same kind; the draft of the one before stays in the journal."""

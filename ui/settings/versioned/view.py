@@ -5,19 +5,17 @@ from typing import Protocol
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from services.clock import DISTRICT_ZONE
 from ui.language import translate
 from ui.page import PageContext
 from ui.settings.forms.fields import DayField, MomentField, TextField, YesField
-from ui.settings.versioned.presenter import Body, Version, VersionedPresenter, VersionState
+from ui.settings.versioned.columns import columns, state_words
+from ui.settings.versioned.presenter import Body, Version, VersionedPresenter
 from widgets import icons, theme
 from widgets.looks import label, set_look
 from widgets.split import SplitPane
-from widgets.table import Align, Column, DataTable
-from widgets.theme import Tone
+from widgets.table import DataTable
 
 _SHOWN_DIFFERENCES = 4
-_TONES = {VersionState.IN_FORCE: Tone.GOOD, VersionState.TO_COME: Tone.ACCENT, VersionState.PAST: Tone.QUIET}
 
 
 class Editor(Protocol):
@@ -60,7 +58,7 @@ class VersionedView(QWidget):
         look = theme.current()
         self.versions: DataTable[Version] = DataTable(
             translate("Settings", "Versions"),
-            self._columns(),
+            columns(presenter.state_of, presenter.source.has_note, presenter.source.by_day),
             key=lambda version: str(version.number),
             remember=context.remember,
             remember_as=f"{key}.versions",
@@ -173,37 +171,6 @@ class VersionedView(QWidget):
         column.addLayout(row)
         return card
 
-    def _columns(self) -> list[Column[Version]]:
-        presenter = self._presenter
-        note = Column[Version]("note", translate("Settings", "Remark"), value=lambda v: v.note, width=100, stretch=True)
-        author = Column[Version](
-            "author",
-            translate("Settings", "By"),
-            value=lambda v: v.author,
-            width=70,
-            stretch=not presenter.source.has_note,
-        )
-        return [
-            Column("number", translate("Settings", "No."), value=lambda v: v.number, align=Align.RIGHT, width=44),
-            Column(
-                "state",
-                translate("Settings", "State"),
-                value=lambda v: _state_words(presenter.state_of(v)),
-                tone=lambda v: _TONES[presenter.state_of(v)],
-                badge=True,
-                width=76,
-            ),
-            Column("since", translate("Settings", "In force from"), value=self._since, width=126),
-            author,
-            *([note] if presenter.source.has_note else []),
-        ]
-
-    def _since(self, version: Version) -> str:
-        local = version.effective_from.astimezone(DISTRICT_ZONE)
-        if local.year < 1990:
-            return translate("Settings", "always")
-        return f"{local:%Y-%m-%d}" if self._presenter.source.by_day else f"{local:%Y-%m-%d %H:%M}"
-
     def _on_versions_row_selected(self, version: Version | None) -> None:
         if version is not None:
             self._presenter.look_at(version.number)
@@ -288,12 +255,4 @@ class VersionedView(QWidget):
         if version is None:
             return ""
         words = translate("Settings", "Version {number} · {state}")
-        return words.format(number=version.number, state=_state_words(presenter.state_of(version)))
-
-
-def _state_words(state: VersionState) -> str:
-    return {
-        VersionState.IN_FORCE: translate("Settings", "in force"),
-        VersionState.TO_COME: translate("Settings", "to come"),
-        VersionState.PAST: translate("Settings", "past"),
-    }[state]
+        return words.format(number=version.number, state=state_words(presenter.state_of(version)))
