@@ -107,7 +107,11 @@ class Actions:
             await self.set(call.agent_channel, "TONGFU_OTHER", call.channel)
             await self.set(call.channel, "TONGFU_RESUMED", "")
             await self._equip(call)
-            if await self._meet(call):
+            if call.met and call.expected:
+                # Somebody is rung to come: they come to the agent, and the citizen hears music as if they were asked first.
+                call.consulting = call.put_aside = True
+                await self.redirect(call.channel, "tongfu-held", "citizen")
+            elif await self._meet(call):
                 await self._out_of_conference(call)
             else:
                 await self._both(call, "tongfu-held")

@@ -129,7 +129,8 @@ class Board:
         self.fact(event, K.TRANSFERRED, call.id, call.agent, **data)
         self.unbind(call)
         call.agent = call.agent_channel = call.helper = call.helper_channel = call.outside = call.expected = ""
-        call.held = call.aside = call.presses = call.consulting = call.met = call.muted = call.recording_paused = False
+        call.held = call.aside = call.presses = call.put_aside = call.consulting = call.met = False
+        call.muted = call.recording_paused = False
         # From here on they stand, and come to an agent, as who calls does.
         call.outgoing = False
 
@@ -287,7 +288,8 @@ class Board:
 
     def _still_holds(self, call: PbxCall) -> None:
         """The two are alone again, and the agent has pressed hold while somebody else was there."""
-        if call.presses:
+        if call.presses or call.put_aside:
+            call.put_aside = False
             self.unheard.append(call)
 
     def _bring_leads(self, call: PbxCall) -> None:
@@ -321,8 +323,8 @@ class Board:
             self._helper_gone(event, call)
         elif call.third:
             self._hand_over(event, call)
-        elif call.consulting and call.leaving != "system":
-            # The agent has gone, and nobody was there yet: the citizen waits again, first of all.
+        elif (call.consulting or call.aside) and call.leaving != "system":
+            # The agent has gone, and the citizen hears music with nobody there: they wait again, first of all.
             call.leaving = "transfer"
             self.stranded.append(call)
         elif call.leaving != "transfer":
@@ -339,6 +341,7 @@ class Board:
             call.expected = left
             self.stranded.append(call)
         else:
+            call.expected = ""
             self.state(event, K.RESUMED, call, left=left)
             self._still_holds(call)
 

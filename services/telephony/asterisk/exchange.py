@@ -175,6 +175,7 @@ class AsteriskExchange:
         call = self._board.calls.get(call_id)
         if call is None or not call.held:
             return
+        call.put_aside = False
         if not call.consulting:
             self._line.soon(partial(self._actions.resume, call))
         elif not call.third:
@@ -246,6 +247,7 @@ class AsteriskExchange:
         """Takes the citizen into a consultation."""
         call = self._board.calls.get(call_id)
         if call is not None and call.consulting and call.third:
+            call.put_aside = False
             self._line.soon(partial(self._actions.join, call))
 
     def conference(self, call_id: str, agent_id: str = "", number: str = "") -> None:
@@ -258,6 +260,7 @@ class AsteriskExchange:
         """Takes the second agent, or the number outside, out."""
         call = self._board.calls.get(call_id)
         if call is not None:
+            call.put_aside = False
             self._line.soon(partial(self._actions.leave, call))
 
     def hand_over(self, call_id: str) -> None:

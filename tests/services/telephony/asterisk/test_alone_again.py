@@ -119,6 +119,58 @@ def test_somebody_else_is_asked_while_the_first_is_rung(rig: AsteriskRig, how: s
     hears(rig, citizen, COLLEAGUE if how == "conference" else MUSIC_HZ)
 
 
+def test_a_citizen_is_held_while_somebody_is_rung(rig: AsteriskRig) -> None:
+    """Who comes then finds the agent, and not an empty conference."""
+    call_id = talk(rig)
+    anna, citizen = rig.phones["anna"], rig.citizens[call_id]
+    chen = ask(rig, call_id, "conference")
+    rig.core.ask(lambda: rig.exchange.hold(call_id))
+    rig.until(lambda: call_of(rig, call_id).state == "held", 12)
+    hears(rig, citizen, MUSIC_HZ)
+    chen.pick_up()
+    hears(rig, anna, COLLEAGUE)
+    hears(rig, chen, AGENT)
+    rig.until(lambda: call_of(rig, call_id).helper_id == "account-chen", 12)
+    assert call_of(rig, call_id).state == "held"
+    rig.core.ask(lambda: rig.exchange.join(call_id))
+    hears(rig, citizen, COLLEAGUE)
+    rig.until(lambda: call_of(rig, call_id).state == "conference", 12)
+
+
+def test_the_hold_goes_on_where_who_was_rung_does_not_come(rig: AsteriskRig) -> None:
+    call_id = talk(rig)
+    anna, citizen = rig.phones["anna"], rig.citizens[call_id]
+    anna.holds = False
+    chen = ask(rig, call_id, "conference")
+    rig.core.ask(lambda: rig.exchange.hold(call_id))
+    rig.until(lambda: call_of(rig, call_id).state == "held", 12)
+    chen.reject()
+    rig.until(lambda: "resumed" in rig.kinds(call_id) and call_of(rig, call_id).state == "held", 12)
+    hears(rig, citizen, MUSIC_HZ)
+    rig.core.ask(lambda: rig.exchange.resume(call_id))
+    rig.until(lambda: call_of(rig, call_id).state == "talking", 12)
+    hears(rig, citizen, AGENT)
+
+
+@pytest.mark.parametrize("after_three", [False, True])
+def test_an_agent_puts_the_telephone_down_while_the_citizen_hears_music(rig: AsteriskRig, after_three: bool) -> None:
+    """Nobody is left with a quarter of an hour of music and on no screen: they stand at the head of the queue."""
+    call_id = talk(rig)
+    anna = rig.phones["anna"]
+    anna.holds = False
+    if after_three:
+        ask(rig, call_id, "conference").reject()
+        rig.until(lambda: not rig.exchange._board.calls[call_id].expected, 12)
+    rig.core.ask(lambda: rig.exchange.hold(call_id))
+    rig.until(lambda: call_of(rig, call_id).state == "held", 12)
+    hears(rig, rig.citizens[call_id], MUSIC_HZ)
+    rig.core.set_state("account-chen", AgentState.BREAK)
+    anna.hang_up()
+    rig.until(lambda: state_of(rig, "anna") == "wrap_up" and call_of(rig, call_id).state == "waiting", 12)
+    assert call_of(rig, call_id).head
+    assert rig.citizens[call_id].talking
+
+
 def test_a_citizen_hangs_up_after_somebody_did_not_come(rig: AsteriskRig) -> None:
     call_id = talk(rig)
     ask(rig, call_id, "conference").reject()
