@@ -21,7 +21,7 @@ from services.telephony.asterisk.board import Board
 from services.telephony.asterisk.comparison import Comparison
 from services.telephony.asterisk.connection import Access, Line, LineLost, Refused
 from services.telephony.asterisk.database import entries
-from services.telephony.asterisk.desks import Directory
+from services.telephony.asterisk.desks import Desk, Directory
 from services.telephony.asterisk.journal import Journal
 from services.telephony.asterisk.kept import ALLOWED, BLOCKED_NUMBERS, CLOSED_QUEUES, PLANNED_HOURS, Kept
 from services.telephony.asterisk.members import Members
@@ -156,13 +156,11 @@ class AsteriskExchange:
         channel = call.ringing.get(desk.extension)
         if channel:
             self._line.soon(partial(self._actions.wish, channel, "talk"))
-        elif call.parked:
-            self._picks[call_id] = desk.extension
-            self._line.soon(partial(self._picked, call_id, partial(self._actions.take_back, call, desk)))
-        else:
-            self._picks[call_id] = desk.extension
-            fetch = partial(self._actions.fetch, call, desk)
-            self._line.soon(partial(self._picked, call_id, partial(self._unrung, call, fetch)))
+            return
+        self._picks[call_id] = desk.extension
+        bring = partial(self._actions.take_back if call.parked else self._actions.fetch, call, desk)
+        work = bring if call.parked else partial(self._unrung, call, bring)
+        self._line.soon(partial(self._picked, call_id, partial(self._by_telephone, desk, work)))
 
     def hold(self, call_id: str) -> None:
         """Lets the telephone hold; one that does not know how is held by Asterisk."""
@@ -315,7 +313,8 @@ class AsteriskExchange:
         desk = self._members.desk(agent_id)
         if desk is not None:
             self._board.expect(call_id, desk.extension, number)
-            self._line.soon(partial(self._actions.dial, call_id, desk, number, extension))
+            work = partial(self._actions.dial, call_id, desk, number, extension)
+            self._line.soon(partial(self._by_telephone, desk, work))
 
     def arrange(self, skill: str, call_ids: Sequence[str]) -> None:
         """Puts the callers of a queue into an order."""
@@ -409,6 +408,11 @@ class AsteriskExchange:
         # Unless a newer order is on its way.
         if self._orders.get(skill) == wanted:
             await self._actions.arrange(wanted, present)
+
+    async def _by_telephone(self, desk: Desk, work: Callable[[], Awaitable[None]]) -> None:
+        """Does what needs somebody's telephone; a lead who hears another call by it leaves that first."""
+        await self._visiting.leave_others(desk.extension)
+        await work()
 
     async def _picked(self, call_id: str, work: Callable[[], Awaitable[None]]) -> None:
         """Brings a caller to who picked them; where that is refused nobody's telephone is to answer by itself later."""

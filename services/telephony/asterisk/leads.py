@@ -43,6 +43,10 @@ class Leads:
         wanted = (call_id, extension)
         return next(((u, v) for u, v in self._visits.items() if (v.call_id, v.extension) == wanted), None)
 
+    def elsewhere(self, extension: str, call_id: str = "") -> list[str]:
+        """Returns the unique ids of the channels by which a lead is in calls other than this one, or is rung for them."""
+        return [u for u, v in self._visits.items() if v.extension == extension and v.call_id != call_id]
+
     def began(self, event: Mapping[str, Any]) -> None:
         """A lead hears a call by the agent's line."""
         visit = self._visits.get(str(event.get("SpyerUniqueid", "")))

@@ -27,6 +27,7 @@ class Visiting:
 
     async def supervise(self, call: PbxCall, extension: str, mode: SupervisionMode) -> None:
         """Rings a lead's telephone, which then hears the call; or changes how a lead who is there takes part."""
+        await self.leave_others(extension, call.id)
         found = self._board.leads.of(call.id, extension)
         joins_three = mode is SupervisionMode.JOIN and call.together
         if found is None:
@@ -44,6 +45,18 @@ class Visiting:
         found = self._board.leads.of(call_id, extension)
         if found is not None:
             await self._actions.end_of(found[0])
+
+    async def leave_others(self, extension: str, call_id: str = "") -> None:
+        """Takes a lead out of all calls but this one: they have one telephone, which is wanted now."""
+        for unique in self._board.leads.elsewhere(extension, call_id):
+            await self._actions.end_of(unique)
+            # A telephone that has not hung up yet would say that it is busy.
+            for _ in range(_LOOKS):
+                await asyncio.sleep(0.1)
+                if all(
+                    event.get("Uniqueid") != unique for event in await self._line.ask({"Action": "CoreShowChannels"})
+                ):
+                    break
 
     async def _change(self, call: PbxCall, visit: Visit, mode: SupervisionMode, joins_three: bool) -> None:
         await self._actions.set(visit.channel, VISIT_MODE, mode.value)
