@@ -1216,6 +1216,10 @@
         <translation>是</translation>
     </message>
     <message>
+        <source>the first version</source>
+        <translation>首个版本</translation>
+    </message>
+    <message>
         <source>no</source>
         <translation>否</translation>
     </message>
@@ -2394,6 +2398,10 @@
     <message>
         <source>The channel&apos;s settings are kept.</source>
         <translation>渠道配置已保存。</translation>
+    </message>
+    <message>
+        <source>The channel&apos;s settings are kept and wait for their date.</source>
+        <translation>渠道设置已保存，到期自动生效。</translation>
     </message>
     <message>
         <source>Sensors kept: {count}</source>

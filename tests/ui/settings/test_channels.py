@@ -71,6 +71,25 @@ def test_settings_and_a_password_are_kept_the_password_never_comes_back(office: 
     assert office.console.drafts.open_drafts("settings.channel.email") == []
 
 
+def test_settings_of_a_later_date_stand_among_the_versions(office: Office) -> None:
+    view = channels(office, Channel.EMAIL)
+    type_into(view, Channel.EMAIL, "address", "hotline@example.test")
+    view.settings.save_button.click()
+    office.wait(lambda: state(office, Channel.EMAIL).version == 2 and not presenter_of(office).is_saving)
+    type_into(view, Channel.EMAIL, "address", "later@example.test")
+    view.settings.when.at_once.click()
+    view.settings.save_button.click()
+    office.wait(lambda: len(presenter_of(office).versions.versions) == 2)
+    # What is in force is what stands in the form; the next change is at once again.
+    assert view.settings.forms[Channel.EMAIL].editors["address"].text() == "hotline@example.test"
+    assert view.settings.when.value() == ""
+    later, first = view.versions.table.model.shown_rows()
+    cells = view.versions.table.snapshot([later, first]).rows
+    assert [row[1] for row in cells] == ["to come", "in force"]
+    assert "hotline@example.test → later@example.test" in later.note
+    assert any("wait for their date" in notice for notice in office.notices)
+
+
 def test_what_the_channel_does_not_take_is_said_at_the_field(office: Office) -> None:
     view = channels(office, Channel.EMAIL)
     type_into(view, Channel.EMAIL, "address", "no address")

@@ -25,6 +25,7 @@ from ui.settings.channels.boards_presenter import BoardsPresenter
 from ui.settings.channels.fields import SECRETS
 from ui.settings.channels.outgoing_presenter import OutgoingPresenter
 from ui.settings.channels.sensors_presenter import SensorsPresenter
+from ui.settings.channels.versions_presenter import ChannelVersionsPresenter
 from ui.settings.channels.words import check_words
 from ui.settings.names import Names
 from widgets.theme import Tone
@@ -58,6 +59,8 @@ class ChannelsPresenter(Presenter):
         self.draft: Row | None = None
         """``version``, ``enabled`` and ``settings`` as typed; no secrets, which are never written to disk."""
         self.typed_secrets: dict[str, str] = {}
+        self.when = ""
+        """From when on what is typed is to count, ISO 8601; empty for at once."""
         self.errors: dict[str, str] = {}
         self.problem = ""
         self.is_saving = False
@@ -72,6 +75,7 @@ class ChannelsPresenter(Presenter):
         self.boards.saved.connect(self.load)
         self.sensors = SensorsPresenter(container, self)
         self.sensors.notice_stated.connect(self.notice_stated)
+        self.versions = ChannelVersionsPresenter(container, self)
         self.outgoing = OutgoingPresenter(container, self)
         self.outgoing.notice_stated.connect(self.notice_stated)
         self.outgoing.moved.connect(self.load)
@@ -97,7 +101,7 @@ class ChannelsPresenter(Presenter):
         """Looks at a channel; what was typed about the one before stays in the journal."""
         if channel == self.chosen:
             return
-        self.chosen, self.draft, self.typed_secrets = channel, None, {}
+        self.chosen, self.draft, self.typed_secrets, self.when = channel, None, {}, ""
         self.errors, self.problem, self.is_overtaken = {}, "", False
         kept = self._container.drafts.open_drafts(self._draft_id)
         if kept:
@@ -180,6 +184,7 @@ class ChannelsPresenter(Presenter):
             "enabled": self.is_enabled,
             "settings": draft.get("settings", {}),
             "secrets": dict(self.typed_secrets),
+            "effective_from": self.when or None,
         }
         version, channel, key = int(draft.get("version", state.version)), state.channel, f"channel-{uuid7()}"
         self.form_changed.emit()
@@ -253,6 +258,7 @@ class ChannelsPresenter(Presenter):
             case Channel.SENSOR:
                 self.sensors.load()
         self.outgoing.look_at(self.chosen)
+        self.versions.look_at(self.chosen)
 
     def take_aside(self, mail: MailAside) -> None:
         """Has a message taken that looked like a machine's."""
@@ -277,7 +283,7 @@ class ChannelsPresenter(Presenter):
 
     def _forget(self) -> None:
         self._container.drafts.close(self._draft_id)
-        self.draft, self.typed_secrets = None, {}
+        self.draft, self.typed_secrets, self.when = None, {}, ""
         self.errors, self.problem, self.is_overtaken = {}, "", False
 
     def _on_states_read(self, found: list[ChannelState]) -> None:
@@ -292,10 +298,14 @@ class ChannelsPresenter(Presenter):
         self.form_changed.emit()
 
     def _on_saved(self, state: ChannelState) -> None:
+        words = translate("Settings", "The channel's settings are kept.")
+        if self.when:
+            words = translate("Settings", "The channel's settings are kept and wait for their date.")
         self.is_saving = False
         self._forget()
         self.states[state.channel] = state
-        self.notice_stated.emit(translate("Settings", "The channel's settings are kept."), str(Tone.GOOD))
+        self.notice_stated.emit(words, str(Tone.GOOD))
+        self.load_lists()
         self.channels_changed.emit()
         self.form_changed.emit()
 

@@ -18,9 +18,11 @@ from ui.settings.channels.presenter import ChannelsPresenter
 from ui.settings.channels.questions_view import QuestionsView
 from ui.settings.channels.scrolled import scrolled
 from ui.settings.channels.sensors_view import MessagesView, SensorsView
+from ui.settings.channels.versions_view import ChannelVersionsView
 from ui.settings.channels.words import health_tone, health_words, trouble_words
 from ui.settings.forms.fields import YesField
 from ui.settings.forms.form import Form
+from ui.settings.forms.when import WhenField
 from widgets import icons, theme
 from widgets.looks import label, set_look
 from widgets.table import Align, Column, DataTable
@@ -51,6 +53,7 @@ class ChannelsView(QWidget):
         self.sensors = SensorsView(presenter, context)
         self.questions = QuestionsView(presenter, context)
         self.outgoing = OutgoingView(presenter.outgoing, context)
+        self.versions = ChannelVersionsView(presenter.versions, context)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setObjectName("settings.channels.tabs")
@@ -63,6 +66,7 @@ class ChannelsView(QWidget):
             (self.sensors, translate("Settings", "Sensors")),
             (self.questions, translate("Settings", "Questions")),
             (self.outgoing, translate("Settings", "Not sent")),
+            (self.versions, translate("Settings", "Versions")),
         ):
             self.tabs.addTab(widget, words)
         look = theme.current()
@@ -176,7 +180,8 @@ class ChannelSettingsView(QWidget):
         head.addWidget(self.check_button)
         row = QHBoxLayout()
         row.setSpacing(look.space.s)
-        row.addStretch(1)
+        self.when = WhenField("settings.channels")
+        row.addWidget(self.when, 1)
         for button in (self.over_button, self.discard_button, self.save_button):
             row.addWidget(button)
         column = QVBoxLayout(self)
@@ -189,6 +194,7 @@ class ChannelSettingsView(QWidget):
         column.addWidget(self.problem)
         column.addLayout(row)
         self.enabled.edited.connect(lambda: presenter.open_or_close(self.enabled.value()))
+        self.when.edited.connect(self._on_when_edited)
         self.save_button.clicked.connect(presenter.save)
         self.discard_button.clicked.connect(self._on_discard_button_clicked)
         self.over_button.clicked.connect(self._on_over_button_clicked)
@@ -234,6 +240,8 @@ class ChannelSettingsView(QWidget):
         self.enabled.set_value(presenter.is_enabled)
         self.save_button.setEnabled(presenter.is_changed and not presenter.is_saving and not presenter.is_overtaken)
         self.discard_button.setEnabled(presenter.is_changed)
+        self.when.set_value(presenter.when)
+        self.when.setEnabled(presenter.is_changed)
         self.over_button.setVisible(presenter.is_overtaken)
         errors = {
             name.replace("settings.", "", 1).replace("secrets.", "secret.", 1): text
@@ -250,6 +258,9 @@ class ChannelSettingsView(QWidget):
         self.problem.setText(" ".join(part for part in words if part))
         self.problem.setVisible(bool(self.problem.text()))
         set_look(self.problem, "words", "warn" if presenter.is_overtaken else "bad")
+
+    def _on_when_edited(self) -> None:
+        self._presenter.when = self.when.value()
 
     def _on_discard_button_clicked(self) -> None:
         self._presenter.give_up()
