@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Integer, Row, String, bindparam, text
-from sqlalchemy.sql.selectable import TextualSelect
 
 from services.contracts.accounts import Permission, Role
 from services.contracts.lifecycle import RULES, Step, WorkCounts, WorkList
@@ -100,22 +99,21 @@ def page(tx: Transaction, wanted: Wanted, after: Position | None, limit: int) ->
     """
     wanted = _checked(tx, wanted)
     found: list[tuple[Row[Any], Position]] = []
-    is_sqlite = not tx.is_postgresql
+    walks = []
     for number, run in enumerate(_runs(wanted)):
-        if after is not None and number < after.run:
-            continue
-        start = after if after is not None and number == after.run else None
-        source, tests, order, values = _walk(wanted, run, start, is_sqlite)
-        values["limit"] = limit - len(found)
-        if is_sqlite:
-            rows = _prepared(source, tests, order).all(tx.connection, values)
-        else:
-            rows = list(tx.connection.execute(_query(source, tests, order), values))
-        for row in rows:
+        if after is None or number >= after.run:
+            start = after if after is not None and number == after.run else None
+            source, tests, order, values = _walk(wanted, run, start, not tx.is_postgresql)
+            walks.append((number, _prepared(source, tests, order), values | {"limit": limit}))
+    for _number, statement, values in walks:
+        # PostgreSQL is asked for all of them in one message: six answers of it cost more than what is in them.
+        statement.ahead(tx.connection, values)
+    for number, statement, values in walks:
+        for row in statement.all(tx.connection, values):
             found.append((row, Position(number, microseconds(row.due_at) if row.due_at else 0, row.key)))
         if len(found) >= limit:
             break
-    return found
+    return found[:limit]
 
 
 def counts(tx: Transaction) -> WorkCounts:
@@ -136,7 +134,8 @@ def rows(tx: Transaction, found: list[tuple[Row[Any], Position]]) -> list[dict[s
     """Returns rows as plain data (:class:`~services.contracts.lifecycle.WorkRow`)."""
     plain = []
     for row, _position in found:
-        values = {name: getattr(row, name) for name in _COLUMNS if name not in ("key", "caller_name", "created_by_id")}
+        values = dict(zip(_COLUMNS, row, strict=True))
+        del values["key"], values["caller_name"], values["created_by_id"]
         values["urgency"] = URGENCIES[row.urgency]
         if view.is_hidden(tx.actor, row):
             values["title"] = view.without_identity(row.title, row)
@@ -220,14 +219,9 @@ def _walk(
 
 @lru_cache(maxsize=2048)
 def _prepared(source: str, tests: tuple[str, ...], order: str) -> Prepared:
-    return Prepared(_query(source, tests, order))
-
-
-@lru_cache(maxsize=2048)
-def _query(source: str, tests: tuple[str, ...], order: str) -> TextualSelect:
     # Only fragments of this module come together here; whatever a client sent is a bound value.
     where = " AND ".join(tests)
     clause = text(f"SELECT {', '.join(_COLUMNS)} FROM {source} WHERE {where} ORDER BY {order} LIMIT :limit")  # noqa: S608
     if ":due" in where:
         clause = clause.bindparams(bindparam("due", type_=EpochMoment))
-    return clause.columns(**_COLUMNS)
+    return Prepared(clause.columns(**_COLUMNS))
