@@ -437,6 +437,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "录音文件损坏或被改动过，无法播放。请告知管理员，从备份恢复。",
         "The file of this recording is damaged or was changed, so it cannot be played. Tell an administrator; it has to come from a backup.",
     ),
+    "recording_changed": (
+        "这段录音在收听期间更新过，请重新打开这通电话。",
+        "This recording was made anew while it played. Open the call again.",
+    ),
     "why_missing": (
         "听不属于自己质检任务的录音，须写明理由。",
         "To listen to a call that is not yours to inspect, say what for.",

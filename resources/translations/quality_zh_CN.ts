@@ -909,5 +909,9 @@
         <source>On hold since {when} by {name}: {reason}</source>
         <translation>{when} 起由 {name} 留存：{reason}</translation>
     </message>
+    <message>
+        <source>The connection was lost. What has come can be heard; playing on fetches the rest.</source>
+        <translation>连接中断。已收到的部分可以继续听；继续播放会接着取其余部分。</translation>
+    </message>
 </context>
 </TS>

@@ -1,5 +1,6 @@
 """Routes of call-backs."""
 
+from services.api.sounds import sound
 from services.api.transport import Transport
 from services.contracts.callbacks import (
     CallBack,
@@ -13,7 +14,7 @@ from services.contracts.callbacks import (
 )
 from services.contracts.common import Typed
 from services.contracts.quality import Waveform
-from services.tasks import Progress
+from services.streamed import StreamedSound
 
 
 class CallBacksApi:
@@ -54,9 +55,9 @@ class CallBacksApi:
         """Closes one with a reason."""
         return self._transport.post(f"/v1/call-backs/{call_back_id}/give-up", CallBack, why, key=key)
 
-    def message(self, call_id: str, why: str, progress: Progress) -> bytes:
-        """Gives a voice message as a FLAC file; the play is recorded with the reason."""
-        return self._transport.download(f"/v1/voice-messages/{call_id}", progress, why=why)
+    def message(self, call_id: str, why: str) -> StreamedSound:
+        """Gives a voice message, a FLAC file; once it begins, the play is recorded with the reason."""
+        return sound(self._transport, f"/v1/voice-messages/{call_id}", why)
 
     def message_waveform(self, call_id: str) -> Waveform:
         """Gives what to draw of a voice message."""

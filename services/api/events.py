@@ -1,11 +1,10 @@
 """Routes of live state."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 
-import requests
-
+from services.api.pieces import ended
 from services.api.transport import Transport
 from services.contracts.events import Snapshot
 from services.tasks import Progress
@@ -25,13 +24,6 @@ class EventsApi:
     def events(self, after: int, read_seconds: float, progress: Progress) -> Iterator[Iterator[bytes]]:
         """Opens the event stream after an id; it ends when ``progress`` is cancelled."""
         stream = self._transport.stream("/v1/events", read_seconds, after=after)
-        with stream as response, progress.waking(partial(_end, response)):
+        with stream as response, progress.waking(partial(ended, response)):
             # Small chunks: an event must not wait in a buffer for the next one.
             yield response.iter_content(chunk_size=None)
-
-
-def _end(response: requests.Response) -> None:
-    """Ends a stream that another thread reads: otherwise it would hear of it with the next heartbeat only."""
-    # RuntimeError, ValueError: the stream has ended already.
-    with suppress(OSError, RuntimeError, ValueError):
-        response.raw.shutdown()

@@ -1,7 +1,7 @@
 """Files piece by piece, with progress and a way to stop: out as the body of a request, in as the body of a response."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -61,6 +61,13 @@ class Sending:
             self._progress.check()
             self._progress.report(self._open.tell(), self._size)
         return self._open.read(min(size, _PIECE) if size >= 0 else _PIECE)
+
+
+def ended(response: requests.Response) -> None:
+    """Ends a stream that another thread reads: otherwise it would hear of it only when the next bytes come."""
+    # RuntimeError, ValueError: the stream has ended already.
+    with suppress(OSError, RuntimeError, ValueError):
+        response.raw.shutdown()
 
 
 def received(response: requests.Response, progress: Progress) -> Iterator[bytes]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+from services.api.sounds import sound
 from services.api.transport import Transport
 from services.contracts.common import Page, Typed
 from services.contracts.quality import (
@@ -26,6 +27,7 @@ from services.contracts.quality import (
 )
 from services.contracts.recordings import Export, ExportRequest, Hold, Reason
 from services.errors import AppError
+from services.streamed import StreamedSound
 from services.tasks import Progress
 
 
@@ -112,9 +114,9 @@ class QualityApi:
         """Gives means by agent, team and question."""
         return self._transport.get("/v1/quality/figures", QualityFigures, since=since, until=until)
 
-    def recording(self, call_id: str, why: str) -> bytes:
-        """Gives a call's sound as a FLAC file; the play is recorded with the reason."""
-        return self._transport.download(f"/v1/recordings/{call_id}", why=why)
+    def recording(self, call_id: str, why: str) -> StreamedSound:
+        """Gives a call's sound, a FLAC file; once it begins, the play is recorded with the reason."""
+        return sound(self._transport, f"/v1/recordings/{call_id}", why)
 
     def waveform(self, call_id: str) -> Waveform:
         """Gives what to draw of a recording."""

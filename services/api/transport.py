@@ -192,9 +192,11 @@ class Transport:
             part.unlink(missing_ok=True)
 
     @contextmanager
-    def stream(self, path: str, read_seconds: float, **query: Any) -> Iterator[requests.Response]:
-        """Opens an event stream; a silence of ``read_seconds`` ends it with :class:`Unreachable`."""
-        response = self._authorised("GET", path, query=query, stream=True, read_seconds=read_seconds)
+    def stream(
+        self, path: str, read_seconds: float = _READ_SECONDS, part: str = "", **query: Any
+    ) -> Iterator[requests.Response]:
+        """Opens what comes bit by bit, or the ``part`` of it (a ``Range``); a silence of ``read_seconds`` is :class:`Unreachable`."""
+        response = self._authorised("GET", path, query=query, stream=True, read_seconds=read_seconds, part=part)
         try:
             with _errors():
                 yield response
@@ -239,6 +241,7 @@ class Transport:
         file: Sending | None = None,
         query: Mapping[str, Any] | None = None,
         key: str = "",
+        part: str = "",
         version: int | None = None,
         authorised: bool = True,
         stream: bool = False,
@@ -251,6 +254,8 @@ class Transport:
             headers["Tongfu-Gate"] = self._gate_token
         if key:
             headers["Idempotency-Key"] = key
+        if part:
+            headers["Range"] = part
         if version is not None:
             headers["If-Match"] = f'"{version}"'
         data: Any = None

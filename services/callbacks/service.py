@@ -7,6 +7,7 @@ from services.api.calls import CallsApi
 from services.contracts.callbacks import CallBack, CallBackEntry, CallBackGivenUp, CallBackList, CallBackResult
 from services.contracts.calls import Call, NewCall
 from services.contracts.quality import Waveform
+from services.streamed import StreamedSound
 from services.tasks import Progress
 
 
@@ -45,9 +46,9 @@ class CallBackService:
         """Returns what to draw of a voice message."""
         return self._source.message_waveform(call_id)
 
-    def message_sound(self, progress: Progress, call_id: str, why: str) -> bytes:
-        """Returns the sound of a voice message. The server notes who listens and why."""
-        return self._source.message(call_id, why, progress)
+    def message_sound(self, progress: Progress, call_id: str, why: str) -> StreamedSound:
+        """Returns a voice message with its first piece. The server notes who listens and why."""
+        return self._source.message(call_id, why).begin(progress)
 
     def release(self, call_back_id: str) -> CallBack:
         """Gives it back untried."""

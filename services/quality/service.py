@@ -29,6 +29,7 @@ from services.contracts.recordings import ExportFormat, ExportRequest, Hold
 from services.contracts.tickets import Catalogue, Ticket
 from services.errors import AppError
 from services.quality.timeline import Entry, entries
+from services.streamed import StreamedSound
 from services.tasks import Progress
 
 
@@ -95,7 +96,7 @@ class QualitySource(Protocol):
         """Gives means."""
         ...
 
-    def recording(self, call_id: str, why: str) -> bytes:
+    def recording(self, call_id: str, why: str) -> StreamedSound:
         """Gives the sound."""
         ...
 
@@ -243,11 +244,9 @@ class QualityService:
             unit=units.get(ticket.unit, ticket.unit),
         )
 
-    def sound(self, progress: Progress, call_id: str, why: str) -> bytes:
-        """Returns a call's recording. The server notes who listens and why."""
-        sound = self._source.recording(call_id, why)
-        progress.check()
-        return sound
+    def sound(self, progress: Progress, call_id: str, why: str) -> StreamedSound:
+        """Returns a call's recording with its first piece. The server notes who listens and why."""
+        return self._source.recording(call_id, why).begin(progress)
 
     def open_hold(self, call_id: str) -> Hold | None:
         """Returns who holds a recording."""

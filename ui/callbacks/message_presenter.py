@@ -7,10 +7,11 @@ from PySide6.QtCore import QObject, Signal
 from services.callbacks.service import CallBackService
 from services.contracts.callbacks import VoiceMessage
 from services.contracts.quality import Waveform
-from services.tasks import Progress, Tasks
+from services.tasks import Tasks
 from ui.language import translate
 from ui.problems import problem_words
 from ui.quality.listening import RATES
+from ui.quality.playback import Playback
 from ui.quality.player import Player
 
 SHORTEST_WHY = 2
@@ -32,10 +33,10 @@ class MessagePresenter(QObject):
         super().__init__(parent)
         self._service = service
         self._tasks = tasks
-        self._make_player = make_player
-        self._player: Player | None = None
-        self._is_loaded = self._is_fetching = False
-        self._start = 0.0
+        self._playback = Playback(tasks, make_player, self)
+        self._playback.position_changed.connect(self.position_changed)
+        self._playback.playing_changed.connect(self._on_playback_playing_changed)
+        self._playback.failed.connect(self._say)
         self._is_to_be_called = False
         self.messages: Sequence[VoiceMessage] = ()
         self.chosen = ""
@@ -58,12 +59,12 @@ class MessagePresenter(QObject):
     @property
     def position(self) -> float:
         """The second that plays."""
-        return self._player.position if self._player is not None and self._is_loaded else self._start
+        return self._playback.position
 
     @property
     def is_playing(self) -> bool:
         """Whether it plays."""
-        return self._player is not None and self._player.is_playing
+        return self._playback.is_playing
 
     # -- acts
 
@@ -88,10 +89,10 @@ class MessagePresenter(QObject):
 
     def toggle(self) -> None:
         """Plays or pauses. Who may call listens to an open call-back's in order to call; all others are asked what for."""
-        if self.message is None or self._is_fetching:
+        if self.message is None or self._playback.is_fetching:
             return
-        if self._player is not None and self._is_loaded:
-            (self._player.pause if self._player.is_playing else self._player.play)()
+        if self._playback.has_begun:
+            self._playback.toggle()
         elif self._is_to_be_called:
             self._fetch(translate("CallBacks", "Calling back"))
         else:
@@ -99,25 +100,18 @@ class MessagePresenter(QObject):
 
     def listen_because(self, why: str) -> None:
         """Says what for, and plays."""
-        if len(why.strip()) >= SHORTEST_WHY and not self._is_loaded:
+        if len(why.strip()) >= SHORTEST_WHY and not self._playback.has_begun:
             self._fetch(why.strip())
 
     def seek(self, second: float) -> None:
         """Goes to a second; also before the sound was fetched."""
-        if self.message is None:
-            return
-        second = min(max(0.0, second), self.message.seconds)
-        if self._player is not None and self._is_loaded:
-            self._player.seek(second)
-        else:
-            self._start = second
-            self.position_changed.emit(second)
+        if self.message is not None:
+            self._playback.seek(min(max(0.0, second), self.message.seconds))
 
     def set_rate(self, rate: float) -> None:
         """Changes the speed."""
         self.rate = rate
-        if self._player is not None:
-            self._player.set_rate(rate)
+        self._playback.set_rate(rate)
         self.changed.emit()
 
     def faster(self, steps: int) -> None:
@@ -126,77 +120,46 @@ class MessagePresenter(QObject):
 
     def close(self) -> None:
         """Lets go of the sound."""
-        if self._player is not None:
-            self._player.close()
+        self._playback.close()
 
     # -- fetching
 
     def _choose(self, call_id: str) -> None:
         if call_id == self.chosen:
             return
-        if self._player is not None:
-            self._player.load(b"", 0.0)
+        self._playback.clear()
         self.chosen, self.wave, self.problem = call_id, None, ""
-        self._is_loaded, self._is_fetching, self._start = False, False, 0.0
         self.position_changed.emit(0.0)
         self.changed.emit()
         if call_id:
             self._tasks.start(
                 lambda _progress: self._service.message_waveform(call_id),
                 done=lambda wave: self._on_wave_loaded(call_id, wave),
-                failed=lambda error: self._on_failed(call_id, error),
+                failed=lambda error: self._on_wave_failed(call_id, error),
             )
 
     def _fetch(self, why: str) -> None:
-        call_id, self._is_fetching, self.problem = self.chosen, True, ""
-        self.changed.emit()
-
-        def sound(progress: Progress) -> bytes:
-            return self._service.message_sound(progress, call_id, why)
-
-        self._tasks.start(
-            sound,
-            done=lambda found: self._on_sound_loaded(call_id, found),
-            failed=lambda error: self._on_failed(call_id, error),
-        )
+        message = self.message
+        if message is not None:
+            self._playback.begin(
+                lambda progress: self._service.message_sound(progress, message.call_id, why), message.seconds
+            )
 
     def _on_wave_loaded(self, call_id: str, wave: Waveform) -> None:
         if call_id == self.chosen:
             self.wave = wave
             self.changed.emit()
 
-    def _on_sound_loaded(self, call_id: str, sound: bytes) -> None:
-        message = self.message
-        if call_id != self.chosen or message is None:
-            return
-        self._is_fetching = False
-        if self._player is None or not self._player.has_sound:
-            self._connect(self._make_player())
-        player = self._player
-        assert player is not None  # noqa: S101 - connected above
-        player.load(sound, message.seconds)
-        player.set_rate(self.rate)
-        self._is_loaded = True
-        if self._start:
-            player.seek(self._start)
-        player.play()
-        if not player.has_sound:
-            self.problem = translate("CallBacks", "This machine has no sound device: nothing is heard.")
-        self.changed.emit()
-
-    def _on_failed(self, call_id: str, error: Exception) -> None:
+    def _on_wave_failed(self, call_id: str, error: Exception) -> None:
         if call_id == self.chosen:
-            self._is_fetching, self.problem = False, problem_words(error)
+            self._say(problem_words(error))
+
+    def _on_playback_playing_changed(self, playing: bool) -> None:
+        if playing and not self._playback.has_sound:
+            self._say(translate("CallBacks", "This machine has no sound device: nothing is heard."))
+        self.playing_changed.emit(playing)
+
+    def _say(self, problem: str) -> None:
+        if problem != self.problem:
+            self.problem = problem
             self.changed.emit()
-
-    def _connect(self, player: Player) -> None:
-        if self._player is not None:
-            self._player.close()
-        self._player = player
-        player.position_changed.connect(self._on_player_position_changed)
-        player.playing_changed.connect(self.playing_changed)
-        player.failed.connect(lambda words: self._on_failed(self.chosen, RuntimeError(words)))
-
-    def _on_player_position_changed(self, second: float) -> None:
-        if self._is_loaded:
-            self.position_changed.emit(second)

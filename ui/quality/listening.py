@@ -7,8 +7,10 @@ from PySide6.QtCore import QObject, Signal
 
 from services.quality.service import CallFile
 from services.quality.timeline import current, skip_to
-from services.tasks import Progress, Task, Tasks
+from services.streamed import StreamedSound
+from services.tasks import Progress, Tasks
 from ui.quality.custody import Custody, CustodyPresenter
+from ui.quality.playback import Playback
 from ui.quality.player import FASTEST, SLOWEST, Player
 
 RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
@@ -23,8 +25,8 @@ class CallFiles(Custody, Protocol):
         """Gives a call's timeline, ticket and waveform."""
         ...
 
-    def sound(self, progress: Progress, call_id: str, why: str) -> bytes:
-        """Gives the sound."""
+    def sound(self, progress: Progress, call_id: str, why: str) -> StreamedSound:
+        """Gives the sound, with its beginning."""
         ...
 
 
@@ -44,7 +46,7 @@ class ListeningPresenter(QObject):
     why_wanted = Signal()
     """Somebody wants to listen to a call that is not theirs to score: what for?"""
     failed = Signal(str)
-    """The sound cannot be played (words); timeline and ticket stay."""
+    """The sound cannot be played (words); timeline and ticket stay. No words once it is tried again."""
 
     def __init__(
         self, files: CallFiles, tasks: Tasks, make_player: Callable[[], Player], parent: QObject | None = None
@@ -53,12 +55,11 @@ class ListeningPresenter(QObject):
         self._files = files
         self.custody = CustodyPresenter(files, tasks, self)
         self._tasks = tasks
-        self._make_player = make_player
-        self._player: Player | None = None
-        self._has_loaded = False
-        self._is_fetching = False
-        self._task: Task | None = None
-        self._start = 0.0
+        self._playback = Playback(tasks, make_player, self)
+        self._playback.position_changed.connect(self._on_playback_position_changed)
+        self._playback.playing_changed.connect(self.playing_changed)
+        self._playback.fetching_changed.connect(self.fetching_changed)
+        self._playback.failed.connect(self.failed)
         self._why = ""
         self.file: CallFile | None = None
         self.call_id = ""
@@ -73,22 +74,22 @@ class ListeningPresenter(QObject):
     @property
     def position(self) -> float:
         """The second that plays."""
-        return self._player.position if self._player is not None and self._has_loaded else self._start
+        return self._playback.position
 
     @property
     def is_playing(self) -> bool:
         """Whether it plays."""
-        return self._player is not None and self._player.is_playing
+        return self._playback.is_playing
 
     @property
     def is_fetching(self) -> bool:
         """Whether the sound is on its way."""
-        return self._is_fetching
+        return self._playback.is_fetching
 
     @property
     def has_sound(self) -> bool:
         """Whether this machine can play; not known before the first attempt."""
-        return self._player is None or self._player.has_sound
+        return self._playback.has_sound
 
     # -- acts
 
@@ -106,12 +107,7 @@ class ListeningPresenter(QObject):
 
     def clear(self) -> None:
         """Closes the call."""
-        if self._task is not None:
-            self._task.cancel()
-        self._set_fetching(False)
-        if self._player is not None:
-            self._player.load(b"", 0.0)
-        self._has_loaded, self._start = False, 0.0
+        self._playback.clear()
         self._set_loop(None, None)
         self.call_id, self.file, self.entry = "", None, -1
         self.custody.open(None)
@@ -119,27 +115,25 @@ class ListeningPresenter(QObject):
 
     def toggle(self) -> None:
         """Plays or pauses."""
-        if self.file is None or self.file.waveform is None or self._is_fetching:
+        if self.file is None or self.file.waveform is None or self.is_fetching:
             return
-        if not self._has_loaded and not self._why:
+        if self._playback.has_begun:
+            self._playback.toggle()
+        elif not self._why:
             self.why_wanted.emit()
-        elif not self._has_loaded:
-            self._fetch()
-        elif self._player is not None and self._player.is_playing:
-            self._player.pause()
-        elif self._player is not None:
-            self._player.play()
+        else:
+            call_id, why = self.call_id, self._why
+            self._playback.begin(lambda progress: self._files.sound(progress, call_id, why), self.file.waveform.seconds)
 
     def listen_because(self, why: str) -> None:
         """Says what for, and plays."""
         self._why = why.strip()
-        if self._why and not self._has_loaded:
+        if self._why and not self._playback.has_begun:
             self.toggle()
 
     def pause(self) -> None:
         """Stops where it is."""
-        if self._player is not None:
-            self._player.pause()
+        self._playback.pause()
 
     def mark_loop(self) -> None:
         """Begins a loop here; the second time ends it here, and plays it again and again; the third time lets it go."""
@@ -158,12 +152,7 @@ class ListeningPresenter(QObject):
         """Goes to a second; also before the sound was fetched."""
         if self.file is None or self.file.waveform is None:
             return
-        second = min(max(0.0, second), self.file.waveform.seconds)
-        if self._player is not None and self._has_loaded:
-            self._player.seek(second)
-        else:
-            self._start = second
-            self._show(second)
+        self._playback.seek(min(max(0.0, second), self.file.waveform.seconds))
 
     def skip(self, seconds: float) -> None:
         """Goes on or back by some seconds."""
@@ -172,8 +161,7 @@ class ListeningPresenter(QObject):
     def set_rate(self, rate: float) -> None:
         """Changes the speed."""
         self.rate = min(max(rate, SLOWEST), FASTEST)
-        if self._player is not None:
-            self._player.set_rate(self.rate)
+        self._playback.set_rate(self.rate)
         self.rate_changed.emit(self.rate)
 
     def change_rate(self, step: int) -> None:
@@ -187,10 +175,7 @@ class ListeningPresenter(QObject):
 
     def close(self) -> None:
         """Lets go of everything."""
-        if self._task is not None:
-            self._task.cancel()
-        if self._player is not None:
-            self._player.close()
+        self._playback.close()
 
     # -- facts
 
@@ -206,59 +191,18 @@ class ListeningPresenter(QObject):
             self.custody.open(file)
             self._show(0.0)
 
-    def _fetch(self) -> None:
-        call_id, why = self.call_id, self._why
-        self._set_fetching(True)
-        self._task = self._tasks.start(
-            lambda progress: self._files.sound(progress, call_id, why),
-            done=lambda sound: self._on_sound_loaded(call_id, sound),
-            failed=self._on_sound_failed,
-        )
-
-    def _set_fetching(self, fetching: bool) -> None:
-        if fetching != self._is_fetching:
-            self._is_fetching = fetching
-            self.fetching_changed.emit(fetching)
-
-    def _on_sound_loaded(self, call_id: str, sound: bytes) -> None:
-        self._set_fetching(False)
-        if call_id != self.call_id or self.file is None or self.file.waveform is None:
-            return
-        if self._player is None or not self._player.has_sound:
-            self._connect(self._make_player())
-        player = self._player
-        assert player is not None  # noqa: S101 - connected above
-        player.load(sound, self.file.waveform.seconds)
-        player.set_rate(self.rate)
-        self._has_loaded = True
-        if self._start:
-            player.seek(self._start)
-        player.play()
-
-    def _on_sound_failed(self, error: Exception) -> None:
-        self._set_fetching(False)
-        self.failed.emit(str(error))
-
-    def _connect(self, player: Player) -> None:
-        if self._player is not None:
-            self._player.close()
-        self._player = player
-        player.position_changed.connect(self._on_player_position_changed)
-        player.playing_changed.connect(self.playing_changed)
-        player.failed.connect(self.failed)
-
-    def _on_player_position_changed(self, second: float) -> None:
-        if not self._has_loaded or self.file is None or self.file.waveform is None or self._player is None:
+    def _on_playback_position_changed(self, second: float) -> None:
+        if self.file is None or self.file.waveform is None:
             return
         if self.loop_start is not None and self.loop_end is not None and second >= self.loop_end:
-            self._player.seek(self.loop_start)
-            if not self._player.is_playing and second >= self.file.waveform.seconds:
-                self._player.play()
+            self._playback.seek(self.loop_start)
+            if not self._playback.is_playing and second >= self.file.waveform.seconds:
+                self._playback.play()
             return
-        if self.skips_silence and self._player.is_playing:
+        if self.skips_silence and self._playback.is_playing:
             onward = skip_to(self.file.waveform.silent, second)
             if onward is not None:
-                self._player.seek(onward)
+                self._playback.seek(onward)
                 return
         self._show(second)
 

@@ -4,14 +4,22 @@ On a machine without a sound device a silent player runs the same clock: lines a
 says that there is no sound.
 """
 
-import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, QUrl, Signal, SignalInstance, qInstallMessageHandler
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QIODevice,
+    QObject,
+    QTimer,
+    QUrl,
+    Signal,
+    SignalInstance,
+    qInstallMessageHandler,
+)
+
+from services.streamed import StreamedSound
 
 SLOWEST, FASTEST = 0.5, 2.0
 _TICK_MS = 40
@@ -50,8 +58,8 @@ class Player(Protocol):
         """Whether it plays."""
         ...
 
-    def load(self, sound: bytes, seconds: float) -> None:
-        """Takes a FLAC file; stops at its beginning. Empty bytes unload."""
+    def load(self, sound: StreamedSound | None, seconds: float) -> None:
+        """Takes a FLAC file that has begun; stands at its beginning. ``None`` unloads; what was loaded is closed."""
         ...
 
     def play(self) -> None:
@@ -103,7 +111,7 @@ class SilentPlayer(QObject):
         """Whether the clock runs."""
         return self._timer.isActive()
 
-    def load(self, sound: bytes, seconds: float) -> None:  # noqa: ARG002
+    def load(self, sound: StreamedSound | None, seconds: float) -> None:  # noqa: ARG002
         """Takes a recording's length."""
         self.pause()
         self._seconds, self._mark = seconds, 0.0
@@ -149,11 +157,10 @@ class SilentPlayer(QObject):
 
 
 class SoundPlayer(QObject):
-    """Plays through Qt's multimedia, from a temporary file that only this person can read.
+    """Plays through Qt's multimedia, out of memory: no citizen's call is ever on this machine's disk.
 
-    The file goes as soon as it is open (on Windows when the next one is loaded), so that no citizen's call stays on a disk
-    whatever happens to the program. A buffer in memory is no way out: Qt reads it in a thread of its own, through
-    Python, while this thread waits for that one.
+    Qt reads in a thread of its own, which waits for what has not come yet; where it jumps, it reads only some places on the
+    way. Before this thread makes Qt wait for that one, the sound is closed, so that nobody waits for a lost connection.
     """
 
     position_changed = Signal(float)
@@ -167,12 +174,11 @@ class SoundPlayer(QObject):
 
         self._playing_state = QMediaPlayer.PlaybackState.PlayingState
         self._at_end = QMediaPlayer.MediaStatus.EndOfMedia
-        self._loaded = QMediaPlayer.MediaStatus.LoadedMedia
-        self._file: Path | None = None
+        self._loading = QMediaPlayer.MediaStatus.LoadingMedia
+        self._device: _Device | None = None
         self._player = QMediaPlayer(self)
         self._player.setAudioOutput(QAudioOutput(self))
         self._player.playbackStateChanged.connect(lambda _state: self.playing_changed.emit(self.is_playing))
-        self._player.mediaStatusChanged.connect(self._on_player_media_status_changed)
         self._player.errorOccurred.connect(lambda _error, words: self.failed.emit(words))
         # The player's own position comes ten times a second; the list beside it should move smoothly.
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -189,17 +195,16 @@ class SoundPlayer(QObject):
         """Whether it plays."""
         return self._player.playbackState() == self._playing_state
 
-    def load(self, sound: bytes, seconds: float) -> None:  # noqa: ARG002
+    def load(self, sound: StreamedSound | None, seconds: float) -> None:  # noqa: ARG002
         """Takes a FLAC file."""
+        if self._device is not None:
+            self._device.sound.close()
         self._player.stop()
         self._player.setSource(QUrl())
-        self._forget_file()
-        if sound:
-            handle, name = tempfile.mkstemp(prefix="tongfu-", suffix=".flac")
-            self._file = Path(name)
-            with os.fdopen(handle, "wb") as file:
-                file.write(sound)
-            self._player.setSource(QUrl.fromLocalFile(name))
+        self._device = None
+        if sound is not None:
+            self._device = _Device(sound)
+            self._player.setSourceDevice(self._device, QUrl())
         self.position_changed.emit(0.0)
 
     def play(self) -> None:
@@ -214,7 +219,11 @@ class SoundPlayer(QObject):
 
     def seek(self, second: float) -> None:
         """Goes to a second."""
-        self._player.setPosition(max(0, round(second * 1000)))
+        place = max(0, round(second * 1000))
+        if self._device is not None and self._player.mediaStatus() != self._loading:
+            self._device.leaving(lambda: self._player.setPosition(place))
+        else:
+            self._player.setPosition(place)
         self.position_changed.emit(max(0.0, second))
 
     def set_rate(self, rate: float) -> None:
@@ -223,18 +232,41 @@ class SoundPlayer(QObject):
 
     def close(self) -> None:
         """Lets go of device and recording."""
-        self.load(b"", 0.0)
+        self.load(None, 0.0)
 
-    def _on_player_media_status_changed(self, status: object) -> None:
-        if status == self._loaded:
-            self._forget_file()
 
-    def _forget_file(self) -> None:
-        if self._file is not None:
-            # Windows keeps a file that is open; it goes when the next one is loaded.
-            with suppress(PermissionError):
-                self._file.unlink(missing_ok=True)
-                self._file = None
+class _Device(QIODevice):
+    """A streamed sound as Qt reads it, in Qt's own thread."""
+
+    def __init__(self, sound: StreamedSound) -> None:
+        super().__init__()
+        self.sound = sound
+        self._is_leaving = False
+        self.open(QIODevice.OpenModeFlag.ReadOnly | QIODevice.OpenModeFlag.Unbuffered)
+
+    def size(self) -> int:
+        return self.sound.size
+
+    def isSequential(self) -> bool:
+        return False
+
+    def atEnd(self) -> bool:
+        # Without this, FFmpeg would ask for the next byte for ever.
+        return self.sound.is_closed or self._is_leaving or super().atEnd()
+
+    def seek(self, place: int) -> bool:
+        self._is_leaving = False
+        return super().seek(place)
+
+    def leaving(self, go: Callable[[], None]) -> None:
+        """Goes elsewhere. What Qt waits for where it is may be long in coming: it is told that nothing comes any more."""
+        reads = self.sound.reads
+        self._is_leaving = self.sound.is_waiting
+        go()
+        self.sound.let_go(reads)
+
+    def readData(self, most: int) -> bytes | None:
+        return self.sound.read(self.pos(), most)
 
 
 def make_player(parent: QObject | None = None) -> Player:

@@ -2,23 +2,23 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.common import Detail, Id
 from services.contracts.quality import Waveform
+from services.server import plays
 from services.server.callbacks import messages
 from services.server.callbacks.limit import MessageLimit
 from services.server.callbacks.messages import MessageShelf
 from services.server.feature import Feature
 from services.server.kernel import Kernel
-from services.server.ranges import Part, send_content
+from services.server.plays import SOUND
 from services.server.work import Work, reads
 
 router = APIRouter(tags=["call-backs"])
 _Reads = Annotated[Work, reads(Permission.CALL_BACK_READ)]
 _CallId = Annotated[Id, Path(description="The id of the call that left the message.")]
-_SOUND = {"content": {"audio/flac": {"schema": {"type": "string", "format": "binary"}}}}
 
 
 def install(kernel: Kernel) -> None:
@@ -36,20 +36,22 @@ FEATURE = Feature(router, install)
     response_class=Response,
     summary="The sound of a voice message",
     responses={
-        200: {"description": "The whole message.", **_SOUND},
-        206: {"description": "The part asked for in `Range`.", **_SOUND},
+        200: {"description": "The whole message.", **SOUND},
+        206: {"description": "The part asked for in `Range`.", **SOUND},
     },
 )
 def play(
     call_id: _CallId,
     work: _Reads,
     why: Annotated[Detail, Query(description="What for; kept in the access log.")] = "",
-    asked: Annotated[str | None, Header(alias="Range", max_length=100, description="As `bytes=0-65535`.")] = None,
+    play: plays.Play = None,
+    asked: plays.Asked = None,
 ) -> Response:
-    """Gives a FLAC file with the caller on the right channel. Every play is recorded with its reason."""
+    """Gives a FLAC file with the caller on the right channel. Every play is recorded, once, with its reason."""
     sound = work.kernel.room(MessageShelf).sound(call_id)
-    work.kernel.write(lambda tx: messages.note_play(tx, call_id, why), work.actor)
-    return send_content(Part(sound.size, sound.read), asked, "audio/flac", work.actor.language)
+    return plays.send(
+        work, sound, asked, play, "voice_message", call_id, lambda tx: messages.note_play(tx, call_id, why)
+    )
 
 
 @router.get("/v1/voice-messages/{call_id}/waveform", response_model=Waveform, summary="What to draw of a voice message")

@@ -12,6 +12,7 @@ from services.contracts.callbacks import CallBackCause
 from services.contracts.quality import Waveform
 from services.contracts.recordings import TroubleCause
 from services.errors import AppError, NotFound
+from services.server import plays
 from services.server.callbacks import messages_repository, service
 from services.server.callbacks.book import Book
 from services.server.kernel import Kernel
@@ -117,15 +118,15 @@ def never_came(tx: Transaction, before: datetime) -> int:
 # -- what people do
 
 
-def note_play(tx: Transaction, call_id: str, why: str) -> None:
-    """Records who listens to whom, and why.
+def note_play(tx: Transaction, call_id: str, why: str) -> int:
+    """Records who listens to whom, and why; returns the number of the play.
 
     Raises:
         AppError: ``why_missing`` (422).
     """
     if len(why.strip()) < _SHORTEST_WHY:
         raise AppError("why_missing", status=422)
-    tx.looked_at("voice_message", call_id, why.strip())
+    return plays.begin(tx, "voice_message", call_id, why.strip())
 
 
 class MessageShelf:

@@ -3,7 +3,7 @@
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Header, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.common import Detail, Id
@@ -19,7 +19,8 @@ from services.contracts.recordings import (
     RetentionRules,
     Trouble,
 )
-from services.server.ranges import Part, send_content
+from services.server import plays
+from services.server.plays import SOUND
 from services.server.recordings import retention, service
 from services.server.recordings.service import Shelf
 from services.server.work import Work, reads, updates, writes
@@ -27,7 +28,6 @@ from services.server.work import Work, reads, updates, writes
 router = APIRouter(tags=["recordings"])
 
 _CallId = Annotated[Id, Path(description="The call's id.")]
-_SOUND = {"content": {"audio/flac": {"schema": {"type": "string", "format": "binary"}}}}
 
 
 @router.get(
@@ -35,8 +35,8 @@ _SOUND = {"content": {"audio/flac": {"schema": {"type": "string", "format": "bin
     response_class=Response,
     summary="The sound of a call",
     responses={
-        200: {"description": "The whole recording.", **_SOUND},
-        206: {"description": "The part asked for in `Range`.", **_SOUND},
+        200: {"description": "The whole recording.", **SOUND},
+        206: {"description": "The part asked for in `Range`.", **SOUND},
     },
 )
 def play(
@@ -45,13 +45,13 @@ def play(
     why: Annotated[
         Detail, Query(description="What for; kept in the access log. May be left out by who scores the call.")
     ] = "",
-    asked: Annotated[str | None, Header(alias="Range", max_length=100, description="As `bytes=0-65535`.")] = None,
+    play: plays.Play = None,
+    asked: plays.Asked = None,
 ) -> Response:
-    """Gives a FLAC file, the agent on the left channel and the caller on the right. Every play is recorded."""
+    """Gives a FLAC file, the agent on the left channel and the caller on the right. Every play is recorded, once."""
     shelf = work.kernel.room(Shelf)
     sound = shelf.sound(shelf.find(call_id))
-    work.kernel.write(lambda tx: service.note_play(tx, call_id, why), work.actor)
-    return send_content(Part(sound.size, sound.read), asked, "audio/flac", work.actor.language)
+    return plays.send(work, sound, asked, play, "recording", call_id, lambda tx: service.note_play(tx, call_id, why))
 
 
 @router.get("/v1/recordings/{call_id}/waveform", response_model=Waveform, summary="What to draw of a recording")
@@ -66,7 +66,7 @@ def waveform(call_id: _CallId, work: Annotated[Work, reads(Permission.RECORDING_
     "/v1/recordings/{call_id}/export",
     response_class=Response,
     summary="A copy to take out",
-    responses={200: {"description": "The marked copy; `Tongfu-Mark` names the export.", **_SOUND}},
+    responses={200: {"description": "The marked copy; `Tongfu-Mark` names the export.", **SOUND}},
 )
 def export(
     call_id: _CallId, request: ExportRequest, work: Annotated[Work, writes(Permission.RECORDING_EXPORT)]

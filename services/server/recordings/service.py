@@ -9,6 +9,7 @@ from sqlalchemy import select
 from services.contracts.quality import Span, TalkShares, Waveform
 from services.contracts.recordings import Export, ExportFormat, ExportRequest, Hold, Trouble, TroubleCause
 from services.errors import AppError, Conflict, NotFound
+from services.server import plays
 from services.server.kernel import Kernel
 from services.server.quality import calls_read
 from services.server.quality.calls_read import Heard
@@ -158,8 +159,8 @@ class Shelf:
 # -- listening
 
 
-def note_play(tx: Transaction, call_id: str, why: str) -> None:
-    """Records who listens to whom, and why. Every request for sound is recorded, a part of it as well as the whole.
+def note_play(tx: Transaction, call_id: str, why: str) -> int:
+    """Records who listens to whom, and why; returns the number of the play.
 
     Raises:
         AppError: ``why_missing`` (422): no reason, and the call is not the actor's to inspect.
@@ -170,7 +171,7 @@ def note_play(tx: Transaction, call_id: str, why: str) -> None:
         if tx.connection.execute(mine).first() is None:
             raise AppError("why_missing", status=422)
         why = INSPECTION
-    tx.looked_at("recording", call_id, why.strip())
+    return plays.begin(tx, "recording", call_id, why.strip())
 
 
 # -- holds

@@ -10,8 +10,10 @@ from services.contracts.quality import Claim, Evaluation, EvaluationChange, Publ
 from services.contracts.tickets import Catalogue, Category, PlaceEntry, Ticket, TicketStatus, Unit
 from services.errors import AppError
 from services.quality.service import QualityService
+from services.streamed import StreamedSound
 from services.tasks import CancelledError, Progress
 from tests.services.quality.conftest import NOW, an_evaluation
+from tests.sounds import Server
 
 
 class FakeQuality:
@@ -42,9 +44,9 @@ class FakeQuality:
             raise self.no_recording
         return Waveform(call_id=call_id, seconds=10, started_at=NOW, agent=[0.1], citizen=[0.2])
 
-    def recording(self, call_id: str, why: str) -> bytes:
+    def recording(self, call_id: str, why: str) -> StreamedSound:
         self.asked.append(("recording", call_id, why))
-        return b"RIFF"
+        return StreamedSound(Server(b"fLaC").ask)
 
 
 class FakeCalls:
@@ -134,7 +136,7 @@ def test_a_missing_recording_is_told_and_other_errors_are_raised(service: Qualit
 
 
 def test_the_reason_for_listening_goes_to_the_server(service: QualityService, source: FakeQuality) -> None:
-    assert service.sound(Progress(), "call", "evaluation e") == b"RIFF"
+    assert service.sound(Progress(), "call", "evaluation e").read(0, 9) == b"fLaC"
     assert source.asked == [("recording", "call", "evaluation e")]
     cancelled = Progress()
     cancelled.cancel()

@@ -38,7 +38,9 @@ from services.errors import AppError
 from services.live import ChangeKind, LiveChange
 from services.quality.service import CallFile, TicketFile
 from services.quality.timeline import Entry
+from services.streamed import StreamedSound
 from services.tasks import Progress
+from tests.sounds import Server
 
 NOW = datetime(2026, 3, 9, 6, 32, tzinfo=UTC)
 CARD = Scorecard(
@@ -109,6 +111,7 @@ class FakeQuality:
 
     def __init__(self, card: Scorecard = CARD, calls: int = 4) -> None:
         self.card = card
+        self.recordings = Server(bytes(range(256)) * 512)
         self.asked: list[tuple[Any, ...]] = []
         self.evaluations_by_id: dict[str, Evaluation] = {}
         self.sampled = [sampled(n) for n in range(1, calls + 1)]
@@ -275,10 +278,10 @@ class FakeQuality:
         self.asked.append(("call_file", call_id, ticket_id))
         return self.file or call_file(call_id, has_recording=self.has_recording)
 
-    def sound(self, progress: Progress, call_id: str, why: str) -> bytes:
+    def sound(self, progress: Progress, call_id: str, why: str) -> StreamedSound:
         self.asked.append(("sound", call_id, why))
         self._maybe_fail()
-        return b"RIFF"
+        return self.recordings.sound()
 
     def open_hold(self, call_id: str) -> Hold | None:
         return self.holds.get(call_id)
@@ -360,10 +363,10 @@ class FakePlayer(QObject):
         self.is_playing = False
         self.rate = 1.0
         self.seconds = 0.0
-        self.sound = b""
+        self.sound: StreamedSound | None = None
         self.closed = False
 
-    def load(self, sound: bytes, seconds: float) -> None:
+    def load(self, sound: StreamedSound | None, seconds: float) -> None:
         self.sound, self.seconds, self.position, self.is_playing = sound, seconds, 0.0, False
 
     def play(self) -> None:

@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 
 from services.contracts.quality import SampleRequest
@@ -88,10 +90,47 @@ def test_a_failed_fetch_is_told_and_can_be_tried_again(
     listening.failed.connect(told.append)
     quality.fails = [AppError("timed_out", status=503)]
     listening.toggle()
-    assert len(told) == 1
+    assert len([words for words in told if words]) == 1
     assert not listening.is_fetching
     listening.toggle()
     assert listening.is_playing
+
+
+def test_it_plays_from_the_first_piece_on_and_the_rest_comes_meanwhile(
+    listening: ListeningPresenter, quality: FakeQuality, players: list[FakePlayer]
+) -> None:
+    listening.toggle()
+    assert players[0].sound is not None
+    assert players[0].sound.is_whole
+    assert [play for _start, _end, play in quality.recordings.asked] == ["", "play-1"], "one play, whatever its parts"
+
+
+def test_a_lost_connection_is_told_what_has_come_is_heard_and_playing_on_fetches_the_rest(
+    listening: ListeningPresenter, quality: FakeQuality, players: list[FakePlayer]
+) -> None:
+    told: list[str] = []
+    listening.failed.connect(told.append)
+    quality.recordings.up_to = 50_000
+    listening.toggle()
+    assert "What has come can be heard" in told[-1]
+    player = players[0]
+    player.run_to(10)
+    assert listening.is_playing, "it has come that far"
+    assert player.sound is not None
+    sound = player.sound
+    reader = threading.Thread(target=sound.read, args=(60_000, 10))
+    reader.start()
+    while not sound.is_waiting:
+        pass
+    player.run_to(20)
+    assert not listening.is_playing
+    quality.recordings.up_to = len(quality.recordings.content)
+    listening.toggle()
+    reader.join(5)
+    assert listening.is_playing
+    assert told[-1] == ""
+    assert sound.is_whole
+    assert [asked for asked in quality.asked if asked[0] == "sound"] == [("sound", "call-1", "quality sample")]
 
 
 def test_without_a_recording_nothing_is_fetched(presenter: QualityPresenter, quality: FakeQuality) -> None:
@@ -110,7 +149,7 @@ def test_another_call_stops_the_sound_and_forgets_it(
     listening.toggle()
     listening.open("call-2", None, "x")
     assert not listening.is_playing
-    assert players[0].sound == b""
+    assert players[0].sound is None
     listening.toggle()
     assert quality.asked[-1] == ("sound", "call-2", "x")
 

@@ -18,9 +18,11 @@ from services.contracts.quality import Waveform
 from services.contracts.tickets import Note, Step, Ticket, TicketRow, TicketStatus
 from services.contracts.whole import WholeTicket
 from services.errors import AppError, NotFound
+from services.streamed import StreamedSound
 from services.tasks import ImmediateTasks
 from services.whole.service import WholeTicketService
 from tests.showing import show_active
+from tests.sounds import sound_of
 from tests.ui.wall.fakes import Notices
 from tests.ui.work.district import Desk
 from ui.callbacks.message_presenter import MessagePresenter
@@ -230,9 +232,9 @@ class Messages:
     def message_waveform(self, call_id: str) -> Waveform:
         return Waveform(call_id=call_id, seconds=5, started_at=NOW, agent=[0.0], citizen=[0.5])
 
-    def message_sound(self, _progress: object, call_id: str, why: str) -> bytes:
+    def message_sound(self, _progress: object, call_id: str, why: str) -> StreamedSound:
         self.heard.append((call_id, why))
-        return b""
+        return sound_of()
 
 
 def test_a_message_is_played_from_the_story_once_it_is_said_what_for(

@@ -4,7 +4,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from services.clock import ManualClock
 from services.contracts.accounts import Account, Role
+from services.server import plays
 from services.server.kernel import Kernel
 from services.server.ranges import asked_range
 from services.server.recordings import keys, service
@@ -90,6 +92,41 @@ def test_every_play_is_recorded_with_who_and_why(floor: Floor, agent: Account, i
         (inspector.account.id, call_id, "质检"),
         (inspector.account.id, call_id, service.INSPECTION),
     ]
+
+
+@pytest.mark.parametrize("other", ["recording", "account", "number", "hours"])
+def test_all_parts_of_a_play_are_one_entry_and_a_play_is_of_one_person_one_sound_and_some_hours(
+    floor: Floor, agent: Account, inspector: Api, sign_in: SignIn, kernel: Kernel, clock: ManualClock, other: str
+) -> None:
+    call_id, another = floor.call(agent, seconds=5), floor.call(agent, seconds=5, id="another")
+    path = f"/v1/recordings/{call_id}"
+    first = inspector.get(f"{path}?why=质检", headers={"range": "bytes=0-99"})
+    play = first.headers["tongfu-play"]
+    for part in ("bytes=100-199", "bytes=4000-"):
+        answer = inspector.get(f"{path}?why=质检&play={play}", headers={"range": part})
+        assert (answer.status_code, answer.headers["tongfu-play"]) == (206, play)
+    refused = inspector.get(f"{path}?play={int(play) + 1}", headers={"range": "bytes=100-199"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "why_missing"), "no way past the log"
+    assert len(_plays(kernel)) == 1
+    who = inspector
+    if other == "recording":
+        path = f"/v1/recordings/{another}"
+    elif other == "account":
+        who = sign_in(Role.INSPECTOR)
+    elif other == "number":
+        play = "999999"
+    else:
+        clock.advance(plays.LONGEST.total_seconds())
+    answer = who.get(f"{path}?why=复核&play={play}", headers={"range": "bytes=100-199"})
+    assert answer.status_code == 206
+    assert answer.headers["tongfu-play"] != play
+    assert [why for _account, _subject, why in _plays(kernel)] == ["质检", "复核"]
+
+
+def _plays(kernel: Kernel) -> list[tuple[str, str, str]]:
+    with kernel.database.read() as connection:
+        query = access_log.select().where(access_log.c.what == "recording").order_by(access_log.c.id)
+        return [(row.account_id, row.subject, row.why) for row in connection.execute(query)]
 
 
 def test_a_play_stands_in_the_access_log(floor: Floor, agent: Account, inspector: Api, sign_in: SignIn) -> None:
