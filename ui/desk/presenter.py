@@ -11,7 +11,7 @@ from services.contracts.people import Person
 from services.contracts.text import dialable
 from services.contracts.tickets import Ticket, TicketStatus
 from services.desk.draft import Draft
-from services.desk.phase import Phase
+from services.desk.phase import ON_CALL, Phase
 from services.desk.senders import NEW_NOTE, NEW_PERSON, NEW_TICKET, PERSON_CHANGE, TICKET_CHANGE
 from services.desk.service import DeskService
 from services.drafts import DraftJournal
@@ -258,6 +258,9 @@ class DeskPresenter(Presenter):
             if self.calls.call is None:
                 self.caller.follow_call(None)
         self.badge_changed.emit("!" if self.calls.phase is Phase.RINGING else "")
+        if self.calls.phase not in ON_CALL:
+            # Who comes back after that is recorded anew.
+            self._kept_secret.clear()
         if not self.calls.asked:
             self._keep_secret()
 

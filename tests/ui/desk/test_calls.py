@@ -328,6 +328,22 @@ def test_a_confidential_ticket_pauses_the_recording_once(desk: Desk) -> None:
     assert not live(desk, call_id).recording_paused
 
 
+def test_a_confidential_caller_who_was_parked_is_kept_out_of_the_next_recording_too(desk: Desk) -> None:
+    """Whoever takes them back has a recording of its own, which knows nothing of the pause before."""
+    call_id = talk(desk)
+    desk.presenter.form.set(confidential=True)
+    desk.wait(lambda: live(desk, call_id).recording_paused and desk.presenter.calls.call.recording_paused)  # type: ignore[union-attr]
+    desk.wait(lambda: not desk.presenter.calls.asked)
+    desk.press(Key.Key_F4, Shift)
+    desk.wait(lambda: live(desk, call_id).state == "parked" and not live(desk, call_id).recording_paused)
+    phase(desk, Phase.WRAP_UP)
+    desk.wait(lambda: desk.presenter.queue.parked())
+    desk.wait(lambda: not desk.presenter.calls.asked)
+    desk.press(Key.Key_F4, Shift)
+    phase(desk, Phase.TALKING)
+    desk.wait(lambda: live(desk, call_id).recording_paused)
+
+
 def test_a_caller_is_reported_with_a_note_during_the_call_and_after_it(desk: Desk) -> None:
     call_id = talk(desk)
     for note in ("threatens", ""):
