@@ -108,9 +108,12 @@ class SupervisionPresenter(Presenter):
         return self._names("units").get(code, code)
 
     def group_name(self, by: RateBy, group: str) -> str:
-        """Returns the name of a group of figures."""
+        """Returns the name of a group of figures, as it was called at the end of the interval, also where it is gone now."""
         kinds = {RateBy.UNIT: "units", RateBy.CATEGORY: "categories", RateBy.TOWN: "places"}
-        return self._names(kinds[by]).get(group, group) if by in kinds else group
+        then = self.report.names if self.report is not None and self.report.by is by else {}
+        if by not in kinds or (is_chinese() and group in then):
+            return then.get(group, group)
+        return self._names(kinds[by]).get(group) or then.get(group, group)
 
     def _names(self, what: str) -> dict[str, str]:
         if self.catalogue is None:

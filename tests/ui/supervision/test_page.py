@@ -349,6 +349,28 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(
     assert len(server.entered) == 1
 
 
+def test_a_unit_that_is_gone_keeps_its_name_in_the_figures(
+    qtbot: QtBot,
+    page: SupervisionPage,
+    server: Server,
+    presenter: SupervisionPresenter,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    figures = server.rates
+
+    def rates(since: datetime, until: datetime, by: RateBy) -> RateReport:
+        report = figures(since, until, by)
+        gone = report.groups[0].model_copy(update={"group": "D98"})
+        return report.model_copy(update={"groups": [gone], "names": {"D98": "区原城管局"}})
+
+    monkeypatch.setattr(server, "rates", rates)
+    qtbot.keyClick(page, Qt.Key.Key_PageDown, CONTROL)
+    qtbot.waitUntil(lambda: presenter.report is not None and bool(presenter.report.names))
+    assert presenter.group_name(RateBy.UNIT, "D98") == "区原城管局"
+    # Of another grouping nothing is known by that code.
+    assert presenter.group_name(RateBy.CATEGORY, "D98") == "D98"
+
+
 def test_a_figure_opens_its_tickets(qtbot: QtBot, page: SupervisionPage, server: Server) -> None:
     qtbot.keyClick(page, Qt.Key.Key_PageDown, CONTROL)
     table = page.rates.groups
