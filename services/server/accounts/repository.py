@@ -251,6 +251,12 @@ def revoke_all(connection: Connection, account_id: str, now: datetime, why: str)
     return done.rowcount
 
 
+def has_signed_out(connection: Connection, account_id: str) -> bool:
+    """Tells whether somebody was signed in and is so no more."""
+    ended = connection.execute(select(sessions.c.revoked_at).where(sessions.c.account_id == account_id)).scalars().all()
+    return bool(ended) and None not in ended
+
+
 def revoked_since(connection: Connection, moment: datetime) -> frozenset[str]:
     """Returns the sessions ended since a moment."""
     return frozenset(connection.execute(select(sessions.c.id).where(sessions.c.revoked_at >= moment)).scalars())

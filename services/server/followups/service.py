@@ -135,7 +135,7 @@ def result(tx: Transaction, row: Any, outcome: Outcome, voice_id: str | None = N
         raise Conflict("too_soon", hours=by.hours)
     is_bad = outcome.reached and (not outcome.solved or outcome.satisfaction in _DISSATISFIED)
     # Looked up before this try stands among the others.
-    goes_back = is_bad and outcome.redo and bool(row.unit) and citizens.sent_back(tx, row) < by.redos
+    goes_back = is_bad and outcome.redo and bool(scope.present(tx, row.unit)) and citizens.sent_back(tx, row) < by.redos
     repository.add(tx.connection, row, tx.now, (tx.actor.account_id, tx.actor.name), outcome, asked.voice)
     if goes_back:
         return {"status": TicketStatus.DISPATCHED.value, **once_more(tx, row)}
@@ -164,9 +164,10 @@ def _replace(tx: Transaction, answer: Any) -> None:
 
 def once_more(tx: Transaction, row: Any) -> dict[str, Any]:
     """Returns the columns of a ticket that is done again: by the superior of who did it, so that nobody judges the own work."""
-    above = scope.chain(tx, row.unit)[1:2]
+    unit = scope.present(tx, row.unit)
+    above = scope.chain(tx, unit)[1:2]
     return {
-        "unit": above[0] if above else row.unit,
+        "unit": above[0] if above else unit,
         "handler_id": None,
         "handler": "",
         "dispatch_count": row.dispatch_count + 1,

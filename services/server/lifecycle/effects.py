@@ -68,7 +68,7 @@ def objection(tx: Transaction, row: Any, rule: Rule) -> AppError | None:
             return messages.objection(tx, row)
         case Step.ASK_BY_PHONE if row.pending != Pending.ANSWER and not messages.is_waiting(tx, row):
             return Conflict("nothing_pending", what=Pending.ANSWER.value)
-        case Step.REDO if not row.unit:
+        case Step.REDO if not scope.present(tx, row.unit):
             return Conflict("nobody_to_redo")
         case Step.UNDO_CLOSE:
             minutes = clocks.rules(tx).undo_minutes

@@ -13,7 +13,7 @@ from services.contracts.tickets import Pending, Ticket, TicketStatus
 from services.errors import AppError, Conflict, InvalidFields, StaleVersion, sentence
 from services.server.followups import messages
 from services.server.followups import service as followups
-from services.server.lifecycle import aftermath, effects, linking, notices, timing
+from services.server.lifecycle import aftermath, effects, linking, notices, returning, timing
 from services.server.subscriptions import service as subscriptions
 from services.server.tickets import repository, scope, service, view
 from services.server.tickets.repository import Entry
@@ -67,6 +67,8 @@ def move(tx: Transaction, row: Any, request: StepRequest, is_shown: bool = False
         raise refusal
     _check_needs(rule, request)
     values = effects.of(tx, row, rule, request)
+    if row.closed_at is not None:
+        values = returning.fitted(tx, row, rule, values)
     changes = changed(row, rule, values, tx.now)
     clocks = timing.follow(tx, row, rule, request, changes)
     after = repository.change(tx.connection, row, changes | clocks.columns, tx.now)

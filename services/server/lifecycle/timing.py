@@ -47,7 +47,13 @@ def follow(tx: Transaction, row: Any, rule: Rule, request: StepRequest, changes:
         if changes.get("status") == TicketStatus.ACCEPTED and not clocks.of(tx, row.key):
             # It was over when it was filed: no clock has ever run.
             return Timing(clocks.apply(tx, row.key, RULES[Step.ACCEPT].clocks, _facts(row, changes)).columns)
-        return Timing(clocks.restore(tx, row.key, row.closed_at or tx.now))
+        columns = clocks.restore(tx, row.key, row.closed_at or tx.now)
+        if changes.get("unit"):
+            columns = clocks.refit(tx, row.key, _facts(row, changes))
+        elif "unit" in changes:
+            # Its unit is gone: somebody has to dispatch it anew.
+            columns = clocks.apply(tx, row.key, RULES[Step.UPHOLD_RETURN].clocks, _facts(row, changes)).columns
+        return Timing(columns)
     if rule.step is Step.REQUEST_EXTENSION and request.limit is not None:
         return Timing(said={"limit": request.limit.model_dump(mode="json")})
     if rule.step is Step.GRANT_EXTENSION:

@@ -9,6 +9,7 @@ from services.contracts.notices import NoticeCode
 from services.errors import NotAllowed
 from services.server.notices.tables import notices
 from services.server.prepared import Prepared
+from services.server.tables import server_settings
 from services.server.tickets.tables import catalogue_entries
 from services.server.transaction import Actor, Transaction
 
@@ -23,6 +24,22 @@ _PARENT = Prepared(
         catalogue_entries.c.kind == "unit", catalogue_entries.c.code == bindparam("unit")
     )
 )
+
+_SUCCESSOR = Prepared(select(server_settings.c.value).where(server_settings.c.key == bindparam("key")))
+
+
+def successor_key(unit: str) -> str:
+    """Returns under which name the district remembers who has the work of a unit that is gone."""
+    return f"successor:{unit}"
+
+
+def present(tx: Transaction, unit: str) -> str:
+    """Returns a unit, or who has its work now where it is gone; empty where nobody has."""
+    seen: set[str] = set()
+    while unit and unit not in seen and _PARENT.first(tx.connection, {"unit": unit}) is None:
+        seen.add(unit)
+        unit = _SUCCESSOR.scalar(tx.connection, {"key": successor_key(unit)}) or ""
+    return "" if unit in seen else unit
 
 
 _CALLED = Prepared(

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Row, case, delete, func, insert, select, text
 from services.contracts.changes import ChangeAction, ChangeState
 from services.contracts.tickets import Category, Unit
 from services.server.accounts.tables import accounts
+from services.server.duty.tables import absences, duty_plans
+from services.server.tables import server_settings
 from services.server.tickets.tables import catalogue_entries, ticket_assists, tickets
 from services.server.units.tables import catalogue_changes
 
@@ -108,6 +110,18 @@ def move_people(connection: Connection, code: str, successor: str) -> None:
     connection.execute(
         update(accounts).where(accounts.c.unit == code).values(unit=successor, version=accounts.c.version + 1)
     )
+
+
+def move_absences(connection: Connection, code: str, successor: str) -> None:
+    """Has absences stand in the plan of the unit that the people come to; the old plan of hours ends with its unit."""
+    connection.execute(update(absences).where(absences.c.unit == code).values(unit=successor))
+    connection.execute(delete(duty_plans).where(duty_plans.c.unit == code))
+
+
+def remember(connection: Connection, key: str, successor: str) -> None:
+    """Keeps who has the work of a unit that goes: what is over now may be open again later."""
+    connection.execute(delete(server_settings).where(server_settings.c.key == key))
+    connection.execute(insert(server_settings), {"key": key, "value": successor})
 
 
 def rename_in(

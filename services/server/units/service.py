@@ -22,6 +22,7 @@ from services.contracts.tickets import Category, Unit, UnitLevel
 from services.errors import Conflict, InvalidFields, NotFound
 from services.server import versions
 from services.server.accounts import repository as accounts
+from services.server.channels.sensor import repository as sensors
 from services.server.clocks import service as clocks
 from services.server.dispatching import service as dispatching
 from services.server.kernel import Kernel
@@ -115,6 +116,9 @@ def dissolve(kernel: Kernel, tx: Transaction, code: str, removal: Removal, plann
         repository.put(tx.connection, "unit", moved)
         changes.done(tx, "unit", below, moved)
     repository.move_people(tx.connection, code, successor)
+    repository.move_absences(tx.connection, code, successor)
+    sensors.move(tx.connection, code, successor)
+    repository.remember(tx.connection, scope.successor_key(code), successor)
     for account_id in people:
         # Tokens carry the unit: the next sign-in is for the new one.
         accounts.revoke_all(tx.connection, account_id, kernel.real_clock.now(), "account_changed")

@@ -55,6 +55,11 @@ def put(connection: Connection, rows: list[dict[str, Any]]) -> None:
     connection.execute(insert(sensors), rows)
 
 
+def move(connection: Connection, unit: str, successor: str) -> None:
+    """Has the alarms of a unit's sensors go to another one."""
+    connection.execute(update(sensors).where(sensors.c.unit == unit).values(unit=successor))
+
+
 def episode(connection: Connection, sensor_id: str, alarm: str, since: datetime) -> Row[Any] | None:
     """Returns what a sensor has been raising of late."""
     return _LATEST.first(connection, {"of": sensor_id, "kind": alarm, "since": since})
