@@ -21,14 +21,19 @@ def of(tx: Transaction, ticket_id: str) -> Correspondence:
     scope.require(tx, ticket)
     hidden = view.is_hidden(tx.actor, ticket)
     sentences = words.Sentences(tx.connection)
+
+    def shown(text: str) -> str:
+        # A reply speaks to the citizen by name, and a server's refusal names their address.
+        return view.without_identity(text, ticket) if hidden else text
+
     told = [
         Told(
             id=row.key,
             channel=row.channel,
             notice=row.notice,
-            words=sentences.said(CitizenNotice(row.notice), row.created_at, row.words, tx.actor.language),
+            words=shown(sentences.said(CitizenNotice(row.notice), row.created_at, row.words, tx.actor.language)),
             state=row.state,
-            problem=row.problem,
+            problem=shown(row.problem),
             created_at=row.created_at,
             sent_at=row.sent_at,
         )

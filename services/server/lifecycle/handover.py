@@ -12,7 +12,7 @@ from services.server.transaction import Actor, Transaction
 
 def on_sign_out(kernel: Kernel, actor: Actor) -> None:
     """Hands on the open tickets of somebody who signed out."""
-    if kernel.read(lambda tx: bool(own.open_of_handler(tx.connection, actor.account_id))):
+    if kernel.read(lambda tx: own.holds_any(tx.connection, actor.account_id)):
         kernel.write(lambda tx: release(tx, actor.account_id, "signed_out"), actor)
 
 

@@ -80,11 +80,16 @@ def end_assistance(connection: Connection, key: int) -> None:
     _ASK_NO_MORE.soon(connection, {"of": key})
 
 
+def holds_any(connection: Connection, account_id: str) -> bool:
+    """Tells whether any open ticket lies with a person."""
+    query = select(tickets.c.key).where(tickets.c.handler_id == account_id, tickets.c.closed_at.is_(None)).limit(1)
+    return connection.execute(query).first() is not None
+
+
 def open_of_handler(connection: Connection, account_id: str) -> Sequence[Row[Any]]:
-    """Returns the open tickets that lie with a person."""
-    return connection.execute(
-        select(tickets).where(tickets.c.handler_id == account_id, tickets.c.closed_at.is_(None)).order_by(tickets.c.key)
-    ).all()
+    """Returns the open tickets that lie with a person, as nobody else changes them until the commit."""
+    query = select(tickets).where(tickets.c.handler_id == account_id, tickets.c.closed_at.is_(None))
+    return connection.execute(query.order_by(tickets.c.key).with_for_update()).all()
 
 
 def handlers_of(connection: Connection, unit: str) -> list[Colleague]:

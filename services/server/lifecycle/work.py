@@ -20,10 +20,12 @@ from services.server.tickets.tables import EpochMoment, microseconds, moment_of
 from services.server.tickets.trace import URGENCIES
 from services.server.transaction import Transaction
 
+_UNSEEN = ("created_by_id", "caller_name", "caller_number", "contact_number", "detail")
+"""What decides what is shown of a confidential ticket, and is not shown itself."""
 _COLUMNS: dict[str, Any] = {
     **dict.fromkeys(("id", "number", "status", "pending", "stage", "kind", "category", "town", "village"), String),
-    **dict.fromkeys(("title", "channel", "unit", "handler_id", "handler", "caller_name", "due_kind"), String),
-    **dict.fromkeys(("created_by_id",), String),
+    **dict.fromkeys(("title", "channel", "unit", "handler_id", "handler", "due_kind"), String),
+    **dict.fromkeys(_UNSEEN, String),
     **dict.fromkeys(("version", "urgency", "dispatch_count", "alarm"), Integer),
     **dict.fromkeys(("confidential", "supervised", "alert"), Boolean),
     **dict.fromkeys(("created_at", "updated_at", "due_at"), EpochMoment),
@@ -135,7 +137,8 @@ def rows(tx: Transaction, found: list[tuple[Row[Any], Position]]) -> list[dict[s
     plain = []
     for row, _position in found:
         values = dict(zip(_COLUMNS, row, strict=True))
-        del values["key"], values["caller_name"], values["created_by_id"]
+        for name in ("key", *_UNSEEN):
+            del values[name]
         values["urgency"] = URGENCIES[row.urgency]
         if view.is_hidden(tx.actor, row):
             values["title"] = view.without_identity(row.title, row)

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from services.contracts.followups import Matter
 from services.contracts.tickets import TicketStatus
 from services.server.matters.tables import matters
+from services.server.tickets import view
 from services.server.tickets.tables import tickets
 from services.server.transaction import Transaction
 
@@ -34,7 +35,8 @@ def where(tx: Transaction, condition: Any) -> list[Matter]:
         select(
             matters, tickets.c.id.label("ticket"), tickets.c.number, tickets.c.title.label("called"), tickets.c.status
         )
-        .add_columns(tickets.c.category, tickets.c.town, tickets.c.village, tickets.c.detail)
+        .add_columns(tickets.c.category, tickets.c.town, tickets.c.village, tickets.c.detail, tickets.c.confidential)
+        .add_columns(tickets.c.caller_name, tickets.c.caller_number, tickets.c.contact_number)
         .add_columns(func.coalesce(voices.c.others, 0).label("others"))
         .select_from(source)
         .where(condition)
@@ -47,12 +49,13 @@ def where(tx: Transaction, condition: Any) -> list[Matter]:
             version=row.version,
             ticket_id=row.ticket,
             number=row.number,
-            title=row.title or row.called,
+            title=_shown(row.title or row.called, row),
             status=TicketStatus(row.status),
             category=row.category,
             town=row.town,
             village=row.village,
-            detail=row.detail,
+            # It may have become confidential since; every desk reads this.
+            detail="" if row.confidential else row.detail,
             words=row.words,
             voices=row.others + 1,
             open=row.open,
@@ -64,3 +67,7 @@ def where(tx: Transaction, condition: Any) -> list[Matter]:
         )
         for row in tx.connection.execute(query)
     ]
+
+
+def _shown(words: str, row: Any) -> str:
+    return view.without_identity(words, row) if row.confidential else words

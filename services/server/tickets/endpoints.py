@@ -29,6 +29,7 @@ from services.contracts.tickets import (
 from services.errors import InvalidFields, NotAllowed, StaleVersion
 from services.server.feature import Feature
 from services.server.kernel import Kernel
+from services.server.lifecycle import form
 from services.server.pagination import MAX_CURSOR, decode_cursor, encode_cursor
 from services.server.people.looks import LookBook
 from services.server.tickets import (
@@ -168,7 +169,7 @@ def change_ticket(
     """Changes the fields given; where somebody else was faster, answers with the present ticket (412)."""
 
     def change(tx: Transaction) -> Ticket:
-        changed = service.change(tx, ticket_id, fields)
+        changed = form.change(tx, ticket_id, fields)
         if view.names_somebody(changed):
             tx.looked_at("ticket", ticket_id, "change")
         return changed

@@ -19,9 +19,9 @@ from services.server.intake import rules as intake
 from services.server.matters.read import MOST
 from services.server.matters.tables import matters
 from services.server.prepared import Prepared
-from services.server.tickets import repository, view
+from services.server.tickets import repository, scope, view
 from services.server.tickets.tables import key_at, tickets
-from services.server.transaction import Transaction
+from services.server.transaction import Actor, Transaction
 
 DAYS = 30
 """How far back a ticket is looked for."""
@@ -30,6 +30,7 @@ SHOWN = 8
 _OWN, _NEAR = 30, 100
 _COMPARED = 240
 
+_OF_CITIZEN = frozenset({"person_id", "caller_number"})
 _WEIGHTS = {"same_person": 0.4, "same_place": 0.15, "similar_text": 0.35, "same_category": 0.05, "recent": 0.05}
 
 _c = tickets.c
@@ -37,6 +38,8 @@ _c = tickets.c
 _COMPARED_COLUMNS = (
     *(_c.key, _c.id, _c.person_id, _c.caller_number, _c.town, _c.village, _c.category, _c.title),
     *(_c.confidential, _c.created_by_id, _c.created_at, func.substr(_c.content, 1, _COMPARED).label("content")),
+    # Whose it is, and what is hidden of a confidential one.
+    *(_c.unit, _c.assisting, _c.caller_name, _c.contact_number, _c.detail),
 )
 _WALKS = {
     name: Prepared(
@@ -67,12 +70,15 @@ class _Like:
 def find(tx: Transaction, wanted: LikenessQuery) -> list[dict[str, Any]]:
     """Returns likely duplicates, most likely first, as plain data (:class:`Likeness`).
 
-    A confidential ticket is never found by its person or number for somebody who may not know who asked.
+    A confidential ticket is never found by its person or number, nor by what it says of them, for somebody who may not know
+    who asked. Who only handles finds what they may see.
     """
     rules = intake.in_force(tx)
     known = {row.id: row for row in _KNOWN.all(tx.connection, {"most": MOST})}
     likes = [like for row in _candidates(tx, wanted) if (like := _compare(tx, rules, wanted, row)) is not None]
-    likes += _of_matters(rules, wanted, known.values(), {like.row.key for like in likes})
+    likes += _of_matters(tx.actor, rules, wanted, known.values(), {like.row.key for like in likes})
+    if scope.only_handles(tx.actor):
+        likes = [like for like in likes if scope.may_see(tx, like.row)]
     likes.sort(key=lambda like: (like.row.id in known, like.score, like.row.key), reverse=True)
     likes = likes[:SHOWN]
     found = repository.rows(tx.connection, [like.row.key for like in likes])
@@ -88,11 +94,13 @@ def find(tx: Transaction, wanted: LikenessQuery) -> list[dict[str, Any]]:
     ]
 
 
-def _of_matters(rules: IntakeRules, wanted: LikenessQuery, known: Iterable[Any], found: Collection[int]) -> list[_Like]:
+def _of_matters(
+    actor: Actor, rules: IntakeRules, wanted: LikenessQuery, known: Iterable[Any], found: Collection[int]
+) -> list[_Like]:
     """Returns what many ask about and may be meant here: of a matter less likeness is enough, because many ask about it."""
     likes, enough = [], rules.alike_matter / 100
     for row in known:
-        similarity = _similarity(wanted, row)
+        similarity = _similarity(actor, wanted, row)
         places, categories = row.at.split(), row.of.split()
         is_near = _same_place(wanted, row) or (bool(wanted.town) and row.town == wanted.town)
         if places:
@@ -123,7 +131,9 @@ def _candidates(tx: Transaction, wanted: LikenessQuery) -> Iterable[Any]:
     for name, value, most in walks:
         if value:
             values = {"value": value, "since": since, "most": most}
-            found |= {row.key: row for row in _WALKS[name].all(tx.connection, values)}
+            rows = _WALKS[name].all(tx.connection, values)
+            # One that was met by its citizen alone would confirm a guess, however it looks otherwise.
+            found |= {row.key: row for row in rows if name not in _OF_CITIZEN or not view.is_hidden(tx.actor, row)}
     return (row for row in found.values() if row.id != wanted.ticket_id)
 
 
@@ -133,7 +143,7 @@ def _compare(tx: Transaction, rules: IntakeRules, wanted: LikenessQuery, row: An
         or (wanted.caller_number and row.caller_number == wanted.caller_number)
     )
     same_place = _same_place(wanted, row)
-    similarity = _similarity(wanted, row)
+    similarity = _similarity(tx.actor, wanted, row)
     is_alike = similarity >= rules.alike_near / 100
     if not (same_person or (same_place and is_alike) or similarity >= rules.alike_alone / 100):
         return None
@@ -156,7 +166,10 @@ def _same_place(wanted: LikenessQuery, row: Any) -> bool:
     return bool(wanted.town) and row.town == wanted.town
 
 
-def _similarity(wanted: LikenessQuery, row: Any) -> float:
-    """Returns how alike two matters read, 0 to 1: the better of titles and contents."""
-    pairs = ((wanted.title, row.title), (wanted.content[:_COMPARED], row.content))
+def _similarity(actor: Actor, wanted: LikenessQuery, row: Any) -> float:
+    """Returns how alike two matters read, 0 to 1: the better of titles and contents, as far as they are seen."""
+    theirs = (row.title, row.content)
+    if view.is_hidden(actor, row):
+        theirs = (view.without_identity(row.title, row), view.without_identity(row.content, row))
+    pairs = zip((wanted.title, wanted.content[:_COMPARED]), theirs, strict=True)
     return max((fuzz.ratio(mine, other) / 100 for mine, other in pairs if len(mine) > 3 and len(other) > 3), default=0)

@@ -171,7 +171,8 @@ def place(values: dict[str, Any], of_day: int) -> dict[str, Any]:
     category = values.get("category", "")
     return {
         **_FRESH,
-        "dispatch_count": int(bool(values.get("unit"))),
+        # A draft may name a unit that has never heard of it.
+        "dispatch_count": int(bool(values.get("unit")) and values["status"] not in ("draft", "accepted")),
         **values,
         "stage": values.get("pending") or values["status"],
         "key": ticket_key(values["created_at"], of_day),

@@ -5,9 +5,7 @@ from typing import Any
 
 from services.contracts.accounts import Permission
 from services.contracts.channels import CitizenNotice
-from services.contracts.clocks import ClockKind
 from services.contracts.events import Topic
-from services.contracts.lifecycle import RULES, Clocks, Step
 from services.contracts.notices import NoticeCode
 from services.contracts.tickets import (
     Finish,
@@ -175,54 +173,47 @@ def _open_for_others(tx: Transaction, new: NewTicket) -> Any:
     return into
 
 
-def change(tx: Transaction, ticket_id: str, fields: TicketChange) -> Ticket:
-    """Changes the given fields and moves the ticket on, where nobody else has changed it since.
+def check(tx: Transaction, row: Any, fields: TicketChange, finish: Finish) -> None:
+    """Checks a ticket as it would be with the given fields, for what it is to become.
 
     Raises:
-        StaleVersion: somebody has; it carries the ticket as the actor may see it.
+        InvalidFields: with each field that needs a correction.
         NotAllowed: who asked confidentially may be changed only by those who may know it.
     """
-    row = row_of(tx, ticket_id)
-    if tx.expected_version is not None and tx.expected_version != row.version:
-        raise StaleVersion(view.ticket(tx, row).model_dump(mode="json"))
-    before = {name: getattr(row, name) for name in _BLANK}
-    after = {name: value for name, value in _of_present_person(tx, _columns(fields)).items() if value != before[name]}
+    before, after = _corrected(tx, row, fields)
     if view.is_hidden(tx.actor, row) and after.keys() & {*view.IDENTITY, "confidential"}:
         raise NotAllowed(Permission.TICKET_CONFIDENTIAL)
-    status = TicketStatus(row.status)
-    finish = validation.finish_from(status, fields.finish)
     validation.check(tx, {**before, **after}, set(after), finish)
+
+
+def change(tx: Transaction, row: Any, fields: TicketChange) -> Any:
+    """Changes those of the given fields that differ, as :func:`check` allows; returns the row then.
+
+    Raises:
+        StaleVersion: somebody else has changed it; it carries the ticket as the actor may see it.
+    """
+    before, after = _corrected(tx, row, fields)
+    if not after:
+        return row
     trace = {name: [said(name, before[name]), said(name, value)] for name, value in after.items()}
-    target = validation.target_of(status, finish)
-    if target is TicketStatus.CLOSED:
-        objection = validation.objection_to_end(tx, row)
-        if objection is not None:
-            raise objection
-    if target is not status:
-        trace["status"] = [status.value, target.value]
-        after["status"] = target.value
-        if target is TicketStatus.CLOSED:
-            after["closed_at"] = tx.now
-            trace["closed_at"] = [None, said("closed_at", tx.now)]
-    if not trace:
-        return view.ticket(tx, row)
-    changed = repository.change(tx.connection, row, after | _clocks(tx, row, after, finish), tx.now)
+    changed = repository.change(tx.connection, row, after | _clocks(tx, row, after), tx.now)
     if changed is None:
-        raise StaleVersion(view.ticket(tx, row_of(tx, ticket_id)).model_dump(mode="json"))
-    action = finish.value if "status" in trace else "change"
+        raise StaleVersion(view.ticket(tx, row_of(tx, row.id)).model_dump(mode="json"))
     entry = Entry(
-        tx.now, tx.actor.account_id, tx.actor.name, action, trace, tx.actor.unit, group=repository.group_of(changed)
+        tx.now, tx.actor.account_id, tx.actor.name, "change", trace, tx.actor.unit, group=repository.group_of(changed)
     )
     repository.add_step(tx.connection, row.key, entry)
     tell(tx, changed)
-    if target is not status:
-        _tell_citizen(tx, changed, finish, status)
-        if target is TicketStatus.CLOSED:
-            for voice in voices.tell(tx, changed, CitizenNotice.REPLIED, changed.answer):
-                tell(tx, voice)
-    told: dict[str, str | int] = {"step": action, "status": changed.status, "name": tx.actor.name}
+    told: dict[str, str | int] = {"step": "change", "status": changed.status, "name": tx.actor.name}
     subscriptions.tell(tx, changed, NoticeCode.STEP, told)
-    return view.ticket(tx, changed)
+    return changed
+
+
+def _corrected(tx: Transaction, row: Any, fields: TicketChange) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Returns the columns of the form as they are, and those of them that change."""
+    before = {name: getattr(row, name) for name in _BLANK}
+    given = _of_present_person(tx, _columns(fields))
+    return before, {name: value for name, value in given.items() if value != before[name]}
 
 
 _NOTICES: dict[Finish, tuple[CitizenNotice, ...]] = {
@@ -234,29 +225,16 @@ _NOTICES: dict[Finish, tuple[CitizenNotice, ...]] = {
 }
 
 
-def _tell_citizen(tx: Transaction, row: Any, finish: Finish, before: TicketStatus = TicketStatus.DRAFT) -> None:
+def _tell_citizen(tx: Transaction, row: Any, finish: Finish) -> None:
     """What a finish of the form says to the citizen is what the steps would have said."""
     for notice in _NOTICES.get(finish, ()):
-        if notice is CitizenNotice.ACCEPTED and before is not TicketStatus.DRAFT:
-            continue
         outgoing.tell(tx, row, notice, row.answer if notice is CitizenNotice.REPLIED else "")
 
 
-_STEP_OF = {
-    Finish.ACCEPT: RULES[Step.ACCEPT],
-    Finish.DISPATCH: RULES[Step.DISPATCH],
-}
-"""What a finish of the form does to clocks is what the step of the life cycle does; any other one ends them all."""
-
-
-def _clocks(tx: Transaction, row: Any, after: dict[str, Any], finish: Finish) -> dict[str, Any]:
-    """Moves the clocks with a change by the form; returns what the ticket's row then says of them."""
-    facts = clocks.Facts(*(after.get(name, getattr(row, name)) for name in clocks.FACTS))
-    if "status" in after:
-        rule = _STEP_OF.get(finish)
-        acts = rule.clocks if rule is not None else [(Clocks.STOP, kind) for kind in ClockKind]
-        return clocks.apply(tx, row.key, acts, facts).columns
+def _clocks(tx: Transaction, row: Any, after: dict[str, Any]) -> dict[str, Any]:
+    """Fits the clocks to a corrected ticket; returns what its row then says of them."""
     if row.status != TicketStatus.DRAFT and after.keys() & {"kind", "urgency", "category", "town", "village"}:
+        facts = clocks.Facts(*(after.get(name, getattr(row, name)) for name in clocks.FACTS))
         return clocks.refit(tx, row.key, facts)
     return {}
 

@@ -25,6 +25,10 @@ COLUMNS: dict[str, Any] = {
     "grid": String,
     "assisting": String,
     "caller_name": String,
+    # What is hidden in the title of a confidential one.
+    "caller_number": String,
+    "contact_number": String,
+    "detail": String,
     "created_by": String,
     "created_by_id": String,
     "created_at": EpochMoment,

@@ -19,6 +19,8 @@ IDENTITY = ("person_id", "call_id", "caller_name", "caller_number", "contact_num
 """Fields that say who asked, or where they live."""
 HIDDEN = "＊＊＊"
 _WRITTEN = ("title", "content", "answer")
+_SHORT_NUMBER = 5
+_TO_FULL_WIDTH = ord("０") - ord("0")
 
 _PLAIN = [
     "id",
@@ -71,16 +73,27 @@ def is_hidden(actor: Actor, row: Any) -> bool:
     )
 
 
-_LONG_NUMBER = re.compile(r"(?<!\d)\d{7,}(?!\d)")
+# A number as long as a telephone's, also in the groups of three and four in which a mobile's is written; a date is none.
+_LONG_NUMBER = re.compile(r"(?<!\d)(?:\d{7,}|1\d{2}[ .-]\d{4}[ .-]\d{4})(?!\d)")
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}", re.ASCII)
 
 
 def without_identity(words: str, row: Any) -> str:
-    """Returns words of a ticket in which its name, numbers and address are hidden, whoever wrote them there."""
+    """Returns words of a ticket in which its name, numbers and addresses are hidden, whoever wrote them there, and however."""
     for name in ("caller_name", "caller_number", "contact_number", "detail"):
         known = getattr(row, name, "")
         if len(known) > 1:
             words = words.replace(known, HIDDEN)
-    return _LONG_NUMBER.sub(HIDDEN, words)
+            if known.isdigit() and len(known) > _SHORT_NUMBER:
+                words = _written(known).sub(HIDDEN, words)
+    return _ADDRESS.sub(HIDDEN, _LONG_NUMBER.sub(HIDDEN, words))
+
+
+@lru_cache(maxsize=512)
+def _written(number: str) -> re.Pattern[str]:
+    """Returns how somebody may write a number: with full-width digits, and signs or blanks between."""
+    either = (f"[{digit}{chr(ord(digit) + _TO_FULL_WIDTH)}]" for digit in number)
+    return re.compile("[ .－—·-]{0,2}".join(either))
 
 
 def ticket(tx: Transaction, row: Any) -> Ticket:
@@ -173,7 +186,7 @@ def _step(row: Any, hidden: Any) -> Step:
         for name, pair in changes.items()
         if name not in IDENTITY
     }
-    said |= {name: without_identity(said[name], hidden) for name in ("reason", "text") if name in said}
+    said |= {name: without_identity(said[name], hidden) for name in ("reason", "text", "basis") if name in said}
     return Step(at=row.at, actor=row.actor, unit=row.unit, action=row.action, changes=changes, **said)
 
 

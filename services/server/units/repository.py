@@ -1,4 +1,8 @@
-"""Queries for editing units and categories: what hangs on one, and moving it to another."""
+"""Queries for editing units and categories: what hangs on one, and moving it to another.
+
+Tickets that are about to be given away are locked where the database lets several write: a step in the same moment would else
+be in the way of the change, and the ticket would stay behind.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -70,22 +74,22 @@ def _stored(given: Unit | Category) -> dict[str, Any]:
 def open_of_unit(connection: Connection, code: str) -> Sequence[Row[Any]]:
     """Returns the open tickets that lie with a unit."""
     query = select(tickets).where(tickets.c.unit == code, tickets.c.closed_at.is_(None)).order_by(tickets.c.key)
-    return connection.execute(query).all()
+    return connection.execute(query.with_for_update()).all()
 
 
 def open_assisted_by(connection: Connection, code: str) -> Sequence[Row[Any]]:
     """Returns the open tickets that a unit was asked to assist in and has not replied to."""
     query = select(tickets).join(ticket_assists, ticket_assists.c.ticket_key == tickets.c.key)
     query = query.where(ticket_assists.c.unit == code, ticket_assists.c.replied_at.is_(None))
-    return connection.execute(query.where(tickets.c.closed_at.is_(None)).order_by(tickets.c.key)).all()
+    query = query.where(tickets.c.closed_at.is_(None)).order_by(tickets.c.key)
+    return connection.execute(query.with_for_update(of=tickets)).all()
 
 
 def open_of_category(connection: Connection, code: str) -> Sequence[Row[Any]]:
     """Returns the open tickets of a category or of one below it."""
     column = tickets.c[_FACETS.get(len(code), "category")]
-    return connection.execute(
-        select(tickets).where(column == code, tickets.c.closed_at.is_(None)).order_by(tickets.c.key)
-    ).all()
+    query = select(tickets).where(column == code, tickets.c.closed_at.is_(None)).order_by(tickets.c.key)
+    return connection.execute(query.with_for_update()).all()
 
 
 def move_assist(connection: Connection, key: int, code: str, successor: str) -> None:

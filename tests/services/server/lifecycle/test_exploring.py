@@ -5,6 +5,7 @@ import itertools
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from services.contracts.channels import Channel, ChannelChange
 from services.contracts.clocks import ClockState, Limit, LimitUnit
 from services.contracts.followups import NewFollowUpRules
 from services.contracts.lifecycle import OPEN_STATUSES, RULES, Outcome, Part, Satisfaction, Step, StepRequest
-from services.contracts.tickets import NewTicket, Pending, TicketKind, TicketStatus
+from services.contracts.tickets import Finish, NewTicket, Pending, TicketChange, TicketKind, TicketStatus
 from services.errors import AppError
 from services.server.accounts import repository as accounts
 from services.server.channels import core
@@ -29,7 +30,7 @@ from services.server.clocks import service as clocks
 from services.server.followups import repository as followups
 from services.server.followups import rules as follow_up_rules
 from services.server.kernel import Kernel
-from services.server.lifecycle import steps
+from services.server.lifecycle import form, steps
 from services.server.lifecycle.repository import changes_of
 from services.server.tickets import repository, service
 from services.server.tickets.tables import tickets
@@ -110,6 +111,37 @@ class Exploration(RuleBasedStateMachine):
         self.kernel.write(lambda tx: service.create(tx, NewTicket(**body)), _ACTORS[0])
         self.known[ticket_id] = Seen(1, 1)
         return ticket_id
+
+    @precondition(lambda self: self.known)
+    @rule(data=st.data(), actor=st.sampled_from(_ACTORS[:3]))
+    def somebody_uses_the_form(self, data: st.DataObject, actor: Actor) -> None:
+        """The form moves a ticket on by the steps that the table allows, and by no others."""
+        ticket_id = data.draw(st.sampled_from(sorted(self.known)))
+        before, seen = self._row(ticket_id), self.known[ticket_id]
+        given = {
+            "finish": st.sampled_from((*Finish, None)),
+            "unit": st.sampled_from(_UNITS),
+            "answer": st.just("已答复。"),
+            "confidential": st.booleans(),
+            "category": st.sampled_from(("0602", "060101")),
+        }
+        fields = TicketChange(**data.draw(st.fixed_dictionaries({}, optional=given)))
+        try:
+            self.kernel.write(lambda tx: form.change(tx, ticket_id, fields), actor, before.version)
+        except AppError:
+            assert self._row(ticket_id) == before, "a refused change changed something"
+            return
+        after = self._row(ticket_id)
+        trail = self.kernel.read(lambda tx: list(repository.steps(tx.connection, after.key)))
+        taken = [each.action for each in trail if not each.action.startswith("matter_")][seen.steps :]
+        assert after.version - before.version == len(taken)
+        for action in taken:
+            if action != "change":
+                assert self._may(actor, Step(action), before), f"{actor.name} may not {action} in {before.status}"
+                before = SimpleNamespace(**before._mapping | {"status": RULES[Step(action)].target or before.status})
+        if after.unit != before.unit:
+            assert after.status in ("draft", "accepted", "dispatched")
+        seen.version, seen.steps = after.version, seen.steps + len(taken)
 
     @precondition(lambda self: self.known)
     @rule(data=st.data(), actor=st.sampled_from(_ACTORS), step=st.sampled_from(list(Step)))
@@ -248,6 +280,7 @@ class Exploration(RuleBasedStateMachine):
             assert replayed([changes_of(entry) for entry in trail]) == {name: getattr(row, name) for name in COLUMNS}
             assert (row.closed_at is None) == (status in (*OPEN_STATUSES, TicketStatus.DRAFT))
             assert row.stage == (row.pending or row.status)
+            assert not (row.alert and row.closed_at), "red for ever"
             if status in (TicketStatus.DISPATCHED, TicketStatus.HANDLING, TicketStatus.SUSPENDED):
                 assert row.unit, "nobody has it"
             if row.handler_id:

@@ -1,7 +1,9 @@
 import pytest
+from sqlalchemy import update
 
 from services.contracts.accounts import Role
 from services.server.calls import repository as calls
+from services.server.channels.tables import channel_outgoing
 from services.server.kernel import Kernel
 from services.server.quality import calls_read
 from tests.services.server.conftest import Api, SignIn
@@ -132,6 +134,66 @@ def test_words_that_name_who_asked_are_hidden(agent: Api, other: Api, dispatcher
     assert "＊＊＊" in other.get(f"/v1/tickets/{told}").json()["content"]
     for api in (agent, dispatcher):
         assert api.get(f"/v1/tickets/{told}").json()["title"] == "陈女士举报工地夜间施工"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("161-0000-0042", "161 0000 0042", "1610000 0042", "１６１００００００４２", "161－0000－0042"),
+        *("chen.nvshi@example.com", "138-1234-5678", "0757-86220000", "南海大道1号302房"),
+    ],
+)
+def test_a_number_is_hidden_however_it_is_written(agent: Api, other: Api, written: str) -> None:
+    words = {"content": f"2026-03-01晚施工，请联系{written}。", "title": f"夜间施工{written}"}
+    new = new_ticket(confidential=True, detail="南海大道1号302房", **words)
+    assert agent.post("/v1/tickets", json=new).status_code == 201
+    for path in (f"/v1/tickets/{new['id']}", "/v1/tickets", "/v1/work?list=dispatch", "/v1/search?q=夜间施工"):
+        seen = other.get(path).text
+        assert "夜间施工＊＊＊" in seen or "夜间施工0757-＊＊＊" in seen
+        assert written not in seen
+    assert "2026-03-01晚施工" in other.get(f"/v1/tickets/{new['id']}").text
+    assert written in agent.get(f"/v1/tickets/{new['id']}").text
+
+
+def test_what_the_citizen_was_told_does_not_name_them(agent: Api, other: Api, dispatcher: Api, kernel: Kernel) -> None:
+    new = new_ticket(confidential=True, finish="answer", answer="陈女士您好，已责令停工。")
+    assert agent.post("/v1/tickets", json=new).status_code == 201
+    with kernel.database.write() as connection:
+        connection.execute(update(channel_outgoing).values(problem="550 <chen@example.com>: no such user"))
+    for api, is_named in ((other, False), (dispatcher, True)):
+        told = api.get(f"/v1/tickets/{new['id']}/whole").json()["correspondence"]["told"]
+        assert ("陈女士" in told[0]["words"], "chen@example.com" in told[0]["problem"]) == (is_named, is_named)
+
+
+def test_a_likeness_confirms_no_guess(agent: Api, other: Api, secret: str, sign_in: SignIn) -> None:
+    new = new_ticket()
+    matter = {"title": new["title"], "content": new["content"]}
+    for guess in ({"caller_number": "16100000042"}, {"person_id": "person-1"}):
+        # Whoever knows the matter, and guesses who asked, is told nothing.
+        assert other.post("/v1/tickets/likeness", json={**matter, **guess}).json() == []
+        assert len(agent.post("/v1/tickets/likeness", json={**matter, **guess}).json()) == 1
+    named = new_ticket(
+        confidential=True, title="陈女士举报", content="陈女士住南海大道1号302房。", detail="南海大道1号302房"
+    )
+    assert agent.post("/v1/tickets", json=named).status_code == 201
+    guess = {"title": "陈女士举报", "content": "陈女士住南海大道1号302房。", "category": named["category"]}
+    assert named["id"] not in [like["ticket"]["id"] for like in other.post("/v1/tickets/likeness", json=guess).json()]
+    assert named["id"] in [like["ticket"]["id"] for like in agent.post("/v1/tickets/likeness", json=guess).json()]
+    handler = sign_in(Role.HANDLER, unit="D04")
+    assert handler.post("/v1/tickets/likeness", json={**matter, "category": new["category"]}).json() == []
+
+
+def test_a_matter_that_becomes_confidential_is_known_no_more(agent: Api, other: Api) -> None:
+    new = new_ticket(title="陈女士家水管爆裂", detail="南海大道1号302房")
+    assert agent.post("/v1/tickets", json=new).status_code == 201
+    matter = {"id": "m1", "ticket_id": new["id"], "words": "正在抢修"}
+    assert agent.post("/v1/matters", json=matter).status_code == 201
+    assert "302房" in other.get("/v1/matters").text
+    assert agent.patch(f"/v1/tickets/{new['id']}", json={"confidential": True}, version=1).status_code == 200
+    assert other.get("/v1/matters").json() == []
+    ended = other.get("/v1/matters?open=false")
+    assert [each["id"] for each in ended.json()] == ["m1"]
+    assert names_nobody(ended.text)
 
 
 @pytest.mark.parametrize(

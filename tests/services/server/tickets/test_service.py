@@ -113,14 +113,17 @@ def test_a_change_leaves_its_trace(agent: Api, dispatcher: Api, clock: ManualClo
     changed = dispatcher.patch(f"/v1/tickets/{new['id']}", json=fields, version=1)
     assert changed.status_code == 200, changed.text
     body = changed.json()
-    assert (body["version"], body["status"], changed.headers["etag"]) == (2, "dispatched", '"2"')
-    assert body["steps"][1]["actor"] == "派单员01"
-    assert body["steps"][1]["action"] == "dispatch"
-    assert body["steps"][1]["changes"] == {
+    assert (body["version"], body["status"], changed.headers["etag"]) == (3, "dispatched", '"3"')
+    # What was corrected, and then the step that the form ended in.
+    assert [(step["actor"], step["action"]) for step in body["steps"][1:]] == [
+        ("派单员01", "change"),
+        ("派单员01", "dispatch"),
+    ]
+    assert body["steps"][1]["changes"] == {"urgency": ["normal", "emergency"], "confidential": ["false", "true"]}
+    assert body["steps"][2]["changes"] == {
         "status": ["accepted", "dispatched"],
         "unit": [None, "D06"],
-        "urgency": ["normal", "emergency"],
-        "confidential": ["false", "true"],
+        "dispatch_count": [None, "1"],
     }
     assert body["updated_at"] > body["created_at"]
 
