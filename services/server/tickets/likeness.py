@@ -39,7 +39,7 @@ _COMPARED_COLUMNS = (
     *(_c.key, _c.id, _c.person_id, _c.caller_number, _c.town, _c.village, _c.category, _c.title),
     *(_c.confidential, _c.created_by_id, _c.created_at, func.substr(_c.content, 1, _COMPARED).label("content")),
     # Whose it is, and what is hidden of a confidential one.
-    *(_c.unit, _c.assisting, _c.caller_name, _c.contact_number, _c.detail),
+    *(_c.unit, _c.assisting, _c.return_count, _c.caller_name, _c.contact_number, _c.detail),
 )
 _WALKS = {
     name: Prepared(

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, case, delete, func, insert, select, text
 from services.contracts.changes import ChangeAction, ChangeState
 from services.contracts.tickets import Category, Unit
 from services.server.accounts.tables import accounts
-from services.server.duty.tables import absences, duty_plans
+from services.server.duty.tables import absences
 from services.server.tables import server_settings
 from services.server.tickets.tables import catalogue_entries, ticket_assists, tickets
 from services.server.units.tables import catalogue_changes
@@ -116,10 +116,10 @@ def move_people(connection: Connection, code: str, successor: str) -> None:
     )
 
 
-def move_absences(connection: Connection, code: str, successor: str) -> None:
-    """Has absences stand in the plan of the unit that the people come to; the old plan of hours ends with its unit."""
-    connection.execute(update(absences).where(absences.c.unit == code).values(unit=successor))
-    connection.execute(delete(duty_plans).where(duty_plans.c.unit == code))
+def move_absences(connection: Connection, code: str, successor: str, now: datetime) -> None:
+    """Has absences that are not over stand in the plan of the unit that the people come to."""
+    open_ones = (absences.c.unit == code) & (absences.c.until > now) & absences.c.removed_at.is_(None)
+    connection.execute(update(absences).where(open_ones).values(unit=successor))
 
 
 def remember(connection: Connection, key: str, successor: str) -> None:

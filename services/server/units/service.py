@@ -116,7 +116,7 @@ def dissolve(kernel: Kernel, tx: Transaction, code: str, removal: Removal, plann
         repository.put(tx.connection, "unit", moved)
         changes.done(tx, "unit", below, moved)
     repository.move_people(tx.connection, code, successor)
-    repository.move_absences(tx.connection, code, successor)
+    repository.move_absences(tx.connection, code, successor, tx.now)
     sensors.move(tx.connection, code, successor)
     repository.remember(tx.connection, scope.successor_key(code), successor)
     for account_id in people:

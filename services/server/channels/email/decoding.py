@@ -63,6 +63,16 @@ _FREQUENT = frozenset(
 
 def decode(content: bytes, charset: str = "") -> str:
     """Returns text; never raises. Where the declared encoding does not fit, the likeliest of those in use here is taken."""
+    # Halves of a character (UTF-7 can write one) cannot be stored.
+    return _decoded(content, charset).encode("utf-8", "replace").decode()
+
+
+def bare(value: str) -> str:
+    """Returns a header's value without decoding its encoded words: what was beyond ASCII in it as text."""
+    return value if value.isascii() else decode(_bytes_of(value))
+
+
+def _decoded(content: bytes, charset: str) -> str:
     declared = _ALIASES.get(re.sub(r"[^a-z0-9]", "", charset.lower()[:60]), "")
     if content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         declared = "utf-8-sig" if content[0] == 0xEF else "utf-16"

@@ -13,7 +13,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from services.contracts.text import clean_line, clean_text
 from services.server.attachments.content import bare_name
 from services.server.channels.email import html, quoting
-from services.server.channels.email.decoding import decode, header, parameter, raw_header, words
+from services.server.channels.email.decoding import bare, decode, header, parameter, raw_header, words
 
 MOST_PARTS = 300
 """Parts of one message that are looked at."""
@@ -71,14 +71,14 @@ class Mail:
 def read(content: bytes) -> Mail:
     """Returns what a message says."""
     message, is_whole = _parsed(content)
-    ids = _MESSAGE_ID.findall(raw_header(message, "Message-ID"))
+    ids = _ids(message, "Message-ID")
     digest = hashlib.sha256(content).hexdigest()
     mail = Mail(ids[0] if ids else f"sha256:{digest}", message)
     if not is_whole:
         mail.notes.append("邮件结构异常，仅读取了开头部分，完整内容见原件")
-    near = [*_MESSAGE_ID.findall(raw_header(message, "In-Reply-To"))]
+    near = _ids(message, "In-Reply-To")
     # The last of the references is the nearest; a header of thousands is somebody's mistake.
-    near += reversed(_MESSAGE_ID.findall(raw_header(message, "References"))[-50:])
+    near += reversed(_ids(message, "References")[-50:])
     mail.answers = list(dict.fromkeys(near))[:50]
     mail.name, mail.sender = _sender(message)
     mail.subject = clean_line(header(message, "Subject"))
@@ -114,9 +114,15 @@ def _body(content: bytes) -> bytes:
     return content[end.end() :] if end else b""
 
 
+def _ids(message: Message, name: str) -> list[str]:
+    """Returns the Message-IDs in a header, as they can be stored: some programs write other signs than the standard has."""
+    return _MESSAGE_ID.findall(clean_line(bare(raw_header(message, name))))
+
+
 def _sender(message: Message) -> tuple[str, str]:
     for name in ("From", "Reply-To", "Sender"):
-        for said, address in _addresses(raw_header(message, name)):
+        for said, found in _addresses(raw_header(message, name)):
+            address = clean_line(bare(found))
             if _ADDRESS.match(address):
                 return clean_line(words(said)).strip("\"'")[:60], address.lower()
     return "", ""
@@ -181,11 +187,10 @@ def _leaves(message: Message) -> Iterator[Message]:
     waiting = [message]
     while waiting:
         part = waiting.pop()
-        payload = part.get_payload()
-        if not isinstance(payload, list):
+        if not part.is_multipart():
             yield part
             continue
-        inner = [item for item in payload if isinstance(item, Message)]
+        inner = [item for item in part.get_payload() if isinstance(item, Message)]
         kind = part.get_content_type()
         if kind == "message/delivery-status":
             yield part
@@ -224,11 +229,14 @@ def _is_file(part: Message) -> bool:
 def _content(part: Message) -> bytes:
     try:
         content = part.get_payload(decode=True)
+        payload = content if isinstance(content, bytes) else part.get_payload()
     except (ValueError, LookupError, AssertionError, TypeError):
-        content = None
+        # The name of its encoding cannot even be looked up: the bytes are there without it.
+        part.replace_header("Content-Type", part.get_content_type())
+        content = part.get_payload(decode=True)
+        payload = "" if content is None else content
     if isinstance(content, bytes):
         return content
-    payload = part.get_payload()
     return payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
 
 

@@ -135,10 +135,12 @@ class Exploration(RuleBasedStateMachine):
         trail = self.kernel.read(lambda tx: list(repository.steps(tx.connection, after.key)))
         taken = [each.action for each in trail if not each.action.startswith("matter_")][seen.steps :]
         assert after.version - before.version == len(taken)
+        status = before.status
         for action in taken:
             if action != "change":
-                assert self._may(actor, Step(action), before), f"{actor.name} may not {action} in {before.status}"
-                before = SimpleNamespace(**before._mapping | {"status": RULES[Step(action)].target or before.status})
+                stands = SimpleNamespace(status=status, unit=before.unit, assisting=before.assisting)
+                assert self._may(actor, Step(action), stands), f"{actor.name} may not {action} in {status}"
+                status = RULES[Step(action)].target or status
         if after.unit != before.unit:
             assert after.status in ("draft", "accepted", "dispatched")
         seen.version, seen.steps = after.version, seen.steps + len(taken)
