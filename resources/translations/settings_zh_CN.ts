@@ -716,6 +716,26 @@
         <translation>评分表</translation>
     </message>
     <message>
+        <source>Questions to score</source>
+        <translation>评分项</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>分项</translation>
+    </message>
+    <message>
+        <source>Fatal items</source>
+        <translation>一票否决项</translation>
+    </message>
+    <message>
+        <source>New evaluations are made with the version in force; whoever has begun one keeps the version it was begun with, and no score given by an earlier version ever changes.</source>
+        <translation>新的质检按生效版本评分；已开始的仍用开始时的版本，旧版本评出的分数不会改变。</translation>
+    </message>
+    <message>
+        <source>“{question}” waits for its own answer</source>
+        <translation>“{question}”以自己的答案为条件</translation>
+    </message>
+    <message>
         <source>Section</source>
         <translation>分项</translation>
     </message>
@@ -724,20 +744,56 @@
         <translation>权重</translation>
     </message>
     <message>
+        <source>No sections. Add the first one; then its questions.</source>
+        <translation>还没有分项。请先添加分项，再添加其中的评分项。</translation>
+    </message>
+    <message>
+        <source>in any case</source>
+        <translation>总是提问</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>何时提问</translation>
+    </message>
+    <message>
+        <source>when its answer is</source>
+        <translation>其答案为</translation>
+    </message>
+    <message>
+        <source>Not applicable</source>
+        <translation>不适用</translation>
+    </message>
+    <message>
+        <source>may be marked so</source>
+        <translation>可以选“不适用”</translation>
+    </message>
+    <message>
+        <source>No questions yet. Inspectors cannot score until there are some.</source>
+        <translation>还没有评分项，质检员暂时无法评分。</translation>
+    </message>
+    <message>
+        <source>not applicable</source>
+        <translation>不适用</translation>
+    </message>
+    <message>
+        <source>Fatal item</source>
+        <translation>一票否决项</translation>
+    </message>
+    <message>
+        <source>What makes the score 0</source>
+        <translation>使得分为 0 的情形</translation>
+    </message>
+    <message>
+        <source>No fatal items. What is listed here makes a call score 0.</source>
+        <translation>没有一票否决项。列在这里的情形会使通话得 0 分。</translation>
+    </message>
+    <message>
         <source>Question</source>
         <translation>评分项</translation>
     </message>
     <message>
         <source>Points</source>
         <translation>分值</translation>
-    </message>
-    <message>
-        <source>No scorecard yet. Inspectors cannot score until there is one.</source>
-        <translation>还没有评分表，建好评分表后质检员才能评分。</translation>
-    </message>
-    <message>
-        <source>version {number}</source>
-        <translation>第 {number} 版</translation>
     </message>
     <message>
         <source>Signed in</source>
@@ -866,6 +922,10 @@
     <message>
         <source>Weights of the rates</source>
         <translation>三率权重</translation>
+    </message>
+    <message>
+        <source>Intake</source>
+        <translation>受理</translation>
     </message>
     <message>
         <source>Calendars</source>
@@ -1664,6 +1724,70 @@
         <translation>文件的前 {count} 行，其中不能收取 {bad} 行</translation>
     </message>
     <message>
+        <source>Nothing was changed yet.</source>
+        <translation>还没有变更。</translation>
+    </message>
+    <message>
+        <source>In the town</source>
+        <translation>所属镇街</translation>
+    </message>
+    <message>
+        <source>none: it is a town itself</source>
+        <translation>无（本身是镇街）</translation>
+    </message>
+    <message>
+        <source>Open tickets, lines of the dispatch catalogue, sensors and known matters go to the successor; what is over keeps the place, and its name stays readable.</source>
+        <translation>未办结工单、派单规则、传感器和已知事件转到接替的地点；已办结的保留原地点，名称仍可查看。</translation>
+    </message>
+    <message>
+        <source>Take this place out</source>
+        <translation>撤销此地点</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>New place</source>
+        <translation>新增地点</translation>
+    </message>
+    <message>
+        <source>No places yet. Add the towns first, then their villages.</source>
+        <translation>还没有地点。请先添加镇街，再添加村居。</translation>
+    </message>
+    <message>
+        <source>Code (small letters and digits)</source>
+        <translation>代码（小写字母和数字）</translation>
+    </message>
+    <message>
+        <source>names a queue of the exchange; it never changes</source>
+        <translation>同时是交换机的队列名，以后不能改</translation>
+    </message>
+    <message>
+        <source>Only a skill that nobody needs goes: no person has it, no queue plan names it, and nobody waits in its queue. Calls and figures of the past keep its name.</source>
+        <translation>只有无人使用的技能才能停用：没有人员具备，没有队列方案引用，队列中也没有人等待。过去的通话和指标仍显示其名称。</translation>
+    </message>
+    <message>
+        <source>Retire this skill</source>
+        <translation>停用此技能</translation>
+    </message>
+    <message>
+        <source>Retire</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Queue skills</source>
+        <translation>队列技能</translation>
+    </message>
+    <message>
+        <source>New skill</source>
+        <translation>新增技能</translation>
+    </message>
+    <message>
+        <source>No skills yet. The first one is “general”, where every caller falls back to.</source>
+        <translation>还没有技能。请先添加“general”，它是所有来电最后的去处。</translation>
+    </message>
+    <message>
         <source>new: {row}</source>
         <translation>新增：{row}</translation>
     </message>
@@ -1702,10 +1826,6 @@
     <message>
         <source>In force at once</source>
         <translation>立即生效</translation>
-    </message>
-    <message>
-        <source>Nothing was changed yet.</source>
-        <translation>尚无变更。</translation>
     </message>
     <message>
         <source>Take the planned change back</source>
@@ -3226,6 +3346,74 @@
     <message>
         <source>The change of {name} waits for its date.</source>
         <translation>{name}的变更已预定，到期自动生效。</translation>
+    </message>
+    <message>
+        <source>{entry} is kept.</source>
+        <translation>{entry}已保存。</translation>
+    </message>
+    <message>
+        <source>{entry} is taken out; it stays readable where the past names it.</source>
+        <translation>{entry}已停用；过去的记录中仍显示其名称。</translation>
+    </message>
+    <message>
+        <source>{entry} is taken out. Gone to {successor}: open tickets {tickets}, lines of the dispatch catalogue {rules}.</source>
+        <translation>{entry}已撤销。转到{successor}：未办结工单 {tickets} 件、派单规则 {rules} 条。</translation>
+    </message>
+    <message>
+        <source>Alike at the same place from</source>
+        <translation>同一地点视为相似，自</translation>
+    </message>
+    <message>
+        <source>Alike by words alone from</source>
+        <translation>仅凭文字视为相似，自</translation>
+    </message>
+    <message>
+        <source>Alike to a known matter from</source>
+        <translation>与已知事件视为相似，自</translation>
+    </message>
+    <message>
+        <source>One file at most</source>
+        <translation>单个文件上限</translation>
+    </message>
+    <message>
+        <source>Rules of the intake</source>
+        <translation>受理规则</translation>
+    </message>
+    <message>
+        <source>of the ticket&apos;s village or town</source>
+        <translation>工单所在村居或镇街</translation>
+    </message>
+    <message>
+        <source>without a person or place in common</source>
+        <translation>没有相同的人或地点时</translation>
+    </message>
+    <message>
+        <source>less is enough, because many ask about it</source>
+        <translation>因反映的人多，要求可以低一些</translation>
+    </message>
+    <message>
+        <source>of colleagues, citizens and portals alike</source>
+        <translation>工作人员、市民和平台上传的都适用</translation>
+    </message>
+    <message>
+        <source>While a ticket is typed, those that may be about the same are shown. 100 % are the same words; two texts that have nothing to do with each other are alike to 10 to 35 %.</source>
+        <translation>录入工单时会提示可能重复的工单。100% 表示文字相同；毫不相干的两段文字相似度约为 10% 至 35%。</translation>
+    </message>
+    <message>
+        <source>Name of the scorecard</source>
+        <translation>评分表名称</translation>
+    </message>
+    <message>
+        <source>section “{name}” ({weight})</source>
+        <translation>分项“{name}”（权重 {weight}）</translation>
+    </message>
+    <message>
+        <source>question “{name}” ({points})</source>
+        <translation>评分项“{name}”（{points} 分）</translation>
+    </message>
+    <message>
+        <source>fatal item “{name}”</source>
+        <translation>一票否决项“{name}”</translation>
     </message>
 </context>
 </TS>

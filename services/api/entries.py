@@ -1,15 +1,16 @@
 """Routes of places and queue skills, and of the rules of the intake."""
 
 from services.api.transport import Transport
-from services.contracts.changes import CatalogueChange, EntryKind
 from services.contracts.common import Typed
-from services.contracts.dispatching import Removal, Removed
+from services.contracts.dispatching import Removed
 from services.contracts.entries import (
     NewPlace,
     NewSkill,
     PlaceChange,
+    PlaceRemoval,
     PlaceSaved,
     SkillChange,
+    SkillRetirement,
     SkillSaved,
 )
 from services.contracts.intake import IntakeRules, IntakeRulesHistory, NewIntakeRules
@@ -29,7 +30,7 @@ class EntriesApi:
         """Gives a place another name."""
         return self._transport.patch(f"/v1/places/{code}", PlaceSaved, change, key=key, version=version)
 
-    def remove_place(self, code: str, removal: Removal, key: str) -> Removed:
+    def remove_place(self, code: str, removal: PlaceRemoval, key: str) -> Removed:
         """Takes a place out; what is open there goes to the successor."""
         return self._transport.post(f"/v1/places/{code}/remove", Removed, removal, key=key)
 
@@ -41,13 +42,9 @@ class EntriesApi:
         """Gives a skill other names."""
         return self._transport.patch(f"/v1/skills/{name}", SkillSaved, change, key=key, version=version)
 
-    def retire_skill(self, name: str, removal: Removal, key: str) -> Removed:
+    def retire_skill(self, name: str, removal: SkillRetirement, key: str) -> Removed:
         """Retires a skill that nobody needs."""
         return self._transport.post(f"/v1/skills/{name}/retire", Removed, removal, key=key)
-
-    def changes(self, kind: EntryKind) -> list[CatalogueChange]:
-        """Gives what was done to places, or to skills, the newest first."""
-        return self._transport.get(f"/v1/catalogue-changes?kind={kind.value}", list[CatalogueChange])
 
 
 class IntakeRulesApi:

@@ -47,3 +47,16 @@ class SkillSaved(Answer):
 
     skill: SkillEntry
     version: int
+
+
+class PlaceRemoval(Message):
+    """Takes a place out at once; what is open there goes to the successor, if one is named."""
+
+    successor: Code = ""
+    reason: Line = ""
+
+
+class SkillRetirement(Message):
+    """Retires a skill at once."""
+
+    reason: Line = ""

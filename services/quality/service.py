@@ -22,7 +22,6 @@ from services.contracts.quality import (
     QualityFigures,
     Sample,
     SampleRequest,
-    Scorecard,
     Waveform,
 )
 from services.contracts.recordings import ExportFormat, ExportRequest, Hold
@@ -35,10 +34,6 @@ from services.tasks import Progress
 
 class QualitySource(Protocol):
     """The routes of quality; see :class:`services.api.quality.QualityApi`."""
-
-    def scorecards(self) -> list[Scorecard]:
-        """Gives the newest version of each scorecard."""
-        ...
 
     def sample(self, request: SampleRequest) -> Sample:
         """Picks calls."""
@@ -188,12 +183,6 @@ class QualityService:
         self._tickets = tickets
         self._accounts = accounts
         self._catalogue: Catalogue | None = None
-
-    # -- scorecards
-
-    def scorecards(self) -> list[Scorecard]:
-        """Returns the newest version of each scorecard."""
-        return self._source.scorecards()
 
     # -- sampling
 

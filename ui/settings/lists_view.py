@@ -1,16 +1,13 @@
-"""Lists that are only read here: teams, skills, scorecards."""
+"""Teams and skills side by side, to read."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from services.contracts.accounts import Team
-from services.contracts.quality import Question, Scorecard, Section
 from services.contracts.tickets import SkillEntry
 from ui.language import translate
 from ui.page import PageContext
-from ui.problems import is_chinese
 from ui.settings.presenter import SettingsPresenter
 from widgets import theme
 from widgets.looks import label
@@ -59,56 +56,6 @@ class TeamsView(QWidget):
             self.skills.model.set_rows(self._presenter.catalogue.skills)
 
 
-@dataclass(frozen=True)
-class _Line:
-    """A question of a scorecard in its section."""
-
-    scorecard: Scorecard
-    section: Section
-    question: Question
-
-
-class ScorecardsView(QWidget):
-    """All questions of the scorecards that are in use."""
-
-    def __init__(self, presenter: SettingsPresenter, context: PageContext) -> None:
-        super().__init__()
-        self._presenter = presenter
-        self.table: DataTable[_Line] = DataTable(
-            translate("Settings", "Scorecards"),
-            [
-                Column("card", translate("Settings", "Scorecard"), value=_card_words, width=170),
-                Column("section", translate("Settings", "Section"), value=_section_words, width=150),
-                Column("weight", translate("Settings", "Weight"), value=lambda r: r.section.weight, align=Align.RIGHT),
-                Column("question", translate("Settings", "Question"), value=_question_words, stretch=True),
-                Column(
-                    "points",
-                    translate("Settings", "Points"),
-                    value=lambda r: r.question.points,
-                    text=lambda r: f"{r.question.points:g}",
-                    align=Align.RIGHT,
-                    width=80,
-                ),
-            ],
-            key=lambda r: f"{r.scorecard.id}.{r.section.key}.{r.question.key}",
-            remember=context.remember,
-            remember_as="settings.scorecards",
-            empty=translate("Settings", "No scorecard yet. Inspectors cannot score until there is one."),
-        )
-        _beside(self, (self.table, 1))
-        self.table.export_requested.connect(context.export)
-        presenter.scorecards_changed.connect(self._show)
-        self._show()
-
-    def _show(self) -> None:
-        self.table.model.set_rows(
-            _Line(card, section, question)
-            for card in self._presenter.scorecards
-            for section in card.sections
-            for question in section.questions
-        )
-
-
 def _beside(view: QWidget, *parts: tuple[DataTable[Any], int]) -> None:
     look = theme.current()
     row = QHBoxLayout(view)
@@ -120,16 +67,3 @@ def _beside(view: QWidget, *parts: tuple[DataTable[Any], int]) -> None:
         column.addWidget(label(table.view.accessibleName(), "strong"))
         column.addWidget(table, 1)
         row.addLayout(column, share)
-
-
-def _card_words(row: _Line) -> str:
-    version = translate("Settings", "version {number}").format(number=row.scorecard.version)
-    return f"{row.scorecard.name} · {version}"
-
-
-def _section_words(row: _Line) -> str:
-    return row.section.name if is_chinese() else row.section.english or row.section.name
-
-
-def _question_words(row: _Line) -> str:
-    return row.question.text if is_chinese() else row.question.english or row.question.text

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from services.contracts.accounts import Permission
 from ui.language import translate
 from ui.page import Link, Page, PageContext
-from ui.settings.lists_view import ScorecardsView, TeamsView
+from ui.settings.lists_view import TeamsView
 from ui.settings.mine_view import MineView
 from ui.settings.people_view import PeopleView
 from ui.settings.presenter import SettingsPresenter
@@ -135,6 +135,7 @@ class SettingsPage(Page):
                     self._rate_weights,
                     rules,
                 ),
+                Section("intake_rules", translate("Settings", "Intake"), "ticket", self._intake_rules, rules),
                 Section("clock_rules", translate("Settings", "Limits and ladder"), "waiting", self._clock_rules, rules),
                 Section("calendars", translate("Settings", "Calendars"), "calendar", self._calendars, rules),
                 Section(
@@ -144,12 +145,14 @@ class SettingsPage(Page):
                     self._categories,
                     lists,
                 ),
+                Section("places", translate("Settings", "Places"), "place", self._places, lists),
+                Section("skills", translate("Settings", "Queue skills"), "team", self._skills, lists),
                 Section("texts", translate("Settings", "Templates and notices"), "article", self._texts, lists),
                 Section(
                     "scorecards",
                     translate("Settings", "Scorecards"),
                     "scorecard",
-                    lambda: ScorecardsView(presenter, context),
+                    self._scorecards,
                     lists,
                 ),
             ]
@@ -204,6 +207,30 @@ class SettingsPage(Page):
         from ui.settings.categories.views import CategoriesView
 
         return CategoriesView(self._presenter.room(CategoriesPresenter), self.context)
+
+    def _places(self) -> QWidget:
+        from ui.settings.entries.presenter import PlacesPresenter
+        from ui.settings.entries.views import places_view
+
+        return places_view(self._presenter.room(PlacesPresenter), self.context)
+
+    def _skills(self) -> QWidget:
+        from ui.settings.entries.presenter import SkillsPresenter
+        from ui.settings.entries.views import skills_view
+
+        return skills_view(self._presenter.room(SkillsPresenter), self.context)
+
+    def _scorecards(self) -> QWidget:
+        from ui.settings.scorecards.presenter import ScorecardsPresenter
+        from ui.settings.scorecards.views import ScorecardsView
+
+        return ScorecardsView(self._presenter.room(ScorecardsPresenter), self.context)
+
+    def _intake_rules(self) -> QWidget:
+        from ui.settings.intake.presenter import IntakeRulesPresenter
+        from ui.settings.intake.views import IntakeRulesView
+
+        return IntakeRulesView(self._presenter.room(IntakeRulesPresenter), self.context)
 
     def _texts(self) -> QWidget:
         from ui.settings.texts.presenter import TextsPresenter
@@ -290,11 +317,14 @@ class SettingsPage(Page):
     def _read_again(self) -> None:
         if self._presenter.may(Permission.ACCOUNT_READ):
             self._presenter.load_people()
-        needs_names = (Permission.ACCOUNT_READ, Permission.DUTY_MANAGE, Permission.PERSON_WRITE)
+        needs_names = (
+            Permission.ACCOUNT_READ,
+            Permission.DUTY_MANAGE,
+            Permission.PERSON_WRITE,
+            Permission.CATALOGUE_MANAGE,
+        )
         if any(map(self._presenter.may, needs_names)):
             self._presenter.load_catalogue()
-        if self._presenter.may(Permission.CATALOGUE_MANAGE):
-            self._presenter.load_scorecards()
         self._enter(self.sections.current)
 
     def _save(self) -> None:

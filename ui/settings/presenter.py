@@ -1,4 +1,4 @@
-"""What the Settings page does: my own settings, and for administrators people, teams, catalogue, scorecards, training."""
+"""What the Settings page does: my own settings, and for administrators people, teams, catalogue, training."""
 
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar, cast
@@ -8,7 +8,6 @@ from uuid_utils import uuid7
 
 from services.contracts.accounts import Account, Permission, Team
 from services.contracts.events import TrainingChange, TrainingState
-from services.contracts.quality import Scorecard
 from services.contracts.tickets import Catalogue
 from services.errors import StaleVersion
 from services.live import ChangeKind, LiveChange
@@ -45,7 +44,6 @@ class SettingsPresenter(Presenter):
     """A sentence, and sentences by field."""
     catalogue_changed = Signal()
     """``catalogue`` and ``names`` changed."""
-    scorecards_changed = Signal()
     training_changed = Signal()
 
     def __init__(self, container: Container, parent: QObject | None = None) -> None:
@@ -54,7 +52,6 @@ class SettingsPresenter(Presenter):
         self.accounts: list[Account] = []
         self.teams: list[Team] = []
         self.catalogue: Catalogue | None = None
-        self.scorecards: list[Scorecard] = []
         self.draft: AccountDraft | None = None
         """The account that is being edited."""
         self.is_saving = False
@@ -146,10 +143,6 @@ class SettingsPresenter(Presenter):
         """Reads categories, departments and skills."""
         self.work(lambda _progress: Names(self._container.desk.choices().catalogue), done=self._on_catalogue_read)
 
-    def load_scorecards(self) -> None:
-        """Reads the scorecards."""
-        self.work(lambda _progress: self._container.quality.scorecards(), done=self._on_scorecards_read)
-
     # Training
 
     def change_training(self, speed: float | None = None, paused: bool | None = None) -> None:
@@ -200,10 +193,6 @@ class SettingsPresenter(Presenter):
     def _on_catalogue_read(self, names: Names) -> None:
         self.names, self.catalogue = names, names.catalogue
         self.catalogue_changed.emit()
-
-    def _on_scorecards_read(self, scorecards: list[Scorecard]) -> None:
-        self.scorecards = scorecards
-        self.scorecards_changed.emit()
 
     def _on_live_changed(self, change: LiveChange) -> None:
         if change.kind == ChangeKind.SNAPSHOT or (change.event is not None and change.event.topic == "training"):

@@ -6,13 +6,15 @@ from fastapi import APIRouter, Path, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.common import Code
-from services.contracts.dispatching import Removal, Removed
+from services.contracts.dispatching import Removed
 from services.contracts.entries import (
     NewPlace,
     NewSkill,
     PlaceChange,
+    PlaceRemoval,
     PlaceSaved,
     SkillChange,
+    SkillRetirement,
     SkillSaved,
 )
 from services.server.entries import places, skills
@@ -40,7 +42,7 @@ def change_place(
 
 @router.post("/v1/places/{code}/remove", response_model=Removed, summary="Take a place out")
 def remove_place(
-    code: _Place, removal: Removal, work: Annotated[Work, writes(Permission.CATALOGUE_MANAGE)]
+    code: _Place, removal: PlaceRemoval, work: Annotated[Work, writes(Permission.CATALOGUE_MANAGE)]
 ) -> Response:
     """Takes a place out; open tickets and rules go to the successor, or it is refused with the counts."""
     return work.write(lambda tx: places.remove(tx, code, removal))
@@ -61,7 +63,9 @@ def change_skill(
 
 
 @router.post("/v1/skills/{key}/retire", response_model=Removed, summary="Retire a skill")
-def retire_skill(key: _Skill, removal: Removal, work: Annotated[Work, writes(Permission.CATALOGUE_MANAGE)]) -> Response:
+def retire_skill(
+    key: _Skill, removal: SkillRetirement, work: Annotated[Work, writes(Permission.CATALOGUE_MANAGE)]
+) -> Response:
     """Retires a skill; refused with who has it and which plans name it."""
     return work.write(lambda tx: skills.retire(tx, key, removal))
 

@@ -2,8 +2,8 @@
 
 from typing import Any, Literal
 
-from services.contracts.dispatching import DangerRule, Removal, Removed, Rule, Rules
-from services.contracts.entries import NewPlace, PlaceChange, PlaceSaved
+from services.contracts.dispatching import DangerRule, Removed, Rule, Rules
+from services.contracts.entries import NewPlace, PlaceChange, PlaceRemoval, PlaceSaved
 from services.contracts.tickets import FormerEntry, PlaceEntry
 from services.errors import Conflict, InvalidFields, NotFound
 from services.server import versions
@@ -48,7 +48,7 @@ def change(tx: Transaction, code: str, fields: PlaceChange) -> PlaceSaved:
     return PlaceSaved(place=place, version=catalogue.touch(tx))
 
 
-def remove(tx: Transaction, code: str, removal: Removal) -> Removed:
+def remove(tx: Transaction, code: str, removal: PlaceRemoval) -> Removed:
     """Takes a place out; open tickets, rules, sensors and matters go to its successor. It stays readable where it was named.
 
     Raises:

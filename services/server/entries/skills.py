@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from services.contracts.dispatching import Removal, Removed
-from services.contracts.entries import NewSkill, SkillChange, SkillSaved
+from services.contracts.dispatching import Removed
+from services.contracts.entries import NewSkill, SkillChange, SkillRetirement, SkillSaved
 from services.contracts.plans import Outside, QueuePlans
 from services.contracts.tickets import FormerEntry, SkillEntry
 from services.errors import Conflict, InvalidFields, NotFound
@@ -49,7 +49,7 @@ def change(tx: Transaction, key: str, fields: SkillChange) -> SkillSaved:
     return SkillSaved(skill=skill, version=catalogue.touch(tx))
 
 
-def retire(tx: Transaction, key: str, removal: Removal) -> Removed:
+def retire(tx: Transaction, key: str, removal: SkillRetirement) -> Removed:
     """Retires a skill that nobody needs any more. It stays readable in calls and figures of the past.
 
     Raises:

@@ -92,13 +92,13 @@ def category_field(names: Callable[[], Names], hint: str | None = None) -> CodeF
     )
 
 
-def place_field(names: Callable[[], Names]) -> CodeField:
-    """Returns a field for a town or village."""
+def place_field(names: Callable[[], Names], hint: str | None = None) -> CodeField:
+    """Returns a field for a town or village; ``hint`` says what an empty one means, the whole district if nothing is given."""
     return CodeField(
         translate("Settings", "Place"),
         lambda: names().place_matcher(),
         lambda code: names().place(code),
-        translate("Settings", "the whole district"),
+        translate("Settings", "the whole district") if hint is None else hint,
     )
 
 

@@ -1,4 +1,4 @@
-"""What was changed of units or categories, and what waits for its date and can still be taken back."""
+"""What was changed of entries of the catalogue, and what waits for its date and can still be taken back."""
 
 from typing import Any
 
@@ -51,8 +51,11 @@ class ChangesView(QWidget):
         said = translate(
             "Settings", "What waits for its date is done by itself on that day, and can be taken back before."
         )
-        row.addWidget(label(said, "caption", wrap=True), 1)
-        row.addWidget(self.back_button)
+        if presenter.is_dated:
+            row.addWidget(label(said, "caption", wrap=True), 1)
+            row.addWidget(self.back_button)
+        else:
+            row.addWidget(label(self.table.view.accessibleName(), "strong"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, look.space.s, 0, 0)
         column.setSpacing(look.space.s)
@@ -125,7 +128,8 @@ class ChangesView(QWidget):
 
     def _named(self, code: str) -> str:
         names = self._presenter.names
-        return (names.unit(code) if self._presenter.kind == "unit" else names.category(code)).text
+        named = {"unit": names.unit, "category": names.category, "place": names.place, "skill": names.skill}
+        return named[self._presenter.kind](code).text
 
 
 def field_names() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The form of one unit or category: its fields, and its end."""
+"""The form of one entry of the catalogue: its fields, and its end."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -23,7 +23,7 @@ class EntryForm(QWidget):
         presenter: of the entries.
         name: begins the object names, as ``settings.units``.
         fields: of one entry.
-        successor: makes the field for who has what hangs on it.
+        successor: makes the field for who has what hangs on it; none where nothing may.
         end: title and button of the end, and the sentence that says what goes to the successor.
         name_of: an entry's name for a sentence.
     """
@@ -33,7 +33,7 @@ class EntryForm(QWidget):
         presenter: EntryPresenter,
         name: str,
         fields: Sequence[FieldSpec],
-        successor: Callable[[], CodeField],
+        successor: Callable[[], CodeField] | None,
         end: tuple[str, str, str],
         name_of: Callable[[str], str],
     ) -> None:
@@ -63,7 +63,7 @@ class EntryForm(QWidget):
         row.addWidget(self.discard_button)
         row.addStretch(1)
         column.addLayout(row)
-        self._end = self._end_card(name, successor())
+        self._end = self._end_card(name, successor() if successor is not None else None)
         column.addWidget(self._end)
         column.addStretch(1)
         area = QScrollArea()
@@ -85,20 +85,22 @@ class EntryForm(QWidget):
         presenter.entry_refused.connect(self._on_presenter_entry_refused)
         self._show()
 
-    def _end_card(self, name: str, successor: CodeField) -> QFrame:
+    def _end_card(self, name: str, successor: CodeField | None) -> QFrame:
         look = theme.current()
         title, button, _words = self._end_words
         card = QFrame()
         card.setProperty("look", "sunken")
-        self.successor = successor
+        self.successor: CodeField | TextField = successor or TextField()
         self.successor.setObjectName(f"{name}.successor")
         self.reason = TextField()
         self.reason.setObjectName(f"{name}.reason")
         self.successor_frame = FieldFrame(translate("Settings", "What hangs on it goes to"), self.successor)
+        self.successor_frame.setVisible(successor is not None)
         self.remove_button = QPushButton(icons.icon("remove", "on_accent"), button)
         self.remove_button.setProperty("look", "danger")
         self.remove_button.setObjectName(f"{name}.remove")
         self.remove_when = WhenField(f"{name}.remove")
+        self.remove_when.setVisible(self._presenter.is_dated)
         self.told = label("", wrap=True)
         column = QVBoxLayout(card)
         column.setContentsMargins(look.space.m, look.space.m, look.space.m, look.space.m)
@@ -136,7 +138,7 @@ class EntryForm(QWidget):
 
     def _show_buttons(self) -> None:
         is_typed = self._presenter.typed is not None
-        self.when.setVisible(is_typed)
+        self.when.setVisible(is_typed and self._presenter.is_dated)
         self.save_button.setEnabled(is_typed)
         self.discard_button.setEnabled(is_typed)
 

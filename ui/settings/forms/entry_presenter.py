@@ -1,4 +1,4 @@
-"""What units and categories have in common: one entry of a tree is looked at, typed about, kept, or taken out with a successor."""
+"""What units, categories, places and skills have in common: one entry is looked at, typed about, kept, or taken out with a successor."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -9,7 +9,7 @@ from uuid_utils import uuid7
 
 from services.contracts.changes import CatalogueChange, EntryKind
 from services.contracts.dispatching import Removal, Removed
-from services.contracts.tickets import Category, Unit
+from services.contracts.tickets import Category, PlaceEntry, SkillEntry, Unit
 from services.errors import StaleVersion
 from ui.container import Container
 from ui.language import translate
@@ -19,7 +19,8 @@ from ui.settings.names import Names
 from widgets.theme import Tone
 
 Row = dict[str, Any]
-Node = TypeVar("Node", Unit, Category)
+Entry = Unit | Category | PlaceEntry | SkillEntry
+Node = TypeVar("Node", Unit, Category, PlaceEntry)
 NEW = "new"
 
 
@@ -34,7 +35,9 @@ class EntryPresenter(Presenter):
     changes_read = Signal()
 
     kind = ""
-    """Names the drafts: ``unit``, ``category``."""
+    """Names the drafts: ``unit``, ``category``, ``place``, ``skill``."""
+    is_dated = True
+    """Whether a change may wait for a date."""
 
     def __init__(self, container: Container, names: Callable[[], Names]) -> None:
         super().__init__(container.tasks)
@@ -56,7 +59,7 @@ class EntryPresenter(Presenter):
         return self._names()
 
     @property
-    def entry(self) -> Unit | Category | None:
+    def entry(self) -> Entry | None:
         """The entry that is looked at."""
         raise NotImplementedError
 
@@ -140,9 +143,9 @@ class EntryPresenter(Presenter):
             return
         self.is_saving = True
         key, when = f"{self.kind}-{uuid7()}", self.when
-        dated = {"effective_from": when or None}
+        dated = {"effective_from": when or None} if self.is_dated else {}
 
-        def done(saved: Unit | Category) -> None:
+        def done(saved: Entry) -> None:
             self._on_saved(saved, when)
 
         if row.get("is_new"):
@@ -179,11 +182,11 @@ class EntryPresenter(Presenter):
         """Returns the fields that can be changed later."""
         raise NotImplementedError
 
-    def add(self, row: Row, key: str) -> Unit | Category:
+    def add(self, row: Row, key: str) -> Entry:
         """Adds what is typed; runs beside the window."""
         raise NotImplementedError
 
-    def change(self, code: str, changed: Row, version: int, key: str) -> Unit | Category:
+    def change(self, code: str, changed: Row, version: int, key: str) -> Entry:
         """Changes fields; runs beside the window."""
         raise NotImplementedError
 
@@ -215,7 +218,7 @@ class EntryPresenter(Presenter):
         self.container.drafts.close(self._draft(self.typed or {}))
         self.typed = None
 
-    def _on_saved(self, saved: Unit | Category, when: str) -> None:
+    def _on_saved(self, saved: Entry, when: str) -> None:
         self.is_saving = False
         self._forget()
         self.load_changes()

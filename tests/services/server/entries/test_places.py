@@ -114,6 +114,12 @@ def test_what_is_open_goes_to_the_successor_and_the_past_stays_readable(admin: A
             assert replayed(trail) == {name: getattr(row, name) for name in COLUMNS}
 
 
+def test_a_place_goes_at_once_and_takes_no_date(admin: Api) -> None:
+    dated = {"successor": district.TOWN, "effective_from": "2030-01-01T00:00:00Z"}
+    assert admin.post(f"/v1/places/{district.OTHER_VILLAGE}/remove", json=dated).status_code == 422
+    assert district.OTHER_VILLAGE in names(admin)
+
+
 def test_a_matter_names_the_successor(admin: Api, cast: Cast) -> None:
     ticket = cast.file(town=district.OTHER_TOWN, village=district.OTHER_VILLAGE)
     matter: dict[str, Any] = {

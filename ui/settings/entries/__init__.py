@@ -1,0 +1,1 @@
+"""The sections of places and of queue skills."""

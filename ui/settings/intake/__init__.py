@@ -1,0 +1,1 @@
+"""The section of the rules of the intake."""
