@@ -142,7 +142,9 @@ class Exploration(RuleBasedStateMachine):
                 assert self._may(actor, Step(action), stands), f"{actor.name} may not {action} in {status}"
                 status = RULES[Step(action)].target or status
         if after.unit != before.unit:
-            assert after.status in ("draft", "accepted", "dispatched")
+            assert before.status in ("draft", "accepted", "dispatched"), (
+                "it was taken from a unit that had signed for it"
+            )
         seen.version, seen.steps = after.version, seen.steps + len(taken)
 
     @precondition(lambda self: self.known)
