@@ -918,6 +918,14 @@
         <translation>请填写原因：原因会与本次调整一起保存。</translation>
     </message>
     <message>
+        <source>Whoever they are calling has not answered yet: the call ends.</source>
+        <translation>对方尚未接听，本次外呼将结束。</translation>
+    </message>
+    <message>
+        <source>Their call is taken from them; the citizen who was called goes to the head of the queue.</source>
+        <translation>当前通话将从该话务员处收回，被呼叫的市民转到队首优先接听。</translation>
+    </message>
+    <message>
         <source>Their call is taken from them; the caller goes back to the head of the queue.</source>
         <translation>当前通话将从该话务员处收回，来电人回到队首优先接听。</translation>
     </message>

@@ -178,6 +178,10 @@ class AgentStatus(Answer):
     until: Moment | None = None
     """End of a timed state (wrap-up, ringing)."""
     call_id: Id | None = None
+    outgoing: bool = False
+    """The call is one that an agent has placed."""
+    dialling: bool = False
+    """Whoever was called has not answered yet: there is nobody who could wait."""
     skills: list[str] = []
     handled: int = 0
     mean_talk: float = 0.0

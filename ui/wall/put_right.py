@@ -204,7 +204,16 @@ class PutRightDialog(QDialog):
 def consequences(agent: AgentStatus, state: AgentState) -> list[str]:
     """Returns in sentences what setting a state does to an agent and to the caller they have."""
     said = []
-    if agent.state in (AgentState.TALKING, AgentState.HELD):
+    has_call = agent.state in (AgentState.TALKING, AgentState.HELD)
+    if has_call and agent.dialling:
+        said.append(translate("Wall", "Whoever they are calling has not answered yet: the call ends."))
+    elif has_call and agent.outgoing:
+        said.append(
+            translate(
+                "Wall", "Their call is taken from them; the citizen who was called goes to the head of the queue."
+            )
+        )
+    elif has_call:
         said.append(translate("Wall", "Their call is taken from them; the caller goes back to the head of the queue."))
     elif agent.state is AgentState.RINGING:
         said.append(translate("Wall", "It stops ringing at them; the caller goes back to the head of the queue."))

@@ -29,6 +29,8 @@ DEFAULT_HANDLE_SECONDS = 240.0
 
 def agent_view(state: FloorState, agent: LiveAgent) -> AgentStatus:
     """Returns a row of the agent board."""
+    call = state.calls.get(agent.call_id)
+    outgoing = call is not None and call.outgoing
     return AgentStatus(
         account_id=agent.id,
         name=agent.name,
@@ -38,6 +40,8 @@ def agent_view(state: FloorState, agent: LiveAgent) -> AgentStatus:
         since=agent.since.at,
         until=agent.until.at if agent.until else None,
         call_id=agent.call_id or None,
+        outgoing=outgoing,
+        dialling=call is not None and outgoing and call.answered is None and not call.over,
         skills=[skill for skill, _ in agent.skills],
         handled=agent.handled,
         mean_talk=round(agent.talk / agent.handled, 1) if agent.handled else 0.0,

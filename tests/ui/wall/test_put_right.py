@@ -105,6 +105,16 @@ def test_every_state_has_its_consequences(state: AgentState) -> None:
     assert len(said) == (3 if state in {"talking", "held", "ringing", "wrap_up"} else 2)
 
 
+def test_what_becomes_of_whom_the_agent_has_called() -> None:
+    def said(**more: object) -> str:
+        return consequences(agent("a", AgentState.TALKING, outgoing=True, **more), AgentState.OFFLINE)[0]
+
+    assert said(dialling=True) == "Whoever they are calling has not answered yet: the call ends."
+    answered = said()
+    assert "citizen who was called goes to the head of the queue" in answered
+    assert "goes back" not in answered, "they have never stood in a queue"
+
+
 def test_the_board_says_why_a_wrap_up_is_longer() -> None:
     writes = agent("a", AgentState.WRAP_UP).model_copy(update={"reason": "ticket"})
     assert state_text(writes) == "Wrap-up · writes the ticket"

@@ -9,6 +9,8 @@ from services.server.calls.floor import CallFloor
 from services.server.calls.tables import call_events, calls
 from services.server.kernel import Kernel
 from services.server.notices.tables import notices
+from services.telephony.exchange import LocalExchange
+from services.telephony.line import Line
 from services.telephony.protocol import ExchangeState
 from tests.services.server import district
 from tests.services.server.calls.conftest import OnDuty, act, ring
@@ -237,3 +239,41 @@ def test_who_was_called_is_sent_on_and_parked_once_they_have_answered(
     assert act(agent, "out-1", "answer").status_code == 200
     assert act(agent, "out-1", "transfer", agent_id=other).status_code == 200
     assert me(colleague)["call_id"] == "out-1"
+
+
+def test_who_is_put_right_loses_whom_they_have_called(
+    floor: CallFloor, on_duty: OnDuty, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the lead was told on the board: somebody who has answered waits for the next agent, a call that still rings ends."""
+    agent, lead = on_duty(general=1), sign_in(Role.LEAD)
+
+    def row() -> tuple[bool, bool]:
+        board = {each["account_id"]: each for each in lead.get("/v1/snapshot").json()["agents"]}
+        return board[agent.account.id]["outgoing"], board[agent.account.id]["dialling"]
+
+    def put_right() -> None:
+        path, asked = f"/v1/agents/{agent.account.id}/put-right", {"state": "break", "why": "console frozen"}
+        assert lead.post(path, json=asked).json()["state"] == "break"
+
+    def rings(call_id: str, agent_id: str, *_: str) -> None:
+        exchange._lines[call_id] = Line(call_id, agent_id)
+
+    exchange = floor.core.exchange
+    assert isinstance(exchange, LocalExchange)
+    assert row() == (False, False)
+    with monkeypatch.context() as nobody:
+        nobody.setattr(exchange, "dial", rings)
+        assert agent.post("/v1/calls", json={"id": "out-1", "number": "057382120000"}).status_code == 200
+    assert row() == (True, True)
+    put_right()
+    with floor.look() as core:
+        assert core.state.router.in_order() == []
+        assert "out-1" not in core.state.calls
+    assert row() == (False, False)
+    agent.put("/v1/agents/me/state", json={"state": "ready"})
+    assert agent.post("/v1/calls", json={"id": "out-2", "number": "057382120000"}).status_code == 200
+    assert row() == (True, False)
+    put_right()
+    with floor.look() as core:
+        assert core.state.router.in_order() == ["out-2"]
+        assert core.state.calls["out-2"].skill == "general"
