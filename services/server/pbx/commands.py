@@ -4,7 +4,7 @@ import argparse
 import os
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from services.server.pbx.words import has, words
 from services.server.tickets import catalogue
 from services.server.transaction import Transaction
 from services.telephony.asterisk import checking
-from services.telephony.asterisk.configuration import SECRET_FILES, render, writing
+from services.telephony.asterisk.configuration import SECRET_FILES, mark, render, writing
 from services.telephony.asterisk.configuration.plan import Carrier, Desk, Manager, Plan, Security
 from services.telephony.asterisk.configuration.sip import phones
 from services.telephony.asterisk.connection import Access
@@ -58,7 +58,9 @@ def add_commands(subparsers: "argparse._SubParsersAction[Any]", default_url: str
     writing_.add_argument("--english", default="", metavar="SKILL", help="where callers who ask for English wait")
     writing_.add_argument("--replace", action="store_true", help="also replace files that were changed by hand")
     checking_ = actions.add_parser("check", help="tell in words what is wrong with the exchange")
-    checking_.add_argument("folder", type=Path, nargs="?", help="Asterisk's folder, to see what was changed by hand")
+    checking_.add_argument(
+        "folder", type=Path, nargs="?", help="Asterisk's folder, to see what was changed by hand or is not read yet"
+    )
     speaking = actions.add_parser("prompts", help="speak what callers hear, in Chinese and English (needs espeak-ng)")
     speaking.add_argument("folder", type=Path, help="gets the shape of Asterisk's sounds: zh/tongfu, zh/digits, en/…")
     speaking.add_argument("--replace", action="store_true", help="speak anew what is there, by the texts beside it")
@@ -169,8 +171,14 @@ def _plan(tx: Transaction, found: PbxSettings, arguments: argparse.Namespace, se
         recordings=arguments.recordings,
         prompts=sorted({file.stem for file in arguments.prompts.glob("*.wav")}) if arguments.prompts else (),
         menu=[(key, skill) for key, skill in arguments.menu if skill in skills],
+        mark=_mark(found, skills),
         english_skill=arguments.english if arguments.english in skills else "",
     )
+
+
+def _mark(found: PbxSettings, skills: Collection[str]) -> str:
+    extensions = {key: telephone.extension for key, telephone in found.telephones.items()}
+    return mark.mark(extensions, skills, prompts.texts())
 
 
 def _security(folder: Path, arguments: argparse.Namespace) -> Security:
@@ -207,12 +215,17 @@ def _findings(kernel: Kernel, arguments: argparse.Namespace) -> Iterator[tuple[s
     if not found.active:
         yield "inactive", None, {}
     desks, skills = kernel.read(feature.directory)
-    for finding in checking.look(Access(found.host, found.port, found.user, found.secret), desks, skills):
+    everyone = kernel.read(lambda tx: accounts.everyone(tx.connection))
+    now = _mark(stored.with_telephones(found, everyone), skills)
+    written = mark.on_disk(arguments.folder) if arguments.folder else None
+    if arguments.folder and written is None:
+        yield "nothing_written", False, {"folder": arguments.folder}
+    for finding in checking.look(Access(found.host, found.port, found.user, found.secret), desks, skills, now, written):
         yield finding.code, finding.good, dict(finding.details)
     telephones = set(found.telephones)
     without = [
         account.name
-        for account in kernel.read(lambda tx: accounts.everyone(tx.connection))
+        for account in everyone
         if stored.HAS_TELEPHONE.intersection(account.roles)
         and account.active
         and not account.simulated

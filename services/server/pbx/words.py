@@ -99,6 +99,31 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "配置由旧版本生成，不检查被拦截的号码。请重新运行 configure 并重启 Asterisk。",
         "The configuration is of an earlier version: blocked numbers are let in. Run configure again and restart Asterisk.",
     ),
+    "as_now": (
+        "交换机配置与当前版本、人员和技能一致。",
+        "The configuration is of this release, and of the people and skills of today.",
+    ),
+    "other_release": (
+        "交换机配置由另一版本的通服生成。请用与上次相同的参数重新运行 configure 并重启 Asterisk；人工修改过的文件请从 .new 合并。",
+        "The configuration was written by another release of Tongfu. Run configure again with the options of last time and "
+        "restart Asterisk; where a file was changed by hand, take over what its .new has.",
+    ),
+    "people_changed": (
+        "配置生成之后，有话机的人员有变动。请重新运行 configure 并重启 Asterisk。",
+        "Who has a telephone has changed since the configuration was written. Run configure again and restart Asterisk.",
+    ),
+    "skills_changed": (
+        "配置生成之后，技能有增减。请重新运行 configure 并重启 Asterisk。",
+        "Skills were added or taken away since the configuration was written. Run configure again and restart Asterisk.",
+    ),
+    "not_loaded": (
+        "文件中的配置与 Asterisk 正在使用的不同，尚未生效。请重启 Asterisk（systemctl restart asterisk）。",
+        "Asterisk has not read the configuration that lies in the files. Restart it (systemctl restart asterisk).",
+    ),
+    "nothing_written": (
+        "{folder} 中没有交换机配置（extensions.conf）。请先运行 configure，或指定正确的目录。",
+        "There is no configuration in {folder} (extensions.conf). Run configure first, or name the right folder.",
+    ),
     "without_telephone": (
         "{count} 位话务员还没有话机：{names}。请重新运行 configure。",
         "{count} agents have no telephone yet: {names}. Run configure again.",

@@ -7,9 +7,17 @@ from threading import Event
 from typing import Any
 
 from services.telephony.asterisk import survey
+from services.telephony.asterisk.configuration.mark import differences
 from services.telephony.asterisk.connection import Access, Line, LineLost, Refused
 from services.telephony.asterisk.desks import Desk
-from services.telephony.asterisk.names import BLOCKED_CONTEXT, endpoint_of, extension_of, personal_queue, queue_of
+from services.telephony.asterisk.names import (
+    BLOCKED_CONTEXT,
+    WRITTEN,
+    endpoint_of,
+    extension_of,
+    personal_queue,
+    queue_of,
+)
 
 OLDEST, NEWEST = 16, 22
 NEEDED = (
@@ -50,8 +58,18 @@ class _Listener:
         self.open.set()
 
 
-def look(access: Access, desks: Sequence[Desk], skills: frozenset[str]) -> list[Finding]:
-    """Returns what was found, in the order in which a person would put it right."""
+def look(
+    access: Access, desks: Sequence[Desk], skills: frozenset[str], now: str, written: str | None = None
+) -> list[Finding]:
+    """Returns what was found, in the order in which a person would put it right.
+
+    Args:
+        access: the way into the manager interface.
+        desks: who has a telephone.
+        skills: all that have a queue.
+        now: the mark of the configuration as it would be written now.
+        written: that of the files, where they can be seen.
+    """
     listener = _Listener()
     line = Line(access, listener)
     line.start()
@@ -59,8 +77,9 @@ def look(access: Access, desks: Sequence[Desk], skills: frozenset[str]) -> list[
         listener.open.wait(_WAIT_SECONDS)
         if listener.lost.is_set() or not listener.open.is_set():
             code = "refused" if listener.why == "sign-in refused" else "unreachable"
-            return [Finding(code, False, {"host": access.host, "port": access.port})]
-        return [Finding("reached", True, {"host": access.host, "port": access.port}), *_look(line, desks, skills)]
+            return [Finding(code, False, {"host": access.host, "port": access.port}), *_age(now, written, None)]
+        reached = Finding("reached", True, {"host": access.host, "port": access.port})
+        return [reached, *_look(line, desks, skills), *_age(now, written, _running(line))]
     except (LineLost, Refused) as error:
         return [Finding("broke_off", False, {"why": str(error)})]
     finally:
@@ -90,6 +109,16 @@ def _look(line: Line, desks: Sequence[Desk], skills: frozenset[str]) -> list[Fin
     found.append(Finding("carrier", True if carrier else None))
     found.append(Finding("blocking", _has_context(line, BLOCKED_CONTEXT)))
     return found
+
+
+def _running(line: Line) -> str:
+    return str(line.wait({"Action": "Getvar", "Variable": WRITTEN})[0].get("Value") or "")
+
+
+def _age(now: str, written: str | None, running: str | None) -> list[Finding]:
+    if written is None and running is None:
+        return []
+    return [Finding(code, False) for code in differences(now, written, running)] or [Finding("as_now", True)]
 
 
 def _has_context(line: Line, context: str) -> bool:

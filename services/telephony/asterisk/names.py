@@ -30,6 +30,8 @@ EMERGENCIES = ("110", "119", "120")
 """Who sees the citizen's own number; everybody else outside sees the hotline's."""
 LANGUAGE = "TONGFU_LANGUAGE"
 """On a caller's channel: the language that they asked for, where it is not the house's own."""
+WRITTEN = "TONGFU_WRITTEN"
+"""A global of the dialplan: what the configuration was written of (:mod:`.configuration.mark`)."""
 BLOCKED_CONTEXT = "tongfu-blocked"
 BLOCKS, REFUSALS = "tongfu-block", "tongfu-refused"
 """Families of blocked numbers, and of calls that were refused and that our server has not counted yet."""

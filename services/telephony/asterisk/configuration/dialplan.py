@@ -25,6 +25,7 @@ from services.telephony.asterisk.names import (
     WISH_CONTEXT,
     WISH_KEY,
     WISHES,
+    WRITTEN,
 )
 
 HEAD = 100_000
@@ -36,16 +37,10 @@ PERSONAL_SECONDS = 20
 def extensions(plan: Plan) -> str:
     """Returns extensions.conf."""
     parts = [
-        *(
-            "[general]",
-            "static = yes",
-            "writeprotect = yes",
-            "",
-            "[globals]",
-            f"RECORDINGS = {plan.recordings}",
-            f"HOTLINE = {plan.hotline}",
-            "",
-        ),
+        *("[general]", "static = yes", "writeprotect = yes", "", "[globals]"),
+        *(f"RECORDINGS = {plan.recordings}", f"HOTLINE = {plan.hotline}"),
+        "; Whoever takes over what is new by hand takes this line over, too: by it a check tells old from new.",
+        *(f"{WRITTEN} = {plan.mark}", ""),
         *_entry(plan),
         *blocking.contexts(plan),
         *opening.contexts(plan),

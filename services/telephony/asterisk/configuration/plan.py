@@ -85,5 +85,7 @@ class Plan:
     first_skill: str = "general"
     menu: Sequence[tuple[str, str]] = ()
     """Key of the telephone and skill."""
+    mark: str = ""
+    """What it is made of, for a later check."""
     english_skill: str = ""
     """Where callers who ask for English wait; empty: they choose from the menu, in English, as others do."""

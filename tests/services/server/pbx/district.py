@@ -138,30 +138,27 @@ class District:
                 account = Account(id=f"account-{name}", username=name, name=name, roles=list(roles), skills=skills)
                 accounts.add(connection, account, CHEAP_HASH)
         self.pbx = Pbx(version)
-        m = self.pbx.plan
-        files = folder / "asterisk"
-        self.configured = tongfu(
-            *("pbx", "configure", str(files), "--database-url", url, "--carrier", "127.0.0.1"),
-            *("--address", "127.0.0.1", "--media-address", "127.0.0.1"),
-            *(["--plain"] if plain else []),
-            *(
-                "--sip-port",
-                str(m.sip_port),
-                "--tls-port",
-                str(m.tls_port),
-                "--rtp-ports",
-                f"{m.rtp_first}-{m.rtp_last}",
-            ),
-            *("--manager-port", str(m.manager.port), "--recordings", m.recordings),
-            *("--recordings-here", str(self.pbx.recordings)),
-            *("--queue-log", str(self.pbx.folder / "log" / "queue_log")),
-        )
+        self.files, self._plain = folder / "asterisk", plain
+        self.configured = self.configure()
         assert self.configured.returncode == 0, self.configured.stderr
-        self.files = files
         self.settle()
         self.pbx.start()
         self.serving: Serving | None = None
         self.consoles: list[Console] = []
+
+    def configure(self) -> subprocess.CompletedProcess[str]:
+        """Writes what there is to be written, for the ports of this Asterisk."""
+        m = self.pbx.plan
+        return tongfu(
+            *("pbx", "configure", str(self.files), "--database-url", self.url, "--carrier", "127.0.0.1"),
+            *("--address", "127.0.0.1", "--media-address", "127.0.0.1"),
+            *(["--plain"] if self._plain else []),
+            *("--sip-port", str(m.sip_port), "--tls-port", str(m.tls_port)),
+            *("--rtp-ports", f"{m.rtp_first}-{m.rtp_last}"),
+            *("--manager-port", str(m.manager.port), "--recordings", m.recordings),
+            *("--recordings-here", str(self.pbx.recordings)),
+            *("--queue-log", str(self.pbx.folder / "log" / "queue_log")),
+        )
 
     def settle(self) -> None:
         """Gives Asterisk what lies in the folder."""

@@ -6,8 +6,11 @@ import ssl
 import pytest
 
 from services.contracts.accounts import Account, Role
+from services.contracts.tickets import SkillEntry
+from services.server import terminal
 from services.server.accounts import repository as accounts
 from services.server.database import Database
+from services.server.tickets import catalogue
 from tests.services.server.conftest import CHEAP_HASH
 from tests.services.server.pbx.district import District, tongfu
 
@@ -55,6 +58,54 @@ def test_configure_and_check(district: District) -> None:
     assert all(len(secret) >= 32 for secret in secrets)
     assert tongfu("pbx", "off", *at).returncode == 0
     assert "does not use the exchange" in tongfu("pbx", "check", *at).stdout
+
+
+def test_a_configuration_of_other_days_is_told(district: District) -> None:
+    """What was written by another release, for other people or other skills, or lies there and was not read."""
+
+    def said() -> set[str]:
+        found = tongfu("pbx", "check", "--database-url", district.url, str(district.files))
+        assert bool(found.returncode) == ("! " in found.stderr)
+        told = {
+            "of this release": "fine",
+            "another release": "release",
+            "Who has a telephone has changed": "people",
+            "Skills were added": "skills",
+            "has not read": "not read",
+        }
+        return {name for words, name in told.items() if words in found.stdout + found.stderr}
+
+    def restart() -> None:
+        district.settle()
+        district.pbx.stop()
+        district.pbx.start()
+
+    assert said() == {"fine"}
+    with terminal.opened(district.url) as kernel:
+        new = Account(id="account-new", username="new", name="陈新", roles=[Role.AGENT])
+        kernel.write(lambda tx: accounts.add(tx.connection, new, CHEAP_HASH))
+        assert said() == {"people"}
+        assert district.configure().returncode == 0
+        assert said() == {"not read"}
+        restart()
+        assert said() == {"fine"}
+        more = SkillEntry(key="newest", name="新业务")
+        kernel.write(lambda tx: catalogue.replace(tx, [*catalogue.from_resources(), more]))
+        assert said() == {"skills"}
+        kernel.write(lambda tx: catalogue.replace(tx, catalogue.from_resources()))
+        assert said() == {"fine"}
+    dialplan = district.files / "extensions.conf"
+    text = dialplan.read_text()
+    lines = [line for line in text.splitlines() if not line.startswith("TONGFU_WRITTEN")]
+    dialplan.write_text("\n".join(lines) + "\n")
+    assert said() == {"release", "not read"}, "as an earlier release wrote it, before there was a mark"
+    restart()
+    assert said() == {"release"}
+    without_folder = tongfu("pbx", "check", "--database-url", district.url, language="zh_CN.UTF-8")
+    assert (without_folder.returncode, "由另一版本的通服生成" in without_folder.stderr) == (1, True)
+    dialplan.unlink()
+    nowhere = tongfu("pbx", "check", "--database-url", district.url, str(district.files))
+    assert (nowhere.returncode, "There is no configuration in" in nowhere.stderr) == (1, True)
 
 
 def test_signalling_is_encrypted(district: District) -> None:
