@@ -156,6 +156,30 @@
         <translation>添加协办单位</translation>
     </message>
     <message>
+        <source>Kind</source>
+        <translation>诉求类型</translation>
+    </message>
+    <message>
+        <source>What kind of appeal it is</source>
+        <translation>咨询、求助、投诉……</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>事发地点</translation>
+    </message>
+    <message>
+        <source>Town or village</source>
+        <translation>镇街或村居</translation>
+    </message>
+    <message>
+        <source>Kind: not said yet</source>
+        <translation>诉求类型：来件未注明</translation>
+    </message>
+    <message>
+        <source>Place: not said yet</source>
+        <translation>事发地点：来件未注明</translation>
+    </message>
+    <message>
         <source>Assisting</source>
         <translation>协办</translation>
     </message>
@@ -222,6 +246,18 @@
     <message>
         <source>Every emergency has been acknowledged.</source>
         <translation>紧急件均已确认知悉。</translation>
+    </message>
+    <message>
+        <source>Choose the kind first.</source>
+        <translation>请先选择诉求类型。</translation>
+    </message>
+    <message>
+        <source>Choose the category first.</source>
+        <translation>请先选择类别。</translation>
+    </message>
+    <message>
+        <source>Choose the place first.</source>
+        <translation>请先选择事发地点。</translation>
     </message>
     <message>
         <source>Choose a unit first.</source>

@@ -300,6 +300,10 @@
         <translation>依据的法规或知识</translation>
     </message>
     <message>
+        <source>Content</source>
+        <translation>诉求内容</translation>
+    </message>
+    <message>
         <source>Colleague</source>
         <translation>同事</translation>
     </message>
@@ -332,6 +336,10 @@
         <translation>各部分及其承办单位</translation>
     </message>
     <message>
+        <source>{field}: {why}</source>
+        <translation>{field}：{why}</translation>
+    </message>
+    <message>
         <source>Close the form; what is typed stays</source>
         <translation>收起表单，所填内容保留</translation>
     </message>
@@ -354,6 +362,10 @@
     <message>
         <source>Type a part of the name or initials</source>
         <translation>输入名称或拼音首字母</translation>
+    </message>
+    <message>
+        <source>Town or village</source>
+        <translation>镇街或村居</translation>
     </message>
     <message>
         <source>How many</source>

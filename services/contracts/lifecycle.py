@@ -13,8 +13,8 @@ from pydantic import Field
 from services.contracts.accounts import Role
 from services.contracts.channels import CitizenNotice
 from services.contracts.clocks import ClockKind, Limit
-from services.contracts.common import Answer, Body, Code, Id, Line, Message, Moment
-from services.contracts.tickets import Pending, TicketRow, TicketStatus, Urgency
+from services.contracts.common import Answer, Body, Code, FieldProblem, Id, Line, Message, Moment
+from services.contracts.tickets import Pending, TicketKind, TicketRow, TicketStatus, Urgency
 
 
 class Step(StrEnum):
@@ -272,6 +272,10 @@ class StepRequest(Message):
     unit: Code = ""
     category: Code = ""
     """Given by a dispatcher where the channel gave none, or another one."""
+    kind: TicketKind | None = None
+    town: Code = ""
+    village: Code = ""
+    """As the category: not every channel says what kind it is and where."""
     urgency: Urgency | None = None
     assisting: list[Code] = Field(default=[], max_length=8)
     candidates: list[Code] = Field(default=[], max_length=20)
@@ -333,6 +337,7 @@ class BulkResult(Answer):
     number: str = ""
     code: str = ""
     message: str = ""
+    fields: list[FieldProblem] = []
 
 
 class WorkRow(Answer):

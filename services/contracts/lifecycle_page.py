@@ -10,6 +10,13 @@ _HEAD = """# The life cycle of a ticket
 
 Written by `scripts/lifecycle` from the table in `services/contracts/lifecycle.py`; a test compares them. The picture shows the
 steps that lead from one status to another; the table below it has all of them.
+
+- Not every channel says the kind, the category and the place. `dispatch` and `meet` take `kind`, `category`, `town` and `village` with
+  them, `answer` the kind and the category; what is missing still is refused by the name of its field. A question needs no place, an
+  emergency none of them.
+- A link, and its end, stand in the stories of both tickets; why, not where it was said about a confidential one.
+- When a return makes a joint meeting due, the people of the units that it is between (who returned it, who is suggested) get the notice
+  `meeting_due`, and may read the ticket until the meeting was held.
 """
 _NAMES = {
     TicketStatus.DRAFT: "draft 已登记",

@@ -11,8 +11,10 @@ from uuid_utils import uuid7
 
 from services.contracts.clocks import Limit, LimitUnit
 from services.contracts.lifecycle import RULES, Outcome, Part, Satisfaction, Step, StepRequest
+from services.contracts.tickets import Ticket
 from services.drafts import Draft
 from services.errors import InvalidFields
+from services.lifecycle.lacking import unsaid
 
 KIND = "step"
 """Under which kind the journal keeps these drafts."""
@@ -52,8 +54,8 @@ class Typed:
         """Whether something was typed that must not be lost."""
         return any(self.fields.get(name) for name in TYPED_FIELDS)
 
-    def to_request(self) -> StepRequest:
-        """Returns the step as it is sent.
+    def to_request(self, ticket: Ticket | None = None) -> StepRequest:
+        """Returns the step as it is sent; with a ticket, whether what that one lacks is given is looked at too.
 
         Raises:
             InvalidFields: something that the step needs is missing or wrong.
@@ -65,6 +67,9 @@ class Typed:
             "basis",
             "unit",
             "category",
+            "kind",
+            "town",
+            "village",
             "handler_id",
             "into",
             "voice_id",
@@ -80,7 +85,8 @@ class Typed:
         _read(values, wrong, "parts", self.fields.get("parts"), _parts)
         if self.step is Step.FOLLOW_UP:
             self._add_outcome(values, wrong)
-        for name in RULES[self.step].needs:
+        lacks = unsaid(ticket, self.step, values) if ticket is not None else ()
+        for name in (*lacks, *RULES[self.step].needs):
             if name not in values and name not in wrong:
                 wrong[name] = ("required", {})
         if wrong:

@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from starlette.exceptions import HTTPException
 
+from services.contracts.common import FieldProblem
 from services.errors import AppError, Conflict, InvalidFields, NotFound, sentence
 from services.server.work import language_of
 
@@ -50,17 +51,13 @@ _BY_TYPE: dict[str, tuple[str, dict[str, str]]] = {
 
 def problem(error: AppError, language: str) -> Response:
     """Returns the response for an error."""
-    fields = [
-        {"field": name, "code": code, "message": sentence(code, language, details)}
-        for name, (code, details) in error.fields.items()
-    ]
     body = {
         "type": f"urn:tongfu:problem:{error.code}",
         "title": _TITLES.get(error.status, "Error"),
         "status": error.status,
         "detail": sentence(error.code, language, error.details),
         "code": error.code,
-        "fields": fields,
+        "fields": [each.model_dump() for each in field_problems(error, language)],
         "current": error.current,
         "retry_after": error.details.get("retry_after"),
     }
@@ -70,6 +67,14 @@ def problem(error: AppError, language: str) -> Response:
     if error.details.get("retry_after"):
         headers["retry-after"] = str(error.details["retry_after"])
     return Response(orjson.dumps(body, default=str), error.status, headers, "application/problem+json")
+
+
+def field_problems(error: AppError, language: str) -> list[FieldProblem]:
+    """Returns what is wrong with which field, each with its sentence."""
+    return [
+        FieldProblem(field=name, code=code, message=sentence(code, language, details))
+        for name, (code, details) in error.fields.items()
+    ]
 
 
 def from_validation(error: RequestValidationError) -> AppError:

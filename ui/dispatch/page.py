@@ -1,6 +1,7 @@
 """The page of Dispatch."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt
@@ -27,8 +28,11 @@ class DispatchPage(WorkPage):
         panel = cast(DispatchPanel, self.panel)
         panel.accept_requested.connect(presenter.accept)
         panel.merge_requested.connect(lambda: self.run_step(Step.MERGE))
-        panel.unit.returnPressed.connect(self._on_unit_return_pressed)
+        panel.unit.returnPressed.connect(lambda: self._on_return_pressed(panel.unit))
+        for name, field in panel.lacking.items():
+            field.returnPressed.connect(partial(self._on_lacking_return_pressed, name, field))
         presenter.unit_wanted.connect(self._go_to_unit)
+        presenter.field_wanted.connect(lambda name: self._go_to(panel.lacking[name]))
 
     def make_panel(self) -> QWidget:
         """Returns the panel with the suggestion."""
@@ -125,7 +129,11 @@ class DispatchPage(WorkPage):
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             field.selectAll()
 
-    def _on_unit_return_pressed(self) -> None:
-        """Enter on a unit that is chosen dispatches: the list is closed, so nothing else can be meant."""
-        if cast(DispatchPanel, self.panel).unit.choice is not None:
+    def _on_return_pressed(self, field: TypeAheadField) -> None:
+        """Enter on what is chosen dispatches, or goes on to what is missing: the list is closed, so nothing else can be meant."""
+        if field.choice is not None:
             self._accept(0)
+
+    def _on_lacking_return_pressed(self, name: str, field: TypeAheadField) -> None:
+        if name in self.dispatching.lacks:
+            self._on_return_pressed(field)

@@ -11,7 +11,7 @@ from ui.dispatch.words import suggestion_words
 from ui.language import translate
 from ui.lifecycle_words import listed
 from ui.likeness_words import likeness_words
-from ui.work.units import UnitChoices, category_choices
+from ui.work.units import UnitChoices, category_choices, kind_choices, place_choices
 from ui.work.words import unit_words
 from widgets import icons, theme
 from widgets.badges import KeyHint, StateBadge
@@ -56,6 +56,26 @@ class DispatchPanel(QFrame):
             translate("Dispatch", "Assisting unit"), self._match_units, translate("Dispatch", "Add a unit that assists")
         )
         self.assisting.setObjectName("dispatch.assisting")
+        self.kind = TypeAheadField(
+            translate("Dispatch", "Kind"), self._match_kinds, translate("Dispatch", "What kind of appeal it is")
+        )
+        self.kind.setObjectName("dispatch.kind")
+        self.place = TypeAheadField(
+            translate("Dispatch", "Place"), self._match_places, translate("Dispatch", "Town or village")
+        )
+        self.place.setObjectName("dispatch.place")
+        self.lacking = {"kind": self.kind, "category": self.category, "town": self.place}
+        """Where what a channel did not say is chosen; kind and place are asked only then."""
+        self._captions = {
+            "kind": (label("", "caption"), translate("Dispatch", "Kind"), translate("Dispatch", "Kind: not said yet")),
+            "town": (
+                label("", "caption"),
+                translate("Dispatch", "Place"),
+                translate("Dispatch", "Place: not said yet"),
+            ),
+        }
+        self._open = ""
+        self._kinds, self._places = kind_choices(), list[Choice]()
         self._chips = QHBoxLayout()
         self._chips.setSpacing(space.xs)
         self._categories: list[Choice] = []
@@ -77,6 +97,9 @@ class DispatchPanel(QFrame):
             grid.addLayout(head, 0, place)
             grid.addWidget(field, 1, place)
             grid.setColumnStretch(place, 1)
+        for place, (name, (caption, _said, _unsaid)) in enumerate(self._captions.items()):
+            grid.addWidget(caption, 2, place)
+            grid.addWidget(self.lacking[name], 3, place)
         column = QVBoxLayout(self)
         column.setContentsMargins(space.m, space.s, space.m, space.s)
         column.setSpacing(space.xs)
@@ -90,6 +113,8 @@ class DispatchPanel(QFrame):
         column.addLayout(self._chips)
         self.unit.choice_changed.connect(lambda c: presenter.choose_unit(c.key if c else ""))
         self.category.choice_changed.connect(lambda c: presenter.choose_category(c.key if c else ""))
+        self.kind.choice_changed.connect(lambda c: presenter.choose_kind(c.key if c else ""))
+        self.place.choice_changed.connect(lambda c: presenter.choose_place(c.key if c else ""))
         self.assisting.choice_changed.connect(self._on_assisting_chosen)
         presenter.plan_changed.connect(self.refresh)
         presenter.form_changed.connect(self.refresh)
@@ -109,11 +134,14 @@ class DispatchPanel(QFrame):
             row.show_suggestion(found, p.choices, p.plan.unit)
         self._nothing.setVisible(not suggested)
         self._show_warning()
-        if not self.unit.hasFocus():
+        # Of the ticket before nothing stays, also where somebody still stands in a field.
+        is_other, self._open = self._open != p.open_id, p.open_id
+        self._show_lacking(is_other)
+        if is_other or not self.unit.hasFocus():
             self.unit.set_choice(self._unit_choice(p.plan.unit))
         ticket = p.ticket
         code = p.plan.category or (ticket.category if ticket is not None else "")
-        if not self.category.hasFocus():
+        if is_other or not self.category.hasFocus():
             self.category.set_choice(next((c for c in self._categories if c.key == code), None))
         self._nothing.setText(
             translate("Dispatch", "No suggestion: nothing is known for this category. F3 chooses a unit.")
@@ -121,6 +149,19 @@ class DispatchPanel(QFrame):
             else translate("Dispatch", "No suggestion yet: the ticket has no category. F7 chooses one.")
         )
         self._show_chips()
+
+    def _show_lacking(self, is_other: bool) -> None:
+        """Asks for what the channel did not say."""
+        p = self._presenter
+        for name, chosen, known in (("kind", p.plan.kind, self._kinds), ("town", p.plan.place, self._places)):
+            field = self.lacking[name]
+            caption, said, unsaid = self._captions[name]
+            caption.setText(said if chosen else unsaid)
+            set_look(caption, "words", "" if chosen else "warn")
+            for part in (caption, field):
+                part.setVisible(name in p.lacks)
+            if is_other or not field.hasFocus():
+                field.set_choice(next((c for c in known if c.key == chosen), None))
 
     def _show_warning(self) -> None:
         """What must not be overlooked: danger, a meeting that decides, villages without powers."""
@@ -168,11 +209,18 @@ class DispatchPanel(QFrame):
     def _match_categories(self, typed: str) -> list[Choice]:
         return ChoiceMatcher(self._categories)(typed)
 
+    def _match_kinds(self, typed: str) -> list[Choice]:
+        return ChoiceMatcher(self._kinds)(typed)
+
+    def _match_places(self, typed: str) -> list[Choice]:
+        return ChoiceMatcher(self._places)(typed)
+
     def _on_choices(self) -> None:
         choices = self._presenter.choices
         if choices is not None:
             self._units = UnitChoices(choices)
             self._categories = category_choices(choices)
+            self._places = place_choices(choices)
         self.refresh()
 
     def _on_assisting_chosen(self, choice: Choice | None) -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from PySide6.QtCore import Signal
 
 from services.contracts.dispatching import Reason, ReasonCode, SuggestedUnit, Suggestion
 from services.contracts.lifecycle import Step, WorkList
 from services.contracts.tickets import Likeness, UnitLevel
+from services.lifecycle.lacking import lacking
 from services.tasks import Tasks
 from ui.language import translate
 from ui.lifecycle_words import list_words
@@ -27,6 +29,9 @@ class Plan:
 
     unit: str = ""
     category: str = ""
+    kind: str = ""
+    """Where the channel gave none, as the place."""
+    place: str = ""
     assisting: list[str] = field(default_factory=list)
     is_own: bool = False
     """Whether the person chose the unit, so that a suggestion that comes later does not change it."""
@@ -39,6 +44,8 @@ class DispatchPresenter(WorkPresenter):
     alike_changed = Signal()
     unit_wanted = Signal()
     """No unit is known: the person has to choose one."""
+    field_wanted = Signal(str)
+    """The person has to say first what the channel did not: ``kind``, ``category`` or ``town``."""
 
     page = "dispatch"
 
@@ -186,6 +193,30 @@ class DispatchPresenter(WorkPresenter):
 
         self.work(lambda _progress: self.service.suggestion(ticket, code), done=found, failed=lambda _error: None)
 
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What the channel did not say, so that the dispatcher does: ``kind``, ``category``, ``town``."""
+        ticket = self.ticket
+        return lacking(ticket, Step.DISPATCH, self.plan.kind) if ticket is not None else ()
+
+    def open_form(self, step: Step, **preset: Any) -> bool:
+        """What was said already in the panel stands in a form that asks for it as well."""
+        ticket, said = self.ticket, self._said()
+        if ticket is not None and (asked := lacking(ticket, step)):
+            names = (*asked, "village") if "town" in asked else asked
+            preset = {name: said[name] for name in names if said.get(name)} | preset
+        return super().open_form(step, **preset)
+
+    def choose_kind(self, kind: str) -> None:
+        """Takes in what kind of appeal it is."""
+        self.plan.kind = kind
+        self.plan_changed.emit()
+
+    def choose_place(self, code: str) -> None:
+        """Takes in where it is."""
+        self.plan.place = code
+        self.plan_changed.emit()
+
     def add_assisting(self, code: str) -> None:
         """Adds a unit that is to assist."""
         if code and code not in self.plan.assisting and code != self.plan.unit:
@@ -213,18 +244,35 @@ class DispatchPresenter(WorkPresenter):
             if place >= len(self.suggested):
                 return False
             unit = self.suggested[place].unit
+        given = self._said()
+        missing = next((name for name in self.lacks if not given.get(name)), "")
+        if missing:
+            self.field_wanted.emit(missing)
+            words = {
+                "kind": translate("Dispatch", "Choose the kind first."),
+                "category": translate("Dispatch", "Choose the category first."),
+                "town": translate("Dispatch", "Choose the place first."),
+            }
+            self.said.emit(words[missing], Tone.WARN, None)
+            return False
+        # After what the channel did not say: of the category comes the unit.
         if not unit:
             self.unit_wanted.emit()
             self.said.emit(translate("Dispatch", "Choose a unit first."), Tone.WARN, None)
             return False
-        given: dict[str, object] = {"unit": unit}
-        if self.plan.category:
-            given["category"] = self.plan.category
+        given["unit"] = unit
         if self.plan.assisting:
             given["assisting"] = [code for code in self.plan.assisting if code != unit]
         return self.take(Step.DISPATCH, **given)
 
     # -- inside
+
+    def _said(self) -> dict[str, object]:
+        """Returns what the plan says of the ticket itself."""
+        said: dict[str, object] = {"kind": self.plan.kind, "category": self.plan.category}
+        if "town" in self.lacks and self.choices is not None:
+            said["town"], said["village"] = self.choices.place_codes(self.plan.place)
+        return {name: value for name, value in said.items() if value}
 
     def _on_self_opened(self) -> None:
         self.plan, self.candidates, self._for_category = Plan(), [], None

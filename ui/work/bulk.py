@@ -9,9 +9,10 @@ from uuid_utils import uuid7
 from services.contracts.lifecycle import RULES, BulkResult, Step, StepRequest, WorkRow
 from ui.desk.editors import LineEditor
 from ui.language import translate
-from ui.lifecycle_words import step_words
+from ui.lifecycle_words import listed, step_words
 from ui.problems import problem_words
 from ui.work.presenter import WorkPresenter
+from ui.work.step_fields import named_words
 from ui.work.units import UnitChoices
 from widgets import icons, theme
 from widgets.fields.matching import Choice
@@ -160,9 +161,8 @@ class BulkPanel(QFrame):
         self._list.clear()
         # What needs a look comes first.
         for result in [*wrong, *[r for r in results if not r.code]]:
-            words = " · ".join(
-                part for part in (result.number, titles.get(result.ticket_id, ""), result.message) if part
-            )
+            why = named_words({each.field: each.message for each in result.fields}, self._step) or result.message
+            words = listed((result.number, titles.get(result.ticket_id, ""), why))
             item = QListWidgetItem(
                 icons.icon("bad" if result.code else "good", "bad" if result.code else "good"), words
             )

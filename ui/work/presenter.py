@@ -14,6 +14,7 @@ from ui.lifecycle_words import done_words
 from ui.problems import field_words, is_chinese, problem_words
 from ui.work.helps import HelpsPresenter
 from ui.work.source import WorkServices
+from ui.work.step_fields import named_words
 from ui.work.undo import undo_of
 from widgets.theme import Tone
 
@@ -68,7 +69,7 @@ class WorkPresenter(HelpsPresenter):
         if form is None or opened is None:
             return False
         try:
-            request = form.to_request()
+            request = form.to_request(opened.ticket)
         except InvalidFields as error:
             self.form_errors = field_words(error)
             self.form_changed.emit()
@@ -200,5 +201,6 @@ class WorkPresenter(HelpsPresenter):
             last = current.steps[-1]
             words = translate("Work", "{number}: {name} was faster: {what}.")
             return words.format(number=current.number, name=last.actor, what=done_words(last.action))
-        why = str(item.answer.get("message") or "")
+        step = Step(str(item.payload["request"]["step"]))
+        why = named_words(item.answer.get("fields") or {}, step) or str(item.answer.get("message") or "")
         return translate("Work", "“{title}” was refused: {why}").format(title=item.title, why=why)

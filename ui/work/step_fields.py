@@ -1,5 +1,7 @@
 """What the form of each step asks for, and in which words."""
 
+from collections.abc import Mapping
+
 from services.contracts.lifecycle import Step
 from ui.language import translate
 
@@ -66,6 +68,12 @@ def field_title(name: str, step: Step) -> str:
         "reason": translate("Work", "Reason"),
         "basis": translate("Work", "Rule or article it rests on"),
         "unit": translate("Work", "Unit"),
+        "kind": translate("Work", "Kind"),
+        "category": translate("Work", "Category"),
+        "town": translate("Work", "Place"),
+        "village": translate("Work", "Place"),
+        "title": translate("Work", "Title"),
+        "content": translate("Work", "Content"),
         "handler_id": translate("Work", "Colleague"),
         "limit": translate("Work", "How much more time"),
         "participants": translate("Work", "Who took part"),
@@ -75,3 +83,9 @@ def field_title(name: str, step: Step) -> str:
         "outcome": translate("Work", "What was found"),
         "parts": translate("Work", "Parts, each for a unit"),
     }.get(name, name)
+
+
+def named_words(problems: Mapping[str, str], step: Step) -> str:
+    """Returns what is wrong with which field, each by its name; nothing where it is not about fields."""
+    line = translate("Work", "{field}: {why}")
+    return " ".join(line.format(field=field_title(name, step), why=why) for name, why in problems.items())

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from services.clock import DISTRICT_ZONE
 from services.contracts.clocks import LimitUnit
 from services.contracts.lifecycle import Step
+from services.lifecycle.lacking import lacking
 from ui.desk.editors import BodyEditor, LineEditor
 from ui.language import translate
 from ui.lifecycle_words import step_words
@@ -166,7 +167,9 @@ class StepForm(QFrame):
         self.send.setText(words)
         self.setAccessibleName(words)
         self._kept.setText(translate("Work", "kept on this computer as you type"))
-        for name in FIELDS.get(step, ()):
+        ticket = self._presenter.ticket
+        lacks = lacking(ticket, step) if ticket is not None else ()
+        for name in (*lacks, *FIELDS.get(step, ())):
             if name == "voice_id" and len(self._presenter.citizens) < 2:
                 continue
             editor = self._make(name, step, fields)
@@ -184,6 +187,8 @@ class StepForm(QFrame):
 
     def _make(self, name: str, step: Step, fields: dict[str, Any]) -> QWidget:
         title, value = field_title(name, step), fields.get(name)
+        if name == "town":
+            return self._make_place(title, step, fields)
         if name in _LINES:
             body = BodyEditor(title, _LIMITS[name], _LINES[name])
             body.show_text(str(value or ""))
@@ -217,8 +222,25 @@ class StepForm(QFrame):
         if value and name == "unit" and self.units is not None:
             field.set_choice(self.units.get(str(value)))
         elif value:
-            field.set_choice(next((c for c in field.matcher("") if c.key == value), Choice(str(value), str(value))))
+            # Among many only what is typed is found: a category by its code.
+            known = [*field.matcher(""), *(field.matcher(str(value)) if name in ("kind", "category") else ())]
+            field.set_choice(next((c for c in known if c.key == value), Choice(str(value), str(value))))
         field.choice_changed.connect(lambda choice: self._presenter.type(name, choice.key if choice else None))
+        return field
+
+    def _make_place(self, title: str, step: Step, fields: dict[str, Any]) -> TypeAheadField:
+        field = TypeAheadField(title, self._chooser("town", step), translate("Work", "Town or village"))
+        code = fields.get("village") or fields.get("town")
+        if code:
+            field.set_choice(next((c for c in field.matcher(str(code)) if c.key == code), None))
+
+        def say(choice: Choice | None) -> None:
+            choices = self._presenter.choices
+            town, village = choices.place_codes(choice.key) if choices is not None and choice is not None else ("", "")
+            self._presenter.type("village", village)
+            self._presenter.type("town", town)
+
+        field.choice_changed.connect(say)
         return field
 
     def _make_limit(self, fields: dict[str, Any]) -> QWidget:

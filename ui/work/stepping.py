@@ -21,7 +21,7 @@ from ui.work.commands import CALL_KEY
 from ui.work.presenter import WorkPresenter
 from ui.work.step_fields import FIELDS
 from ui.work.step_form import StepForm
-from ui.work.units import Matcher, UnitChoices, colleague_choices
+from ui.work.units import Matcher, UnitChoices, category_choices, colleague_choices, kind_choices, place_choices
 from ui.work.viewer import FileViewer
 from widgets import icons
 from widgets.badges import key_text
@@ -70,6 +70,11 @@ class SteppingPage(Page):
             if step is Step.DELEGATE and ticket is not None:
                 return self.units.below(ticket.unit)
             return self.units.everywhere()
+        choices = self.presenter.choices
+        if name == "kind":
+            return ChoiceMatcher(kind_choices())
+        if name in ("category", "town") and choices is not None:
+            return ChoiceMatcher(category_choices(choices) if name == "category" else place_choices(choices))
         if name == "voice_id":
             citizens = citizen_choices(self.presenter.citizens, self.presenter.now())
             return ChoiceMatcher(citizens, max(1, len(citizens)))

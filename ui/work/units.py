@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable
 
 from services.contracts.lifecycle import Colleague
-from services.contracts.tickets import Unit
+from services.contracts.tickets import TicketKind, Unit
 from services.desk.choices import Choices, sounds_of
 from ui.language import translate
+from ui.lifecycle_words import kind_words
 from ui.problems import is_chinese
 from widgets.fields.matching import Choice, ChoiceMatcher
 
@@ -52,6 +53,16 @@ class UnitChoices:
 def category_choices(choices: Choices) -> list[Choice]:
     """Returns the categories with their branches."""
     return [Choice(o.code, o.text, o.path, o.sounds) for o in choices.category_options(not is_chinese())]
+
+
+def place_choices(choices: Choices) -> list[Choice]:
+    """Returns the villages and towns."""
+    return [Choice(o.code, o.text, o.path, o.sounds) for o in choices.place_options()]
+
+
+def kind_choices() -> list[Choice]:
+    """Returns the kinds of an appeal."""
+    return [Choice(kind.value, words, "", sounds_of(words)) for kind in TicketKind if (words := kind_words(kind))]
 
 
 def colleague_choices(colleagues: Iterable[Colleague]) -> list[Choice]:

@@ -3,6 +3,7 @@
 from services.contracts.lifecycle import BulkItem, BulkRequest, BulkResult
 from services.errors import AppError, StaleVersion, sentence
 from services.server.lifecycle import steps
+from services.server.problems import field_problems
 from services.server.tickets import scope, service, view
 from services.server.transaction import Transaction
 
@@ -26,7 +27,8 @@ def _one(tx: Transaction, item: BulkItem, request: BulkRequest) -> BulkResult:
                 raise _OnlyLooking
     except AppError as error:
         words = sentence(error.code, tx.actor.language, error.details)
-        return BulkResult(ticket_id=item.ticket_id, number=number, code=error.code, message=words)
+        fields = field_problems(error, tx.actor.language)
+        return BulkResult(ticket_id=item.ticket_id, number=number, code=error.code, message=words, fields=fields)
     except _OnlyLooking:
         pass
     return BulkResult(ticket_id=item.ticket_id, number=number)

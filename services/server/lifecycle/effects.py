@@ -106,9 +106,9 @@ def _answer(tx: Transaction, row: Any, request: StepRequest) -> Values:
     return values
 
 
-def _dispatch(tx: Transaction, row: Any, request: StepRequest) -> Values:
+def _dispatch(tx: Transaction, row: Any, request: StepRequest, finish: Finish = Finish.DISPATCH) -> Values:
     values = _classified(request) | {"unit": request.unit}
-    validation.check(tx, _form(row) | values, set(values), Finish.DISPATCH)
+    validation.check(tx, _form(row) | values, set(values), finish)
     units = [*row.assisting.split(), *request.assisting]
     _check_units(tx, request.assisting, "assisting")
     assisting = " ".join(dict.fromkeys(unit for unit in units if unit != request.unit))
@@ -122,7 +122,8 @@ def _meet(tx: Transaction, row: Any, request: StepRequest) -> Values:
 
 def _emergency(tx: Transaction, row: Any, request: StepRequest) -> Values:
     urgency = URGENCIES.index(Urgency.EMERGENCY)
-    return _dispatch(tx, row, request) | {"urgency": urgency, "alert": True}
+    # In danger nobody is asked what kind of appeal it is, and where.
+    return _dispatch(tx, row, request, Finish.EMERGENCY) | {"urgency": urgency, "alert": True}
 
 
 def _recall(_tx: Transaction, row: Any, _request: StepRequest) -> Values:
@@ -296,6 +297,10 @@ def _classified(request: StepRequest) -> Values:
     values: Values = {}
     if request.category:
         values["category"] = request.category
+    if request.kind is not None:
+        values["kind"] = request.kind.value
+    if request.town:
+        values |= {"town": request.town, "village": request.village}
     if request.urgency is not None:
         values["urgency"] = URGENCIES.index(request.urgency)
     return values

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+import pytest
 from pytestqt.qtbot import QtBot
 
-from services.api.transport import Unreachable
+from services.api.transport import ServerProblem, Unreachable
+from services.contracts.common import FieldProblem, Problem
 from services.contracts.lifecycle import Step, StepRequest
-from services.contracts.tickets import TicketStatus
+from services.contracts.tickets import Ticket, TicketStatus
 from services.live import ChangeKind
 from services.outbox import ItemState
 from services.tasks import ImmediateTasks
@@ -93,6 +95,21 @@ def test_refused_while_nobody_looked_is_told_at_the_next_start(desk: Desk, open_
     assert desk.outbox.items() == []
     desk.journal.flush()
     assert desk.lifecycle.open("t1").typed[Step.SEND_BACK].fields["reason"] == "缺照片"
+
+
+def test_a_refusal_names_the_field(desk: Desk, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(*_asked: object) -> Ticket:
+        wrong = [FieldProblem(field="kind", code="required", message="This must be filled in.")]
+        raise ServerProblem(
+            Problem(title="", status=422, detail="1 field(s) need a correction.", code="invalid_fields", fields=wrong)
+        )
+
+    _page, presenter = open_page()
+    monkeypatch.setattr(desk.server, "take", refuses)
+    presenter.accept()
+    desk.deliver()
+    said = desk.notices.said[-1][0]
+    assert said == "“夜间施工 t1” was refused: Kind: This must be filled in."
 
 
 def test_events_refresh_the_list_once_and_keep_the_selection(desk: Desk, open_page: OpenPage, qtbot: QtBot) -> None:

@@ -12,9 +12,10 @@ from services.contracts.dispatching import Reason, ReasonCode, SuggestedUnit, Su
 from services.contracts.tickets import UnitLevel
 from services.desk.choices import Choices
 from tests.ui.dispatch.conftest import Opened
-from tests.ui.work.district import CATALOGUE, Desk
+from tests.ui.work.district import CATALOGUE, Desk, ticket
 from ui.dispatch.panel import DispatchPanel
 from ui.dispatch.words import suggestion_words, why_words
+from widgets.fields.type_ahead import TypeAheadField
 
 OpenPage = Callable[[], Opened]
 
@@ -122,3 +123,89 @@ def test_nothing_alike_takes_no_room(desk: Desk, open_page: OpenPage) -> None:
     press(Key.Key_M, Qt.KeyboardModifier.ControlModifier)
     assert presenter.form is not None
     assert not presenter.form.fields.get("into")
+
+
+def test_what_the_channel_did_not_say_is_asked_for_before_the_dispatch(desk: Desk, open_page: OpenPage) -> None:
+    desk.server.put(ticket("t1", kind=None, town="", village="", category=""))
+    page, presenter = open_page()
+    panel = page.panel
+    assert isinstance(panel, DispatchPanel)
+    assert (panel.kind.isVisible(), panel.place.isVisible()) == (True, True)
+    press(Key.Key_F2)
+    assert desk.steps() == []
+    # Enter chooses; Enter once more goes on to what is missing, and dispatches when nothing is.
+    for field, typed in ((panel.kind, "Complaint"), (panel.category, "Noise"), (panel.place, "gysq")):
+        assert field.hasFocus(), desk.notices.said
+        QTest.keyClicks(field, typed)
+        press(Key.Key_Return)
+        press(Key.Key_Return)
+    desk.deliver()
+    ((_ticket, request, _version, _key),) = desk.server.asked
+    assert (request.kind, request.category, request.unit) == ("complaint", "0601", "D06")
+    assert (request.town, request.village) == ("T1", "V1")
+    assert presenter.open_id == "t2"
+    assert not panel.kind.isVisible(), "the next one says it"
+    assert not panel.place.isVisible()
+    press(Key.Key_F2)
+    desk.deliver()
+    assert desk.steps() == [("t1", "dispatch"), ("t2", "dispatch")], "which is one key, as ever"
+
+
+def test_a_question_needs_no_place(desk: Desk, open_page: OpenPage) -> None:
+    desk.server.put(
+        ticket("t1", kind=None, town="", village=""),
+        ticket("t2", kind="consult", town="", village=""),
+    )
+    page, presenter = open_page()
+    panel = page.panel
+    assert isinstance(panel, DispatchPanel)
+    presenter.choose_place("T1")
+    presenter.choose_kind("consult")
+    assert panel.kind.isVisible()
+    assert not panel.place.isVisible()
+    press(Key.Key_F2)
+    assert not panel.kind.isVisible()
+    assert not panel.place.isVisible()
+    press(Key.Key_F2)
+    desk.deliver()
+    (first, second) = [request for _ticket, request, _version, _key in desk.server.asked]
+    assert (first.kind, first.town) == ("consult", ""), "what is not in sight is not said"
+    assert (second.kind, second.town) == (None, "")
+
+
+def test_a_category_of_the_ticket_before_is_not_that_of_the_next(desk: Desk, open_page: OpenPage) -> None:
+    page, presenter = open_page()
+    panel = page.panel
+    assert isinstance(panel, DispatchPanel)
+    press(Key.Key_F7)
+    QTest.keyClicks(panel.category, "Parking")
+    press(Key.Key_Return)
+    assert panel.category.hasFocus()
+    press(Key.Key_F2)
+    assert presenter.open_id == "t2"
+    assert panel.category.choice is not None
+    assert panel.category.choice.key == "0601"
+
+
+def test_a_form_asks_for_what_is_missing_and_has_what_was_said(desk: Desk, open_page: OpenPage) -> None:
+    desk.server.put(ticket("t1", kind=None, town="", village="", category=""))
+    page, presenter = open_page()
+    presenter.choose_kind("consult")
+    press(Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert presenter.form is not None, desk.notices.said
+    kind, category = page.form.editor("kind"), page.form.editor("category")
+    assert isinstance(kind, TypeAheadField)
+    assert isinstance(category, TypeAheadField)
+    assert kind.choice is not None
+    assert kind.choice.key == "consult"
+    assert page.form.editor("town") is None, "an answer goes nowhere"
+    presenter.type("text", "已答复。")
+    press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert presenter.form_errors.keys() == {"category"}
+    assert category.hasFocus()
+    QTest.keyClicks(category, "Parking")
+    press(Key.Key_Return)
+    press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.deliver()
+    ((_ticket, request, _version, _key),) = desk.server.asked
+    assert (request.step, request.kind, request.category) == ("answer", "consult", "0602")

@@ -124,6 +124,33 @@ def test_of_several_who_asked_the_form_says_whose_answer_it_is(open_page: OpenPa
     assert page.form.editor("voice_id") is None
 
 
+def test_a_dispatch_asks_for_what_the_channel_did_not_say(open_page: OpenPage) -> None:
+    page, presenter, desk = open_page(Role.DISPATCHER)
+    desk.server.put(ticket("t4", kind=None, town="", village="", category="", channel="email"))
+    page.open_link(Link("ticket", "ticket", "t4"))
+    press(Key.Key_F2)
+    assert presenter.form is not None
+    presenter.type("unit", "D06")
+    press(Key.Key_Return, CTRL)
+    assert presenter.form_errors.keys() == {"kind", "category", "town"}
+    for name, typed in (("kind", "Complaint"), ("category", "Noise"), ("town", "gysq")):
+        field = page.form.editor(name)
+        assert isinstance(field, TypeAheadField)
+        assert field.hasFocus(), name
+        write(typed)
+        press(Key.Key_Return)
+        press(Key.Key_Return, CTRL)
+    desk.deliver()
+    ((_ticket, request, _version, _key),) = desk.server.asked
+    assert (request.kind, request.category, request.town, request.village) == ("complaint", "0601", "T1", "V1")
+    assert request.unit == "D06"
+    # Where nothing is missing nothing more is asked.
+    page.open_link(Link("ticket", "ticket", "t1"))
+    press(Key.Key_F2)
+    assert presenter.form is not None
+    assert [name for name in ("kind", "category", "town") if page.form.editor(name) is not None] == []
+
+
 def test_what_is_typed_comes_back_after_another_ticket(open_page: OpenPage) -> None:
     page, presenter, _desk = open_page(Role.HANDLER)
     page.open_link(Link("ticket", "ticket", "t2"))
