@@ -16,6 +16,8 @@ from psycopg.errors import error_from_result
 
 from services.server.statement import Asked, Statement
 
+_TEXT = PyFormat.TEXT
+
 
 class Pipeline:
     """What waits to be sent on a connection, and what was prepared there.
@@ -71,33 +73,38 @@ class Pipeline:
             psycopg.Error: of the first that failed; none after it was run.
         """
         statements, self.waiting = self.waiting, []
-        self._pq.enter_pipeline_mode()
         try:
-            last = self._send(statements, commits)
+            # A value that cannot be written is said before anything is sent: the connection is as good as before then.
+            values = [
+                self._transformer.dump_sequence(each.parameters, [_TEXT] * len(each.parameters)) for each in statements
+            ]
+            self._pq.enter_pipeline_mode()
+            last = self._send(statements, values, commits)
         except BaseException:
             self._ahead.clear()
             raise
         finally:
-            if self._pq.status == pq.ConnStatus.OK:
+            if self._pq.status == pq.ConnStatus.OK and self._pq.pipeline_status != pq.PipelineStatus.OFF:
                 self._pq.exit_pipeline_mode()
         return Answer(last, self._transformer)
 
-    def _send(self, statements: Sequence[Statement], commits: bool) -> "pq.abc.PGresult | None":
+    def _send(
+        self, statements: Sequence[Statement], values: Sequence[Sequence[Any]], commits: bool
+    ) -> "pq.abc.PGresult | None":
         texts: list[str] = []
         ahead: dict[int, Asked] = {}
         fresh: dict[str, bytes] = {}
         if self._pq.transaction_status == pq.TransactionStatus.IDLE and not self._driver.autocommit:
             self._pq.send_query_params(self._begin(), None)
             texts.append("")
-        for statement in statements:
-            text, parameters, is_ahead = statement
+        for statement, adapted in zip(statements, values, strict=True):
+            text, _parameters, is_ahead = statement
             name = self._names.get(text) or fresh.get(text)
             if name is None:
                 self._tried += 1
                 name = fresh[text] = b"tongfu_%d" % self._tried
                 self._pq.send_prepare(name, text.encode())
                 texts.append(text)
-            adapted = self._transformer.dump_sequence(parameters, [PyFormat.TEXT] * len(parameters))
             self._pq.send_query_prepared(name, adapted)
             if is_ahead:
                 ahead[len(texts)] = statement.asked

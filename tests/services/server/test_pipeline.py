@@ -4,7 +4,7 @@ import contextlib
 
 import pytest
 from sqlalchemy import bindparam, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 
 from services.server.database import Database
 from services.server.prepared import Prepared
@@ -55,6 +55,16 @@ def test_what_stands_before_a_mistake_can_be_run_again(database: Database) -> No
     with database.write() as connection:
         assert wrong.scalar(connection, {"n": 1}) == 1
         assert _ONE.scalar(connection, {"wanted": "test"}) is None
+
+
+@pytest.mark.parametrize("value", ["a\x00b", "\ud800"])
+def test_a_value_that_cannot_be_written_is_said_and_spoils_no_connection(database: Database, value: str) -> None:
+    with database.read() as connection:
+        before = _WHO.scalar(connection, {})
+    with pytest.raises((DataError, UnicodeEncodeError)):
+        _write(database, _ONE, {"wanted": value})
+    with database.read() as connection:
+        assert _WHO.scalar(connection, {}) == before
 
 
 def test_a_connection_that_the_server_has_ended_is_not_used_again(database: Database) -> None:
