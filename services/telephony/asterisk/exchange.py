@@ -216,7 +216,7 @@ class AsteriskExchange:
             log.warning("a transfer to a skill without a queue was refused")
             return
         where = ("tongfu-person", desk.extension) if desk else ("tongfu-queue", wanted)
-        self._line.soon(partial(self._actions.transfer, call, *(("tongfu-outside", number) if number else where)))
+        self._line.soon(partial(self._sent_on, call, *(("tongfu-outside", number) if number else where)))
 
     def move(self, call_id: str, agent_id: str = "", skill: str = "") -> None:
         """Takes the caller out of the queue, for another one or for one person; a ring ends with that."""
@@ -233,7 +233,7 @@ class AsteriskExchange:
         """Sends the citizen to music, where anybody takes them back."""
         call = self._board.calls.get(call_id)
         if call is not None and call.connected and call.answered:
-            self._line.soon(partial(self._actions.transfer, call, "tongfu-parked", "s"))
+            self._line.soon(partial(self._sent_on, call, "tongfu-parked", "s"))
 
     def consult(self, call_id: str, agent_id: str = "", number: str = "") -> None:
         """Puts the citizen aside and rings somebody, to speak with the agent."""
@@ -433,6 +433,11 @@ class AsteriskExchange:
             with contextlib.suppress(Refused):
                 await self._line.ask({"Action": "Hangup", "Channel": channel})
             await self._members.unpause(extension)
+
+    async def _sent_on(self, call: PbxCall, context: str, extension: str) -> None:
+        """Takes a citizen from an agent, who is not to be rung until the floor has said what the agent does next."""
+        work = partial(self._actions.transfer, call, context, extension)
+        await (self._members.pause_for(call.agent, work) if call.outgoing else work())
 
     # -- what the line tells
 

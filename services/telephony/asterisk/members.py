@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from services.contracts.calls import AgentState
@@ -139,6 +139,27 @@ class Members:
             await asyncio.sleep(_BETWEEN_LOOKS)
             if await self.align(desk):
                 return
+
+    async def pause_for(self, extension: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Pauses who is ready, and then takes a call from them: after a number that they called, no queue lets them breathe.
+
+        Asterisk would ring them again before the floor's own word arrives, which is about what follows and takes this one's place.
+        """
+        desk, before = self._desks.get(extension), self._wanted.get(extension)
+        if desk is None or before is None or before[0] is not AgentState.READY:
+            await work()
+            return
+        self._wanted[extension] = pause = (AgentState.WRAP_UP, "")
+        with contextlib.suppress(Refused):
+            await self.align(desk)
+        try:
+            await work()
+        except Refused:
+            # They have the call still, unless the floor has said something since.
+            if self._wanted[extension] is pause:
+                self._wanted[extension] = before
+                await self.align(desk)
+            raise
 
     async def _look_for(self, desk: Desk) -> None:
         """Lets Asterisk ask a telephone whether it is there; after a restart it would do so only some time later."""
