@@ -63,7 +63,9 @@ def add_commands(subparsers: "argparse._SubParsersAction[Any]", default_url: str
     )
     speaking = actions.add_parser("prompts", help="speak what callers hear, in Chinese and English (needs espeak-ng)")
     speaking.add_argument("folder", type=Path, help="gets the shape of Asterisk's sounds: zh/tongfu, zh/digits, en/…")
-    speaking.add_argument("--replace", action="store_true", help="speak anew what is there, by the texts beside it")
+    speaking.add_argument(
+        "--replace", action="store_true", help="speak everything anew, also where there are own recordings"
+    )
     speaking.set_defaults(handler=_speak)
     comparing_ = actions.add_parser(
         "compare", help="compare our records and figures with Asterisk's own queue log and call lines"

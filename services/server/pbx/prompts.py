@@ -1,11 +1,13 @@
 """What callers hear, spoken by a machine (espeak-ng): ``tongfu pbx prompts FOLDER``.
 
 The folder gets the shape of Asterisk's own ``sounds``: ``zh/tongfu``, ``zh/digits`` and the same in English. Beside each sound stands
-its text. A text that was changed is spoken anew with ``--replace``; a sound that is there already is left alone, so a
-person's recording stays.
+its text. Which text each sound was spoken from is kept by digests, so a text that was changed, by hand or by a newer release,
+is spoken anew; a person's recording stays, unless ``--replace`` is given.
 """
 
+import hashlib
 import io
+import json
 import subprocess
 import tomllib
 import wave
@@ -21,6 +23,7 @@ from services.errors import AppError
 RATE = 8000
 VOICES = {"zh": "cmn", "en": "en-gb"}
 TOOL = "espeak-ng"
+RECORD = ".tongfu-prompts.json"
 _WORDS_A_MINUTE = "150"
 _TAPS = 63
 """Length of the filter that takes out what 8 kHz cannot hold."""
@@ -68,11 +71,12 @@ def texts() -> dict[str, dict[str, str]]:
 
 
 def make(folder: Path, replace: bool = False) -> Iterator[Spoken]:
-    """Speaks what is missing, or with ``replace`` everything, by the texts that stand beside the sounds.
+    """Speaks what is missing or was spoken from another text, or with ``replace`` everything, by the texts beside the sounds.
 
     Raises:
         AppError: ``tool_missing``, ``tool_failed``.
     """
+    record = _record(folder)
     for language, voice in VOICES.items():
         wanted = {f"tongfu/{name}": said[language] for name, said in texts().items()}
         wanted |= {f"digits/{name}": word for name, word in _DIGITS[language].items()}
@@ -80,13 +84,30 @@ def make(folder: Path, replace: bool = False) -> Iterator[Spoken]:
             sound = folder / language / f"{name}.wav"
             words = sound.with_suffix(".txt")
             sound.parent.mkdir(parents=True, exist_ok=True)
-            if not words.exists():
+            released, from_text, spoken = record.get(f"{language}/{name}", ("", "", ""))
+            ours = sound.exists() and _sum(sound) == spoken
+            # A text that nobody has changed follows the release.
+            if not words.exists() or ((ours or replace) and _sum(words) == released):
                 words.write_text(text + "\n", "utf-8")
-            if replace or not sound.exists():
+                released = _sum(words)
+            if replace or not sound.exists() or (ours and _sum(words) != from_text):
                 _write(sound, speak(words.read_text("utf-8").strip(), voice))
+                record[f"{language}/{name}"] = [released, _sum(words), _sum(sound)]
+                (folder / RECORD).write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", "utf-8")
                 yield Spoken(sound, made=True)
             else:
                 yield Spoken(sound, made=False)
+
+
+def _record(folder: Path) -> dict[str, list[str]]:
+    try:
+        return dict(json.loads((folder / RECORD).read_text("utf-8")))
+    except (FileNotFoundError, ValueError):
+        return {}
+
+
+def _sum(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def speak(text: str, voice: str) -> "np.ndarray":

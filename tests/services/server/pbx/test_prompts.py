@@ -40,6 +40,31 @@ def test_they_are_made_for_a_telephone_with_their_texts_and_are_replaceable(
     assert (tmp_path / "zh/digits/1.wav").read_bytes() != before
 
 
+def test_a_changed_text_is_spoken_anew_and_a_persons_recording_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {name: {"zh": "一", "en": "one"} for name in ("menu", "rate", "thanks", "welcome")}
+    monkeypatch.setattr(prompts, "texts", lambda: said)
+    monkeypatch.setattr(prompts, "_DIGITS", {"zh": {}, "en": {}})
+    list(prompts.make(tmp_path))
+    here = tmp_path / "zh/tongfu"
+    by_hand, released, both = here / "menu", here / "rate", here / "thanks"
+    by_hand.with_suffix(".txt").write_text("请稍候", "utf-8")
+    said["rate"]["zh"] = said["thanks"]["zh"] = said["menu"]["zh"] = "谢谢"
+    both.with_suffix(".wav").write_bytes(b"a person's own")
+    made = {each.file.stem for each in prompts.make(tmp_path) if each.made}
+    assert made == {"menu", "rate"}
+    assert by_hand.with_suffix(".txt").read_text("utf-8") == "请稍候", "a person's text goes before the release's"
+    assert released.with_suffix(".txt").read_text("utf-8") == "谢谢\n"
+    assert both.with_suffix(".wav").read_bytes() == b"a person's own"
+    assert both.with_suffix(".txt").read_text("utf-8") == "一\n", "the text of the person's recording"
+    assert not any(each.made for each in prompts.make(tmp_path))
+    assert by_hand.with_suffix(".txt").read_text("utf-8") == "请稍候", "also the next time"
+    assert all(each.made for each in prompts.make(tmp_path, replace=True))
+    assert both.with_suffix(".txt").read_text("utf-8") == "谢谢\n"
+    assert both.with_suffix(".wav").read_bytes() == released.with_suffix(".wav").read_bytes()
+
+
 @pytest.fixture(scope="module")
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All prompts, once."""
@@ -68,6 +93,9 @@ def test_every_prompt_is_there_audible_and_as_long_as_its_text(spoken: Path, lan
     # A word alone takes longer than its share of a sentence, and the pauses at its ends count, too.
     assert 0.3 * parts < len(samples) / prompts.RATE < 0.6 * parts + 0.7
     assert len(samples) / prompts.RATE < 20, "nobody listens for longer"
+    loud = np.flatnonzero(np.abs(samples) > 300)
+    assert loud[0] < prompts.RATE, "who hears nothing at first takes the line for dead"
+    assert len(samples) - loud[-1] < prompts.RATE, "nor does anybody wait for an end that says nothing"
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
