@@ -1220,6 +1220,10 @@
         <translation>有文件待处理</translation>
     </message>
     <message>
+        <source>not all could be read</source>
+        <translation>部分未能读取</translation>
+    </message>
+    <message>
         <source>open</source>
         <translation>开放</translation>
     </message>
@@ -1230,6 +1234,10 @@
     <message>
         <source>files wait, because nothing says what their columns are: {count}</source>
         <translation>有 {count} 个文件尚未指定各列的含义</translation>
+    </message>
+    <message>
+        <source>e-mail that could not be read was put aside: {count}</source>
+        <translation>无法读取的邮件已搁置：{count} 封</translation>
     </message>
     <message>
         <source>locked</source>

@@ -80,7 +80,7 @@ class ChannelState(Answer):
     can_check: bool = False
     """Whether it can be tried."""
     aside: int = 0
-    """Files that wait until somebody says what their columns are."""
+    """Files that wait until somebody says what their columns are; e-mail that could not be read."""
 
 
 class ChannelVersion(Answer):

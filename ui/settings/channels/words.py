@@ -1,6 +1,6 @@
 """What a channel's connection met, in words."""
 
-from services.contracts.channels import ChannelState
+from services.contracts.channels import Channel, ChannelState
 from ui.language import translate
 from widgets.theme import Tone
 
@@ -56,7 +56,8 @@ def health_words(state: ChannelState) -> str:
     if state.failed:
         return translate("Settings", "not all is sent")
     if state.aside:
-        return translate("Settings", "files wait")
+        is_mail = state.channel is Channel.EMAIL
+        return translate("Settings", "not all could be read") if is_mail else translate("Settings", "files wait")
     return translate("Settings", "open")
 
 
@@ -79,5 +80,7 @@ def trouble_words(state: ChannelState) -> str:
         parts.append(words.format(count=state.failed, why=problem_words(state.failure) or "–"))
     if state.aside:
         words = translate("Settings", "files wait, because nothing says what their columns are: {count}")
+        if state.channel is Channel.EMAIL:
+            words = translate("Settings", "e-mail that could not be read was put aside: {count}")
         parts.append(words.format(count=state.aside))
     return "; ".join(parts)

@@ -8,10 +8,11 @@ from pydantic import Field, field_validator, model_validator
 
 from services.contracts.channels import Channel
 from services.server.channels.background.worker import Worker
-from services.server.channels.email import inbox, outbox
+from services.server.channels.email import inbox, intake, outbox, repository
 from services.server.channels.email.endpoints import router
 from services.server.channels.protocol import ChannelSettings, Configured, Letter
 from services.server.kernel import Kernel
+from services.server.transaction import Transaction
 
 Security = Literal["tls", "starttls", "none"]
 _LOOPBACK = frozenset(["localhost", "127.0.0.1", "::1"])
@@ -76,6 +77,10 @@ class Email:
     def install(self, kernel: Kernel) -> None:
         """Reads the mailbox beside the requests."""
         kernel.background.append(Worker(kernel, Channel.EMAIL, inbox.session).beside)
+
+    def aside(self, tx: Transaction) -> int:
+        """Returns how many messages met an error nobody foresaw and wait for somebody to look at them."""
+        return repository.count_aside(tx.connection, intake.UNREADABLE)
 
     def check(self, kernel: Kernel, configured: Configured) -> dict[str, str]:  # noqa: ARG002 - the protocol's
         """Signs in at the mailbox and at who sends for us; nothing is read and nothing sent."""

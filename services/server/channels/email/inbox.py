@@ -135,12 +135,16 @@ def _take(kernel: Kernel, settings: Any, client: IMAPClient, place: Place, wante
         return
     at = facts.get(b"INTERNALDATE") or datetime.now(UTC)
     size = int(facts.get(b"RFC822.SIZE", 0))
-    if size > settings.largest:
-        headers = client.fetch([place.uid], ["BODY.PEEK[HEADER]"])[place.uid][b"BODY[HEADER]"]
-        outcome = intake.too_large(kernel, place, headers, size)
-    else:
-        content = client.fetch([place.uid], ["BODY.PEEK[]"])[place.uid].get(b"BODY[]") or b""
-        outcome = intake.take(kernel, settings, place, content, at.astimezone(UTC), wanted)
+    is_large = size > settings.largest
+    what = "HEADER" if is_large else ""
+    content = client.fetch([place.uid], [f"BODY.PEEK[{what}]"])[place.uid].get(f"BODY[{what}]".encode()) or b""
+    try:
+        if is_large:
+            outcome = intake.too_large(kernel, place, content, size)
+        else:
+            outcome = intake.take(kernel, settings, place, content, at.astimezone(UTC), wanted)
+    except Exception as error:
+        outcome = intake.unforeseen(kernel, place, size, error)
     # For people who look into the mailbox; what was put aside stays unread and is marked.
     client.add_flags([place.uid], [b"\\Flagged" if outcome.result == "aside" else b"\\Seen"], silent=True)
 

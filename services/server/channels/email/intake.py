@@ -1,13 +1,18 @@
 """What becomes of a message from the mailbox: a ticket, a remark, or nothing that anybody is told of. In one transaction."""
 
 import contextlib
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from email.message import Message
+from http import HTTPStatus
 from typing import Any
 
 import orjson
+from imapclient.exceptions import IMAPClientError
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError, StatementError
 
 from services.contracts.channels import Channel, OutgoingState
 from services.errors import AppError, sentence
@@ -22,6 +27,10 @@ from services.server.kernel import Kernel
 from services.server.tickets import repository as tickets
 from services.server.transaction import Transaction
 
+log = logging.getLogger(__name__)
+
+UNREADABLE = "unreadable"
+"""Why a message was put aside that met an error nobody foresaw."""
 _NUMBER = re.compile(r"\[(\d{8}-\d{6})\]")
 _HOUR = timedelta(hours=1)
 
@@ -76,6 +85,23 @@ def too_large(kernel: Kernel, place: Place, headers: bytes, size: int) -> Outcom
     """Leaves a message that is too large in its mailbox, for somebody to look at."""
     mail = parsing.read(headers)
     return kernel.write(lambda tx: _put_aside(tx, place, mail, size, "too_large"))
+
+
+def unforeseen(kernel: Kernel, place: Place, size: int, error: Exception) -> Outcome:
+    """Leaves a message that nobody foresaw in its mailbox, whole, so that the next ones are read.
+
+    Raises:
+        Exception: the error itself where it is no message's: a database, a disk or a network that fails would do so for all.
+    """
+    is_the_messages = isinstance(error, (DataError, IntegrityError)) or type(error) is StatementError
+    is_failing = isinstance(error, (OSError, IMAPClientError)) or (
+        isinstance(error, SQLAlchemyError) and not is_the_messages
+    )
+    if is_failing or (isinstance(error, AppError) and error.status >= HTTPStatus.INTERNAL_SERVER_ERROR):
+        raise error
+    # Of the error only its kind: its text may quote a citizen.
+    log.warning("mailbox: message %d was put aside: %s", place.uid, type(error).__name__)
+    return kernel.write(lambda tx: _put_aside(tx, place, Mail("", Message()), size, UNREADABLE))
 
 
 def _take(tx: Transaction, mail: Mail, incoming: Incoming) -> Outcome:

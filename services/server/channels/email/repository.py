@@ -66,6 +66,12 @@ def aside(connection: Connection, before: int | None, limit: int) -> Sequence[Ro
     return connection.execute(query.limit(limit)).all()
 
 
+def count_aside(connection: Connection, reason: str) -> int:
+    """Counts what was put aside for a reason."""
+    query = select(func.count()).where(messages.c.result == "aside", messages.c.reason == reason)
+    return int(connection.execute(query).scalar_one())
+
+
 def find(connection: Connection, key: int) -> Row[Any] | None:
     """Returns what became of a message."""
     return connection.execute(select(messages).where(messages.c.key == key)).first()

@@ -1,0 +1,19 @@
+"""What is said of a channel beside which something lies that waits for somebody."""
+
+import pytest
+
+from services.contracts.channels import Channel, ChannelState
+from ui.settings.channels.words import health_tone, health_words, trouble_words
+from widgets.theme import Tone
+
+
+@pytest.mark.parametrize(
+    ("channel", "short", "long"),
+    [
+        (Channel.EMAIL, "not all could be read", "e-mail that could not be read was put aside: 2"),
+        (Channel.BOARD, "files wait", "files wait, because nothing says what their columns are: 2"),
+    ],
+)
+def test_what_was_put_aside_is_named(channel: Channel, short: str, long: str) -> None:
+    state = ChannelState(channel=channel, enabled=True, aside=2)
+    assert (health_words(state), trouble_words(state), health_tone(state)) == (short, long, Tone.WARN)
