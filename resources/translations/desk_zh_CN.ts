@@ -372,6 +372,22 @@
         <translation>险情紧急转派</translation>
     </message>
     <message>
+        <source>Play the citizen&apos;s message or pause</source>
+        <translation>播放或暂停市民留言</translation>
+    </message>
+    <message>
+        <source>The message before</source>
+        <translation>上一条留言</translation>
+    </message>
+    <message>
+        <source>Play slower</source>
+        <translation>放慢播放</translation>
+    </message>
+    <message>
+        <source>Play faster</source>
+        <translation>加快播放</translation>
+    </message>
+    <message>
         <source>Back to the form</source>
         <translation>回到工单</translation>
     </message>
@@ -1275,6 +1291,10 @@
     <message>
         <source>What the caller says</source>
         <translation>来电人所说的话</translation>
+    </message>
+    <message>
+        <source>Play the message</source>
+        <translation>播放留言</translation>
     </message>
     <message>
         <source>{message} of {moment}</source>

@@ -56,6 +56,10 @@ def commands() -> Sequence[Command]:
         Command("as_note", translate("Desk", "Add as a remark to the likely duplicate"), "Ctrl+Shift+J", icon="note"),
         Command("attach", translate("Desk", "Attach to the likely duplicate"), "Ctrl+Shift+I", icon="link"),
         Command("emergency", translate("Desk", "Danger: pass on at once"), "Ctrl+E", icon="bad"),
+        Command("play", translate("Desk", "Play the citizen's message or pause"), "Ctrl+F9", icon="play"),
+        Command("message_before", translate("Desk", "The message before"), "Shift+F9", icon="back"),
+        Command("slower", translate("Desk", "Play slower"), "Ctrl+,", icon="back"),
+        Command("faster", translate("Desk", "Play faster"), "Ctrl+.", icon="forward"),
         Command("form", translate("Desk", "Back to the form"), "Ctrl+G", icon="ticket"),
         Command("queue", translate("Desk", "Waiting callers"), "Ctrl+Shift+W", icon="waiting"),
         Command("mine", translate("Desk", "My tickets today"), "Ctrl+Shift+M", icon="ticket"),
@@ -64,7 +68,11 @@ def commands() -> Sequence[Command]:
 
 def make_presenter(container: Container) -> Presenter:
     """Makes the presenter of a sign-in."""
-    return DeskPresenter(container.tasks, container)
+    from ui.callbacks.message_presenter import MessagePresenter
+    from ui.quality.player import make_player
+
+    message = MessagePresenter(container.callbacks, container.tasks, make_player)
+    return DeskPresenter(container.tasks, container, message)
 
 
 def make_page(presenter: Presenter, context: PageContext) -> Page:

@@ -111,7 +111,7 @@ class DeskPage(Page):
             translate("Desk", "New ticket"),
             self._new,
         )
-        self.origin = OriginLine(self.presenter.origin, self.presenter.calls.now)
+        self.origin = OriginLine(self, self.presenter.origin, self.presenter.calls.now)
         self.body = QStackedWidget()
         self.body.addWidget(self.form)
         self.body.addWidget(self.empty)

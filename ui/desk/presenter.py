@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from services.contracts.accounts import Permission
 from services.contracts.calls import Call
+from services.contracts.events import Topic
 from services.contracts.people import Person
 from services.contracts.text import dialable
 from services.contracts.tickets import Ticket, TicketStatus
@@ -21,6 +22,7 @@ from services.live import ChangeKind, LiveChange, LiveFeed
 from services.outbox import ItemState, Outbox, OutboxChange, OutboxItem
 from services.session import CurrentSession
 from services.tasks import Progress, Tasks
+from ui.callbacks.message_presenter import MessagePresenter
 from ui.container import Preferences
 from ui.desk.call_presenter import CallPresenter
 from ui.desk.caller_presenter import CallerPresenter
@@ -93,7 +95,13 @@ class DeskPresenter(Presenter):
     pickers_unwanted = Signal()
     """A call came into the hand: whatever list is open over the desk should go."""
 
-    def __init__(self, tasks: Tasks, services: DeskServices, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        tasks: Tasks,
+        services: DeskServices,
+        message: MessagePresenter | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(tasks, parent)
         live, desk = services.live, services.desk
         self._live = live
@@ -110,7 +118,7 @@ class DeskPresenter(Presenter):
         self.form = FormPresenter(self.drafts, desk, tasks, self)
         self.caller = CallerPresenter(self.drafts, self.form, desk, tasks, self)
         may_read = services.session.may(Permission.CALL_BACK_READ)
-        self.origin = OriginPresenter(self.drafts, services.callbacks, tasks, may_read, self)
+        self.origin = OriginPresenter(self.drafts, services.callbacks, tasks, may_read, message, self)
         self.duplicates = DuplicatesPresenter(self.form, desk, tasks, self)
         self.tickets = TicketsPresenter(live, desk, tasks, self)
         self.reader = ReaderPresenter(live, desk, services.drafts, tasks, self)
@@ -130,7 +138,7 @@ class DeskPresenter(Presenter):
     def close(self) -> None:
         """Ends following."""
         self.ring_wanted.emit(False)
-        for part in (self.calls, self.queue, self.drafts, self.tickets, self.reader):
+        for part in (self.calls, self.queue, self.drafts, self.tickets, self.reader, self.origin):
             part.close()
         for stop in self._stops:
             stop()
@@ -224,6 +232,7 @@ class DeskPresenter(Presenter):
         self.notice_stated.emit(words, Tone.GOOD)
 
     def _on_calls_rang(self, call: Call) -> None:
+        self.origin.stop()
         self.pickers_unwanted.emit()
         self.attention_requested.emit()
         self.ring_wanted.emit(self._preferences.sounds)
@@ -233,6 +242,7 @@ class DeskPresenter(Presenter):
         self.caller.follow_call(call)
 
     def _on_calls_taken(self, call: Call) -> None:
+        self.origin.stop()
         self.pickers_unwanted.emit()
         if call.outgoing and (self.reader.is_open or self.reader.is_loading or self.drafts.current is not None):
             # Called about something that lies on the desk already, unless it is somebody who is called back.
@@ -321,6 +331,8 @@ class DeskPresenter(Presenter):
 
     def _on_live_changed(self, change: LiveChange) -> None:
         version = self._live.state.catalogue_version
+        if change.event is not None and change.event.topic == Topic.CALL_BACK:
+            self.origin.told(change.event.subject)
         if change.kind is ChangeKind.SNAPSHOT:
             self.caller.reload()
         if version and version != self._catalogue_version:

@@ -25,10 +25,12 @@ from tests.services.server import district
 from tests.services.server.conftest import CHEAP, PASSWORD, add_account
 from tests.services.server.empty import put_sqlite
 from tests.showing import show_active
+from ui.callbacks.message_presenter import MessagePresenter
 from ui.desk.entry import commands
 from ui.desk.page import DeskPage
 from ui.desk.presenter import DeskPresenter
 from ui.page import PageContext
+from ui.quality.player import SilentPlayer
 from widgets.remember import InMemory
 from widgets.theme import Tone
 
@@ -126,7 +128,8 @@ def desk(qtbot: QtBot, tmp_path: Path, server: ApiServer) -> Iterator[Desk]:
     console.connection.open(Progress())
     console.session.sign_in(USERNAME, PASSWORD)
     console.desktop.open(USERNAME)
-    presenter = DeskPresenter(console.tasks, console)
+    message = MessagePresenter(console.callbacks, console.tasks, SilentPlayer)
+    presenter = DeskPresenter(console.tasks, console, message)
     said = Said()
     page = DeskPage(presenter, PageContext(commands(), InMemory(), said, lambda _snapshot: None))
     qtbot.addWidget(page)

@@ -1,13 +1,17 @@
 """A citizen is called back: the form opens as for somebody who calls, says what they had said, and what is filed belongs to it."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from sqlalchemy import select
 
 from services.contracts.callbacks import CallBack, CallBackWindow, NewCallBackRules
 from services.contracts.calls import AgentState, AgentStateChange
 from services.contracts.tickets import Finish, TicketKind
-from services.server.callbacks import settings
+from services.server.callbacks import messages, settings
 from services.server.calls.floor import CallFloor
+from services.server.recordings.service import Shelf
+from services.server.tables import access_log
 from services.telephony.exchange import LocalExchange
 from tests.ui.desk.conftest import Desk
 from ui.page import Link
@@ -129,3 +133,106 @@ def test_a_remark_beside_the_form_belongs_to_the_call_back_too(desk: Desk) -> No
     p.reader.add_note()
     desk.wait(lambda: desk.console.callbacks.one(taken.id).tickets)
     assert [each.id for each in desk.console.callbacks.one(taken.id).tickets] == [standing.id]
+
+
+def take_in(desk: Desk) -> None:
+    """The sound of the message arrives at the server."""
+    at = np.arange(42 * 8000) / 8000
+    sound = np.zeros((len(at), 2), np.int16)
+    sound[:, 1] = 9000 * np.sin(2 * np.pi * 440 * at) * (0.6 + 0.4 * np.sin(2 * np.pi * 0.7 * at))
+    kept = desk.server.kernel.room(Shelf).store.keep(sound, 8000)
+    assert desk.server.kernel.write(lambda tx: messages.keep(tx, "said-1", kept))
+
+
+def plays(desk: Desk) -> list[tuple[str, str]]:
+    with desk.server.kernel.database.engine.begin() as connection:
+        found = connection.execute(select(access_log).where(access_log.c.what == "voice_message")).all()
+    return [(play.subject, play.why) for play in found]
+
+
+def test_what_the_citizen_said_is_played_on_the_desk_and_each_play_is_recorded_once(desk: Desk) -> None:
+    p, control = desk.presenter, Qt.KeyboardModifier.ControlModifier
+    one = leave(desk)
+    take_in(desk)
+    taken = desk.console.callbacks.take(one.id)
+    desk.page.open_link(Link("desk", "call_back", taken.id))
+    line, message = desk.page.origin, p.origin.message
+    assert message is not None
+    assert line.view is not None
+    assert line.listen_button is not None
+    desk.wait(lambda: line.listen_button.isVisible())
+    assert not line.view.isVisible(), "the form keeps its room until somebody wants to hear"
+    assert plays(desk) == []
+    desk.press(Qt.Key.Key_F9, control)
+    desk.wait(lambda: message.is_playing)
+    assert line.view.isVisible()
+    assert not line.listen_button.isVisible()
+    assert plays(desk) == [("said-1", "Calling back")], "of one who is to be called nobody asks what for"
+    desk.press(Qt.Key.Key_Period, control)
+    assert message.rate == 1.25
+    desk.wait(lambda: message.wave is not None)
+
+    # A call begins: the sound stops, and goes on from there when it is wanted again.
+    desk.console.callbacks.call(taken)
+    desk.wait(lambda: p.calls.call is not None)
+    call = p.calls.call
+    assert call is not None
+    desk.wait(lambda: not message.is_playing)
+    desk.wait(lambda: p.drafts.current is not None and p.drafts.current.call_id == call.id)
+    desk.wait(lambda: line.listen_button.isVisible())
+    desk.press(Qt.Key.Key_F9, control)
+    desk.wait(lambda: message.is_playing)
+    desk.press(Qt.Key.Key_F9, control)
+    desk.wait(lambda: not message.is_playing)
+    desk.press(Qt.Key.Key_F9, control)
+    desk.wait(lambda: message.is_playing)
+    assert plays(desk) == [("said-1", "Calling back")] * 2, "to pause and go on is one play"
+
+
+def test_a_ring_stops_the_sound_and_it_goes_on_from_there(desk: Desk) -> None:
+    p, control = desk.presenter, Qt.KeyboardModifier.ControlModifier
+    one = leave(desk)
+    take_in(desk)
+    desk.page.open_link(Link("desk", "call_back", desk.console.callbacks.take(one.id).id))
+    message = p.origin.message
+    assert message is not None
+    desk.wait(lambda: p.origin.found)
+    desk.press(Qt.Key.Key_F9, control)
+    desk.wait(lambda: message.is_playing and message.position > 0)
+    desk.console.desk.set_state(AgentStateChange(state=AgentState.READY))
+    floor = desk.server.kernel.room(CallFloor)
+    floor.offer("rings-1", "13900000009", "general")
+    floor.turn()
+    desk.wait(lambda: p.calls.phase == "ringing")
+    desk.wait(lambda: not message.is_playing)
+    assert message.position > 0
+    desk.press(Qt.Key.Key_F9, control)
+    desk.wait(lambda: message.is_playing)
+    assert len(plays(desk)) == 1, "it is the same play"
+
+
+def test_of_a_call_back_that_is_closed_it_is_asked_what_for(desk: Desk) -> None:
+    p, control = desk.presenter, Qt.KeyboardModifier.ControlModifier
+    call_back(desk)
+    take_in(desk)
+    desk.wait(lambda: p.calls.call is not None and p.origin.found)
+    call, message, view = p.calls.call, p.origin.message, desk.page.origin.view
+    assert call is not None
+    assert message is not None
+    assert view is not None
+    desk.console.desk.act(call.id, "end")
+    desk.wait(lambda: p.origin.found and p.origin.found[0].state == "closed")
+    desk.press(Qt.Key.Key_F9, control)
+    desk.wait(lambda: view.why.hasFocus())
+    assert plays(desk) == []
+    desk.press(Qt.Key.Key_Escape)
+    assert not view.why.isVisible()
+    desk.press(Qt.Key.Key_F9, control)
+    desk.wait(lambda: view.why.hasFocus())
+    desk.bot.keyClicks(view.why, "the address")
+    desk.press(Qt.Key.Key_Return)
+    desk.wait(lambda: message.is_playing)
+    assert plays(desk) == [("said-1", "the address")]
+    p.begin_for_number("13900000001")
+    desk.wait(lambda: not desk.page.origin.isVisible())
+    assert not message.is_playing, "another draft, another citizen"
