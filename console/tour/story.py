@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QListView, QPushButton, QTextEdit, QWidget
 
 from console.tour.calls_story import CallsStory
+from console.tour.channels_story import ChannelsStory
 from console.tour.dispatch_story import DispatchStory
 from console.tour.hand import Hand, Key, LostError
 from console.tour.levels_story import LevelsStory
@@ -35,7 +36,7 @@ class Story:
         await self._wrap_up(call_id)
         await self._look_around()
         await self._sign_out()
-        for part in (DispatchStory, LevelsStory, ReturnsStory, MattersStory):
+        for part in (DispatchStory, LevelsStory, ChannelsStory, ReturnsStory, MattersStory):
             await part(self._hand, self._witness, self._sign_in, self._sign_out).tell()
         await self._sign_in("inspector01")
         await self._score(call_id)

@@ -37,15 +37,9 @@ class Witness:
 
     def appeal(self, message: dict[str, Any]) -> dict[str, Any]:
         """Sends a citizen's appeal as the government portal does, after an administrator has opened the channel to it."""
-        headers = self._headers("admin")
         secret = secrets.token_urlsafe(32)
-        state = next(each for each in self.ask("admin", "/v1/channels") if each["channel"] == "portal")
-        for method, path, version, change in (
-            ("PUT", "/v1/channels/portal/clients/tour", 0, {"name": "政务网", "secret": secret}),
-            ("PATCH", "/v1/channels/portal", state["version"], {"enabled": True}),
-        ):
-            own = {"Idempotency-Key": f"tour-{next(self._changes)}", "If-Match": f'"{version}"'}
-            self._answer(self._http.request(method, self._url(path), json=change, headers=headers | own, timeout=10))
+        self.change("admin", "PUT", "/v1/channels/portal/clients/tour", 0, {"name": "政务网", "secret": secret})
+        self.open_channel("portal", {})
         body = json.dumps(message).encode()
         signed = Signed(
             method="POST",
@@ -55,20 +49,31 @@ class Witness:
             nonce=secrets.token_urlsafe(16),
             digest=digest_of(body),
         )
-        headers = {"Tongfu-Gate": headers["Tongfu-Gate"], "Content-Type": "application/json", **signed.headers(secret)}
+        headers = self._gate() | {"Content-Type": "application/json", **signed.headers(secret)}
         receipt: dict[str, Any] = self._answer(
             self._http.post(self._url(signed.target), data=body, headers=headers, timeout=10)
         )
         return receipt
 
+    def open_channel(self, channel: str, settings: dict[str, Any], secrets: dict[str, str] | None = None) -> None:
+        """Sets a channel up and opens it, as an administrator does."""
+        state = next(each for each in self.ask("admin", "/v1/channels") if each["channel"] == channel)
+        change = {"enabled": True, "settings": settings, "secrets": secrets or {}}
+        self.change("admin", "PATCH", f"/v1/channels/{channel}", state["version"], change)
+
+    def change(self, username: str, method: str, path: str, version: int, body: dict[str, Any]) -> Any:
+        """Changes something of a version, as a person."""
+        own = {"Idempotency-Key": f"tour-{next(self._changes)}", "If-Match": f'"{version}"'}
+        headers = self._headers(username) | own
+        return self._answer(self._http.request(method, self._url(path), json=body, headers=headers, timeout=10))
+
+    def outside(self, method: str, path: str, form: dict[str, str] | None = None) -> Any:
+        """Returns what somebody is answered who is not of the staff."""
+        return self._answer(self._http.request(method, self._url(path), data=form, headers=self._gate(), timeout=10))
+
     def public_status(self, number: str, code: str) -> dict[str, Any]:
         """Returns what a citizen reads who has number and code."""
-        gate = {"Tongfu-Gate": self._connection.endpoint.gate_token}
-        status: dict[str, Any] = self._answer(
-            self._http.get(
-                self._url("/v1/public/status"), params={"number": number, "code": code}, headers=gate, timeout=10
-            )
-        )
+        status: dict[str, Any] = self.outside("GET", f"/v1/public/status?number={number}&code={code}")
         return status
 
     def set_speed(self, speed: float) -> None:
@@ -80,9 +85,7 @@ class Witness:
         """Has an alarm raised as soon as somebody has waited so long, and no other."""
         rule = {"kind": "longest_wait", "raise_at": seconds, "clear_at": 0, "hold_seconds": 0, "clear_seconds": 600}
         version = self.ask(username, "/v1/alarm-rules")["items"][0]["version"]
-        own = {"Idempotency-Key": f"tour-{next(self._changes)}", "If-Match": f'"{version}"'}
-        headers = self._headers(username) | own
-        self._answer(self._http.put(self._url("/v1/alarm-rules"), json={"rules": [rule]}, headers=headers, timeout=10))
+        self.change(username, "PUT", "/v1/alarm-rules", version, {"rules": [rule]})
 
     def supervise(self, username: str, call_id: str, mode: str) -> None:
         """Brings a lead into a call, as their own console would."""
@@ -91,12 +94,15 @@ class Witness:
         self._answer(self._http.post(url, json={"mode": mode}, headers=headers, timeout=10))
 
     def _headers(self, username: str) -> dict[str, str]:
-        gate = {"Tongfu-Gate": self._connection.endpoint.gate_token}
+        gate = self._gate()
         if username not in self._tokens:
             body = {"username": username, "password": "tongfu-2026"}
             answer = self._http.post(self._url("/v1/session"), json=body, headers=gate, timeout=10)
             self._tokens[username] = self._answer(answer)["access_token"]
         return gate | {"Authorization": f"Bearer {self._tokens[username]}"}
+
+    def _gate(self) -> dict[str, str]:
+        return {"Tongfu-Gate": self._connection.endpoint.gate_token}
 
     def _url(self, path: str) -> str:
         return self._connection.endpoint.base_url + path

@@ -31,6 +31,12 @@ class WorkStory:
             await self.hand.press(Key.Key_Down)
         raise LostError(f"ticket {number} is not in the list")
 
+    async def go_from_the_top(self, number: str) -> None:
+        """The same from the first row on, wherever the last step has led."""
+        await self.hand.ctrl(Key.Key_Home)
+        await self.hand.rest(0.2)
+        await self.go_to(number)
+
     async def approve(self, ticket_id: str, number: str, picture: str = "") -> None:
         """Lets a reply pass that waits for a look, as the dispatcher who is signed in; takes a picture before where one is named."""
         hand = self.hand

@@ -33,7 +33,8 @@ def shift(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_shift_leaves_a_filed_ticket_a_scored_call_and_pictures(shift: Path) -> None:
     with contextlib.closing(sqlite3.connect(shift / "data" / "tongfu.db")) as database:
         taken = (
-            "SELECT t.status, t.kind, t.content, t.call_id FROM tickets t WHERE t.id NOT LIKE 'past-%' ORDER BY t.key"
+            "SELECT t.status, t.kind, t.content, t.call_id FROM tickets t WHERE t.id NOT LIKE 'past-%'"
+            " AND t.channel NOT IN ('email', 'board', 'open311', 'sensor') ORDER BY t.key"
         )
         tickets = database.execute(taken).fetchall()
         # The call that was answered at once; one that was dispatched by a key, one that went on to the follow-up, the
@@ -45,6 +46,11 @@ def test_a_shift_leaves_a_filed_ticket_a_scored_call_and_pictures(shift: Path) -
         expected = [*((state, "complaint") for state in states), ("draft", "")]
         assert sorted(ticket[:2] for ticket in tickets[1:]) == sorted(expected)
         assert tickets[0][2].startswith("来电人反映：")
+        # What came by letter, board, app and sensor was replied to and waits for the citizen to be asked.
+        came = "SELECT channel, status FROM tickets WHERE channel IN ('email', 'board', 'open311', 'sensor')"
+        came += " AND id NOT LIKE 'past-%' ORDER BY channel"
+        channels = ("board", "email", "open311", "sensor")
+        assert database.execute(came).fetchall() == [(channel, "follow_up") for channel in channels]
         scored = "SELECT e.status, e.score FROM evaluations e WHERE e.call_id = ? AND e.published_at IS NOT NULL"
         assert len(database.execute(scored, (tickets[0][3],)).fetchall()) == 1
     assert len(list((shift / "pictures").glob("*.png"))) >= 18

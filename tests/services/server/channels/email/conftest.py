@@ -3,16 +3,15 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from email import message_from_bytes
-from email.message import Message
-from email.policy import default
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import select
 
+from console.tour.counterparts import dovecot
+from console.tour.counterparts.dovecot import Dovecot
+from console.tour.counterparts.smtp import Post
 from services.contracts.channels import Channel, ChannelChange
 from services.server.channels import settings
 from services.server.channels.background.worker import Worker
@@ -20,8 +19,6 @@ from services.server.channels.email import inbox
 from services.server.channels.email.adapter import EmailSettings
 from services.server.channels.email.tables import email_messages
 from services.server.kernel import Kernel
-from tests.services.server.channels.counterparts import dovecot
-from tests.services.server.channels.counterparts.dovecot import Dovecot
 from tests.services.server.postgres import free_port
 
 OURS = "hotline@example.org"
@@ -42,37 +39,13 @@ def mailbox(mail_server: Dovecot) -> Dovecot:
     return mail_server
 
 
-class Post:
-    """What arrived at the SMTP server; refuses as often as it is told."""
-
-    def __init__(self) -> None:
-        self.messages: list[Message] = []
-        self.refusals: list[str] = []
-        self.envelopes: list[Envelope] = []
-
-    async def handle_RCPT(
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        if self.refusals:
-            return self.refusals.pop(0)
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        content = envelope.content
-        assert isinstance(content, bytes)
-        self.messages.append(message_from_bytes(content, policy=default))
-        self.envelopes.append(envelope)
-        return "250 OK"
-
-
 @pytest.fixture
 def post() -> Iterator[Post]:
     """A real SMTP server on loopback."""
     handler = Post()
     controller = Controller(handler, hostname="127.0.0.1", port=free_port())
     controller.start()
-    handler.port = controller.port  # type: ignore[attr-defined]
+    handler.port = controller.port
     yield handler
     controller.stop()
 

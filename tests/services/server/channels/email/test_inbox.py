@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from console.tour.counterparts.dovecot import Dovecot
 from services.clock import ManualClock
 from services.contracts.accounts import Role
 from services.contracts.channels import Channel, CitizenNotice
@@ -21,7 +22,6 @@ from services.server.kernel import Kernel
 from services.server.tickets import repository as ticket_queries
 from services.server.tickets import service
 from services.server.tickets.tables import tickets
-from tests.services.server.channels.counterparts.dovecot import Dovecot
 from tests.services.server.channels.email.conftest import OURS, Post, outcomes, set_up, until
 from tests.services.server.conftest import SignIn
 

@@ -9,6 +9,7 @@ import pytest
 from paho.mqtt.enums import CallbackAPIVersion
 from sqlalchemy import func, select
 
+from console.tour.counterparts.mosquitto import Mosquitto
 from services.clock import ManualClock
 from services.contracts.accounts import Role
 from services.contracts.channels import Channel, ChannelChange
@@ -22,7 +23,6 @@ from services.server.kernel import Kernel
 from services.server.tickets import repository as ticket_queries
 from services.server.tickets.tables import tickets
 from tests.services.server import district
-from tests.services.server.channels.counterparts.mosquitto import Mosquitto
 from tests.services.server.conftest import SignIn, add_account
 
 SOURCE = {"topic": "nanhai/+/alarm", "sensor": "topic:1", "alarm": "kind", "at": "time", "state": "state"}

@@ -1,6 +1,6 @@
 """A real Mosquitto."""
 
-from tests.services.server.channels.counterparts.process import Counterpart, program
+from console.tour.counterparts.process import Counterpart, program
 
 
 class Mosquitto(Counterpart):
@@ -15,4 +15,5 @@ class Mosquitto(Counterpart):
         self.start()
 
     def command(self) -> list[str]:
+        """Returns what starts it in the foreground."""
         return [program("mosquitto", "mosquitto"), "-c", str(self.folder / "mosquitto.conf")]

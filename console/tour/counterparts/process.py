@@ -1,4 +1,4 @@
-"""A server of somebody else's as a child of the tests."""
+"""A server of somebody else's as a child of this process."""
 
 import contextlib
 import os
@@ -12,6 +12,8 @@ from pathlib import Path
 
 import psutil
 
+from console.tour.counterparts import find
+
 USER = "nobody"
 
 
@@ -20,13 +22,11 @@ class Counterpart:
 
     def __init__(self, name: str) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix=f"tongfu-{name}-"))
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+        self.port = free_port()
         self.user = pwd.getpwuid(os.getuid()).pw_name
         self._as_user: list[str] = []
         if os.getuid() == 0:
-            # It must not need more than anybody may, and must not outlive the tests.
+            # It must not need more than anybody may, and must not outlive its parent.
             owner = pwd.getpwnam(USER)
             self.user = USER
             os.chown(self.folder, owner.pw_uid, owner.pw_gid)
@@ -41,7 +41,8 @@ class Counterpart:
     def start(self) -> None:
         """Starts it and waits until it listens."""
         with (self.folder / "log").open("ab") as log:
-            self._process = subprocess.Popen([*self._as_user, *self.command()], stdout=log, stderr=log, cwd=self.folder)
+            command = [*self._as_user, *self.command()]
+            self._process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder)  # noqa: S603 - our own
         until = time.monotonic() + 20
         while True:
             try:
@@ -74,9 +75,20 @@ class Counterpart:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+def free_port() -> int:
+    """Returns a port of this machine that nobody has."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def program(name: str, package: str) -> str:
-    """Returns a program. A missing one is an error and not a skip."""
-    found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+    """Returns a program.
+
+    Raises:
+        RuntimeError: it is missing: that is an error and not a skip.
+    """
+    found = find(name)
     if found is None:
-        raise RuntimeError(f"{name} is missing: the channels' tests need {package} (scripts/setup tests installs it)")
+        raise RuntimeError(f"{name} is missing: {package} is needed (scripts/setup tests installs it)")
     return found

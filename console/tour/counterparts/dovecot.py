@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.services.server.channels.counterparts.process import Counterpart, program
+from console.tour.counterparts.process import Counterpart, program
 
 NAME, PASSWORD = "hotline", "mail-password-42"
 
@@ -72,9 +72,11 @@ class Dovecot(Counterpart):
         self.start()
 
     def command(self) -> list[str]:
+        """Returns what starts it in the foreground."""
         return [program("dovecot", "dovecot-imapd"), "-F", "-c", str(self.folder / "dovecot.conf")]
 
     def kill(self) -> None:
+        """Ends it at once, so that it can be started again."""
         super().kill()
         # What it leaves would make the next start believe that it still runs.
         (self.folder / "run" / "master.pid").unlink(missing_ok=True)
@@ -92,7 +94,8 @@ class Dovecot(Counterpart):
         with self.mailbox() as connection:
             for message in messages:
                 answer, _ = connection.append("INBOX", "", "", message.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
-                assert answer == "OK"
+                if answer != "OK":
+                    raise RuntimeError(f"the mailbox answered {answer}")
 
     def flags(self) -> list[str]:
         """Returns the flags of each message in the mailbox."""

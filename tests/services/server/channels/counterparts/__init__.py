@@ -1,1 +1,0 @@
-"""Real counterparts of the channels, started by the tests: an unprivileged user, a free loopback port, nothing kept."""
