@@ -257,6 +257,14 @@ def has_signed_out(connection: Connection, account_id: str) -> bool:
     return bool(ended) and None not in ended
 
 
+def is_signed_in(connection: Connection, account_id: str, now: datetime) -> bool:
+    """Tells whether an account has a session that has neither ended nor expired."""
+    query = select(sessions.c.id).where(
+        sessions.c.account_id == account_id, sessions.c.revoked_at.is_(None), sessions.c.expires_at > now
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def revoked_since(connection: Connection, moment: datetime) -> frozenset[str]:
     """Returns the sessions ended since a moment."""
     return frozenset(connection.execute(select(sessions.c.id).where(sessions.c.revoked_at >= moment)).scalars())

@@ -1,6 +1,7 @@
 """Work never waits for one who left: what lay with them goes to their unit's pool, where colleagues see it."""
 
 from services.contracts.lifecycle import Step
+from services.server.accounts import repository as accounts
 from services.server.kernel import Kernel
 from services.server.lifecycle import notices
 from services.server.lifecycle import repository as own
@@ -11,8 +12,14 @@ from services.server.transaction import Actor, Transaction
 
 
 def on_sign_out(kernel: Kernel, actor: Actor) -> None:
-    """Hands on the open tickets of somebody who signed out."""
-    if kernel.read(lambda tx: own.holds_any(tx.connection, actor.account_id)):
+    """Hands on the open tickets of somebody who signed out of the last of their consoles."""
+    now = kernel.real_clock.now()
+
+    def has_left(tx: Transaction) -> bool:
+        is_here = accounts.is_signed_in(tx.connection, actor.account_id, now)
+        return not is_here and own.holds_any(tx.connection, actor.account_id)
+
+    if kernel.read(has_left):
         kernel.write(lambda tx: release(tx, actor.account_id, "signed_out"), actor)
 
 

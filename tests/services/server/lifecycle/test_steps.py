@@ -248,6 +248,22 @@ def test_what_lay_with_who_left_goes_to_the_pool(cast: Cast) -> None:
     assert taken["handler_id"] == cast.colleague.account.id
 
 
+@pytest.mark.parametrize("is_over", [False, True], ids=["in_use", "expired"])
+def test_who_signs_out_of_one_of_two_consoles_keeps_their_work(cast: Cast, is_over: bool) -> None:
+    from datetime import timedelta
+
+    from services.server.accounts import repository as accounts
+
+    ticket = cast.handled()
+    now = cast.kernel.real_clock.now()
+    until = now - timedelta(seconds=1) if is_over else now + timedelta(days=1)
+    who = cast.handler.account.id
+    cast.kernel.write(lambda tx: accounts.open_session(tx.connection, "other", who, now - timedelta(days=2), until))
+    assert cast.handler.delete("/v1/session").status_code == 204
+    left = cast.dispatcher.get(f"/v1/tickets/{ticket['id']}").json()
+    assert left["handler_id"] == (None if is_over else who)
+
+
 def test_many_at_once_with_a_preview(cast: Cast) -> None:
     good, stale, wrong = cast.file(), cast.file(), cast.handled()
     cast.take(cast.dispatcher, stale, "urge")
