@@ -9,6 +9,7 @@ from imapclient.exceptions import IMAPClientError
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from console.tour.counterparts.dovecot import Dovecot
 from services.contracts.accounts import Role
 from services.contracts.channels import Channel
 from services.errors import AppError
@@ -16,7 +17,6 @@ from services.server.channels import settings
 from services.server.channels.email import intake, parsing
 from services.server.channels.email.parsing import Mail
 from services.server.kernel import Kernel
-from tests.services.server.channels.counterparts.dovecot import Dovecot
 from tests.services.server.channels.email.conftest import outcomes, set_up, until
 from tests.services.server.channels.email.test_inbox import Reading, all_tickets, written
 from tests.services.server.conftest import SignIn
