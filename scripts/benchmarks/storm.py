@@ -13,6 +13,7 @@ from benchmarks.report import Result, percentile, tell
 from paho.mqtt.enums import CallbackAPIVersion
 from sqlalchemy import func, select
 
+from console.tour.counterparts.mosquitto import Mosquitto
 from services.contracts.channels import Channel, ChannelChange
 from services.server.app import build_kernel
 from services.server.channels import settings
@@ -21,7 +22,6 @@ from services.server.config import ServerConfig
 from services.server.database import Database
 from services.server.tickets.tables import tickets
 from services.server.training import staff
-from tests.services.server.channels.counterparts.mosquitto import Mosquitto
 
 _MANY, _FEW = 1_000_000, 10_000
 _A_SECOND = 1_000
