@@ -232,6 +232,16 @@ URGENCY_TONES: dict[str, Tone] = {
 }
 
 
+def alarm_words(alert: bool) -> str:
+    """Returns what stands before an emergency until its unit acknowledges it; empty where nobody has to."""
+    return translate("LifeCycle", "Alarm") if alert else ""
+
+
+def alarm_tone(alert: bool) -> Tone | None:
+    """Returns the colour of an emergency that nobody has acknowledged."""
+    return Tone.BAD if alert else None
+
+
 def channel_words(channel: str) -> str:
     """Returns how a ticket came in."""
     return {

@@ -1204,6 +1204,62 @@
         <translation>正常</translation>
     </message>
     <message>
+        <source>could not be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>too large</source>
+        <translation>邮件过大</translation>
+    </message>
+    <message>
+        <source>too many from this sender within an hour</source>
+        <translation>该发件人一小时内来信过多</translation>
+    </message>
+    <message>
+        <source>from an address of our own</source>
+        <translation>来自本中心自己的邮箱</translation>
+    </message>
+    <message>
+        <source>a message of ours that came back</source>
+        <translation>本中心发出的邮件又转了回来</translation>
+    </message>
+    <message>
+        <source>has no sender who could be answered</source>
+        <translation>没有可回复的发件人</translation>
+    </message>
+    <message>
+        <source>report of a mail server</source>
+        <translation>邮件服务器的退信或回执</translation>
+    </message>
+    <message>
+        <source>sent by a program</source>
+        <translation>由程序自动发送</translation>
+    </message>
+    <message>
+        <source>automatic reply</source>
+        <translation>自动回复</translation>
+    </message>
+    <message>
+        <source>automatic reply, by its subject</source>
+        <translation>主题表明是自动回复</translation>
+    </message>
+    <message>
+        <source>wants no automatic reply</source>
+        <translation>声明不要自动回复</translation>
+    </message>
+    <message>
+        <source>bulk mail</source>
+        <translation>群发邮件</translation>
+    </message>
+    <message>
+        <source>from a mailing list</source>
+        <translation>来自邮件列表</translation>
+    </message>
+    <message>
+        <source>from an address that programs send from</source>
+        <translation>来自程序专用的发件地址</translation>
+    </message>
+    <message>
         <source>closed</source>
         <translation>已停用</translation>
     </message>

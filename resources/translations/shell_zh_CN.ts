@@ -980,6 +980,10 @@
         <translation>特急</translation>
     </message>
     <message>
+        <source>Alarm</source>
+        <translation>告急</translation>
+    </message>
+    <message>
         <source>Hotline</source>
         <translation>热线电话</translation>
     </message>

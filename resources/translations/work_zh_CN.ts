@@ -440,10 +440,6 @@
         <translation>派单次数</translation>
     </message>
     <message>
-        <source>Alarm</source>
-        <translation>告急</translation>
-    </message>
-    <message>
         <source>hidden</source>
         <translation>保密</translation>
     </message>

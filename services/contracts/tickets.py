@@ -279,6 +279,8 @@ class TicketRow(Answer):
     due_kind: str = ""
     alarm: int = 0
     """The rung of the ladder that it stands on."""
+    alert: bool = False
+    """An emergency that its unit has not acknowledged: red wherever it is shown."""
     version: int = 1
 
 

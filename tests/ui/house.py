@@ -234,6 +234,7 @@ class Finding:
     def __init__(self) -> None:
         self.asked: list[tuple[str, str, str]] = []
         self.trouble: AppError | None = None
+        self.alert = False
 
     def find(self, text: str, *, person: str = "", place: str = "", limit: int = 8) -> SearchAnswer:
         self.asked.append((text, person, place))
@@ -245,6 +246,7 @@ class Finding:
                 number="20260302-000007",
                 status=TicketStatus.ACCEPTED,
                 title="Noise at night",
+                alert=self.alert,
                 created_at=START,
                 updated_at=START,
             )

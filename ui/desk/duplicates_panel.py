@@ -14,11 +14,13 @@ from ui.desk.card import Card
 from ui.desk.duplicates_presenter import DuplicatesPresenter
 from ui.desk.texts import day_minute, status_words
 from ui.language import translate
+from ui.lifecycle_words import alarm_tone, alarm_words, listed
 from ui.likeness_words import likeness_words
 from widgets import icons, theme
 from widgets.badges import key_text
 from widgets.key_button import KeyButton
-from widgets.looks import label
+from widgets.looks import label, set_look
+from widgets.theme import Tone
 
 _SHOWN = 3
 
@@ -116,7 +118,8 @@ class DuplicatesPanel(Card):
             item = self.list.item(self.list.count() - 1)
             row = self._row(like)
             item.setData(Qt.ItemDataRole.UserRole, like.ticket.id)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{like.ticket.title}, {likeness_words(like)}")
+            said = (alarm_words(like.ticket.alert), like.ticket.title, likeness_words(like))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in said if part))
             self.list.setItemWidget(item, row)
             # Only inside of the list the style sheet says how high its words are.
             item.setSizeHint(QSize(0, row.sizeHint().height()))
@@ -131,10 +134,11 @@ class DuplicatesPanel(Card):
         ticket = like.ticket
         choices = self._choices()
         place = choices.place_name(ticket.town, ticket.village) if choices is not None else ""
-        title = label(ticket.title or ticket.number)
+        title = label(listed((alarm_words(ticket.alert), ticket.title or ticket.number)))
+        set_look(title, "words", str(alarm_tone(ticket.alert) or Tone.NEUTRAL))
         when = day_minute(ticket.created_at, self._calls.now())
         left = time_left_words(ticket.due_at, self._calls.now(), alarm=ticket.alarm).words
-        about = label(" · ".join(p for p in (when, status_words(ticket.status.value), left, place) if p), "caption")
+        about = label(listed((when, status_words(ticket.status.value), left, place)), "caption")
         why = label(likeness_words(like), "caption")
         why.setProperty("words", "warn")
         made = QWidget()

@@ -11,7 +11,7 @@ from ui.desk.card import Card
 from ui.desk.texts import STATUS_TONES, minute, status_words
 from ui.desk.tickets_presenter import NEEDS, MyTicket, TicketsPresenter
 from ui.language import translate
-from ui.lifecycle_words import kind_words
+from ui.lifecycle_words import alarm_tone, alarm_words, kind_words, listed
 from ui.page import PageContext
 from ui.problems import is_chinese
 from widgets.badges import StateBadge
@@ -67,8 +67,9 @@ class MyTickets(Card):
             Column(
                 "title",
                 translate("Desk", "Title"),
-                value=lambda r: r.title or translate("Desk", "(no title)"),
+                value=lambda r: listed((alarm_words(r.alert), r.title or translate("Desk", "(no title)"))),
                 tip=lambda r: f"{r.number} {r.title}".strip(),
+                tone=lambda r: alarm_tone(r.alert),
                 width=120,
                 stretch=True,
             ),

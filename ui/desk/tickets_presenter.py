@@ -49,6 +49,7 @@ class MyTicket:
     village: str = ""
     due_at: datetime | None = None
     alarm: int = 0
+    alert: bool = False
     item_id: str = ""
     """The outbox item, for what is on its way."""
 
@@ -161,5 +162,6 @@ def _of_row(row: TicketRow, change: OutboxItem | None) -> MyTicket:
         village=row.village,
         due_at=row.due_at,
         alarm=row.alarm,
+        alert=row.alert,
         item_id=change.id if change is not None else "",
     )

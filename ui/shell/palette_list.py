@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from widgets import icons, theme
 from widgets.badges import key_text
+from widgets.theme import Tone
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -24,6 +25,7 @@ class PaletteItem:
         run: what choosing it does.
         narrows: or, the provider that the palette is narrowed to. With neither, it only says something.
         group: the heading that it stands under.
+        tone: the colour of its title, where it has to stand out.
     """
 
     title: str
@@ -33,6 +35,7 @@ class PaletteItem:
     keys: str = ""
     group: str = ""
     narrows: "PaletteProvider | None" = None
+    tone: Tone | None = None
 
     @property
     def can_be_chosen(self) -> bool:
@@ -152,6 +155,8 @@ class ItemsDelegate(QStyledItemDelegate):
         middle = Qt.AlignmentFlag.AlignVCenter
         grey = look.colour("text_muted")
         text: QColor = look.colour("text") if item.can_be_chosen else grey
+        if item.tone is not None:
+            text = look.tone(item.tone)[0]
         left = rect.left() + space.s
         if item.icon:
             size = space.icon

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from services.contracts.people import PersonRow
 from services.contracts.search import PlaceHit, PlaceLevel, SearchAnswer, TicketHit, Why
@@ -12,7 +13,7 @@ from services.tasks import Task, Tasks
 from ui.clock_words import time_left_words
 from ui.container import Finding
 from ui.language import translate
-from ui.lifecycle_words import status_words
+from ui.lifecycle_words import alarm_tone, alarm_words, listed, status_words
 from ui.page import Link
 from ui.problems import problem_words
 from ui.shell.palette_list import PaletteItem
@@ -122,8 +123,9 @@ class SearchProvider:
             parts.append(left)
         page = "ticket" if "ticket" in self._pages else "desk"
         icon = "confidential" if row.confidential else "ticket"
-        title = row.title or translate("Palette", "(no title)")
-        return PaletteItem(title, " · ".join(parts), icon, lambda: self._open(Link(page, "ticket", row.id)))
+        title = listed((alarm_words(row.alert), row.title or translate("Palette", "(no title)")))
+        run = partial(self._open, Link(page, "ticket", row.id))
+        return PaletteItem(title, " · ".join(parts), icon, run, tone=alarm_tone(row.alert))
 
     def _person(self, row: PersonRow, names: Choices | None, by_number: bool = False) -> PaletteItem:
         known = [row.name_masked or translate("Palette", "(no name)"), row.number_masked]

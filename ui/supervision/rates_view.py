@@ -12,7 +12,7 @@ from services.contracts.followups import RateBy, RateFigure, Rates
 from services.contracts.tickets import TicketRow
 from ui.clock_words import TimeLeft, time_left_words
 from ui.language import translate
-from ui.lifecycle_words import status_tone, status_words
+from ui.lifecycle_words import alarm_tone, alarm_words, listed, status_tone, status_words
 from ui.page import PageContext
 from ui.quality.room import wide
 from ui.supervision.presenter import PERIODS, SupervisionPresenter
@@ -247,7 +247,14 @@ class RatesView(QWidget):
                 badge=True,
                 width=wide(100),
             ),
-            Column("title", translate("Supervision", "Title"), value=lambda r: r.title, width=wide(240), stretch=True),
+            Column(
+                "title",
+                translate("Supervision", "Title"),
+                value=lambda r: listed((alarm_words(r.alert), r.title)),
+                tone=lambda r: alarm_tone(r.alert),
+                width=wide(240),
+                stretch=True,
+            ),
             Column(
                 "unit",
                 translate("Supervision", "Unit"),

@@ -25,7 +25,7 @@ from services.desk.choices import sounds_of
 from ui.clock_words import arithmetic_sentence, clock_left, clock_words, time_left_words
 from ui.desk.picker import Pick
 from ui.language import translate
-from ui.lifecycle_words import listed, status_tone, status_words, step_words
+from ui.lifecycle_words import alarm_tone, alarm_words, listed, status_tone, status_words, step_words
 from ui.page import Link, PageContext
 from ui.ticket.facts import facts_of
 from ui.ticket.listening import Listening
@@ -183,6 +183,8 @@ class TicketPage(SteppingPage):
         running = [clock for clock in whole.clocks if clock.due_at == whole.ticket.due_at] if whole is not None else []
         left = clock_left(running[0], p.now()) if running and whole is not None and whole.ticket.due_at else None
         self._left.setText(left.words if left is not None else "")
+        alarm = alarm_tone(whole.ticket.alert) if whole is not None else None
+        set_look(self._title, "words", str(alarm or Tone.NEUTRAL))
         set_look(self._left, "words", str(left.tone if left is not None else Tone.NEUTRAL))
         if whole is None:
             self._badge.set_state("", Tone.QUIET)
@@ -194,7 +196,7 @@ class TicketPage(SteppingPage):
         ticket = whole.ticket
         status, pending = ticket.status.value, ticket.pending.value
         self._badge.set_state(status_words(status, pending), status_tone(status, pending))
-        self._title.setText(ticket.title or ticket.number)
+        self._title.setText(listed((alarm_words(ticket.alert), ticket.title or ticket.number)))
         self.number.setText(ticket.number)
         place = self.facts.verticalScrollBar().value()
         self.facts.setHtml("".join(self._html()))
@@ -378,9 +380,10 @@ class TicketPage(SteppingPage):
 
     def _related(self, row: TicketRow | None, what: str) -> Iterator[str]:
         if row is not None:
-            colour = theme.current().colours.accent
+            tone = alarm_tone(row.alert)
+            colour = theme.current().tone(tone)[0].name() if tone else theme.current().colours.accent
             left = time_left_words(row.due_at, self._presenter.now(), alarm=row.alarm).words
-            words = listed((f"{row.number} {row.title}", status_words(row.status.value), left))
+            words = listed((alarm_words(row.alert), f"{row.number} {row.title}", status_words(row.status.value), left))
             yield f"<p>{escape(what)}: <a style='color:{colour}' href='{escape(row.id)}'>{escape(words)}</a></p>"
 
 

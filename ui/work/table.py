@@ -7,6 +7,8 @@ from services.contracts.lifecycle import WorkRow
 from ui.language import translate
 from ui.lifecycle_words import (
     URGENCY_TONES,
+    alarm_tone,
+    alarm_words,
     channel_words,
     kind_words,
     status_tone,
@@ -27,7 +29,6 @@ from ui.work.words import (
 )
 from widgets import theme
 from widgets.table import Align, Column, DataTable
-from widgets.theme import Tone
 
 
 def make_table(presenter: WorkPresenter, context: PageContext, name: str, shown: Collection[str]) -> DataTable[WorkRow]:
@@ -51,7 +52,7 @@ def make_table(presenter: WorkPresenter, context: PageContext, name: str, shown:
             translate("Work", "Urgency"),
             value=lambda r: _mark(r),
             sort=urgency_order,
-            tone=lambda r: Tone.BAD if r.alert else URGENCY_TONES[r.urgency.value],
+            tone=lambda r: alarm_tone(r.alert) or URGENCY_TONES[r.urgency.value],
             badge=True,
             width=wide(74),
         ),
@@ -127,9 +128,8 @@ def _shown(column: Column[WorkRow], shown: bool) -> Column[WorkRow]:
 
 
 def _mark(row: WorkRow) -> str:
-    if row.alert:
-        return translate("Work", "Alarm")
-    return "" if row.urgency.value == "normal" else urgency_words(row.urgency.value)
+    urgency = "" if row.urgency.value == "normal" else urgency_words(row.urgency.value)
+    return alarm_words(row.alert) or urgency
 
 
 def _icon(row: WorkRow, presenter: WorkPresenter) -> str:

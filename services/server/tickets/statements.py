@@ -36,6 +36,7 @@ COLUMNS: dict[str, Any] = {
     "due_at": EpochMoment,
     "due_kind": String,
     "alarm": Integer,
+    "alert": Boolean,
     "version": Integer,
 }
 

@@ -170,6 +170,7 @@ def rows(actor: Actor, found: Iterable[Any]) -> list[dict[str, Any]]:
             "due_at": row.due_at,
             "due_kind": row.due_kind or "",
             "alarm": row.alarm,
+            "alert": row.alert,
             "version": row.version,
         }
         for row in found

@@ -1,9 +1,12 @@
 """The desk by its keys, at a real server: what is typed is kept, filed once, attached, passed on."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
+from services.api.lifecycle import LifecycleApi
 from services.api.supervision import SupervisionApi
 from services.contracts.followups import NewMatter
+from services.contracts.lifecycle import Step, StepRequest
 from services.contracts.tickets import NewTicket, TicketStatus
 from services.desk.draft import Draft
 from tests.services.server import district
@@ -12,6 +15,7 @@ from ui.commands import clashes
 from ui.desk.entry import commands
 from ui.desk.presenter import DeskPresenter
 from ui.shell.shortcuts import window_commands
+from widgets.theme import Tone
 
 Key = Qt.Key
 
@@ -28,7 +32,7 @@ def fill(desk: Desk, title: str = "Noise at night") -> None:
 
 def file_another(desk: Desk, **fields: str) -> str:
     """Files a ticket past the desk; returns its id."""
-    new = NewTicket(**district.new_ticket(finish="dispatch", unit="D06", **fields))
+    new = NewTicket(**district.new_ticket(**{"finish": "dispatch", "unit": "D06", **fields}))
     return desk.console.tickets.create(new, new.id).id
 
 
@@ -83,6 +87,25 @@ def test_a_known_matter_is_shown_with_its_words_and_takes_one_more_voice(desk: D
     voice = next(row for row in desk.tickets() if row.id != main)
     assert voice.status is TicketStatus.MERGED
     assert desk.console.tickets.get(voice.id).merged_into == main
+
+
+def test_an_emergency_is_red_among_the_duplicates_and_in_my_tickets_until_it_is_acknowledged(desk: Desk) -> None:
+    main = file_another(desk, title="Noise at night", content="Piling until two in the morning.", finish="emergency")
+    fill(desk)
+    desk.wait(lambda: desk.presenter.duplicates.found and desk.presenter.tickets.rows)
+    panel, mine = desk.page.side.duplicates.list, desk.page.mine.table.model
+    title = panel.itemWidget(panel.item(0)).findChildren(QLabel)[0]
+    assert (title.text(), title.property("words")) == ("Alarm · Noise at night", "bad")
+    assert panel.item(0).data(Qt.ItemDataRole.AccessibleTextRole).startswith("Alarm, Noise at night, ")
+    column = next(column for column in mine.columns if column.key == "title")
+    (row,) = desk.presenter.tickets.rows
+    assert (column.value(row), column.tone(row)) == ("Alarm · Noise at night", Tone.BAD)
+    ticket = desk.console.tickets.get(main)
+    steps = LifecycleApi(desk.console.connection._transport)
+    steps.take(main, StepRequest(step=Step.ACKNOWLEDGE), ticket.version, "acknowledged")
+    desk.wait(lambda: not desk.presenter.tickets.rows[0].alert)
+    (row,) = desk.presenter.tickets.rows
+    assert (column.value(row), column.tone(row)) == ("Noise at night", None)
 
 
 def test_what_is_typed_becomes_a_remark_of_the_duplicate(desk: Desk) -> None:

@@ -7,6 +7,8 @@ from tests.ui.house import House, NotesPage, entry, open_window, sign_in
 from ui.page import Link
 from ui.shell.main_window import MainWindow
 from ui.shell.palette import CommandPalette
+from widgets import theme
+from widgets.theme import Tone
 
 ENTRIES = [entry("one"), entry("desk", Permission.CALL_HANDLE), entry("knowledge")]
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -86,6 +88,23 @@ def test_ticket_number_opens_the_ticket(house: House, qtbot: QtBot) -> None:
     assert palette.headings()[:1] == ["Tickets"]
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert current_page(window).links == [Link("desk", "ticket", "t7")]
+
+
+def test_an_emergency_that_nobody_acknowledged_is_found_in_red(house: House, qtbot: QtBot) -> None:
+    _window, palette = opened(house, qtbot)
+    red = theme.current().tone(Tone.BAD)[0]
+
+    def shows_red() -> bool:
+        picture = palette.list.viewport().grab().toImage()
+        return any(picture.pixelColor(x, y) == red for x in range(picture.width()) for y in range(picture.height()))
+
+    palette.field.setText("noise")
+    qtbot.waitUntil(lambda: palette.titles()[:1] == ["Noise at night"])
+    assert not shows_red()
+    house.finding.alert = True
+    palette.field.setText("20260302-000007")
+    qtbot.waitUntil(lambda: palette.titles()[:1] == ["Alarm · Noise at night"])
+    assert shows_red()
 
 
 def test_unknown_ticket_says_what_to_try(house: House, qtbot: QtBot) -> None:

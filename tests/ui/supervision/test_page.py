@@ -43,6 +43,7 @@ from ui.supervision.rates_view import RatesView
 from ui.supervision.sheet import page as sheet_page
 from ui.supervision.sheet import state_words, write_sheet
 from widgets.remember import InMemory
+from widgets.theme import Tone
 
 NOW = datetime(2026, 3, 10, 4, tzinfo=UTC)
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -89,6 +90,7 @@ class Server:
         self.attached: list[tuple[str, str, str]] = []
         self.asked: list[tuple[RateFigure, str | None]] = []
         self.behind_in_all = 1
+        self.alert = ""
         self.intervals: list[tuple[datetime, datetime]] = []
 
     def instructions(
@@ -157,7 +159,15 @@ class Server:
         more = [str(n) for n in range(first, min(first + 2, self.behind_in_all + 1))]
         after = first + 2 if first + 2 <= self.behind_in_all else None
         rows = [
-            TicketRow(id=f"t{n}", number=n, status=TicketStatus.CLOSED, created_at=NOW, updated_at=NOW, title="停车")
+            TicketRow(
+                id=f"t{n}",
+                number=n,
+                status=TicketStatus.CLOSED,
+                created_at=NOW,
+                updated_at=NOW,
+                title="停车",
+                alert=n == self.alert,
+            )
             for n in more
         ]
         return RateTickets(items=rows, next=str(after) if after else None, total=self.behind_in_all)
@@ -381,6 +391,17 @@ def test_a_figure_opens_its_tickets(qtbot: QtBot, page: SupervisionPage, server:
     with qtbot.waitSignal(page.open_requested) as opened:
         page.rates.behind.row_activated.emit(page.rates.behind.model.row_at(0))
     assert opened.args == [Link("ticket", "ticket", "t1")]
+
+
+def test_an_emergency_that_nobody_acknowledged_is_red_behind_a_figure(
+    page: SupervisionPage, server: Server, presenter: SupervisionPresenter
+) -> None:
+    server.behind_in_all, server.alert = 2, "1"
+    presenter.open_figure(RateFigure.TICKETS, None)
+    model = page.rates.behind.model
+    column = next(column for column in model.columns if column.key == "title")
+    shown = [(column.value(row), column.tone and column.tone(row)) for row in presenter.behind]
+    assert shown == [("Alarm · 停车", Tone.BAD), ("停车", None)]
 
 
 def test_more_tickets_than_a_page_are_counted_and_shown_on_demand(

@@ -35,6 +35,7 @@ from ui.ticket.form import form_html
 from ui.ticket.page import TicketPage
 from ui.ticket.presenter import TicketPresenter
 from ui.ticket.timeline import entries
+from widgets import theme
 from widgets.remember import InMemory
 
 NOW = datetime(2026, 3, 10, 4, tzinfo=UTC)
@@ -50,6 +51,7 @@ class Server:
     def __init__(self) -> None:
         self.reads = 0
         self.hidden = False
+        self.alert = False
         self.printed: list[str] = []
         self.trouble: AppError | None = None
         self.calls: list[CallRow] = []
@@ -74,7 +76,9 @@ class Server:
             created_at=at(1),
         )
         tries = [Try(at=at(0.5), by="Q", reached=False, reason="busy")]
-        row = TicketRow(id="whole", number="1", status=TicketStatus.HANDLING, created_at=NOW, updated_at=NOW)
+        row = TicketRow(
+            id="whole", number="1", status=TicketStatus.HANDLING, created_at=NOW, updated_at=NOW, alert=self.alert
+        )
         clock = TicketClock(
             kind=ClockKind.FINISH,
             state=ClockState.RUNNING,
@@ -107,6 +111,7 @@ class Server:
             status=TicketStatus.REVIEW,
             version=3,
             title=f"Noise <{ticket_id}>",
+            alert=self.alert,
             call_id=self.call_id or None,
             content="Piling at night",
             caller_name="" if self.hidden else "陈女士",
@@ -144,6 +149,22 @@ def page(qtbot: QtBot, presenter: TicketPresenter) -> TicketPage:
     show_active(qtbot, page)
     page.entered()
     return page
+
+
+def test_an_emergency_is_red_on_its_page_and_where_it_belongs_to_until_it_is_acknowledged(
+    server: Server, presenter: TicketPresenter, page: TicketPage
+) -> None:
+    red = theme.current().colours.bad
+    server.alert = True
+    presenter.open("t")
+    assert (page._title.text(), page._title.property("words")) == ("Alarm · Noise <t>", "bad")
+    assert "Alarm · 1 · In hand" in page.facts.toPlainText()
+    assert red in page.facts.toHtml()
+    server.alert = False
+    presenter.reload()
+    assert (page._title.text(), page._title.property("words")) == ("Noise <t>", "neutral")
+    assert "Alarm" not in page.facts.toPlainText()
+    assert red not in page.facts.toHtml()
 
 
 def test_calls_stand_in_the_story(server: Server) -> None:

@@ -7,6 +7,7 @@ from services.contracts.channels import MailAside
 from ui.language import translate
 from ui.page import PageContext
 from ui.settings.channels.presenter import ChannelsPresenter
+from ui.settings.channels.words import aside_words
 from widgets import icons, theme
 from widgets.table import Align, Column, DataTable
 
@@ -27,7 +28,7 @@ class AsideView(QWidget):
                     width=130,
                 ),
                 Column("domain", translate("Settings", "From"), value=lambda m: m.domain, width=170),
-                Column("reason", translate("Settings", "Why"), value=lambda m: m.reason, stretch=True),
+                Column("reason", translate("Settings", "Why"), value=lambda m: aside_words(m.reason), stretch=True),
                 Column("size", translate("Settings", "Bytes"), value=lambda m: m.size, align=Align.RIGHT, width=90),
                 Column(
                     "wanted",

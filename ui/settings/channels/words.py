@@ -40,6 +40,26 @@ def check_words(what: str, problem: str) -> str:
     return translate("Settings", "{what}: {limit}").format(what=name, limit=result)
 
 
+def aside_words(reason: str) -> str:
+    """Returns why an e-mail was put aside; a reason that is not known as it is."""
+    return {
+        "unreadable": translate("Settings", "could not be read"),
+        "too_large": translate("Settings", "too large"),
+        "rate": translate("Settings", "too many from this sender within an hour"),
+        "own_address": translate("Settings", "from an address of our own"),
+        "loop": translate("Settings", "a message of ours that came back"),
+        "null_sender": translate("Settings", "has no sender who could be answered"),
+        "report": translate("Settings", "report of a mail server"),
+        "auto_submitted": translate("Settings", "sent by a program"),
+        "auto_reply": translate("Settings", "automatic reply"),
+        "auto_subject": translate("Settings", "automatic reply, by its subject"),
+        "suppress": translate("Settings", "wants no automatic reply"),
+        "precedence": translate("Settings", "bulk mail"),
+        "list": translate("Settings", "from a mailing list"),
+        "machine": translate("Settings", "from an address that programs send from"),
+    }.get(reason, reason)
+
+
 def is_broken(state: ChannelState) -> bool:
     """Whether the last that a connection met was trouble."""
     if not state.enabled or not state.problem or state.problem_at is None:

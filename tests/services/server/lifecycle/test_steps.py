@@ -1,5 +1,6 @@
 """Each step of the life cycle through the API: what it does, who may, and what it objects to."""
 
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -145,6 +146,38 @@ def test_emergency_is_red_until_acknowledged(cast: Cast) -> None:
     ticket = cast.take(cast.handler, ticket, "sign_in")
     assert ticket["alert"] is False
     assert cast.dispatcher.get("/v1/work?list=alerts").json()["items"] == []
+
+
+def test_every_list_of_tickets_says_that_an_emergency_is_not_acknowledged(cast: Cast) -> None:
+    linked = cast.file()
+    ticket = cast.take(cast.agent, cast.file(), "emergency", unit=UNIT)
+    ticket = cast.take(cast.dispatcher, ticket, "link", into=linked["id"], reason="同一工地")
+    begin, end = (cast.kernel.clock.now() + timedelta(days=days) for days in (-1, 1))
+    interval = {"since": begin.isoformat(), "until": end.isoformat()}
+    alike = {"title": ticket["title"], "content": ticket["content"], "town": ticket["town"]}
+
+    def said() -> list[tuple[str, bool]]:
+        def items(path: str, **params: Any) -> list[Any]:
+            return cast.supervisor.get(path, params=params).json()["items"]  # type: ignore[no-any-return]
+
+        answers = {
+            "all": items("/v1/tickets"),
+            "mine": cast.agent.get("/v1/tickets", params={"mine": True}).json()["items"],
+            "found": items("/v1/tickets", q=ticket["title"]),
+            "searched": [
+                hit["ticket"]
+                for hit in cast.agent.get("/v1/search", params={"q": ticket["number"]}).json()["tickets"]["items"]
+            ],
+            "alike": [like["ticket"] for like in cast.agent.post("/v1/tickets/likeness", json=alike).json()],
+            "related": cast.agent.get(f"/v1/tickets/{linked['id']}/related").json()["links"],
+            "counted": items("/v1/rates/tickets", figure="tickets", **interval),
+        }
+        return [(name, row["alert"]) for name, rows in answers.items() for row in rows if row["id"] == ticket["id"]]
+
+    places = ["all", "mine", "found", "searched", "alike", "related", "counted"]
+    assert said() == [(place, True) for place in places]
+    cast.take(cast.handler, ticket, "acknowledge")
+    assert said() == [(place, False) for place in places]
 
 
 def test_supervised_until_ended(cast: Cast) -> None:
