@@ -394,9 +394,10 @@ def test_a_figure_opens_its_tickets(qtbot: QtBot, page: SupervisionPage, server:
 
 
 def test_an_emergency_that_nobody_acknowledged_is_red_behind_a_figure(
-    page: SupervisionPage, server: Server, presenter: SupervisionPresenter
+    qtbot: QtBot, page: SupervisionPage, server: Server, presenter: SupervisionPresenter
 ) -> None:
     server.behind_in_all, server.alert = 2, "1"
+    qtbot.keyClick(page, Qt.Key.Key_PageDown, CONTROL)
     presenter.open_figure(RateFigure.TICKETS, None)
     model = page.rates.behind.model
     column = next(column for column in model.columns if column.key == "title")
