@@ -62,7 +62,7 @@ class MyTickets(Card):
                 value=lambda r: r.at.isoformat(),
                 text=lambda r: minute(r.at),
                 align=Align.RIGHT,
-                width=50,
+                width=58,
             ),
             Column(
                 "title",
