@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from services.contracts.channels import Channel, ChannelChange, ChannelClient, ChannelClientFields, OutgoingState
 from services.contracts.common import Typed
 from services.server.channels import clients, health, repository, settings
+from services.server.channels.email import repository as mailbox
 from tests.ui.settings.conftest import Office
 from ui.settings.channels.presenter import ChannelsPresenter
 from ui.settings.channels.questions_view import by_category, flat, numbered
@@ -51,6 +52,20 @@ def test_each_channel_says_how_it_is(office: Office) -> None:
     assert row is not None
     cells = view.table.snapshot([row]).rows[0]
     assert cells[:2] == ["E-mail", "in trouble"]
+
+
+def test_the_list_of_what_was_put_aside_says_why_in_words(office: Office) -> None:
+    now = office.server.kernel.real_clock.now()
+    place = {"mailbox": "box", "uid_validity": 1, "message_id": "", "sender": "a@example.test", "size": 5}
+    for uid, reason in enumerate(("too_large", "unreadable")):
+        aside = {**place, "uid": uid, "at": now, "result": "aside", "reason": reason}
+        office.write(lambda tx, aside=aside: mailbox.record(tx.connection, aside))
+    view = channels(office, Channel.EMAIL)
+    table = view.aside.table
+    office.wait(lambda: presenter_of(office).aside)
+    column = [column.key for column in table.model.columns].index("reason")
+    shown = table.snapshot(presenter_of(office).aside).rows
+    assert [cells[column] for cells in shown] == ["could not be read", "too large"]
 
 
 def test_settings_and_a_password_are_kept_the_password_never_comes_back(office: Office) -> None:
