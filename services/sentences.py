@@ -556,6 +556,8 @@ THINGS = {
     "voice_message": ("留言", "The voice message"),
     "category": ("类别", "The category"),
     "channel": ("渠道", "The channel"),
+    "place": ("地点", "The place"),
+    "skill": ("队列技能", "The queue skill"),
     "dispatch_rules": ("派单目录", "The dispatch catalogue"),
     "evaluation": ("评分", "The evaluation"),
     "join": ("合并记录", "The joining"),

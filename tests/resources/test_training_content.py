@@ -176,7 +176,8 @@ def test_scenarios_cover_all_kinds_skills_and_urgencies() -> None:
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=by_key)
 def test_scenario(scenario: dict[str, Any]) -> None:
     assert {name: type(scenario[name]) for name in SCENARIO_FIELDS} == SCENARIO_FIELDS
-    assert set(scenario) - {"months"} == set(SCENARIO_FIELDS)
+    assert set(scenario) - {"months", "language"} == set(SCENARIO_FIELDS)
+    assert scenario.get("language", "") == ("en" if scenario["skill"] == "english" else "")
     assert SLUG.fullmatch(scenario["key"])
     assert 1 <= len(scenario["title"]) <= 60
     assert scenario["category"] in LEAVES
