@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.language import translate
 from ui.page import PageContext
@@ -12,7 +12,7 @@ from ui.settings.callbacks.source import names
 from ui.settings.forms.fields import TimeField, WholeNumberField, YesField
 from ui.settings.forms.form import FieldSpec, Form
 from ui.settings.versioned.form_editor import FormEditor
-from ui.settings.versioned.view import VersionedView
+from ui.settings.versioned.section import VersionedSection
 from widgets import theme
 from widgets.looks import label
 
@@ -20,29 +20,11 @@ MOST = 6
 """Stretches of a day; the contract takes no more."""
 
 
-class CallBackRulesView(QWidget):
+class CallBackRulesView(VersionedSection["CallBackRulesEditor"]):
     """When citizens are called back, in versions."""
 
     def __init__(self, presenter: CallBackRulesPresenter, context: PageContext) -> None:
-        super().__init__()
-        self._presenter = presenter
-        self.editor = CallBackRulesEditor()
-        self.versions = VersionedView(translate("Settings", "Call-back hours"), presenter.rules, self.editor, context)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.versions)
-
-    def is_unsaved(self) -> bool:
-        """Whether the draft says anything."""
-        return self._presenter.rules.is_changed
-
-    def discard(self) -> None:
-        """Throws the draft away."""
-        self._presenter.rules.give_up()
-
-    def enter(self) -> None:
-        """Reads the versions."""
-        self.versions.enter()
+        super().__init__(translate("Settings", "Call-back hours"), presenter.rules, CallBackRulesEditor(), context)
 
 
 class WindowsField(QWidget):

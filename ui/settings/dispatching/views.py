@@ -14,7 +14,7 @@ from ui.settings.dispatching.words import about, rule_fields, settled, whom
 from ui.settings.forms.fields import WordsField
 from ui.settings.forms.form import Form
 from ui.settings.mine_view import Segments
-from ui.settings.versioned.view import VersionedView
+from ui.settings.versioned.section import VersionedSection
 from widgets import icons, theme
 from widgets.fields.frame import FieldFrame
 from widgets.looks import label
@@ -22,31 +22,16 @@ from widgets.split import SplitPane
 from widgets.table import Column, DataTable
 
 
-class DispatchRulesView(QWidget):
+class DispatchRulesView(VersionedSection["DispatchRulesEditor"]):
     """The catalogue in versions."""
 
     def __init__(self, presenter: DispatchingPresenter, context: PageContext) -> None:
-        super().__init__()
-        self._presenter = presenter
-        self.editor = DispatchRulesEditor(presenter, context)
-        self.versions = VersionedView(
-            translate("Settings", "Dispatch catalogue"), presenter.rules, self.editor, context
+        super().__init__(
+            translate("Settings", "Dispatch catalogue"),
+            presenter.rules,
+            DispatchRulesEditor(presenter, context),
+            context,
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.versions)
-
-    def is_unsaved(self) -> bool:
-        """Whether the draft says anything."""
-        return self._presenter.rules.is_changed
-
-    def discard(self) -> None:
-        """Throws the draft away."""
-        self._presenter.rules.give_up()
-
-    def enter(self) -> None:
-        """Reads the versions."""
-        self.versions.enter()
 
 
 class ProposalsView(QWidget):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from services.contracts.tickets import TicketKind
 from ui.language import translate
@@ -14,35 +14,17 @@ from ui.settings.followups.source import rule_names
 from ui.settings.forms.fields import TextField, WholeNumberField
 from ui.settings.forms.form import FieldSpec, Form
 from ui.settings.versioned.form_editor import FormEditor
-from ui.settings.versioned.view import VersionedView
+from ui.settings.versioned.section import VersionedSection
 from widgets import theme
 
 
-class FollowUpRulesView(QWidget):
+class FollowUpRulesView(VersionedSection["FollowUpRulesEditor"]):
     """Who is asked, how often and how, in versions."""
 
     def __init__(self, presenter: FollowUpRulesPresenter, context: PageContext) -> None:
-        super().__init__()
-        self._presenter = presenter
-        self.editor = FollowUpRulesEditor()
-        self.versions = VersionedView(
-            translate("Settings", "Rules of the follow-up"), presenter.rules, self.editor, context
+        super().__init__(
+            translate("Settings", "Rules of the follow-up"), presenter.rules, FollowUpRulesEditor(), context
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.versions)
-
-    def is_unsaved(self) -> bool:
-        """Whether the draft says anything."""
-        return self._presenter.rules.is_changed
-
-    def discard(self) -> None:
-        """Throws the draft away."""
-        self._presenter.rules.give_up()
-
-    def enter(self) -> None:
-        """Reads the versions."""
-        self.versions.enter()
 
 
 class KindsField(QWidget):

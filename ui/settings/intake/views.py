@@ -1,7 +1,5 @@
 """The section of the intake: likely duplicates, and the size of files."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from ui.language import translate
 from ui.page import PageContext
 from ui.settings.forms.fields import WholeNumberField
@@ -9,34 +7,14 @@ from ui.settings.forms.form import FieldSpec, Form
 from ui.settings.intake.presenter import IntakeRulesPresenter
 from ui.settings.intake.source import rule_names, unit_of
 from ui.settings.versioned.form_editor import FormEditor
-from ui.settings.versioned.view import VersionedView
+from ui.settings.versioned.section import VersionedSection
 
 
-class IntakeRulesView(QWidget):
+class IntakeRulesView(VersionedSection[FormEditor]):
     """Likeness and the size of files, in versions."""
 
     def __init__(self, presenter: IntakeRulesPresenter, context: PageContext) -> None:
-        super().__init__()
-        self._presenter = presenter
-        self.editor = _editor()
-        self.versions = VersionedView(
-            translate("Settings", "Rules of the intake"), presenter.rules, self.editor, context
-        )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.versions)
-
-    def is_unsaved(self) -> bool:
-        """Whether the draft says anything."""
-        return self._presenter.rules.is_changed
-
-    def discard(self) -> None:
-        """Throws the draft away."""
-        self._presenter.rules.give_up()
-
-    def enter(self) -> None:
-        """Reads the versions."""
-        self.versions.enter()
+        super().__init__(translate("Settings", "Rules of the intake"), presenter.rules, _editor(), context)
 
 
 def _editor() -> FormEditor:

@@ -14,7 +14,7 @@ from ui.settings.forms.form import FieldSpec, Form
 from ui.settings.plans.presenter import QueuePlansPresenter
 from ui.settings.plans.words import WHOLE_DAY, days, hours_of, hours_text
 from ui.settings.versioned.form_editor import FormEditor
-from ui.settings.versioned.view import VersionedView
+from ui.settings.versioned.section import VersionedSection
 from widgets import theme
 from widgets.looks import label
 
@@ -22,30 +22,17 @@ _NUMBER = Outside.NUMBER.value
 _DAYS = 7
 
 
-class QueuePlansView(QWidget):
+class QueuePlansView(VersionedSection["QueuePlansEditor"]):
     """Hours and overflow of each queue, in versions."""
 
     def __init__(self, presenter: QueuePlansPresenter, context: PageContext) -> None:
-        super().__init__()
+        super().__init__(translate("Settings", "Queue plans"), presenter.rules, QueuePlansEditor(presenter), context)
         self._presenter = presenter
-        self.editor = QueuePlansEditor(presenter)
-        self.versions = VersionedView(translate("Settings", "Queue plans"), presenter.rules, self.editor, context)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.versions)
-
-    def is_unsaved(self) -> bool:
-        """Whether the draft says anything."""
-        return self._presenter.rules.is_changed
-
-    def discard(self) -> None:
-        """Throws the draft away."""
-        self._presenter.rules.give_up()
 
     def enter(self) -> None:
-        """Reads the versions."""
+        """Reads the versions, and what they may name."""
         self._presenter.enter()
-        self.versions.enter()
+        super().enter()
 
 
 class HoursField(TextField):

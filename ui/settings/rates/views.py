@@ -1,7 +1,5 @@
 """The section of the weights of the three rates."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from ui.language import translate
 from ui.page import PageContext
 from ui.settings.forms.fields import WholeNumberField
@@ -9,34 +7,16 @@ from ui.settings.forms.form import FieldSpec, Form
 from ui.settings.rates.presenter import RateWeightsPresenter
 from ui.settings.rates.source import weight_names
 from ui.settings.versioned.form_editor import FormEditor
-from ui.settings.versioned.view import VersionedView
+from ui.settings.versioned.section import VersionedSection
 
 
-class RateWeightsView(QWidget):
+class RateWeightsView(VersionedSection["RateWeightsEditor"]):
     """What the rates are worth, in versions."""
 
     def __init__(self, presenter: RateWeightsPresenter, context: PageContext) -> None:
-        super().__init__()
-        self._presenter = presenter
-        self.editor = RateWeightsEditor()
-        self.versions = VersionedView(
-            translate("Settings", "Weights of the three rates"), presenter.weights, self.editor, context
+        super().__init__(
+            translate("Settings", "Weights of the three rates"), presenter.weights, RateWeightsEditor(), context
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.versions)
-
-    def is_unsaved(self) -> bool:
-        """Whether the draft says anything."""
-        return self._presenter.weights.is_changed
-
-    def discard(self) -> None:
-        """Throws the draft away."""
-        self._presenter.weights.give_up()
-
-    def enter(self) -> None:
-        """Reads the versions."""
-        self.versions.enter()
 
 
 class RateWeightsEditor(FormEditor):

@@ -16,7 +16,7 @@ from ui.settings.scorecards.presenter import ScorecardsPresenter
 from ui.settings.scorecards.source import number_of
 from ui.settings.versioned.body_editor import BodyEditor
 from ui.settings.versioned.presenter import Body
-from ui.settings.versioned.view import VersionedView
+from ui.settings.versioned.section import VersionedSection
 from widgets import theme
 from widgets.fields.frame import FieldFrame
 from widgets.looks import label
@@ -26,29 +26,11 @@ _TEXT = 200
 Bodies = Callable[[], Body]
 
 
-class ScorecardsView(QWidget):
+class ScorecardsView(VersionedSection["ScorecardEditor"]):
     """What inspectors score calls by."""
 
     def __init__(self, presenter: ScorecardsPresenter, context: PageContext) -> None:
-        super().__init__()
-        self._presenter = presenter
-        self.editor = ScorecardEditor(context)
-        self.versions = VersionedView(translate("Settings", "Scorecard"), presenter.scorecard, self.editor, context)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.versions)
-
-    def is_unsaved(self) -> bool:
-        """Whether the draft says anything."""
-        return self._presenter.scorecard.is_changed
-
-    def discard(self) -> None:
-        """Throws the draft away."""
-        self._presenter.scorecard.give_up()
-
-    def enter(self) -> None:
-        """Reads the versions."""
-        self.versions.enter()
+        super().__init__(translate("Settings", "Scorecard"), presenter.scorecard, ScorecardEditor(context), context)
 
 
 class ScorecardEditor(BodyEditor):

@@ -18,36 +18,18 @@ from ui.settings.forms.rows import Numbered, RowsEditor, errors_by_row
 from ui.settings.names import Names
 from ui.settings.texts.presenter import TextsPresenter
 from ui.settings.versioned.body_editor import BodyEditor
-from ui.settings.versioned.view import VersionedView
+from ui.settings.versioned.section import VersionedSection
 from widgets.looks import label
 from widgets.table import Column
 
 
-class TextsView(QWidget):
+class TextsView(VersionedSection["TextsEditor"]):
     """What agents and handlers are offered to say, and what citizens are told."""
 
     def __init__(self, presenter: TextsPresenter, context: PageContext) -> None:
-        super().__init__()
-        self._presenter = presenter
-        self.editor = TextsEditor(presenter, context)
-        self.versions = VersionedView(
-            translate("Settings", "Templates and notices"), presenter.texts, self.editor, context
+        super().__init__(
+            translate("Settings", "Templates and notices"), presenter.texts, TextsEditor(presenter, context), context
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.versions)
-
-    def is_unsaved(self) -> bool:
-        """Whether the draft says anything."""
-        return self._presenter.texts.is_changed
-
-    def discard(self) -> None:
-        """Throws the draft away."""
-        self._presenter.texts.give_up()
-
-    def enter(self) -> None:
-        """Reads the versions."""
-        self.versions.enter()
 
 
 class TextsEditor(BodyEditor):
