@@ -2,6 +2,7 @@
 
 import contextlib
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -41,11 +42,16 @@ def test_a_file_keeps_its_name_for_good(username: str, end: str) -> None:
 
 def test_a_damaged_store_is_set_aside_told_and_what_was_unsent_is_still_there(tmp_path: Path) -> None:
     errors: list[Exception] = []
+    others = set(threading.enumerate())
     first = console(tmp_path, errors)
     first.desktop.open("agent01")
     first.outbox.put("ticket.new", "t", {"id": "t", "title": "甲"})
     store = first.desktop.workspace.store
     first.close()
+    # What they still had to write opened the file again, and would mend the damage.
+    for thread in set(threading.enumerate()) - others:
+        if thread.name in ("tongfu-drafts", "tongfu-outbox"):
+            thread.join(20)
     store.close()
     file = tmp_path / "data" / "desks" / "127-0-0-1-9-agent01.db"
     body = bytearray(file.read_bytes())
