@@ -54,8 +54,8 @@ def test_a_damaged_store_is_set_aside_told_and_what_was_unsent_is_still_there(tm
             thread.join(20)
     store.close()
     file = tmp_path / "data" / "desks" / "127-0-0-1-9-agent01.db"
-    body = bytearray(file.read_bytes())
     page = root_page(file, "articles")
+    body = bytearray(file.read_bytes())
     body[(page - 1) * 4096 : (page - 1) * 4096 + 400] = b"\xff" * 400
     file.write_bytes(body)
 

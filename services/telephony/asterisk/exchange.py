@@ -439,6 +439,11 @@ class AsteriskExchange:
         work = partial(self._actions.transfer, call, context, extension)
         await (self._members.pause_for(call.agent, work) if call.outgoing else work())
 
+    async def _rescue(self, call: PbxCall) -> None:
+        """Takes a citizen back whom somebody has left alone; an agent who has gone is not rung for them before the floor's word."""
+        work = partial(self._actions.rescue, call)
+        await (self._members.pause_for(call.agent, work) if call.leaving == "transfer" else work())
+
     # -- what the line tells
 
     def on_event(self, event: Event) -> None:
@@ -458,7 +463,7 @@ class AsteriskExchange:
                 self._board.read(event)
         finally:
             while self._board.stranded:
-                self._line.soon(partial(self._actions.rescue, self._board.stranded.pop()))
+                self._line.soon(partial(self._rescue, self._board.stranded.pop()))
             while self._board.left_over:
                 self._line.soon(partial(self._actions.clear, *self._board.left_over.pop()))
             while self._board.handed:
