@@ -5,9 +5,7 @@ its text. Which text each sound was spoken from is kept by digests, so a text th
 is spoken anew; a person's recording stays, unless ``--replace`` is given.
 """
 
-import hashlib
 import io
-import json
 import subprocess
 import tomllib
 import wave
@@ -19,6 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from services.errors import AppError
+from services.telephony.asterisk.configuration import record
+from services.telephony.asterisk.configuration.record import digest
 
 RATE = 8000
 VOICES = {"zh": "cmn", "en": "en-gb"}
@@ -76,7 +76,7 @@ def make(folder: Path, replace: bool = False) -> Iterator[Spoken]:
     Raises:
         AppError: ``tool_missing``, ``tool_failed``.
     """
-    record = _record(folder)
+    known = record.read(folder / RECORD)
     for language, voice in VOICES.items():
         wanted = {f"tongfu/{name}": said[language] for name, said in texts().items()}
         wanted |= {f"digits/{name}": word for name, word in _DIGITS[language].items()}
@@ -84,30 +84,19 @@ def make(folder: Path, replace: bool = False) -> Iterator[Spoken]:
             sound = folder / language / f"{name}.wav"
             words = sound.with_suffix(".txt")
             sound.parent.mkdir(parents=True, exist_ok=True)
-            released, from_text, spoken = record.get(f"{language}/{name}", ("", "", ""))
-            ours = sound.exists() and _sum(sound) == spoken
+            released, from_text, spoken = known.get(f"{language}/{name}", ("", "", ""))
+            ours = sound.exists() and digest(sound) == spoken
             # A text that nobody has changed follows the release.
-            if not words.exists() or ((ours or replace) and _sum(words) == released):
+            if not words.exists() or ((ours or replace) and digest(words) == released):
                 words.write_text(text + "\n", "utf-8")
-                released = _sum(words)
-            if replace or not sound.exists() or (ours and _sum(words) != from_text):
+                released = digest(words)
+            if replace or not sound.exists() or (ours and digest(words) != from_text):
                 _write(sound, speak(words.read_text("utf-8").strip(), voice))
-                record[f"{language}/{name}"] = [released, _sum(words), _sum(sound)]
-                (folder / RECORD).write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", "utf-8")
+                known[f"{language}/{name}"] = [released, digest(words), digest(sound)]
+                (folder / RECORD).write_text(record.text_of(known), "utf-8")
                 yield Spoken(sound, made=True)
             else:
                 yield Spoken(sound, made=False)
-
-
-def _record(folder: Path) -> dict[str, list[str]]:
-    try:
-        return dict(json.loads((folder / RECORD).read_text("utf-8")))
-    except (FileNotFoundError, ValueError):
-        return {}
-
-
-def _sum(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def speak(text: str, voice: str) -> "np.ndarray":

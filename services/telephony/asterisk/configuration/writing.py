@@ -5,12 +5,14 @@ now: it stays, and the new text goes into ``NAME.new``. Files that were there be
 """
 
 import hashlib
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from services.telephony.asterisk.configuration import record
+from services.telephony.asterisk.configuration.record import digest
 
 RECORD = ".tongfu-pbx.json"
 
@@ -47,38 +49,40 @@ def write(folder: Path, files: Mapping[str, str], secret: frozenset[str], replac
         replace: also what a person has changed.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    record = _record(folder)
-    done = [_write(folder, name, text, name in secret, record, replace) for name, text in sorted(files.items())]
-    _put(folder / RECORD, json.dumps(record, indent=1, sort_keys=True) + "\n", secret=False)
+    known = record.read(folder / RECORD)
+    done = [_write(folder, name, text, name in secret, known, replace) for name, text in sorted(files.items())]
+    _put(folder / RECORD, record.text_of(known), secret=False)
     return done
 
 
 def changed_by_hand(folder: Path) -> list[str]:
     """Returns the files that are not as they were written."""
     return sorted(
-        name for name, sum_ in _record(folder).items() if (folder / name).is_file() and _sum(folder / name) != sum_
+        name
+        for name, sum_ in record.read(folder / RECORD).items()
+        if (folder / name).is_file() and digest(folder / name) != sum_
     )
 
 
-def _write(folder: Path, name: str, text: str, secret: bool, record: dict[str, str], replace: bool) -> Written:
+def _write(folder: Path, name: str, text: str, secret: bool, known: dict[str, str], replace: bool) -> Written:
     file, sum_ = folder / name, hashlib.sha256(text.encode()).hexdigest()
     outcome, beside = Outcome.WRITTEN, ""
     if file.is_file():
-        present = _sum(file)
+        present = digest(file)
         if present == sum_:
-            record[name] = sum_
+            known[name] = sum_
             return Written(name, Outcome.UNCHANGED)
-        if name not in record:
+        if name not in known:
             outcome, beside = Outcome.TAKEN_OVER, _free(folder, name, "before")
-        elif present != record[name] and replace:
+        elif present != known[name] and replace:
             outcome, beside = Outcome.REPLACED, _free(folder, name, "before")
-        elif present != record[name]:
+        elif present != known[name]:
             _put(folder / f"{name}.new", text, secret)
             return Written(name, Outcome.KEPT, f"{name}.new")
         if beside:
             file.rename(folder / beside)
     _put(file, text, secret)
-    record[name] = sum_
+    known[name] = sum_
     return Written(name, outcome, beside)
 
 
@@ -104,14 +108,3 @@ def _free(folder: Path, name: str, word: str) -> str:
         number += 1
         found = f"{name}.{word}-{number}"
     return found
-
-
-def _record(folder: Path) -> dict[str, str]:
-    try:
-        return dict(json.loads((folder / RECORD).read_text("utf-8")))
-    except (FileNotFoundError, ValueError):
-        return {}
-
-
-def _sum(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
