@@ -12,6 +12,7 @@ from pathlib import Path
 from console.paths import Paths, find_paths
 from console.settings import SettingsFile
 from services import collecting
+from services.clock import DEFAULT_ZONE
 
 log = logging.getLogger(__name__)
 
@@ -36,10 +37,10 @@ def open_window(given: argparse.Namespace) -> int:
     preferences = SettingsFile(paths.settings)
     chosen = {"server": given.server, "language": given.language, "theme": given.theme}
     preferences.override(**{name: value for name, value in chosen.items() if value is not None})
-    return start(paths, preferences, given.speed)
+    return start(paths, preferences, given.speed, given.zone)
 
 
-def start(paths: Paths, preferences: SettingsFile, speed: float) -> int:
+def start(paths: Paths, preferences: SettingsFile, speed: float, zone: str = "") -> int:
     """Builds the services and the window and runs them."""
     from console.container import build
     from console.crash import CrashReporter
@@ -48,7 +49,7 @@ def start(paths: Paths, preferences: SettingsFile, speed: float) -> int:
 
     began = time.monotonic()
     gui = Gui(sys.argv[:1])
-    container = build(paths, preferences, gui.deliver, gui.on_error, KeyringSecrets(), speed)
+    container = build(paths, preferences, gui.deliver, gui.on_error, KeyringSecrets(), speed, zone)
     crash = CrashReporter(paths.logs, container.desktop.keep, lambda error, _file: gui.on_error(error))
     crash.install(asyncio.get_event_loop_policy().get_event_loop())
     log.info("window after %.2f s", time.monotonic() - began)
@@ -69,6 +70,12 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--language", choices=("zh_CN", "en"), help="language of this run")
     parser.add_argument("--theme", choices=("light", "dark"), help="look of this run")
     parser.add_argument("--speed", type=_speed, default=1.0, help="how fast the training day runs, 1 to 60")
+    parser.add_argument(
+        "--zone",
+        default="",
+        metavar="NAME",
+        help=f"time zone of a new training district, as an IANA name (default: {DEFAULT_ZONE})",
+    )
     subparsers = parser.add_subparsers(metavar="COMMAND")
     wanted = any(
         name in arguments

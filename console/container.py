@@ -231,6 +231,7 @@ def build(
     on_error: Callable[[Exception], None],
     secrets: SecretStore,
     speed: float = 1.0,
+    zone: str = "",
 ) -> Container:
     """Returns the services. Nothing is started but threads that wait; ``connection.open`` makes the API ready.
 
@@ -241,10 +242,11 @@ def build(
         on_error: told of errors that nobody else handles.
         secrets: where a refresh token may be kept.
         speed: of the training clock of the embedded API.
+        zone: of a new training district; empty for the usual one.
     """
     tasks = ThreadTasks(deliver, on_error)
     transport = Transport(preferences.server, lambda: preferences.language)
-    embedded = None if preferences.server else EmbeddedServer(paths.data, speed)
+    embedded = None if preferences.server else EmbeddedServer(paths.data, speed, zone)
     connection = Connection(
         transport, preferences.server, embedded, tasks, lambda error: deliver(lambda: on_error(error))
     )

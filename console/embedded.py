@@ -44,9 +44,10 @@ class EmbeddedServer:
     the API holds a lock as long as the process lives; when it is free, the window that is left takes over.
     """
 
-    def __init__(self, data: Path, speed: float = 1.0) -> None:
+    def __init__(self, data: Path, speed: float = 1.0, zone: str = "") -> None:
         self._data = data
         self._speed = speed
+        self._zone = zone
         self._server: ApiServer | None = None
         self._lock: sqlite3.Connection | None = None
         self._endpoint: Endpoint | None = None
@@ -124,6 +125,7 @@ class EmbeddedServer:
             gate_token=token,
             training=True,
             training_speed=self._speed,
+            zone=self._zone,
         )
         server = ApiServer(config)
         try:

@@ -2,12 +2,14 @@
 
 import threading
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Protocol
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-DISTRICT_ZONE = ZoneInfo("Asia/Shanghai")
-"""The zone whose midnight starts a day of figures and ticket numbers."""
+DEFAULT_ZONE = "Asia/Shanghai"
+"""The zone of a district that names no other when it is created. Everything else takes the zone that the district has."""
+DISTRICT_ZONE = ZoneInfo(DEFAULT_ZONE)
 
 
 class Clock(Protocol):
@@ -106,6 +108,35 @@ class ManualClock:
         self._now -= timedelta(seconds=seconds)
 
 
+@cache
+def zone_names() -> frozenset[str]:
+    """Returns the names of all time zones, without what a machine calls its own."""
+    return frozenset(available_timezones() - {"localtime", "Factory"})
+
+
+def known_zone(name: str) -> ZoneInfo | None:
+    """Returns the time zone with an IANA name, nothing where there is none."""
+    try:
+        return ZoneInfo(name) if name in zone_names() else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def day_of(moment: datetime, zone: ZoneInfo) -> str:
+    """Returns the calendar day of a moment in a zone, as ``2026-11-24``."""
+    return moment.astimezone(zone).date().isoformat()
+
+
+def midnight(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Returns when the day began, in a zone, that a moment falls into."""
+    return moment.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+
+
+def day_begins(day: date, zone: ZoneInfo) -> datetime:
+    """Returns when a calendar day begins in a zone."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone)
+
+
 def district_day(moment: datetime) -> str:
     """Returns the district's calendar day of a moment, as ``2026-11-24``."""
-    return moment.astimezone(DISTRICT_ZONE).date().isoformat()
+    return day_of(moment, DISTRICT_ZONE)

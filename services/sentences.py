@@ -265,6 +265,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The database ({server}) was made by an unreleased version, in another structure; nothing in it was changed. Export its data "
         "with the version that made it, or move the database away and start anew.",
     ),
+    "zone_unknown": (
+        "没有时区“{zone}”。请使用 IANA 时区名称，如 {example}。",
+        "There is no time zone “{zone}”. Use an IANA name, such as {example}.",
+    ),
+    "zone_missing": (
+        "本机没有本区时区“{zone}”的资料，无法正确显示和计算时间，请更新程序。",
+        "This machine knows nothing of the district's time zone “{zone}”, so no time would be right. Please update the program.",
+    ),
+    "zone_settled": (
+        "本区的时区是 {zone}，建立时已经确定，不能改为 {wanted}。请去掉 --zone 后重试。",
+        "The district's time zone is {zone}. It was chosen when the district was created and cannot become {wanted}. "
+        "Please try again without --zone.",
+    ),
     "training_set_aside": (
         "培训区由其他版本建立，已按本版本重建；原来的文件保留为 {file}。",
         "The training district was made by another version and has been made anew; the earlier file is kept as {file}.",

@@ -3,9 +3,11 @@
 import contextlib
 from collections.abc import Callable
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from uuid_utils import uuid7
 
+from services.clock import known_zone
 from services.contracts.accounts import Account, Permission, Session, SignIn
 from services.errors import AppError, NotSignedIn
 
@@ -97,6 +99,7 @@ class CurrentSession:
         self._server = server
         self._session: Session | None = None
         self._permissions: frozenset[Permission] = frozenset()
+        self._zone: ZoneInfo | None = None
         self._stays = False
         self._listeners: list[Listener] = []
 
@@ -109,6 +112,17 @@ class CurrentSession:
     def is_signed_in(self) -> bool:
         """Tells whether somebody is signed in."""
         return self._session is not None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the district that somebody is signed in to.
+
+        Raises:
+            NotSignedIn: nobody is.
+        """
+        if self._zone is None:
+            raise NotSignedIn
+        return self._zone
 
     def may(self, permission: Permission) -> bool:
         """Tells whether the person's roles allow it; the server checks it again."""
@@ -124,7 +138,8 @@ class CurrentSession:
 
         Raises:
             NotSignedIn: wrong name or password.
-            AppError: ``account_locked``, or the server cannot be reached.
+            AppError: ``account_locked``, or the server cannot be reached; ``zone_missing``: this machine does not know the
+                district's time zone.
         """
         session = self._source.sign_in(SignIn(username=username.strip(), password=password))
         self._stays = stay
@@ -159,6 +174,7 @@ class CurrentSession:
         self._take(session, told=session is None)
 
     def _take(self, session: Session | None, told: bool = True) -> None:
+        self._zone = _zone_of(session) if session else None
         self._session = session
         self._permissions = frozenset(session.permissions) if session else frozenset()
         self._use(session)
@@ -167,3 +183,10 @@ class CurrentSession:
         if told:
             for listener in list(self._listeners):
                 listener()
+
+
+def _zone_of(session: Session) -> ZoneInfo:
+    found = known_zone(session.zone)
+    if found is None:
+        raise AppError("zone_missing", details={"zone": session.zone})
+    return found

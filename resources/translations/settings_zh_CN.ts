@@ -800,6 +800,14 @@
         <translation>当前登录</translation>
     </message>
     <message>
+        <source>District</source>
+        <translation>本区</translation>
+    </message>
+    <message>
+        <source>All times here are the district&apos;s, whatever zone this machine is set to. The zone was chosen when the district was created and stays: the numbers of tickets, the days of figures and all limits were counted in it.</source>
+        <translation>系统中的时间一律按本区时区显示，与本机的时区设置无关。时区在建立本区时确定，不能更改：工单编号、统计日期和各项时限都按它计算。</translation>
+    </message>
+    <message>
         <source>Look</source>
         <translation>外观</translation>
     </message>

@@ -230,7 +230,7 @@ class Refresh(Message):
 
 
 class Session(Answer):
-    """The answer to a sign-in or a refresh: a short access token, a refresh token (used once), and who it is."""
+    """The answer to a sign-in or a refresh: a short access token, a refresh token (used once), who it is, and where."""
 
     access_token: str
     refresh_token: str
@@ -238,6 +238,8 @@ class Session(Answer):
     """Seconds the access token is good for."""
     account: Account
     permissions: list[Permission]
+    zone: str
+    """The district's time zone (IANA name), in which consoles show all times. It never changes."""
 
 
 class Team(Answer):

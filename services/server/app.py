@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from services.clock import Clock, SystemClock
 from services.contracts.common import API_VERSION
-from services.server import problems
+from services.server import problems, zone
 from services.server.accounts.endpoints import FEATURE as ACCOUNTS
 from services.server.alarms.endpoints import FEATURE as ALARMS
 from services.server.attachments.endpoints import FEATURE as ATTACHMENTS
@@ -120,11 +120,19 @@ def build_kernel(
     real_clock: Clock | None = None,
     passwords: Passwords | None = None,
 ) -> Kernel:
-    """Returns the kernel on a database whose schema is up to date; makes the signing secret on the first start."""
+    """Returns the kernel on a database whose schema is up to date.
+
+    On the first start it makes the signing secret and gives the district its time zone.
+
+    Raises:
+        AppError: the time zone that the configuration names is none, or not the district's.
+    """
     clock = clock or SystemClock()
     real_clock = real_clock or SystemClock()
+    where = zone.settle(database, config.zone)
     tokens = Tokens(_secret(database), config.access_seconds, real_clock)
-    return Kernel(config, database, clock, real_clock, tokens, passwords or Passwords(), EventFeed(database, clock))
+    feed = EventFeed(database, clock)
+    return Kernel(config, database, clock, real_clock, where, tokens, passwords or Passwords(), feed)
 
 
 def build_app(kernel: Kernel, features: tuple[Feature, ...] = FEATURES) -> FastAPI:

@@ -13,9 +13,10 @@ from pydantic import ValidationError
 from uuid_utils import uuid7
 
 from services import collecting
+from services.clock import DEFAULT_ZONE
 from services.contracts.accounts import NewAccount, Role
 from services.errors import AppError, sentence
-from services.server import backup, migrations, terminal
+from services.server import backup, migrations, terminal, zone
 from services.server.attachments import archive
 from services.server.config import ServerConfig
 from services.server.database import Database
@@ -49,6 +50,7 @@ def add_commands(subparsers: "argparse._SubParsersAction[Any]", default_url: str
     parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="port to listen on (default: %(default)s)")
     _takes_folder(parser)
     parser.add_argument("--training", action="store_true", help="simulate callers and colleagues")
+    _takes_zone(parser)
     takes_keys(parser)
 
     parser = command("backup", "write a copy of the database; the server may go on working", _back_up)
@@ -76,11 +78,13 @@ def add_commands(subparsers: "argparse._SubParsersAction[Any]", default_url: str
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     upgrade = actions.add_parser("upgrade", help="bring the tables to this version of the program")
     _takes_url(upgrade, default_url)
+    _takes_zone(upgrade)
     upgrade.set_defaults(handler=_reporting(_upgrade))
     administrator = actions.add_parser(
         "administrator", help="open an administrator's account; asks for the password, or reads it from standard input"
     )
     _takes_url(administrator, default_url)
+    _takes_zone(administrator)
     administrator.add_argument("username", metavar="USERNAME")
     administrator.set_defaults(handler=_reporting(_add_administrator))
 
@@ -95,7 +99,11 @@ def serve(arguments: argparse.Namespace) -> None:
     database.close()
     folder.mkdir(parents=True, exist_ok=True)
     config = ServerConfig(
-        arguments.database_url, folder, training=arguments.training, recording_keys=arguments.recording_keys
+        arguments.database_url,
+        folder,
+        training=arguments.training,
+        recording_keys=arguments.recording_keys,
+        zone=arguments.zone,
     )
     server = ApiServer(config, arguments.host, arguments.port)
     collecting.set_aside()
@@ -112,9 +120,11 @@ def _upgrade(arguments: argparse.Namespace) -> None:
     database = Database(arguments.database_url)
     try:
         changed = migrations.upgrade(database)
+        where = zone.settle(database, arguments.zone)
     finally:
         database.close()
     _say(f"The database is at {migrations.newest()}." if changed else "The database is up to date.")
+    _say(f"The district's time zone is {where.key}.")
 
 
 def _back_up(arguments: argparse.Namespace) -> None:
@@ -178,7 +188,7 @@ def _add_administrator(arguments: argparse.Namespace) -> None:
     database = Database(arguments.database_url)
     try:
         migrations.upgrade(database)
-        kernel = build_kernel(ServerConfig(arguments.database_url, Path()), database)
+        kernel = build_kernel(ServerConfig(arguments.database_url, Path(), zone=arguments.zone), database)
         password_hash = kernel.passwords.hash(new.password)
         kernel.write(lambda tx: service.create(tx, new, password_hash))
     finally:
@@ -194,6 +204,15 @@ def _password(source: TextIO) -> str:
 
 def _takes_folder(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data-folder", type=Path, help="where attachments, recordings and reports are kept")
+
+
+def _takes_zone(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--zone",
+        default="",
+        metavar="NAME",
+        help=f"time zone of a new district, as an IANA name (default: {DEFAULT_ZONE}); it stays what it is from then on",
+    )
 
 
 def _takes_url(parser: argparse.ArgumentParser, default: str) -> None:

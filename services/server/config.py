@@ -11,6 +11,8 @@ class ServerConfig:
     Attributes:
         database_url: SQLAlchemy URL; ``sqlite:///FILE`` or ``postgresql+psycopg://…``.
         data_folder: where recordings and reports are kept.
+        zone: IANA name of the time zone that a new district gets; a district that has another one is refused. Empty: the
+            district's own, and the usual one for a new district.
         recording_keys: the file with the keys of the recordings; without it one in the data folder, which is made.
         gate_token: when set, every request must carry it in ``Tongfu-Gate``: the embedded API answers its own console only.
         training: run the call simulator and its clock in this process.
@@ -36,3 +38,4 @@ class ServerConfig:
     max_body_bytes: int = 2_000_000
     max_upload_bytes: int = 100_000_000
     recording_keys: Path | None = None
+    zone: str = ""

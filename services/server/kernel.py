@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -33,13 +34,15 @@ class SnapshotPart(Protocol):
 class Kernel:
     """Database, clocks, tokens and event feed of a process, and what features have added to it.
 
-    ``clock`` is the district's time (the training day's in training mode); ``real_clock`` is for tokens and locks.
+    ``clock`` is the district's time (the training day's in training mode); ``real_clock`` is for tokens and locks. ``zone`` is
+    the district's, whose days count.
     """
 
     config: ServerConfig
     database: Database
     clock: Clock
     real_clock: Clock
+    zone: ZoneInfo
     tokens: Tokens
     passwords: Passwords
     feed: EventFeed
@@ -106,7 +109,7 @@ class Kernel:
 
     def transaction(self, connection: Connection, actor: Actor, expected_version: int | None = None) -> Transaction:
         """Returns what work gets on a connection."""
-        return Transaction(connection, self.database, actor, self.clock.now(), expected_version)
+        return Transaction(connection, self.database, actor, self.clock.now(), self.zone, expected_version)
 
 
 class _Write(Generic[Result]):

@@ -71,7 +71,7 @@ class ApiServer:
 
         Raises:
             OSError: the port is taken.
-            AppError: the database belongs to a newer version.
+            AppError: the database belongs to a newer version, or to a district in another time zone.
         """
         server, listener = self._prepare()
 

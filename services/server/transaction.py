@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
 from pydantic import BaseModel
@@ -69,6 +70,8 @@ class Transaction:
     database: Database
     actor: Actor
     now: datetime
+    zone: ZoneInfo
+    """The district's, whose days count."""
     expected_version: int | None = None
     """From ``If-Match``; a service hands it to its repository, which refuses a stale write."""
     at_end: list[Callable[[bool], None]] = field(default_factory=list)

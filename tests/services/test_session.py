@@ -7,7 +7,7 @@ from services.errors import AppError, NotSignedIn
 from services.session import CurrentSession
 
 
-def session(refresh: str = "r1") -> Session:
+def session(refresh: str = "r1", zone: str = "Europe/Berlin") -> Session:
     account = {"id": "agent01", "username": "agent01", "name": "话务员01", "roles": ["agent"]}
     return Session.model_validate(
         {
@@ -16,6 +16,7 @@ def session(refresh: str = "r1") -> Session:
             "expires_in": 600,
             "account": account,
             "permissions": ["call.handle"],
+            "zone": zone,
         }
     )
 

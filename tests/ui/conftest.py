@@ -2,13 +2,22 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QApplication
 
+from services.clock import DEFAULT_ZONE
 from tests.ui.house import House
+from ui import moments
 from ui.language import Language
+
+
+@pytest.fixture(autouse=True)
+def _district_zone() -> None:
+    """Pages that are shown without a sign-in show the usual district's time."""
+    moments.show_in(ZoneInfo(DEFAULT_ZONE))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
-from services.clock import ManualClock
+from services.clock import DEFAULT_ZONE, ManualClock
 from services.contracts.accounts import (
     Account,
     AccountChange,
@@ -98,6 +98,7 @@ class Accounts:
             "agent01": account("agent01", Role.AGENT, team="A", locked_until=START),
             "admin": account("admin", Role.ADMINISTRATOR),
         }
+        self.zone = DEFAULT_ZONE
         self.trouble: AppError | None = None
         self.changes: list[tuple[str, AccountChange, int]] = []
         self.created: list[NewAccount] = []
@@ -109,7 +110,14 @@ class Accounts:
         if found is None or given.password != PASSWORD:
             raise NotSignedIn("wrong_password")
         permissions = sorted(permissions_of(frozenset(found.roles)))
-        return Session(access_token="a", refresh_token="r", expires_in=60, account=found, permissions=permissions)
+        return Session(
+            access_token="a",
+            refresh_token="r",
+            expires_in=60,
+            account=found,
+            permissions=permissions,
+            zone=self.zone,
+        )
 
     def refresh(self, token: str) -> Session:
         raise NotSignedIn

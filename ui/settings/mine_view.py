@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from services.contracts.accounts import Permission
+from ui import moments
 from ui.language import CHINESE, ENGLISH, translate
 from ui.page import PageContext
 from ui.roles import roles_words
@@ -55,7 +56,7 @@ class Segments(QWidget):
 
 
 class MineView(QWidget):
-    """Language, look, sounds, server; training below."""
+    """Who and where one is, language, look, sounds, server; training below."""
 
     def __init__(self, presenter: SettingsPresenter, context: PageContext) -> None:
         super().__init__()
@@ -66,6 +67,7 @@ class MineView(QWidget):
         column.setContentsMargins(0, look.space.m, 0, 0)
         column.setSpacing(look.space.l)
         column.addWidget(self._me())
+        column.addWidget(self._district())
         column.addWidget(self._look())
         column.addWidget(self._machine())
         self._training = self._training_card()
@@ -81,6 +83,21 @@ class MineView(QWidget):
         if account is not None:
             words = [account.name, account.username, roles_words(account.roles)]
             column.addWidget(label(" · ".join([*words, account.team] if account.team else words)))
+        return card
+
+    def _district(self) -> QFrame:
+        card, column = _card(translate("Settings", "District"))
+        self.zone = label(moments.zone_words(self._presenter.now()))
+        self.zone.setObjectName("settings.zone")
+        column.addLayout(_row(translate("Settings", "Time zone"), self.zone))
+        why = translate(
+            "Settings",
+            "All times here are the district's, whatever zone this machine is set to. The zone was chosen when the "
+            "district was created and stays: the numbers of tickets, the days of figures and all limits were counted in it.",
+        )
+        words = label(why, "muted")
+        words.setWordWrap(True)
+        column.addWidget(words)
         return card
 
     def _look(self) -> QFrame:

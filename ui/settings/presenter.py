@@ -1,6 +1,7 @@
 """What the Settings page does: my own settings, and for administrators people, teams, catalogue, training."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Protocol, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
@@ -68,6 +69,10 @@ class SettingsPresenter(Presenter):
     def account(self) -> Account | None:
         """Who is signed in."""
         return self._container.session.account
+
+    def now(self) -> datetime:
+        """Returns the server's time."""
+        return self._container.live.server_now()
 
     @property
     def training(self) -> TrainingState:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from services.contracts.accounts import Account
 from services.tasks import Progress
+from ui import moments
 from ui.container import Container
 from ui.language import Language
 from ui.presenter import Presenter
@@ -99,6 +100,7 @@ class ShellController(QObject):
             self._close_person()
             self.signed_out.emit()
         self.account = account
+        moments.show_in(self.container.session.zone)
         self.container.desktop.open(account.username)
         for entry in self._entries:
             if entry.is_allowed(self.container.session.may, account.roles) and entry.exists():

@@ -160,4 +160,5 @@ def _issue(kernel: Kernel, tx: Transaction, account: Account, session_id: str, t
         expires_in=kernel.config.access_seconds,
         account=account,
         permissions=sorted(permissions_of(frozenset(account.roles))),
+        zone=tx.zone.key,
     )

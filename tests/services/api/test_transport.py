@@ -73,7 +73,14 @@ def problem(status: int, code: str, **more: Any) -> tuple[int, Any]:
 
 
 def session(access: str, refresh: str = "r") -> dict[str, Any]:
-    return {"access_token": access, "refresh_token": refresh, "expires_in": 600, "account": ACCOUNT, "permissions": []}
+    return {
+        "access_token": access,
+        "refresh_token": refresh,
+        "expires_in": 600,
+        "account": ACCOUNT,
+        "permissions": [],
+        "zone": "UTC",
+    }
 
 
 def test_requests_carry_gate_language_and_token(transport: Transport) -> None:
@@ -167,6 +174,7 @@ def test_another_major_version_is_refused(transport: Transport, version: str, co
         "api_version": version,
         "account": ACCOUNT,
         "permissions": [],
+        "zone": "UTC",
     }
     Handler.answers = [(200, snapshot)]
     feed = LiveFeed(EventsApi(transport), ManualClock(), lambda callback: callback())

@@ -11,7 +11,7 @@ import pytest
 from argon2 import PasswordHasher
 from uuid_utils import uuid7
 
-from services.clock import ManualClock
+from services.clock import DEFAULT_ZONE, ManualClock
 from services.contracts.accounts import Account, Role
 from services.server.accounts import repository as accounts
 from services.server.alarms.post import AlarmPost
@@ -88,9 +88,15 @@ def real_clock() -> ManualClock:
 
 
 @pytest.fixture
-def config(database_url: str, tmp_path: Path) -> ServerConfig:
+def zone() -> str:
+    """The time zone that the district is created in; a test of another one gives its own."""
+    return DEFAULT_ZONE
+
+
+@pytest.fixture
+def config(database_url: str, tmp_path: Path, zone: str) -> ServerConfig:
     """The server's settings."""
-    return ServerConfig(database_url, tmp_path)
+    return ServerConfig(database_url, tmp_path, zone=zone)
 
 
 @pytest.fixture

@@ -1,5 +1,8 @@
+from zoneinfo import ZoneInfo
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from services.contracts.accounts import Role
@@ -7,6 +10,7 @@ from services.contracts.events import TrainingState
 from services.errors import AppError
 from tests.showing import show_active
 from tests.ui.house import PASSWORD, House
+from ui import moments
 from ui.language import Language
 from ui.page import PageContext
 from ui.settings.account_draft import AccountDraft
@@ -79,6 +83,13 @@ def test_sounds_and_server_are_kept(page: SettingsPage, house: House, qtbot: QtB
     page.mine.server.editingFinished.emit()
     assert page.mine._server_frame.error() == ""
     assert house.preferences.server == "https://hotline.example"
+
+
+def test_the_district_s_time_zone_is_shown_and_cannot_be_changed(house: House, qtbot: QtBot) -> None:
+    moments.show_in(ZoneInfo("Europe/Berlin"))
+    mine = open_page(house, qtbot, "agent01").mine
+    assert mine.zone.text() == "Europe/Berlin (UTC+01:00)"
+    assert isinstance(mine.zone, QLabel)
 
 
 def test_people_come_from_all_pages_of_the_list(page: SettingsPage) -> None:
