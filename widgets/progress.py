@@ -44,6 +44,11 @@ class ProgressPanel(QWidget):
         row.addWidget(self._cancel)
         self.set_progress(0, 0)
 
+    def begin(self) -> None:
+        """Begins anew, where a panel serves one action after another."""
+        self._cancel.setEnabled(True)
+        self.set_progress(0, 0)
+
     def set_progress(self, done: int, total: int, note: str = "") -> None:
         """Shows how far the work is; ``total`` 0 means that nobody knows."""
         # A bar counts in C integers: rows of a large import may exceed them.

@@ -304,6 +304,10 @@
         <translation>起始日晚于截止日，请修改其中一个。</translation>
     </message>
     <message>
+        <source>Computing the figures</source>
+        <translation>正在计算指标</translation>
+    </message>
+    <message>
         <source>Show more</source>
         <translation>显示更多</translation>
     </message>
@@ -314,6 +318,14 @@
     <message>
         <source>{since} to {until} · dispatches {tickets}, valid follow-ups {valid} · {weights} · formulas version {version} · Enter opens the tickets behind the column that has the cursor</source>
         <translation>{since} 至 {until} · 派单 {tickets} 件，有效回访 {valid} 件 · {weights} · 公式第 {version} 版 · 按回车打开光标所在列对应的工单</translation>
+    </message>
+    <message>
+        <source>The figures are being computed.</source>
+        <translation>正在计算，请稍候。</translation>
+    </message>
+    <message>
+        <source>Not computed. Choose a period to compute its figures.</source>
+        <translation>尚未计算。请选择时段后计算。</translation>
     </message>
     <message>
         <source>Tickets behind a figure</source>

@@ -16,6 +16,7 @@ from services.contracts.followups import (
     RateReport,
     RateTickets,
 )
+from services.tasks import Progress
 
 
 class SupervisionApi:
@@ -28,10 +29,10 @@ class SupervisionApi:
         """Gives the tries made to ask a citizen."""
         return self._transport.get(f"/v1/tickets/{ticket_id}/follow-up", FollowUp)
 
-    def rates(self, since: datetime, until: datetime, by: RateBy) -> RateReport:
-        """Gives the figures of an interval."""
-        return self._transport.get(
-            "/v1/rates", RateReport, since=since.isoformat(), until=until.isoformat(), by=by.value
+    def rates(self, since: datetime, until: datetime, by: RateBy, progress: Progress) -> RateReport:
+        """Gives the figures of an interval, which may take seconds; ``progress`` may cancel it."""
+        return self._transport.computed(
+            "/v1/rates", RateReport, progress, since=since.isoformat(), until=until.isoformat(), by=by.value
         )
 
     def behind(

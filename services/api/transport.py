@@ -4,7 +4,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -13,7 +13,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
-from services.api.pieces import Sending, received
+from services.api.pieces import Sending, ended, received
 from services.contracts.accounts import Refresh, Session
 from services.contracts.common import API_VERSION, Problem
 from services.errors import AppError, NotSignedIn, StaleVersion
@@ -116,6 +116,17 @@ class Transport:
     def get(self, path: str, kind: type[Result], **query: Any) -> Result:
         """Asks for something; ``query`` values that are ``None`` or empty are left out."""
         return self._decode(self._authorised("GET", path, query=query), kind)
+
+    def computed(self, path: str, kind: type[Result], progress: Progress, **query: Any) -> Result:
+        """Asks for something that the server computes for seconds. Once ``progress`` is cancelled, both sides stop."""
+        try:
+            with self.stream(path, **query) as response, progress.waking(partial(ended, response)):
+                _ = response.content
+        except Unreachable:
+            # What was cancelled breaks off in the middle.
+            progress.check()
+            raise
+        return self._decode(response, kind)
 
     def post(
         self, path: str, kind: type[Result], body: BaseModel | None = None, *, key: str = "", version: int | None = None

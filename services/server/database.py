@@ -141,6 +141,14 @@ class Database:
             with self.engine.connect().execution_options(**options) as connection, connection.begin():
                 yield connection
 
+    def interrupt(self, connection: Connection) -> None:
+        """Ends the statement that another thread runs on a connection, which then fails there; without one nothing happens."""
+        driver: Any = connection.connection.driver_connection
+        if self.is_sqlite:
+            driver.interrupt()
+        else:
+            driver.cancel_safe()
+
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Opens a writing transaction; commits at the end, rolls back on an error. What it wrote is then on the disk.

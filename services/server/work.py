@@ -19,6 +19,7 @@ from sqlalchemy import Connection, bindparam, insert, select, text
 
 from services.contracts.accounts import Permission
 from services.errors import AppError, NotAllowed, NotSignedIn
+from services.server.awaited import AwaitedAnswer, Stop
 from services.server.kernel import Kernel
 from services.server.prepared import Prepared
 from services.server.tables import idempotency
@@ -66,6 +67,16 @@ class Work:
     def read(self, work: Callable[[Transaction], Any]) -> Response:
         """Runs a reading service function and answers with its result."""
         return _response(self.kernel.read(work, self.actor), 200)
+
+    def compute(self, work: Callable[[Transaction], Any]) -> Response:
+        """Does the same for what may take seconds; when the client goes away, the database stops (``AwaitedAnswer``)."""
+        kernel = self.kernel
+
+        def compute(stop: Stop) -> bytes:
+            with kernel.database.read() as connection, stop.over(connection):
+                return encode(work(kernel.transaction(connection, self.actor)))
+
+        return AwaitedAnswer(kernel.database, compute)
 
     def write(self, work: Callable[[Transaction], Any], status: int = 200) -> Response:
         """Runs a writing service function once for its idempotency key and answers with its result.

@@ -39,7 +39,7 @@ class SupervisionSource(Protocol):
         """Gives the tries."""
         ...
 
-    def rates(self, since: datetime, until: datetime, by: RateBy) -> RateReport:
+    def rates(self, since: datetime, until: datetime, by: RateBy, progress: Progress) -> RateReport:
         """Gives figures."""
         ...
 
@@ -200,9 +200,9 @@ class SupervisionService:
         )
         return self._source.enter(new, typed.id)
 
-    def rates(self, since: datetime, until: datetime, by: RateBy) -> RateReport:
-        """Returns the figures of an interval."""
-        return self._source.rates(since, until, by)
+    def rates(self, since: datetime, until: datetime, by: RateBy, progress: Progress) -> RateReport:
+        """Returns the figures of an interval; a year's take seconds, and ``progress`` may cancel them."""
+        return self._source.rates(since, until, by, progress)
 
     def behind(
         self, report: RateReport, figure: RateFigure, group: str | None, cursor: str | None = None

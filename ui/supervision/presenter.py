@@ -1,4 +1,4 @@
-"""What the page of supervision does: instructions and the one being typed, figures of an interval, the tickets behind one."""
+"""What the page of supervision does: instructions, the one being typed, and the weekly sheet; the rates stand beside it."""
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from services.clock import DISTRICT_ZONE
 from services.contracts.accounts import Permission
 from services.contracts.events import Topic
-from services.contracts.followups import Instruction, RateBy, RateFigure, RateReport, RateTickets
-from services.contracts.tickets import Catalogue, TicketRow
+from services.contracts.followups import Instruction, RateBy
+from services.contracts.tickets import Catalogue
 from services.errors import AppError
 from services.live import ChangeKind, LiveChange, LiveFeed
 from services.session import CurrentSession
@@ -20,12 +20,10 @@ from ui.following import Follower
 from ui.language import translate
 from ui.presenter import Presenter
 from ui.problems import field_words, is_chinese, problem_words
+from ui.supervision.rates_presenter import RatesPresenter
 from ui.supervision.sheet import write_sheet
 from ui.work.files import Files, FileSource
 from widgets.theme import Tone
-
-PERIODS = ("week", "month", "last_month", "days_30", "year", "days")
-"""The last are days that a person has chosen."""
 
 
 class InstructionFiles(FileSource, FileStore, Protocol):
@@ -38,8 +36,6 @@ class SupervisionPresenter(Presenter):
     instructions_changed = Signal()
     form_changed = Signal()
     """A form was opened or closed, or something is wrong in it."""
-    report_changed = Signal()
-    behind_changed = Signal()
     names_changed = Signal()
 
     def __init__(
@@ -58,7 +54,10 @@ class SupervisionPresenter(Presenter):
         self._store = files
         self.files = Files(tasks, files, lambda words, tone: self.notice_stated.emit(words, str(tone)), self)
         self.supervises = session.may(Permission.TICKET_SUPERVISE)
-        self.sees_rates = session.may(Permission.FIGURES_READ)
+        self.rates = RatesPresenter(
+            tasks, service, self.now, may_read=session.may(Permission.FIGURES_READ), parent=self
+        )
+        self.rates.notice_stated.connect(self.notice_stated)
         self.shows_open = True
         self.instructions: list[Instruction] = []
         self.typed: TypedInstruction | None = None
@@ -67,16 +66,6 @@ class SupervisionPresenter(Presenter):
         self.is_sending = False
         self.entered = ""
         """The instruction that was just entered, until the list shows it."""
-        self.period, self.by = "month", RateBy.UNIT
-        self.days: tuple[date, date] | None = None
-        """The first and the last day, where a person has chosen them."""
-        self.report: RateReport | None = None
-        self.behind: list[TicketRow] = []
-        self.behind_figure: RateFigure | None = None
-        self.behind_total = 0
-        self.is_reading_behind = False
-        self._behind_group: str | None = None
-        self._behind_next: str | None = None
         self.catalogue: Catalogue | None = None
         self._follower = Follower(live, self._on_live_changed, self)
         self._follower.due.connect(self.load)
@@ -89,8 +78,9 @@ class SupervisionPresenter(Presenter):
         self.load()
 
     def close(self) -> None:
-        """Ends following."""
+        """Ends following, and what is being computed."""
         self._follower.close()
+        self.rates.close()
 
     @property
     def is_stale(self) -> bool:
@@ -107,13 +97,15 @@ class SupervisionPresenter(Presenter):
         """Returns a unit's name."""
         return self._names("units").get(code, code)
 
-    def group_name(self, by: RateBy, group: str) -> str:
-        """Returns the name of a group of figures, as it was called at the end of the interval, also where it is gone now."""
+    def group_name(self, group: str) -> str:
+        """Returns the name of a group of the report, as it was called at the end of the interval, also where it is gone now."""
         kinds = {RateBy.UNIT: "units", RateBy.CATEGORY: "categories", RateBy.TOWN: "places"}
-        then = self.report.names if self.report is not None and self.report.by is by else {}
-        if by not in kinds or (is_chinese() and group in then):
-            return then.get(group, group)
-        return self._names(kinds[by]).get(group) or then.get(group, group)
+        report = self.rates.report
+        if report is None:
+            return group
+        if report.by not in kinds or (is_chinese() and group in report.names):
+            return report.names.get(group, group)
+        return self._names(kinds[report.by]).get(group) or report.names.get(group, group)
 
     def _names(self, what: str) -> dict[str, str]:
         if self.catalogue is None:
@@ -180,92 +172,6 @@ class SupervisionPresenter(Presenter):
             failed=self._on_enter_failed,
         )
 
-    # -- figures
-
-    def interval(self) -> tuple[datetime, datetime]:
-        """Returns the chosen period in the district's days; its end is not part of it."""
-        if self.period == "days" and self.days is not None:
-            first, last = (datetime(day.year, day.month, day.day, tzinfo=DISTRICT_ZONE) for day in self.days)
-            return first, last + timedelta(days=1)
-        today = self.now().astimezone(DISTRICT_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
-        tomorrow = today + timedelta(days=1)
-        month = today.replace(day=1)
-        match self.period:
-            case "week":
-                return today - timedelta(days=today.weekday()), tomorrow
-            case "last_month":
-                return (month - timedelta(days=1)).replace(day=1), month
-            case "days_30":
-                return today - timedelta(days=29), tomorrow
-            case "year":
-                return today.replace(month=1, day=1), tomorrow
-        return month, tomorrow
-
-    def load_rates(self) -> None:
-        """Asks for the figures of the chosen period."""
-        if not self.sees_rates or self.days_are_wrong:
-            return
-        since, until = self.interval()
-        by = self.by
-        self.work(
-            lambda _progress: self._service.rates(since, until, by),
-            # Of an interval that was chosen before, nothing is shown any more.
-            done=lambda report: (
-                self._on_report_read(report) if (since, until, by) == (*self.interval(), self.by) else None
-            ),
-        )
-
-    def choose(self, period: str, by: RateBy) -> None:
-        """Chooses period and groups."""
-        if period == "days" and self.days is None:
-            since, until = self.interval()
-            self.days = since.date(), (until - timedelta(days=1)).date()
-        self.period, self.by = period, by
-        self.load_rates()
-
-    def choose_days(self, first: date, last: date) -> None:
-        """Chooses an interval by its first and its last day; nothing is asked where they are the wrong way round."""
-        self.period, self.days = "days", (first, last)
-        self.load_rates()
-
-    @property
-    def days_are_wrong(self) -> bool:
-        """Whether the chosen days end before they begin."""
-        return self.period == "days" and self.days is not None and self.days[0] > self.days[1]
-
-    def open_figure(self, figure: RateFigure, group: str | None) -> None:
-        """Asks for the tickets behind a figure."""
-        if self.report is not None:
-            self.behind, self.behind_total, self.behind_figure = [], 0, figure
-            self._behind_group, self._behind_next = group, None
-            self._read_behind(self.report)
-
-    @property
-    def has_more_behind(self) -> bool:
-        """Whether the figure counts more tickets than are shown."""
-        return self._behind_next is not None
-
-    def show_more(self) -> None:
-        """Asks for the next page of the tickets behind the figure."""
-        if self.report is not None and self.has_more_behind and not self.is_reading_behind:
-            self._read_behind(self.report)
-
-    def _read_behind(self, report: RateReport) -> None:
-        figure, group, cursor = self.behind_figure, self._behind_group, self._behind_next
-        if figure is None:
-            return
-        asked = (report, figure, group, cursor)
-        self.is_reading_behind = True
-
-        def is_wanted() -> bool:
-            return asked == (self.report, self.behind_figure, self._behind_group, self._behind_next)
-
-        self.work(
-            lambda _progress: self._service.behind(report, figure, group, cursor),
-            done=lambda page: self._on_behind_read(page) if is_wanted() else None,
-            failed=lambda error: self._on_behind_failed(error) if is_wanted() else None,
-        )
-
     # -- the weekly sheet
 
     def write_week(self, file: Path, monday: date) -> None:
@@ -321,22 +227,6 @@ class SupervisionPresenter(Presenter):
                 self.problem = ""
                 self.errors = {"number": translate("Supervision", "No ticket has this number. Please check it.")}
         self.form_changed.emit()
-
-    def _on_report_read(self, report: RateReport) -> None:
-        self.report, self.behind, self.behind_total, self.behind_figure = report, [], 0, None
-        self._behind_group, self._behind_next, self.is_reading_behind = None, None, False
-        self.report_changed.emit()
-        self.behind_changed.emit()
-
-    def _on_behind_read(self, page: RateTickets) -> None:
-        self.behind = [*self.behind, *page.items]
-        self.behind_total, self._behind_next, self.is_reading_behind = page.total, page.next, False
-        self.behind_changed.emit()
-
-    def _on_behind_failed(self, error: Exception) -> None:
-        self.is_reading_behind = False
-        self.notice_stated.emit(problem_words(error), str(Tone.BAD))
-        self.behind_changed.emit()
 
     def _on_live_changed(self, change: LiveChange) -> None:
         is_about = change.event is not None and change.event.topic in (Topic.TICKET, Topic.CLOCK)

@@ -1,29 +1,29 @@
 """The rates of an interval, each with the tickets behind it; side by side, never one figure alone."""
 
 import contextlib
-from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QModelIndex, Qt, Signal
+from PySide6.QtCore import QDate, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QFrame, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from services.clock import DISTRICT_ZONE
 from services.contracts.followups import RateBy, RateFigure, Rates
-from services.contracts.tickets import TicketRow
-from ui.clock_words import TimeLeft, time_left_words
 from ui.language import translate
-from ui.lifecycle_words import alarm_tone, alarm_words, listed, status_tone, status_words
 from ui.page import PageContext
 from ui.quality.room import wide
-from ui.supervision.presenter import PERIODS, SupervisionPresenter
+from ui.supervision.presenter import SupervisionPresenter
+from ui.supervision.rates_presenter import PERIODS
+from ui.supervision.rates_tables import behind_table, groups_table, percent
 from ui.supervision.rates_words import FIGURES, by_words, figure_words, period_words, weights_words
 from widgets import theme
 from widgets.looks import label
+from widgets.progress import ProgressPanel
 from widgets.split import SplitPane
-from widgets.table import Align, Column, DataTable
 
-Value = Callable[[Rates], float | None]
 _CHOSEN = "supervision.interval"
+_PROGRESS = 260
+_PATIENCE = 400
+"""Milliseconds; figures that come sooner come without a word."""
 
 
 class RatesView(QWidget):
@@ -33,7 +33,7 @@ class RatesView(QWidget):
 
     def __init__(self, presenter: SupervisionPresenter, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._presenter = presenter
+        self._presenter = rates = presenter.rates
         space = theme.current().space
         self.period = QComboBox()
         self.period.setObjectName("supervision.period")
@@ -49,8 +49,8 @@ class RatesView(QWidget):
         self.last = _day(translate("Supervision", "Last day"), "supervision.last")
         self._remember = context.remember
         self._bring_back()
-        self.period.setCurrentIndex(PERIODS.index(presenter.period))
-        self.by.setCurrentIndex(list(by_words()).index(presenter.by))
+        self.period.setCurrentIndex(PERIODS.index(rates.period))
+        self.by.setCurrentIndex(list(by_words()).index(rates.by))
         for box in (self.period, self.by):
             box.activated.connect(lambda _place: self._choose())
         for day in (self.first, self.last):
@@ -68,12 +68,28 @@ class RatesView(QWidget):
         top.addWidget(self.last)
         top.addWidget(self.by)
         top.addWidget(self._sum, 1)
-        self.groups = self._groups_table(context)
-        self.behind = self._behind_table(context)
+        self.progress = ProgressPanel(translate("Supervision", "Computing the figures"))
+        self.progress.setFixedWidth(wide(_PROGRESS))
+        # Figures move neither when it appears nor when it goes.
+        policy = self.progress.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.progress.setSizePolicy(policy)
+        self.progress.hide()
+        self.progress.cancel_requested.connect(rates.cancel)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE)
+        self._patience.timeout.connect(self.progress.show)
+        about = QHBoxLayout()
+        about.setSpacing(space.m)
+        about.addWidget(self._about, 1)
+        about.addWidget(self.progress, 0, Qt.AlignmentFlag.AlignTop)
+        self.groups = groups_table(context, presenter.group_name)
+        self.behind = behind_table(context, presenter.unit_name, presenter.now)
         self._behind_title = label("", "title")
         self.more = QPushButton(translate("Supervision", "Show more"))
         self.more.setObjectName("supervision.more")
-        self.more.clicked.connect(presenter.show_more)
+        self.more.clicked.connect(rates.show_more)
         heading = QHBoxLayout()
         heading.addWidget(self._behind_title, 1)
         heading.addWidget(self.more)
@@ -82,26 +98,27 @@ class RatesView(QWidget):
         whole.setSpacing(space.s)
         whole.addLayout(top)
         whole.addWidget(self.wrong)
-        whole.addWidget(self._about)
+        whole.addLayout(about)
         above = _card(self.groups)
         below = _card(heading, self.behind)
         whole.addWidget(SplitPane([above, below], [3, 2], context.remember, "supervision.rates", vertical=True), 1)
-        presenter.report_changed.connect(self.refresh)
+        rates.report_changed.connect(self.refresh)
         presenter.names_changed.connect(self.refresh)
-        presenter.behind_changed.connect(self._show_behind)
+        rates.behind_changed.connect(self._show_behind)
         self.groups.row_activated.connect(self._open_current)
         self.behind.row_activated.connect(lambda row: self.ticket_requested.emit(row.id))
-        self._show_days()
         self.refresh()
         self._show_behind()
 
     def enter(self) -> None:
         """Asks anew, and puts the focus on the figures."""
-        self._presenter.load_rates()
+        self._presenter.load()
         self.groups.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
-        """Shows the presenter's report."""
+        """Shows the presenter's choice and report, and whether a newer one is being computed."""
+        self._show_progress()
+        self._show_choice()
         report = self._presenter.report
         if report is None:
             return
@@ -111,10 +128,10 @@ class RatesView(QWidget):
         )
         self._sum.setText(
             words.format(
-                response=_percent(total.response),
-                solved=_percent(total.solved),
-                satisfied=_percent(total.satisfied),
-                score=_percent(total.score),
+                response=percent(total.response),
+                solved=percent(total.solved),
+                satisfied=percent(total.satisfied),
+                score=percent(total.score),
             )
         )
         since = f"{report.since.astimezone(DISTRICT_ZONE):%Y-%m-%d}"
@@ -136,19 +153,32 @@ class RatesView(QWidget):
         self.groups.model.set_rows(report.groups)
 
     def _choose(self) -> None:
-        self._presenter.choose(self.period.currentData(), self.by.currentData())
-        self._show_days()
-        self._keep()
+        # What Qt has kept comes back as a plain text.
+        self._presenter.choose(self.period.currentData(), RateBy(self.by.currentData()))
 
     def _choose_days(self) -> None:
         first, last = (_date(day) for day in (self.first, self.last))
-        self.period.setCurrentIndex(PERIODS.index("days"))
         self._presenter.choose_days(first, last)
-        self._show_days()
-        self._keep()
 
-    def _show_days(self) -> None:
-        """Shows the days of the period; those of another one can be typed over them."""
+    def _show_progress(self) -> None:
+        """Says that something is computed, once that takes longer than a blink."""
+        if not self._presenter.is_computing:
+            self._patience.stop()
+            self.progress.hide()
+        elif self.progress.isHidden():
+            self.progress.begin()
+            self._patience.start()
+        computing = translate("Supervision", "The figures are being computed.")
+        stopped = translate("Supervision", "Not computed. Choose a period to compute its figures.")
+        nothing = translate("Supervision", "Nothing was dispatched in this period. Choose a longer one.")
+        waiting = computing if self._presenter.is_computing else stopped
+        self.groups.set_empty(nothing if self._presenter.report is not None else waiting)
+
+    def _show_choice(self) -> None:
+        """Shows what is chosen, and keeps it; the days of a period can be typed over by others."""
+        self.period.setCurrentIndex(PERIODS.index(self._presenter.period))
+        self.by.setCurrentIndex(list(by_words()).index(self._presenter.by))
+        self._keep()
         since, until = self._presenter.interval()
         for field, day in ((self.first, since), (self.last, until - timedelta(days=1))):
             field.blockSignals(True)
@@ -187,107 +217,6 @@ class RatesView(QWidget):
         self.more.setVisible(p.has_more_behind)
         self.behind.model.set_rows(self._presenter.behind)
 
-    def _groups_table(self, context: PageContext) -> DataTable[Rates]:
-        p = self._presenter
-
-        def count(key: str, title: str, value: Callable[[Rates], int]) -> Column[Rates]:
-            return Column(key, title, value=value, align=Align.RIGHT, width=wide(72))
-
-        def rate(key: str, title: str, value: Value) -> Column[Rates]:
-            return Column(
-                key,
-                title,
-                value=lambda r: _hundred(value(r)),
-                text=lambda r: _percent(value(r)),
-                align=Align.RIGHT,
-                width=wide(76),
-            )
-
-        columns = [
-            Column[Rates](
-                "group",
-                translate("Supervision", "Group"),
-                value=lambda r: p.group_name(p.by, r.group) or "–",
-                width=wide(170),
-                stretch=True,
-            ),
-            count("tickets", translate("Supervision", "Dispatches"), lambda r: r.tickets),
-            count("valid", translate("Supervision", "Valid"), lambda r: r.valid),
-            rate("response", translate("Supervision", "Response"), lambda r: r.response),
-            rate("solved", translate("Supervision", "Solved"), lambda r: r.solved),
-            rate("satisfied", translate("Supervision", "Satisfied"), lambda r: r.satisfied),
-            rate("score", translate("Supervision", "Score"), lambda r: r.score),
-            rate("on_time", translate("Supervision", "On time"), lambda r: r.on_time),
-            rate("signed_on_time", translate("Supervision", "Signed in time"), lambda r: r.signed_on_time),
-            rate("returned", translate("Supervision", "Returned"), lambda r: r.returned),
-            rate("redone", translate("Supervision", "Redone"), lambda r: r.redone),
-        ]
-        table: DataTable[Rates] = DataTable(
-            translate("Supervision", "Rates"),
-            columns,
-            key=lambda r: r.group,
-            remember=context.remember,
-            remember_as="supervision.rates",
-            empty=translate("Supervision", "Nothing was dispatched in this period. Choose a longer one."),
-        )
-        table.export_requested.connect(context.export)
-        return table
-
-    def _left(self, row: TicketRow) -> TimeLeft:
-        return time_left_words(row.due_at, self._presenter.now(), alarm=row.alarm)
-
-    def _behind_table(self, context: PageContext) -> DataTable[TicketRow]:
-        columns: list[Column[TicketRow]] = [
-            Column("number", translate("Supervision", "Number"), value=lambda r: r.number, width=wide(130)),
-            Column(
-                "state",
-                translate("Supervision", "State"),
-                value=lambda r: status_words(r.status.value),
-                tone=lambda r: status_tone(r.status.value),
-                badge=True,
-                width=wide(100),
-            ),
-            Column(
-                "title",
-                translate("Supervision", "Title"),
-                value=lambda r: listed((alarm_words(r.alert), r.title)),
-                tone=lambda r: alarm_tone(r.alert),
-                width=wide(240),
-                stretch=True,
-            ),
-            Column(
-                "unit",
-                translate("Supervision", "Unit"),
-                value=lambda r: self._presenter.unit_name(r.unit),
-                width=wide(160),
-            ),
-            Column(
-                "left",
-                translate("Supervision", "Time left"),
-                value=lambda r: self._left(r).words,
-                sort=lambda r: (r.due_at is None, r.due_at),
-                tone=lambda r: self._left(r).tone,
-                width=wide(110),
-            ),
-            Column(
-                "received",
-                translate("Supervision", "Received"),
-                value=lambda r: r.created_at.isoformat(),
-                text=lambda r: f"{r.created_at.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}",
-                width=wide(130),
-            ),
-        ]
-        table: DataTable[TicketRow] = DataTable(
-            translate("Supervision", "Tickets behind the figure"),
-            columns,
-            key=lambda r: r.id,
-            remember=context.remember,
-            remember_as="supervision.behind",
-            empty=translate("Supervision", "Press Enter on a figure above to see the tickets that it counts."),
-        )
-        table.export_requested.connect(context.export)
-        return table
-
 
 def _day(name: str, key: str) -> QDateEdit:
     day = QDateEdit()
@@ -319,11 +248,3 @@ def _card(*parts: QWidget | QLayout) -> QFrame:
         else:
             column.addWidget(part)
     return frame
-
-
-def _hundred(value: float | None) -> float | None:
-    return None if value is None else round(value * 100, 1)
-
-
-def _percent(value: float | None) -> str:
-    return "–" if value is None else f"{value * 100:.1f}%"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from services.clock import DISTRICT_ZONE
 from services.contracts.followups import RateBy, RateFigure, RateWeights
 from ui.language import translate
-from ui.supervision.presenter import PERIODS
+from ui.supervision.rates_presenter import PERIODS
 
 FIGURES: dict[str, RateFigure] = {
     "tickets": RateFigure.TICKETS,

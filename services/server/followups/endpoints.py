@@ -45,7 +45,7 @@ def get_rates(
     work: Annotated[Work, reads(Permission.FIGURES_READ)], since: _Since, until: _Until, by: _By = RateBy.UNIT
 ) -> Response:
     """Gives the figures of tickets dispatched in an interval, in all and by group."""
-    return work.read(lambda tx: rates.report(tx, since, until, by))
+    return work.compute(lambda tx: rates.report(tx, since, until, by))
 
 
 @router.get("/v1/rates/tickets", response_model=RateTickets, summary="The tickets behind a figure")

@@ -1,5 +1,6 @@
 """The page of supervision by its keys: an instruction is typed, kept, entered; figures open their tickets; the weekly sheet."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QApplication, QDateEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDateEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from services.clock import DISTRICT_ZONE
@@ -30,7 +31,7 @@ from services.drafts import Draft
 from services.errors import AppError, NotFound
 from services.spreadsheet import read_table
 from services.supervision.service import InstructionDrafts, SupervisionService
-from services.tasks import ImmediateTasks, Progress
+from services.tasks import ImmediateTasks, Progress, Task, Tasks
 from tests.showing import show_active
 from tests.ui.wall.fakes import FakeLive, Notices
 from ui.commands import clashes
@@ -39,6 +40,7 @@ from ui.shell.shortcuts import window_commands
 from ui.supervision.entry import commands
 from ui.supervision.page import SupervisionPage, sheet_file
 from ui.supervision.presenter import SupervisionPresenter
+from ui.supervision.rates_presenter import PERIODS
 from ui.supervision.rates_view import RatesView
 from ui.supervision.sheet import page as sheet_page
 from ui.supervision.sheet import state_words, write_sheet
@@ -120,7 +122,7 @@ class Server:
     def save_attachment(self, attachment: Attachment, target: Path, progress: Progress) -> None:
         target.write_bytes(b"%PDF")
 
-    def rates(self, since: datetime, until: datetime, by: RateBy) -> RateReport:
+    def rates(self, since: datetime, until: datetime, by: RateBy, progress: Progress) -> RateReport:
         self.intervals.append((since, until))
         group = Rates(
             group="D06",
@@ -222,9 +224,31 @@ def journal() -> Journal:
     return Journal()
 
 
-def make(server: Server, journal: Journal, *permissions: Permission) -> SupervisionPresenter:
+class HoldingTasks(ImmediateTasks):
+    """Work that ends at once, or, while it is held, when a test says so."""
+
+    def __init__(self) -> None:
+        self.holds = False
+        self.held: list[tuple[Task, Callable[[], object]]] = []
+
+    def start(self, work: Any, done: Any = None, failed: Any = None, title: str = "") -> Task:
+        if not self.holds:
+            return super().start(work, done, failed, title)
+        task = Task(title)
+        self.held.append((task, lambda: super(HoldingTasks, self).start(work, done, failed)))
+        return task
+
+    def finish(self) -> None:
+        for task, end in self.held:
+            if not task.progress.cancelled:
+                end()
+
+
+def make(
+    server: Server, journal: Journal, *permissions: Permission, tasks: Tasks | None = None
+) -> SupervisionPresenter:
     presenter = SupervisionPresenter(
-        ImmediateTasks(),
+        tasks or ImmediateTasks(),
         SupervisionService(server, server),
         FakeLive(),  # type: ignore[arg-type]
         Session(*permissions),  # type: ignore[arg-type]
@@ -368,17 +392,15 @@ def test_a_unit_that_is_gone_keeps_its_name_in_the_figures(
 ) -> None:
     figures = server.rates
 
-    def rates(since: datetime, until: datetime, by: RateBy) -> RateReport:
-        report = figures(since, until, by)
+    def rates(since: datetime, until: datetime, by: RateBy, progress: Progress) -> RateReport:
+        report = figures(since, until, by, progress)
         gone = report.groups[0].model_copy(update={"group": "D98"})
         return report.model_copy(update={"groups": [gone], "names": {"D98": "区原城管局"}})
 
     monkeypatch.setattr(server, "rates", rates)
     qtbot.keyClick(page, Qt.Key.Key_PageDown, CONTROL)
-    qtbot.waitUntil(lambda: presenter.report is not None and bool(presenter.report.names))
-    assert presenter.group_name(RateBy.UNIT, "D98") == "区原城管局"
-    # Of another grouping nothing is known by that code.
-    assert presenter.group_name(RateBy.CATEGORY, "D98") == "D98"
+    qtbot.waitUntil(lambda: presenter.rates.report is not None and bool(presenter.rates.report.names))
+    assert presenter.group_name("D98") == "区原城管局"
 
 
 def test_a_figure_opens_its_tickets(qtbot: QtBot, page: SupervisionPage, server: Server) -> None:
@@ -398,10 +420,10 @@ def test_an_emergency_that_nobody_acknowledged_is_red_behind_a_figure(
 ) -> None:
     server.behind_in_all, server.alert = 2, "1"
     qtbot.keyClick(page, Qt.Key.Key_PageDown, CONTROL)
-    presenter.open_figure(RateFigure.TICKETS, None)
+    presenter.rates.open_figure(RateFigure.TICKETS, None)
     model = page.rates.behind.model
     column = next(column for column in model.columns if column.key == "title")
-    shown = [(column.value(row), column.tone and column.tone(row)) for row in presenter.behind]
+    shown = [(column.value(row), column.tone and column.tone(row)) for row in presenter.rates.behind]
     assert shown == [("Alarm · 停车", Tone.BAD), ("停车", None)]
 
 
@@ -410,7 +432,7 @@ def test_more_tickets_than_a_page_are_counted_and_shown_on_demand(
 ) -> None:
     server.behind_in_all = 5
     qtbot.keyClick(page, Qt.Key.Key_PageDown, CONTROL)
-    presenter.open_figure(RateFigure.VALID, None)
+    presenter.rates.open_figure(RateFigure.VALID, None)
     view = page.rates
     assert "tickets: 5, the newest 2 are shown" in view._behind_title.text()
     qtbot.mouseClick(view.more, Qt.MouseButton.LeftButton)
@@ -418,7 +440,40 @@ def test_more_tickets_than_a_page_are_counted_and_shown_on_demand(
     qtbot.keyClick(view.more, Qt.Key.Key_Space)
     assert view._behind_title.text().endswith("tickets: 5")
     assert not view.more.isVisible()
-    assert [row.id for row in presenter.behind] == ["t1", "t2", "t3", "t4", "t5"]
+    assert [row.id for row in presenter.rates.behind] == ["t1", "t2", "t3", "t4", "t5"]
+
+
+def test_figures_that_take_long_are_told_of_can_be_cancelled_and_leave_the_last_ones_until_they_come(
+    qtbot: QtBot, server: Server
+) -> None:
+    tasks = HoldingTasks()
+    presenter = make(server, Journal(), Permission.FIGURES_READ, tasks=tasks)
+    view = RatesView(presenter, PageContext(commands(), InMemory(), Notices(), lambda _snapshot: None))
+    qtbot.addWidget(view)
+    show_active(qtbot, view)
+    view.enter()
+    month = view._about.text()
+    assert "2026-03-01" in month
+    assert not view.progress.isVisible()
+    tasks.holds = True
+
+    def choose(period: str) -> None:
+        view.period.setCurrentIndex(PERIODS.index(period))
+        view.period.activated.emit(view.period.currentIndex())
+
+    choose("last_month")
+    choose("year")
+    assert [task.progress.cancelled for task, _ in tasks.held] == [True, False], "only the last choice is wanted"
+    qtbot.waitUntil(view.progress.isVisible)
+    assert (view._about.text(), view.groups.model.rowCount()) == (month, 1)
+    view.progress.findChild(QToolButton).click()
+    assert tasks.held[-1][0].progress.cancelled
+    assert not view.progress.isVisible()
+    assert view.period.currentData() == "month", "what is shown is what is chosen"
+    choose("year")
+    tasks.finish()
+    assert "2026-01-01" in view._about.text()
+    assert not view.progress.isVisible()
 
 
 def test_any_days_are_chosen_by_keys_and_kept(
@@ -468,7 +523,7 @@ def test_what_is_remembered_and_cannot_be_read_counts_for_nothing(qtbot: QtBot, 
         presenter = make(server, Journal(), Permission.FIGURES_READ)
         view = RatesView(presenter, PageContext(commands(), remember, Notices(), lambda _snapshot: None))
         qtbot.addWidget(view)
-        assert (presenter.period, presenter.by) == ("month", RateBy.UNIT), kept
+        assert (presenter.rates.period, presenter.rates.by) == ("month", RateBy.UNIT), kept
 
 
 def test_overdue_ones_are_counted_beside_the_page(qtbot: QtBot, server: Server, journal: Journal) -> None:
