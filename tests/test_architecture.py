@@ -169,6 +169,46 @@ def test_threads_start_in_one_place_of_the_client() -> None:
     assert not bad, "\n".join(bad)
 
 
+def test_widgets_hear_presenters_by_methods_of_their_own() -> None:
+    """Qt forgets a widget's own method with the widget; a lambda is called for ever after, on a page that was thrown away."""
+    bad = []
+    for file in modules():
+        name = name_of(file)
+        if not is_in(name, "ui") or name.endswith(("presenter", "controller")):
+            continue
+        tree = ast.parse(file.read_text("utf-8"))
+        presenters = {"presenter", "self.presenter", "self._presenter"} | _names_of_presenters(tree)
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call) or not ast.unparse(node.func).endswith(".connect") or not node.args:
+                continue
+            slot, signal = node.args[0], ast.unparse(node.func).split(".")
+            lasts = isinstance(slot, ast.Lambda) or ast.unparse(slot).startswith("partial(")
+            if lasts and ".".join(signal[: 2 if signal[0] == "self" else 1]) in presenters:
+                bad.append(f"{name}:{node.lineno}: connect {'.'.join(signal[:-1])} to a method of the widget")
+    assert not bad, "\n".join(bad)
+
+
+def _names_of_presenters(tree: ast.AST) -> set[str]:
+    """Returns how a file calls presenters for short, and the parameters that are some."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arg) and node.annotation is not None:
+            if ast.unparse(node.annotation).endswith("Presenter"):
+                found.add(node.arg)
+        elif isinstance(node, ast.Assign):
+            names, values = node.targets[0], node.value
+            pairs = (
+                zip(names.elts, values.elts, strict=False)
+                if isinstance(names, ast.Tuple) and isinstance(values, ast.Tuple)
+                else [(names, values)]
+            )
+            for left, right in pairs:
+                words = ast.unparse(right)
+                if "presenter" in words and "(" not in words:
+                    found.add(ast.unparse(left))
+    return found
+
+
 def test_server_starts_without_qt() -> None:
     code = (
         "import sys\n"

@@ -230,9 +230,12 @@ class CallBacksPage(Page):
         self.reason.returnPressed.connect(self._give_up)
         p.rows_changed.connect(self._on_rows)
         p.one_changed.connect(self._on_one)
-        p.called.connect(lambda: self.open_requested.emit(Link("desk")))
+        p.called.connect(self._on_presenter_called)
 
     # -- doing
+
+    def _on_presenter_called(self) -> None:
+        self.open_requested.emit(Link("desk"))
 
     def _on_told(self) -> None:
         if self.replies is not None and self._presenter.shown is Shown.REPLIES:

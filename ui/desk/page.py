@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
+from services.contracts.calls import Call
 from services.contracts.knowledge import Article
 from services.contracts.people import EarlierContact
 from services.contracts.tickets import Finish, TicketRow
@@ -215,7 +216,7 @@ class DeskPage(Page):
         p.form.template_applied.connect(self._on_form_template_applied)
         p.form.nothing_to_fill.connect(self._on_form_nothing_to_fill)
         p.caller.changed.connect(self.call_bar.refresh)
-        p.calls.taken.connect(lambda _call: self.form.focus_first_empty())
+        p.calls.taken.connect(self._on_call_taken)
         p.pickers_unwanted.connect(self.picker.give_up)
         p.ring_wanted.connect(self._ring.ring)
 
@@ -312,6 +313,9 @@ class DeskPage(Page):
         self.form.refill()
         self._foot.setVisible(draft is not None)
         self._show_finish()
+
+    def _on_call_taken(self, _call: Call) -> None:
+        self.form.focus_first_empty()
 
     def _on_form_filing_changed(self) -> None:
         self.form.set_locked(self.presenter.form.is_filing)

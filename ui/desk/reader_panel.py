@@ -96,7 +96,7 @@ class ReaderPanel(Card):
         self.column.addWidget(self._foot)
         presenter.opened.connect(self.refresh)
         presenter.viewers_changed.connect(self._show_viewers)
-        presenter.note_added.connect(lambda: self.note.show_text(presenter.note))
+        presenter.note_added.connect(self._on_note_added)
         self.refresh()
 
     def refresh(self) -> None:
@@ -126,6 +126,9 @@ class ReaderPanel(Card):
             self._presenter.add_note()
         else:
             super().keyPressEvent(event)
+
+    def _on_note_added(self) -> None:
+        self.note.show_text(self._presenter.note)
 
     def _number(self) -> str:
         ticket, call = self._presenter.ticket, self._presenter.call

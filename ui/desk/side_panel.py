@@ -47,7 +47,7 @@ class SidePanel(QWidget):
         presenter.calls.changed.connect(self._show_transcript)
         presenter.reader.opened.connect(self._show_reader)
         presenter.reader.closed.connect(self._show_reader)
-        presenter.knowledge.article_opened.connect(lambda _article: self._show_reader())
+        presenter.knowledge.article_opened.connect(self._show_reader)
         presenter.knowledge.article_closed.connect(self._show_reader)
         self._show_transcript()
         self._show_reader()
@@ -66,7 +66,7 @@ class SidePanel(QWidget):
         self.transcript.show_call(call)
         self.transcript.setVisible(bool(call is not None and call.lines))
 
-    def _show_reader(self) -> None:
+    def _show_reader(self, _article: object = None) -> None:
         is_open = self._presenter.reader.is_open
         self.stack.setCurrentIndex(1 if is_open else 0)
         self._share_height()

@@ -32,7 +32,10 @@ class DispatchPage(WorkPage):
         for name, field in panel.lacking.items():
             field.returnPressed.connect(partial(self._on_lacking_return_pressed, name, field))
         presenter.unit_wanted.connect(self._go_to_unit)
-        presenter.field_wanted.connect(lambda name: self._go_to(panel.lacking[name]))
+        presenter.field_wanted.connect(self._on_field_wanted)
+
+    def _on_field_wanted(self, name: str) -> None:
+        self._go_to(cast(DispatchPanel, self.panel).lacking[name])
 
     def make_panel(self) -> QWidget:
         """Returns the panel with the suggestion."""

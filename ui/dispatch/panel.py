@@ -119,8 +119,11 @@ class DispatchPanel(QFrame):
         presenter.plan_changed.connect(self.refresh)
         presenter.form_changed.connect(self.refresh)
         presenter.choices_changed.connect(self._on_choices)
-        presenter.alike_changed.connect(lambda: self.alike.show_like(presenter.alike))
+        presenter.alike_changed.connect(self._on_alike_changed)
         self._on_choices()
+
+    def _on_alike_changed(self) -> None:
+        self.alike.show_like(self._presenter.alike)
 
     def refresh(self) -> None:
         """Shows the plan."""

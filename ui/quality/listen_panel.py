@@ -228,7 +228,7 @@ class ListenPanel(QFrame):
         listening.rate_changed.connect(self._on_listening_rate_changed)
         listening.fetching_changed.connect(self._on_listening_fetching_changed)
         listening.failed.connect(self._say)
-        listening.loop_changed.connect(lambda _start, _end: self._show_wave())
+        listening.loop_changed.connect(self._show_wave)
         listening.why_wanted.connect(self._ask_why)
         self._on_listening_file_changed(listening.file)
         self._on_listening_playing_changed(listening.is_playing)

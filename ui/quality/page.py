@@ -45,8 +45,8 @@ class QualityPage(Page):
         if presenter.view in self._views:
             self._tabs.setCurrentWidget(self._views[presenter.view])
         self._tabs.currentChanged.connect(lambda _place: self._on_tabs_current_changed())
-        presenter.appeals.rows_changed.connect(lambda _rows: self._show_counts())
-        presenter.mine.rows_changed.connect(lambda _rows: self._show_counts())
+        presenter.appeals.rows_changed.connect(self._show_counts)
+        presenter.mine.rows_changed.connect(self._show_counts)
         self._show_counts()
         self._bind_all()
 

@@ -19,7 +19,7 @@ class Listening(QWidget):
 
     def __init__(self, page: Page, presenter: TicketPresenter) -> None:
         super().__init__()
-        message = presenter.message
+        message = self._message = presenter.message
         self.view: MessageView | None = None
         page.bind("play", presenter.listen)
         for name, run in (
@@ -39,4 +39,7 @@ class Listening(QWidget):
         button.clicked.connect(page.actions_by_name["play"].trigger)
         self.view = MessageView(message, button)
         column.addWidget(self.view)
-        message.changed.connect(lambda: self.setVisible(message.message is not None))
+        message.changed.connect(self._on_message_changed)
+
+    def _on_message_changed(self) -> None:
+        self.setVisible(self._message is not None and self._message.message is not None)

@@ -148,8 +148,8 @@ class SteppingPage(Page):
         p.form_changed.connect(self.show_form)
         p.choices_changed.connect(self.on_choices)
         p.said.connect(self._on_said)
-        p.colleagues_changed.connect(lambda: self._offer_again("handler_id"))
-        p.candidates_changed.connect(lambda: self._offer_again("into"))
+        p.colleagues_changed.connect(self._on_colleagues_changed)
+        p.candidates_changed.connect(self._on_candidates_changed)
         p.articles_found.connect(self._on_articles_found)
         self.form.send_requested.connect(self._send)
         self.form.close_requested.connect(self._close_form)
@@ -268,6 +268,12 @@ class SteppingPage(Page):
 
     def _on_said(self, words: str, tone: str, undo: Callable[[], None] | None) -> None:
         self.context.notices.say(words, Tone(tone), undo)
+
+    def _on_colleagues_changed(self) -> None:
+        self._offer_again("handler_id")
+
+    def _on_candidates_changed(self) -> None:
+        self._offer_again("into")
 
     def _offer_again(self, name: str) -> None:
         field = self.form.editor(name)

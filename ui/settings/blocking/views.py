@@ -224,10 +224,13 @@ class NumbersView(QWidget):
         self.lift_button.clicked.connect(lambda: self._refuse(p.lift))
         p.cases_changed.connect(self._show_cases)
         p.case_changed.connect(self._show_case)
-        p.decided.connect(lambda: self.reason.set_value(""))
+        p.decided.connect(self._on_decided)
         p.rules.history_changed.connect(self._preset)
 
     # -- doing
+
+    def _on_decided(self) -> None:
+        self.reason.set_value("")
 
     def _on_table_row_selected(self, case: BlockCase | None) -> None:
         if case is not None and not self._selecting:

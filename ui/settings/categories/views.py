@@ -51,8 +51,11 @@ class CategoriesView(QWidget):
         self.table.row_selected.connect(self._on_table_row_selected)
         self.new_button.clicked.connect(self._on_new_button_clicked)
         presenter.names_changed.connect(self._on_presenter_names_changed)
-        presenter.chosen_changed.connect(lambda: self.table.go_to(presenter.chosen))
+        presenter.chosen_changed.connect(self._on_chosen_changed)
         self._on_presenter_names_changed()
+
+    def _on_chosen_changed(self) -> None:
+        self.table.go_to(self._presenter.chosen)
 
     def enter(self) -> None:
         """Reads what was changed and what waits."""

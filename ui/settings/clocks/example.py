@@ -44,9 +44,12 @@ class ExampleView(QWidget):
         self.form.show_row(presenter.example, True)
         self.form.edited.connect(presenter.change_example)
         presenter.example_counted.connect(self._show)
-        presenter.names_changed.connect(lambda: self.form.show_row(presenter.example, True))
-        presenter.calendars_changed.connect(lambda: self.form.show_row(presenter.example, True))
+        presenter.names_changed.connect(self._show_form)
+        presenter.calendars_changed.connect(self._show_form)
         self._show()
+
+    def _show_form(self) -> None:
+        self.form.show_row(self._presenter.example, True)
 
     def _show(self) -> None:
         found = self._presenter.example_clocks

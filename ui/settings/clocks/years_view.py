@@ -60,10 +60,13 @@ class YearsView(QWidget):
         self.keep_button.clicked.connect(self.keep)
         presenter.year.changed.connect(self._show_days)
         presenter.year.refused.connect(self._say)
-        presenter.year.saved.connect(lambda: self._say("", {}))
+        presenter.year.saved.connect(self._on_saved)
         presenter.calendars_changed.connect(self._on_presenter_calendars_changed)
         self._on_presenter_calendars_changed()
         self._show_days()
+
+    def _on_saved(self) -> None:
+        self._say("", {})
 
     def keep(self) -> None:
         """Loads the year that is shown."""

@@ -54,9 +54,12 @@ class HeldView(QWidget):
         self.reason.returnPressed.connect(self._on_lift_button_clicked)
         self.lift_button.clicked.connect(self._on_lift_button_clicked)
         presenter.lists_changed.connect(self._show)
-        presenter.lifted.connect(lambda: self.reason.set_value(""))
+        presenter.lifted.connect(self._on_lifted)
         presenter.lift_refused.connect(self.frame.set_error)
         self._show()
+
+    def _on_lifted(self) -> None:
+        self.reason.set_value("")
 
     def _show(self) -> None:
         self.table.model.set_rows(self._presenter.holds)
@@ -78,19 +81,24 @@ class HeldView(QWidget):
         self._presenter.lift(hold, self.reason.value())
 
 
-def copies_table(presenter: RecordingsPresenter, context: PageContext) -> DataTable[Export]:
-    """Returns who took which copy out, what for, and the number that its sound carries."""
-    table: DataTable[Export] = DataTable(
-        translate("Settings", "Copies taken out"),
-        _copies(),
-        key=lambda copy: str(copy.mark),
-        remember=context.remember,
-        remember_as="settings.recordings.copies",
-        empty=translate("Settings", "No copy was taken out yet."),
-    )
-    table.export_requested.connect(context.export)
-    presenter.lists_changed.connect(lambda: table.model.set_rows(presenter.exports))
-    return table
+class CopiesTable(DataTable[Export]):
+    """Who took which copy out, what for, and the number that its sound carries."""
+
+    def __init__(self, presenter: RecordingsPresenter, context: PageContext) -> None:
+        super().__init__(
+            translate("Settings", "Copies taken out"),
+            _copies(),
+            key=lambda copy: str(copy.mark),
+            remember=context.remember,
+            remember_as="settings.recordings.copies",
+            empty=translate("Settings", "No copy was taken out yet."),
+        )
+        self._presenter = presenter
+        self.export_requested.connect(context.export)
+        presenter.lists_changed.connect(self._on_lists_changed)
+
+    def _on_lists_changed(self) -> None:
+        self.model.set_rows(self._presenter.exports)
 
 
 def _moment(moment: Any) -> str:

@@ -10,7 +10,7 @@ from ui.language import translate
 from ui.page import PageContext
 from ui.settings.forms.fields import TextField, WholeNumberField
 from ui.settings.forms.form import FieldSpec, Form
-from ui.settings.recordings.held_view import HeldView, copies_table
+from ui.settings.recordings.held_view import CopiesTable, HeldView
 from ui.settings.recordings.presenter import RecordingsPresenter
 from ui.settings.recordings.source import recording_words
 from ui.settings.versioned.form_editor import FormEditor
@@ -42,7 +42,7 @@ class RecordingsView(QWidget):
             empty=translate("Settings", "Nothing was deleted yet: no recording is old enough."),
         )
         self.held = HeldView(presenter, context)
-        self.copies = copies_table(presenter, context)
+        self.copies = CopiesTable(presenter, context)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setObjectName("settings.recordings.tabs")
@@ -55,7 +55,10 @@ class RecordingsView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.tabs)
         self.deletions.export_requested.connect(context.export)
-        presenter.lists_changed.connect(lambda: self.deletions.model.set_rows(presenter.deletions))
+        presenter.lists_changed.connect(self._on_lists_changed)
+
+    def _on_lists_changed(self) -> None:
+        self.deletions.model.set_rows(self._presenter.deletions)
 
     def enter(self) -> None:
         """Reads what is missing, and the versions."""
@@ -111,9 +114,12 @@ class TroublesView(QWidget):
         self.remark.returnPressed.connect(self._on_settle_button_clicked)
         self.settle_button.clicked.connect(self._on_settle_button_clicked)
         presenter.lists_changed.connect(self._show)
-        presenter.settled.connect(lambda: self.remark.set_value(""))
+        presenter.settled.connect(self._on_settled)
         presenter.refused.connect(self.frame.set_error)
         self._show()
+
+    def _on_settled(self) -> None:
+        self.remark.set_value("")
 
     def _show(self) -> None:
         self.table.model.set_rows(self._presenter.troubles)

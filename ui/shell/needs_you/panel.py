@@ -56,10 +56,13 @@ class NeedsYouDialog(QDialog):
         self.resize(980 if not look.large else 1180, 640)
         presenter.items_changed.connect(self._on_presenter_items_changed)
         presenter.discarded.connect(self._on_presenter_discarded)
-        presenter.problem_happened.connect(lambda error: notices.say(problem_words(error), Tone.BAD))
+        presenter.problem_happened.connect(self._on_problem_happened)
         self.finished.connect(lambda _code: presenter.close())
         self._on_presenter_items_changed()
         presenter.load()
+
+    def _on_problem_happened(self, error: Exception) -> None:
+        self._notices.say(problem_words(error), Tone.BAD)
 
     def _on_presenter_items_changed(self) -> None:
         current = self.list.currentItem().data(Qt.ItemDataRole.UserRole).id if self.list.currentItem() else ""
