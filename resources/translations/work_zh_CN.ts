@@ -364,8 +364,28 @@
         <translation>输入名称或拼音首字母</translation>
     </message>
     <message>
+        <source>What kind of appeal it is</source>
+        <translation>咨询、求助、投诉……</translation>
+    </message>
+    <message>
+        <source>Name or code</source>
+        <translation>名称或编码</translation>
+    </message>
+    <message>
         <source>Town or village</source>
         <translation>镇街或村居</translation>
+    </message>
+    <message>
+        <source>{field}: {value}</source>
+        <translation>{field}：{value}</translation>
+    </message>
+    <message>
+        <source>filled in: {what}</source>
+        <translation>补填：{what}</translation>
+    </message>
+    <message>
+        <source>{field}: missing in {count} of {all}</source>
+        <translation>{field}：{all} 件中 {count} 件缺少</translation>
     </message>
     <message>
         <source>How many</source>

@@ -323,7 +323,10 @@ class BulkItem(Message):
 
 
 class BulkRequest(Message):
-    """The same step for many tickets; ``preview`` only tells what would happen."""
+    """The same step for many tickets; ``preview`` only tells what would happen.
+
+    Kind, category and place are filled in where a ticket lacks them (a question no place); what was said of a ticket stays.
+    """
 
     items: list[BulkItem] = Field(min_length=1, max_length=200)
     request: StepRequest
@@ -338,6 +341,8 @@ class BulkResult(Answer):
     code: str = ""
     message: str = ""
     fields: list[FieldProblem] = []
+    filled: list[str] = []
+    """Which of kind, category and town the ticket lacked and got."""
 
 
 class WorkRow(Answer):

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.contracts.lifecycle import Step
+from services.contracts.lifecycle import Step, WorkRow
 from services.contracts.tickets import Ticket, TicketKind
 
 _FILED = ("kind", "category")
 _BY_STEP = {Step.ANSWER: _FILED, Step.DISPATCH: (*_FILED, "town"), Step.MEET: (*_FILED, "town")}
 
 
-def lacking(ticket: Ticket, step: Step, kind: str = "") -> tuple[str, ...]:
+def lacking(ticket: Ticket | WorkRow, step: Step, kind: str = "") -> tuple[str, ...]:
     """Returns the fields that a ticket lacks for a step; a question has no need of a place. ``kind`` is the one that is given with the step."""
     is_question = (kind or ticket.kind) == TicketKind.CONSULT
     asked = (name for name in _BY_STEP.get(step, ()) if not getattr(ticket, name))

@@ -11,6 +11,7 @@ from ui.desk.editors import LineEditor
 from ui.language import translate
 from ui.lifecycle_words import listed, step_words
 from ui.problems import problem_words
+from ui.work.missing import MissingFields
 from ui.work.presenter import WorkPresenter
 from ui.work.step_fields import named_words
 from ui.work.units import UnitChoices
@@ -39,6 +40,9 @@ class BulkPanel(QFrame):
         self._unit.setObjectName("work.bulk.unit")
         self._reason = LineEditor(translate("Work", "Reason"), 8_000, translate("Work", "Reason for all"))
         self._reason.setObjectName("work.bulk.reason")
+        self.missing = MissingFields(presenter)
+        self.missing.changed.connect(self._on_edited)
+        self._unit.choice_changed.connect(self._on_edited)
         self._result = label("", "", wrap=True)
         self._list = QListWidget()
         self._list.setObjectName("work.bulk.results")
@@ -62,7 +66,7 @@ class BulkPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(space.l, space.m, space.l, space.m)
         column.setSpacing(space.s)
-        for part in (self._title, self._unit, self._reason, self._result, self._list):
+        for part in (self._title, self._unit, self._reason, self.missing, self._result, self._list):
             column.addWidget(part)
         column.addLayout(foot)
         parent.installEventFilter(self)
@@ -85,6 +89,7 @@ class BulkPanel(QFrame):
         self._unit.set_choice(None)
         self._reason.setVisible("reason" in RULES[step].needs)
         self._reason.show_text("")
+        self.missing.begin(step, self._rows)
         self._result.clear()
         self._list.clear()
         self._do_button.setText(words)
@@ -152,6 +157,7 @@ class BulkPanel(QFrame):
                 self._say(translate("Work", "Say the reason first."), "bad")
                 return None
             values["reason"] = self._reason.text()
+        values |= self.missing.given()
         return StepRequest.model_validate(values)
 
     def _show(self, results: list[BulkResult], preview: bool) -> None:
@@ -162,7 +168,7 @@ class BulkPanel(QFrame):
         # What needs a look comes first.
         for result in [*wrong, *[r for r in results if not r.code]]:
             why = named_words({each.field: each.message for each in result.fields}, self._step) or result.message
-            words = listed((result.number, titles.get(result.ticket_id, ""), why))
+            words = listed((result.number, titles.get(result.ticket_id, ""), why, self.missing.filled_words(result)))
             item = QListWidgetItem(
                 icons.icon("bad" if result.code else "good", "bad" if result.code else "good"), words
             )
@@ -181,6 +187,10 @@ class BulkPanel(QFrame):
         self._place()
         if not preview:
             self._presenter.refresh()
+
+    def _on_edited(self) -> None:
+        """What is given now nobody has seen the preview of."""
+        self._do_button.setEnabled(False)
 
     def _on_failed(self, error: Exception) -> None:
         self._say(problem_words(error), "bad")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from services.api.transport import ServerProblem, Unreachable
@@ -186,6 +187,33 @@ def test_many_at_once_asks_for_the_unit_first(desk: Desk, open_page: OpenPage) -
     page.bulk.preview()
     page.bulk.do()
     assert {t.unit for t in desk.server.tickets.values()} == {"D04"}
+
+
+def test_many_at_once_asks_for_what_some_of_them_lack_and_says_which_it_fills(
+    qtbot: QtBot, desk: Desk, open_page: OpenPage
+) -> None:
+    desk.server.put(ticket("t2", kind=None), ticket("t3", kind=None, town="", village=""))
+    page, _presenter = open_page()
+    page.table.view.selectAll()
+    page.bulk.begin(Step.DISPATCH, page.table.selected_rows())
+    fields = page.bulk.missing.fields
+    assert [name for name, field in fields.items() if field.isVisible()] == ["kind", "town"]
+    page.bulk._unit.set_choice(page.units.get("D04") if page.units else None)
+    fields["kind"].setFocus()
+    qtbot.keyClicks(fields["kind"], "Complaint")
+    qtbot.keyClick(fields["kind"], Qt.Key.Key_Return)
+    page.bulk.preview()
+    shown = page.bulk.shown()
+    assert shown[0].endswith("夜间施工 t3 · Place: This is required.")
+    assert [line for line in shown if "filled in: Kind: Complaint" in line] == [shown[2]]
+    assert page.bulk._do_button.isEnabled()
+    fields["town"].setFocus()
+    qtbot.keyClicks(fields["town"], "V1")
+    qtbot.keyClick(fields["town"], Qt.Key.Key_Return)
+    assert not page.bulk._do_button.isEnabled(), "of this nobody has seen a preview"
+    page.bulk.preview()
+    page.bulk.do()
+    assert {each.unit for each in desk.server.tickets.values()} == {"D04"}
 
 
 def test_confidential_tickets_show_no_identity(desk: Desk, open_page: OpenPage) -> None:

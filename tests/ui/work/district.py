@@ -9,7 +9,7 @@ from typing import Any
 from services.api.transport import Unreachable
 from services.contracts.accounts import Account, Role
 from services.contracts.attachments import Attachment
-from services.contracts.common import Page
+from services.contracts.common import FieldProblem, Page
 from services.contracts.dispatching import Suggestion, SuggestionQuery
 from services.contracts.events import Event, Topic
 from services.contracts.followups import FollowUp
@@ -49,6 +49,7 @@ from services.desk.choices import Choices
 from services.drafts import DraftJournal
 from services.errors import AppError, Conflict, StaleVersion
 from services.knowledge.index import Hit
+from services.lifecycle.lacking import unsaid
 from services.lifecycle.senders import STEP, step_senders
 from services.lifecycle.service import LifecycleService
 from services.lifecycle.typed import TypedDrafts
@@ -251,11 +252,19 @@ class Server:
         found = []
         for item in request.items:
             known = self.tickets[item.ticket_id]
-            result = BulkResult(ticket_id=known.id, number=known.number)
+            asked = request.request
+            filled = [
+                name for name in ("kind", "category", "town") if not getattr(known, name) and getattr(asked, name)
+            ]
+            missing = unsaid(known, asked.step, asked.model_dump())
+            result = BulkResult(ticket_id=known.id, number=known.number, filled=filled)
             if known.version != item.version:
                 result = BulkResult(ticket_id=known.id, number=known.number, code="stale", message="changed meanwhile")
             elif not self._may(known, request.request.step):
                 result = BulkResult(ticket_id=known.id, number=known.number, code="wrong_state", message="not now")
+            elif missing:
+                fields = [FieldProblem(field=name, code="required", message="This is required.") for name in missing]
+                result = BulkResult(ticket_id=known.id, number=known.number, code="invalid_fields", fields=fields)
             elif not request.preview:
                 self.move(known.id, request.request)
             found.append(result)

@@ -111,3 +111,20 @@ def test_of_many_each_says_what_it_lacks(cast: Cast) -> None:
         ("kind", "required"),
         ("category", "required"),
     ]
+
+
+def test_of_many_only_what_is_missing_is_filled_and_the_preview_says_where(cast: Cast) -> None:
+    came, whole = by_email(cast), cast.file()
+    question = cast.file(kind="consult", category="060101", town="", village="")
+    items = [{"ticket_id": each["id"], "version": each["version"]} for each in (came, whole, question)]
+    given = {"kind": "report", "category": "0601", "town": district.OTHER_TOWN, "village": district.OTHER_VILLAGE}
+    body = {"items": items, "request": {"step": "dispatch", "unit": UNIT, **given}}
+    for preview in (True, False):
+        answer = cast.dispatcher.post("/v1/steps", json=body | {"preview": preview}).json()
+        assert [each["code"] for each in answer] == ["", "", ""]
+        assert [each["filled"] for each in answer] == [["kind", "category", "town"], [], []]
+    found = [cast.dispatcher.get(f"/v1/tickets/{each['id']}").json() for each in (came, whole, question)]
+    assert {name: found[0][name] for name in given} == given
+    assert [{name: each[name] for name in given} for each in found[1:]] == [
+        {name: each[name] for name in given} for each in (whole, question)
+    ]
