@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.opening import ClosedTreatment, ClosingEntry, QueueClosing
+from ui import moments
 from ui.language import translate
 
 
@@ -51,6 +51,6 @@ def entry_words(entry: ClosingEntry, now: datetime) -> str:
 
 def moment_text(moment: datetime, now: datetime) -> str:
     """Returns a moment by the district's clock, with its day where that is another one."""
-    local = moment.astimezone(DISTRICT_ZONE)
-    same = local.date() == now.astimezone(DISTRICT_ZONE).date()
+    local = moments.local(moment)
+    same = local.date() == moments.local(now).date()
     return f"{local:%H:%M}" if same else f"{local:%m-%d %H:%M}"

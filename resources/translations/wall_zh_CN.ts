@@ -1275,8 +1275,8 @@
         <translation>起</translation>
     </message>
     <message>
-        <source>No such zone. Choose one, such as Asia/Shanghai.</source>
-        <translation>没有这个时区，请选择一个，例如 Asia/Shanghai。</translation>
+        <source>No such zone. Choose one, such as {zone}.</source>
+        <translation>没有这个时区，请选择一个，例如 {zone}。</translation>
     </message>
     <message>
         <source>The end has to be after the beginning.</source>

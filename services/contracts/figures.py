@@ -87,7 +87,7 @@ class DaySeries(Answer):
     """A day in minutes: each list has one number for each minute from ``start``; live days end at the present minute."""
 
     day: str
-    zone: str = "Asia/Shanghai"
+    zone: str
     """Whose day it is (IANA name)."""
     start: Moment
     minutes: int

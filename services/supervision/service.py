@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from uuid_utils import uuid7
 
-from services.clock import DISTRICT_ZONE
+from services.clock import day_begins
 from services.contracts.attachments import Attachment
 from services.contracts.common import Page, Typed
 from services.contracts.followups import (
@@ -133,13 +134,13 @@ class TypedInstruction:
         """Whether nothing was typed."""
         return not (self.number or self.leader or self.document or self.text or self.attachments)
 
-    def ends_at(self) -> datetime | None:
-        """Returns the last moment of the deadline, or nothing where it is no day."""
+    def ends_at(self, zone: ZoneInfo) -> datetime | None:
+        """Returns the last moment of the deadline in the district's zone, or nothing where it is no day."""
         try:
             day = date.fromisoformat(self.deadline)
         except ValueError:
             return None
-        return datetime(day.year, day.month, day.day, tzinfo=DISTRICT_ZONE) + timedelta(days=1, seconds=-1)
+        return day_begins(day, zone) + timedelta(days=1, seconds=-1)
 
 
 class SupervisionService:
@@ -153,9 +154,9 @@ class SupervisionService:
         """Returns open or ended instructions, the nearest deadline first."""
         return self._source.instructions(is_open).items
 
-    def week(self, monday: date) -> list[Instruction]:
-        """Returns what belongs on the sheet of a week: all that is open, and what was entered in it."""
-        since = datetime(monday.year, monday.month, monday.day, tzinfo=DISTRICT_ZONE)
+    def week(self, monday: date, zone: ZoneInfo) -> list[Instruction]:
+        """Returns what belongs on the sheet of a week in the district's zone: all that is open, and what was entered in it."""
+        since = day_begins(monday, zone)
         entered = self._source.instructions(None, since, since + timedelta(days=7)).items
         found = {each.id: each for each in [*self._source.instructions(True).items, *entered]}
         return sorted(found.values(), key=lambda each: (each.deadline, each.id))
@@ -172,7 +173,9 @@ class SupervisionService:
         """Changes a matter, or ends it."""
         return self._source.change_matter(matter_id, change, version, key)
 
-    def enter(self, typed: TypedInstruction, files: FileStore, progress: Progress | None = None) -> Instruction:
+    def enter(
+        self, typed: TypedInstruction, zone: ZoneInfo, files: FileStore, progress: Progress | None = None
+    ) -> Instruction:
         """Enters an instruction with its document; sent twice, it is entered once.
 
         Raises:
@@ -183,7 +186,7 @@ class SupervisionService:
         wrong: dict[str, tuple[str, dict[str, Any]]] = {
             name: ("required", {}) for name in ("number", "leader", "text") if not getattr(typed, name).strip()
         }
-        ends_at = typed.ends_at()
+        ends_at = typed.ends_at(zone)
         if ends_at is None:
             wrong["deadline"] = ("required", {})
         if wrong or ends_at is None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from itertools import accumulate
 from math import nan
+from zoneinfo import ZoneInfo
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.figures import DaySeries
 
 QUARTER = 15
@@ -15,7 +15,7 @@ QUARTER = 15
 
 @dataclass(frozen=True)
 class Curves:
-    """A day's curves. ``times`` are seconds since midnight in the district, one for each minute, at its end."""
+    """A day's curves. ``times`` are seconds since midnight on the clocks of its zone, one for each minute, at its end."""
 
     times: list[float]
     arrivals: list[float]
@@ -32,9 +32,8 @@ def curves_of(series: DaySeries, live: bool = False) -> Curves:
         series: the day in minutes.
         live: the day goes on. Its last minute is not over: its means would fall towards zero and are left out.
     """
-    first = _seconds_of_day(series.start)
     return Curves(
-        times=[first + 60.0 * (minute + 1) for minute in range(series.minutes)],
+        times=_times(series),
         arrivals=trailing_sums(series.arrivals),
         answered=trailing_sums(series.answered),
         abandoned=trailing_sums(series.abandoned),
@@ -53,6 +52,18 @@ def _means(values: Sequence[float], live: bool) -> list[float]:
     return [*values[:-1], nan] if live and values else list(values)
 
 
-def _seconds_of_day(moment: datetime) -> float:
-    local = moment.astimezone(DISTRICT_ZONE)
-    return local.hour * 3600.0 + local.minute * 60.0 + local.second
+def _times(series: DaySeries) -> list[float]:
+    """Returns where each minute ends on the clock of the day's zone; an hour that it shows twice is drawn over itself."""
+    zone = ZoneInfo(series.zone)
+    local = series.start.astimezone(zone)
+    first = local.hour * 3600.0 + local.minute * 60.0 + local.second
+    begun, step = local.utcoffset(), timedelta(minutes=1)
+    last = (series.start + series.minutes * step).astimezone(zone)
+    if last.utcoffset() == begun:
+        return [first + 60.0 * (minute + 1) for minute in range(series.minutes)]
+    ends = ((series.start + minute * step).astimezone(zone) for minute in range(1, series.minutes + 1))
+    return [first + 60.0 * n + _seconds(end.utcoffset()) - _seconds(begun) for n, end in enumerate(ends, 1)]
+
+
+def _seconds(offset: timedelta | None) -> float:
+    return offset.total_seconds() if offset is not None else 0.0

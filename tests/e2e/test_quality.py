@@ -25,6 +25,7 @@ from services.server.training.staff import PASSWORD
 from services.session import CurrentSession, NoSecrets
 from services.tasks import ImmediateTasks
 from tests.ui.quality.fakes import FakeLive, FakePlayer, FakeUnsaved
+from ui import moments
 from ui.page import PageContext
 from ui.quality import entry
 from ui.quality.custody_bar import CustodyBar
@@ -50,6 +51,7 @@ class Person:
         accounts = AccountsApi(self.transport)
         self.session = CurrentSession(accounts, self.transport.use, NoSecrets(), "test")
         self.session.sign_in(username, PASSWORD)
+        moments.show_in(self.session.zone)
         self.api = QualityApi(self.transport)
         self.quality = QualityService(self.api, CallsApi(self.transport), TicketsApi(self.transport), accounts)
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QApplication
 
-from services.clock import DEFAULT_ZONE
 from tests.ui.house import House
+from tests.zone import ZONE
 from ui import moments
 from ui.language import Language
 
@@ -17,7 +16,7 @@ from ui.language import Language
 @pytest.fixture(autouse=True)
 def _district_zone() -> None:
     """Pages that are shown without a sign-in show the usual district's time."""
-    moments.show_in(ZoneInfo(DEFAULT_ZONE))
+    moments.show_in(ZONE)
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.channels import Outgoing
+from ui import moments
 from ui.callbacks.entry import commands
 from ui.language import translate
 from ui.page import Link, PageContext
@@ -103,7 +103,7 @@ def _columns() -> list[Column[Outgoing]]:
         Column(
             "since",
             translate("CallBacks", "Replied at"),
-            value=lambda message: f"{message.created_at.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}",
+            value=lambda message: f"{moments.local(message.created_at):%Y-%m-%d %H:%M}",
             sort=lambda message: message.created_at,
             width=160,
         ),

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.calls import BreakReason, RejectReason, Supervision, SupervisionMode, WrapUpReason
 from services.desk.phase import Phase
-from ui import lifecycle_words
+from ui import lifecycle_words, moments
 from ui.desk.tickets_presenter import NEEDS, SENDING
 from ui.language import translate
 from widgets.theme import Tone
@@ -142,17 +141,17 @@ def spaced(number: str) -> str:
 
 def clock(moment: datetime) -> str:
     """Returns a moment of the district's day: ``10:03:12``."""
-    return f"{moment.astimezone(DISTRICT_ZONE):%H:%M:%S}"
+    return f"{moments.local(moment):%H:%M:%S}"
 
 
 def minute(moment: datetime) -> str:
     """Returns a moment of the district's day to the minute: ``10:03``."""
-    return f"{moment.astimezone(DISTRICT_ZONE):%H:%M}"
+    return f"{moments.local(moment):%H:%M}"
 
 
 def day_minute(moment: datetime, now: datetime) -> str:
     """Returns when something was: ``10:03`` today, ``11-20 10:03`` this year, with the year before that."""
-    there, here = moment.astimezone(DISTRICT_ZONE), now.astimezone(DISTRICT_ZONE)
+    there, here = moments.local(moment), moments.local(now)
     if there.date() == here.date():
         return f"{there:%H:%M}"
     return f"{there:%m-%d %H:%M}" if there.year == here.year else f"{there:%Y-%m-%d}"

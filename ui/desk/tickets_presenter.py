@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.events import Topic
 from services.contracts.tickets import TicketRow
 from services.desk.senders import NEW_NOTE, NEW_TICKET, TICKET_CHANGE
@@ -15,6 +14,7 @@ from services.desk.service import Known
 from services.live import ChangeKind, LiveChange, LiveFeed
 from services.outbox import NEEDS_YOU, OutboxItem
 from services.tasks import Progress, Tasks
+from ui import moments
 
 _PAUSE_MS = 300
 SENDING, NEEDS = "sending", "needs_you"
@@ -90,7 +90,7 @@ class TicketsPresenter(QObject):
 
     def read(self) -> None:
         """Reads now, off the GUI thread."""
-        since = day_start(self._live.server_now())
+        since = moments.midnight(self._live.server_now())
 
         def work(_progress: Progress) -> tuple[Known[list[TicketRow]], list[OutboxItem]]:
             # What is on its way first: a ticket that arrives between the two is then shown twice at most, never not.
@@ -124,12 +124,6 @@ class TicketsPresenter(QObject):
             author = change.event.data.get("created_by_id")
             if me is None or author == me.account_id:
                 self.refresh()
-
-
-def day_start(now: datetime) -> datetime:
-    """Returns the midnight that began the district's day."""
-    day = now.astimezone(DISTRICT_ZONE).date()
-    return datetime.combine(day, time(), DISTRICT_ZONE).astimezone(UTC)
 
 
 def _of_item(item: OutboxItem, ahead: timedelta) -> MyTicket:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from services.contracts.knowledge import ArticleContent, ArticleStatus, ArticleVersion
+from ui import moments
 from widgets import theme
 from widgets.language import translate
 
@@ -147,7 +148,7 @@ class VersionView(QWidget):
 
 
 def _title(version: ArticleVersion) -> str:
-    when = version.at.astimezone().strftime("%Y-%m-%d %H:%M")
+    when = f"{moments.local(version.at):%Y-%m-%d %H:%M}"
     words = {
         ArticleStatus.PROPOSED: translate("Knowledge", "Proposed"),
         ArticleStatus.REFUSED: translate("Knowledge", "Refused"),

@@ -8,6 +8,7 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument, QTextForm
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from services.contracts.knowledge import Article, ArticleStatus
+from ui import moments
 from widgets import theme
 from widgets.icons import icon
 from widgets.language import translate
@@ -133,6 +134,6 @@ def _calm_headings(document: QTextDocument) -> None:
 def _facts(article: Article, with_keywords: bool) -> str:
     if article.status == ArticleStatus.RETIRED:
         return translate("Knowledge", "Not in use any more; kept for the tickets that cite it.")
-    date = article.updated_at.astimezone().strftime("%Y-%m-%d")
+    date = moments.day_of(article.updated_at).isoformat()
     words = translate("Knowledge", "Version {version}, {date}").format(version=article.version, date=date)
     return f"{words}  {html.escape(' · '.join(article.keywords))}" if with_keywords else words

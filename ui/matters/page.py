@@ -6,8 +6,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.followups import Matter
+from ui import moments
 from ui.language import translate
 from ui.matters.codes_field import CodesField
 from ui.matters.presenter import MattersPresenter
@@ -291,4 +291,4 @@ def _columns() -> list[Column[Matter]]:
 
 
 def _moment(moment: datetime | None) -> str:
-    return f"{moment.astimezone(DISTRICT_ZONE):%m-%d %H:%M}" if moment is not None else ""
+    return f"{moments.local(moment):%m-%d %H:%M}" if moment is not None else ""

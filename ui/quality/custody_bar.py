@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QStandardPaths, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from services.clock import DISTRICT_ZONE
+from ui import moments
 from ui.language import translate
 from ui.quality.custody import CustodyPresenter
 from ui.quality.words import when
@@ -124,7 +124,7 @@ class CustodyBar(QWidget):
         self._say("")
         if self._asks == "export":
             file = self._custody.file
-            moment = file.call.offered_at.astimezone(DISTRICT_ZONE) if file is not None else None
+            moment = moments.local(file.call.offered_at) if file is not None else None
             name = translate("Quality", "Recording {when}").format(when=f"{moment:%Y-%m-%d %H%M}" if moment else "")
             target = self.choose_file(f"{name}.flac")
             if target is not None:

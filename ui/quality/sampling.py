@@ -5,11 +5,11 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.accounts import Account
 from services.contracts.events import Event
 from services.contracts.quality import EvaluationStatus, Sample, SampledCall, SampleRequest
 from services.tasks import Tasks
+from ui import moments
 
 PERIODS = ("today", "yesterday", "week", "month")
 
@@ -114,7 +114,7 @@ def is_free(sampled: SampledCall, me: str) -> bool:
 
 def bounds(period: str, now: datetime) -> tuple[datetime, datetime]:
     """Returns both ends of a period in the district's days."""
-    midnight = now.astimezone(DISTRICT_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = moments.midnight(now)
     match period:
         case "today":
             return midnight, now

@@ -1,6 +1,6 @@
 """The scorecard of the open call: answers, fatal items, pinned comments, remark; its score and where it is saved."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.quality import EvaluationStatus
 from services.quality.draft import ScoreDraft
+from ui import moments
 from ui.language import translate
 from ui.quality.answer_bar import ANSWERS
 from ui.quality.pins_view import PinsView
@@ -44,7 +44,7 @@ class ScorePanel(QFrame):
         super().__init__(parent)
         self._scoring = scoring
         self._shown = ""
-        self.now = datetime.now(DISTRICT_ZONE)
+        self.now = datetime.now(UTC)
         self.setProperty("look", "card")
         space = theme.current().space
         self._empty = EmptyHint(translate("Quality", "The scorecard opens with a call that you claim."), "scorecard")
@@ -181,14 +181,14 @@ class ScorePanel(QFrame):
     def _open_later_menu(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        local = self.now.astimezone(DISTRICT_ZONE)
+        local = moments.local(self.now)
         tomorrow = (local + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
-        moments = {
-            translate("Quality", "In one hour"): local + timedelta(hours=1),
+        choices = {
+            translate("Quality", "In one hour"): self.now + timedelta(hours=1),
             translate("Quality", "Tomorrow at 9:00"): tomorrow,
             translate("Quality", "In one week"): tomorrow + timedelta(days=6),
         }
-        for words, moment in moments.items():
+        for words, moment in choices.items():
             menu.addAction(words, partial(self._scoring.publish, moment))
         menu.popup(self._later.mapToGlobal(self._later.rect().topLeft()))
 

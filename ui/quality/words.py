@@ -4,11 +4,11 @@ from datetime import datetime
 
 from PySide6.QtCore import QLocale
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.calls import CallEventKind
 from services.contracts.quality import EvaluationStatus, FatalItem, QualityFigure, Question, Section, Verdict
 from services.errors import AppError, sentence
 from services.quality.timeline import Entry
+from ui import moments
 from ui.language import translate
 from widgets.theme import Tone
 
@@ -68,12 +68,12 @@ def when(moment: datetime | None, *, with_day: bool = True) -> str:
     """Returns a moment in the district's time: ``03-02 09:41``."""
     if moment is None:
         return ""
-    return moment.astimezone(DISTRICT_ZONE).strftime("%m-%d %H:%M" if with_day else "%H:%M")
+    return moments.local(moment).strftime("%m-%d %H:%M" if with_day else "%H:%M")
 
 
 def day(moment: datetime) -> str:
     """Returns a moment's day in the district: ``03-02``."""
-    return moment.astimezone(DISTRICT_ZONE).strftime("%m-%d")
+    return moments.local(moment).strftime("%m-%d")
 
 
 def rule_words() -> dict[str, str]:

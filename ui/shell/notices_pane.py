@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.notices import Notice
+from ui import moments
 from ui.language import translate
 from ui.notice_words import notice_words
 from ui.problems import problem_words
@@ -200,7 +200,7 @@ class NoticesPane(QFrame):
 def _quiet_words(presenter: NoticesPresenter) -> str:
     until = presenter.quiet_until
     if until is not None:
-        at = f"{until.astimezone(DISTRICT_ZONE):%H:%M}"
+        at = f"{moments.local(until):%H:%M}"
         return translate("Notices", "Quiet until {time}. Emergencies still get through.").format(time=at)
     if presenter.is_in_call:
         return translate("Notices", "Quiet during the call. Emergencies still get through.")

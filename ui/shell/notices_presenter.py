@@ -8,12 +8,13 @@ from pydantic import ValidationError
 from PySide6.QtCore import QObject, QTimer, Signal
 from uuid_utils import uuid7
 
-from services.clock import DISTRICT_ZONE, Clock, SystemClock
+from services.clock import Clock, SystemClock
 from services.contracts.events import Event, Topic
 from services.contracts.notices import Notice, NoticeCode, NoticePage, ReadState
 from services.desk.choices import Choices
 from services.errors import AppError
 from services.live import ChangeKind, LiveChange
+from ui import moments
 from ui.container import Container
 from ui.page import Link
 
@@ -100,7 +101,7 @@ class NoticesPresenter(QObject):
     def quiet_until(self) -> datetime | None:
         """The end of the chosen quiet, in the district's zone; ``None`` where none was chosen or it is over."""
         until = self._quiet_until
-        return until.astimezone(DISTRICT_ZONE) if until is not None and until > self._clock.now() else None
+        return moments.local(until) if until is not None and until > self._clock.now() else None
 
     @property
     def counted(self) -> int:

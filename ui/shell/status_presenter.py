@@ -7,11 +7,11 @@ from enum import StrEnum
 from PySide6.QtCore import QObject, QTimer, Signal
 from uuid_utils import uuid7
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.accounts import Permission
 from services.contracts.events import Topic, TrainingChange, TrainingState
 from services.live import ChangeKind, LiveChange
 from services.tasks import Task
+from ui import moments
 from ui.container import Container
 from ui.problems import problem_words
 
@@ -89,7 +89,7 @@ class StatusPresenter(QObject):
     def last_true_at(self) -> datetime | None:
         """When what is shown was last true, in the district's time."""
         moment = self._container.live.state.calls_true_at
-        return None if moment is None else moment.astimezone(DISTRICT_ZONE)
+        return None if moment is None else moments.local(moment)
 
     @property
     def connection_problem(self) -> str:
@@ -114,7 +114,7 @@ class StatusPresenter(QObject):
 
     def now(self) -> datetime:
         """Returns the server's time, in the district's zone."""
-        return self._container.live.server_now().astimezone(DISTRICT_ZONE)
+        return moments.local(self._container.live.server_now())
 
     def try_connection_now(self) -> None:
         """Asks the server at once."""

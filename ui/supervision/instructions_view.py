@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.followups import Instruction
+from ui import moments
 from ui.language import translate
 from ui.page import PageContext
 from ui.quality.room import wide
@@ -150,7 +150,7 @@ class InstructionsView(QWidget):
                 "deadline",
                 translate("Supervision", "Deadline"),
                 value=lambda e: e.deadline.isoformat(),
-                text=lambda e: f"{e.deadline.astimezone(DISTRICT_ZONE):%m-%d %H:%M}",
+                text=lambda e: f"{moments.local(e.deadline):%m-%d %H:%M}",
                 tone=lambda e: Tone.BAD if e.overdue else None,
                 width=wide(92),
             ),
@@ -272,7 +272,7 @@ class _Detail(QFrame):
         ]
         key = translate("Supervision", "Ctrl+Shift+I opens it")
         self._files.setText("<br>".join([*names, f"<span>{escape(key)}</span>"]))
-        until = f"{each.deadline.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}"
+        until = f"{moments.local(each.deadline):%Y-%m-%d %H:%M}"
         self._state.setText(
             translate("Supervision", "{state} · deadline {until}").format(state=state_words(each), until=until)
         )

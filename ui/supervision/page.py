@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QTabWidget, QVBoxLayout, QWidget
 
-from services.clock import DISTRICT_ZONE
+from ui import moments
 from ui.language import translate
 from ui.page import Link, Page, PageContext
 from ui.supervision.instructions_view import InstructionsView
@@ -72,7 +72,7 @@ class SupervisionPage(Page):
         """Asks where to, and writes this week's sheet."""
         if not self._presenter.supervises:
             return
-        today: date = self._presenter.now().astimezone(DISTRICT_ZONE).date()
+        today: date = moments.day_of(self._presenter.now())
         monday = today - timedelta(days=today.weekday())
         name = translate("Supervision", "Weekly sheet {day}").format(day=monday.isoformat())
         file = self.choose_file(f"{name}.pdf")

@@ -6,7 +6,6 @@ from typing import Protocol
 
 from PySide6.QtCore import Signal
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.accounts import Permission
 from services.contracts.events import Topic
 from services.contracts.followups import Instruction, RateBy
@@ -16,6 +15,7 @@ from services.live import ChangeKind, LiveChange, LiveFeed
 from services.session import CurrentSession
 from services.supervision.service import FileStore, InstructionDrafts, SupervisionService, TypedInstruction
 from services.tasks import Tasks
+from ui import moments
 from ui.following import Follower
 from ui.language import translate
 from ui.presenter import Presenter
@@ -130,7 +130,7 @@ class SupervisionPresenter(Presenter):
     def begin(self, number: str = "") -> None:
         """Opens the form, with what is unfinished in it."""
         if self.typed is None:
-            last_day = (self.now().astimezone(DISTRICT_ZONE) + timedelta(days=3)).date()
+            last_day = moments.day_of(self.now()) + timedelta(days=3)
             self.typed = TypedInstruction(deadline=last_day.isoformat())
         if number:
             self.typed.number = number
@@ -167,7 +167,7 @@ class SupervisionPresenter(Presenter):
         self.is_sending, self.errors, self.problem = True, {}, ""
         self.form_changed.emit()
         self.work(
-            lambda progress: self._service.enter(typed, self._store, progress),
+            lambda progress: self._service.enter(typed, moments.zone(), self._store, progress),
             done=lambda entered: self._on_entered(typed, entered),
             failed=self._on_enter_failed,
         )
@@ -178,7 +178,7 @@ class SupervisionPresenter(Presenter):
         """Writes the sheet of a week as PDF, or as a workbook where the file is called so, off the GUI thread."""
         self.work(
             lambda progress: write_sheet(
-                file, monday, self._service.week(monday), self.unit_name, self.now(), progress
+                file, monday, self._service.week(monday, moments.zone()), self.unit_name, self.now(), progress
             ),
             done=lambda count: self.notice_stated.emit(
                 translate("Supervision", "Weekly sheet written to {file}, instructions: {count}").format(

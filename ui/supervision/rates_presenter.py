@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.followups import RateBy, RateFigure, RateReport, RateTickets
 from services.contracts.tickets import TicketRow
 from services.supervision.service import SupervisionService
 from services.tasks import Task, Tasks
+from ui import moments
 from ui.presenter import Presenter
 from ui.problems import problem_words
 from widgets.theme import Tone
@@ -61,9 +61,9 @@ class RatesPresenter(Presenter):
     def interval(self) -> tuple[datetime, datetime]:
         """Returns the chosen period in the district's days; its end is not part of it."""
         if self.period == "days" and self.days is not None:
-            first, last = (datetime(day.year, day.month, day.day, tzinfo=DISTRICT_ZONE) for day in self.days)
+            first, last = map(moments.day_begins, self.days)
             return first, last + timedelta(days=1)
-        today = self._now().astimezone(DISTRICT_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
+        today = moments.midnight(self._now())
         tomorrow = today + timedelta(days=1)
         month = today.replace(day=1)
         match self.period:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.followups import Rates
 from services.contracts.tickets import TicketRow
+from ui import moments
 from ui.clock_words import TimeLeft, time_left_words
 from ui.language import translate
 from ui.lifecycle_words import alarm_tone, alarm_words, listed, status_tone, status_words
@@ -107,7 +107,7 @@ def behind_table(
             "received",
             translate("Supervision", "Received"),
             value=lambda r: r.created_at.isoformat(),
-            text=lambda r: f"{r.created_at.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}",
+            text=lambda r: f"{moments.local(r.created_at):%Y-%m-%d %H:%M}",
             width=wide(130),
         ),
     ]

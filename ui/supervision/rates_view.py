@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from PySide6.QtCore import QDate, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QFrame, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.followups import RateBy, RateFigure, Rates
+from ui import moments
 from ui.language import translate
 from ui.page import PageContext
 from ui.quality.room import wide
@@ -134,8 +134,8 @@ class RatesView(QWidget):
                 score=percent(total.score),
             )
         )
-        since = f"{report.since.astimezone(DISTRICT_ZONE):%Y-%m-%d}"
-        until = f"{(report.until - timedelta(microseconds=1)).astimezone(DISTRICT_ZONE):%Y-%m-%d}"
+        since = f"{moments.day_of(report.since)}"
+        until = f"{moments.day_of(report.until - timedelta(microseconds=1))}"
         about = translate(
             "Supervision",
             "{since} to {until} · dispatches {tickets}, valid follow-ups {valid} · {weights} · formulas version {version} · Enter opens the tickets behind the column that has the cursor",

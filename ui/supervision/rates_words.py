@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.followups import RateBy, RateFigure, RateWeights
+from ui import moments
 from ui.language import translate
 from ui.supervision.rates_presenter import PERIODS
 
@@ -57,7 +57,7 @@ def weights_words(weights: Sequence[RateWeights]) -> str:
     for each in weights:
         words = said.format(**each.model_dump(include={"response", "solved", "satisfied", "basically"}))
         if each.effective_from is not None:
-            day = f"{each.effective_from.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}"
+            day = f"{moments.local(each.effective_from):%Y-%m-%d %H:%M}"
             words = since.format(day=day, number=each.version, weights=words)
         parts.append(words)
     together = translate("Supervision", "weights {weights}").format(weights=translate("Supervision", "; ").join(parts))

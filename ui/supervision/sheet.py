@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from html import escape
 from pathlib import Path
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.followups import Instruction
 from services.spreadsheet import write_table
 from services.tasks import Progress
+from ui import moments
 from ui.language import translate
 from ui.lifecycle_words import status_words
 from ui.pdf import write_pdf
@@ -59,9 +59,7 @@ def page(monday: date, instructions: Sequence[Instruction], unit_name: Callable[
         solved=sum(each.solved for each in ended),
         satisfied=sum(each.satisfied for each in ended),
     )
-    written = translate("Supervision", "As of {moment}").format(
-        moment=f"{now.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}"
-    )
+    written = translate("Supervision", "As of {moment}").format(moment=f"{moments.local(now):%Y-%m-%d %H:%M}")
     title = translate("Supervision", "Weekly sheet of leaders' instructions")
     return (
         f"<h2 align='center'>{escape(title)}</h2>"
@@ -101,7 +99,7 @@ def _cells(number: int, each: Instruction, unit_name: Callable[[str], str], mome
         each.text,
         f"{each.number} {each.title}",
         unit_name(each.unit),
-        each.deadline.astimezone(DISTRICT_ZONE).strftime(moment),
+        moments.local(each.deadline).strftime(moment),
         state_words(each),
     ]
 

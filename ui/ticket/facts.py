@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.text import mask_name, mask_number
 from services.contracts.tickets import Ticket
 from services.desk.choices import Choices
+from ui import moments
 from ui.language import translate
 from ui.lifecycle_words import channel_words, kind_words, listed, status_words, urgency_words
 from ui.work.words import category_words, place_words, unit_words
@@ -76,4 +76,4 @@ def facts_of(ticket: Ticket, choices: Choices | None, *, in_full: bool) -> Facts
 
 
 def _moment(moment: datetime | None) -> str:
-    return f"{moment.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}" if moment is not None else ""
+    return f"{moments.local(moment):%Y-%m-%d %H:%M}" if moment is not None else ""

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from html import escape
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.whole import WholeTicket
 from services.desk.choices import Choices
+from ui import moments
 from ui.clock_words import arithmetic_sentence, clock_left, clock_words
 from ui.language import translate
 from ui.ticket.facts import facts_of
@@ -72,4 +72,4 @@ def _table(lines: Iterable[Iterable[str]]) -> str:
 
 
 def _moment(moment: datetime) -> str:
-    return f"{moment.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}"
+    return f"{moments.local(moment):%Y-%m-%d %H:%M}"

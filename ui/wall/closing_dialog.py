@@ -1,14 +1,14 @@
 """Closing a queue for new callers, and opening it: from the wall, with a reason, in effect at once."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.opening import ClosedTreatment, ClosingEntry, NewClosing, QueueClosing
 from services.contracts.tickets import SkillEntry
+from ui import moments
 from ui.closing_words import closed_words, entry_words, moment_text, why_words
 from ui.language import translate
 from ui.problems import is_chinese, problem_words
@@ -140,7 +140,7 @@ class ClosingDialog(QDialog):
             words = translate("Wall", "{hours} hours, until {moment}") if hours >= 1 else ""
             words = words or translate("Wall", "half an hour, until {moment}")
             self.until.addItem(words.format(hours=f"{hours:g}", moment=moment_text(moment, now)), moment)
-        midnight = datetime.combine(now.astimezone(DISTRICT_ZONE).date() + timedelta(days=1), time(), DISTRICT_ZONE)
+        midnight = moments.day_begins(moments.day_of(now) + timedelta(days=1))
         for words, moment in (
             (translate("Wall", "for the rest of the day"), midnight),
             (translate("Wall", "until tomorrow morning, {moment}"), midnight + timedelta(hours=8)),

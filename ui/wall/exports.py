@@ -1,8 +1,8 @@
 """What of the wall goes into files: the figures as a table. The board gives its own table, the graph its own picture."""
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.figures import Wall
 from services.wall.service import SHARES, FigureRow, figure_rows
+from ui import moments
 from ui.language import translate
 from ui.wall.presenter import WallPresenter
 from ui.wall.words import figure_words, more_figure_words, state_words, states_on_duty
@@ -14,7 +14,7 @@ _TIMES = ("asa", "aht", "longest_wait")
 
 def figures_snapshot(presenter: WallPresenter, wall: Wall) -> TableSnapshot:
     """Returns every figure with its unit, today's value, the last hour's, and how it is counted; numbers stay numbers."""
-    stamp = wall.now.astimezone(DISTRICT_ZONE)
+    stamp = moments.local(wall.now)
     words = {said.key: said for said in (*figure_words(wall.today.threshold), *more_figure_words())}
     found = {row.key: row for row in figure_rows(wall.today, wall.last_hour)}
     rows: list[list[CellValue]] = [

@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.accounts import Account
 from services.contracts.alarms import Alarm
 from services.contracts.calls import AgentStatus, SupervisionMode
 from services.contracts.tickets import SkillEntry
+from ui import moments
 from ui.alarm_words import alarm_title
 from ui.language import translate
 from ui.page import Page, PageContext
@@ -301,7 +301,7 @@ class WallPage(Page):
             self.context.export(figures_snapshot(self._presenter, self._presenter.wall))
 
     def _export_graph(self) -> None:
-        stamp = self._presenter.shown_now().astimezone(DISTRICT_ZONE)
+        stamp = moments.local(self._presenter.shown_now())
         name = translate("Wall", "Day of the queue")
         chosen = self._choose_file(self, f"{name} {stamp:%Y-%m-%d %H%M}.png")
         if not chosen:

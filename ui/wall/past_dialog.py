@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, time, timedelta
 from typing import get_args
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDate, QDateTime, Qt, QTime, QTimeZone
 from PySide6.QtWidgets import (
@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from services.clock import DISTRICT_ZONE
+from services.clock import known_zone, zone_names
 from services.contracts.figures import FORMULA_VERSION, LONGEST_DAYS, FormulaVersion
 from services.wall.service import FigureRow, figure_rows
+from ui import moments
 from ui.language import translate
 from ui.page import PageContext
 from ui.problems import field_words, problem_words
@@ -96,12 +97,12 @@ class PastDialog(QDialog):
             self.days.addItem(words, (first, last))
         self.zone.setEditable(True)
         self.zone.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.zone.addItems(sorted(available_timezones()))
+        self.zone.addItems(sorted(zone_names()))
         completer = QCompleter(self.zone.model())
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.zone.setCompleter(completer)
-        self.zone.setCurrentText(DISTRICT_ZONE.key)
+        self.zone.setCurrentText(moments.zone().key)
         for version in reversed(get_args(FormulaVersion)):
             now = translate("Wall", "{version} (in force)") if version == FORMULA_VERSION else "{version}"
             self.rules.addItem(now.format(version=version), version)
@@ -114,7 +115,7 @@ class PastDialog(QDialog):
 
     def _intervals(self) -> list[tuple[str, datetime, datetime]]:
         """Returns the intervals that are mostly wanted, by the district's days, without a zone."""
-        today = datetime.combine(self._now.astimezone(DISTRICT_ZONE).date(), time())
+        today = datetime.combine(moments.day_of(self._now), time())
         month = today.replace(day=1)
         return [
             (translate("Wall", "Yesterday"), today - timedelta(days=1), today),
@@ -214,7 +215,8 @@ class PastDialog(QDialog):
         self._zone_frame.set_error("")
         zone = self._zone()
         if zone is None:
-            self._zone_frame.set_error(translate("Wall", "No such zone. Choose one, such as Asia/Shanghai."))
+            words = translate("Wall", "No such zone. Choose one, such as {zone}.")
+            self._zone_frame.set_error(words.format(zone=moments.zone().key))
             self.zone.setFocus()
             return
         since, until = (_in_zone(field, zone) for field in (self.since, self.until))
@@ -242,7 +244,7 @@ class PastDialog(QDialog):
         if found is None:
             self._about.setText("")
             return
-        zone = self._zone() or DISTRICT_ZONE
+        zone = self._zone() or moments.zone()
         words = translate(
             "Wall",
             "{since} to {until} ({zone}) · T = {seconds} s · formulas {version} · beside it the interval before, as long",
@@ -263,10 +265,7 @@ class PastDialog(QDialog):
 
     def _zone(self) -> ZoneInfo | None:
         """Returns the zone that is chosen; nothing where there is no such zone."""
-        try:
-            return ZoneInfo(self.zone.currentText().strip())
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            return None
+        return known_zone(self.zone.currentText().strip())
 
 
 def _moment() -> QDateTimeEdit:

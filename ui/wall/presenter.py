@@ -7,7 +7,6 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QTimer, Signal
 from uuid_utils import uuid7
 
-from services.clock import district_day
 from services.contracts.accounts import Account
 from services.contracts.calls import AgentState, AgentStatus, QueueEntry
 from services.contracts.events import Topic, TrainingChange, TrainingState
@@ -17,6 +16,7 @@ from services.live import ChangeKind, LiveChange
 from services.tasks import Progress, Tasks
 from services.wall.judging import Concern, concern_of_wait
 from services.wall.service import CurrentCall, DayGraph
+from ui import moments
 from ui.presenter import Presenter
 from ui.problems import is_chinese
 from ui.wall.acts_presenter import ActsPresenter
@@ -265,7 +265,7 @@ class WallPresenter(Presenter):
         minute = wall.now.strftime("%d%H%M")
         if minute != self._graph_minute and self._since_graph >= _GRAPH_EVERY:
             self._graph_minute, self._since_graph = minute, 0
-            day = district_day(wall.now)
+            day = moments.day_of(wall.now).isoformat()
             self.work(lambda progress: self._load_graph(progress, day), self._on_graph_loaded, self._on_graph_failed)
         self._learn_calls()
         self._repeat()

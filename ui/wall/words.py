@@ -6,7 +6,6 @@ from datetime import datetime
 
 from PySide6.QtCore import QDate, QLocale
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.calls import (
     AgentState,
     AgentStatus,
@@ -21,6 +20,7 @@ from services.contracts.figures import Figures
 from services.errors import AppError
 from services.wall.judging import Concern
 from services.wall.service import SHARES, CurrentCall
+from ui import moments
 from ui.language import translate
 from widgets.durations import clock_text
 from widgets.theme import Tone
@@ -206,12 +206,12 @@ def number_text(masked: str) -> str:
 
 def time_text(moment: datetime) -> str:
     """Returns a moment as the district's clock shows it."""
-    return moment.astimezone(DISTRICT_ZONE).strftime("%H:%M:%S")
+    return moments.local(moment).strftime("%H:%M:%S")
 
 
 def date_text(moment: datetime) -> str:
     """Returns a moment's day in the language that is on."""
-    local = moment.astimezone(DISTRICT_ZONE)
+    local = moments.local(moment)
     pattern = translate("Wall", "dddd d MMMM", "a day, as Qt's date formats write it")
     return QLocale().toString(QDate(local.year, local.month, local.day), pattern)
 

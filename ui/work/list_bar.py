@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 
-from services.clock import DISTRICT_ZONE
+from ui import moments
 from ui.language import translate
 from ui.work.presenter import WorkPresenter
 from widgets import theme
@@ -63,6 +63,6 @@ class ListBar(QFrame):
         if p.is_stale:
             words = translate("Work", "Not live")
             if last is not None:
-                at = f"{last.astimezone(DISTRICT_ZONE):%H:%M:%S}"
+                at = f"{moments.local(last):%H:%M:%S}"
                 words = translate("Work", "Last true at {time}").format(time=at)
         self.stale.setText(words)

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.clocks import LimitUnit
 from services.contracts.lifecycle import Step
 from services.lifecycle.lacking import lacking
+from ui import moments
 from ui.desk.editors import BodyEditor, LineEditor
 from ui.language import translate
 from ui.lifecycle_words import step_words
@@ -279,7 +279,7 @@ class StepForm(QFrame):
 
     def _make_until(self, value: Any) -> QDateTimeEdit:
         given = datetime.fromisoformat(str(value)) if value else self._presenter.now() + timedelta(days=7)
-        there = given.astimezone(DISTRICT_ZONE)
+        there = moments.local(given)
         edit = QDateTimeEdit(QDateTime(there.year, there.month, there.day, there.hour, there.minute, 0))
         edit.setAccessibleName(translate("Work", "Suspended until"))
         edit.setCalendarPopup(True)
@@ -293,5 +293,5 @@ class StepForm(QFrame):
 def _iso(moment: QDateTime) -> str:
     """Returns a moment of the district's day as the API takes it."""
     day, time = moment.date(), moment.time()
-    local = datetime(day.year(), day.month(), day.day(), time.hour(), time.minute(), tzinfo=DISTRICT_ZONE)
+    local = datetime(day.year(), day.month(), day.day(), time.hour(), time.minute(), tzinfo=moments.zone())
     return local.isoformat()

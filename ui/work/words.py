@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.clocks import ClockState
 from services.contracts.lifecycle import WorkRow
 from services.contracts.tickets import Ticket, Urgency
 from services.desk.choices import Choices
+from ui import moments
 from ui.clock_words import TimeLeft, time_left_words
 from ui.problems import is_chinese
 from widgets.theme import Tone
@@ -64,7 +64,7 @@ def unit_words(choices: Choices | None, code: str) -> str:
 
 def moment_words(moment: datetime, now: datetime) -> str:
     """Returns when something was: ``10:03`` today, ``11-20 10:03`` this year, the date before that."""
-    there, here = moment.astimezone(DISTRICT_ZONE), now.astimezone(DISTRICT_ZONE)
+    there, here = moments.local(moment), moments.local(now)
     if there.date() == here.date():
         return f"{there:%H:%M}"
     return f"{there:%m-%d %H:%M}" if there.year == here.year else f"{there:%Y-%m-%d}"

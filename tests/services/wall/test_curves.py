@@ -18,9 +18,10 @@ def test_each_minute_sums_itself_and_those_before(counts: list[int], minutes: in
     assert trailing_sums(counts, minutes) == expected
 
 
-def test_a_minute_stands_at_its_end_in_district_time() -> None:
+def test_a_minute_stands_at_its_end_on_the_clocks_of_its_zone() -> None:
     series = DaySeries(
         day="2026-03-10",
+        zone="Asia/Shanghai",
         start=MIDNIGHT,
         minutes=2,
         arrivals=[3, 1],
@@ -43,6 +44,7 @@ def test_a_minute_stands_at_its_end_in_district_time() -> None:
 def test_a_series_that_begins_later_in_the_day_is_drawn_later() -> None:
     series = DaySeries(
         day="2026-03-10",
+        zone="Asia/Shanghai",
         start=MIDNIGHT.replace(day=10, hour=0),
         minutes=1,
         arrivals=[1],
@@ -52,3 +54,25 @@ def test_a_series_that_begins_later_in_the_day_is_drawn_later() -> None:
         staffed=[0],
     )
     assert curves_of(series).times == [8 * 3600.0 + 60.0]
+
+
+def quiet(day: str, start: datetime, hours: int, zone: str) -> DaySeries:
+    nothing = [0] * (60 * hours)
+    return DaySeries(
+        day=day,
+        zone=zone,
+        start=start,
+        minutes=len(nothing),
+        arrivals=nothing,
+        answered=nothing,
+        abandoned=nothing,
+        waiting=[0.0] * len(nothing),
+        staffed=[0.0] * len(nothing),
+    )
+
+
+def test_on_days_of_23_and_25_hours_each_minute_stands_where_the_clocks_showed_it() -> None:
+    spring = curves_of(quiet("2026-03-29", datetime(2026, 3, 28, 23, tzinfo=UTC), 23, "Europe/Berlin")).times
+    assert (spring[0], spring[118], spring[119], spring[-1]) == (60.0, 119 * 60.0, 180 * 60.0, 24 * 3600.0)
+    autumn = curves_of(quiet("2026-10-25", datetime(2026, 10, 24, 22, tzinfo=UTC), 25, "Europe/Berlin")).times
+    assert (autumn[178], autumn[179], autumn[239], autumn[-1]) == (179 * 60.0, 120 * 60.0, 180 * 60.0, 24 * 3600.0)

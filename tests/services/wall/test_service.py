@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from services.clock import DEFAULT_ZONE
 from services.contracts.calls import AgentStatus, CallRow, CallState, PutRight
 from services.contracts.common import Page
 from services.contracts.figures import DaySeries, Figures, FormulaVersion, Wall
@@ -12,6 +13,7 @@ NOW = datetime(2026, 3, 10, 4, tzinfo=UTC)
 
 def series(day: str, arrivals: int) -> DaySeries:
     return DaySeries(
+        zone=DEFAULT_ZONE,
         day=day,
         start=NOW,
         minutes=2,

@@ -1,5 +1,8 @@
+import time
+from collections.abc import Iterator
 from datetime import timedelta
 
+import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -112,6 +115,36 @@ def test_training_clock_and_control(house: House, qtbot: QtBot) -> None:
     menu.actions()[0].trigger()
     menu.actions()[-1].trigger()
     assert [(c.speed, c.paused) for c in house.training.changes] == [(None, True), (60.0, None)]
+
+
+@pytest.fixture
+def machine_in_lisbon(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "Europe/Lisbon")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("machine_in_lisbon")
+def test_the_window_shows_the_time_of_the_district_it_is_signed_in_to(house: House, qtbot: QtBot) -> None:
+    house.staff.zone = "Europe/Berlin"
+    window = opened(house, qtbot)
+    hear(house, training=TrainingState(active=True))
+    badge = window.findChild(TrainingBadge)
+    assert badge is not None
+    # Nine in Shanghai.
+    assert badge.text() == "Training · 02:00:00 · ×1"
+    house.clock.advance(6)
+    house.live.tick()
+    assert words(window, "connection") == "No sign of life; last true at 02:00:00"
+    window._controller.sign_out()
+    house.staff.zone = "Asia/Urumqi"
+    sign_in(window)
+    hear(house, training=TrainingState(active=True))
+    badge = window.findChild(TrainingBadge)
+    assert badge is not None
+    assert badge.text().startswith("Training · 07:00")
 
 
 def test_agent_sees_the_clock_and_no_control(house: House, qtbot: QtBot) -> None:

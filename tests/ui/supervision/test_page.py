@@ -11,7 +11,6 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QApplication, QDateEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.accounts import Permission
 from services.contracts.attachments import Attachment
 from services.contracts.common import Page
@@ -34,6 +33,7 @@ from services.supervision.service import InstructionDrafts, SupervisionService
 from services.tasks import ImmediateTasks, Progress, Task, Tasks
 from tests.showing import show_active
 from tests.ui.wall.fakes import FakeLive, Notices
+from tests.zone import ZONE
 from ui.commands import clashes
 from ui.page import Link, PageContext
 from ui.shell.shortcuts import window_commands
@@ -490,7 +490,7 @@ def test_any_days_are_chosen_by_keys_and_kept(
             field.setSelectedSection(getattr(QDateEdit.Section, f"{section}Section"))
             qtbot.keyClicks(field, part)
         qtbot.keyClick(field, Qt.Key.Key_Return)
-    since, until = (moment.astimezone(DISTRICT_ZONE) for moment in server.intervals[-1])
+    since, until = (moment.astimezone(ZONE) for moment in server.intervals[-1])
     assert (since.isoformat()[:16], until.isoformat()[:16]) == ("2025-11-15T00:00", "2026-02-04T00:00")
     assert view.period.currentData() == "days"
     assert "2025-11-15 to 2026-02-03" in view._about.text()

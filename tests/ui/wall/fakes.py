@@ -8,6 +8,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from services.clock import DEFAULT_ZONE
 from services.contracts.accounts import Account, Skill
 from services.contracts.alarms import Alarm
 from services.contracts.calls import (
@@ -56,6 +57,7 @@ def day(arrivals: int, minutes: int = 720) -> DaySeries:
     counts = [arrivals] * minutes
     means = [float(arrivals)] * minutes
     return DaySeries(
+        zone=DEFAULT_ZONE,
         day="2026-03-10",
         start=MIDNIGHT,
         minutes=minutes,

@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import QStringListModel
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.channels import BoardField, BoardTicket
+from ui import moments
 from ui.language import translate
 from ui.lifecycle_words import kind_words
 from ui.page import PageContext
@@ -225,7 +225,7 @@ class BoardForm(QWidget):
 
         def at(ticket: BoardTicket) -> str:
             moment = ticket.received_at
-            return f"{moment.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}" if moment is not None else ""
+            return f"{moments.local(moment):%Y-%m-%d %H:%M}" if moment is not None else ""
 
         def caller(ticket: BoardTicket) -> str:
             parts = (ticket.caller_name, ticket.caller_number, ticket.caller_email)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.channels import BoardAside, BoardMapping
+from ui import moments
 from ui.language import translate
 from ui.page import PageContext
 from ui.settings.channels.board_form import BoardForm, field_name
@@ -188,7 +188,7 @@ def _columns() -> list[Column[BoardMapping]]:
         Column(
             "changed",
             translate("Settings", "Changed"),
-            value=lambda m: f"{m.changed_at.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}",
+            value=lambda m: f"{moments.local(m.changed_at):%Y-%m-%d %H:%M}",
             width=130,
         ),
     ]
@@ -208,7 +208,7 @@ def _waiting_columns() -> list[Column[BoardAside]]:
         Column(
             "at",
             translate("Settings", "Since"),
-            value=lambda f: f"{f.at.astimezone(DISTRICT_ZONE):%m-%d %H:%M}",
+            value=lambda f: f"{moments.local(f.at):%m-%d %H:%M}",
             width=110,
         ),
     ]

@@ -3,8 +3,8 @@
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.channels import ChannelClient
+from ui import moments
 from ui.language import translate
 from ui.page import PageContext
 from ui.settings.channels.presenter import ChannelsPresenter
@@ -157,7 +157,7 @@ def _columns() -> list[Column[ChannelClient]]:
         Column(
             "changed",
             translate("Settings", "Changed"),
-            value=lambda c: f"{c.changed_at.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}",
+            value=lambda c: f"{moments.local(c.changed_at):%Y-%m-%d %H:%M}",
             width=130,
         ),
     ]

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.channels import MailAside
+from ui import moments
 from ui.language import translate
 from ui.page import PageContext
 from ui.settings.channels.presenter import ChannelsPresenter
@@ -24,7 +24,7 @@ class AsideView(QWidget):
                 Column(
                     "at",
                     translate("Settings", "Received"),
-                    value=lambda m: f"{m.at.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}",
+                    value=lambda m: f"{moments.local(m.at):%Y-%m-%d %H:%M}",
                     width=130,
                 ),
                 Column("domain", translate("Settings", "From"), value=lambda m: m.domain, width=170),

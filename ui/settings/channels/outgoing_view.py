@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.channels import CitizenNotice, Outgoing, OutgoingState
+from ui import moments
 from ui.language import translate
 from ui.page import PageContext
 from ui.settings.channels.outgoing_presenter import OutgoingPresenter
@@ -112,14 +112,14 @@ def _columns() -> list[Column[Outgoing]]:
         Column(
             "created",
             translate("Settings", "Written"),
-            value=lambda m: f"{m.created_at.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}",
+            value=lambda m: f"{moments.local(m.created_at):%Y-%m-%d %H:%M}",
             width=130,
         ),
         Column("attempts", translate("Settings", "Tries"), value=lambda m: m.attempts, align=Align.RIGHT, width=56),
         Column(
             "next",
             translate("Settings", "Next try"),
-            value=lambda m: f"{m.next_at.astimezone(DISTRICT_ZONE):%m-%d %H:%M}" if m.next_at is not None else "–",
+            value=lambda m: f"{moments.local(m.next_at):%m-%d %H:%M}" if m.next_at is not None else "–",
             width=100,
         ),
         Column(

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.channels import Channel, ChannelState
+from ui import moments
 from ui.language import translate
 from ui.lifecycle_words import channel_words
 from ui.page import PageContext
@@ -296,4 +296,4 @@ def _columns() -> list[Column[ChannelState]]:
 
 
 def _moment(moment: datetime | None) -> str:
-    return f"{moment.astimezone(DISTRICT_ZONE):%m-%d %H:%M}" if moment is not None else "–"
+    return f"{moments.local(moment):%m-%d %H:%M}" if moment is not None else "–"

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.people import PersonJoin, PersonRow, PersonSuggestion
+from ui import moments
 from ui.language import translate
 from ui.page import PageContext
 from ui.settings.citizens.presenter import CitizensPresenter, reason_words
@@ -105,7 +105,7 @@ class CitizensView(QWidget):
                 Column(
                     "at",
                     translate("Settings", "When"),
-                    value=lambda j: f"{j.at.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}",
+                    value=lambda j: f"{moments.local(j.at):%Y-%m-%d %H:%M}",
                     width=130,
                 ),
                 Column("by", translate("Settings", "By"), value=lambda j: j.by, stretch=True),

@@ -1,13 +1,13 @@
 """A calendar as a versioned setting: who works when, in force from a day on."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from services.administration.service import AdministrationService
-from services.clock import DISTRICT_ZONE
 from services.contracts.clocks import Calendar, NewCalendar
 from services.contracts.common import Typed
+from ui import moments
 from ui.language import translate
 from ui.problems import is_chinese
 from ui.settings.clocks.words import shifts_words, weekdays
@@ -38,7 +38,7 @@ class CalendarSource:
 
     def save(self, draft: VersionDraft, effective_from: datetime) -> History:
         """Keeps the next version, where nobody has kept one since."""
-        day = effective_from.astimezone(DISTRICT_ZONE).date().isoformat()
+        day = moments.day_of(effective_from).isoformat()
         new = Typed({**draft.body, "code": self.code, "effective_from": day})
         self._service.clocks.define(new, draft.base, draft.key)
         return self.history()
@@ -66,7 +66,7 @@ class CalendarSource:
         return {
             "name": "",
             "english": "",
-            "zone": "Asia/Shanghai",
+            "zone": moments.zone().key,
             "week": [_SHIFTS] * 5 + [[], []],
             "make_up": _SHIFTS,
             "days_of": "" if self.code == "cn" else "cn",
@@ -78,7 +78,7 @@ class CalendarSource:
         mine = sorted((each for each in calendars if each.code == self.code), key=lambda each: -each.version)
         names = set(NewCalendar.model_fields) - {"code", "effective_from"}
         return History(
-            [Version(each.version, datetime.combine(each.effective_from, time(), DISTRICT_ZONE)) for each in mine],
+            [Version(each.version, moments.day_begins(each.effective_from)) for each in mine],
             {each.version: each.model_dump(mode="json", include=names) for each in mine},
         )
 

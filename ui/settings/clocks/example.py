@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.clocks import ClockKind
+from ui import moments
 from ui.clock_words import arithmetic_words, clock_words
 from ui.language import translate
 from ui.settings.clocks.presenter import ClocksPresenter
@@ -59,7 +59,7 @@ class ExampleView(QWidget):
         order = {kind: place for place, kind in enumerate(_FIRST)}
         parts = []
         for clock in sorted(found, key=lambda each: order.get(each.kind, len(order))):
-            due = clock.due_at.astimezone(DISTRICT_ZONE) if clock.due_at else None
+            due = moments.local(clock.due_at) if clock.due_at else None
             head = translate("Settings", "{clock}: due {at}").format(
                 clock=clock_words(clock.kind), at=f"{due:%Y-%m-%d %H:%M}" if due else "–"
             )

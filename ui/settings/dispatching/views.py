@@ -4,8 +4,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.dispatching import ProposalStatus, RuleProposal
+from ui import moments
 from ui.language import translate
 from ui.page import PageContext
 from ui.settings.dispatching.editor import DispatchRulesEditor
@@ -144,7 +144,7 @@ class ProposalsView(QWidget):
         if proposal is None:
             return
         is_open = proposal.status is ProposalStatus.PROPOSED
-        at = proposal.created_at.astimezone(DISTRICT_ZONE)
+        at = moments.local(proposal.created_at)
         words = translate("Settings", "Joint meeting on {number}, {at}, led by {who}")
         self.title.setText(words.format(number=proposal.number, at=f"{at:%Y-%m-%d %H:%M}", who=proposal.created_by))
         self.decision.setText(proposal.decision)

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.clocks import LimitUnit
+from ui import moments
 from ui.language import translate
 from widgets import theme
 from widgets.fields.matching import Choice
@@ -282,7 +282,7 @@ class DayField(QDateEdit):
     @staticmethod
     def today() -> str:
         """Returns the district's day."""
-        return datetime.now(DISTRICT_ZONE).date().isoformat()
+        return moments.day_of(datetime.now(UTC)).isoformat()
 
     def set_value(self, value: Any) -> None:
         """Shows a day; nothing means today."""
@@ -341,7 +341,7 @@ class MomentField(QDateTimeEdit):
     @staticmethod
     def local(text: str) -> datetime:
         """Returns a moment in the district's time."""
-        return datetime.fromisoformat(text).astimezone(DISTRICT_ZONE)
+        return moments.local(datetime.fromisoformat(text))
 
     @staticmethod
     def next_hour(later: int) -> str:
@@ -352,7 +352,7 @@ class MomentField(QDateTimeEdit):
     def set_value(self, value: Any) -> None:
         """Shows a moment; nothing means the next full hour."""
         moment = datetime.fromisoformat(value) if value else datetime.now(UTC) + timedelta(hours=1)
-        local = moment.astimezone(DISTRICT_ZONE)
+        local = moments.local(moment)
         shown = local if value else local.replace(minute=0)
         self.blockSignals(True)
         day, time = QDate(shown.year, shown.month, shown.day), QTime(shown.hour, shown.minute)
@@ -362,7 +362,7 @@ class MomentField(QDateTimeEdit):
     def value(self) -> str:
         """Returns the moment; what the field holds are the district's digits."""
         shown = self.dateTime().toString("yyyy-MM-ddTHH:mm:00")
-        return datetime.fromisoformat(str(shown)).replace(tzinfo=DISTRICT_ZONE).astimezone(UTC).isoformat()
+        return datetime.fromisoformat(str(shown)).replace(tzinfo=moments.zone()).astimezone(UTC).isoformat()
 
     def set_editable(self, editable: bool) -> None:
         """Lets it be changed or only read."""

@@ -4,8 +4,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.recordings import Export, Hold
+from ui import moments
 from ui.language import translate
 from ui.page import PageContext
 from ui.settings.forms.fields import TextField
@@ -102,7 +102,7 @@ class CopiesTable(DataTable[Export]):
 
 
 def _moment(moment: Any) -> str:
-    return f"{moment.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}" if moment is not None else ""
+    return f"{moments.local(moment):%Y-%m-%d %H:%M}" if moment is not None else ""
 
 
 def _holds() -> list[Column[Hold]]:

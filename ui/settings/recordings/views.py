@@ -4,8 +4,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.recordings import Deletion, RecordingKind, Trouble, TroubleCause
+from ui import moments
 from ui.language import translate
 from ui.page import PageContext
 from ui.settings.forms.fields import TextField, WholeNumberField
@@ -181,7 +181,7 @@ def cause_words(cause: TroubleCause) -> str:
 
 
 def _moment(moment: Any) -> str:
-    return f"{moment.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}" if moment is not None else ""
+    return f"{moments.local(moment):%Y-%m-%d %H:%M}" if moment is not None else ""
 
 
 def _troubles() -> list[Column[Trouble]]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from services.clock import DISTRICT_ZONE
+from ui import moments
 from ui.language import translate
 from ui.page import PageContext
 from ui.settings.forms.fields import ChoiceField, MomentField, TextField, TimeField
@@ -135,7 +135,7 @@ class DutyView(QWidget):
         duty = self._presenter.duty
         if duty is None:
             return ""
-        at = duty.at.astimezone(DISTRICT_ZONE)
+        at = moments.local(duty.at)
         if not duty.on_duty:
             return translate("Settings", "Nobody is on duty now ({at}).").format(at=f"{at:%H:%M}")
         instead = translate("Settings", "{name} (instead of {other})")

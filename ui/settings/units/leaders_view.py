@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.leaders import LeaderMail
+from ui import moments
 from ui.language import translate
 from ui.page import PageContext
 from ui.settings.forms.fields import WordsField
@@ -88,7 +88,7 @@ class LeadersView(QWidget):
             Column(
                 "at",
                 translate("Settings", "Written"),
-                value=lambda m: f"{m.at.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}",
+                value=lambda m: f"{moments.local(m.at):%Y-%m-%d %H:%M}",
                 width=130,
             ),
             Column(

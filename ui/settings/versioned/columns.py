@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from services.clock import DISTRICT_ZONE
+from ui import moments
 from ui.language import translate
 from ui.settings.versioned.presenter import Version, VersionState
 from widgets.table import Align, Column
@@ -41,7 +41,7 @@ def columns(
 
 def since_words(moment: datetime, by_day: bool = False) -> str:
     """Returns from when on something counts."""
-    local = moment.astimezone(DISTRICT_ZONE)
+    local = moments.local(moment)
     if local.year < 1990:
         return translate("Settings", "always")
     return f"{local:%Y-%m-%d}" if by_day else f"{local:%Y-%m-%d %H:%M}"

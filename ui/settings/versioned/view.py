@@ -1,10 +1,12 @@
 """How every versioned setting looks: versions at the left, what one says at the right, below it date and saving of a draft."""
 
+from datetime import date
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from ui import moments
 from ui.language import translate
 from ui.page import PageContext
 from ui.settings.forms.fields import DayField, MomentField, TextField, YesField
@@ -186,7 +188,7 @@ class VersionedView(QWidget):
 
     def _when(self) -> str:
         value = self.when.value()
-        return f"{value}T00:00:00+08:00" if self._presenter.source.by_day else value
+        return moments.day_begins(date.fromisoformat(value)).isoformat() if self._presenter.source.by_day else value
 
     def _on_presenter_history_changed(self) -> None:
         self.versions.model.set_rows(self._presenter.history.versions)
