@@ -171,7 +171,9 @@ def _signed_in(choose: random.Random, office: Office, life: Life, at: datetime) 
         raise NotYet
     # One in twenty-five signs too late.
     at += _hours(choose, 26, 70) if choose.random() < 0.04 else _hours(choose, 0.3, 18)
-    life.take(Step.SIGN_IN, at, clerk, None, handler_id=clerk.id, handler=clerk.name)
+    # A clerk without an account cannot be told of anything: what they sign for lies in the pool of their unit.
+    has_account = clerk.unit in office.people
+    life.take(Step.SIGN_IN, at, clerk, None, **({"handler_id": clerk.id, "handler": clerk.name} if has_account else _POOL))
     return at
 
 

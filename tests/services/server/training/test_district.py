@@ -77,6 +77,14 @@ def seeded(kernel: Kernel) -> Kernel:
     return kernel
 
 
+def test_a_past_ticket_lies_with_somebody_who_can_be_told_of_it_or_with_the_units_pool(seeded: Kernel) -> None:
+    with seeded.database.read() as connection:
+        handlers = set(connection.execute(select(tickets.c.handler_id).distinct()).scalars()) - {None}
+        known = {account.id for account in accounts.everyone(connection)}
+    assert handlers
+    assert handlers <= known
+
+
 def test_everybody_signs_in_with_the_demo_password(seeded: Kernel, client: object) -> None:
     for account in staff.accounts():
         found = seeded.read(lambda tx, name=account.username: accounts.find_named(tx.connection, name))
