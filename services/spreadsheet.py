@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from io import BytesIO
 from pathlib import Path
+from typing import Any
+from unicodedata import east_asian_width
 from zipfile import BadZipFile, ZipFile
 
 from services.errors import AppError
@@ -18,6 +20,10 @@ _MOST_ROWS = 20_000
 _ILLEGAL_IN_XML = {number: None for number in range(32) if number not in (9, 10, 13)}
 _LONGEST_CELL = 32_767
 """What a cell of a spreadsheet holds."""
+_NARROWEST, _WIDEST = 6, 60
+"""Signs in a column; what is longer goes on in the next line of its cell."""
+_LOOKED_AT = 200
+"""So many rows say how wide the columns are."""
 
 
 def write_table(
@@ -39,7 +45,7 @@ def write_table(
     try:
         try:
             if file.suffix.lower() == ".xlsx":
-                _write_workbook(fresh, titles, _counted(rows, progress), sheet)
+                _write_workbook(fresh, titles, _counted(rows, progress), sheet, _widths(titles, rows))
             else:
                 _write_csv(fresh, titles, _counted(rows, progress))
             fresh.replace(file)
@@ -128,14 +134,46 @@ def _write_csv(file: Path, titles: Sequence[str], rows: Iterator[list[Cell]]) ->
         writer.writerows(rows)
 
 
-def _write_workbook(file: Path, titles: Sequence[str], rows: Iterator[list[Cell]], sheet: str) -> None:
+def _widths(titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[int]:
+    """Returns how many signs wide each column has to be, by what stands in its first rows; a Chinese one counts as two."""
+    looked_at = (titles, *rows[:_LOOKED_AT])
+    found = (max((_wide(row[n]) for row in looked_at if n < len(row)), default=0) for n in range(len(titles)))
+    return [min(_WIDEST, max(_NARROWEST, width + 2)) for width in found]
+
+
+def _wide(cell: Cell) -> int:
+    lines = str(cell if cell is not None else "").splitlines()
+    return max((sum(2 if east_asian_width(sign) in "WF" else 1 for sign in line) for line in lines), default=0)
+
+
+def _is_longer(cell: Cell, width: int) -> bool:
+    return isinstance(cell, str) and ("\n" in cell or (2 * len(cell) > width and _wide(cell) > width))
+
+
+def _write_workbook(
+    file: Path, titles: Sequence[str], rows: Iterator[list[Cell]], sheet: str, widths: Sequence[int]
+) -> None:
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     page = book.create_sheet("".join(sign for sign in sheet if sign not in r"[]:*?/\'")[:31] or "1")
     page.freeze_panes = "A2"
+    # Printed, all columns stand on one page, and each page has the titles.
+    page.print_title_rows = "1:1"
+    page.page_setup.orientation = "landscape"
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    for number, width in enumerate(widths, 1):
+        page.column_dimensions[get_column_letter(number)].width = width
+
+    def wrapped(text: Cell) -> Any:
+        cell = WriteOnlyCell(page, text)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        return cell
+
     try:
         heading = []
         for title in titles:
@@ -144,7 +182,7 @@ def _write_workbook(file: Path, titles: Sequence[str], rows: Iterator[list[Cell]
             heading.append(cell)
         page.append(heading)
         for row in rows:
-            page.append(row)
+            page.append([wrapped(cell) if _is_longer(cell, widths[n]) else cell for n, cell in enumerate(row)])
     except BaseException:
         # A sheet that is given up has to be closed, or its writer complains when it is collected.
         page.close()

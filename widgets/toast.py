@@ -13,7 +13,7 @@ from widgets.theme import Tone
 _PLAIN_MS = 6_000
 _LONG_MS = 12_000
 _MOST = 4
-_WIDEST = 316
+_WIDEST = 640
 """As wide as the right column of the desk: notices cover nothing that a key or a click is meant for."""
 _ICONS = {Tone.GOOD: "good", Tone.WARN: "warn", Tone.BAD: "bad"}
 
@@ -37,7 +37,9 @@ class Toast(QFrame):
 
     closed = Signal()
 
-    def __init__(self, text: str, tone: Tone, undo: Callable[[], None] | None, parent: QWidget) -> None:
+    def __init__(
+        self, text: str, tone: Tone, undo: Callable[[], None] | None, parent: QWidget, undo_key: str = ""
+    ) -> None:
         super().__init__(parent)
         look = theme.current()
         self.text = text
@@ -46,16 +48,17 @@ class Toast(QFrame):
         picture = QLabel()
         colour = {Tone.GOOD: "good", Tone.WARN: "warn", Tone.BAD: "bad"}.get(tone, "text_muted")
         picture.setPixmap(icons.icon(_ICONS.get(tone, "info"), colour).pixmap(18, 18))
-        words = QLabel(text)
+        words = self._words = QLabel(text)
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setWordWrap(True)
         row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(look.space.m, look.space.s, look.space.s, look.space.s)
+        row.setContentsMargins(look.space.m, look.space.xs, look.space.xs, look.space.xs)
         row.setSpacing(look.space.s)
-        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(picture)
         row.addWidget(words, 1)
         if undo is not None:
-            self._back = QPushButton(translate("Toast", "Undo"))
+            name = translate("Toast", "Undo")
+            self._back = QPushButton(f"{name}  {undo_key}".strip())
             self._back.setProperty("look", "link")
             self._back.clicked.connect(self.take_back)
             row.addWidget(self._back)
@@ -67,7 +70,7 @@ class Toast(QFrame):
         close.setAccessibleName(translate("Toast", "Close this notice"))
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         close.clicked.connect(self.close_notice)
-        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(close)
         self.setAccessibleName(text)
         self._timer = QTimer(self, singleShot=True, interval=_LONG_MS if undo or tone == Tone.BAD else _PLAIN_MS)
         self._timer.timeout.connect(self.close_notice)
@@ -91,12 +94,23 @@ class Toast(QFrame):
         self.hide()
         self.closed.emit()
 
+    def natural_width(self) -> int:
+        """Returns the width at which the sentence stands in one line."""
+        self._polish()
+        self._words.setWordWrap(False)
+        width = self._row.totalSizeHint().width()
+        self._words.setWordWrap(True)
+        return width
+
     def height_for(self, width: int) -> int:
         """Returns the height that the whole sentence needs; right also before the notice is first shown."""
+        self._polish()
+        return max(self._row.totalHeightForWidth(width), self._row.totalMinimumSize().height())
+
+    def _polish(self) -> None:
         for part in (self, *self.findChildren(QWidget)):
             part.ensurePolished()
         self._row.invalidate()
-        return max(self._row.totalHeightForWidth(width), self._row.totalMinimumSize().height())
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Waits while somebody reads with the mouse."""
@@ -111,11 +125,19 @@ class Toast(QFrame):
 
 
 class NoticeArea(QWidget):
-    """Stacks notices at the lower right of its parent, newest at the bottom, the oldest making room. Takes no room itself."""
+    """Stacks notices at the foot of its parent, newest at the bottom, the oldest making room. Takes no room itself.
 
-    def __init__(self, parent: QWidget) -> None:
+    One sentence in one line lies within the status bar, where it hides no button that somebody is about to press.
+
+    Args:
+        parent: over whose foot they are shown.
+        undo_key: the key of the window that takes the newest back; it stands on the button.
+    """
+
+    def __init__(self, parent: QWidget, undo_key: str = "") -> None:
         super().__init__(parent)
         self._host = parent
+        self._undo_key = undo_key
         space = theme.current().space
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -130,7 +152,7 @@ class NoticeArea(QWidget):
             self._toasts[-1].close_notice()
         while len(self._toasts) >= _MOST:
             self._toasts[0].close_notice()
-        toast = Toast(text, tone, undo, self)
+        toast = Toast(text, tone, undo, self, self._undo_key)
         toast.closed.connect(lambda: self._remove(toast))
         self._toasts.append(toast)
         self._column.addWidget(toast)
@@ -152,14 +174,15 @@ class NoticeArea(QWidget):
         return [toast.text for toast in self._toasts]
 
     def place(self) -> None:
-        """Moves to the lower right of the parent."""
+        """Moves to the foot of the parent, in its middle."""
         parent = self._host
         space = theme.current().space
-        width = min(_WIDEST if not theme.current().large else _WIDEST * 5 // 4, parent.width() - 2 * space.l)
+        widest = min(_WIDEST if not theme.current().large else _WIDEST * 5 // 4, parent.width() - 2 * space.l)
+        width = min(widest, max((toast.natural_width() for toast in self._toasts), default=widest))
         self.setFixedWidth(width)
         height = sum(toast.height_for(width) for toast in self._toasts)
         self.resize(width, height + space.s * max(0, len(self._toasts) - 1))
-        self.move(parent.width() - width - space.l, parent.height() - self.height() - space.xxl - space.l)
+        self.move((parent.width() - width) // 2, parent.height() - self.height() - space.xs // 2)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follows the size of the parent."""

@@ -1888,10 +1888,6 @@
         <translation>各版本</translation>
     </message>
     <message>
-        <source>Nothing is kept yet. Begin the first version.</source>
-        <translation>还没有任何版本，请起草第一个版本。</translation>
-    </message>
-    <message>
         <source>Change: begin a new version</source>
         <translation>修改：起草新版本</translation>
     </message>
@@ -2240,6 +2236,10 @@
         <translation>保留：{name}，{number}</translation>
     </message>
     <message>
+        <source>Nothing is kept yet: what is shown holds. Begin the first version to change it.</source>
+        <translation>还没有任何版本，右侧为系统预设。如需修改，请起草第一个版本。</translation>
+    </message>
+    <message>
         <source>Go on with the draft</source>
         <translation>继续编辑草稿</translation>
     </message>
@@ -2258,6 +2258,10 @@
     <message>
         <source>Draft of the next version, kept on this machine</source>
         <translation>新版本草稿（已存于本机）</translation>
+    </message>
+    <message>
+        <source>Preset · in force</source>
+        <translation>系统预设 · 生效中</translation>
     </message>
     <message>
         <source>Version {number} · {state}</source>

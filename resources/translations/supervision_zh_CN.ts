@@ -156,6 +156,18 @@
         <translation>三率统计</translation>
     </message>
     <message>
+        <source>Last week</source>
+        <translation>上周</translation>
+    </message>
+    <message>
+        <source>Weekly sheet of which week?</source>
+        <translation>生成哪一周的周报表？</translation>
+    </message>
+    <message>
+        <source>There is no such week.</source>
+        <translation>没有这一周。</translation>
+    </message>
+    <message>
         <source>Weekly sheet {day}</source>
         <translation>批示件周报表 {day}</translation>
     </message>

@@ -76,6 +76,10 @@
         <translation>数据截至 {time}</translation>
     </message>
     <message>
+        <source>Only the {count} most urgent are listed</source>
+        <translation>仅列出最紧急的 {count} 件</translation>
+    </message>
+    <message>
         <source>Template</source>
         <translation>模板</translation>
     </message>
@@ -116,8 +120,8 @@
         <translation>没有这样的回复模板。</translation>
     </message>
     <message>
-        <source>Cite an article about this matter</source>
-        <translation>引用与本件相关的知识</translation>
+        <source>Cite an article: about this matter, or what you look for</source>
+        <translation>引用知识：与本件相关的，或输入查找其他</translation>
     </message>
     <message>
         <source>The knowledge base has nothing about it. Type the rule yourself.</source>

@@ -38,7 +38,7 @@ from services.outbox import Outbox, OutboxItem
 from services.tasks import Progress
 
 PAGE_ROWS = 200
-_MOST_TASKS = 1_000
+_MOST_ROWS = 1_000
 _ROWS = TypeAdapter(list[WorkRow])
 _COUNTS = TypeAdapter(dict[WorkList, int])
 _WORK = "work"
@@ -105,22 +105,16 @@ class LifecycleService:
     # -- reading
 
     def work(self, which: WorkList, **filters: Any) -> Listed:
-        """Returns the first rows of a list, the most urgent on top; without a server, what they were last."""
-        try:
-            page = self._api.work(which, limit=PAGE_ROWS, **filters)
-        except AppError as error:
-            return Listed(_ROWS.validate_json(self._recalled(error, which.value)), fresh=False)
-        self._remember(which.value, _ROWS.dump_json(page.items).decode())
-        return Listed(page.items, page.next is not None)
+        """Returns a list, the most urgent on top, as a page counts, filters and sorts it; without a server, what it was last.
 
-    def tasks(self, which: WorkList) -> Listed:
-        """Returns all of a unit's list, in which the parts of the page count and sort for themselves."""
+        Of a list that is longer than anybody reads, the most urgent rows.
+        """
         try:
             rows: list[WorkRow] = []
-            page = self._api.work(which, limit=PAGE_ROWS)
+            page = self._api.work(which, limit=PAGE_ROWS, **filters)
             rows += page.items
-            while page.next is not None and len(rows) < _MOST_TASKS:
-                page = self._api.work(which, cursor=page.next, limit=PAGE_ROWS)
+            while page.next is not None and len(rows) < _MOST_ROWS:
+                page = self._api.work(which, cursor=page.next, limit=PAGE_ROWS, **filters)
                 rows += page.items
         except AppError as error:
             return Listed(_ROWS.validate_json(self._recalled(error, which.value)), fresh=False)

@@ -33,6 +33,19 @@ def test_formulas_are_escaped_and_words_kept(tmp_path: Path, name: str) -> None:
     assert [p.name for p in tmp_path.iterdir()] == [name]
 
 
+def test_a_workbook_is_wide_enough_for_its_words_and_breaks_the_long_ones(tmp_path: Path) -> None:
+    file = tmp_path / "t.xlsx"
+    long = "请镇街会同部门尽快解决，并于期限前书面报告。" * 4
+    write_table(file, ["序号", "批示内容", "承办单位"], [[1, long, "区住房城乡建设局"]], Progress())
+    page = load_workbook(file).active
+    assert page.column_dimensions["C"].width >= 2 * len("区住房城乡建设局")
+    assert page.column_dimensions["B"].width <= 60
+    assert page["B2"].alignment.wrap_text
+    assert not page["C2"].alignment.wrap_text
+    assert page.print_title_rows == "$1:$1"
+    assert page.page_setup.fitToHeight == 0
+
+
 def test_numbers_stay_numbers() -> None:
     assert guarded(-5) == -5
     assert guarded("-5") == "'-5"

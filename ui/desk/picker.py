@@ -50,6 +50,8 @@ class Picker(QFrame):
         self._picks: list[Pick] = []
         self._picked: Callable[[str], None] = lambda _key: None
         self._typed: Callable[[str], Pick | None] = lambda _text: None
+        self._sought: Callable[[str], None] = lambda _text: None
+        self._found: list[Pick] = []
         self._back: QWidget | None = None
         self._title = label("", "strong")
         self._field = QLineEdit()
@@ -83,6 +85,7 @@ class Picker(QFrame):
         picked: Callable[[str], None],
         empty: str,
         typed: Callable[[str], Pick | None] = lambda _text: None,
+        sought: Callable[[str], None] = lambda _text: None,
     ) -> None:
         """Opens with a title and rows.
 
@@ -92,10 +95,12 @@ class Picker(QFrame):
             picked: gets the key of the row that is taken.
             empty: says why there is none.
             typed: makes a first row of what is typed, where that is a choice of its own.
+            sought: looks further for what is typed; what it finds comes with :meth:`offer`.
         """
         if not self.isVisible():
             self._back = self.window().focusWidget()
         self._picks, self._picked, self._typed = list(picks), picked, typed
+        self._sought, self._found = sought, []
         self._title.setText(title)
         self._field.setAccessibleName(title)
         self._field.setPlaceholderText(translate("Desk", "Type to find, Enter takes, Escape goes back"))
@@ -107,6 +112,12 @@ class Picker(QFrame):
         self.show()
         self.raise_()
         self._field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def offer(self, typed: str, picks: Sequence[Pick]) -> None:
+        """Adds what was found for a text, below the rows that have it in them; nothing where another text is typed by now."""
+        if typed == self._field.text().strip():
+            self._found = list(picks)
+            self._show(typed)
 
     def shown_texts(self) -> list[str]:
         """Returns the rows that are shown."""
@@ -148,11 +159,22 @@ class Picker(QFrame):
         return True
 
     def _fill(self, typed: str) -> None:
-        look = theme.current()
+        self._found = []
+        self._show(typed)
+        if typed.strip():
+            self._sought(typed.strip())
+
+    def _rows(self, typed: str) -> list[Pick]:
         words = typed.casefold().split()
-        self._list.clear()
         own = self._typed(typed.strip()) if typed.strip() else None
-        for pick in [*([own] if own is not None else []), *(pick for pick in self._picks if pick.fits(words))]:
+        fitting = [*([own] if own is not None else []), *(pick for pick in self._picks if pick.fits(words))]
+        known = {pick.key for pick in fitting}
+        return [*fitting, *(pick for pick in self._found if pick.key not in known)]
+
+    def _show(self, typed: str) -> None:
+        look = theme.current()
+        self._list.clear()
+        for pick in self._rows(typed):
             item = QListWidgetItem(pick.text)
             item.setData(Qt.ItemDataRole.UserRole, pick.key)
             item.setToolTip(pick.remark)

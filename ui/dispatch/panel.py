@@ -1,7 +1,7 @@
 """Where the open ticket is to go: the suggestion with its reasons, another unit, category, who assists."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from services.contracts.dispatching import SuggestedUnit
 from services.contracts.tickets import Likeness
@@ -15,6 +15,7 @@ from ui.work.units import UnitChoices, category_choices, kind_choices, place_cho
 from ui.work.words import unit_words
 from widgets import icons, theme
 from widgets.badges import KeyHint, StateBadge
+from widgets.elided import ElidedLabel
 from widgets.fields.matching import Choice, ChoiceMatcher
 from widgets.fields.type_ahead import TypeAheadField
 from widgets.looks import label, set_look
@@ -240,10 +241,8 @@ class _AlikeRow(QPushButton):
         space = theme.current().space
         self.setObjectName("dispatch.alike")
         self.setProperty("look", "choice")
-        self._title = label("", "muted")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
         # A long title is cut, so that the reasons stay in sight.
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._title = ElidedLabel("muted")
         self._why = label("", "")
         self._why.setTextFormat(Qt.TextFormat.PlainText)
         set_look(self._why, "words", "warn")
@@ -284,8 +283,7 @@ class _SuggestionRow(QPushButton):
         self._key = KeyHint(_KEYS[place])
         self._name = label("", "strong")
         self._sure = StateBadge()
-        self._why = label("", "muted")
-        self._why.setTextFormat(Qt.TextFormat.PlainText)
+        self._why = ElidedLabel("muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(space.s, 0, space.s, 0)
         row.setSpacing(space.s)

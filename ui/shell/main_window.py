@@ -20,7 +20,7 @@ from ui.shell.notices_centre import NoticesCentre
 from ui.shell.palette import CommandPalette
 from ui.shell.palette_making import make_providers
 from ui.shell.shortcut_sheet import ShortcutSheet
-from ui.shell.shortcuts import page_commands, window_commands
+from ui.shell.shortcuts import UNDO_KEY, page_commands, window_commands
 from ui.shell.workspace import Workspace
 from ui.signin.page import SignInPage
 from widgets import theme
@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.setMinimumSize(960, 600)
-        self.notices = NoticeArea(self)
+        self.notices = NoticeArea(self, UNDO_KEY)
         controller.signed_in.connect(self._on_controller_signed_in)
         controller.signed_out.connect(self._show_signin)
         controller.leaving.connect(self._on_controller_leaving)
@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
         place = where_is_focus(self)
         page = self.workspace.current_key if self.workspace else ""
         self.notices.deleteLater()
-        self.notices = NoticeArea(self)
+        self.notices = NoticeArea(self, UNDO_KEY)
         if self.workspace is not None:
             self._build_workspace()
             if self.workspace.show_page(page) is None:
@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
     def _show_signin(self) -> None:
         # What was said to one person, and its undo, is nothing for the next.
         self.notices.deleteLater()
-        self.notices = NoticeArea(self)
+        self.notices = NoticeArea(self, UNDO_KEY)
         self._drop_workspace()
         self._build_signin(again=False)
         if self.signin is not None:

@@ -6,6 +6,8 @@ from ui.commands import Command
 from ui.language import translate
 from ui.shell.entries import PageEntry
 
+UNDO_KEY = "Ctrl+Shift+U"
+
 
 def window_commands() -> list[Command]:
     """Returns what can be done from every page."""
@@ -16,7 +18,7 @@ def window_commands() -> list[Command]:
         Command("needs_you", translate("Shell", "What needs you"), "Ctrl+Shift+N", "warn"),
         Command("notices", translate("Shell", "Notices"), "Ctrl+Shift+B", "notices"),
         Command("alerts", translate("Shell", "Go to the emergencies"), "Ctrl+Shift+E", "bad"),
-        Command("undo", translate("Shell", "Undo what the last notice says"), "Ctrl+Shift+U", "undo"),
+        Command("undo", translate("Shell", "Undo what the last notice says"), UNDO_KEY, "undo"),
         Command("full_screen", translate("Shell", "Full screen"), "F11", "full_screen"),
         Command("language", translate("Shell", "Switch between Chinese and English"), "Ctrl+Shift+L", "language"),
         Command("dark", translate("Shell", "Switch between light and dark"), "Ctrl+Shift+D", "theme"),

@@ -7,6 +7,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QTabWidget, QVBoxLayout, QWidget
 
 from ui import moments
+from ui.desk.picker import Pick, Picker
 from ui.language import translate
 from ui.page import Link, Page, PageContext
 from ui.supervision.instructions_view import InstructionsView
@@ -43,6 +44,7 @@ class SupervisionPage(Page):
             self.instructions.sheet_requested.connect(self.write_sheet)
             self._tabs.addTab(self.instructions, translate("Supervision", "Leaders' instructions"))
         self.viewer = FileViewer(presenter.files, self)
+        self.picker = Picker(self)
         self.rates = RatesView(presenter, context)
         self.rates.ticket_requested.connect(self._on_ticket_requested)
         self._tabs.addTab(self.rates, translate("Supervision", "Rates"))
@@ -69,11 +71,25 @@ class SupervisionPage(Page):
             self.instructions.begin(link.value)
 
     def write_sheet(self) -> None:
-        """Asks where to, and writes this week's sheet."""
+        """Asks of which week, this or the one before."""
         if not self._presenter.supervises:
             return
         today: date = moments.day_of(self._presenter.now())
-        monday = today - timedelta(days=today.weekday())
+        this = today - timedelta(days=today.weekday())
+        weeks = {monday.isoformat(): monday for monday in (this, this - timedelta(days=7))}
+        names = (translate("Supervision", "This week"), translate("Supervision", "Last week"))
+        self.picker.pick(
+            translate("Supervision", "Weekly sheet of which week?"),
+            [
+                Pick(key, name, f"{monday} – {monday + timedelta(days=6)}")
+                for (key, monday), name in zip(weeks.items(), names, strict=True)
+            ],
+            lambda key: self._write_week(weeks[key]),
+            translate("Supervision", "There is no such week."),
+        )
+
+    def _write_week(self, monday: date) -> None:
+        """Asks where to, and writes the sheet of a week."""
         name = translate("Supervision", "Weekly sheet {day}").format(day=monday.isoformat())
         file = self.choose_file(f"{name}.pdf")
         if file is not None:

@@ -65,7 +65,7 @@ def page(monday: date, instructions: Sequence[Instruction], unit_name: Callable[
         f"<h2 align='center'>{escape(title)}</h2>"
         f"<p align='center'>{monday:%Y-%m-%d} – {sunday:%Y-%m-%d} · {escape(written)}</p>"
         f"<p>{escape(sums)}</p>"
-        f"<table width='100%' border='1' cellspacing='0' cellpadding='4'><tr>{head}</tr>{rows}</table>"
+        f"<table width='100%' border='1' style='border-collapse:collapse; border-style:solid' cellpadding='4'><tr>{head}</tr>{rows}</table>"
     )
 
 

@@ -68,7 +68,7 @@ class TasksPresenter(WorkPresenter):
         """Reads everything of the unit, and sorts it into the lists."""
         if not self.unit:
             return Reading(tab, [], dict.fromkeys((t.key for t in self.tabs), 0))
-        listed, assisting = self.service.tasks(WorkList.TASKS), self.service.tasks(WorkList.ASSISTING)
+        listed, assisting = self.service.work(WorkList.TASKS), self.service.work(WorkList.ASSISTING)
         lists: dict[str, list[WorkRow]] = {t.key: [] for t in self.tabs}
         for row in listed.rows:
             lists[place_of(row, self.me)].append(row)

@@ -21,8 +21,8 @@ class HelpsPresenter(FormsPresenter):
 
     colleagues_changed = Signal()
     candidates_changed = Signal()
-    articles_found = Signal(object)
-    """A list of :class:`Hit` for citing."""
+    articles_found = Signal(str, object)
+    """What was typed (empty: about the open ticket), and a list of :class:`Hit` for citing."""
 
     def __init__(self, tasks: Tasks, services: WorkServices) -> None:
         super().__init__(tasks, services)
@@ -48,15 +48,15 @@ class HelpsPresenter(FormsPresenter):
         found = [template for template in self.choices.catalogue.templates if template.answer]
         return sorted(found, key=lambda t: (not t.category or not of.startswith(t.category), t.name))
 
-    def look_for_articles(self) -> None:
-        """Looks for articles about the open ticket."""
+    def look_for_articles(self, typed: str = "") -> None:
+        """Looks for articles about the open ticket, or for what is typed."""
         ticket = self.ticket
         if ticket is None:
             return
-        said = f"{ticket.title} {ticket.content[:_SEARCHED]}".strip()
+        said = typed or f"{ticket.title} {ticket.content[:_SEARCHED]}".strip()
         self.work(
             lambda _progress: self.services.knowledge.search(said, 12),
-            done=lambda hits: self.articles_found.emit(_with_titles(hits)),
+            done=lambda hits: self.articles_found.emit(typed, _with_titles(hits)),
         )
 
     def look_for_candidates(self) -> None:

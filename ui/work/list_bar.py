@@ -65,4 +65,6 @@ class ListBar(QFrame):
             if last is not None:
                 at = f"{moments.local(last):%H:%M:%S}"
                 words = translate("Work", "Last true at {time}").format(time=at)
+        elif p.more:
+            words = translate("Work", "Only the {count} most urgent are listed").format(count=len(p.rows))
         self.stale.setText(words)

@@ -43,10 +43,6 @@ class LifeCycle(Protocol):
         """Returns a list."""
         ...
 
-    def tasks(self, which: WorkList) -> Listed:
-        """Returns a unit's list."""
-        ...
-
     def counts(self) -> dict[WorkList, int]:
         """Returns how much stands in each list."""
         ...

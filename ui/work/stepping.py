@@ -52,6 +52,7 @@ class SteppingPage(Page):
         """Asks which files; a test answers itself."""
         self.viewer = FileViewer(presenter.files, self)
         self._helpers: dict[str, QPushButton] = {}
+        self._titles: dict[str, str] = {}
 
     # -- what a page's own class says
 
@@ -323,14 +324,20 @@ class SteppingPage(Page):
         if self.presenter.form is not None and self.form.editor("basis") is not None:
             self.presenter.look_for_articles()
 
-    def _on_articles_found(self, hits: list[Hit]) -> None:
-        titles = {hit.article_id: hit.title for hit in hits}
+    def _on_articles_found(self, typed: str, hits: list[Hit]) -> None:
+        if not typed:
+            self._titles = {}
+        self._titles |= {hit.article_id: hit.title for hit in hits}
         picks = [Pick(h.article_id, h.title, h.summary[:26], sounds_of(h.title), "article") for h in hits]
+        if typed:
+            self.picker.offer(typed, picks)
+            return
         self.picker.pick(
-            translate("Work", "Cite an article about this matter"),
+            translate("Work", "Cite an article: about this matter, or what you look for"),
             picks,
-            lambda key: self.form.show_field("basis", f"《{titles[key]}》"[:_BASIS]),
+            lambda key: self.form.show_field("basis", f"《{self._titles[key]}》"[:_BASIS]),
             translate("Work", "The knowledge base has nothing about it. Type the rule yourself."),
+            sought=self.presenter.look_for_articles,
         )
 
     def _attach(self) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTextBrowser, QVBoxLa
 from services.contracts.attachments import Attachment
 from services.contracts.lifecycle import Step as StepName
 from services.contracts.text import mask_name, mask_number
-from services.contracts.tickets import Pending, Step, Ticket
+from services.contracts.tickets import Pending, Step, Ticket, TicketStatus
+from ui.clock_words import clock_words
 from ui.desk.texts import spaced
 from ui.language import translate
 from ui.lifecycle_words import (
@@ -101,7 +102,8 @@ class TicketView(QFrame):
         elif p.row is not None and p.open_id:
             html = _heading(p.row.title) + _said("", translate("Work", "Loading …"))
         else:
-            html = _said("", translate("Work", "Choose a ticket in the list; the arrows move through it."))
+            words = translate("Work", "Choose a ticket in the list; the arrows move through it.")
+            html = _said("", words) if p.rows else ""
         if html != self._shown:
             place = self.text.verticalScrollBar().value() if self.text.property("of") == p.open_id else 0
             self._shown = html
@@ -169,7 +171,9 @@ class TicketView(QFrame):
             ),
             (
                 translate("Work", "Due"),
-                moment_words(ticket.due_at, now) if ticket.due_at is not None else "",
+                listed((moment_words(ticket.due_at, now), clock_words(ticket.due_kind)))
+                if ticket.due_at is not None
+                else "",
             ),
         ]
         opened = p.opened_ticket
@@ -184,9 +188,12 @@ class TicketView(QFrame):
         if asked is not None:
             head = listed((done_words(asked.action), unit_words(choices, asked.unit), asked.actor))
             parts.append(_box(head, said_words(asked)))
-        parts += [_facts(facts), _said(translate("Work", "What was asked for"), ticket.content)]
-        parts.append(self._files(opened.attachments if opened is not None else ()))
-        parts.append(_said(translate("Work", "Answer"), ticket.answer))
+        parts.append(_facts(facts))
+        said = [_said(translate("Work", "What was asked for"), ticket.content)]
+        said.append(self._files(opened.attachments if opened is not None else ()))
+        said.append(_said(translate("Work", "Answer"), ticket.answer))
+        # The answer is what the citizen is asked about: it stays in sight above the form.
+        parts += reversed(said) if ticket.status is TicketStatus.FOLLOW_UP else said
         for note in ticket.notes:
             head = translate("Work", "Remark · {who}").format(who=f"{moment_words(note.at, now)} {note.author}")
             parts.append(_said(head, note.text))

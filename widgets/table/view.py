@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -142,7 +142,11 @@ class TableView(QTableView):
         position = self._rows.position_of(key)
         if position is None:
             return False
-        self.setCurrentIndex(self._rows.index(position, max(0, self._first_shown_column())))
+        index = self._rows.index(position, max(0, self._first_shown_column()))
+        # Said outright: left to Qt, a Ctrl that is still held (of Ctrl+Enter) would add the row to those that are selected.
+        how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, how)
+        self.scrollTo(index)
         return True
 
     def dataChanged(self, first: Index, last: Index, _roles: Sequence[int] = ()) -> None:

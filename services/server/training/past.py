@@ -173,7 +173,9 @@ def _signed_in(choose: random.Random, office: Office, life: Life, at: datetime) 
     at += _hours(choose, 26, 70) if choose.random() < 0.04 else _hours(choose, 0.3, 18)
     # A clerk without an account cannot be told of anything: what they sign for lies in the pool of their unit.
     has_account = clerk.unit in office.people
-    life.take(Step.SIGN_IN, at, clerk, None, **({"handler_id": clerk.id, "handler": clerk.name} if has_account else _POOL))
+    life.take(
+        Step.SIGN_IN, at, clerk, None, **({"handler_id": clerk.id, "handler": clerk.name} if has_account else _POOL)
+    )
     return at
 
 

@@ -54,6 +54,17 @@ def test_accepting_the_suggestion_costs_one_key(desk: Desk, open_page: OpenPage)
     assert desk.server.tickets["t2"].unit == "D06"
 
 
+def test_a_long_list_is_there_whole_and_says_where_it_is_not(desk: Desk, open_page: OpenPage) -> None:
+    desk.server.put(*(ticket(f"many{n}") for n in range(296)))
+    page, presenter = open_page()
+    assert page.table.model.rowCount() == 300
+    assert page.bar.stale.text() == ""
+    desk.server.put(*(ticket(f"more{n}") for n in range(900)))
+    presenter.read()
+    assert page.table.model.rowCount() == 1_000
+    assert page.bar.stale.text() == "Only the 1000 most urgent are listed"
+
+
 def test_another_unit_costs_six_keys_at_most(desk: Desk, open_page: OpenPage) -> None:
     page, _presenter = open_page()
     hand = Hand()

@@ -44,6 +44,13 @@ def test_shares_make_up_the_whole_before_they_are_kept(office: Office) -> None:
     assert kept(office) == [(1, 20, 40, 40, 80)]
 
 
+def test_without_a_version_the_values_that_hold_are_shown(office: Office) -> None:
+    view, _presenter = opened(office)
+    shown = {key: editor.value() for key, editor in view.editor.form.editors.items()}
+    assert shown == {"response": 10, "solved": 50, "satisfied": 40, "basically": 90}
+    assert view.versions.title.text() == "Preset · in force"
+
+
 def test_somebody_who_was_faster_is_seen_first(office: Office) -> None:
     view, presenter = opened(office)
     view.versions.begin()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from services.contracts.accounts import Role
@@ -224,6 +224,19 @@ def test_a_reply_from_template_phrase_and_article(desk: Desk, open_page: OpenPag
     request = desk.server.asked[0][1]
     assert request.text == "Dear, 已责令夜间停工。感谢您的来电。"
     assert request.basis == "《噪声污染防治办法》"
+
+
+def test_citing_looks_for_what_is_typed_in_the_whole_knowledge_base(desk: Desk, open_page: OpenPage) -> None:
+    page, presenter = open_page()
+    presenter.show_tab(MINE)
+    press(Key.Key_F8)
+    press(Key.Key_R, CTRL)
+    write("tree")
+    assert page.picker.shown_texts() == ["城市绿化条例"]
+    press(Key.Key_Return)
+    basis = page.form.editor("basis")
+    assert isinstance(basis, QLineEdit)
+    assert basis.text() == "《城市绿化条例》"
 
 
 def test_what_is_typed_comes_back_with_the_ticket(desk: Desk, open_page: OpenPage) -> None:

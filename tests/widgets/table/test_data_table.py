@@ -3,6 +3,7 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -61,6 +62,15 @@ def test_enter_opens_the_row(table: DataTable[Item], qtbot: QtBot) -> None:
     with qtbot.waitSignal(table.row_activated) as told:
         qtbot.keyClick(table.view, Qt.Key.Key_Return)
     assert told.args == [Item("b", "beta", 1)]
+
+
+def test_going_to_a_row_selects_it_alone_also_while_ctrl_is_held(table: DataTable[Item], qtbot: QtBot) -> None:
+    table.go_to("b")
+    # Of Ctrl+Enter, which was answered before the keys were let go.
+    QTest.keyPress(table.view, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    table.go_to("c")
+    QTest.keyRelease(table.view, Qt.Key.Key_Control)
+    assert [row.key for row in table.selected_rows()] == ["c"]
 
 
 def test_letters_find_a_row(table: DataTable[Item], qtbot: QtBot) -> None:

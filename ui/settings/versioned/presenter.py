@@ -83,7 +83,7 @@ class Source(Protocol):
         """Returns what has changed, a short sentence each."""
 
     def empty(self) -> Body:
-        """Returns what the first version starts from."""
+        """Returns what holds without any version; the first one starts from it."""
 
 
 @dataclass
@@ -289,7 +289,7 @@ class VersionedPresenter(Presenter):
         if wanted is None and history.versions:
             wanted = (in_force or history.versions)[0].number
         if wanted is None:
-            self.shown, self.body = None, None
+            self.shown, self.body = None, self.source.empty()
             self.shown_changed.emit()
         else:
             self.shown, self.body = None, None

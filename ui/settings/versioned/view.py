@@ -64,7 +64,9 @@ class VersionedView(QWidget):
             key=lambda version: str(version.number),
             remember=context.remember,
             remember_as=f"{key}.versions",
-            empty=translate("Settings", "Nothing is kept yet. Begin the first version."),
+            empty=translate(
+                "Settings", "Nothing is kept yet: what is shown holds. Begin the first version to change it."
+            ),
         )
         self.versions.hide_tools()
         self.title = label("", "strong", wrap=True)
@@ -255,6 +257,6 @@ class VersionedView(QWidget):
             return translate("Settings", "Draft of the next version, kept on this machine")
         version = next((v for v in presenter.history.versions if v.number == presenter.shown), None)
         if version is None:
-            return ""
+            return translate("Settings", "Preset · in force") if presenter.is_read else ""
         words = translate("Settings", "Version {number} · {state}")
         return words.format(number=version.number, state=state_words(presenter.state_of(version)))

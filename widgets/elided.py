@@ -1,0 +1,41 @@
+"""A label that ends in an ellipsis where its room is short, instead of in half a sign."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+from widgets.looks import set_look
+
+
+class ElidedLabel(QLabel):
+    """One line of plain text; takes the room that is left and never asks for more. The whole text is for the tooltip."""
+
+    def __init__(self, look: str = "") -> None:
+        super().__init__()
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        if look:
+            set_look(self, "look", look)
+
+    def text(self) -> str:
+        """Returns the whole text."""
+        return self._whole
+
+    def setText(self, text: str) -> None:
+        """Shows as much of a text as there is room for."""
+        self._whole = text
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shows more or less of it."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def shown_text(self) -> str:
+        """Returns what can be read of it now."""
+        return super().text()
+
+    def _elide(self) -> None:
+        self.ensurePolished()
+        super().setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
