@@ -1,50 +1,29 @@
 """When a block is proposed and what it is, as a versioned setting."""
 
-from datetime import datetime
 from typing import Any
 
 from services.administration.service import AdministrationService
-from services.contracts.blocking import BlockRules, BlockRulesHistory, Treatment
-from services.contracts.common import Typed
+from services.contracts.blocking import BlockRules, Treatment
 from ui.block_words import treatment_words
 from ui.language import translate
 from ui.settings.versioned.differences import of_values
-from ui.settings.versioned.presenter import Body, History, Version, VersionDraft
+from ui.settings.versioned.presenter import Body
+from ui.settings.versioned.whole import WholeSource
 
-_BODY = {"agents", "days", "block_days", "kept_days", "treatment", "never"}
 
-
-class BlockRulesSource:
+class BlockRulesSource(WholeSource):
     """Reports that propose a block, its length, what the caller gets, and who is never blocked."""
 
     key = "block_rules"
-    has_note = False
-    by_day = False
+    fields = frozenset({"agents", "days", "block_days", "kept_days", "treatment", "never"})
+    preset = BlockRules
 
     def __init__(self, service: AdministrationService) -> None:
-        self._service = service
-
-    def history(self) -> History:
-        """Asks for the versions, all of them with what they say."""
-        return _history(self._service.blocking.rules())
-
-    def body(self, number: int) -> Body:
-        """Asks for one version."""
-        return self.history().bodies[number]
-
-    def save(self, draft: VersionDraft, effective_from: datetime) -> History:
-        """Keeps the next version; one for at once takes effect at the server's own moment."""
-        at = effective_from.isoformat() if draft.effective_from else None
-        self._service.blocking.set_rules(Typed({**draft.body, "effective_from": at}), draft.base, draft.key)
-        return self.history()
+        super().__init__(service.blocking.rules, service.blocking.set_rules)
 
     def differences(self, before: Body, after: Body) -> list[str]:
         """Returns what has changed."""
         return of_values(before, after, names(), _words)
-
-    def empty(self) -> Body:
-        """Returns the rule that holds without any version."""
-        return BlockRules().model_dump(mode="json", include=_BODY)
 
 
 def names() -> dict[str, str]:
@@ -65,10 +44,3 @@ def _words(key: str, value: Any) -> str:
     if key == "never":
         return ", ".join(value or []) or "–"
     return str(value)
-
-
-def _history(found: BlockRulesHistory) -> History:
-    return History(
-        [Version(each.version, each.effective_from, each.created_by) for each in found.items if each.effective_from],
-        {each.version: each.model_dump(mode="json", include=_BODY) for each in found.items},
-    )

@@ -1,50 +1,29 @@
 """The follow-up rules as a versioned setting."""
 
-from datetime import datetime
 from typing import Any
 
 from services.administration.service import AdministrationService
-from services.contracts.common import Typed
-from services.contracts.followups import FollowUpRules, FollowUpRulesHistory
+from services.contracts.followups import FollowUpRules
 from ui.language import translate
 from ui.lifecycle_words import kind_words, listed
 from ui.settings.versioned.differences import of_values
-from ui.settings.versioned.presenter import Body, History, Version, VersionDraft
+from ui.settings.versioned.presenter import Body
+from ui.settings.versioned.whole import WholeSource
 
-_BODY = {"always", "sample", "tries", "hours", "redos", "kinds", "days", "public_url"}
 
-
-class FollowUpRulesSource:
+class FollowUpRulesSource(WholeSource):
     """Who is asked, how often, by message or by telephone, and where citizens reach the page of the link."""
 
     key = "follow_up_rules"
-    has_note = False
-    by_day = False
+    fields = frozenset({"always", "sample", "tries", "hours", "redos", "kinds", "days", "public_url"})
+    preset = FollowUpRules
 
     def __init__(self, service: AdministrationService) -> None:
-        self._service = service
-
-    def history(self) -> History:
-        """Asks for the versions, all of them with what they say."""
-        return _history(self._service.followups.rules())
-
-    def body(self, number: int) -> Body:
-        """Asks for one version."""
-        return self.history().bodies[number]
-
-    def save(self, draft: VersionDraft, effective_from: datetime) -> History:
-        """Keeps the next version; one for at once takes effect at the server's own moment."""
-        at = effective_from.isoformat() if draft.effective_from else None
-        self._service.followups.set_rules(Typed({**draft.body, "effective_from": at}), draft.base, draft.key)
-        return self.history()
+        super().__init__(service.followups.rules, service.followups.set_rules)
 
     def differences(self, before: Body, after: Body) -> list[str]:
         """Returns what has changed."""
         return of_values(before, after, rule_names(), _words)
-
-    def empty(self) -> Body:
-        """Returns what holds without any version."""
-        return FollowUpRules().model_dump(mode="json", include=_BODY)
 
 
 def rule_names() -> dict[str, str]:
@@ -59,13 +38,6 @@ def rule_names() -> dict[str, str]:
         "days": translate("Settings", "Days to wait for the answer"),
         "public_url": translate("Settings", "Address for citizens"),
     }
-
-
-def _history(found: FollowUpRulesHistory) -> History:
-    return History(
-        [Version(each.version, each.effective_from, each.created_by) for each in found.items if each.effective_from],
-        {each.version: each.model_dump(mode="json", include=_BODY) for each in found.items},
-    )
 
 
 def _words(key: str, value: Any) -> str:

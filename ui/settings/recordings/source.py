@@ -1,40 +1,31 @@
 """How long recordings are kept, as a versioned setting."""
 
-from datetime import datetime
 from typing import Any
 
 from services.administration.service import AdministrationService
-from services.contracts.common import Typed
-from services.contracts.recordings import DEFAULT_MONTHS, RecordingKind, RetentionHistory
+from services.contracts.recordings import DEFAULT_MONTHS, RecordingKind
 from ui.language import translate
 from ui.lifecycle_words import kind_words
 from ui.settings.versioned.differences import of_values
-from ui.settings.versioned.presenter import Body, History, Version, VersionDraft
+from ui.settings.versioned.presenter import Body
+from ui.settings.versioned.whole import WholeSource
 
 
-class RetentionSource:
+class RetentionSource(WholeSource):
     """Months by kind; a body is ``{kind: months}``."""
 
     key = "retention_rules"
-    has_note = False
-    by_day = False
 
     def __init__(self, service: AdministrationService) -> None:
-        self._service = service
+        super().__init__(service.recordings.rules, service.recordings.set_rules)
 
-    def history(self) -> History:
-        """Asks for the versions, all of them with what they say."""
-        return _history(self._service.recordings.rules())
+    def body_of(self, version: Any) -> Body:
+        """Returns the months of a version."""
+        return {kind.value: months for kind, months in version.months.items()}
 
-    def body(self, number: int) -> Body:
-        """Asks for one version."""
-        return self.history().bodies[number]
-
-    def save(self, draft: VersionDraft, effective_from: datetime) -> History:
-        """Keeps the next version; one for at once takes effect at the server's own moment."""
-        at = effective_from.isoformat() if draft.effective_from else None
-        self._service.recordings.set_rules(Typed({"months": draft.body, "effective_from": at}), draft.base, draft.key)
-        return self.history()
+    def sent(self, body: Body) -> Body:
+        """Returns them as the server takes them."""
+        return {"months": body}
 
     def differences(self, before: Body, after: Body) -> list[str]:
         """Returns what has changed."""
@@ -56,10 +47,3 @@ def recording_words(kind: RecordingKind) -> str:
 
 def _months(_kind: str, months: Any) -> str:
     return translate("Settings", "{count} months").format(count=months)
-
-
-def _history(found: RetentionHistory) -> History:
-    return History(
-        [Version(each.version, each.effective_from, each.created_by) for each in found.items if each.effective_from],
-        {each.version: {kind.value: months for kind, months in each.months.items()} for each in found.items},
-    )

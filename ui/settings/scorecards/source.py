@@ -1,42 +1,32 @@
 """The scorecard as a versioned setting. Its body has sections and questions apart: a list each, as they are edited."""
 
-from datetime import datetime
 from typing import Any
 
 from services.administration.service import AdministrationService
-from services.contracts.common import Typed
-from services.contracts.quality import Scorecard, ScorecardHistory
+from services.contracts.quality import Scorecard
 from ui.language import translate
 from ui.settings.versioned.differences import of_rows, of_values
-from ui.settings.versioned.presenter import Body, History, Version, VersionDraft
+from ui.settings.versioned.presenter import Body
+from ui.settings.versioned.whole import WholeSource
 
 Row = dict[str, Any]
 
 
-class ScorecardSource:
+class ScorecardSource(WholeSource):
     """What inspectors score calls by."""
 
     key = "scorecards"
-    has_note = False
-    by_day = False
 
     def __init__(self, service: AdministrationService) -> None:
-        self._service = service
+        super().__init__(service.quality.scorecard_versions, service.quality.set_scorecard)
 
-    def history(self) -> History:
-        """Asks for the versions, all of them with what they say."""
-        return _history(self._service.quality.scorecard_versions())
+    def body_of(self, version: Any) -> Body:
+        """Returns a version with its questions apart."""
+        return _flat(version)
 
-    def body(self, number: int) -> Body:
-        """Asks for one version."""
-        return self.history().bodies[number]
-
-    def save(self, draft: VersionDraft, effective_from: datetime) -> History:
-        """Keeps the next version; one for at once takes effect at the server's own moment."""
-        at = effective_from.isoformat() if draft.effective_from else None
-        new = Typed({**nested(draft.body), "effective_from": at})
-        self._service.quality.set_scorecard(new, draft.base, draft.key)
-        return self.history()
+    def sent(self, body: Body) -> Body:
+        """Returns a body with each question within its section."""
+        return nested(body)
 
     def differences(self, before: Body, after: Body) -> list[str]:
         """Returns what has changed, by the words of sections, questions and fatal items."""
@@ -91,13 +81,6 @@ def _flat(card: Scorecard) -> Body:
                 }
             )
     return {**whole, "questions": questions}
-
-
-def _history(found: ScorecardHistory) -> History:
-    return History(
-        [Version(each.version, each.effective_from, each.created_by) for each in found.items if each.effective_from],
-        {each.version: _flat(each) for each in found.items},
-    )
 
 
 def _section(row: Row) -> str:
