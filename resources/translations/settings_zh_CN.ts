@@ -1820,6 +1820,10 @@
         <translation>地点</translation>
     </message>
     <message>
+        <source>The place itself</source>
+        <translation>地点本身</translation>
+    </message>
+    <message>
         <source>New place</source>
         <translation>新增地点</translation>
     </message>
@@ -1850,6 +1854,10 @@
     <message>
         <source>Queue skills</source>
         <translation>队列技能</translation>
+    </message>
+    <message>
+        <source>The skill itself</source>
+        <translation>技能本身</translation>
     </message>
     <message>
         <source>New skill</source>

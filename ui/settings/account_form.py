@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from ui.problems import is_chinese
 from ui.roles import role_words
 from ui.settings.account_draft import AccountDraft
 from ui.settings.dispatching.words import unit_field
+from ui.settings.forms.scrolled import scrolled
 from ui.settings.presenter import SettingsPresenter
 from widgets import theme
 from widgets.fields.frame import FieldFrame
@@ -69,7 +69,10 @@ class AccountForm(QFrame):
         column.setContentsMargins(look.space.l, look.space.l, look.space.s, look.space.l)
         column.setSpacing(look.space.m)
         column.addWidget(self.title)
-        column.addWidget(self._scrolled(), 1)
+        skills = label(translate("Settings", "Skills and their level (1 is best)"))
+        area = scrolled(*self._frames.values(), skills, self._skill_grid, self.active)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(area, 1)
         column.addWidget(self.problem)
         row = QHBoxLayout()
         row.addWidget(self.save_button)
@@ -196,25 +199,6 @@ class AccountForm(QFrame):
         for place, check in enumerate(self._roles.values()):
             grid.addWidget(check, place // 2, place % 2)
         return box
-
-    def _scrolled(self) -> QScrollArea:
-        look = theme.current()
-        body = QWidget()
-        body.setProperty("look", "plain")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, look.space.m, 0)
-        column.setSpacing(look.space.m)
-        for frame in self._frames.values():
-            column.addWidget(frame)
-        column.addWidget(label(translate("Settings", "Skills and their level (1 is best)")))
-        column.addLayout(self._skill_grid)
-        column.addWidget(self.active)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(body)
-        return area
 
 
 def skill_name(skill: SkillEntry) -> str:

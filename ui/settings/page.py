@@ -3,11 +3,12 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from services.contracts.accounts import Permission
 from ui.language import translate
 from ui.page import Link, Page, PageContext
+from ui.settings.forms.scrolled import scrolled
 from ui.settings.lists_view import TeamsView
 from ui.settings.mine_view import MineView
 from ui.settings.people_view import PeopleView
@@ -171,12 +172,7 @@ class SettingsPage(Page):
         return found
 
     def _mine(self) -> QWidget:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.mine.setProperty("look", "plain")
-        area.setWidget(self.mine)
-        return area
+        return scrolled(self.mine)
 
     def _dispatch_rules(self) -> QWidget:
         from ui.settings.dispatching.presenter import DispatchingPresenter
@@ -204,9 +200,9 @@ class SettingsPage(Page):
 
     def _categories(self) -> QWidget:
         from ui.settings.categories.presenter import CategoriesPresenter
-        from ui.settings.categories.views import CategoriesView
+        from ui.settings.categories.views import categories_view
 
-        return CategoriesView(self._presenter.room(CategoriesPresenter), self.context)
+        return categories_view(self._presenter.room(CategoriesPresenter), self.context)
 
     def _places(self) -> QWidget:
         from ui.settings.entries.presenter import PlacesPresenter

@@ -3,12 +3,12 @@
 from services.contracts.tickets import Category
 from tests.ui.settings.conftest import Office
 from ui.settings.categories.presenter import CategoriesPresenter
-from ui.settings.categories.views import CategoriesView
+from ui.settings.forms.entries_view import EntriesView
 
 
-def section(office: Office) -> CategoriesView:
+def section(office: Office) -> EntriesView:
     view = office.open("catalogue")
-    assert isinstance(view, CategoriesView)
+    assert isinstance(view, EntriesView)
     office.wait(lambda: presenter_of(office).entry is not None)
     return view
 
@@ -21,7 +21,7 @@ def kept(office: Office) -> dict[str, Category]:
     return {category.code: category for category in office.console.desk.choices().catalogue.categories}
 
 
-def write(view: CategoriesView, name: str, text: str) -> None:
+def write(view: EntriesView, name: str, text: str) -> None:
     editor = view.form.form.editors[name]
     editor.setText(text)
     editor.textEdited.emit(text)

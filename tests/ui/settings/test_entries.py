@@ -11,7 +11,7 @@ from tests.services.server import district
 from tests.services.server.conftest import add_account
 from tests.ui.settings.conftest import Office
 from ui.settings.entries.presenter import PlacesPresenter, SkillsPresenter
-from ui.settings.entries.views import EntriesView
+from ui.settings.forms.entries_view import EntriesView
 
 
 def section(office: Office, key: str) -> EntriesView:

@@ -8,8 +8,9 @@ from services.contracts.dispatching import Removal, Removed
 from services.contracts.tickets import Category
 from ui.container import Container
 from ui.language import translate
-from ui.settings.forms.entry_presenter import EntryPresenter, in_tree_order
+from ui.settings.forms.entry_presenter import ListedPresenter, in_tree_order
 from ui.settings.names import Names
+from widgets.fields.matching import Choice
 
 Row = dict[str, Any]
 _CHANGED = ("name", "english", "unit")
@@ -17,7 +18,7 @@ _LONGEST = 6
 """Digits of a code of the lowest level."""
 
 
-class CategoriesPresenter(EntryPresenter):
+class CategoriesPresenter(ListedPresenter):
     """Lives as long as the page's presenter."""
 
     kind = "category"
@@ -27,19 +28,18 @@ class CategoriesPresenter(EntryPresenter):
         self.service = container.administration.units
 
     @property
-    def categories(self) -> list[Category]:
+    def entries(self) -> Sequence[Category]:
         """All categories, each after the one above it."""
         catalogue = self.names.catalogue
         return in_tree_order(catalogue.categories) if catalogue is not None else []
 
-    @property
-    def entry(self) -> Category | None:
-        """The category that is looked at."""
-        return next((category for category in self.categories if category.code == self.chosen), None)
+    def named(self, code: str) -> Choice:
+        """Returns a category by its name."""
+        return self.names.category(code)
 
     def blank(self) -> Row:
         """Returns the fields of a new category: its code begins with that of the one that is looked at."""
-        entry = self.entry
+        entry = self.entry if isinstance(self.entry, Category) else None
         above = entry.code if entry is not None and len(entry.code) < _LONGEST else entry.parent if entry else ""
         return {"code": above, "name": "", "english": "", "unit": entry.unit if entry is not None else ""}
 

@@ -14,9 +14,9 @@ from ui.lifecycle_words import kind_words
 from ui.page import PageContext
 from ui.settings.channels.boards_presenter import BoardsPresenter
 from ui.settings.channels.presenter import ChannelsPresenter
-from ui.settings.channels.scrolled import scrolled
 from ui.settings.forms.fields import ChoiceField, TextField
 from ui.settings.forms.form import FieldSpec, Form
+from ui.settings.forms.scrolled import scrolled
 from widgets import icons, theme
 from widgets.looks import label
 from widgets.split import SplitPane

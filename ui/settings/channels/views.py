@@ -16,12 +16,12 @@ from ui.settings.channels.lists_views import AsideView
 from ui.settings.channels.outgoing_view import OutgoingView
 from ui.settings.channels.presenter import ChannelsPresenter
 from ui.settings.channels.questions_view import QuestionsView
-from ui.settings.channels.scrolled import scrolled
 from ui.settings.channels.sensors_view import MessagesView, SensorsView
 from ui.settings.channels.versions_view import ChannelVersionsView
 from ui.settings.channels.words import health_tone, health_words, trouble_words
 from ui.settings.forms.fields import YesField
 from ui.settings.forms.form import Form
+from ui.settings.forms.scrolled import scrolled
 from ui.settings.forms.when import WhenField
 from widgets import icons, theme
 from widgets.looks import label, set_look

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from ui.language import translate
 from ui.page import PageContext
@@ -14,8 +14,8 @@ from ui.settings.clocks.words import shifts_words, weekdays
 from ui.settings.forms.fields import ChoiceField, DayField, TextField, YesField
 from ui.settings.forms.form import FieldSpec, Form
 from ui.settings.forms.rows import Numbered, RowsEditor, errors_by_row
+from ui.settings.forms.scrolled import scrolled
 from ui.settings.versioned.presenter import Body
-from widgets import theme
 from widgets.table import Column
 from widgets.theme import Tone
 
@@ -55,23 +55,12 @@ class CalendarEditor(QWidget):
         super().__init__(parent)
         self._presenter = presenter
         self._body: Body = {}
-        look = theme.current()
         self.form = Form(self._fields(), "settings.calendar", columns=2)
         self.days = day_rows("settings.calendar.days", translate("Settings", "Days of its own"), context)
-        body = QWidget()
-        body.setProperty("look", "plain")
-        inside = QVBoxLayout(body)
-        inside.setContentsMargins(0, look.space.s, look.space.s, 0)
-        inside.addWidget(self.form)
-        inside.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(area.focusPolicy().NoFocus)
-        area.setWidget(body)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setObjectName("settings.calendar.tabs")
-        self.tabs.addTab(area, translate("Settings", "Week, shifts and breaks"))
+        self.tabs.addTab(scrolled(self.form), translate("Settings", "Week, shifts and breaks"))
         self.tabs.addTab(self.days, translate("Settings", "Days of its own"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -1,6 +1,7 @@
 """An example ticket counted by the rules that are shown, so that nobody has to save them to see what they do."""
 
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from services.contracts.clocks import ClockKind
 from ui import moments
@@ -9,6 +10,7 @@ from ui.language import translate
 from ui.settings.clocks.presenter import ClocksPresenter
 from ui.settings.forms.fields import ChoiceField, CodeField, MomentField
 from ui.settings.forms.form import FieldSpec, Form
+from ui.settings.forms.scrolled import scrolled
 from ui.settings.names import kinds, urgencies
 from widgets import theme
 from widgets.looks import label
@@ -26,17 +28,11 @@ class ExampleView(QWidget):
         self.form = Form(self._fields(), "settings.clock_rules.example", columns=3)
         self.answer = label("", wrap=True)
         self.answer.setTextFormat(self.answer.textFormat().PlainText)
-        body = QWidget()
-        body.setProperty("look", "plain")
-        inside = QVBoxLayout(body)
-        inside.setContentsMargins(0, look.space.s, look.space.s, 0)
-        inside.addWidget(self.answer)
-        inside.addStretch(1)
-        area = QScrollArea()
+        area = scrolled(self.answer)
+        # Nothing else in it can take the focus, and the arrows scroll it.
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         area.setObjectName("settings.clock_rules.example.answer")
         area.setAccessibleName(translate("Settings", "Arithmetic of the example"))
-        area.setWidgetResizable(True)
-        area.setWidget(body)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, look.space.s, 0, 0)
         column.addWidget(self.form)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from services.contracts.dispatching import ProposalStatus, RuleProposal
 from ui import moments
@@ -13,6 +13,7 @@ from ui.settings.dispatching.presenter import DispatchingPresenter
 from ui.settings.dispatching.words import about, rule_fields, settled, whom
 from ui.settings.forms.fields import WordsField
 from ui.settings.forms.form import Form
+from ui.settings.forms.scrolled import scrolled
 from ui.settings.mine_view import Segments
 from ui.settings.versioned.section import VersionedSection
 from widgets import icons, theme
@@ -95,7 +96,6 @@ class ProposalsView(QWidget):
         ]
 
     def _form(self) -> QFrame:
-        look = theme.current()
         card = QFrame()
         card.setProperty("look", "card")
         self.title = label("", "strong", wrap=True)
@@ -115,24 +115,12 @@ class ProposalsView(QWidget):
         self.accept_button.setObjectName("settings.proposals.accept")
         self.refuse_button = QPushButton(translate("Settings", "Refuse"))
         self.refuse_button.setObjectName("settings.proposals.refuse")
-        body = QWidget()
-        body.setProperty("look", "plain")
-        inside = QVBoxLayout(body)
-        inside.setContentsMargins(0, 0, look.space.s, 0)
-        inside.setSpacing(look.space.m)
-        for part in (self.title, self.decision, self.form, self.reason_frame):
-            inside.addWidget(part)
-        inside.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(body)
-        area.setFocusPolicy(area.focusPolicy().NoFocus)
         buttons = QHBoxLayout()
         buttons.addWidget(self.accept_button)
         buttons.addWidget(self.refuse_button)
         buttons.addStretch(1)
         column = QVBoxLayout(card)
-        column.addWidget(area, 1)
+        column.addWidget(scrolled(self.title, self.decision, self.form, self.reason_frame), 1)
         column.addWidget(self.problem)
         column.addLayout(buttons)
         self._card = card

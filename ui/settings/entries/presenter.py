@@ -9,14 +9,14 @@ from services.contracts.entries import PlaceRemoval, SkillRetirement
 from services.contracts.tickets import PlaceEntry, SkillEntry
 from ui.container import Container
 from ui.language import translate
-from ui.settings.forms.entry_presenter import EntryPresenter, in_tree_order
+from ui.settings.forms.entry_presenter import ListedPresenter, in_tree_order
 from ui.settings.names import Names
 from widgets.fields.matching import Choice
 
 Row = dict[str, Any]
 
 
-class EntriesPresenter(EntryPresenter):
+class EntriesPresenter(ListedPresenter):
     """Lives as long as the page's presenter."""
 
     is_dated = False
@@ -24,20 +24,6 @@ class EntriesPresenter(EntryPresenter):
     def __init__(self, container: Container, names: Callable[[], Names]) -> None:
         super().__init__(container, names)
         self.service = container.administration.entries
-
-    @property
-    def entries(self) -> Sequence[PlaceEntry | SkillEntry]:
-        """All entries in their order."""
-        raise NotImplementedError
-
-    @property
-    def entry(self) -> PlaceEntry | SkillEntry | None:
-        """The entry that is looked at."""
-        return next((entry for entry in self.entries if entry.code == self.chosen), None)
-
-    def named(self, code: str) -> Choice:
-        """Returns an entry by its name, also of one that is no more."""
-        raise NotImplementedError
 
     def kept_words(self, name: str) -> str:
         """Says that an entry is kept."""

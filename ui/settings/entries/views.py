@@ -1,127 +1,16 @@
-"""The sections of places and of queue skills: all of them and what was done at the left, one at the right."""
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
+"""The sections of places and of queue skills: all of them at the left, one and what was done at the right."""
 
 from services.contracts.tickets import PlaceEntry, SkillEntry
 from ui.language import translate
 from ui.page import PageContext
 from ui.settings.dispatching.words import place_field
-from ui.settings.entries.presenter import EntriesPresenter, PlacesPresenter, SkillsPresenter
-from ui.settings.forms.changes_view import ChangesView
+from ui.settings.entries.presenter import PlacesPresenter, SkillsPresenter
+from ui.settings.forms.entries_view import EntriesView, EntriesWords
 from ui.settings.forms.entry_form import EntryForm
+from ui.settings.forms.entry_presenter import Entry
 from ui.settings.forms.fields import TextField
 from ui.settings.forms.form import FieldSpec
-from widgets import icons
-from widgets.split import SplitPane
-from widgets.table import Column, DataTable
-
-Entry = PlaceEntry | SkillEntry
-
-
-class EntriesView(QWidget):
-    """Adding, renaming and taking out.
-
-    Args:
-        presenter: of the entries.
-        context: of the page.
-        title: what all of them are called.
-        new: what the button says that begins a new one.
-        empty: what an empty list says.
-        columns: of the list, beside the name.
-        form: of one entry.
-    """
-
-    def __init__(
-        self,
-        presenter: EntriesPresenter,
-        context: PageContext,
-        title: str,
-        new: str,
-        empty: str,
-        columns: list[Column[Entry]],
-        form: EntryForm,
-    ) -> None:
-        super().__init__()
-        self._presenter = presenter
-        self._order: dict[str, int] = {}
-        name = f"settings.{presenter.kind}s"
-        self.table: DataTable[Entry] = DataTable(
-            title,
-            [self._name_column(title), *columns],
-            key=lambda entry: entry.code,
-            remember=context.remember,
-            remember_as=name,
-            empty=empty,
-        )
-        self.new_button = QPushButton(icons.icon("add"), new)
-        self.new_button.setObjectName(f"{name}.new")
-        self.table.tools.insertWidget(0, self.new_button)
-        self.changes = ChangesView(presenter, name, context)
-        self.form = form
-        left = QSplitter(Qt.Orientation.Vertical)
-        left.setChildrenCollapsible(False)
-        left.addWidget(self.table)
-        left.addWidget(self.changes)
-        left.setSizes([460, 190])
-        pane = SplitPane([left, self.form], [6, 5], context.remember, f"{name}.main")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(pane)
-        self.table.export_requested.connect(context.export)
-        self.table.row_selected.connect(self._on_table_row_selected)
-        self.new_button.clicked.connect(self._on_new_button_clicked)
-        presenter.names_changed.connect(self._on_presenter_names_changed)
-        presenter.chosen_changed.connect(self._on_chosen_changed)
-        self._on_presenter_names_changed()
-
-    def _on_chosen_changed(self) -> None:
-        self.table.go_to(self._presenter.chosen)
-
-    def enter(self) -> None:
-        """Reads what was done."""
-        self._presenter.load_changes()
-
-    def is_unsaved(self) -> bool:
-        """Whether something is typed."""
-        return self._presenter.typed is not None
-
-    def discard(self) -> None:
-        """Throws it away."""
-        self._presenter.give_up_entry()
-
-    def save(self) -> None:
-        """Keeps it."""
-        self.form.save()
-
-    def _name_column(self, title: str) -> Column[Entry]:
-        presenter = self._presenter
-        return Column(
-            "name",
-            title,
-            value=lambda e: presenter.named(e.code).text,
-            text=lambda e: ("　" if isinstance(e, PlaceEntry) and e.parent else "") + presenter.named(e.code).text,
-            sort=lambda e: self._order.get(e.code, 0),
-            sounds=lambda e: presenter.named(e.code).initials,
-            stretch=True,
-        )
-
-    def _on_table_row_selected(self, entry: Entry | None) -> None:
-        if entry is not None:
-            self._presenter.choose(entry.code)
-
-    def _on_new_button_clicked(self) -> None:
-        self._presenter.begin_new()
-        self.form.form.focus_first()
-
-    def _on_presenter_names_changed(self) -> None:
-        presenter = self._presenter
-        entries = list(presenter.entries)
-        self._order = {entry.code: place for place, entry in enumerate(entries)}
-        self.table.model.set_rows(entries)
-        if presenter.entry is None and entries and presenter.typed is None:
-            presenter.choose(entries[0].code)
-        self.table.go_to(presenter.chosen)
+from widgets.table import Column
 
 
 def places_view(presenter: PlacesPresenter, context: PageContext) -> EntriesView:
@@ -156,11 +45,17 @@ def places_view(presenter: PlacesPresenter, context: PageContext) -> EntriesView
     return EntriesView(
         presenter,
         context,
-        translate("Settings", "Places"),
-        translate("Settings", "New place"),
-        translate("Settings", "No places yet. Add the towns first, then their villages."),
+        "settings.places",
+        EntriesWords(
+            all=translate("Settings", "Places"),
+            one=translate("Settings", "Place"),
+            itself=translate("Settings", "The place itself"),
+            new=translate("Settings", "New place"),
+            empty=translate("Settings", "No places yet. Add the towns first, then their villages."),
+        ),
         [Column("code", translate("Settings", "Code"), value=lambda e: e.code, width=130)],
         form,
+        lambda entry: 1 if isinstance(entry, PlaceEntry) and entry.parent else 0,
     )
 
 
@@ -198,9 +93,14 @@ def skills_view(presenter: SkillsPresenter, context: PageContext) -> EntriesView
     return EntriesView(
         presenter,
         context,
-        translate("Settings", "Queue skills"),
-        translate("Settings", "New skill"),
-        translate("Settings", "No skills yet. The first one is “general”, where every caller falls back to."),
+        "settings.skills",
+        EntriesWords(
+            all=translate("Settings", "Queue skills"),
+            one=translate("Settings", "Skill"),
+            itself=translate("Settings", "The skill itself"),
+            new=translate("Settings", "New skill"),
+            empty=translate("Settings", "No skills yet. The first one is “general”, where every caller falls back to."),
+        ),
         columns,
         form,
     )

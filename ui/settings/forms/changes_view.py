@@ -54,8 +54,6 @@ class ChangesView(QWidget):
         if presenter.is_dated:
             row.addWidget(label(said, "caption", wrap=True), 1)
             row.addWidget(self.back_button)
-        else:
-            row.addWidget(label(self.table.view.accessibleName(), "strong"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, look.space.s, 0, 0)
         column.setSpacing(look.space.s)

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.language import translate
 from ui.settings.forms.entry_presenter import EntryPresenter
 from ui.settings.forms.fields import CodeField, TextField
 from ui.settings.forms.form import FieldSpec, Form
+from ui.settings.forms.scrolled import scrolled
 from ui.settings.forms.when import WhenField
 from widgets import icons, theme
 from widgets.fields.frame import FieldFrame
@@ -50,30 +50,14 @@ class EntryForm(QWidget):
         self.when = WhenField(name)
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
-        body = QWidget()
-        body.setProperty("look", "plain")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, look.space.s, look.space.s, 0)
-        column.setSpacing(look.space.m)
-        column.addWidget(self.form)
-        column.addWidget(self.when)
-        column.addWidget(self.problem)
         row = QHBoxLayout()
         row.addWidget(self.save_button)
         row.addWidget(self.discard_button)
         row.addStretch(1)
-        column.addLayout(row)
         self._end = self._end_card(name, successor() if successor is not None else None)
-        column.addWidget(self._end)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidgetResizable(True)
-        area.setWidget(body)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
+        whole.setContentsMargins(0, look.space.s, 0, 0)
+        whole.addWidget(scrolled(self.form, self.when, self.problem, row, self._end))
         self.form.edited.connect(self._on_form_edited)
         self.save_button.clicked.connect(self.save)
         self.remove_when.edited.connect(self._unsure)

@@ -16,6 +16,7 @@ from ui.language import translate
 from ui.presenter import Presenter
 from ui.problems import field_words, problem_words
 from ui.settings.names import Names
+from widgets.fields.matching import Choice
 from widgets.theme import Tone
 
 Row = dict[str, Any]
@@ -271,3 +272,21 @@ def in_tree_order(entries: Sequence[Node]) -> list[Node]:
         if entry.parent not in known:
             walk(entry)
     return found
+
+
+class ListedPresenter(EntryPresenter):
+    """Of entries that stand in one list with their names: categories, places, skills."""
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """All entries in their order."""
+        raise NotImplementedError
+
+    @property
+    def entry(self) -> Entry | None:
+        """The entry that is looked at."""
+        return next((entry for entry in self.entries if entry.code == self.chosen), None)
+
+    def named(self, code: str) -> Choice:
+        """Returns an entry by its name, also of one that is no more."""
+        raise NotImplementedError

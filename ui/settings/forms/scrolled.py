@@ -1,19 +1,24 @@
 """A form that may be higher than its place."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from widgets import theme
 
 
-def scrolled(form: QWidget) -> QScrollArea:
-    """Returns a form in an area that scrolls and takes no focus of its own."""
+def scrolled(*parts: QWidget | QLayout) -> QScrollArea:
+    """Returns parts below each other in an area that scrolls and takes no focus of its own."""
     look = theme.current()
     body = QWidget()
     body.setProperty("look", "plain")
     column = QVBoxLayout(body)
     column.setContentsMargins(0, 0, look.space.s, 0)
-    column.addWidget(form)
+    column.setSpacing(look.space.m)
+    for part in parts:
+        if isinstance(part, QLayout):
+            column.addLayout(part)
+        else:
+            column.addWidget(part)
     column.addStretch(1)
     area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
