@@ -31,6 +31,7 @@ def open_window(given: argparse.Namespace) -> int:
     """Opens the console's window and runs until it is closed."""
     from console import logs, memory
 
+    collecting.on_request_only()
     memory.keep_small()
     paths = find_paths(given.data)
     logs.set_up(paths.logs)
@@ -44,12 +45,11 @@ def start(paths: Paths, preferences: SettingsFile, speed: float, zone: str = "")
     """Builds the services and the window and runs them."""
     from console.container import build
     from console.crash import CrashReporter
-    from services.session import KeyringSecrets
     from ui.shell.app import Gui
 
     began = time.monotonic()
     gui = Gui(sys.argv[:1])
-    container = build(paths, preferences, gui.deliver, gui.on_error, KeyringSecrets(), speed, zone)
+    container = build(paths, preferences, gui.deliver, gui.on_error, speed, zone)
     crash = CrashReporter(paths.logs, container.desktop.keep, lambda error, _file: gui.on_error(error))
     crash.install(asyncio.get_event_loop_policy().get_event_loop())
     log.info("window after %.2f s", time.monotonic() - began)
@@ -64,7 +64,9 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         prog="tongfu",
         description="The desktop console of a district's citizen hotline. Without a command it opens the window.",
     )
-    parser.add_argument("--version", action="version", version=f"tongfu {_version()}")
+    # Only who asks for the version waits for it to be read.
+    number = _version() if any(each.startswith("--v") for each in arguments) else ""
+    parser.add_argument("--version", action="version", version=f"tongfu {number}")
     parser.add_argument("--server", metavar="URL", help="address of the central API (default: the embedded one)")
     parser.add_argument("--data", type=Path, metavar="FOLDER", help="keep all files under this folder")
     parser.add_argument("--language", choices=("zh_CN", "en"), help="language of this run")

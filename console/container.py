@@ -45,7 +45,7 @@ from services.lifecycle.service import LifecycleService
 from services.live import LiveFeed
 from services.outbox import Outbox
 from services.quality.service import QualityService
-from services.session import CurrentSession, SecretStore
+from services.session import CurrentSession
 from services.supervision.service import SupervisionService
 from services.tasks import Progress, ThreadTasks
 from services.wall.service import WallService
@@ -229,7 +229,6 @@ def build(
     preferences: SettingsFile,
     deliver: Deliver,
     on_error: Callable[[Exception], None],
-    secrets: SecretStore,
     speed: float = 1.0,
     zone: str = "",
 ) -> Container:
@@ -240,7 +239,6 @@ def build(
         preferences: the settings; an empty ``server`` means the embedded API.
         deliver: runs a callable on the GUI thread soon.
         on_error: told of errors that nobody else handles.
-        secrets: where a refresh token may be kept.
         speed: of the training clock of the embedded API.
         zone: of a new training district; empty for the usual one.
     """
@@ -253,7 +251,7 @@ def build(
     accounts, calls, figures = AccountsApi(transport), CallsApi(transport), FiguresApi(transport)
     people, tickets, knowledge = PeopleApi(transport), TicketsApi(transport), KnowledgeApi(transport)
     lifecycle, files = LifecycleApi(transport), AttachmentsApi(transport)
-    session = CurrentSession(accounts, transport.use, secrets, connection.name)
+    session = CurrentSession(accounts, transport.use)
 
     def on_session(renewed: Session | None) -> None:
         deliver(lambda: session.on_renewed(renewed))

@@ -1,49 +1,35 @@
 """Logs: rotating files of JSON lines in which no citizen can be recognised."""
 
+import json
 import logging
 import logging.handlers
 import re
-import sys
 import traceback
-from collections.abc import MutableMapping
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-import structlog
 
 _FILE_BYTES = 2_000_000
 _FILES = 5
 _CHAIN = 5
 # Seven digits and more, whatever stands between them, may be a telephone or identity number.
 _NUMBER = re.compile(r"\+?\d(?:[ \-]?\d){6,}[xX]?")
-_PERSONAL = frozenset(
-    {
-        "name",
-        "number",
-        "caller",
-        "caller_name",
-        "caller_number",
-        "contact_number",
-        "address",
-        "detail",
-        "title",
-        "content",
-    }
-    | {"answer", "remark", "text", "payload", "fields", "body", "password", "token"}
-)
 _HIDDEN = "…"
 # What somebody searched for stands in the query of an address.
 _QUERY = re.compile(r"(?<=[\w/])\?\S+=\S*")
 
 
-def hide_personal(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Takes personal fields and anything like a telephone number out of a log entry."""
-    for key, value in entry.items():
-        if key in _PERSONAL:
-            entry[key] = _HIDDEN
-        elif isinstance(value, str) and key != "timestamp":
-            entry[key] = _NUMBER.sub(_HIDDEN, _QUERY.sub("?" + _HIDDEN, value))
-    return entry
+class PlainLines(logging.Formatter):
+    """An entry of the log as a line of JSON: what happened, how bad it is, who says so, when; of an error its plain trace."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Returns the line; whatever looks like a telephone number, or was searched for, is taken out."""
+        entry = {"event": record.getMessage(), "level": record.levelname.lower(), "logger": record.name}
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None:
+            entry["trace"] = plain_trace(error)
+        entry = {name: _NUMBER.sub(_HIDDEN, _QUERY.sub("?" + _HIDDEN, text)) for name, text in entry.items()}
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="microseconds")
+        return json.dumps(entry | {"timestamp": at}, ensure_ascii=False)
 
 
 def plain_trace(error: BaseException | None) -> str:
@@ -61,33 +47,11 @@ def plain_trace(error: BaseException | None) -> str:
     return "which came of:\n".join(parts)
 
 
-def _trace(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Puts the plain trace of the error that is logged into its entry."""
-    given = entry.pop("exc_info", None)
-    error = given[1] if isinstance(given, tuple) else sys.exc_info()[1] if given is True else given
-    if isinstance(error, BaseException):
-        entry["trace"] = plain_trace(error)
-    return entry
-
-
 def set_up(folder: Path, *, verbose: bool = False) -> Path:
     """Sends all logging of the program to ``folder/console.log`` and returns that file.
 
     A folder that cannot be written costs the log and not the program: warnings go to standard error then.
     """
-    formatter = structlog.stdlib.ProcessorFormatter(
-        processors=[
-            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            _trace,
-            hide_personal,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        foreign_pre_chain=[
-            structlog.stdlib.add_log_level,
-            structlog.stdlib.add_logger_name,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-        ],
-    )
     file = folder / "console.log"
     handler: logging.Handler
     try:
@@ -97,7 +61,7 @@ def set_up(folder: Path, *, verbose: bool = False) -> Path:
         )
     except OSError:
         handler = logging.StreamHandler()
-    handler.setFormatter(formatter)
+    handler.setFormatter(PlainLines())
     root = logging.getLogger()
     for old in list(root.handlers):
         root.removeHandler(old)

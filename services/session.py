@@ -9,7 +9,7 @@ from uuid_utils import uuid7
 
 from services.clock import known_zone
 from services.contracts.accounts import Account, Permission, Session, SignIn
-from services.errors import AppError, NotSignedIn
+from services.errors import AppError
 
 
 class SessionSource(Protocol):
@@ -19,62 +19,9 @@ class SessionSource(Protocol):
         """Opens a session."""
         ...
 
-    def refresh(self, token: str) -> Session:
-        """Exchanges a refresh token."""
-        ...
-
     def sign_out(self, key: str) -> None:
         """Ends the session."""
         ...
-
-
-class SecretStore(Protocol):
-    """Where a refresh token may be kept between two starts: the system's keyring."""
-
-    def read(self, name: str) -> str:
-        """Returns a secret, or an empty text."""
-        ...
-
-    def write(self, name: str, secret: str) -> None:
-        """Keeps a secret; an empty one is forgotten."""
-        ...
-
-
-class NoSecrets:
-    """For machines without a keyring: nothing is kept, and people sign in at each start."""
-
-    def read(self, name: str) -> str:  # noqa: ARG002
-        """Returns nothing."""
-        return ""
-
-    def write(self, name: str, secret: str) -> None:
-        """Keeps nothing."""
-
-
-class KeyringSecrets:
-    """The system's keyring, under this program's name."""
-
-    _SERVICE = "tongfu"
-
-    def read(self, name: str) -> str:
-        """Returns a secret; a keyring that is locked or missing has none."""
-        import keyring
-        import keyring.errors
-
-        with contextlib.suppress(keyring.errors.KeyringError):
-            return keyring.get_password(self._SERVICE, name) or ""
-        return ""
-
-    def write(self, name: str, secret: str) -> None:
-        """Keeps a secret where the keyring lets us."""
-        import keyring
-        import keyring.errors
-
-        with contextlib.suppress(keyring.errors.KeyringError):
-            if secret:
-                keyring.set_password(self._SERVICE, name, secret)
-            else:
-                keyring.delete_password(self._SERVICE, name)
 
 
 Listener = Callable[[], None]
@@ -86,21 +33,14 @@ class CurrentSession:
     Args:
         source: the routes.
         use: makes the transport send as the holder of a session, or as nobody.
-        secrets: where a refresh token is kept when the person asks to stay signed in.
-        server: names the server in the keyring.
     """
 
-    def __init__(
-        self, source: SessionSource, use: Callable[[Session | None], None], secrets: SecretStore, server: str
-    ) -> None:
+    def __init__(self, source: SessionSource, use: Callable[[Session | None], None]) -> None:
         self._source = source
         self._use = use
-        self._secrets = secrets
-        self._server = server
         self._session: Session | None = None
         self._permissions: frozenset[Permission] = frozenset()
         self._zone: ZoneInfo | None = None
-        self._stays = False
         self._listeners: list[Listener] = []
 
     @property
@@ -133,8 +73,8 @@ class CurrentSession:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener) if listener in self._listeners else None
 
-    def sign_in(self, username: str, password: str, stay: bool = False) -> Account:
-        """Signs in; with ``stay`` the next start needs no password where the system has a keyring.
+    def sign_in(self, username: str, password: str) -> Account:
+        """Signs in.
 
         Raises:
             NotSignedIn: wrong name or password.
@@ -142,29 +82,13 @@ class CurrentSession:
                 district's time zone.
         """
         session = self._source.sign_in(SignIn(username=username.strip(), password=password))
-        self._stays = stay
         self._take(session)
         return session.account
-
-    def resume(self) -> bool:
-        """Signs in with a token that was kept; ``False`` where there is none or it is used up."""
-        token = self._secrets.read(self._server)
-        if not token:
-            return False
-        try:
-            session = self._source.refresh(token)
-        except NotSignedIn:
-            self._secrets.write(self._server, "")
-            return False
-        self._stays = True
-        self._take(session)
-        return True
 
     def sign_out(self) -> None:
         """Ends the session here, and at the server where it can be reached."""
         if self._session is None:
             return
-        self._secrets.write(self._server, "")
         with contextlib.suppress(AppError):
             self._source.sign_out(str(uuid7()))
         self._take(None)
@@ -178,8 +102,6 @@ class CurrentSession:
         self._session = session
         self._permissions = frozenset(session.permissions) if session else frozenset()
         self._use(session)
-        if self._stays and session is not None:
-            self._secrets.write(self._server, session.refresh_token)
         if told:
             for listener in list(self._listeners):
                 listener()

@@ -15,7 +15,6 @@ from console.tour.hand import Hand, LostError
 from console.tour.showcase import Showcase, make_small
 from console.tour.story import Story
 from console.tour.witness import Witness
-from services.session import NoSecrets
 from ui.shell.app import Gui
 
 README_PICTURES = Path("docs/pictures")
@@ -51,7 +50,7 @@ def run(
         gui.loop.set_exception_handler(
             lambda _loop, context: failures.append(context.get("exception", Exception(context)))
         )
-        container = build(paths, preferences, gui.deliver, gui.on_error, NoSecrets())
+        container = build(paths, preferences, gui.deliver, gui.on_error)
 
         async def walk() -> None:
             window = gui.window

@@ -1,7 +1,7 @@
 """Routes of sessions and accounts."""
 
 from services.api.transport import Transport
-from services.contracts.accounts import Account, AccountChange, NewAccount, Refresh, Session, SignIn, Team
+from services.contracts.accounts import Account, AccountChange, NewAccount, Session, SignIn, Team
 from services.contracts.common import Page
 
 
@@ -14,10 +14,6 @@ class AccountsApi:
     def sign_in(self, given: SignIn) -> Session:
         """Opens a session."""
         return self._transport.open_session("/v1/session", given)
-
-    def refresh(self, token: str) -> Session:
-        """Exchanges a refresh token that was kept."""
-        return self._transport.open_session("/v1/session/refresh", Refresh(refresh_token=token))
 
     def sign_out(self, key: str) -> None:
         """Ends the session."""

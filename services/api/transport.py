@@ -92,11 +92,6 @@ class Transport:
         self.on_session: Callable[[Session | None], None] = lambda _session: None
         """Told of every new session (a refresh too), and ``None`` when the person has to sign in again."""
 
-    @property
-    def refresh_token(self) -> str:
-        """The refresh token in use, for keeping somebody signed in."""
-        return self._refresh
-
     def redirect(self, base_url: str, gate_token: str) -> None:
         """Sends further requests to another address: the embedded API is up, on the port it got."""
         self.base_url = base_url.rstrip("/")

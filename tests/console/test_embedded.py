@@ -16,7 +16,6 @@ from console.container import build
 from console.embedded import EmbeddedServer
 from console.paths import find_paths
 from console.settings import SettingsFile
-from services.session import NoSecrets
 from services.tasks import Progress
 from tests.nursery import Nursery
 
@@ -89,7 +88,7 @@ def test_when_the_console_that_runs_the_api_is_killed_the_other_goes_on(tmp_path
     nursery = Nursery("tests.console.hosting", tmp_path / "errors.txt")
     errors: list[Exception] = []
     paths = find_paths(tmp_path)
-    console = build(paths, SettingsFile(paths.settings), lambda callback: callback(), errors.append, NoSecrets())
+    console = build(paths, SettingsFile(paths.settings), lambda callback: callback(), errors.append)
     try:
         first = nursery.start(data=str(paths.data))
         eventually(lambda: (paths.data / "api.json").exists())

@@ -12,7 +12,6 @@ from console.paths import find_paths
 from console.settings import SettingsFile
 from console.workspace import file_name
 from services.errors import AppError
-from services.session import NoSecrets
 
 
 def console(home: Path, errors: list[Exception]) -> Container:
@@ -20,7 +19,7 @@ def console(home: Path, errors: list[Exception]) -> Container:
     paths = find_paths(home)
     settings = SettingsFile(paths.settings)
     settings.override(server="http://127.0.0.1:9")
-    return build(paths, settings, lambda callback: callback(), errors.append, NoSecrets())
+    return build(paths, settings, lambda callback: callback(), errors.append)
 
 
 def root_page(file: Path, table: str) -> int:

@@ -13,7 +13,6 @@ from console.container import Container, build
 from console.paths import find_paths
 from console.settings import SettingsFile
 from services.server.training.staff import PASSWORD
-from services.session import NoSecrets
 from tests.showing import show_active
 from ui.language import Language
 from ui.shell.app import _Post
@@ -35,7 +34,7 @@ class Program:
         shutil.copytree(data, paths.data)
         preferences = SettingsFile(paths.settings)
         preferences.override(language=language, sounds=False)
-        self.container: Container = build(paths, preferences, self._deliver, self.errors.append, NoSecrets())
+        self.container: Container = build(paths, preferences, self._deliver, self.errors.append)
         theme.apply(_application(), theme.make_theme())
         self.controller = ShellController(self.container, Language(language))
         self.window = MainWindow(self.container, self.controller)

@@ -14,7 +14,6 @@ from services.contracts.tickets import Finish, Ticket
 from services.desk.draft import Draft
 from services.outbox import ItemState
 from services.server.runner import ApiServer
-from services.session import NoSecrets
 from services.tasks import ImmediateTasks, Progress
 from tests.e2e.conftest import PASSWORD, USERNAMES
 from tests.e2e.typist import steps
@@ -29,7 +28,7 @@ def consoles(api: ApiServer, tmp_path: Path) -> Iterator[list[Container]]:
         paths = find_paths(tmp_path / username)
         settings = SettingsFile(paths.settings)
         settings.override(server=api.base_url)
-        console = build(paths, settings, lambda callback: callback(), lambda _error: None, NoSecrets())
+        console = build(paths, settings, lambda callback: callback(), lambda _error: None)
         made.append(console)
         console.connection.open(Progress())
         console.session.sign_in(username, PASSWORD)

@@ -178,11 +178,11 @@ class Lead:
         from services.api.calls import FiguresApi
         from services.api.transport import Transport
         from services.server.training.staff import PASSWORD
-        from services.session import CurrentSession, NoSecrets
+        from services.session import CurrentSession
 
         endpoint = program.container.connection.endpoint
         transport = Transport(endpoint.base_url, lambda: "en", endpoint.gate_token)
-        session = CurrentSession(AccountsApi(transport), transport.use, NoSecrets(), "lead")
+        session = CurrentSession(AccountsApi(transport), transport.use)
         session.sign_in("lead01", PASSWORD)
         self._api = FiguresApi(transport)
 

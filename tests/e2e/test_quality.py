@@ -22,7 +22,7 @@ from services.quality.service import QualityService
 from services.server.recordings import watermark
 from services.server.recordings.sound import decode
 from services.server.training.staff import PASSWORD
-from services.session import CurrentSession, NoSecrets
+from services.session import CurrentSession
 from services.tasks import ImmediateTasks
 from tests.ui.quality.fakes import FakeLive, FakePlayer, FakeUnsaved
 from ui import moments
@@ -49,7 +49,7 @@ class Person:
     def __init__(self, endpoint: Endpoint, username: str) -> None:
         self.transport = Transport(endpoint.base_url, lambda: "zh_CN", endpoint.gate_token)
         accounts = AccountsApi(self.transport)
-        self.session = CurrentSession(accounts, self.transport.use, NoSecrets(), "test")
+        self.session = CurrentSession(accounts, self.transport.use)
         self.session.sign_in(username, PASSWORD)
         moments.show_in(self.session.zone)
         self.api = QualityApi(self.transport)

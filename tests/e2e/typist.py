@@ -22,7 +22,6 @@ from services.desk.draft import Draft
 from services.desk.form import Form
 from services.live import ChangeKind, LiveChange
 from services.outbox import OutboxChange
-from services.session import NoSecrets
 from services.tasks import Progress
 from tests.services.server.district import TOWN
 
@@ -83,7 +82,7 @@ class Typist:
         logs.set_up(paths.logs)
         settings = SettingsFile(paths.settings)
         settings.override(server=given["server"])
-        self._console: Container = build(paths, settings, self._callbacks.put, self._errors.append, NoSecrets())
+        self._console: Container = build(paths, settings, self._callbacks.put, self._errors.append)
 
     def work(self) -> None:
         """Signs in, goes on with what was left unfinished, then files new tickets."""

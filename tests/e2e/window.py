@@ -16,7 +16,6 @@ from console.paths import find_paths
 from console.settings import SettingsFile
 from console.tour.hand import Hand, Key, LostError
 from services.server.training.staff import PASSWORD
-from services.session import NoSecrets
 from ui.shell.app import Gui
 from ui.shell.main_window import MainWindow
 
@@ -60,7 +59,7 @@ def at_the_desk(
     preferences = SettingsFile(paths.settings)
     preferences.override(theme="light", language="zh_CN", server=server, sounds=False)
     gui = Gui(sys.argv[:1])
-    container = build(paths, preferences, gui.deliver, gui.on_error, NoSecrets(), speed)
+    container = build(paths, preferences, gui.deliver, gui.on_error, speed)
     outcome: list[Found | BaseException] = []
 
     async def work() -> None:

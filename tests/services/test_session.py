@@ -1,4 +1,4 @@
-"""Sign-in, staying signed in, sign-out, loss of the session."""
+"""Sign-in, sign-out, loss of the session."""
 
 import pytest
 
@@ -33,37 +33,19 @@ class Server:
             raise NotSignedIn("wrong_password")
         return session()
 
-    def refresh(self, token: str) -> Session:
-        if token != "r1":
-            raise NotSignedIn
-        return session("r2")
-
     def sign_out(self, key: str) -> None:
         if self.unreachable:
             raise AppError("unreachable", status=503)
         self.signed_out += 1
 
 
-class Keyring:
-    """A keyring in memory."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
-
-    def read(self, name: str) -> str:
-        return self.kept.get(name, "")
-
-    def write(self, name: str, secret: str) -> None:
-        self.kept[name] = secret
-
-
-def make(server: Server, keyring: Keyring) -> tuple[CurrentSession, list[Session | None]]:
+def make(server: Server) -> tuple[CurrentSession, list[Session | None]]:
     used: list[Session | None] = []
-    return CurrentSession(server, used.append, keyring, "embedded"), used
+    return CurrentSession(server, used.append), used
 
 
 def test_signing_in_gives_permissions_and_tells() -> None:
-    current, used = make(Server(), Keyring())
+    current, used = make(Server())
     told: list[bool] = []
     current.listen(lambda: told.append(current.is_signed_in))
     assert not current.may(Permission.CALL_HANDLE)
@@ -75,39 +57,18 @@ def test_signing_in_gives_permissions_and_tells() -> None:
 
 
 def test_a_wrong_password_changes_nothing() -> None:
-    current, used = make(Server(), Keyring())
+    current, used = make(Server())
     with pytest.raises(NotSignedIn):
         current.sign_in("agent01", "wrong")
     assert not current.is_signed_in
     assert used == []
 
 
-def test_nothing_is_kept_unless_the_person_asks() -> None:
-    keyring = Keyring()
-    current, _ = make(Server(), keyring)
-    current.sign_in("agent01", "right")
-    assert keyring.kept == {}
-    assert not current.resume()
-
-
-def test_who_stays_signed_in_needs_no_password_and_keeps_the_newest_token() -> None:
-    keyring = Keyring()
-    current, _ = make(Server(), keyring)
-    current.sign_in("agent01", "right", stay=True)
-    assert keyring.kept == {"embedded": "r1"}
-    again, _ = make(Server(), keyring)
-    assert again.resume()
-    assert keyring.kept == {"embedded": "r2"}
-    late, _ = make(Server(), keyring)
-    assert not late.resume(), "a token that is used up is forgotten"
-    assert keyring.kept == {"embedded": ""}
-
-
 @pytest.mark.parametrize("unreachable", [False, True])
 def test_signing_out_works_without_the_server_too(unreachable: bool) -> None:
     server = Server()
     server.unreachable = unreachable
-    current, used = make(server, Keyring())
+    current, used = make(server)
     current.sign_in("agent01", "right")
     current.sign_out()
     assert not current.is_signed_in
@@ -115,7 +76,7 @@ def test_signing_out_works_without_the_server_too(unreachable: bool) -> None:
 
 
 def test_a_lost_session_is_told() -> None:
-    current, _ = make(Server(), Keyring())
+    current, _ = make(Server())
     current.sign_in("agent01", "right")
     told: list[bool] = []
     current.listen(lambda: told.append(current.is_signed_in))

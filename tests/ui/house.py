@@ -32,7 +32,7 @@ from services.contracts.views import SavedView, ViewFields
 from services.errors import AppError, NotSignedIn, StaleVersion
 from services.live import LiveFeed
 from services.outbox import Outbox, OutboxItem
-from services.session import CurrentSession, NoSecrets
+from services.session import CurrentSession
 from services.store.store import LocalStore
 from services.tasks import ImmediateTasks, Progress, Task
 from tests.showing import show_active
@@ -432,7 +432,7 @@ class House:
 
     def __post_init__(self) -> None:
         self.users: list[Session | None] = []
-        self.session = CurrentSession(self.staff, self.users.append, NoSecrets(), "embedded")
+        self.session = CurrentSession(self.staff, self.users.append)
         self.live = LiveFeed(SimpleNamespace(), self.clock, lambda callback: callback())  # type: ignore[arg-type]
         self.sent: list[OutboxItem] = []
         self.answers: list[Exception] = []

@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Signal
 
 from services.contracts.accounts import Account
 from services.errors import AppError
-from services.tasks import Progress
 from ui.container import Container
 from ui.problems import problem_words
 from ui.signin.demo import DEMO_SIGN_INS, DemoSignIn
@@ -59,11 +58,11 @@ class SignInPresenter(QObject):
         return DEMO_SIGN_INS if self._container.connection.is_embedded else ()
 
     def open_connection(self) -> None:
-        """Makes the server ready, then takes up a session that was kept. Also the "try again" of the page."""
+        """Makes the server ready. Also the "try again" of the page."""
         self._set_server(ServerState.STARTING)
-        self._container.tasks.start(self._open, done=self._on_opened, failed=self._on_open_failed)
+        self._container.tasks.start(self._container.connection.open, done=self._on_opened, failed=self._on_open_failed)
 
-    def sign_in(self, username: str, password: str, stay: bool = False) -> None:
+    def sign_in(self, username: str, password: str) -> None:
         """Signs in; the answer comes as ``signed_in`` or ``sign_in_failed``."""
         username = username.strip()
         if self.busy:
@@ -73,20 +72,14 @@ class SignInPresenter(QObject):
             return
         self._set_busy(True)
         self._container.tasks.start(
-            lambda _progress: self._container.session.sign_in(username, password, stay),
+            lambda _progress: self._container.session.sign_in(username, password),
             done=self._on_signed_in,
             failed=self._on_sign_in_failed,
         )
 
-    def _open(self, progress: Progress) -> Account | None:
-        self._container.connection.open(progress)
-        return self._container.session.account if self._container.session.resume() else None
-
-    def _on_opened(self, account: Account | None) -> None:
+    def _on_opened(self, _nothing: None) -> None:
         log.info("ready for sign-in")
         self._set_server(ServerState.READY)
-        if account is not None:
-            self._on_signed_in(account)
 
     def _on_open_failed(self, error: Exception) -> None:
         if not isinstance(error, AppError):

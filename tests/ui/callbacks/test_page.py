@@ -24,7 +24,6 @@ from services.server.channels import repository as channels
 from services.server.recordings.service import Shelf
 from services.server.runner import ApiServer
 from services.server.tables import access_log
-from services.session import NoSecrets
 from services.tasks import Progress
 from services.telephony.exchange import LocalExchange
 from tests.services.server.conftest import PASSWORD
@@ -93,7 +92,7 @@ def hall(qtbot: QtBot, tmp_path: Path, server: ApiServer, request: pytest.Fixtur
     settings.override(server=server.base_url, language="en")
     post = Post()
     errors: list[Exception] = []
-    console = build(paths, settings, post.posted.emit, errors.append, NoSecrets())
+    console = build(paths, settings, post.posted.emit, errors.append)
     console.connection.open(Progress())
     console.session.sign_in(username, PASSWORD)
     console.desktop.open(username)

@@ -19,7 +19,6 @@ from services.server.config import ServerConfig
 from services.server.database import Database
 from services.server.runner import ApiServer
 from services.server.security import Passwords
-from services.session import NoSecrets
 from services.tasks import Progress
 from tests.services.server import district
 from tests.services.server.conftest import CHEAP, PASSWORD, add_account
@@ -124,7 +123,7 @@ def desk(qtbot: QtBot, tmp_path: Path, server: ApiServer) -> Iterator[Desk]:
     settings.override(server=server.base_url, sounds=False)
     post = Post()
     errors: list[Exception] = []
-    console = build(paths, settings, post.posted.emit, errors.append, NoSecrets())
+    console = build(paths, settings, post.posted.emit, errors.append)
     console.connection.open(Progress())
     console.session.sign_in(USERNAME, PASSWORD)
     console.desktop.open(USERNAME)

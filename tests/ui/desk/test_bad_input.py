@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from console.container import Container, build
 from console.paths import find_paths
 from console.settings import SettingsFile
-from services.session import NoSecrets
 from tests.services.test_outbox import fill
 from tests.showing import show_active
 from ui.desk.entry import commands
@@ -55,7 +54,7 @@ class Desk:
         paths = find_paths(home)
         settings = SettingsFile(paths.settings)
         settings.override(server="http://127.0.0.1:9", language="en")
-        self.console: Container = build(paths, settings, self.post.posted.emit, self.errors.append, NoSecrets())
+        self.console: Container = build(paths, settings, self.post.posted.emit, self.errors.append)
         self.console.desktop.open("agent01")
         self.notices = Notices()
         self.presenter = DeskPresenter(self.console.tasks, self.console)

@@ -14,7 +14,6 @@ from console.settings import SettingsFile
 from services.contracts.followups import MatterChange, NewMatter
 from services.contracts.tickets import NewTicket
 from services.server.runner import ApiServer
-from services.session import NoSecrets
 from services.tasks import Progress
 from tests.services.server import district
 from tests.services.server.conftest import PASSWORD
@@ -74,7 +73,7 @@ def hall(qtbot: QtBot, tmp_path: Path, server: ApiServer) -> Iterator[Hall]:
     settings.override(server=server.base_url, language="en")
     post = Post()
     errors: list[Exception] = []
-    console = build(paths, settings, post.posted.emit, errors.append, NoSecrets())
+    console = build(paths, settings, post.posted.emit, errors.append)
     console.connection.open(Progress())
     console.session.sign_in("agent01", PASSWORD)
     console.desktop.open("agent01")

@@ -19,7 +19,6 @@ from services.server.config import ServerConfig
 from services.server.database import Database
 from services.server.runner import ApiServer
 from services.server.security import Passwords
-from services.session import NoSecrets
 from services.tasks import Progress
 from tests.services.server import district
 from tests.services.server.conftest import CHEAP, PASSWORD, add_account
@@ -120,7 +119,7 @@ def office(qtbot: QtBot, tmp_path: Path, server: ApiServer, request: pytest.Fixt
     settings.override(server=server.base_url, language="en")
     post = Post()
     errors: list[Exception] = []
-    console = build(paths, settings, post.posted.emit, errors.append, NoSecrets())
+    console = build(paths, settings, post.posted.emit, errors.append)
     console.connection.open(Progress())
     console.session.sign_in(username, PASSWORD)
     console.desktop.open(username)
