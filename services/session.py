@@ -9,7 +9,7 @@ from uuid_utils import uuid7
 
 from services.clock import known_zone
 from services.contracts.accounts import Account, Permission, Session, SignIn
-from services.errors import AppError
+from services.errors import AppError, NotSignedIn
 
 
 class SessionSource(Protocol):

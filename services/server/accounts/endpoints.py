@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from services.contracts.accounts import (
     Account,
@@ -20,9 +20,10 @@ from services.server.accounts.revocations import Revocations
 from services.server.feature import Feature
 from services.server.kernel import Kernel
 from services.server.pagination import MAX_CURSOR, decode_cursor, page_of
+from services.server.routes import Router
 from services.server.work import Work, encode, reads, updates, writes
 
-router = APIRouter(tags=["accounts"])
+router = Router(tags=["accounts"])
 FEATURE = Feature(router, revocations.install)
 
 _AccountId = Annotated[Id, Path(description="The account's id.")]

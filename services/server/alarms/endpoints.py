@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.alarms import (
@@ -22,10 +22,11 @@ from services.server.alarms.watch import AlarmWatch, snapshot_part
 from services.server.feature import Feature
 from services.server.kernel import Kernel
 from services.server.pagination import MAX_CURSOR, decode_cursor
+from services.server.routes import Router
 from services.server.work import Work, reads, updates, writes
 from services.telephony.protocol import Telephony
 
-router = APIRouter(tags=["alarms"])
+router = Router(tags=["alarms"])
 
 
 @router.get("/v1/alarms", response_model=AlarmPage, summary="Alarms, the newest first")

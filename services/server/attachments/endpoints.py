@@ -3,7 +3,7 @@
 from pathlib import Path as File
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Path, Response
+from fastapi import Header, Path, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.attachments import Attachment
@@ -15,9 +15,10 @@ from services.server.attachments.upload import BODY, UploadWork, uploads
 from services.server.feature import Feature
 from services.server.people.looks import LookBook
 from services.server.ranges import send
+from services.server.routes import Router
 from services.server.work import Work, reads
 
-router = APIRouter(tags=["attachments"])
+router = Router(tags=["attachments"])
 
 _TicketId = Annotated[Id, Path(description="The ticket's id.")]
 _Id = Annotated[Id, Path(description="The attachment's id.")]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, TypeVar
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.blocking import (
@@ -25,11 +25,12 @@ from services.server.blocking.following import follow
 from services.server.calls.floor import CallFloor
 from services.server.feature import Feature
 from services.server.kernel import Kernel
+from services.server.routes import Router
 from services.server.timers.service import Timer, Timers
 from services.server.transaction import Transaction
 from services.server.work import Work, reads, updates, writes
 
-router = APIRouter(tags=["blocked numbers"])
+router = Router(tags=["blocked numbers"])
 _Reads = Annotated[Work, reads(Permission.CALLER_BLOCK)]
 _Decides = Annotated[Work, updates(Permission.CALLER_BLOCK)]
 _CaseId = Annotated[Id, Path(description="The case's id.")]

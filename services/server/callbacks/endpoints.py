@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.callbacks import (
@@ -20,10 +20,11 @@ from services.server.callbacks import linking, service, settings
 from services.server.callbacks.following import follow
 from services.server.feature import Feature
 from services.server.kernel import Kernel
+from services.server.routes import Router
 from services.server.transaction import Actor
 from services.server.work import Work, reads, updates, writes
 
-router = APIRouter(tags=["call-backs"])
+router = Router(tags=["call-backs"])
 _Reads = Annotated[Work, reads(Permission.CALL_BACK_READ)]
 _Handles = Annotated[Work, writes(Permission.CALL_HANDLE)]
 _CallBackId = Annotated[Id, Path(description="The call-back's id.")]

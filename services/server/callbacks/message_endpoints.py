@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.common import Detail, Id
@@ -14,9 +14,10 @@ from services.server.callbacks.messages import MessageShelf
 from services.server.feature import Feature
 from services.server.kernel import Kernel
 from services.server.plays import SOUND
+from services.server.routes import Router
 from services.server.work import Work, reads
 
-router = APIRouter(tags=["call-backs"])
+router = Router(tags=["call-backs"])
 _Reads = Annotated[Work, reads(Permission.CALL_BACK_READ)]
 _CallId = Annotated[Id, Path(description="The id of the call that left the message.")]
 

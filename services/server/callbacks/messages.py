@@ -6,8 +6,6 @@ in the store of the recordings, under the call's id, and is kept and deleted lik
 
 from datetime import datetime
 
-import numpy as np
-
 from services.contracts.callbacks import CallBackCause
 from services.contracts.quality import Waveform
 from services.contracts.recordings import TroubleCause
@@ -180,6 +178,9 @@ class MessageShelf:
         return self._make(call_id, message.left_at, message.seconds)
 
     def _make(self, call_id: str, left_at: datetime, seconds: float) -> str:
+        # Here, so that a start does not wait for it.
+        import numpy as np
+
         at = np.arange(round(seconds * _RATE)) / _RATE
         samples = np.zeros((len(at), 2), np.int16)
         # It swells four times a second, as speech does.

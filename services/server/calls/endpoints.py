@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from pydantic import AwareDatetime
 
 from services.contracts.accounts import Account, AgentSkills, Permission
@@ -36,10 +36,11 @@ from services.server.kernel import Kernel
 from services.server.operations.metrics import Metrics
 from services.server.pagination import MAX_CURSOR
 from services.server.people.looks import LookBook
+from services.server.routes import Router
 from services.server.work import Work, encode, reads, updates, writes
 from services.telephony.protocol import Telephony
 
-router = APIRouter(tags=["calls"])
+router = Router(tags=["calls"])
 
 _AgentId = Annotated[Id, Path(description="The agent's account.")]
 _CallId = Annotated[Id, Path(description="The call's id.")]

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.channels import (
@@ -28,9 +28,10 @@ from services.server.kernel import Kernel
 from services.server.pagination import MAX_CURSOR, decode_cursor, page_of
 from services.server.people.looks import LookBook
 from services.server.ranges import SAVE_ONLY
+from services.server.routes import Router
 from services.server.work import Work, reads, updates, writes
 
-router = APIRouter(tags=["channels"])
+router = Router(tags=["channels"])
 
 _Channel = Annotated[Channel, Path(description="The channel.")]
 _Key = Annotated[int, Path(ge=1, le=2**53, description="The message's id.")]

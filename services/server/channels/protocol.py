@@ -16,6 +16,7 @@ from services.contracts.channels import Channel, CitizenNotice
 from services.contracts.tickets import TicketKind, Urgency
 from services.server.attachments.blobs import Kept
 from services.server.kernel import Kernel
+from services.server.routes import Router
 
 INLINE_BYTES = 64_000
 """An original longer than this lies in the store of attachments."""
@@ -192,7 +193,7 @@ class PullChannel:
 
     settings: type[ChannelSettings] = ChannelSettings
     secrets: tuple[str, ...] = ()
-    router = APIRouter()
+    router: APIRouter = Router()
     uploads: tuple[str, ...] = ()
 
     def install(self, kernel: Kernel) -> None:

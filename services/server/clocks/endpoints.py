@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.clocks import (
@@ -19,13 +19,14 @@ from services.contracts.common import Code, Id
 from services.server.clocks import alarms, recount, service, settings
 from services.server.feature import Feature
 from services.server.kernel import Kernel
+from services.server.routes import Router
 from services.server.tickets import scope
 from services.server.tickets import service as tickets
 from services.server.timers.service import Timers
 from services.server.transaction import Transaction
 from services.server.work import Work, reads, updates, writes
 
-router = APIRouter(tags=["clocks"])
+router = Router(tags=["clocks"])
 
 
 @router.get("/v1/tickets/{ticket_id}/clocks", response_model=list[TicketClock], summary="A ticket's clocks")

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.common import Id, Page
@@ -20,9 +20,10 @@ from services.contracts.dispatching import (
 from services.server.dispatching import meetings, service, suggestion
 from services.server.feature import Feature
 from services.server.pagination import MAX_CURSOR, decode_cursor, page_of
+from services.server.routes import Router
 from services.server.work import Work, reads, updates, writes
 
-router = APIRouter(tags=["dispatching"])
+router = Router(tags=["dispatching"])
 _TicketId = Annotated[Id, Path(description="The ticket's id.")]
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from pydantic import AwareDatetime
 
 from services.contracts.accounts import Permission
@@ -13,10 +13,11 @@ from services.errors import InvalidFields
 from services.server.duty import service
 from services.server.feature import Feature
 from services.server.kernel import Kernel
+from services.server.routes import Router
 from services.server.timers.runner import Timers
 from services.server.work import Work, reads, updates
 
-router = APIRouter(tags=["duty"])
+router = Router(tags=["duty"])
 _Unit = Annotated[Code, Path(description="The unit's code.", min_length=1)]
 _YEARS = (2000, 2100)
 

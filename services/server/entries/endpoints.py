@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.common import Code
@@ -19,9 +19,10 @@ from services.contracts.entries import (
 )
 from services.server.entries import places, skills
 from services.server.feature import Feature
+from services.server.routes import Router
 from services.server.work import Work, updates, writes
 
-router = APIRouter(tags=["entries"])
+router = Router(tags=["entries"])
 _Place = Annotated[Code, Path(description="The place's code.", min_length=1)]
 _Skill = Annotated[Code, Path(description="The skill's key.", min_length=1)]
 

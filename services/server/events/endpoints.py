@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import Header, Query, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.events import Snapshot
 from services.server.events import service
 from services.server.events.stream import EventStream
 from services.server.feature import Feature
+from services.server.routes import Router
 from services.server.work import Work, reads
 
-router = APIRouter(tags=["live"])
+router = Router(tags=["live"])
 FEATURE = Feature(router)
 
 _LAST_ID = 2**63 - 1

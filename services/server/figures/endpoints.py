@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import AwareDatetime
 
 from services.clock import DISTRICT_ZONE
@@ -15,9 +15,10 @@ from services.server.calls.floor import CallFloor
 from services.server.feature import Feature
 from services.server.figures.service import FigureBook
 from services.server.kernel import Kernel
+from services.server.routes import Router
 from services.server.work import Work, reads
 
-router = APIRouter(tags=["figures"])
+router = Router(tags=["figures"])
 
 _Reads = Annotated[Work, reads(Permission.FIGURES_READ)]
 _Threshold = Annotated[float, Query(ge=1, le=600, description="T of the service level, in seconds.")]

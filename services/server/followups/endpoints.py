@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from pydantic import AwareDatetime
 
 from services.contracts.accounts import Permission
@@ -23,9 +23,10 @@ from services.contracts.followups import (
 from services.server.feature import Feature
 from services.server.followups import public, rates, rules, service, weights
 from services.server.pagination import MAX_CURSOR
+from services.server.routes import Router
 from services.server.work import Work, reads, updates
 
-router = APIRouter(tags=["follow-up"])
+router = Router(tags=["follow-up"])
 _Since = Annotated[AwareDatetime, Query(description="Beginning of the interval.")]
 _Until = Annotated[AwareDatetime, Query(description="End of the interval; not part of it.")]
 _By = Annotated[RateBy, Query(description="What the figures are broken down by.")]
@@ -88,5 +89,5 @@ def put_rules(new: NewFollowUpRules, work: Annotated[Work, updates(Permission.CA
     return work.write(lambda tx: rules.set_rules(tx, new))
 
 
-router.include_router(public.router)
+router.routes.extend(public.router.routes)
 FEATURE = Feature(router)

@@ -6,7 +6,7 @@ from typing import Annotated
 from urllib.parse import parse_qs
 
 import anyio.to_thread
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import Depends, Path, Query, Request
 from fastapi.responses import HTMLResponse
 
 from services.contracts.channels import Channel
@@ -21,10 +21,11 @@ from services.server.followups import links, messages, page
 from services.server.followups.service import CITIZEN_ID
 from services.server.kernel import Kernel
 from services.server.lifecycle import steps
+from services.server.routes import Router
 from services.server.transaction import SYSTEM, Transaction
 from services.server.work import Entrance, language_of
 
-router = APIRouter(tags=["follow-up"])
+router = Router(tags=["follow-up"])
 CITIZEN = replace(SYSTEM, account_id=CITIZEN_ID, name="市民")
 """As whom an answer by link is written down."""
 

@@ -2,15 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from services.contracts.accounts import Permission
 from services.contracts.intake import IntakeRules, IntakeRulesHistory, NewIntakeRules
 from services.server.feature import Feature
 from services.server.intake import rules
+from services.server.routes import Router
 from services.server.work import Work, reads, updates
 
-router = APIRouter(tags=["intake"])
+router = Router(tags=["intake"])
 
 
 @router.get("/v1/intake-rules", response_model=IntakeRulesHistory, summary="Likeness and the size of attachments")

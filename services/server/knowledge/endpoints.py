@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.common import Id, Page
@@ -11,9 +11,10 @@ from services.contracts.knowledge import Article, ArticleStatus, ArticleVersion,
 from services.server.feature import Feature
 from services.server.knowledge import service
 from services.server.pagination import decode_cursor, page_of
+from services.server.routes import Router
 from services.server.work import Work, reads, updates, writes
 
-router = APIRouter(tags=["knowledge"])
+router = Router(tags=["knowledge"])
 
 _Limit = Annotated[int, Query(ge=1, le=500, description="How many at most.")]
 _Cursor = Annotated[str | None, Query(max_length=300, description="`next` of the page before.")]

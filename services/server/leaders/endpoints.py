@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.common import Code
@@ -11,9 +11,10 @@ from services.server.feature import Feature
 from services.server.kernel import Kernel
 from services.server.leaders import service
 from services.server.leaders.sending import LeaderPost
+from services.server.routes import Router
 from services.server.work import Work, reads, updates
 
-router = APIRouter(tags=["leaders"])
+router = Router(tags=["leaders"])
 _Unit = Annotated[Code, Path(description="The unit's code.", min_length=1)]
 
 

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 import anyio.to_thread
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.common import Code, Id, Page
@@ -28,12 +28,13 @@ from services.server.lifecycle import repository as own
 from services.server.lifecycle.aftermath import SUSPENSION
 from services.server.pagination import MAX_CURSOR, decode_cursor, encode_cursor
 from services.server.people.looks import LookBook
+from services.server.routes import Router
 from services.server.tickets import scope, service, view
 from services.server.timers.runner import Timers
 from services.server.transaction import Transaction
 from services.server.work import Work, reads, updates, writes
 
-router = APIRouter(tags=["life cycle"])
+router = Router(tags=["life cycle"])
 _TicketId = Annotated[Id, Path(description="The ticket's id.")]
 
 

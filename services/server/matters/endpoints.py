@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.common import Id
@@ -10,10 +10,11 @@ from services.contracts.followups import Matter, MatterChange, NewMatter
 from services.server.feature import Feature
 from services.server.kernel import Kernel
 from services.server.matters import read, service
+from services.server.routes import Router
 from services.server.timers.runner import Timers
 from services.server.work import Work, reads, updates, writes
 
-router = APIRouter(tags=["matters"])
+router = Router(tags=["matters"])
 
 
 @router.get("/v1/matters", response_model=list[Matter], summary="What many ask about now")

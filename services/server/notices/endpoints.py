@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.notices import NoticePage, ReadState, ReadThrough
 from services.server.feature import Feature
 from services.server.notices import service
 from services.server.pagination import MAX_CURSOR, decode_cursor
+from services.server.routes import Router
 from services.server.work import Work, reads, writes
 
-router = APIRouter(tags=["notices"])
+router = Router(tags=["notices"])
 _LAST = 2**63 - 1
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.common import Code
@@ -12,11 +12,12 @@ from services.server.feature import Feature
 from services.server.kernel import Kernel
 from services.server.opening import service
 from services.server.opening.book import ClosingBook
+from services.server.routes import Router
 from services.server.timers.service import Timer, Timers
 from services.server.transaction import Transaction
 from services.server.work import Work, reads, updates
 
-router = APIRouter(tags=["queues"])
+router = Router(tags=["queues"])
 _Reads = Annotated[Work, reads(Permission.QUEUE_WATCH)]
 _Decides = Annotated[Work, updates(Permission.FLOOR_MANAGE)]
 _Skill = Annotated[Code, Path(description="The queue's skill.", min_length=1)]

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.common import Id, Page
@@ -13,9 +13,10 @@ from services.server.operations import repository, service
 from services.server.operations.metrics import Metrics
 from services.server.operations.upkeep import Upkeep
 from services.server.pagination import MAX_CURSOR, decode_cursor, page_of
+from services.server.routes import Router
 from services.server.work import Work, encode, reads
 
-router = APIRouter(tags=["operations"])
+router = Router(tags=["operations"])
 
 
 def _install(kernel: Kernel) -> None:

@@ -6,8 +6,6 @@ from collections.abc import AsyncIterator, Collection, Sequence
 from functools import partial
 from pathlib import Path
 
-from fastapi import APIRouter
-
 from services.server.accounts import repository as accounts
 from services.server.calls import repository as calls
 from services.server.feature import Feature
@@ -15,6 +13,7 @@ from services.server.kernel import Kernel
 from services.server.operations.metrics import Metrics
 from services.server.pbx import settings as stored
 from services.server.pbx.recordings import Recordings
+from services.server.routes import Router
 from services.server.tickets import catalogue
 from services.server.transaction import Transaction
 from services.telephony.asterisk.backlog import Backlog
@@ -99,7 +98,7 @@ def _count(recordings: Recordings, outcome: str) -> float:
     return recordings.counts[outcome]
 
 
-FEATURE = Feature(APIRouter(), install)
+FEATURE = Feature(Router(), install)
 
 
 def directory(tx: Transaction) -> tuple[Sequence[Desk], frozenset[str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.common import Id, Number, Page
@@ -23,10 +23,11 @@ from services.server.kernel import Kernel
 from services.server.pagination import MAX_CURSOR
 from services.server.people import caller, joins, service
 from services.server.people.looks import LookBook
+from services.server.routes import Router
 from services.server.transaction import Transaction
 from services.server.work import Work, reads, updates, writes
 
-router = APIRouter(tags=["persons"])
+router = Router(tags=["persons"])
 
 _PersonId = Annotated[Id, Path(description="The person's id.")]
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from services.contracts.accounts import Permission
 from services.contracts.plans import NewQueuePlans, QueuePlans, QueuePlansHistory, QueuesNow
@@ -10,9 +10,10 @@ from services.server.feature import Feature
 from services.server.kernel import Kernel
 from services.server.plans import service
 from services.server.plans.watch import PlanWatch
+from services.server.routes import Router
 from services.server.work import Work, reads, updates
 
-router = APIRouter(tags=["queues"])
+router = Router(tags=["queues"])
 
 
 def install(kernel: Kernel) -> None:

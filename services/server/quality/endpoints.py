@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.common import Id, Moment, Page
@@ -27,9 +27,10 @@ from services.server.feature import Feature
 from services.server.pagination import MAX_CURSOR, decode_cursor, page_of
 from services.server.quality import figures, samples, scorecards, service
 from services.server.quality.releases import install
+from services.server.routes import Router
 from services.server.work import Work, reads, updates, writes
 
-router = APIRouter(tags=["quality"])
+router = Router(tags=["quality"])
 
 _EvaluationId = Annotated[Id, Path(description="The evaluation's id.")]
 _Since = Annotated[Moment | None, Query(description="Only calls offered at or after this moment.")]

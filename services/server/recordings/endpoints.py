@@ -3,7 +3,7 @@
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.common import Detail, Id
@@ -23,9 +23,10 @@ from services.server import plays
 from services.server.plays import SOUND
 from services.server.recordings import retention, service
 from services.server.recordings.service import Shelf
+from services.server.routes import Router
 from services.server.work import Work, reads, updates, writes
 
-router = APIRouter(tags=["recordings"])
+router = Router(tags=["recordings"])
 
 _CallId = Annotated[Id, Path(description="The call's id.")]
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.common import Code, Id
@@ -10,13 +10,14 @@ from services.contracts.search import SearchAnswer, SearchKind
 from services.server.feature import Feature
 from services.server.kernel import Kernel
 from services.server.people.looks import LookBook
+from services.server.routes import Router
 from services.server.search import service
 from services.server.search.places import Names
 from services.server.tickets import indexing
 from services.server.transaction import Transaction
 from services.server.work import Work, reads
 
-router = APIRouter(tags=["search"])
+router = Router(tags=["search"])
 
 
 @router.get("/v1/search", response_model=SearchAnswer, summary="Find anything")

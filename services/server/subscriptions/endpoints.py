@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.common import Id
 from services.contracts.notices import Followed, Following
 from services.server.feature import Feature
 from services.server.kernel import Kernel
+from services.server.routes import Router
 from services.server.subscriptions import service
 from services.server.work import Work, reads, writes
 
-router = APIRouter(tags=["notices"])
+router = Router(tags=["notices"])
 _TicketId = Annotated[Id, Path(description="The ticket's id.")]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import AwareDatetime
 
 from services.contracts.accounts import Permission
@@ -10,12 +10,13 @@ from services.contracts.common import Page
 from services.contracts.followups import Instruction, NewInstruction
 from services.server.feature import Feature
 from services.server.kernel import Kernel
+from services.server.routes import Router
 from services.server.supervision import ladder, service
 from services.server.timers.service import Timers
 from services.server.transaction import Transaction
 from services.server.work import Work, reads, writes
 
-router = APIRouter(tags=["supervision"])
+router = Router(tags=["supervision"])
 
 
 @router.post("/v1/instructions", response_model=Instruction, status_code=201, summary="Enter a leader's instruction")

@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from services.contracts.accounts import Permission
 from services.contracts.texts import NewTexts, Texts, TextsHistory
 from services.server.feature import Feature
 from services.server.kernel import Kernel
+from services.server.routes import Router
 from services.server.texts import service
 from services.server.timers.service import Timers
 from services.server.work import Work, reads, updates
 
-router = APIRouter(tags=["texts"])
+router = Router(tags=["texts"])
 
 
 @router.get("/v1/texts", response_model=TextsHistory, summary="Templates, phrases and notices in their versions")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Path, Query, Response
+from fastapi import Header, Path, Query, Response
 from pydantic import AfterValidator, AwareDatetime
 
 from services.contracts.accounts import Permission
@@ -32,6 +32,7 @@ from services.server.kernel import Kernel
 from services.server.lifecycle import form
 from services.server.pagination import MAX_CURSOR, decode_cursor, encode_cursor
 from services.server.people.looks import LookBook
+from services.server.routes import Router
 from services.server.tickets import (
     catalogue,
     indexing,
@@ -50,7 +51,7 @@ from services.server.transaction import Transaction
 from services.server.units import changes
 from services.server.work import Work, reads, updates, writes
 
-router = APIRouter(tags=["tickets"])
+router = Router(tags=["tickets"])
 
 _FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 

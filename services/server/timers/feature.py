@@ -1,9 +1,8 @@
 """Timers as a part of the server: no routes, a room for handlers, and the task that fires."""
 
-from fastapi import APIRouter
-
 from services.server.feature import Feature
 from services.server.kernel import Kernel
+from services.server.routes import Router
 from services.server.timers.runner import Timers
 
 
@@ -13,4 +12,4 @@ def install(kernel: Kernel) -> None:
     kernel.background.append(timers.beside)
 
 
-FEATURE = Feature(APIRouter(), install)
+FEATURE = Feature(Router(), install)

@@ -2,18 +2,19 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from services.contracts.accounts import Permission
 from services.contracts.events import TrainingChange, TrainingState
 from services.server.feature import Feature
 from services.server.kernel import Kernel
+from services.server.routes import Router
 from services.server.training.simulation import Training, simulator
 from services.server.transaction import Transaction
 from services.server.work import Work, reads, writes
 from services.telephony.protocol import Telephony
 
-router = APIRouter(tags=["training"])
+router = Router(tags=["training"])
 
 
 def install(kernel: Kernel) -> None:

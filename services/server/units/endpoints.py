@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.changes import CatalogueChange, EntryKind
@@ -20,11 +20,12 @@ from services.contracts.dispatching import (
 from services.server.accounts.revocations import Revocations
 from services.server.feature import Feature
 from services.server.kernel import Kernel
+from services.server.routes import Router
 from services.server.timers.service import Timers
 from services.server.units import categories, changes, planned, service
 from services.server.work import Work, reads, updates, writes
 
-router = APIRouter(tags=["units"])
+router = Router(tags=["units"])
 _Category = Annotated[Code, Path(description="The category's code.", min_length=1)]
 _Change = Annotated[int, Path(ge=1, le=2**53, description="The change's id.")]
 _Unit = Annotated[Code, Path(description="The unit's code.", min_length=1)]

@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.common import Code, Id
 from services.contracts.views import SavedView, ViewFields
 from services.server.feature import Feature
+from services.server.routes import Router
 from services.server.views import service
 from services.server.work import Work, reads, writes
 
-router = APIRouter(tags=["views"])
+router = Router(tags=["views"])
 _ViewId = Annotated[Id, Path(description="The view's id, which the client makes.")]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.common import Id
@@ -21,11 +21,12 @@ from services.server.feature import Feature
 from services.server.followups import service as followups
 from services.server.lifecycle import related, steps
 from services.server.people.looks import LookBook
+from services.server.routes import Router
 from services.server.tickets import service, view
 from services.server.transaction import Transaction
 from services.server.work import Work, reads
 
-router = APIRouter(tags=["tickets"])
+router = Router(tags=["tickets"])
 PRINTED = "printed"
 """Why, in the record of looks, where somebody takes the official form away."""
 

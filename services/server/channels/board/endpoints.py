@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.channels import (
@@ -17,9 +17,10 @@ from services.contracts.common import Id
 from services.server.attachments.upload import BODY, UploadWork, uploads
 from services.server.channels.board import asides, mappings, preview
 from services.server.people.looks import LookBook
+from services.server.routes import Router
 from services.server.work import Work, reads, updates
 
-router = APIRouter(tags=["channels"])
+router = Router(tags=["channels"])
 UPLOADS = (r"/v1/boards/files",)
 
 _Board = Annotated[str, Path(min_length=1, max_length=60, description="The board's name, as its folder's.")]

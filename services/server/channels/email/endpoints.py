@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.channels import MailAside
@@ -10,10 +10,11 @@ from services.contracts.common import Page
 from services.errors import Conflict, NotFound
 from services.server.channels.email import repository
 from services.server.pagination import MAX_CURSOR, decode_cursor, page_of
+from services.server.routes import Router
 from services.server.transaction import Transaction
 from services.server.work import Work, reads, writes
 
-router = APIRouter(tags=["channels"])
+router = Router(tags=["channels"])
 
 
 @router.get("/v1/email/aside", response_model=Page[MailAside], summary="E-mail that was not taken, and why")

@@ -5,9 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 import anyio.to_thread
-from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from fastapi import Depends, Header, Path, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRoute
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 from starlette.exceptions import HTTPException
 
@@ -31,6 +30,7 @@ from services.server.channels.open311.reading import Asked, Reader
 from services.server.channels.open311.services import Offers
 from services.server.channels.protocol import Receipt
 from services.server.problems import from_http, from_validation
+from services.server.routes import Route, Router
 from services.server.tickets import repository as tickets
 from services.server.work import language_of
 
@@ -42,7 +42,7 @@ _CHANGED = datetime(2026, 11, 24, tzinfo=UTC)
 """When the form of what is spoken here last changed."""
 
 
-class Open311Route(APIRoute):
+class Open311Route(Route):
     """A route whose refusals have the form of the specification: a list of errors, as JSON or XML."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -79,7 +79,7 @@ def _faults(request: Request, error: AppError) -> Response:
     return response
 
 
-router = APIRouter(tags=["open311"], route_class=Open311Route)
+router = Router(tags=["open311"], route_class=Open311Route)
 
 _Form = Annotated[Form, Path(description="`json` or `xml`.")]
 _Visitor = Annotated[Visitor, Depends(Public())]

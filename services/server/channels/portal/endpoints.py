@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from services.contracts.channels import Channel, IntakeReceipt, PortalIntake, PublicStatus, StoredFile
 from services.contracts.text import clean_line
@@ -13,10 +13,11 @@ from services.server.channels.limits import Limits
 from services.server.channels.portal import intake, status
 from services.server.channels.portal.signed import BySignature, Caller, FileBySignature, FileCaller
 from services.server.kernel import Kernel
+from services.server.routes import Router
 from services.server.transaction import SYSTEM
 from services.server.work import Entrance, encode, language_of
 
-router = APIRouter(tags=["channels"])
+router = Router(tags=["channels"])
 UPLOADS = (r"/v1/intake/portal/attachments",)
 
 _NO_STORE = {"cache-control": "no-store"}

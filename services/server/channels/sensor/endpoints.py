@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from services.contracts.accounts import Permission
 from services.contracts.channels import SensorChange, SensorEntry
@@ -10,11 +10,12 @@ from services.contracts.common import Page
 from services.errors import InvalidFields
 from services.server.channels.sensor import repository
 from services.server.pagination import MAX_CURSOR, decode_cursor, page_of
+from services.server.routes import Router
 from services.server.tickets import catalogue
 from services.server.transaction import Transaction
 from services.server.work import Work, reads, writes
 
-router = APIRouter(tags=["channels"])
+router = Router(tags=["channels"])
 
 
 @router.get("/v1/sensors", response_model=Page[SensorEntry], summary="The register of sensors")
