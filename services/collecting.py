@@ -16,12 +16,13 @@ def seldom() -> None:
 
 
 def on_request_only() -> None:
-    """Leaves looking to :func:`look_if_due`.
+    """Leaves looking, seldom, to :func:`look_if_due`.
 
     Python looks in whichever thread makes the object that is one too many. In a program with a window that may be a thread of
     the server or of a request, and a Qt object that belongs to the window must not end there: its timers cannot be stopped
     from another thread, and the program may crash.
     """
+    seldom()
     gc.disable()
 
 
