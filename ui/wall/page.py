@@ -7,49 +7,33 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QPushButton,
-    QStackedLayout,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from services.contracts.accounts import Account
-from services.contracts.alarms import Alarm
 from services.contracts.calls import AgentStatus, SupervisionMode
 from services.contracts.tickets import SkillEntry
 from ui import moments
-from ui.alarm_words import alarm_title
 from ui.language import translate
 from ui.page import Page, PageContext
-from ui.problems import problem_words
 from ui.wall.alarm_bar import AlarmBar
 from ui.wall.alarm_history import AlarmHistory
 from ui.wall.board import AgentBoard
-from ui.wall.choices import LONGEST, SHORTEST
 from ui.wall.day_graph import DayGraphView
 from ui.wall.display import WallDisplay, screen_for_display
 from ui.wall.exports import figures_snapshot
 from ui.wall.figures_panel import FiguresPanel
+from ui.wall.freshness import StaleBanner, nothing_yet_words
+from ui.wall.head import WallHead
 from ui.wall.moving_acts import MovingActs
 from ui.wall.past_dialog import PastDialog
 from ui.wall.presenter import WallPresenter
 from ui.wall.put_right import PutRightDialog
 from ui.wall.queue_board import QueueBoard
 from ui.wall.skills_dialog import SkillsDialog
+from ui.wall.telling import ActTelling
 from ui.wall.tiles import wall_sheet
-from ui.wall.training_bar import TrainingBar
-from ui.wall.words import choice_words, date_text, is_silence, time_text
-from widgets import icons, theme
+from widgets import theme
 from widgets.empty import EmptyHint
-from widgets.fields.number import NumberField
-from widgets.looks import label
 from widgets.split import SplitPane
 from widgets.theme import Tone
 
@@ -81,17 +65,15 @@ class WallPage(Page):
         self._scale = 1.0
         self.display: WallDisplay | None = None
         self.setStyleSheet(wall_sheet())
-        self._clock = label()
-        self._clock.setProperty("wall", "clock")
-        self.training = TrainingBar(presenter)
-        self.threshold = self._make_threshold()
+        self.head = WallHead(presenter)
         self.figures = FiguresPanel(presenter)
         self.graph = DayGraphView(presenter)
         self.board = AgentBoard(presenter, context)
         self.queue = QueueBoard(presenter, context)
         self.moving = MovingActs(presenter, self.queue, self.board, self)
         self.alarms = AlarmBar(presenter.alarms, presenter.shown_now, presenter.queue_name)
-        self.banner, self._banner_words = _make_banner()
+        self.banner = StaleBanner(presenter)
+        self._telling = ActTelling(presenter, self)
         self._empty = EmptyHint("", "wall", translate("Wall", "Try again"), presenter.refresh)
         self._bind()
         self._lay_out()
@@ -122,22 +104,6 @@ class WallPage(Page):
             self._scale = scale
             self.figures.setStyleSheet(wall_sheet(scale))
 
-    def _make_threshold(self) -> NumberField:
-        made = NumberField()
-        made.setObjectName("wall.threshold")
-        made.setRange(SHORTEST, LONGEST)
-        made.setSingleStep(5)
-        made.setPrefix("T = ")
-        made.setSuffix(translate("Wall", " s"))
-        made.setKeyboardTracking(False)
-        made.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        made.setValue(round(self._presenter.choices.threshold))
-        made.setAccessibleName(translate("Wall", "T of the service level, in seconds"))
-        made.setToolTip(
-            translate("Wall", "T of the service level: within how many seconds a call counts as answered in time")
-        )
-        return made
-
     def _bind(self) -> None:
         self.bind("put_right", self.board.put_right_action.trigger).setEnabled(self._presenter.may_put_right)
         self.bind("display", self._toggle_display)
@@ -163,30 +129,21 @@ class WallPage(Page):
         self.bind("graph", lambda: self.graph.plot.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.bind("board", lambda: self.board.table.view.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.bind("find", lambda: self.board.table.filter_field.setFocus(Qt.FocusReason.ShortcutFocusReason))
-        self.bind("threshold", self._go_to_threshold)
+        self.bind("threshold", self.head.go_to_threshold)
         self.bind("export", self._open_export_menu)
         self.bind("export_figures", self._export_figures)
         self.bind("export_board", self.board.table.request_export)
         self.bind("export_graph", self._export_graph)
         self.bind("offline", self.board.offline_action.toggle)
-        self.bind("pause", self.training.toggle_pause)
-        self.bind("faster", self.training.faster)
-        self.bind("slower", self.training.slower)
+        self.bind("pause", self.head.training.toggle_pause)
+        self.bind("faster", self.head.training.faster)
+        self.bind("slower", self.head.training.slower)
         for name in ("pause", "faster", "slower"):
             self.actions_by_name[name].setEnabled(self._presenter.may_control)
 
     def _lay_out(self) -> None:
         space = theme.current().space
-        head = QHBoxLayout()
-        head.setSpacing(space.s)
-        head.addWidget(self._clock)
-        head.addSpacing(space.s)
-        head.addWidget(self.training)
-        head.addStretch(1)
-        head.addWidget(self.threshold)
-        self._buttons = [self._button("export"), self._button("display")]
-        for button in self._buttons:
-            head.addWidget(button)
+        self.head.add_buttons(self.context.commands, self.actions_by_name)
         above = SplitPane([self.graph, self.queue], [4, 3], self.context.remember, "wall.above")
         split = SplitPane([above, self.board], [5, 6], self.context.remember, "wall.main", vertical=True)
         full = QWidget()
@@ -201,42 +158,23 @@ class WallPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(space.m, space.s, space.m, space.m)
         outer.setSpacing(space.s)
-        outer.addLayout(head)
+        outer.addWidget(self.head)
         outer.addWidget(self.banner)
         outer.addWidget(self.alarms)
         outer.addLayout(self._body, 1)
 
-    def _button(self, name: str) -> QToolButton:
-        command = next(command for command in self.context.commands if command.key == name)
-        action = self.actions_by_name[name]
-        action.setIcon(icons.icon(command.icon))
-        button = QToolButton()
-        button.setProperty("look", "quiet")
-        button.setDefaultAction(action)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setToolTip(f"{command.title} ({command.keys})")
-        return button
-
     def _connect(self) -> None:
-        self.threshold.valueChanged.connect(self._presenter.set_threshold)
         self.board.put_right_requested.connect(self._on_board_put_right_requested)
         presenter = self._presenter
         presenter.freshness_changed.connect(self._on_presenter_freshness_changed)
         presenter.acts.account_found.connect(self._on_acts_account_found)
-        presenter.acts.skills_set.connect(self._on_acts_skills_set)
-        presenter.acts.supervised.connect(self._on_acts_supervised)
-        presenter.alarms.acknowledged.connect(self._on_alarms_acknowledged)
-        presenter.alarms.failed.connect(self._on_alarms_failed)
-        presenter.acts.put_right_done.connect(self._on_acts_put_right_done)
+        self._telling.said.connect(self.context.notices.say)
         # The names of the curves are made anew when there are others.
         presenter.graph_changed.connect(self._order_tabs)
 
     def _order_tabs(self) -> None:
         stops = [
-            self.training.speeds,
-            self.training.pause,
-            self.threshold,
-            *self._buttons,
+            *self.head.stops(),
             *self.alarms.buttons,
             *self.figures.stops(),
             *self.graph.stops(),
@@ -248,10 +186,6 @@ class WallPage(Page):
             QWidget.setTabOrder(before, after)
 
     # What the person does
-
-    def _go_to_threshold(self) -> None:
-        self.threshold.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.threshold.selectAll()
 
     def _acknowledge(self) -> None:
         first = self._presenter.alarms.first
@@ -293,7 +227,8 @@ class WallPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name in ("export_figures", "export_board", "export_graph"):
             menu.addAction(self.actions_by_name[name])
-        menu.popup(self._buttons[0].mapToGlobal(self._buttons[0].rect().bottomLeft()))
+        button = self.head.buttons["export"]
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
         menu.setActiveAction(menu.actions()[0])
 
     def _export_figures(self) -> None:
@@ -321,37 +256,11 @@ class WallPage(Page):
         dialog.put_right_requested.connect(self._presenter.acts.put_right)
         dialog.open()
 
-    def _on_acts_put_right_done(self, agent: AgentStatus) -> None:
-        words = translate("Wall", "{name} is now: {state}. The reason is recorded.")
-        self.context.notices.say(words.format(name=agent.name, state=choice_words(agent.state)), Tone.GOOD)
-
     def _on_acts_account_found(self, account: Account, skills: list[SkillEntry]) -> None:
         dialog = SkillsDialog(account, skills, self._presenter, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.skills_requested.connect(self._presenter.acts.set_skills)
         dialog.open()
-
-    def _on_acts_skills_set(self, account: Account) -> None:
-        words = translate("Wall", "{name} has other skills now: {skills}")
-        named = "、".join(self._presenter.queue_name(skill.key) for skill in account.skills)
-        self.context.notices.say(words.format(name=account.name, skills=named or "–"), Tone.GOOD)
-
-    def _on_acts_supervised(self, mode: SupervisionMode | None, name: str) -> None:
-        words = {
-            SupervisionMode.LISTEN: translate("Wall", "Listening to {name}'s call. Nobody hears you."),
-            SupervisionMode.WHISPER: translate("Wall", "Only {name} hears you; the caller does not."),
-            SupervisionMode.JOIN: translate("Wall", "You have joined {name}'s call: all three hear each other."),
-            None: translate("Wall", "You have left {name}'s call."),
-        }[mode]
-        self.context.notices.say(words.format(name=name), Tone.GOOD)
-
-    def _on_alarms_acknowledged(self, alarm: Alarm) -> None:
-        words = translate("Wall", "{alarm}: {name} takes care of it.")
-        said = words.format(alarm=alarm_title(alarm.kind), name=alarm.acknowledged_by)
-        self.context.notices.say(said, Tone.GOOD)
-
-    def _on_alarms_failed(self, error: Exception) -> None:
-        self.context.notices.say(problem_words(error), Tone.BAD)
 
     def _on_display_closed(self) -> None:
         self._presenter.display_open = False
@@ -361,55 +270,15 @@ class WallPage(Page):
 
     def _on_presenter_freshness_changed(self) -> None:
         presenter = self._presenter
+        self._body.setCurrentIndex(1 if presenter.wall is None else 0)
         if presenter.wall is None:
-            self._body.setCurrentIndex(1)
-            problem = presenter.problem
-            words = translate("Wall", "The figures are being fetched …")
-            if problem is not None and is_silence(problem):
-                words = translate("Wall", "The server is not heard. It is tried again by itself.")
-            elif problem is not None:
-                words = problem_words(problem)
-            self._empty.set_sentence(words)
+            self._empty.set_sentence(nothing_yet_words(presenter.problem))
             for button in self._empty.findChildren(QPushButton):
-                button.setVisible(problem is not None)
-        else:
-            self._body.setCurrentIndex(0)
-        since = presenter.last_true_at
-        self.banner.setVisible(presenter.is_stale and presenter.wall is not None and since is not None)
-        if since is not None:
-            words = translate("Wall", "Last true at {time}. The server is not heard; it is tried again by itself.")
-            problem = presenter.problem
-            if presenter.exchange_lost:
-                words = translate(
-                    "Wall", "Calls: last true at {time}. The exchange is not heard; it is tried again by itself."
-                )
-            elif problem is not None and not is_silence(problem):
-                words = translate("Wall", "Last true at {time}. {problem}")
-            said = "" if problem is None else problem_words(problem)
-            self._banner_words.setText(words.format(time=time_text(since), problem=said))
+                button.setVisible(presenter.problem is not None)
+        self.banner.refresh()
         self._tick()
 
     def _tick(self) -> None:
-        now = self._presenter.shown_now()
-        # In training the head of the window tells the time already.
-        told = self._presenter.training.active
-        self._clock.setText(date_text(now) if told else f"{date_text(now)}  {time_text(now)}")
+        self.head.tick()
         self.figures.tick()
         self.alarms.tick()
-
-
-def _make_banner() -> tuple[QFrame, QLabel]:
-    space = theme.current().space
-    frame = QFrame()
-    frame.setProperty("look", "warn")
-    picture = label()
-    picture.setPixmap(icons.icon("stale", "warn").pixmap(18, 18))
-    words = label("", wrap=True)
-    words.setProperty("wall", "banner")
-    row = QHBoxLayout(frame)
-    row.setContentsMargins(space.m, space.s, space.m, space.s)
-    row.setSpacing(space.s)
-    row.addWidget(picture)
-    row.addWidget(words, 1)
-    frame.hide()
-    return frame, words

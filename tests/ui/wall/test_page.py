@@ -90,9 +90,9 @@ def test_arrows_walk_through_the_figures_and_one_tab_leaves(qtbot: QtBot, page: 
 
 def test_a_new_threshold_is_asked_for_and_named(qtbot: QtBot, page: WallPage, figures: FakeFigures) -> None:
     press(qtbot, page, Qt.Key.Key_T)
-    assert QApplication.focusWidget() is page.threshold
-    qtbot.keyClicks(page.threshold, "30")
-    qtbot.keyClick(page.threshold, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is page.head.threshold
+    qtbot.keyClicks(page.head.threshold, "30")
+    qtbot.keyClick(page.head.threshold, Qt.Key.Key_Return)
     assert figures.thresholds[-1] == 30
     assert "30" in page.figures.figures["service_level"].accessibleName()
 
@@ -170,8 +170,8 @@ def test_before_the_first_figures_an_error_offers_to_try_again(
 def test_stale_figures_turn_grey_and_say_when_they_were_true(page: WallPage, live: FakeLive) -> None:
     live.fall_silent(30)
     assert page.banner.isVisible()
-    assert "12:00:00" in page._banner_words.text()
-    assert "12:00:00" not in page._clock.text()  # in training the head of the window tells the time
+    assert "12:00:00" in page.banner.words.text()
+    assert "12:00:00" not in page.head.clock.text()  # in training the head of the window tells the time
     tiles = [page.figures.waiting, page.figures.longest, *page.figures.figures.values()]
     assert {tile.tone for tile in tiles} == {Tone.QUIET}
     assert page.graph._veil.isVisible()
@@ -189,10 +189,10 @@ def test_when_only_the_figures_fail_the_reason_is_said(
 ) -> None:
     figures.error = AppError("timed_out", status=504)
     presenter.refresh()
-    assert "tried again by itself" in page._banner_words.text()
+    assert "tried again by itself" in page.banner.words.text()
     figures.error = AppError("server_busy", status=503)
     presenter.refresh()
-    assert "busy" in page._banner_words.text()
+    assert "busy" in page.banner.words.text()
 
 
 def test_figures_are_larger_in_a_large_window(qtbot: QtBot, page: WallPage) -> None:
@@ -305,9 +305,9 @@ def test_the_training_day_is_paused_and_made_faster_by_key(
     press(qtbot, page, Qt.Key.Key_Comma)
     press(qtbot, page, Qt.Key.Key_P)
     assert [(c.speed, c.paused) for c in training.changes] == [(20, None), (10, None), (None, True)]
-    assert "paused" in page.training._badge.text()
-    page.training.speeds.setFocus()
-    qtbot.keyClick(page.training.speeds, Qt.Key.Key_End)
+    assert "paused" in page.head.training._badge.text()
+    page.head.training.speeds.setFocus()
+    qtbot.keyClick(page.head.training.speeds, Qt.Key.Key_End)
     assert training.changes[-1].speed == 60
 
 
@@ -315,14 +315,14 @@ def test_who_may_not_control_the_training_sees_its_speed_only(
     qtbot: QtBot, make_presenter: Callable[..., WallPresenter], make_page: Callable[..., WallPage]
 ) -> None:
     page = make_page(make_presenter(may_put_right=False, may_control=False))
-    assert page.training._badge.text() == "Training ×10"
-    assert not page.training.speeds.isVisible()
+    assert page.head.training._badge.text() == "Training ×10"
+    assert not page.head.training.speeds.isVisible()
     assert not page.actions_by_name["put_right"].isEnabled()
     assert not page.board.put_right_action.isEnabled()
 
 
 def test_every_control_has_a_name_and_can_be_reached_by_tab(qtbot: QtBot, page: WallPage) -> None:
-    start = page.threshold
+    start = page.head.threshold
     start.setFocus()
     seen: list[QWidget] = []
     widget = QApplication.focusWidget()
