@@ -26,7 +26,7 @@ class ActTelling(QObject):
         presenter.acts.skills_set.connect(self._on_acts_skills_set)
         presenter.acts.supervised.connect(self._on_acts_supervised)
         presenter.alarms.acknowledged.connect(self._on_alarms_acknowledged)
-        presenter.alarms.failed.connect(lambda error: self.said.emit(problem_words(error), Tone.BAD))
+        presenter.alarms.failed.connect(self._on_alarms_failed)
 
     def _on_acts_put_right_done(self, agent: AgentStatus) -> None:
         words = translate("Wall", "{name} is now: {state}. The reason is recorded.")
@@ -49,3 +49,6 @@ class ActTelling(QObject):
     def _on_alarms_acknowledged(self, alarm: Alarm) -> None:
         words = translate("Wall", "{alarm}: {name} takes care of it.")
         self.said.emit(words.format(alarm=alarm_title(alarm.kind), name=alarm.acknowledged_by), Tone.GOOD)
+
+    def _on_alarms_failed(self, error: Exception) -> None:
+        self.said.emit(problem_words(error), Tone.BAD)
