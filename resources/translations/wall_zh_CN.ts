@@ -12,10 +12,6 @@
         <translation>当前无人签入。话务员登录并签入后会显示在这里。</translation>
     </message>
     <message>
-        <source>Put right …</source>
-        <translation>状态调整…</translation>
-    </message>
-    <message>
         <source>Off duty too</source>
         <translation>含未签入</translation>
     </message>
@@ -72,12 +68,36 @@
         <translation>表格</translation>
     </message>
     <message>
+        <source>Listen</source>
+        <translation>监听</translation>
+    </message>
+    <message>
+        <source>Whisper</source>
+        <translation>耳语</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>三方</translation>
+    </message>
+    <message>
+        <source>Skills</source>
+        <translation>技能</translation>
+    </message>
+    <message>
+        <source>Put right</source>
+        <translation>状态调整</translation>
+    </message>
+    <message>
         <source>The day&apos;s queue</source>
         <translation>今日话务曲线</translation>
     </message>
     <message>
         <source>Arrivals, answered and abandoned calls are summed over the last {minutes} minutes; waiting callers and agents on duty are means of each minute.</source>
         <translation>来电、接听、放弃为前 {minutes} 分钟的累计量；排队人数与在岗人数为每分钟的平均值。</translation>
+    </message>
+    <message>
+        <source>{day} · calls in {minutes} min · people · {zone}</source>
+        <translation>{day} · 每 {minutes} 分钟通数 · 人数 · {zone}</translation>
     </message>
     <message>
         <source>Today: {offered} offered · {answered} answered · {abandoned} abandoned</source>
@@ -402,6 +422,42 @@
     <message>
         <source>asked for help</source>
         <translation>请求协助</translation>
+    </message>
+    <message>
+        <source>asks for help no more</source>
+        <translation>协助结束</translation>
+    </message>
+    <message>
+        <source>called a number</source>
+        <translation>外呼</translation>
+    </message>
+    <message>
+        <source>asked somebody, the caller on hold</source>
+        <translation>咨询他人，市民等候</translation>
+    </message>
+    <message>
+        <source>talks as three</source>
+        <translation>三方通话</translation>
+    </message>
+    <message>
+        <source>parked the caller</source>
+        <translation>寄存来电</translation>
+    </message>
+    <message>
+        <source>a lead came into the call</source>
+        <translation>值班长进入通话</translation>
+    </message>
+    <message>
+        <source>the lead left the call</source>
+        <translation>值班长退出通话</translation>
+    </message>
+    <message>
+        <source>paused the recording</source>
+        <translation>暂停录音</translation>
+    </message>
+    <message>
+        <source>the recording went on</source>
+        <translation>恢复录音</translation>
     </message>
     <message>
         <source>not at the desk</source>
@@ -1083,6 +1139,10 @@
         <translation>优先级</translation>
     </message>
     <message>
+        <source>Queue: columns, order, filter, copy, export</source>
+        <translation>排队：列、排序、筛选、复制、导出</translation>
+    </message>
+    <message>
         <source>Place</source>
         <translation>位次</translation>
     </message>
@@ -1127,12 +1187,12 @@
         <translation>1 级优先。立即生效，交换机同步调整。</translation>
     </message>
     <message>
-        <source>Open or change …</source>
-        <translation>开放或更改…</translation>
+        <source>Open …</source>
+        <translation>开放…</translation>
     </message>
     <message>
-        <source>Close a queue …</source>
-        <translation>关闭队列…</translation>
+        <source>Close …</source>
+        <translation>关闭…</translation>
     </message>
     <message>
         <source>{closed} for new callers.</source>
@@ -1159,6 +1219,10 @@
         <translation>相关话务员会看到，并记录在案</translation>
     </message>
     <message>
+        <source>Queue: {queue} · waiting {waiting} · ready agents {ready}</source>
+        <translation>队列：{queue} · 排队 {waiting} 人 · 就绪 {ready} 人</translation>
+    </message>
+    <message>
         <source>Move</source>
         <translation>转移</translation>
     </message>
@@ -1169,10 +1233,6 @@
     <message>
         <source>Say why: the agents concerned read it.</source>
         <translation>请写明原因：相关话务员会看到。</translation>
-    </message>
-    <message>
-        <source>Queue: {queue}</source>
-        <translation>队列：{queue}</translation>
     </message>
     <message>
         <source>The call is taken from the agent, who writes it up. The caller hears music and is served first.</source>
@@ -1293,6 +1353,26 @@
     <message>
         <source>{since} to {until} ({zone}) · T = {seconds} s · formulas {version} · beside it the interval before, as long</source>
         <translation>{since} 至 {until}（{zone}）· T = {seconds} 秒 · 公式版本 {version} · 右列为紧邻的前一同长时段</translation>
+    </message>
+    <message>
+        <source>{queue}: {count} wait, the longest for {wait}. Click to see only them.</source>
+        <translation>{queue}：排队 {count} 人，最长等待 {wait}。点击只看该队列。</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>You listen to {name}</source>
+        <translation>您正在监听 {name}</translation>
+    </message>
+    <message>
+        <source>You whisper to {name}</source>
+        <translation>您正在对 {name} 耳语</translation>
+    </message>
+    <message>
+        <source>You talk with {name} and the caller</source>
+        <translation>您正在与 {name} 和市民三方通话</translation>
     </message>
 </context>
 </TS>

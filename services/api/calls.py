@@ -137,7 +137,7 @@ class FiguresApi:
 
     def agent_events(self, account_id: str) -> list[RawCallEvent]:
         """Gives what was last stated about an agent, the newest first."""
-        return self._transport.get(f"/v1/agents/{account_id}/events", list[RawCallEvent], limit=8)
+        return self._transport.get(f"/v1/agents/{account_id}/events", list[RawCallEvent], limit=60)
 
     def set_skills(self, account_id: str, skills: AgentSkills, version: int, key: str) -> Account:
         """Changes an agent's skills, in force at once."""

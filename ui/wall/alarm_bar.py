@@ -49,8 +49,8 @@ class AlarmBar(QFrame):
         self.more = label()
         self.more.setProperty("wall", "alarm_more")
         column = QVBoxLayout(self)
-        column.setContentsMargins(space.m, space.s, space.m, space.s)
-        column.setSpacing(space.s)
+        column.setContentsMargins(space.m, space.xs, space.m, space.xs)
+        column.setSpacing(space.xs)
         for row in self._rows:
             column.addWidget(row)
         column.addWidget(self.more)

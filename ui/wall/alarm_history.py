@@ -86,7 +86,7 @@ class AlarmHistory(QDialog):
                 translate("Wall", "Raised"),
                 lambda a: f"{date_text(a.raised_at)} {time_text(a.raised_at)}",
                 sort=lambda a: a.raised_at,
-                width=170,
+                width=200,
             ),
             Column(
                 "what",

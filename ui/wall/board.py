@@ -1,5 +1,7 @@
 """The agent board: who does what since when, and who looks stuck."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
@@ -19,14 +21,16 @@ from ui.wall.words import (
     telephone_sentence,
 )
 from widgets import theme
-from widgets.badges import StateBadge
+from widgets.badges import StateBadge, key_text
 from widgets.durations import clock_text
-from widgets.icons import icon
+from widgets.key_button import KeyButton
 from widgets.looks import label
 from widgets.table import Align, Column, DataTable
 from widgets.theme import Tone
 
 _ORDER = list(AgentState)
+_CALL_ACTS = ("listen", "whisper", "join")
+_FILTER_WIDTH = 160
 
 
 class AgentBoard(QFrame):
@@ -54,19 +58,14 @@ class AgentBoard(QFrame):
         self.table.tools.insertWidget(0, label(translate("Wall", "Agents"), "strong"))
         self.table.tools.insertWidget(1, self._stuck)
         self.table.tools.insertSpacing(2, space.s)
-        self.put_right_action = QAction(icon("check"), translate("Wall", "Put right …"), self)
-        self.put_right_action.triggered.connect(self._on_put_right_triggered)
         self.offline_action = QAction(translate("Wall", "Off duty too"), self, checkable=True)
         self.offline_action.setToolTip(translate("Wall", "Also show who is off duty and has handled no call today"))
         self.offline_action.setChecked(presenter.choices.show_offline)
         self.offline_action.toggled.connect(self._on_offline_toggled)
-        self.skills_action: QAction | None = None
-        """Changing skills, as the page has bound it."""
-        self.call_actions: list[QAction] = []
-        """Listening, whispering, joining and leaving, as the page has bound them."""
-        self.move_actions: list[QAction] = []
-        """Moving and taking the caller, likewise."""
-        self._add_buttons()
+        self._acts: dict[str, QAction] = {}
+        """What the page has bound, by the names of its commands."""
+        self.buttons: dict[str, KeyButton] = {}
+        self._add_offline_button()
         column = QVBoxLayout(self)
         column.setContentsMargins(space.m, space.s, space.m, space.s)
         column.addWidget(self.table)
@@ -158,17 +157,28 @@ class AgentBoard(QFrame):
             ),
         ]
 
-    def _add_buttons(self) -> None:
-        place = 4
-        for action in (self.put_right_action, self.offline_action):
-            button = QToolButton()
+    def take_acts(self, actions: Mapping[str, QAction]) -> None:
+        """Takes in the page's commands: those of the chosen agent are in the menu, with their keys, and as buttons."""
+        self._acts = dict(actions)
+        if not self._presenter.may_put_right:
+            return
+        for place, (name, words) in enumerate(_button_words().items(), self._place_of_buttons):
+            button = KeyButton(words, key_text(actions[name].shortcut().toString()))
+            button.setObjectName(f"wall.act.{name}")
             button.setProperty("look", "quiet")
-            button.setDefaultAction(action)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.clicked.connect(actions[name].trigger)
             self.table.tools.insertWidget(place, button)
-            place += 1
-            # The set of columns and the filter stay at the ends; the page's own acts stand beside the filter.
-            button.setVisible(action is not self.put_right_action or self._presenter.may_put_right)
+            self.buttons[name] = button
+        self._enable()
+
+    def _add_offline_button(self) -> None:
+        self.table.filter_field.setMaximumWidth(_FILTER_WIDTH)
+        button = QToolButton()
+        button.setProperty("look", "quiet")
+        button.setDefaultAction(self.offline_action)
+        # The set of columns and the filter stay at the ends; the page's own acts stand beside the filter.
+        self._place_of_buttons = 4
+        self.table.tools.insertWidget(self._place_of_buttons, button)
 
     def _tone(self, tone: Tone | None) -> Tone | None:
         return Tone.QUIET if self._presenter.is_stale else tone
@@ -190,38 +200,46 @@ class AgentBoard(QFrame):
 
     def _enable(self) -> None:
         agent = self.table.current_row()
-        self.put_right_action.setEnabled(self._presenter.may_put_right and agent is not None)
+        may = self._presenter.may_put_right and agent is not None
         talks = agent is not None and agent.state in (AgentState.TALKING, AgentState.HELD)
-        for action in self.call_actions:
-            action.setEnabled(self._presenter.may_put_right and talks)
+        for name, action in self._acts.items():
+            if name in ("put_right", "skills"):
+                action.setEnabled(may)
+            elif name in _CALL_ACTS:
+                action.setEnabled(may and talks)
+            elif name == "leave_call":
+                action.setEnabled(may and (talks or self._presenter.supervised is not None))
+        for name, button in self.buttons.items():
+            button.setEnabled(self._acts[name].isEnabled())
 
     def _on_presenter_agent_changed(self, agent: AgentStatus) -> None:
+        self._enable()
         if self._arrangement.get(agent.account_id) is _is_marked(agent):
             self.table.model.put(agent)
         else:
             self.refresh()
 
-    def _on_put_right_triggered(self) -> None:
+    def put_right(self) -> None:
+        """Asks for the dialog that corrects the agent who is chosen."""
         agent = self.table.current_row()
         if agent is not None and self._presenter.may_put_right:
             self.put_right_requested.emit(agent)
 
     def supervise(self, mode: SupervisionMode | None) -> None:
-        """Comes into the call of the agent who is chosen, or leaves it."""
+        """Comes into the call of the agent who is chosen; leaves the call that the lead is in, whoever is chosen."""
         agent = self.table.current_row()
+        if mode is None and self._presenter.supervised is not None:
+            agent = self._presenter.supervised
         if agent is not None:
             self._presenter.acts.supervise(agent, mode)
 
     def _on_table_row_activated(self, _agent: AgentStatus) -> None:
-        self._on_put_right_triggered()
+        self.put_right()
 
     def _on_table_menu_requested(self, _agent: AgentStatus, where: QPoint) -> None:
         menu = QMenu(self)
-        menu.addAction(self.put_right_action)
-        if self.skills_action is not None:
-            menu.addAction(self.skills_action)
-        menu.addActions(self.move_actions)
-        menu.addActions(self.call_actions)
+        names = ("put_right", "skills", "move", "take", *_CALL_ACTS, "leave_call")
+        menu.addActions([self._acts[name] for name in names if name in self._acts])
         menu.addAction(self.offline_action)
         self.table.fill_menu(menu.addMenu(translate("Wall", "Table")))
         menu.popup(where)
@@ -237,3 +255,14 @@ def _is_of_interest(agent: AgentStatus) -> bool:
 
 def _is_marked(agent: AgentStatus) -> bool:
     return bool(agent.stuck or agent.telephone or agent.help_since)
+
+
+def _button_words() -> dict[str, str]:
+    return {
+        "listen": translate("Wall", "Listen"),
+        "whisper": translate("Wall", "Whisper"),
+        "join": translate("Wall", "Join"),
+        "move": translate("Wall", "Move"),
+        "skills": translate("Wall", "Skills"),
+        "put_right": translate("Wall", "Put right"),
+    }

@@ -1,4 +1,4 @@
-"""The line above the queue that says which queues are closed, with the way to close and to open one."""
+"""The line above the queue that says which queues are closed, and the button that closes and opens one."""
 
 from functools import partial
 
@@ -22,7 +22,10 @@ CLOSE_KEY = "F4"
 
 
 class ClosingBar(QWidget):
-    """Says it for everybody; who may close queues has a button beside it."""
+    """Says it for everybody, and takes no room while none is closed.
+
+    ``button`` is for who may close queues; the board puts it where there is room.
+    """
 
     said = Signal(str, object, object)
     """What came of it, its tone, and how it is undone (or ``None``)."""
@@ -41,14 +44,16 @@ class ClosingBar(QWidget):
         self.button = QPushButton()
         self.button.setObjectName("wall.close_queue")
         self.button.setProperty("look", "quiet")
-        self.button.setToolTip(key_text(CLOSE_KEY))
+        self.button.setIcon(icons.icon("lock"))
+        words = translate("Wall", "Close or open a queue")
+        self.button.setToolTip(f"{words} ({key_text(CLOSE_KEY)})")
+        self.button.setAccessibleName(words)
         self.button.setVisible(self._presenter.may_close)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, space.xs)
         row.setSpacing(space.s)
         row.addWidget(self._sign)
         row.addWidget(self._words, 1)
-        row.addWidget(self.button)
         self.button.clicked.connect(self.open_dialog)
         self._presenter.changed.connect(self.refresh)
         self._presenter.found.connect(self._on_presenter_found)
@@ -77,8 +82,8 @@ class ClosingBar(QWidget):
         self._words.setToolTip(
             "\n".join(f"{closed_words(c, self._wall.queue_name(c.skill), now)}: {why_words(c)}" for c in closed)
         )
-        self.button.setText(translate("Wall", "Open or change …") if closed else translate("Wall", "Close a queue …"))
-        self.setVisible(bool(closed) or self._presenter.may_close)
+        self.button.setText(translate("Wall", "Open …") if closed else translate("Wall", "Close …"))
+        self.setVisible(bool(closed))
 
     def open_dialog(self) -> None:
         """Asks for the queues; the dialog opens when they are there."""

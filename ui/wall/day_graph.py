@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QToolButton, 
 from services.contracts.figures import DaySeries
 from services.wall.curves import QUARTER, curves_of
 from services.wall.service import DayGraph
+from ui import moments
 from ui.language import translate
 from ui.wall.presenter import WallPresenter
+from ui.wall.words import date_text
 from widgets import theme
+from widgets.elided import ElidedLabel
 from widgets.empty import EmptyHint
 from widgets.looks import label, set_look
 from widgets.plot import Series, TimePlot
@@ -39,9 +42,11 @@ class DayGraphView(QFrame):
                 "waiting callers and agents on duty are means of each minute.",
             ).format(minutes=QUARTER)
         )
+        self._units = ElidedLabel("caption")
         head = QHBoxLayout()
+        head.setSpacing(look.space.s)
         head.addWidget(title)
-        head.addStretch(1)
+        head.addWidget(self._units, 1)
         head.addWidget(self._counts)
         self._hint = EmptyHint("", "wall")
         body = QWidget()
@@ -66,8 +71,8 @@ class DayGraphView(QFrame):
         return [self.plot, *self.plot.legend.findChildren(QToolButton)]
 
     def save_png(self, file: Path) -> bool:
-        """Writes the graph as it is shown; returns whether that went well."""
-        return self.plot.save_png(file)
+        """Writes the graph as it is shown, with its day, units and sums; returns whether that went well."""
+        return self.grab().save(str(file), "PNG")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Draws the frame of the focus around the whole card."""
@@ -82,6 +87,10 @@ class DayGraphView(QFrame):
         if graph is not None:
             self.plot.set_series(self._series(graph))
             today = graph.today
+            words = translate("Wall", "{day} · calls in {minutes} min · people · {zone}")
+            shown = words.format(day=date_text(today.start), minutes=QUARTER, zone=moments.zone().key)
+            self._units.setText(shown)
+            self._units.setToolTip(shown)
             self._counts.setText(
                 translate("Wall", "Today: {offered} offered · {answered} answered · {abandoned} abandoned").format(
                     offered=sum(today.arrivals), answered=sum(today.answered), abandoned=sum(today.abandoned)

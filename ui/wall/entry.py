@@ -58,6 +58,7 @@ def make_presenter(container: Container) -> Presenter:
         may_put_right=may(Permission.FLOOR_MANAGE),
         may_control=may(Permission.TRAINING_CONTROL),
         may_take=may(Permission.CALL_HANDLE),
+        me=container.session.account.id if container.session.account is not None else "",
     )
 
 

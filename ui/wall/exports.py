@@ -4,8 +4,9 @@ from services.contracts.figures import Wall
 from services.wall.service import SHARES, FigureRow, figure_rows
 from ui import moments
 from ui.language import translate
+from ui.wall.figure_words import figure_words, more_figure_words
 from ui.wall.presenter import WallPresenter
-from ui.wall.words import figure_words, more_figure_words, state_words, states_on_duty
+from ui.wall.words import state_words, states_on_duty
 from widgets.table import TableSnapshot
 from widgets.table.snapshot import CellValue
 

@@ -7,9 +7,10 @@ from services.contracts.calls import AgentState
 from services.contracts.figures import Figures
 from services.wall.judging import concern_of, concern_of_wait
 from ui.language import translate
+from ui.wall.figure_words import figure_text, figure_words, outside_words
 from ui.wall.presenter import WallPresenter
 from ui.wall.tiles import CountsTile, Tile
-from ui.wall.words import NOTHING, TONES, figure_text, figure_words, outside_words, state_words, states_on_duty
+from ui.wall.words import NOTHING, TONES, state_words, states_on_duty
 from widgets import theme
 from widgets.durations import clock_text
 from widgets.theme import Tone
@@ -54,6 +55,11 @@ class FiguresPanel(QWidget):
     def stops(self) -> list[QWidget]:
         """Returns the tiles in their order; Tab stops at one of them."""
         return list(self._tiles)
+
+    def set_close(self, close: bool) -> None:
+        """Puts the words of each figure closer to its edges, where there is little height."""
+        for tile in self._tiles:
+            tile.set_close(close)
 
     def focus_current(self) -> None:
         """Puts the focus on the figure where it was last."""
@@ -131,7 +137,7 @@ class FiguresPanel(QWidget):
         space = theme.current().space
         now = QHBoxLayout()
         now.setSpacing(space.s)
-        shares = ((self.waiting, 5), (self.longest, 8), (self.in_call, 5), (self.agents, 24), (self.outside, 12))
+        shares = ((self.waiting, 5), (self.longest, 7), (self.in_call, 5), (self.agents, 25), (self.outside, 12))
         for tile, share in shares:
             now.addWidget(tile, share)
         today = QGridLayout()

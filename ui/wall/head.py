@@ -16,7 +16,7 @@ from widgets import icons, theme
 from widgets.fields.number import NumberField
 from widgets.looks import label
 
-_OPENS = ("export", "display")
+_OPENS = ("alarms", "past", "export", "display")
 
 
 class WallHead(QWidget):

@@ -1,6 +1,6 @@
 """Where a caller goes: a queue or a ready agent, found by name or sound, with a reason that the agents read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -22,6 +22,7 @@ from services.desk.choices import sounds_of
 from ui.language import translate
 from ui.problems import is_chinese, problem_words
 from ui.wall.moves_presenter import Moved, MovesPresenter, Subject
+from ui.wall.queue_load import QueueLoad
 from widgets import icons, theme
 from widgets.fields.frame import FieldFrame
 from widgets.looks import label
@@ -177,15 +178,20 @@ class MoveDialog(QDialog):
 
 
 def places_for(
-    subject: Subject, skills: Sequence[SkillEntry], agents: Sequence[AgentStatus], named: dict[str, str]
+    subject: Subject,
+    skills: Sequence[SkillEntry],
+    agents: Sequence[AgentStatus],
+    named: dict[str, str],
+    loads: Mapping[str, QueueLoad],
 ) -> list[Place]:
-    """Returns where a caller may go: who is ready, those who know the queue first, then the other queues.
+    """Returns where a caller may go: who is ready, those who know the queue first, then the other queues and how full they are.
 
     Args:
         subject: the caller.
         skills: all queues.
         agents: all agents.
         named: the queues' names by key.
+        loads: the queues in which somebody waits.
     """
     found = []
     ready = [agent for agent in agents if agent.state is AgentState.READY]
@@ -196,7 +202,10 @@ def places_for(
     for skill in skills:
         if skill.key != subject.skill or subject.talks:
             name = skill.name if is_chinese() or not skill.english else skill.english
-            words = translate("Wall", "Queue: {queue}").format(queue=name)
+            waiting = loads[skill.key].waiting if skill.key in loads else 0
+            words = translate("Wall", "Queue: {queue} · waiting {waiting} · ready agents {ready}").format(
+                queue=name, waiting=waiting, ready=sum(skill.key in agent.skills for agent in ready)
+            )
             found.append(Place(words, sounds_of(skill.name), "team", skill=skill.key))
     return found
 

@@ -15,6 +15,7 @@ from ui.wall.move_dialog import MoveDialog, places_for
 from ui.wall.moves_presenter import Moved, Subject, of_agent, of_entry
 from ui.wall.presenter import WallPresenter
 from ui.wall.queue_board import QueueBoard
+from ui.wall.queue_load import loads_of
 from ui.wall.words import number_text
 from widgets.theme import Tone
 
@@ -59,7 +60,7 @@ class MovingActs(QObject):
 
     def _open(self, subject: Subject, skills: list[SkillEntry]) -> None:
         named = {skill.key: self._wall.queue_name(skill.key) for skill in skills}
-        places = places_for(subject, skills, self._wall.agents, named)
+        places = places_for(subject, skills, self._wall.agents, named, loads_of(self._wall.queue))
         dialog = MoveDialog(subject, places, self._presenter, self._who(subject), self._page)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.move_requested.connect(self._presenter.move)

@@ -30,6 +30,7 @@ from ui.wall.presenter import WallPresenter
 from ui.wall.put_right import PutRightDialog
 from ui.wall.queue_board import QueueBoard
 from ui.wall.skills_dialog import SkillsDialog
+from ui.wall.supervision_bar import SupervisionBar
 from ui.wall.telling import ActTelling
 from ui.wall.tiles import wall_sheet
 from widgets import theme
@@ -41,6 +42,8 @@ _WATCHER = "page"
 _TICK_MS = 1_000
 _DESIGNED_FOR = (1160, 720)
 """Width and height of the page in which the figures have the sizes of the theme."""
+_LOW = 0.8
+"""How large the figures are on a lower page, such as of a screen of 768 lines: callers and agents need the room more."""
 _LARGEST = 1.4
 
 ChooseFile = Callable[[QWidget, str], str]
@@ -62,7 +65,7 @@ class WallPage(Page):
         super().__init__(context)
         self._presenter = presenter
         self._choose_file = choose_file
-        self._scale = 1.0
+        self._scale = 1.0, 1.0
         self.display: WallDisplay | None = None
         self.setStyleSheet(wall_sheet())
         self.head = WallHead(presenter)
@@ -72,6 +75,7 @@ class WallPage(Page):
         self.queue = QueueBoard(presenter, context)
         self.moving = MovingActs(presenter, self.queue, self.board, self)
         self.alarms = AlarmBar(presenter.alarms, presenter.shown_now, presenter.queue_name)
+        self.supervision = SupervisionBar(presenter)
         self.banner = StaleBanner(presenter)
         self._telling = ActTelling(presenter, self)
         self._empty = EmptyHint("", "wall", translate("Wall", "Try again"), presenter.refresh)
@@ -100,14 +104,16 @@ class WallPage(Page):
         super().resizeEvent(event)
         width, height = _DESIGNED_FOR
         scale = round(min(_LARGEST, max(1.0, min(self.width() / width, self.height() / height))), 1)
-        if scale != self._scale:
-            self._scale = scale
-            self.figures.setStyleSheet(wall_sheet(scale))
+        numerals = _LOW if self.height() < height else 1.0
+        if (scale, numerals) != self._scale:
+            self._scale = scale, numerals
+            self.figures.setStyleSheet(wall_sheet(scale, numerals))
+            self.figures.set_close(numerals < 1.0)
 
     def _bind(self) -> None:
-        self.bind("put_right", self.board.put_right_action.trigger).setEnabled(self._presenter.may_put_right)
+        self.bind("put_right", self.board.put_right).setEnabled(self._presenter.may_put_right)
         self.bind("display", self._toggle_display)
-        self.board.skills_action = self.bind("skills", self._open_skills)
+        self.bind("skills", self._open_skills)
         self.bind("acknowledge", self._acknowledge)
         self.bind("alarms", self._open_alarms)
         self.bind("past", self._open_past)
@@ -116,15 +122,14 @@ class WallPage(Page):
         for name, act in (("move", self.moving.move), ("take", self.moving.take)):
             action = self.bind(name, act)
             action.setEnabled(self._presenter.may_put_right)
-            self.board.move_actions.append(action)
             self.queue.actions_of_row.append(action)
         self.moving.said.connect(self.context.notices.say)
         self.bind("queue", lambda: self.queue.table.view.setFocus(Qt.FocusReason.ShortcutFocusReason))
         modes = {"listen": SupervisionMode.LISTEN, "whisper": SupervisionMode.WHISPER, "join": SupervisionMode.JOIN}
-        for name, mode in {**modes, "leave_call": None}.items():
-            action = self.bind(name, partial(self.board.supervise, mode))
-            action.setEnabled(False)
-            self.board.call_actions.append(action)
+        actions = {mode: self.bind(name, partial(self.board.supervise, mode)) for name, mode in modes.items()}
+        leave = self.bind("leave_call", partial(self.board.supervise, None))
+        self.supervision.take_keys(actions, leave)
+        self.board.take_acts(self.actions_by_name)
         self.bind("figures", self.figures.focus_current)
         self.bind("graph", lambda: self.graph.plot.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.bind("board", lambda: self.board.table.view.setFocus(Qt.FocusReason.ShortcutFocusReason))
@@ -145,7 +150,7 @@ class WallPage(Page):
         space = theme.current().space
         self.head.add_buttons(self.context.commands, self.actions_by_name)
         above = SplitPane([self.graph, self.queue], [4, 3], self.context.remember, "wall.above")
-        split = SplitPane([above, self.board], [5, 6], self.context.remember, "wall.main", vertical=True)
+        split = SplitPane([above, self.board], [1, 1], self.context.remember, "wall.main", vertical=True)
         full = QWidget()
         column = QVBoxLayout(full)
         column.setContentsMargins(0, 0, 0, 0)
@@ -160,6 +165,7 @@ class WallPage(Page):
         outer.setSpacing(space.s)
         outer.addWidget(self.head)
         outer.addWidget(self.banner)
+        outer.addWidget(self.supervision)
         outer.addWidget(self.alarms)
         outer.addLayout(self._body, 1)
 
@@ -175,11 +181,11 @@ class WallPage(Page):
     def _order_tabs(self) -> None:
         stops = [
             *self.head.stops(),
+            *self.supervision.buttons.values(),
             *self.alarms.buttons,
             *self.figures.stops(),
             *self.graph.stops(),
-            *self.queue.closings.stops(),
-            self.queue.table.view,
+            *self.queue.stops(),
             *self.board.stops(),
         ]
         for before, after in pairwise(stops):
@@ -282,3 +288,5 @@ class WallPage(Page):
         self.head.tick()
         self.figures.tick()
         self.alarms.tick()
+        self.supervision.tick()
+        self.queue.chips.tick()

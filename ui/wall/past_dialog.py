@@ -26,8 +26,8 @@ from ui.page import PageContext
 from ui.problems import field_words, problem_words
 from ui.wall.choices import LONGEST, SHORTEST
 from ui.wall.exports import cell, unit
+from ui.wall.figure_words import FigureWords, figure_words, more_figure_words
 from ui.wall.past_presenter import Interval, PastPresenter
-from ui.wall.words import FigureWords, figure_words, more_figure_words
 from widgets import theme
 from widgets.fields.frame import FieldFrame
 from widgets.fields.number import NumberField
@@ -35,6 +35,8 @@ from widgets.looks import label
 from widgets.table import Align, Column, DataTable
 
 _SIZE = (980, 720)
+_FRAME = 80
+"""What a window's title and the screen's own bars take: the dialog is no higher than the page's window without them."""
 _UTC = QTimeZone(b"UTC")
 
 
@@ -61,7 +63,8 @@ class PastDialog(QDialog):
         self._now = now
         self._words: dict[str, FigureWords] = {}
         self.setWindowTitle(translate("Wall", "Figures of a past interval"))
-        self.resize(*_SIZE)
+        width, height = _SIZE
+        self.resize(width, height if parent is None else min(height, parent.window().height() - _FRAME))
         self.days = QComboBox()
         self.since, self.until = _moment(), _moment()
         self.zone = QComboBox()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from uuid_utils import uuid7
 
 from services.contracts.accounts import Account
-from services.contracts.calls import AgentState, AgentStatus, QueueEntry
+from services.contracts.calls import AgentState, AgentStatus, QueueEntry, SupervisionMode
 from services.contracts.events import Topic, TrainingChange, TrainingState
 from services.contracts.figures import Wall
 from services.contracts.tickets import SkillEntry
@@ -63,6 +63,7 @@ class WallPresenter(Presenter):
         may_put_right: bool,
         may_control: bool,
         may_take: bool = False,
+        me: str = "",
         parent: QObject | None = None,
     ) -> None:
         super().__init__(tasks, parent)
@@ -72,6 +73,7 @@ class WallPresenter(Presenter):
         self.choices = choices
         self.may_put_right = may_put_right
         self.may_control = may_control
+        self._me = me
         self.wall: Wall | None = None
         self.graph: DayGraph | None = None
         self.problem: Exception | None = None
@@ -168,6 +170,17 @@ class WallPresenter(Presenter):
     def call_of(self, agent: AgentStatus) -> CurrentCall | None:
         """Returns who an agent speaks with, ``None`` where that is not known (yet)."""
         return self._calls.get(agent.call_id) if agent.call_id else None
+
+    @property
+    def supervised(self) -> AgentStatus | None:
+        """The agent in whose call the lead is, ``None`` where they are in none."""
+        mine = (a for a in self._agents.values() if any(each.account_id == self._me for each in a.supervisors))
+        return next(mine, None)
+
+    def mode_of(self, agent: AgentStatus) -> SupervisionMode:
+        """Returns how the lead is in an agent's call."""
+        mine = (each.mode for each in agent.supervisors if each.account_id == self._me)
+        return next(mine, SupervisionMode.LISTEN)
 
     @property
     def training(self) -> TrainingState:

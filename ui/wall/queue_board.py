@@ -2,15 +2,17 @@
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from services.contracts.calls import QueueEntry
 from ui.language import translate
 from ui.page import PageContext
 from ui.wall.closing_bar import ClosingBar
 from ui.wall.presenter import WallPresenter
+from ui.wall.queue_chips import QueueChips
+from ui.wall.queue_load import loads_of
 from ui.wall.words import number_text
-from widgets import theme
+from widgets import icons, theme
 from widgets.durations import clock_text
 from widgets.looks import label
 from widgets.table import Align, Column, DataTable
@@ -18,12 +20,16 @@ from widgets.theme import Tone
 
 
 class QueueBoard(QFrame):
-    """A table that follows the presenter's queue; numbers are masked."""
+    """A table that follows the presenter's queue; numbers are masked.
+
+    What can be done with the table is behind one button: every line above it is a caller fewer that one sees.
+    """
 
     def __init__(self, presenter: WallPresenter, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presenter = presenter
         space = theme.current().space
+        self._entries: dict[str, QueueEntry] = {}
         self.setProperty("look", "card")
         self.table: DataTable[QueueEntry] = DataTable(
             translate("Wall", "Queue"),
@@ -34,15 +40,32 @@ class QueueBoard(QFrame):
             empty=translate("Wall", "Nobody waits."),
             ticking=True,
         )
-        self.table.tools.insertWidget(0, label(translate("Wall", "Queue"), "strong"))
-        self.table.tools.insertSpacing(1, space.s)
+        self.table.hide_tools()
         self.closings = ClosingBar(presenter)
+        self.chips = QueueChips(presenter)
+        self.menu_button = QToolButton()
+        self.menu_button.setObjectName("wall.queue_menu")
+        self.menu_button.setProperty("look", "quiet")
+        self.menu_button.setIcon(icons.icon("more"))
+        words = translate("Wall", "Queue: columns, order, filter, copy, export")
+        self.menu_button.setToolTip(words)
+        self.menu_button.setAccessibleName(words)
+        head = QHBoxLayout()
+        head.setSpacing(space.s)
+        head.addWidget(label(translate("Wall", "Queue"), "strong"))
+        head.addWidget(self.chips, 1)
+        head.addWidget(self.closings.button)
+        head.addWidget(self.menu_button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(space.m, space.s, space.m, space.s)
+        column.setContentsMargins(space.m, space.xs, space.m, space.s)
+        column.setSpacing(space.xs)
+        column.addLayout(head)
         column.addWidget(self.closings)
-        column.addWidget(self.table)
+        column.addWidget(self.table, 1)
         self.actions_of_row: list[QAction] = []
         """Moving and taking the caller, as the page has bound them."""
+        self.chips.queue_chosen.connect(self._on_chips_queue_chosen)
+        self.menu_button.clicked.connect(self._open_table_menu)
         self.table.menu_requested.connect(self._on_table_menu_requested)
         self.table.export_requested.connect(context.export)
         presenter.queue_changed.connect(self.refresh)
@@ -50,8 +73,26 @@ class QueueBoard(QFrame):
         self.refresh()
 
     def refresh(self) -> None:
-        """Takes in the whole queue."""
-        self.table.model.set_rows(self._presenter.queue)
+        """Takes in the queue. Who comes last or goes moves nobody else: with a thousand callers all rows anew would be slow."""
+        entries = {entry.call_id: entry for entry in self._presenter.queue}
+        stayed = [key for key in self._entries if key in entries]
+        if list(entries)[: len(stayed)] == stayed:
+            self.table.model.drop(*(key for key in self._entries if key not in entries))
+            self.table.model.put(*(entry for key, entry in entries.items() if self._entries.get(key) != entry))
+        else:
+            self.table.model.set_rows(entries.values())
+        self._entries = entries
+        self.chips.refresh(loads_of(entries.values()))
+
+    def stops(self) -> list[QWidget]:
+        """Returns what Tab stops at, in its order."""
+        return [*self.chips.stops(), *self.closings.stops(), self.menu_button, self.table.view]
+
+    def _open_table_menu(self) -> None:
+        self.table.open_menu(self.menu_button.mapToGlobal(QPoint(0, self.menu_button.height())))
+
+    def _on_chips_queue_chosen(self, key: str) -> None:
+        self.table.model.set_condition((lambda entry: entry.skill == key) if key else None)
 
     def _on_table_menu_requested(self, _entry: QueueEntry, where: QPoint) -> None:
         menu = QMenu(self)
@@ -69,13 +110,13 @@ class QueueBoard(QFrame):
                 sort=lambda e: e.since,
                 tone=lambda e: self._wait_tone(e),
                 align=Align.RIGHT,
-                width=60,
+                width=64,
             ),
             Column(
                 "skill",
                 translate("Wall", "Skill"),
                 lambda e: self._presenter.queue_name(e.skill),
-                width=90,
+                width=116,
             ),
             Column(
                 "marks",
@@ -84,6 +125,7 @@ class QueueBoard(QFrame):
                 tone=lambda _entry: None if not self._presenter.is_stale else Tone.QUIET,
                 tip=marks_of,
                 width=136,
+                stretch=True,
             ),
             Column(
                 "priority",

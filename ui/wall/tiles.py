@@ -31,6 +31,10 @@ def wall_sheet(scale: float = 1.0, numerals: float = 1.0) -> str:
     QLabel[wall="count"] {{ font-size: {px(sizes.figure * numerals)}px; font-weight: 600; }}
     QLabel[wall="name"] {{ font-size: {px(min(sizes.body, sizes.caption + 1))}px; color: {colours.text_muted}; }}
     QLabel[wall="foot"] {{ font-size: {px(sizes.caption)}px; color: {colours.text_muted}; }}
+    QToolButton[wall="chip"] {{ font-size: {px(sizes.caption)}px; min-height: 0; padding: {space.xs}px {space.s}px; }}
+    QToolButton[wall="chip"][words="warn"] {{ color: {colours.warn}; }}
+    QToolButton[wall="chip"][words="bad"] {{ color: {colours.bad}; font-weight: 600; }}
+    QToolButton[wall="chip"][words="quiet"] {{ color: {colours.text_muted}; }}
     QLabel[wall="clock"] {{ font-size: {px(sizes.title)}px; font-weight: 600; }}
     QLabel[wall="banner"] {{ font-size: {px(sizes.strong)}px; color: {colours.warn}; font-weight: 600; }}
     QLabel[wall="alarm"] {{ font-size: {px(sizes.strong)}px; font-weight: 700; }}
@@ -61,7 +65,7 @@ class Tile(QFrame):
 
     def __init__(self, name: str, role: str = "today", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        space = theme.current().space
+        self._role = role
         self.setProperty("look", "card")
         self.setProperty("wall", "tile")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -69,13 +73,19 @@ class Tile(QFrame):
         self._value = _wall_label(role)
         self._foot = _wall_label("foot")
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(space.s + space.hair, space.s, space.s + space.hair, space.s)
         self._column.setSpacing(0)
+        self.set_close(False)
         for part in (self._name, self._value, self._foot):
             self._column.addWidget(part)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.set_name(name)
         self.show_value("–")
+
+    def set_close(self, close: bool) -> None:
+        """Leaves less room above and below the words."""
+        space = theme.current().space
+        side, edge = space.s + space.hair, space.xs if close else space.s
+        self._column.setContentsMargins(side, edge, side, edge)
 
     def set_name(self, name: str) -> None:
         """Changes what the figure is called."""
@@ -94,6 +104,7 @@ class Tile(QFrame):
         self._foot.setText(foot)
         self._foot.setVisible(bool(foot))
         set_look(self._value, "words", str(tone))
+        self._fit_value()
         self._say()
 
     @property
@@ -112,9 +123,10 @@ class Tile(QFrame):
         return self._foot.text()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Cuts a name that does not fit, with dots rather than in the middle of a letter."""
+        """Cuts a name that does not fit, with dots rather than in the middle of a letter; a number gets smaller."""
         super().resizeEvent(event)
         self._fit_name()
+        self._fit_value()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go to the neighbouring figures."""
@@ -135,10 +147,20 @@ class Tile(QFrame):
         super().focusOutEvent(event)
         QToolTip.hideText()
 
+    def _room(self) -> int:
+        return self.width() - self._column.contentsMargins().left() - self._column.contentsMargins().right()
+
     def _fit_name(self) -> None:
-        room = self.width() - self._column.contentsMargins().left() - self._column.contentsMargins().right()
-        shown = self._name.fontMetrics().elidedText(self._full_name, Qt.TextElideMode.ElideRight, room)
+        shown = self._name.fontMetrics().elidedText(self._full_name, Qt.TextElideMode.ElideRight, self._room())
         self._name.setText(shown)
+
+    def _fit_value(self) -> None:
+        """A number that is cut off is a wrong number: the large ones are written like the others where they do not fit."""
+        if self._role != "now":
+            return
+        set_look(self._value, "wall", self._role)
+        if self._value.fontMetrics().horizontalAdvance(self._value.text()) > self._room():
+            set_look(self._value, "wall", "today")
 
     def _say(self) -> None:
         parts = [self._full_name, self._value.text(), self._foot.text()]

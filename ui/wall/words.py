@@ -1,7 +1,6 @@
-"""The words of the wall: states, marks, figures and what each of them means."""
+"""The words of the wall: states, marks, what happened to an agent, calls and times."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QDate, QLocale
@@ -16,16 +15,17 @@ from services.contracts.calls import (
     SupervisionMode,
     WrapUpReason,
 )
-from services.contracts.figures import Figures
 from services.errors import AppError
 from services.wall.judging import Concern
-from services.wall.service import SHARES, CurrentCall
+from services.wall.service import CurrentCall
 from ui import moments
 from ui.language import translate
 from widgets.durations import clock_text
 from widgets.theme import Tone
 
 NOTHING = "–"
+_MOST_EVIDENCE = 8
+"""Lines of what happened to an agent; more of them hide what is to be decided."""
 _STATE_TONES = {
     AgentState.READY: Tone.GOOD,
     AgentState.RINGING: Tone.ACCENT,
@@ -123,8 +123,9 @@ def telephone_sentence(code: str) -> str:
 
 
 def evidence_lines(events: Sequence[RawCallEvent]) -> list[str]:
-    """Returns what was last stated about an agent, a line for each, the newest first."""
-    return [f"{time_text(event.at)}  {_event_words(event)}" for event in events]
+    """Returns what was last stated about an agent, a line for each, the newest first; what a caller said is no evidence."""
+    told = [event for event in events if event.kind not in (CallEventKind.SPOKEN, CallEventKind.RATED)]
+    return [f"{time_text(event.at)}  {_event_words(event)}" for event in told[:_MOST_EVIDENCE]]
 
 
 def _event_words(event: RawCallEvent) -> str:
@@ -155,6 +156,15 @@ def _event_words(event: RawCallEvent) -> str:
         CallEventKind.ENDED: translate("Wall", "the call ended"),
         CallEventKind.ABANDONED: translate("Wall", "the caller hung up"),
         CallEventKind.HELP_ASKED: translate("Wall", "asked for help"),
+        CallEventKind.HELP_ENDED: translate("Wall", "asks for help no more"),
+        CallEventKind.DIALLED: translate("Wall", "called a number"),
+        CallEventKind.CONSULTED: translate("Wall", "asked somebody, the caller on hold"),
+        CallEventKind.CONFERENCE: translate("Wall", "talks as three"),
+        CallEventKind.PARKED: translate("Wall", "parked the caller"),
+        CallEventKind.SUPERVISED: translate("Wall", "a lead came into the call"),
+        CallEventKind.UNSUPERVISED: translate("Wall", "the lead left the call"),
+        CallEventKind.RECORDING_PAUSED: translate("Wall", "paused the recording"),
+        CallEventKind.RECORDING_RESUMED: translate("Wall", "the recording went on"),
     }.get(event.kind, event.kind.value)
 
 
@@ -214,150 +224,6 @@ def date_text(moment: datetime) -> str:
     local = moments.local(moment)
     pattern = translate("Wall", "dddd d MMMM", "a day, as Qt's date formats write it")
     return QLocale().toString(QDate(local.year, local.month, local.day), pattern)
-
-
-@dataclass(frozen=True)
-class FigureWords:
-    """A figure as people read it."""
-
-    key: str
-    title: str
-    meaning: str
-    """What it is, as a formula in words."""
-
-
-def figure_words(threshold: float) -> list[FigureWords]:
-    """Returns the wall's figures in their order, for T in seconds."""
-    seconds = round(threshold)
-
-    def said(key: str, title: str, meaning: str) -> FigureWords:
-        return FigureWords(key, title.format(seconds=seconds), meaning.format(seconds=seconds))
-
-    return [
-        said(
-            "service_level",
-            translate("Wall", "Service level ({seconds}s)"),
-            translate("Wall", "Answered within {seconds} s, of all answered calls. T can be changed above (Ctrl+T)."),
-        ),
-        said(
-            "service_level_2",
-            translate("Wall", "SL2 ({seconds}s)"),
-            translate(
-                "Wall",
-                "Answered or given up within {seconds} s, of all answered and abandoned calls. "
-                "T can be changed above (Ctrl+T).",
-            ),
-        ),
-        said(
-            "answer_rate_15",
-            translate("Wall", "Answered in 15 s"),
-            translate("Wall", "Answered within 15 s, of all calls offered. GB/T 33358 wants calls answered in 15 s."),
-        ),
-        said(
-            "connection_rate",
-            translate("Wall", "Connection rate"),
-            translate("Wall", "Answered, of all calls offered. GB/T 33358 wants at least 95 %."),
-        ),
-        said(
-            "asa",
-            translate("Wall", "ASA"),
-            translate("Wall", "Average speed of answer: mean wait of the answered calls."),
-        ),
-        said(
-            "aht",
-            translate("Wall", "AHT"),
-            translate("Wall", "Average handling time: talk, hold and wrap-up, a mean over calls handled to the end."),
-        ),
-        said(
-            "occupancy",
-            translate("Wall", "Occupancy"),
-            translate("Wall", "Talk, hold and wrap-up, of the agents' time on duty without breaks and training."),
-        ),
-        said(
-            "abandon_rate",
-            translate("Wall", "Abandon rate"),
-            translate("Wall", "Callers who hung up before an answer, of all calls offered."),
-        ),
-    ]
-
-
-def more_figure_words() -> list[FigureWords]:
-    """Returns the figures that only the exported table has."""
-    return [
-        FigureWords("offered", translate("Wall", "Calls offered"), ""),
-        FigureWords("answered", translate("Wall", "Calls answered"), ""),
-        FigureWords("abandoned", translate("Wall", "Calls abandoned"), ""),
-        *outside_words(),
-        FigureWords(
-            "callbacks_kept",
-            translate("Wall", "Promised call-backs, kept"),
-            translate("Wall", "Of the promised ones, those with whom an agent talked within twelve hours."),
-        ),
-        FigureWords(
-            "callbacks_wished",
-            translate("Wall", "Call-backs wished"),
-            translate("Wall", "Callers who chose to be called back instead of waiting."),
-        ),
-        FigureWords(
-            "callbacks_due",
-            translate("Wall", "Call-backs due"),
-            translate("Wall", "Numbers of callers who wished it, or who hung up before an answer; each once."),
-        ),
-        FigureWords(
-            "callbacks_reached",
-            translate("Wall", "Call-backs reached"),
-            translate("Wall", "Of those due, the ones with whom an agent then talked, whoever called whom."),
-        ),
-        FigureWords("callback_rate", translate("Wall", "Call-back rate"), translate("Wall", "Reached, of those due.")),
-        FigureWords(
-            "abandon_rate_without_short",
-            translate("Wall", "Abandon rate without short"),
-            translate("Wall", "The same without those who hung up within 5 s."),
-        ),
-        FigureWords(
-            "longest_wait",
-            translate("Wall", "Longest wait of the interval"),
-            translate("Wall", "The longest that a caller waited, whether answered or not."),
-        ),
-    ]
-
-
-def outside_words() -> list[FigureWords]:
-    """Returns the counts of calls that queues did not take, or not keep."""
-    return [
-        FigureWords(
-            "turned_away",
-            translate("Wall", "Turned away"),
-            translate("Wall", "Callers of closed queues, who were told so. None of them is abandoned."),
-        ),
-        FigureWords(
-            "callbacks_promised",
-            translate("Wall", "Promised"),
-            translate("Wall", "Of those turned away, the numbers that were told that they will be called; each once."),
-        ),
-        FigureWords(
-            "overflowed",
-            translate("Wall", "Sent on"),
-            translate("Wall", "Callers whom a queue's plan sent to another queue or a number outside. Not abandoned."),
-        ),
-        FigureWords(
-            "blocked",
-            translate("Wall", "Blocked"),
-            translate("Wall", "Calls of blocked numbers. They were never offered, and no share knows of them."),
-        ),
-    ]
-
-
-def figure_text(key: str, figures: Figures) -> str:
-    """Returns a figure's value: ``93.4 %``, ``0:12``, ``417``, or a dash where nothing was counted."""
-    value = getattr(figures, key)
-    if value is None:
-        return NOTHING
-    if key in SHARES:
-        return f"{value * 100:.1f}%"
-    if key in ("asa", "aht", "longest_wait"):
-        return clock_text(value)
-    return str(value)
 
 
 def is_silence(error: Exception) -> bool:

@@ -74,6 +74,7 @@ def make_presenter(
                 may_put_right,
                 may_control,
                 may_take=may_take,
+                me="lead",
             )
         )
         return made[-1]

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from services.contracts.accounts import Skill
 from services.contracts.alarms import AlarmKind
 from services.contracts.calls import AgentState, RawCallEvent, SupervisionMode
+from services.contracts.events import Topic
 from services.errors import AppError
 from tests.ui.wall.fakes import NOW, FakeFigures, FakeLive, Notices, agent, alarm, come_to_front
 from ui.alarm_words import alarm_title, value_text, what_to_do
@@ -135,6 +136,7 @@ def test_the_queue_is_listed_with_what_is_special(page: WallPage, live: FakeLive
     live.state.queue["c9"] = entry.model_copy(update={"elderly": True, "repeated": 2, "priority": 5})
     presenter.queue_changed.emit()
     presenter.refresh()
+    page.queue.table.model.flush()
     (row,) = page.queue.table.model.shown_rows()
     said = {column.key: column.shown_text(row) for column in page.queue._columns()}
     assert said["skill"] == "Social matters"
@@ -158,6 +160,54 @@ def test_a_lead_listens_whispers_joins_and_leaves_by_key(
     choose(page, "a1")
     press(qtbot, page, Qt.Key.Key_1, ALT)
     assert len(figures.supervised) == 4, "who does not talk has no call to listen to"
+
+
+def test_the_acts_on_an_agent_are_buttons_with_their_keys_where_they_can_be_done(
+    qtbot: QtBot, page: WallPage, figures: FakeFigures
+) -> None:
+    choose(page, "a1")
+    assert not page.board.buttons["listen"].isEnabled(), "nobody talks there"
+    assert page.board.buttons["put_right"].isEnabled()
+    choose(page, "a2")
+    assert "Alt+1" in page.board.buttons["listen"].toolTip()
+    qtbot.mouseClick(page.board.buttons["listen"], Qt.MouseButton.LeftButton)
+    assert figures.supervised == [("c2", SupervisionMode.LISTEN)]
+
+
+def test_all_the_while_a_lead_is_in_a_call_it_is_said_and_left_whoever_is_chosen(
+    qtbot: QtBot, page: WallPage, live: FakeLive, figures: FakeFigures
+) -> None:
+    assert page.supervision.isHidden()
+    me = {"account_id": "lead", "name": "班长", "mode": "whisper"}
+    live.agent(agent("a2", AgentState.TALKING, call_id="c2", supervisors=[me]))
+    assert page.supervision.isVisible()
+    assert page.supervision.words.text() == "You whisper to 话务员a2 · 138****0002 · Social matters · 0:00"
+    assert page.supervision.buttons[SupervisionMode.WHISPER].isChecked()
+    choose(page, "a1")
+    press(qtbot, page, Qt.Key.Key_0, ALT)
+    assert figures.supervised == [("c2", None)]
+    qtbot.mouseClick(page.supervision.buttons[SupervisionMode.JOIN], Qt.MouseButton.LeftButton)
+    assert figures.supervised[-1] == ("c2", SupervisionMode.JOIN)
+    live.agent(agent("a2", AgentState.TALKING, call_id="c2", supervisors=[{**me, "account_id": "another"}]))
+    assert page.supervision.isHidden()
+
+
+def test_the_queues_are_counted_and_one_of_them_shows_only_its_callers(
+    qtbot: QtBot, page: WallPage, live: FakeLive
+) -> None:
+    for number, skill in enumerate(("social", "city", "social")):
+        live.queue(f"q{number}", f"138****000{number}", skill)
+    chips, model = page.queue.chips, page.queue.table.model
+    model.flush()
+    qtbot.waitUntil(lambda: chips.texts() == ["Social matters 2", "City management 1"])
+    city = chips.findChild(QToolButton, "wall.queue.city")
+    city.setFocus()
+    qtbot.keyClick(city, Qt.Key.Key_Space)
+    assert [row.call_id for row in model.shown_rows()] == ["q1"]
+    del live.state.queue["q1"]
+    live.event(Topic.QUEUE, {})
+    model.flush()
+    assert [row.call_id for row in model.shown_rows()] == ["q0", "q2"], "who looked at a queue that is empty sees all"
 
 
 def test_who_asks_for_help_stands_first_and_differences_are_said(
@@ -197,6 +247,7 @@ def test_the_evidence_stands_in_the_dialog(page: WallPage, figures: FakeFigures,
         RawCallEvent.model_validate(
             {**values, "kind": "agent_state", "data": {"state": "paused", "reason": "ring_missed"}}
         ),
+        RawCallEvent.model_validate({**values, "kind": "spoken", "data": {"text": "…"}}),
         RawCallEvent.model_validate({**values, "kind": "ring_missed"}),
         RawCallEvent.model_validate(
             {**values, "kind": "agent_state", "data": {"state": "paused", "reason": "rejected", "why": "acquainted"}}

@@ -37,11 +37,13 @@ def test_a_waiting_caller_is_moved_by_keys_and_back(
     qtbot: QtBot, page: WallPage, figures: FakeFigures, live: FakeLive, notices: Notices
 ) -> None:
     live.queue("c7", "138****0007", "social")
+    live.queue("c8", "138****0008", "city")
     press(qtbot, page, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
     dialog = dialog_of(qtbot, page)
-    assert dialog.rows() == ["话务员a1", "Queue: City management"], "who is ready, then the other queues"
+    city = "Queue: City management · waiting 1 · ready agents 0"
+    assert dialog.rows() == ["话务员a1", city], "who is ready, then the other queues and how full they are"
     qtbot.keyClicks(QApplication.focusWidget(), "csgl")
-    assert dialog.rows() == ["Queue: City management"]
+    assert dialog.rows() == [city]
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     qtbot.keyClick(dialog.why, Qt.Key.Key_Return)
     assert dialog.error(), "not without a reason"
@@ -81,7 +83,8 @@ def test_a_talk_is_moved_without_an_undo(
 ) -> None:
     choose_on_board(page, "a2")
     dialog = dialog_of(qtbot, page)
-    assert "Queue: Social matters" in dialog.rows(), "back into their own queue, at its head"
+    back = "Queue: Social matters · waiting 0 · ready agents 0"
+    assert back in dialog.rows(), "back into their own queue, at its head"
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     qtbot.keyClicks(QApplication.focusWidget(), "shift ends")
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)

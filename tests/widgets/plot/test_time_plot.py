@@ -85,6 +85,14 @@ def test_series_that_are_left_out_go(plot: TimePlot) -> None:
     assert list(plot._curves) == ["answered"]
 
 
+def test_the_names_give_room_up_and_push_nothing_away(plot: TimePlot) -> None:
+    plot.resize(230, 300)
+    assert plot.minimumSizeHint().width() < 230
+    assert [text[:2] for text in plot.legend.texts()] == ["Wa", "Ye"]
+    assert "Yesterday" not in plot.legend.texts()
+    assert plot.legend._buttons["yesterday"].toolTip() == "Yesterday"
+
+
 def test_legend_hides_a_curve(plot: TimePlot) -> None:
     plot.legend._buttons["waiting"].click()
     assert not plot._curves["waiting"].isVisible()
