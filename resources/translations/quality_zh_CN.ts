@@ -266,6 +266,18 @@
         <translation>速度（, 减速，. 加速）</translation>
     </message>
     <message>
+        <source>Loop: it begins at the present second (A)</source>
+        <translation>循环：从当前位置开始（A）</translation>
+    </message>
+    <message>
+        <source>The loop begins at {start}; once more where it ends (A)</source>
+        <translation>循环从 {start} 开始，再按一次设终点（A）</translation>
+    </message>
+    <message>
+        <source>Loop {start} to {end}; once more lets it go (A)</source>
+        <translation>循环 {start} 至 {end}，再按一次取消（A）</translation>
+    </message>
+    <message>
         <source>Skip silence</source>
         <translation>跳过静音</translation>
     </message>
@@ -466,16 +478,16 @@
         <translation>规则、时段和种子相同，抽到的电话就相同。</translation>
     </message>
     <message>
+        <source>Scored {scored} of {count} · {population} calls fit · {since} to {until}</source>
+        <translation>已质检 {scored} / {count} 通 · 符合条件 {population} 通 · {since} 至 {until}</translation>
+    </message>
+    <message>
         <source>Sample</source>
         <translation>抽样</translation>
     </message>
     <message>
         <source>Choose a rule and press Pick calls. The same seed picks the same calls again.</source>
         <translation>选择规则后点“抽取电话”。种子相同，抽到的电话就相同。</translation>
-    </message>
-    <message>
-        <source>{count} of {population} calls that fit · {since} to {until}</source>
-        <translation>从符合条件的 {population} 通中抽取 {count} 通 · {since} 至 {until}</translation>
     </message>
     <message>
         <source>No call fits the rule. Choose a longer period or another rule.</source>
@@ -538,6 +550,11 @@
         <translation>下一未答</translation>
     </message>
     <message>
+        <source>Comment</source>
+        <comment>on the answer</comment>
+        <translation>批注</translation>
+    </message>
+    <message>
         <source>Give back</source>
         <translation>放弃领取</translation>
     </message>
@@ -550,10 +567,6 @@
         <translation>提交</translation>
     </message>
     <message>
-        <source>Submit (Ctrl+Enter)</source>
-        <translation>提交（Ctrl+Enter）</translation>
-    </message>
-    <message>
         <source>Publish</source>
         <translation>发布</translation>
     </message>
@@ -562,16 +575,16 @@
         <translation>立即发布给话务员（Ctrl+Shift+Enter）</translation>
     </message>
     <message>
+        <source>Later …</source>
+        <translation>稍后…</translation>
+    </message>
+    <message>
         <source>Show it to the agent later</source>
         <translation>定时发布给话务员</translation>
     </message>
     <message>
         <source>Next call</source>
         <translation>下一通</translation>
-    </message>
-    <message>
-        <source>Next call (Ctrl+N)</source>
-        <translation>下一通（Ctrl+N）</translation>
     </message>
     <message>
         <source>In one hour</source>

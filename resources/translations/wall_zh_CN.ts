@@ -124,16 +124,17 @@
         <translation>在岗</translation>
     </message>
     <message>
-        <source>On duty</source>
-        <translation>签入</translation>
-    </message>
-    <message>
-        <source>Arrivals yesterday</source>
+        <source>Yesterday</source>
+        <comment>the arrivals of that day, as a curve</comment>
         <translation>昨日来电</translation>
     </message>
     <message>
-        <source>Arrivals a week ago</source>
+        <source>A week ago</source>
         <translation>上周同日来电</translation>
+    </message>
+    <message>
+        <source>On duty</source>
+        <translation>签入</translation>
     </message>
     <message>
         <source>The day&apos;s graph is being fetched …</source>

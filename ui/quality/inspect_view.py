@@ -42,7 +42,8 @@ class InspectView(QWidget):
         scoring.draft_changed.connect(self._on_scoring_draft_changed)
         presenter.call_changed.connect(self._on_presenter_call_changed)
         self.sample.show_agents(sampling.agents)
-        self.sample.show_request(sampling.request, sampling.period)
+        asked = self.sample.asked() if sampling.sample is None else None
+        self.sample.show_request(*(asked or (sampling.request, sampling.period)))
         self.sample.show_sample(sampling.sample)
         self._on_presenter_call_changed(presenter.call)
         self._on_scoring_draft_changed(scoring.draft)

@@ -3,13 +3,10 @@
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,11 +16,12 @@ from services.quality.service import CallFile
 from ui.language import translate
 from ui.page import PageContext
 from ui.quality.custody_bar import CustodyBar
-from ui.quality.listening import RATES, SKIP_SECONDS, ListeningPresenter
+from ui.quality.listening import ListeningPresenter
 from ui.quality.ticket_view import TicketView
 from ui.quality.timeline_view import TimelineView
+from ui.quality.transport import Transport
 from ui.quality.words import when
-from widgets import icons, theme
+from widgets import theme
 from widgets.badges import StateBadge
 from widgets.durations import clock_text
 from widgets.empty import EmptyHint
@@ -56,7 +54,6 @@ class ListenPanel(QFrame):
         space = look.space
         self._listening = listening
         self._pin_second = 0.0
-        self._seconds = 0.0
         self.setProperty("look", "card")
         self._title = label("", "title")
         self._about = label("", "caption")
@@ -82,6 +79,8 @@ class ListenPanel(QFrame):
         self._why_field.installEventFilter(self)
         self._why_field.hide()
         self._shares = label("", "caption")
+        self._transport = Transport(listening, may_pin)
+        self._transport.pin_requested.connect(self.write_pin)
         self.timeline = TimelineView()
         self.timeline.seek_requested.connect(listening.seek)
         self._ticket = TicketView()
@@ -116,7 +115,7 @@ class ListenPanel(QFrame):
         column.addWidget(self._pin_field)
         column.addWidget(self._why_field)
         column.addWidget(self._shares)
-        column.addLayout(self._transport(may_pin))
+        column.addWidget(self._transport)
         column.addWidget(CustodyBar(listening.custody))
         column.addWidget(below, 1)
         outer = QVBoxLayout(self)
@@ -170,7 +169,7 @@ class ListenPanel(QFrame):
 
     def toggle_silence(self) -> None:
         """Leaves out silences, or not."""
-        self._silence.toggle()
+        self._transport.toggle_silence()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Escape leaves the field for a comment or a reason."""
@@ -184,40 +183,7 @@ class ListenPanel(QFrame):
             return True
         return False
 
-    # -- making
-
-    def _transport(self, may_pin: bool) -> QHBoxLayout:
-        space = theme.current().space
-        self._play = _button("play", translate("Quality", "Play or pause (Space)"), self._listening.toggle)
-        back = _button("back", translate("Quality", "Back 5 seconds (J)"), lambda: self._listening.skip(-SKIP_SECONDS))
-        on = _button("forward", translate("Quality", "On 5 seconds (L)"), lambda: self._listening.skip(SKIP_SECONDS))
-        pin = _button("pin", translate("Quality", "Pin a comment to this second (P)"), self.write_pin)
-        pin.setParent(self)
-        pin.setVisible(may_pin)
-        self._time = label("0:00 / 0:00")
-        self._time.setFont(theme.current().font(digits=True))
-        self._rate = QComboBox()
-        self._rate.setObjectName("quality.rate")
-        self._rate.setAccessibleName(translate("Quality", "Speed"))
-        self._rate.setToolTip(translate("Quality", "Speed (, slower, . faster)"))
-        for rate in RATES:
-            self._rate.addItem(f"{rate:g}×", rate)
-        self._rate.setCurrentIndex(RATES.index(self._listening.rate) if self._listening.rate in RATES else 2)
-        self._rate.activated.connect(lambda place: self._listening.set_rate(RATES[place]))
-        self._silence = QCheckBox(translate("Quality", "Skip silence"))
-        self._silence.setToolTip(translate("Quality", "Leave out stretches in which nobody speaks (S)"))
-        self._silence.setChecked(self._listening.skips_silence)
-        self._silence.toggled.connect(self._listening.set_skips_silence)
-        row = QHBoxLayout()
-        row.setSpacing(space.xs)
-        left: tuple[QWidget, ...] = (back, self._play, on, self._time)
-        right: tuple[QWidget, ...] = (*([pin] if may_pin else ()), self._silence, self._rate)
-        for part in left:
-            row.addWidget(part)
-        row.addStretch(1)
-        for part in right:
-            row.addWidget(part)
-        return row
+    # -- what is listened to
 
     def _connect(self) -> None:
         listening = self._listening
@@ -225,8 +191,6 @@ class ListenPanel(QFrame):
         listening.position_changed.connect(self._on_listening_position_changed)
         listening.playing_changed.connect(self._on_listening_playing_changed)
         listening.entry_changed.connect(self.timeline.show_now)
-        listening.rate_changed.connect(self._on_listening_rate_changed)
-        listening.fetching_changed.connect(self._on_listening_fetching_changed)
         listening.failed.connect(self._say)
         listening.loop_changed.connect(self._show_wave)
         listening.why_wanted.connect(self._ask_why)
@@ -238,7 +202,7 @@ class ListenPanel(QFrame):
     def _on_listening_file_changed(self, file: CallFile | None) -> None:
         self._say("")
         wave = file.waveform if file else None
-        self._seconds = wave.seconds if wave else 0.0
+        self._transport.show_length(wave.seconds if wave else 0.0)
         self._why_field.hide()
         self._shares.setText(_shares_words(wave.shares, wave.seconds) if wave and wave.shares else "")
         self._shares.setVisible(bool(self._shares.text()))
@@ -272,19 +236,11 @@ class ListenPanel(QFrame):
 
     def _on_listening_position_changed(self, second: float) -> None:
         self._wave.set_position(second)
-        self._time.setText(f"{clock_text(second)} / {clock_text(self._seconds)}")
+        self._transport.show_position(second)
 
     def _on_listening_playing_changed(self, playing: bool) -> None:
-        self._play.setIcon(icons.icon("pause" if playing else "play", "accent_text"))
         if playing and not self._listening.has_sound:
             self._say(translate("Quality", "This machine has no sound device: the lines run without sound."))
-
-    def _on_listening_rate_changed(self, rate: float) -> None:
-        if rate in RATES:
-            self._rate.setCurrentIndex(RATES.index(rate))
-
-    def _on_listening_fetching_changed(self, fetching: bool) -> None:
-        self._play.setEnabled(not fetching)
 
     def _on_pin_field_return_pressed(self) -> None:
         if self._pin_field.text().strip():
@@ -320,17 +276,6 @@ def _shares_words(shares: TalkShares, seconds: float) -> str:
     )
     words = translate("Quality", "Agent {agent}  ·  Caller {citizen}  ·  Both at once {both}  ·  Silence {silent}")
     return words.format(agent=agent, citizen=citizen, both=both, silent=silent)
-
-
-def _button(meaning: str, words: str, run: object) -> QToolButton:
-    made = QToolButton()
-    made.setIcon(icons.icon(meaning))
-    made.setProperty("look", "quiet")
-    made.setToolTip(words)
-    made.setAccessibleName(words)
-    made.setFixedWidth(theme.current().space.control)
-    made.clicked.connect(run)
-    return made
 
 
 def _legend(role: str, words: str) -> QLabel:

@@ -1,5 +1,6 @@
 """Picking calls: the rule at the top, the sample below."""
 
+import json
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -19,6 +20,8 @@ from widgets.looks import label
 from widgets.table.columns import Align, Column
 from widgets.table.data_table import DataTable
 from widgets.theme import Tone
+
+_ASKED = "quality.asked"
 
 
 class SamplePanel(QFrame):
@@ -58,6 +61,8 @@ class SamplePanel(QFrame):
         self.draw_button.setProperty("look", "primary")
         self.draw_button.clicked.connect(self.draw)
         self._summary = label("", "caption", wrap=True)
+        self._remember = context.remember
+        self._wanted_agent = ""
         self.table = self._make_table(context)
         column = QVBoxLayout(self)
         column.setContentsMargins(space.m, space.m, space.m, space.m)
@@ -86,7 +91,17 @@ class SamplePanel(QFrame):
             long_seconds=self._minutes.value() * 60.0,
             silent_share=self._silent.value() / 100,
         )
-        self.draw_requested.emit(request, self._period.currentData())
+        period = str(self._period.currentData())
+        self._remember.put(_ASKED, json.dumps({"period": period, "request": request.model_dump(mode="json")}))
+        self.draw_requested.emit(request, period)
+
+    def asked(self) -> tuple[SampleRequest, str] | None:
+        """Returns what was asked for last at this machine: the same seed picks the same calls, also on the next day."""
+        try:
+            kept = json.loads(self._remember.get(_ASKED) or "null")
+            return SampleRequest.model_validate(kept["request"]), str(kept["period"])
+        except (ValueError, TypeError, KeyError):
+            return None
 
     def focus_rule(self) -> None:
         """Puts the focus on the first field."""
@@ -107,11 +122,12 @@ class SamplePanel(QFrame):
         self._seed.setValue(request.seed)
         self._unit.setCurrentIndex(0 if request.share is None else 1)
         self._count.setValue(request.count if request.share is None else round(request.share * 100))
-        self._agent.setCurrentIndex(max(0, self._agent.findData(request.agent_id or "")))
+        self._wanted_agent = request.agent_id or ""
+        self._agent.setCurrentIndex(max(0, self._agent.findData(self._wanted_agent)))
 
     def show_agents(self, agents: list[Account]) -> None:
         """Offers these agents."""
-        chosen = self._agent.currentData()
+        chosen = self._agent.currentData() or self._wanted_agent
         self._agent.clear()
         self._agent.addItem(translate("Quality", "All agents"), "")
         for agent in agents:
@@ -132,7 +148,8 @@ class SamplePanel(QFrame):
             self.table.model.set_rows([])
             return
         self._summary.setText(
-            translate("Quality", "{count} of {population} calls that fit · {since} to {until}").format(
+            translate("Quality", "Scored {scored} of {count} · {population} calls fit · {since} to {until}").format(
+                scored=sum(_is_scored(call) for call in sample.calls),
                 count=len(sample.calls),
                 population=sample.population,
                 since=day(sample.since),
@@ -280,6 +297,10 @@ class SamplePanel(QFrame):
         if sampled.evaluation_status == EvaluationStatus.APPEALED:
             return status_words(sampled.evaluation_status)
         return translate("Quality", "Done"), Tone.GOOD
+
+
+def _is_scored(sampled: SampledCall) -> bool:
+    return sampled.evaluation_id is not None and sampled.evaluation_status != EvaluationStatus.CLAIMED
 
 
 def _seconds(sampled: SampledCall) -> float:

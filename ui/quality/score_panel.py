@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -26,8 +25,9 @@ from ui.quality.scoring import Saving, ScoringPresenter
 from ui.quality.sheet_view import SheetView
 from ui.quality.words import score_tone, score_words, status_words
 from widgets import icons, theme
-from widgets.badges import KeyHint, StateBadge
+from widgets.badges import KeyHint, StateBadge, key_text
 from widgets.empty import EmptyHint
+from widgets.key_button import KeyButton
 from widgets.looks import label, set_look
 from widgets.theme import Tone
 
@@ -130,6 +130,7 @@ class ScorePanel(QFrame):
             ("3", translate("Quality", "None", "no points")),
             ("0", translate("Quality", "N/A", "not applicable")),
             ("N", translate("Quality", "Next open")),
+            ("C", translate("Quality", "Comment", "on the answer")),
         ):
             hints.addWidget(KeyHint(key))
             hints.addWidget(label(words, "caption"))
@@ -151,21 +152,18 @@ class ScorePanel(QFrame):
             translate("Quality", "Let another inspector score this call; what was filled in goes.")
         )
         self._release.clicked.connect(self._scoring.release)
-        self._submit = QPushButton(translate("Quality", "Submit"))
+        self._submit = KeyButton(translate("Quality", "Submit"), key_text("Ctrl+Return"))
         self._submit.setProperty("look", "primary")
-        self._submit.setToolTip(translate("Quality", "Submit (Ctrl+Enter)"))
         self._submit.clicked.connect(self._scoring.submit)
-        self._publish = QPushButton(translate("Quality", "Publish"))
+        self._publish = KeyButton(translate("Quality", "Publish"), key_text("Ctrl+Shift+Return"))
         self._publish.setProperty("look", "primary")
         self._publish.setToolTip(translate("Quality", "Show it to the agent now (Ctrl+Shift+Enter)"))
         self._publish.clicked.connect(lambda: self._scoring.publish())
-        self._later = QToolButton()
-        self._later.setIcon(icons.icon("calendar"))
+        self._later = QPushButton(icons.icon("calendar"), translate("Quality", "Later …"))
         self._later.setToolTip(translate("Quality", "Show it to the agent later"))
         self._later.setAccessibleName(translate("Quality", "Show it to the agent later"))
         self._later.clicked.connect(self._open_later_menu)
-        self.next_button = QPushButton(translate("Quality", "Next call"))
-        self.next_button.setToolTip(translate("Quality", "Next call (Ctrl+N)"))
+        self.next_button = KeyButton(translate("Quality", "Next call"), key_text("Ctrl+N"))
         self.next_button.clicked.connect(self.next_requested)
         foot = QFrame()
         foot.setProperty("look", "status")

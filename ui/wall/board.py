@@ -116,7 +116,7 @@ class AgentBoard(QFrame):
                 sort=lambda a: _ORDER.index(a.state),
                 tone=lambda a: self._tone(state_tone(a.state)),
                 badge=True,
-                width=130,
+                width=150,
             ),
             Column(
                 "since",

@@ -113,8 +113,8 @@ class DayGraphView(QFrame):
             drawn("staffed", translate("Wall", "Staffed"), today.staffed, 4, 1),
         ]
         for key, name, day, colour in (
-            ("yesterday", translate("Wall", "Arrivals yesterday"), graph.yesterday, 0),
-            ("last_week", translate("Wall", "Arrivals a week ago"), graph.last_week, 3),
+            ("yesterday", translate("Wall", "Yesterday", "the arrivals of that day, as a curve"), graph.yesterday, 0),
+            ("last_week", translate("Wall", "A week ago"), graph.last_week, 3),
         ):
             if day is not None:
                 made.append(_faint(key, name, day, colour, key not in hidden))

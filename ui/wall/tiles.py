@@ -47,7 +47,7 @@ def wall_sheet(scale: float = 1.0, numerals: float = 1.0) -> str:
     QFrame[wall="graph"] QLabel {{ font-size: {px(sizes.caption)}px; }}
     QFrame[wall="graph"] QLabel[look="strong"] {{ font-size: {px(sizes.strong)}px; }}
     QFrame[wall="graph"] QToolButton {{
-        font-size: {px(sizes.caption)}px; min-height: 0; padding: {space.hair}px {space.s}px; text-decoration: line-through;
+        font-size: {px(sizes.caption)}px; min-height: 0; padding: {space.hair}px {space.xs}px; text-decoration: line-through;
         color: {colours.text_muted}; background: transparent;
     }}
     QFrame[wall="graph"] QToolButton:checked {{

@@ -33,6 +33,7 @@ class Legend(QWidget):
         self._row.setContentsMargins(look.space.s, 0, look.space.s, 0)
         self._row.setSpacing(look.space.xs)
         self._row.addStretch(1)
+        self._time.hide()
         self._time.setMinimumWidth(self._time.fontMetrics().horizontalAdvance("00:00:00") + look.space.s)
         self._time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self._time)
@@ -66,6 +67,7 @@ class Legend(QWidget):
     def set_values(self, moment: str, values: Mapping[str, str]) -> None:
         """Shows the moment of the cursor and the value of each curve there; empty takes them away."""
         self._time.setText(moment)
+        self._time.setVisible(bool(moment))
         self._values = values
         self._fit()
         for button in self._buttons.values():
@@ -93,7 +95,7 @@ class Legend(QWidget):
             button.setText(self._said(key, self._names[key]))
         margins = self._row.contentsMargins()
         room = self.width() - margins.left() - margins.right() - self._row.spacing() * (len(self._buttons) + 1)
-        room -= self._time.minimumWidth()
+        room -= self._time.minimumWidth() if self._time.text() else 0
         over = sum(button.sizeHint().width() for button in self._buttons.values()) - room
         self._is_tight = over > 0
         if not self._is_tight:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from services.contracts.accounts import Role
@@ -89,6 +89,35 @@ def page(presenter: QualityPresenter, open_page: OpenPage) -> QualityPage:
     press(Key.Key_Up)
     press(Key.Key_Return)
     return page
+
+
+def test_the_next_day_the_same_sample_is_asked_for_by_one_key(
+    page: QualityPage, quality: FakeQuality, make_presenter: MakePresenter, open_page: OpenPage
+) -> None:
+    page.inspect.sample._seed.setValue(77)  # type: ignore[union-attr]
+    press(Key.Key_G, CONTROL)
+    again = make_presenter(Role.INSPECTOR)
+    open_page(again)
+    press(Key.Key_G, CONTROL)
+    assert again.sampling.request.seed == 77
+
+
+def test_the_loop_is_a_button_that_says_where_it_is(
+    qtbot: QtBot, page: QualityPage, presenter: QualityPresenter
+) -> None:
+    button = page.findChild(QToolButton, "quality.loop")
+    press(Key.Key_A)
+    assert button.isChecked()
+    presenter.listening.seek(5.0)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert button.toolTip().startswith("Loop 0:00 to 0:05")
+    press(Key.Key_A)
+    assert not button.isChecked()
+
+
+def test_the_sample_says_how_much_of_it_is_done(page: QualityPage) -> None:
+    assert page.inspect is not None
+    assert page.inspect.sample._summary.text().startswith("Scored 0 of ")
 
 
 def test_a_call_is_sampled_claimed_scored_and_published_without_a_mouse(

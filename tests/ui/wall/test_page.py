@@ -109,7 +109,7 @@ def test_the_graph_shows_today_and_yesterday_and_reads_at_the_cursor(qtbot: QtBo
         "Abandoned",
         "Waiting",
         "Staffed",
-        "Arrivals yesterday",
+        "Yesterday",
     ]
     qtbot.keyClick(plot, Qt.Key.Key_Plus)
     qtbot.keyClick(plot, Qt.Key.Key_Left)
