@@ -1,6 +1,6 @@
 """A figure in a box: what it is, its value today, and small below it the last hour."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
@@ -140,12 +140,17 @@ class Tile(QFrame):
         """Shows the meaning to who came by keyboard."""
         super().focusInEvent(event)
         if event.reason() in _BY_KEYBOARD and self.toolTip():
-            QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), self.toolTip(), self)
+            # Not at once: Qt hides every tool tip while the focus is on its way.
+            QTimer.singleShot(0, self, self._show_meaning)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Takes the meaning away."""
         super().focusOutEvent(event)
         QToolTip.hideText()
+
+    def _show_meaning(self) -> None:
+        if self.hasFocus():
+            QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), self.toolTip(), self)
 
     def _room(self) -> int:
         return self.width() - self._column.contentsMargins().left() - self._column.contentsMargins().right()

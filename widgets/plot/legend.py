@@ -102,10 +102,19 @@ class Legend(QWidget):
             return
         widths = {key: metrics.horizontalAdvance(name) for key, name in self._names.items()}
         cap = _cap(list(widths.values()), over)
-        for key, button in self._buttons.items():
+        short = {key: button for key, button in self._buttons.items() if widths[key] > cap}
+        for button in self._buttons.values():
             button.setMinimumWidth(0)
-            if widths[key] > cap:
-                button.setText(self._said(key, metrics.elidedText(self._names[key], Qt.TextElideMode.ElideRight, cap)))
+        for key, button in short.items():
+            button.setText(self._said(key, metrics.elidedText(self._names[key], Qt.TextElideMode.ElideRight, cap)))
+        # Dots take less room than they were given: what is left makes some names whole again.
+        left = room - sum(button.sizeHint().width() for button in self._buttons.values())
+        for key, button in short.items():
+            whole = self._said(key, self._names[key])
+            more = metrics.horizontalAdvance(whole) - metrics.horizontalAdvance(button.text())
+            if more <= left:
+                button.setText(whole)
+                left -= more
 
     def _said(self, key: str, name: str) -> str:
         return f"{name}  {self._values[key]}" if self._values.get(key) else name

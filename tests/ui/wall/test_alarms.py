@@ -197,6 +197,7 @@ def test_the_queues_are_counted_and_one_of_them_shows_only_its_callers(
 ) -> None:
     for number, skill in enumerate(("social", "city", "social")):
         live.queue(f"q{number}", f"138****000{number}", skill)
+    page.resize(1600, 800)
     chips, model = page.queue.chips, page.queue.table.model
     model.flush()
     qtbot.waitUntil(lambda: chips.texts() == ["Social matters 2", "City management 1"])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from services.contracts.calls import AgentState
@@ -88,6 +88,13 @@ def test_arrows_walk_through_the_figures_and_one_tab_leaves(qtbot: QtBot, page: 
     assert QApplication.focusWidget() is page.figures.waiting
     qtbot.keyClick(page.figures.waiting, Qt.Key.Key_Tab)
     assert focus() == "wall.graph"
+
+
+def test_what_a_figure_means_is_shown_to_who_comes_by_keyboard(qtbot: QtBot, page: WallPage) -> None:
+    press(qtbot, page, Qt.Key.Key_I)
+    qtbot.keyClick(page.figures.waiting, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: QToolTip.text() == page.figures.longest.toolTip())
+    assert QToolTip.isVisible()
 
 
 def test_a_new_threshold_is_asked_for_and_named(qtbot: QtBot, page: WallPage, figures: FakeFigures) -> None:
