@@ -316,7 +316,8 @@ class WallPresenter(Presenter):
             self.work(
                 lambda _progress: self._figures.current_calls(on_duty), self._on_calls_loaded, self._on_calls_failed
             )
-        if not self.skills and (present or waiting or self._live.state.closings) and not self._asking_skills:
+        named = present or waiting or self._live.state.closings or self._live.state.alarms
+        if not self.skills and named and not self._asking_skills:
             self._asking_skills = True
             self.work(lambda _progress: self._figures.skills(), self._on_skills_loaded, self._on_skills_failed)
 

@@ -105,7 +105,8 @@ def test_the_next_day_the_same_sample_is_asked_for_by_one_key(
 def test_the_loop_is_a_button_that_says_where_it_is(
     qtbot: QtBot, page: QualityPage, presenter: QualityPresenter
 ) -> None:
-    button = page.findChild(QToolButton, "quality.loop")
+    assert page.inspect is not None
+    button = page.inspect.findChild(QToolButton, "quality.loop")
     press(Key.Key_A)
     assert button.isChecked()
     presenter.listening.seek(5.0)

@@ -12,6 +12,7 @@ from services.contracts.alarms import AlarmKind
 from services.contracts.calls import AgentState, RawCallEvent, SupervisionMode
 from services.contracts.events import Topic
 from services.errors import AppError
+from tests.ui.wall.conftest import MakePage, MakePresenter
 from tests.ui.wall.fakes import NOW, FakeFigures, FakeLive, Notices, agent, alarm, come_to_front
 from ui.alarm_words import alarm_title, value_text, what_to_do
 from ui.wall.alarm_history import AlarmHistory
@@ -53,6 +54,16 @@ def test_an_alarm_says_what_since_when_who_and_what_to_do(page: WallPage, live: 
     live.now += timedelta(seconds=10)
     page.alarms.tick()
     assert "(2:20)" in page.alarms.texts()[0]
+
+
+def test_an_alarm_names_its_queue_also_where_nobody_waits_or_talks(
+    figures: FakeFigures, live: FakeLive, make_presenter: MakePresenter, make_page: MakePage
+) -> None:
+    figures.agents = [agent("a1", AgentState.READY)]
+    live.alarm(alarm(1))
+    page = make_page(make_presenter())
+    page.alarms.tick()
+    assert "Social matters" in page.alarms.texts()[0]
 
 
 def test_one_key_takes_care_of_the_first_and_it_clears_by_itself(
