@@ -98,6 +98,20 @@ class UtcMoment(TypeDecorator[datetime]):
 RowId = BigInteger().with_variant(Integer, "sqlite")
 """A rising integer key; SQLite autoincrements only the type it calls INTEGER."""
 
+
+def versions_table(name: str) -> Table:
+    """Returns the table of a setting whose versions are bodies in JSON; a version never changes."""
+    return Table(
+        name,
+        metadata,
+        Column("version", Integer, primary_key=True, autoincrement=False),
+        Column("effective_from", UtcMoment, nullable=False),
+        Column("content", Text, nullable=False),
+        Column("created_at", UtcMoment, nullable=False),
+        Column("created_by", String(60), nullable=False, default=""),
+    )
+
+
 server_settings = Table(
     "server_settings",
     metadata,

@@ -1,19 +1,10 @@
 """Rules in versions, the case of each reported number, its reports, and what was decided."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
-from services.server.tables import RowId, UtcMoment, metadata
+from services.server.tables import RowId, UtcMoment, metadata, versions_table
 
-block_rules = Table(
-    "block_rules",
-    metadata,
-    Column("version", Integer, primary_key=True, autoincrement=False),
-    Column("effective_from", UtcMoment, nullable=False),
-    # As JSON.
-    Column("content", Text, nullable=False),
-    Column("created_at", UtcMoment, nullable=False),
-    Column("created_by", String(60), nullable=False, default=""),
-)
+block_rules = versions_table("block_rules")
 
 block_cases = Table(
     "block_cases",

@@ -1,19 +1,10 @@
 """Call-backs, and what happened to each."""
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, String, Table
 
-from services.server.tables import RowId, UtcMoment, metadata
+from services.server.tables import RowId, UtcMoment, metadata, versions_table
 
-call_back_rules = Table(
-    "call_back_rules",
-    metadata,
-    Column("version", Integer, primary_key=True, autoincrement=False),
-    Column("effective_from", UtcMoment, nullable=False),
-    # As JSON.
-    Column("content", Text, nullable=False),
-    Column("created_at", UtcMoment, nullable=False),
-    Column("created_by", String(60), nullable=False, default=""),
-)
+call_back_rules = versions_table("call_back_rules")
 
 call_backs = Table(
     "call_backs",

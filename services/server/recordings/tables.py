@@ -1,8 +1,8 @@
 """Recordings, what is wrong with some, who may not delete them, and what became of those that are gone."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, String, Table
 
-from services.server.tables import RowId, UtcMoment, metadata
+from services.server.tables import RowId, UtcMoment, metadata, versions_table
 
 recordings = Table(
     "recordings",
@@ -46,16 +46,7 @@ recording_holds = Table(
 )
 """Legal holds, those that were lifted too."""
 
-recording_rules = Table(
-    "recording_rules",
-    metadata,
-    Column("version", Integer, primary_key=True, autoincrement=False),
-    Column("effective_from", UtcMoment, nullable=False),
-    # Months by kind, as JSON.
-    Column("content", Text, nullable=False),
-    Column("created_at", UtcMoment, nullable=False),
-    Column("created_by", String(60), nullable=False, default=""),
-)
+recording_rules = versions_table("recording_rules")
 """Every version of the rules of retention."""
 
 recording_deletions = Table(
