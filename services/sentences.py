@@ -97,6 +97,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Parts of this ticket are still open. Finish all of them first.",
     ),
     "parts_of_parts": ("拆分出的工单不能再拆分。", "A part of a ticket cannot be split again."),
+    "nobody_below": ("已是最低一级，没有下级单位可以下派。", "There is no unit below to delegate to."),
     "nobody_above": ("已是最高一级，没有上级单位可以上报。", "There is no unit above to escalate to."),
     "away": ("此人现不在岗，请另选一位同事。", "This person is away now. Please choose somebody else."),
     "change_over": (

@@ -100,7 +100,7 @@ class DispatchPage(WorkPage):
     def run_step(self, step: Step) -> None:
         """A dispatch takes the plan with it; what else goes to a unit begins with the plan's."""
         if step is Step.DISPATCH:
-            self._accept(0)
+            self._accept()
         elif step in (Step.EMERGENCY, Step.MEET):
             unit = self.dispatching.plan.unit
             found = self.dispatching.suggestion
@@ -116,7 +116,7 @@ class DispatchPage(WorkPage):
         else:
             super().run_step(step)
 
-    def _accept(self, place: int) -> None:
+    def _accept(self, place: int | None = None) -> None:
         if self.dispatching.accept(place):
             self.table.setFocus()
 
@@ -135,7 +135,7 @@ class DispatchPage(WorkPage):
     def _on_return_pressed(self, field: TypeAheadField) -> None:
         """Enter on what is chosen dispatches, or goes on to what is missing: the list is closed, so nothing else can be meant."""
         if field.choice is not None:
-            self._accept(0)
+            self._accept()
 
     def _on_lacking_return_pressed(self, name: str, field: TypeAheadField) -> None:
         if name in self.dispatching.lacks:

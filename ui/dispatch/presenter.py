@@ -237,10 +237,10 @@ class DispatchPresenter(WorkPresenter):
         self.candidates = [Choice(row.id, row.number, row.title)]
         return self.open_form(Step.MERGE, into=row.id)
 
-    def accept(self, place: int = 0) -> bool:
-        """Dispatches to the plan's unit, or to another of the suggestions; asks for a unit where there is none."""
+    def accept(self, place: int | None = None) -> bool:
+        """Dispatches to the plan's unit, or to one of the suggestions; asks for a unit where there is none."""
         unit = self.plan.unit
-        if place:
+        if place is not None:
             if place >= len(self.suggested):
                 return False
             unit = self.suggested[place].unit
@@ -297,8 +297,13 @@ class DispatchPresenter(WorkPresenter):
 
     def _suggest(self) -> None:
         if not self.plan.is_own:
-            self.plan.unit = self.suggested[0].unit if self.suggested else ""
+            # One key never sends a ticket back to who has just returned it: whoever means that chooses the unit.
+            self.plan.unit = next((each.unit for each in self.suggested[:1] if not _has_returned(each)), "")
         self.plan_changed.emit()
+
+
+def _has_returned(found: SuggestedUnit) -> bool:
+    return any(reason.code is ReasonCode.RETURNED_THIS for reason in found.reasons)
 
 
 _DECIDED_HERE = (WorkList.DISPATCH, WorkList.RETURNS, WorkList.EXTENSIONS, WorkList.REVIEW)

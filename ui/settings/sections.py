@@ -38,7 +38,6 @@ class Sections(QWidget):
         self.list = QListWidget()
         self.list.setObjectName("settings.sections")
         self.list.setAccessibleName(name)
-        self.list.setFixedWidth(184 if not look.large else 240)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setProperty("look", "sections")
         group = None
@@ -50,6 +49,10 @@ class Sections(QWidget):
             item = QListWidgetItem(icons.icon(section.icon), section.title)
             item.setData(_KEY, section.key)
             self.list.addItem(item)
+        # As wide as the longest name in the language that is on, beside the bar that scrolls.
+        self.list.setFixedWidth(
+            self.list.sizeHintForColumn(0) + self.list.verticalScrollBar().sizeHint().width() + look.space.l
+        )
         self.stack = QStackedWidget()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -79,6 +79,8 @@ def objection(tx: Transaction, row: Any, rule: Rule) -> AppError | None:
             return validation.objection_of_parts(tx, row)
         case Step.ESCALATE if len(scope.chain(tx, row.unit)) < 2:
             return Conflict("nobody_above")
+        case Step.DELEGATE if not scope.has_below(tx, row.unit):
+            return Conflict("nobody_below")
     return None
 
 

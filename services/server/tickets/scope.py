@@ -25,6 +25,12 @@ _PARENT = Prepared(
     )
 )
 
+_BELOW = Prepared(
+    select(catalogue_entries.c.code)
+    .where(catalogue_entries.c.kind == "unit", catalogue_entries.c.parent == bindparam("unit"))
+    .limit(1)
+)
+
 _SUCCESSOR = Prepared(select(server_settings.c.value).where(server_settings.c.key == bindparam("key")))
 
 
@@ -51,6 +57,11 @@ _CALLED = Prepared(
     )
     .limit(1)
 )
+
+
+def has_below(tx: Transaction, unit: str) -> bool:
+    """Tells whether there are units below a unit."""
+    return _BELOW.first(tx.connection, {"unit": unit}) is not None
 
 
 def chain(tx: Transaction, unit: str) -> list[str]:

@@ -42,6 +42,29 @@ def test_the_servers_suggestion_comes_before_the_catalogues(desk: Desk, open_pag
     assert desk.server.tickets["t1"].unit == "T01"
 
 
+def test_no_single_key_sends_a_ticket_back_to_who_returned_it(desk: Desk, open_page: OpenPage) -> None:
+    returned = unit("V01", 0.0)
+    returned.reasons.append(Reason(code=ReasonCode.RETURNED_THIS, values={"count": "1"}))
+    desk.server.suggestions["t1"] = Suggestion(units=[returned])
+    page, presenter = open_page()
+    press(Key.Key_F2)
+    assert presenter.open_id == "t1"
+    assert desk.notices.said[-1][0] == "Choose a unit first."
+    # It is still there for who means it.
+    page.panel._rows[0].click()  # type: ignore[attr-defined]
+    desk.deliver()
+    assert desk.server.tickets["t1"].unit == "V01"
+
+
+def test_a_click_on_a_suggestion_sends_there_whatever_stands_in_the_field(desk: Desk, open_page: OpenPage) -> None:
+    desk.server.suggestions["t1"] = Suggestion(units=[unit("V01", 0.9)])
+    page, presenter = open_page()
+    presenter.choose_unit("D04")
+    page.panel._rows[0].click()  # type: ignore[attr-defined]
+    desk.deliver()
+    assert desk.server.tickets["t1"].unit == "V01"
+
+
 def test_a_corrected_category_is_suggested_for_anew(desk: Desk, open_page: OpenPage) -> None:
     desk.server.suggestions |= {"t1": Suggestion(units=[unit("V01")]), "0602": Suggestion(units=[unit("T01")])}
     _page, presenter = open_page()

@@ -68,8 +68,13 @@ def test_a_town_sees_what_its_villages_have(cast: Cast) -> None:
     assert cast.village.get(f"/v1/tickets/{ticket['id']}").status_code == 403
     down = cast.take(cast.town, up, "delegate", unit=district.VILLAGE_UNIT)
     assert down["unit"] == district.VILLAGE_UNIT
+    assert "delegate" not in {offer["step"] for offer in cast.village.get(f"/v1/tickets/{down['id']}/offers").json()}
     answer = cast.ask(cast.village, down, "delegate", unit=district.TOWN_UNIT)
-    assert answer.status_code == 422
+    assert answer.json()["code"] == "nobody_below"
+    down = cast.take(cast.village, down, "sign_in")
+    up = cast.take(cast.village, down, "escalate", reason="村内无执法权")
+    assert "delegate" in {offer["step"] for offer in cast.town.get(f"/v1/tickets/{up['id']}/offers").json()}
+    assert cast.ask(cast.town, up, "delegate", unit=UNIT).status_code == 422
 
 
 def test_return_is_reviewed(cast: Cast) -> None:
