@@ -64,8 +64,12 @@
         <translation>下一个标签页</translation>
     </message>
     <message>
-        <source>Save the account</source>
-        <translation>保存账号</translation>
+        <source>New: an account, an entry, the next version</source>
+        <translation>新建：账号、条目或新版本</translation>
+    </message>
+    <message>
+        <source>Save what is in front</source>
+        <translation>保存当前内容</translation>
     </message>
     <message>
         <source>Read again</source>

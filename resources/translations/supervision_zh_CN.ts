@@ -352,6 +352,10 @@
         <translation>{figure} · 共 {total} 件，已显示最新 {shown} 件</translation>
     </message>
     <message>
+        <source>This figure counts no ticket.</source>
+        <translation>该数字没有对应的工单。</translation>
+    </message>
+    <message>
         <source>Group</source>
         <translation>分组</translation>
     </message>

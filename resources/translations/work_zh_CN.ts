@@ -44,6 +44,10 @@
         <translation>{step}：{count} 件</translation>
     </message>
     <message>
+        <source>Nothing is done yet: the preview says first what becomes of each ticket.</source>
+        <translation>尚未执行：请先预览每件工单的结果。</translation>
+    </message>
+    <message>
         <source>Many tickets at once</source>
         <translation>批量处理</translation>
     </message>

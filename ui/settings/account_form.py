@@ -21,6 +21,7 @@ from ui.roles import role_words
 from ui.settings.account_draft import AccountDraft
 from ui.settings.dispatching.words import unit_field
 from ui.settings.forms.scrolled import scrolled
+from ui.settings.keys import SAVE_KEY, with_key
 from ui.settings.presenter import SettingsPresenter
 from widgets import theme
 from widgets.fields.frame import FieldFrame
@@ -62,7 +63,7 @@ class AccountForm(QFrame):
             "unit": FieldFrame(translate("Settings", "Unit"), self.unit),
             "roles": FieldFrame(translate("Settings", "Roles"), self._roles_box(), required=True),
         }
-        self.save_button = QPushButton(translate("Settings", "Save"))
+        self.save_button = QPushButton(with_key(translate("Settings", "Save"), SAVE_KEY))
         self.save_button.setProperty("look", "primary")
         self.unlock_button = QPushButton(translate("Settings", "Unlock"))
         column = QVBoxLayout(self)

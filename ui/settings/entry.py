@@ -8,14 +8,15 @@ from ui.container import Container
 from ui.language import translate
 from ui.page import Page, PageContext
 from ui.presenter import Presenter
+from ui.settings.keys import NEW_KEY, SAVE_KEY
 
 
 def commands() -> Sequence[Command]:
     """Declares the page's commands."""
     return [
         Command("next_tab", translate("Settings", "Next tab"), "Ctrl+PgDown", in_palette=False),
-        Command("new_account", translate("Settings", "New account"), "Ctrl+N", "add"),
-        Command("save_account", translate("Settings", "Save the account"), "Ctrl+S", "save"),
+        Command("new", translate("Settings", "New: an account, an entry, the next version"), NEW_KEY, "add"),
+        Command("save", translate("Settings", "Save what is in front"), SAVE_KEY, "save"),
         Command("refresh", translate("Settings", "Read again"), "F5", "refresh"),
     ]
 

@@ -41,8 +41,8 @@ class SettingsPage(Page):
         if not self.sections.current:
             self.sections.show_section("mine")
         self.bind("next_tab", self.sections.go_on)
-        self.bind("new_account", self._begin_new_account)
-        self.bind("save_account", self._save)
+        self.bind("new", self._begin_new)
+        self.bind("save", self._save)
         self.bind("refresh", self._read_again)
 
     def entered(self) -> None:
@@ -333,7 +333,13 @@ class SettingsPage(Page):
         elif self.sections.current == "people":
             self._presenter.save()
 
-    def _begin_new_account(self) -> None:
+    def _begin_new(self) -> None:
+        """Begins a new one of what is in front; an account where nothing there can be begun."""
+        view: Any = self.view(self.sections.current)
+        begin = getattr(view, "begin_new", None) or getattr(getattr(view, "versions", None), "begin", None)
+        if begin is not None:
+            begin()
+            return
         people = self.people
         if people is not None:
             self.sections.show_section("people")

@@ -9,6 +9,7 @@ from ui.language import translate
 from ui.page import PageContext
 from ui.roles import roles_words
 from ui.settings.account_form import AccountForm, skill_name
+from ui.settings.keys import NEW_KEY, with_key
 from ui.settings.presenter import SettingsPresenter
 from widgets import icons, theme
 from widgets.table import Column, DataTable
@@ -30,7 +31,7 @@ class PeopleView(QWidget):
             remember_as="settings.people",
             empty=translate("Settings", "No accounts yet. Press “New account” to open the first one."),
         )
-        self.new_button = QPushButton(icons.icon("add"), translate("Settings", "New account"))
+        self.new_button = QPushButton(icons.icon("add"), with_key(translate("Settings", "New account"), NEW_KEY))
         self.new_button.setObjectName("settings.new_account")
         self.new_button.setVisible(presenter.may(Permission.ACCOUNT_MANAGE))
         self.table.tools.insertWidget(0, self.new_button)

@@ -20,7 +20,7 @@ def groups_table(context: PageContext, name_of: Callable[[str], str]) -> DataTab
     """Makes the table of the figures by group."""
 
     def count(key: str, title: str, value: Callable[[Rates], int]) -> Column[Rates]:
-        return Column(key, title, value=value, align=Align.RIGHT, width=wide(72))
+        return Column(key, title, value=value, align=Align.RIGHT, width=wide(86))
 
     def rate(key: str, title: str, value: Value) -> Column[Rates]:
         return Column(
@@ -29,7 +29,7 @@ def groups_table(context: PageContext, name_of: Callable[[str], str]) -> DataTab
             value=lambda r: _hundred(value(r)),
             text=lambda r: percent(value(r)),
             align=Align.RIGHT,
-            width=wide(76),
+            width=wide(102),
         )
 
     columns = [

@@ -213,6 +213,7 @@ class RatesView(QWidget):
             if p.has_more_behind:
                 counted = translate("Supervision", "{figure} · tickets: {total}, the newest {shown} are shown")
             words = counted.format(figure=words, total=p.behind_total, shown=len(p.behind))
+            self.behind.set_empty(translate("Supervision", "This figure counts no ticket."))
         self._behind_title.setText(words)
         self.more.setVisible(p.has_more_behind)
         self.behind.model.set_rows(self._presenter.behind)

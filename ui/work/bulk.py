@@ -101,6 +101,7 @@ class BulkPanel(QFrame):
         self.raise_()
         needs = RULES[step].needs
         if needs:
+            self._say(translate("Work", "Nothing is done yet: the preview says first what becomes of each ticket."), "")
             (self._unit if "unit" in needs else self._reason).setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.preview()

@@ -43,7 +43,7 @@ def test_a_level_is_changed_and_counts_at_once(office: Office) -> None:
     assert not view.save_button.isEnabled()
     change(view, row_of(office, "longest_wait"), "raise_at", 90)
     assert view.is_unsaved()
-    office.page.actions_by_name["save_account"].trigger()
+    office.page.actions_by_name["save"].trigger()
     office.wait(lambda: not view.is_unsaved())
     assert kept(office)["version"] == 1
     assert kept(office)["longest_wait"].raise_at == 90

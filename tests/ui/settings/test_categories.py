@@ -27,6 +27,14 @@ def write(view: EntriesView, name: str, text: str) -> None:
     editor.textEdited.emit(text)
 
 
+def test_the_key_for_new_begins_one_of_what_is_in_front(office: Office) -> None:
+    section(office)
+    office.page.actions_by_name["new"].trigger()
+    typed = presenter_of(office).typed
+    assert typed is not None
+    assert typed["is_new"]
+
+
 def test_one_is_added_below_the_one_in_front_and_renamed(office: Office) -> None:
     view = section(office)
     presenter_of(office).choose("0601")

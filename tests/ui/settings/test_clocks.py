@@ -169,7 +169,7 @@ def test_a_kept_version_can_be_looked_at_beside_the_draft(office: Office) -> Non
     change_amount(office, view, 9)
     view.versions.versions.go_to("1")
     office.wait(lambda: view.editor.limits.rows[finish_of_help(view)]["limit"]["amount"] == 10)
-    assert view.versions.begin_button.text() == "Go on with the draft"
+    assert view.versions.begin_button.text() == "Go on with the draft  Ctrl+N"
     view.versions.begin_button.click()
     assert view.editor.limits.rows[finish_of_help(view)]["limit"]["amount"] == 9
     view.versions.discard_button.click()

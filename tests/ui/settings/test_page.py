@@ -136,7 +136,7 @@ def test_new_account_by_keyboard(page: SettingsPage, house: House, qtbot: QtBot)
 
 
 def test_what_is_wrong_is_said_under_the_fields(page: SettingsPage, house: House) -> None:
-    page._begin_new_account()
+    page._begin_new()
     people = page.people
     assert people is not None
     people.form.username.setText("No Capitals!")
@@ -149,7 +149,7 @@ def test_what_is_wrong_is_said_under_the_fields(page: SettingsPage, house: House
 
 
 def test_refused_by_the_server(page: SettingsPage, house: House) -> None:
-    page._begin_new_account()
+    page._begin_new()
     draft = presenter_of(page).draft
     assert draft is not None
     draft.username, draft.name, draft.password = "lead01", "x", "long enough"
@@ -186,7 +186,7 @@ def test_unlock(page: SettingsPage, house: House) -> None:
 
 
 def test_double_click_on_save_sends_once(page: SettingsPage, house: House) -> None:
-    page._begin_new_account()
+    page._begin_new()
     draft = presenter_of(page).draft
     assert draft is not None
     draft.username, draft.name, draft.password = "someone", "x", "long enough"
@@ -199,7 +199,7 @@ def test_double_click_on_save_sends_once(page: SettingsPage, house: House) -> No
 
 def test_draft_survives_a_rebuilt_page(house: House, qtbot: QtBot) -> None:
     page = open_page(house, qtbot, "admin")
-    page._begin_new_account()
+    page._begin_new()
     assert page.people is not None
     qtbot.keyClicks(page.people.form.username, "half")
     again = SettingsPage(presenter_of(page), page.context)

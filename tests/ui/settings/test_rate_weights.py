@@ -44,6 +44,12 @@ def test_shares_make_up_the_whole_before_they_are_kept(office: Office) -> None:
     assert kept(office) == [(1, 20, 40, 40, 80)]
 
 
+def test_the_key_for_new_begins_the_next_version(office: Office) -> None:
+    _view, presenter = opened(office)
+    office.page.actions_by_name["new"].trigger()
+    assert presenter.draft is not None
+
+
 def test_without_a_version_the_values_that_hold_are_shown(office: Office) -> None:
     view, _presenter = opened(office)
     shown = {key: editor.value() for key, editor in view.editor.form.editors.items()}

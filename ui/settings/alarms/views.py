@@ -12,6 +12,7 @@ from ui.settings.alarms.presenter import AlarmsPresenter, Row
 from ui.settings.forms.fields import ChoiceField, TextField, WholeNumberField, WordsField, YesField
 from ui.settings.forms.form import FieldSpec
 from ui.settings.forms.rows import RowsEditor
+from ui.settings.keys import SAVE_KEY, with_key
 from widgets import icons, theme
 from widgets.fields.frame import FieldFrame
 from widgets.looks import label
@@ -62,7 +63,9 @@ class AlarmsView(QWidget):
         )
         self.about = label("", "caption")
         self.problem = label("", "error", wrap=True)
-        self.save_button = QPushButton(icons.icon("save"), translate("Settings", "Save (in force at once)"))
+        self.save_button = QPushButton(
+            icons.icon("save"), with_key(translate("Settings", "Save (in force at once)"), SAVE_KEY)
+        )
         self.save_button.setProperty("look", "primary")
         self.save_button.setObjectName("settings.alarms.save")
         self.undo_button = QPushButton(translate("Settings", "Discard"))

@@ -138,7 +138,7 @@ def _rules(presenter: DispatchingPresenter, context: PageContext) -> RowsEditor:
             translate("Settings", "Category"),
             value=lambda r: names().category(r[1].get("category") or "").text or translate("Settings", "all"),
             tip=lambda r: names().category(r[1].get("category") or "").path,
-            width=130,
+            width=170,
         ),
         Column(
             "place",
@@ -150,14 +150,14 @@ def _rules(presenter: DispatchingPresenter, context: PageContext) -> RowsEditor:
             "kind",
             translate("Settings", "Kind"),
             value=lambda r: kind_words(r[1]["kind"]) if r[1].get("kind") else "",
-            width=56,
+            width=84,
         ),
         Column("unit", translate("Settings", "Handled by"), value=lambda r: whom(r[1], names()), width=150),
         Column(
             "limits",
             translate("Settings", "Limits of its own"),
             value=lambda r: listed([said(r[1].get("sign_in")), said(r[1].get("finish"))]),
-            width=110,
+            width=122,
         ),
         Column("basis", translate("Settings", "Legal basis"), value=lambda r: r[1].get("basis", ""), stretch=True),
     ]

@@ -10,6 +10,7 @@ from ui.page import PageContext
 from ui.settings.forms.changes_view import ChangesView
 from ui.settings.forms.entry_form import EntryForm
 from ui.settings.forms.entry_presenter import Entry, ListedPresenter
+from ui.settings.keys import NEW_KEY, with_key
 from widgets import icons
 from widgets.split import SplitPane
 from widgets.table import Column, DataTable
@@ -66,7 +67,7 @@ class EntriesView(QWidget):
             remember_as=name,
             empty=words.empty,
         )
-        self.new_button = QPushButton(icons.icon("add"), words.new)
+        self.new_button = QPushButton(icons.icon("add"), with_key(words.new, NEW_KEY))
         self.new_button.setObjectName(f"{name}.new")
         self.table.tools.insertWidget(0, self.new_button)
         self.form = form
@@ -82,7 +83,7 @@ class EntriesView(QWidget):
         column.addWidget(pane)
         self.table.export_requested.connect(context.export)
         self.table.row_selected.connect(self._on_table_row_selected)
-        self.new_button.clicked.connect(self._on_new_button_clicked)
+        self.new_button.clicked.connect(self.begin_new)
         presenter.names_changed.connect(self._on_presenter_names_changed)
         presenter.chosen_changed.connect(self._on_presenter_chosen_changed)
         self._on_presenter_names_changed()
@@ -119,7 +120,8 @@ class EntriesView(QWidget):
         if entry is not None:
             self._presenter.choose(entry.code)
 
-    def _on_new_button_clicked(self) -> None:
+    def begin_new(self) -> None:
+        """Begins a new entry and goes into its form."""
         self._presenter.begin_new()
         self.tabs.setCurrentWidget(self.form)
         self.form.form.focus_first()

@@ -11,6 +11,7 @@ from ui.settings.forms.fields import CodeField, TextField
 from ui.settings.forms.form import FieldSpec, Form
 from ui.settings.forms.scrolled import scrolled
 from ui.settings.forms.when import WhenField
+from ui.settings.keys import SAVE_KEY, with_key
 from widgets import icons, theme
 from widgets.fields.frame import FieldFrame
 from widgets.looks import label
@@ -42,7 +43,9 @@ class EntryForm(QWidget):
         self._end_words, self._name_of = end, name_of
         look = theme.current()
         self.form = Form(list(fields), name)
-        self.save_button = QPushButton(icons.icon("save", "on_accent"), translate("Settings", "Save"))
+        self.save_button = QPushButton(
+            icons.icon("save", "on_accent"), with_key(translate("Settings", "Save"), SAVE_KEY)
+        )
         self.save_button.setProperty("look", "primary")
         self.save_button.setObjectName(f"{name}.save")
         self.discard_button = QPushButton(translate("Settings", "Discard"))

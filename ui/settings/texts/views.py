@@ -99,7 +99,7 @@ def _templates(presenter: TextsPresenter, context: PageContext) -> RowsEditor:
             "kind",
             translate("Settings", "Kind"),
             value=lambda r: kind_words(r[1]["kind"]) if r[1].get("kind") else "",
-            width=64,
+            width=88,
         ),
         Column(
             "answer", translate("Settings", "What is answered"), value=lambda r: _line(r[1].get("answer")), stretch=True

@@ -10,6 +10,7 @@ from ui.settings.forms.changes_view import ChangesView
 from ui.settings.forms.entry_form import EntryForm
 from ui.settings.forms.fields import ChoiceField, TextField
 from ui.settings.forms.form import FieldSpec
+from ui.settings.keys import NEW_KEY, with_key
 from ui.settings.names import Names, level_words
 from ui.settings.units.duty_view import DutyView
 from ui.settings.units.leaders_view import LeadersView
@@ -36,7 +37,7 @@ class UnitsView(QWidget):
             remember_as="settings.tree",
             empty=translate("Settings", "No units yet. Add the district centre first."),
         )
-        self.new_button = QPushButton(icons.icon("add"), translate("Settings", "New unit"))
+        self.new_button = QPushButton(icons.icon("add"), with_key(translate("Settings", "New unit"), NEW_KEY))
         self.new_button.setObjectName("settings.units.new")
         self.new_button.setVisible(presenter.may_edit)
         self.table.tools.insertWidget(0, self.new_button)
@@ -58,7 +59,7 @@ class UnitsView(QWidget):
         column.addWidget(pane)
         self.table.export_requested.connect(context.export)
         self.table.row_selected.connect(self._on_table_row_selected)
-        self.new_button.clicked.connect(self._on_new_button_clicked)
+        self.new_button.clicked.connect(self.begin_new)
         presenter.names_changed.connect(self._on_presenter_names_changed)
         presenter.chosen_changed.connect(self._on_presenter_chosen_changed)
         self._on_presenter_names_changed()
@@ -116,7 +117,10 @@ class UnitsView(QWidget):
             Column("code", translate("Settings", "Code"), value=lambda u: u.code, width=110),
         ]
 
-    def _on_new_button_clicked(self) -> None:
+    def begin_new(self) -> None:
+        """Begins a new unit and goes into its form."""
+        if not self._presenter.may_edit:
+            return
         self._presenter.begin_new()
         self.tabs.setCurrentWidget(self.form)
         self.form.form.focus_first()

@@ -10,6 +10,7 @@ from ui import moments
 from ui.language import translate
 from ui.page import PageContext
 from ui.settings.forms.fields import DayField, MomentField, TextField, YesField
+from ui.settings.keys import NEW_KEY, SAVE_KEY, with_key
 from ui.settings.versioned.columns import columns, state_words
 from ui.settings.versioned.presenter import Body, Version, VersionedPresenter
 from widgets import icons, theme
@@ -71,7 +72,7 @@ class VersionedView(QWidget):
         self.versions.hide_tools()
         self.title = label("", "strong", wrap=True)
         self.title.setMinimumHeight(look.space.control)
-        self.begin_button = QPushButton(icons.icon("edit"), translate("Settings", "Change: begin a new version"))
+        self.begin_button = QPushButton(icons.icon("edit"), "")
         self.begin_button.setObjectName(f"{key}.begin")
         self.draft_card = self._draft_card(key)
         head = QHBoxLayout()
@@ -143,7 +144,9 @@ class VersionedView(QWidget):
         self.note = TextField(hint=translate("Settings", "why it is changed"))
         self.note.setAccessibleName(translate("Settings", "Remark"))
         self.note.setVisible(self._presenter.source.has_note)
-        self.save_button = QPushButton(icons.icon("save", "on_accent"), translate("Settings", "Save as a new version"))
+        self.save_button = QPushButton(
+            icons.icon("save", "on_accent"), with_key(translate("Settings", "Save as a new version"), SAVE_KEY)
+        )
         self.save_button.setProperty("look", "primary")
         self.discard_button = QPushButton(translate("Settings", "Discard"))
         self.over_button = QPushButton(translate("Settings", "Put mine over it"))
@@ -203,11 +206,12 @@ class VersionedView(QWidget):
         self.draft_card.setVisible(draft is not None)
         is_draft_shown = draft is not None and presenter.is_draft_shown
         self.begin_button.setVisible(self._may_edit and not is_draft_shown and presenter.is_read)
-        self.begin_button.setText(
+        words = (
             translate("Settings", "Change: begin a new version")
             if draft is None
             else translate("Settings", "Go on with the draft")
         )
+        self.begin_button.setText(with_key(words, NEW_KEY))
         self.title.setText(self._title())
         if draft is not None:
             self.at_once.set_value(not draft.effective_from)
