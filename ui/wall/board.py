@@ -195,7 +195,7 @@ class AgentBoard(QFrame):
 
     def _call_text(self, agent: AgentStatus) -> str:
         call = self._presenter.call_of(agent)
-        named = self._presenter.queue_name(call.skill) if call and call.skill in self._presenter.skills else ""
+        named = self._presenter.queue_name(call.skill) if call and call.skill in self._presenter.names.skills else ""
         return " · ".join(part for part in (call_text(agent, call, named), supervision_words(agent)) if part)
 
     def _enable(self) -> None:

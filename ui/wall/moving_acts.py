@@ -56,7 +56,7 @@ class MovingActs(QObject):
         subject = self._subject()
         if subject is None or not self._presenter.may_move:
             return
-        self._wall.with_skills(partial(self._open, subject))
+        self._wall.names.with_all(partial(self._open, subject))
 
     def _open(self, subject: Subject, skills: list[SkillEntry]) -> None:
         named = {skill.key: self._wall.queue_name(skill.key) for skill in skills}

@@ -1,7 +1,6 @@
 """What the wall does: asks for the figures while somebody looks, follows agents live, puts agents right."""
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -18,13 +17,14 @@ from services.wall.judging import Concern, concern_of_wait
 from services.wall.service import CurrentCall, DayGraph
 from ui import moments
 from ui.presenter import Presenter
-from ui.problems import is_chinese
 from ui.wall.acts_presenter import ActsPresenter
 from ui.wall.alarms_presenter import AlarmsPresenter
 from ui.wall.choices import WallChoices
 from ui.wall.closings_presenter import ClosingsPresenter
+from ui.wall.current_calls import CurrentCalls
 from ui.wall.moves_presenter import MovesPresenter
 from ui.wall.past_presenter import PastPresenter
+from ui.wall.queue_names import QueueNames
 from ui.wall.sources import Live, TrainingControl, WallFigures
 from ui.wall.words import TONES
 from widgets.theme import Tone
@@ -78,23 +78,24 @@ class WallPresenter(Presenter):
         self.graph: DayGraph | None = None
         self.problem: Exception | None = None
         """Why the figures could not be fetched the last time, ``None`` where they could."""
-        self.skills: dict[str, SkillEntry] = {}
         self.display_open = False
         """The full-screen display is open; a page that is built anew opens it again."""
         self._agents: dict[str, AgentStatus] = {}
         self._heard: dict[str, int] = {}
-        self._calls: dict[str, CurrentCall] = {}
         self._watchers: set[str] = set()
         self._awaiting = False
         self._again = False
         self._since_graph = 0
-        self._asking_calls = False
-        self._asking_skills = False
         self._graph_minute = ""
         self.alarms = AlarmsPresenter(figures, tasks, live, may_put_right)
         self.closings = ClosingsPresenter(figures, tasks, live, may_put_right)
         self.moves = MovesPresenter(figures, tasks, may_put_right, may_take)
         self.past = PastPresenter(figures, tasks)
+        self.names = QueueNames(figures.skills, tasks)
+        self.names.learnt.connect(self.agents_changed)
+        self.names.learnt.connect(self.queue_changed)
+        self._calls = CurrentCalls(figures.current_calls, tasks)
+        self._calls.learnt.connect(self.agents_changed)
         self.acts = ActsPresenter(figures, tasks, may_put_right)
         self.acts.put_right_done.connect(self._take_agent)
         self.acts.account_found.connect(self._on_acts_account_found)
@@ -151,8 +152,7 @@ class WallPresenter(Presenter):
 
     def queue_name(self, key: str) -> str:
         """Returns the name of a queue in the language that is on, or its key."""
-        skill = self.skills.get(key)
-        return key if skill is None else (skill.name if is_chinese() else skill.english or skill.name)
+        return self.names.name(key)
 
     def wait_tone(self, seconds: float) -> Tone | None:
         """Returns the colour of a caller's wait."""
@@ -169,7 +169,7 @@ class WallPresenter(Presenter):
 
     def call_of(self, agent: AgentStatus) -> CurrentCall | None:
         """Returns who an agent speaks with, ``None`` where that is not known (yet)."""
-        return self._calls.get(agent.call_id) if agent.call_id else None
+        return self._calls.of(agent.call_id) if agent.call_id else None
 
     @property
     def supervised(self) -> AgentStatus | None:
@@ -239,18 +239,6 @@ class WallPresenter(Presenter):
             self.choices.threshold = seconds
             self.refresh()
 
-    def with_skills(self, then: Callable[[list[SkillEntry]], None]) -> None:
-        """Calls ``then`` with all queues; they are asked for where they are not known yet."""
-
-        def done(found: list[SkillEntry]) -> None:
-            self.skills = {skill.key: skill for skill in found}
-            then(found)
-
-        if self.skills:
-            then(list(self.skills.values()))
-        else:
-            self.work(lambda _progress: self._figures.skills(), done)
-
     def change_training(self, speed: float | None = None, paused: bool | None = None) -> None:
         """Changes the speed of the training day, or pauses it; what is ``None`` stays."""
         if not self.may_control or not self.training.active:
@@ -306,40 +294,16 @@ class WallPresenter(Presenter):
         self._on_wall_failed(error)
 
     def _learn_calls(self) -> None:
-        """Asks who calls where the queue has not told it: calls that began before this console was opened."""
+        """Learns who calls, and how the queues are called that are spoken of."""
         present = {agent.call_id for agent in self._agents.values() if agent.call_id}
         waiting = self._live.state.queue
-        self._calls = {key: call for key, call in self._calls.items() if key in present or key in waiting}
-        if present - self._calls.keys() and not self._asking_calls:
-            self._asking_calls = True
-            on_duty = sum(agent.state is not AgentState.OFFLINE for agent in self._agents.values())
-            self.work(
-                lambda _progress: self._figures.current_calls(on_duty), self._on_calls_loaded, self._on_calls_failed
-            )
-        named = present or waiting or self._live.state.closings or self._live.state.alarms
-        if not self.skills and named and not self._asking_skills:
-            self._asking_skills = True
-            self.work(lambda _progress: self._figures.skills(), self._on_skills_loaded, self._on_skills_failed)
-
-    def _on_calls_loaded(self, calls: dict[str, CurrentCall]) -> None:
-        self._asking_calls = False
-        self._calls |= calls
-        self.agents_changed.emit()
-
-    def _on_skills_loaded(self, skills: list[SkillEntry]) -> None:
-        self.skills = {skill.key: skill for skill in skills}
-        self.agents_changed.emit()
-        self.queue_changed.emit()
-
-    def _on_calls_failed(self, _error: Exception) -> None:
-        """Who calls is a comfort: without it the board says that they speak, and the next refresh asks again."""
-        self._asking_calls = False
-
-    def _on_skills_failed(self, _error: Exception) -> None:
-        self._asking_skills = False
+        on_duty = sum(agent.state is not AgentState.OFFLINE for agent in self._agents.values())
+        self._calls.learn(present, waiting, on_duty)
+        if present or waiting or self._live.state.closings or self._live.state.alarms:
+            self.names.learn()
 
     def _on_acts_account_found(self, _account: Account, skills: list[SkillEntry]) -> None:
-        self.skills = {skill.key: skill for skill in skills}
+        self.names.take(skills)
 
     def _on_training_changed(self, state: TrainingState) -> None:
         self._live.state.training = state
@@ -355,7 +319,7 @@ class WallPresenter(Presenter):
                 self._heard[agent.account_id] = event.id
                 self._take_agent(agent)
             elif event.topic is Topic.QUEUE:
-                self._know_waiting()
+                self._calls.know(self._live.state.queue.values())
                 self.queue_changed.emit()
                 if self._watchers and not self._soon.isActive():
                     self._soon.start()
@@ -363,17 +327,12 @@ class WallPresenter(Presenter):
                 self.training_changed.emit(self.training)
             return
         if change.kind is ChangeKind.SNAPSHOT:
-            self._know_waiting()
+            self._calls.know(self._live.state.queue.values())
             self.queue_changed.emit()
             self.training_changed.emit(self.training)
         if change.kind is not ChangeKind.STALE and self._watchers:
             self.refresh()
         self.freshness_changed.emit()
-
-    def _know_waiting(self) -> None:
-        """Keeps who waits: when an agent answers, the board can say who it is."""
-        for entry in self._live.state.queue.values():
-            self._calls[entry.call_id] = CurrentCall(entry.number_masked, entry.skill)
 
     def _take_agent(self, agent: AgentStatus) -> None:
         self._agents[agent.account_id] = agent

@@ -89,7 +89,7 @@ class QueueChips(QWidget):
         self._fit()
 
     def _in_order(self) -> Sequence[str]:
-        known = list(self._presenter.skills)
+        known = list(self._presenter.names.skills)
         return sorted(self._loads, key=lambda key: (known.index(key) if key in known else len(known), key))
 
     def _arrange(self, order: Sequence[str]) -> None:

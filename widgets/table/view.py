@@ -31,8 +31,9 @@ class CellDelegate(QStyledItemDelegate):
     It paints everything itself: through the style sheet a cell takes five times as long.
     """
 
-    def __init__(self, model: RowsModel[Any], parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, model: RowsModel[Any], view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
         look = theme.current()
         self._model = model
         self._space = look.space
@@ -40,6 +41,7 @@ class CellDelegate(QStyledItemDelegate):
         self._caption = look.font("caption")
         self._line = look.colour("sunken")
         self._selected = look.colour("selection")
+        self._focus = look.colour("focus")
         self._text = look.colour("text")
         self._tones = {tone: look.tone(tone) for tone in Tone}
         self._inset = look.space.s + 3
@@ -51,9 +53,14 @@ class CellDelegate(QStyledItemDelegate):
         column = self._model.columns[index.column()]
         row = self._model.row_at(index.row())
         cell = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected:
             painter.fillRect(cell, self._selected)
         painter.fillRect(cell.left(), cell.bottom(), cell.width(), 1, self._line)
+        if not selected and index.row() == self._view.currentIndex().row() and self._view.hasFocus():
+            # Qt puts the cursor on the first row when a table gets the focus, without choosing it: keys mean that row.
+            painter.fillRect(cell.left(), cell.top(), cell.width(), 1, self._focus)
+            painter.fillRect(cell.left(), cell.bottom(), cell.width(), 1, self._focus)
         room = cell.adjusted(self._inset, 0, -self._inset, 0)
         for meaning in column.icon(row).split() if column.icon is not None else ():
             size = self._space.icon

@@ -61,6 +61,7 @@ def test_a_proposal_is_seen_masked_looked_at_approved_and_lifted(office: Office)
     shown = view.table.snapshot(presenter_of(office).cases.items).rows[0]
     assert shown[:4] == ["To decide", "138****0042", 3, 3]
     assert view.number.text() == "138****0042"
+    assert view.note.text() == "说要砸窗户", "who decides reads the whole note without opening anything"
     view.look_button.click()
     office.wait(lambda: view.number.text() == NUMBER)
     case_id = presenter_of(office).chosen

@@ -131,7 +131,7 @@ def test_the_caller_of_an_agent_is_known_from_the_queue_or_asked_for(
     known = presenter.call_of(figures.agents[1])
     assert known is not None
     assert known.number_masked == "138****0002"
-    assert presenter.skills["social"].name == "社保民生"
+    assert presenter.names.skills["social"].name == "社保民生"
     live.queue("c9", "139****0009", "social")
     del live.state.queue["c9"]
     answered = agent("a1", AgentState.TALKING, call_id="c9")

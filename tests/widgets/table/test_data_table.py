@@ -57,6 +57,20 @@ def test_empty_table_says_what_to_do(qtbot: QtBot) -> None:
     assert table._empty.sentence() != "Nothing here yet. Press F2."
 
 
+def test_the_row_that_keys_mean_is_framed_before_anything_is_chosen(table: DataTable[Item], qtbot: QtBot) -> None:
+    def top_line() -> str:
+        rect = table.view.visualRect(table.model.index(0, 0))
+        return table.view.viewport().grab().toImage().pixelColor(rect.left() + 2, rect.top()).name()
+
+    assert table.view.selectionModel().selectedRows() == []
+    calm = top_line()
+    table.activateWindow()
+    table.view.setFocus()
+    qtbot.waitUntil(lambda: table.current_row() is not None)
+    assert table.view.selectionModel().selectedRows() == []
+    assert top_line() != calm
+
+
 def test_enter_opens_the_row(table: DataTable[Item], qtbot: QtBot) -> None:
     table.go_to("b")
     with qtbot.waitSignal(table.row_activated) as told:

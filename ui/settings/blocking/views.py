@@ -5,16 +5,14 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from services.contracts.blocking import LONGEST_DAYS, MOST_KEPT_DAYS, BlockCase, CaseState, Report, Treatment
+from services.contracts.blocking import BlockCase, CaseState, Report, Treatment
 from ui.block_words import TONES, case_words, entry_words, report_words, treatment_words
 from ui.language import translate
 from ui.page import Link, PageContext
 from ui.settings.blocking.presenter import BlocksPresenter
-from ui.settings.blocking.source import names
-from ui.settings.forms.fields import ChoiceField, MomentField, TextField, WholeNumberField, WordsField
-from ui.settings.forms.form import FieldSpec, Form
+from ui.settings.blocking.rules_editor import BlockRulesEditor, treatments
+from ui.settings.forms.fields import ChoiceField, MomentField, TextField
 from ui.settings.mine_view import Segments
-from ui.settings.versioned.form_editor import FormEditor
 from ui.settings.versioned.view import VersionedView
 from ui.work.words import moment_words
 from widgets import icons, theme
@@ -156,9 +154,11 @@ class NumbersView(QWidget):
         self.listen_button.setObjectName("settings.blocks.listen")
         self.listen_button.setVisible(self._presenter.may_listen)
         self.reports.tools.insertWidget(0, self.listen_button)
+        self.note = label("", wrap=True)
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.until = MomentField()
         self.until.setObjectName("settings.blocks.until")
-        self.treatment = ChoiceField(_treatments)
+        self.treatment = ChoiceField(treatments)
         self.treatment.setObjectName("settings.blocks.treatment")
         self.treatment.set_value(Treatment.ANNOUNCE.value)
         self.approve_button = QPushButton(icons.icon("check", "on_accent"), translate("Settings", "Block"))
@@ -195,6 +195,7 @@ class NumbersView(QWidget):
         column.addLayout(head)
         column.addWidget(self.about)
         column.addWidget(self.reports, 1)
+        column.addWidget(self.note)
         column.addWidget(self.approval)
         column.addWidget(self.refusal)
         column.addWidget(self.problem)
@@ -204,9 +205,9 @@ class NumbersView(QWidget):
 
     def _report_columns(self) -> list[Column[Report]]:
         return [
-            Column("at", translate("Settings", "When"), lambda r: moment_words(r.at, self._presenter.now()), width=92),
-            Column("agent", translate("Settings", "Agent"), lambda r: r.agent, width=84),
-            Column("reason", translate("Settings", "What they did"), lambda r: report_words(r.reason), width=130),
+            Column("at", translate("Settings", "When"), lambda r: moment_words(r.at, self._presenter.now()), width=88),
+            Column("agent", translate("Settings", "Agent"), lambda r: r.agent, width=78),
+            Column("reason", translate("Settings", "What they did"), lambda r: report_words(r.reason), width=96),
             Column("note", translate("Settings", "Note"), lambda r: r.note, stretch=True),
         ]
 
@@ -216,7 +217,7 @@ class NumbersView(QWidget):
         self.table.row_selected.connect(self._on_table_row_selected)
         self.table.export_requested.connect(context.export)
         self.reports.export_requested.connect(context.export)
-        self.reports.row_selected.connect(lambda _row: self._show_listen())
+        self.reports.row_selected.connect(lambda _row: self._show_report())
         self.look_button.clicked.connect(p.look)
         self.listen_button.clicked.connect(self._listen)
         self.approve_button.clicked.connect(self._approve)
@@ -289,7 +290,7 @@ class NumbersView(QWidget):
         self.about.setText(self._about(case))
         self.reports.set_empty(translate("Settings", "No report."))
         self.reports.model.set_rows(p.story.reports)
-        self._show_listen()
+        self._show_report()
         self.approval.setVisible(case.state is CaseState.PROPOSED)
         self.approve_button.setEnabled(not p.is_busy)
         self.refusal.setVisible(case.state in (CaseState.PROPOSED, CaseState.BLOCKED))
@@ -304,8 +305,13 @@ class NumbersView(QWidget):
         lines = [f"{moment_words(entry.at, now)}  {entry_words(entry)}" for entry in reversed(p.story.entries)]
         self.story.setText("\n".join(lines[:_LINES]))
 
-    def _show_listen(self) -> None:
-        self.listen_button.setEnabled(self.reports.current_row() is not None)
+    def _show_report(self) -> None:
+        """Shows the whole note of the report that is chosen, or of the first one: who decides has to read it."""
+        report = self.reports.current_row()
+        self.listen_button.setEnabled(report is not None)
+        told = report or next(iter(self._presenter.story.reports), None)
+        self.note.setText(told.note if told is not None else "")
+        self.note.setVisible(bool(self.note.text()))
 
     def _about(self, case: BlockCase) -> str:
         now = self._presenter.now()
@@ -319,33 +325,3 @@ class NumbersView(QWidget):
         if case.reason:
             words.append(case.reason)
         return " · ".join(words)
-
-
-class BlockRulesEditor(FormEditor):
-    """The rule in one form."""
-
-    def __init__(self) -> None:
-        called = names()
-        super().__init__(
-            translate(
-                "Settings",
-                "When so many different agents have reported a number within so many days, a block is proposed; a lead or an"
-                " inspector decides. Every block ends at a date. 110, 119, 120, 122, 12345 and other public hotlines are"
-                " never blocked, with or without an area code.",
-            ),
-            Form(
-                [
-                    FieldSpec("agents", called["agents"], lambda: WholeNumberField(1, 20)),
-                    FieldSpec("days", called["days"], lambda: WholeNumberField(1, 90)),
-                    FieldSpec("block_days", called["block_days"], lambda: WholeNumberField(1, LONGEST_DAYS)),
-                    FieldSpec("kept_days", called["kept_days"], lambda: WholeNumberField(1, MOST_KEPT_DAYS)),
-                    FieldSpec("treatment", called["treatment"], lambda: ChoiceField(_treatments)),
-                    FieldSpec("never", called["never"], lambda: WordsField(as_list=True, lines=6), wide=True),
-                ],
-                "settings.block_rules",
-            ),
-        )
-
-
-def _treatments() -> list[tuple[str, str]]:
-    return [(treatment.value, treatment_words(treatment)) for treatment in Treatment]
