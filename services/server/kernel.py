@@ -109,7 +109,9 @@ class Kernel:
 
     def transaction(self, connection: Connection, actor: Actor, expected_version: int | None = None) -> Transaction:
         """Returns what work gets on a connection."""
-        return Transaction(connection, self.database, actor, self.clock.now(), self.zone, expected_version)
+        return Transaction(
+            connection, self.database, actor, self.clock.now(), self.zone, self.real_clock.now(), expected_version
+        )
 
 
 class _Write(Generic[Result]):

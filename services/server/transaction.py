@@ -72,6 +72,8 @@ class Transaction:
     now: datetime
     zone: ZoneInfo
     """The district's, whose days count."""
+    real_now: datetime
+    """Where ``now`` is a training day's, the time outside: when something may next be sent to a counterpart."""
     expected_version: int | None = None
     """From ``If-Match``; a service hands it to its repository, which refuses a stale write."""
     at_end: list[Callable[[bool], None]] = field(default_factory=list)

@@ -39,7 +39,7 @@ def tell(tx: Transaction, ticket: Any, notice: CitizenNotice, words: str = "", i
             "words": words,
             "state": state.value,
             "created_at": tx.now,
-            "next_at": tx.now if state is OutgoingState.WAITING else None,
+            "next_at": tx.real_now if state is OutgoingState.WAITING else None,
         },
     )
 

@@ -23,7 +23,7 @@ def retry(tx: Transaction, key: int) -> Outgoing:
     Raises:
         Conflict: ``wrong_state``: it has not failed.
     """
-    values = {"state": OutgoingState.WAITING.value, "attempts": 0, "next_at": tx.now, "problem": ""}
+    values = {"state": OutgoingState.WAITING.value, "attempts": 0, "next_at": tx.real_now, "problem": ""}
     return _moved(tx, key, (OutgoingState.FAILED,), values)
 
 

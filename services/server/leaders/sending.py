@@ -57,10 +57,10 @@ class LeaderPost:
         configured = settings.of(tx, Channel.EMAIL)
         if not configured.enabled or not adapters()[Channel.EMAIL].sends(configured):
             return configured, []
-        return configured, service.due(tx, tx.now, _AT_ONCE)
+        return configured, service.due(tx, tx.real_now, _AT_ONCE)
 
     def _attempt(self, configured: Configured, row: Any) -> bool:
-        if not self._kernel.write(lambda tx: service.take_on(tx, row, tx.now + _RESERVED)):
+        if not self._kernel.write(lambda tx: service.take_on(tx, row, tx.real_now + _RESERVED)):
             return False
         try:
             transmit(configured, written(configured, row), orjson.loads(row.addresses))
@@ -87,7 +87,7 @@ class LeaderPost:
             values = {
                 "problem": failure.why,
                 "state": service.FAILED if given_up else service.WAITING,
-                "next_at": None if given_up else tx.now + wait_after(attempts),
+                "next_at": None if given_up else tx.real_now + wait_after(attempts),
             }
             service.settle(tx, row, values)
 

@@ -77,7 +77,7 @@ def write(tx: Transaction, risen: Sequence[tuple[Any, str]]) -> None:
             "tickets": orjson.dumps(found).decode(),
             "at": tx.now,
             "state": WAITING,
-            "next_at": tx.now,
+            "next_at": tx.real_now,
         }
         for unit, found in letters.items()
     ]

@@ -44,6 +44,15 @@ def test_messages_arrive_once_and_in_order(kernel: Kernel, portal: SendingPortal
     assert {row.state for row in told(kernel, receipt)} == {OutgoingState.SENT}
 
 
+def test_a_message_of_a_training_day_that_is_ahead_of_the_real_one_is_sent_at_once(
+    kernel: Kernel, portal: SendingPortal, delivery: Delivery, clock: ManualClock
+) -> None:
+    clock.advance(8 * 3_600)
+    core.receive(kernel, message())
+    assert delivery.deliver_due(Channel.PORTAL) == 1
+    assert len(portal.letters) == 1
+
+
 def test_a_failure_waits_longer_each_time_and_holds_back_what_follows(
     kernel: Kernel, portal: SendingPortal, delivery: Delivery, real_clock: ManualClock
 ) -> None:

@@ -44,7 +44,7 @@ def test_overlapping_transactions_become_visible_in_order(kernel: Kernel, databa
 def test_a_commit_in_progress_holds_back_later_ids(kernel: Kernel, database: Database) -> None:
     """Between taking its id and its commit a transaction keeps others from taking theirs."""
     with database.write() as connection:
-        transaction = Transaction(connection, database, SYSTEM, kernel.clock.now(), kernel.zone)
+        transaction = kernel.transaction(connection, SYSTEM)
         transaction.append(Topic.TICKET, "first", {})
         transaction.settle()
         # Its events go to the database with the next statement, at the latest with the commit.
