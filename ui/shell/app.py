@@ -28,6 +28,12 @@ from widgets import theme
 log = logging.getLogger(__name__)
 
 
+def look_for_cycles(container: Container) -> None:
+    """Looks for garbage once the API can be asked: before, what is new are modules, and the window would stand still for nothing."""
+    if container.connection.is_ready:
+        collecting.look_if_due()
+
+
 class _Post(QObject):
     """Brings callables to the thread it lives in."""
 
@@ -91,7 +97,7 @@ class Gui:
         collecting.on_request_only()
         # Python also runs signal handlers between its own instructions; Qt's loop alone would keep it waiting.
         heartbeat = QTimer(interval=500)
-        heartbeat.timeout.connect(lambda: self._look_for_cycles(container))
+        heartbeat.timeout.connect(lambda: look_for_cycles(container))
         heartbeat.start()
         try:
             with self.loop:
@@ -101,11 +107,6 @@ class Gui:
             signal.signal(signal.SIGTERM, previous)
             container.close()
         return 0
-
-    def _look_for_cycles(self, container: Container) -> None:
-        # Before, what is new are the server's modules: the window would stand still for nothing.
-        if container.connection.is_ready:
-            collecting.look_if_due()
 
     def _tell(self, error: BaseException) -> None:
         if self.window is None:
