@@ -52,9 +52,11 @@ def said_words(step: Entry) -> str:
         "no_handler": translate("LifeCycle", "no longer a handler; back to the unit's pool"),
     }
     why = left.get(step.reason, step.reason) if step.action == Step.ASSIGN else step.reason
+    more = limit_words(Limit.model_validate(step.limit)) if step.limit else ""
+    longer = translate("LifeCycle", "{time} more.").format(time=more) if more else ""
     there = "、".join(step.participants)
     took_part = translate("LifeCycle", "(took part: {names})").format(names=there) if there else ""
-    return " ".join(words for words in (step.other, why, step.text, step.basis, took_part) if words)
+    return " ".join(words for words in (step.other, longer, why, step.text, step.basis, took_part) if words)
 
 
 STATUS_TONES: dict[str, Tone] = {

@@ -516,6 +516,10 @@
         <translation>消息回访中</translation>
     </message>
     <message>
+        <source>{time} more.</source>
+        <translation>延长 {time}。</translation>
+    </message>
+    <message>
         <source>(took part: {names})</source>
         <translation>（参会：{names}）</translation>
     </message>

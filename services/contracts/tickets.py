@@ -190,6 +190,8 @@ class Step(Answer):
     candidates: list[str] = Field(default_factory=list)
     """Of a joint meeting: the units that it was between."""
     participants: list[str] = Field(default_factory=list)
+    limit: dict[str, int | str] = Field(default_factory=dict)
+    """Of an extension: how much time was asked for or granted, as a ``Limit`` (``amount``, ``unit``); else empty."""
     other: str = ""
     """Number of the ticket that it was linked with, or not any more."""
     late: bool = False

@@ -1,5 +1,7 @@
 """Every status, step and list has words in both languages, and no two steps the same."""
 
+from datetime import UTC, datetime
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -7,6 +9,7 @@ from services.contracts.channels import Channel
 from services.contracts.clocks import Limit, LimitUnit
 from services.contracts.lifecycle import Step, WorkList
 from services.contracts.tickets import Pending, TicketKind, TicketStatus, Urgency
+from services.contracts.tickets import Step as Entry
 from ui import lifecycle_words as words
 from ui.language import CHINESE, ENGLISH, Language
 
@@ -32,6 +35,17 @@ def test_everything_has_words(qapp: QApplication, language: str) -> None:
     for unit in LimitUnit:
         assert "15" in words.limit_words(Limit(amount=15, unit=unit))
     spoken.switch(ENGLISH)
+
+
+def test_an_extension_says_how_much_more_time(chinese: Language) -> None:
+    asked = Entry(
+        at=datetime(2026, 3, 2, tzinfo=UTC),
+        actor="承办人01",
+        action=Step.REQUEST_EXTENSION.value,
+        reason="需现场勘查",
+        limit={"amount": 5, "unit": "working_days"},
+    )
+    assert words.said_words(asked) == "延长 5 个工作日。 需现场勘查"
 
 
 def test_what_is_asked_for_comes_before_the_status(chinese: Language) -> None:

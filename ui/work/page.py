@@ -120,6 +120,7 @@ class WorkPage(SteppingPage):
         p = self.presenter
         self.table.row_selected.connect(self._on_table_row_selected)
         self.table.row_activated.connect(lambda _row: self._do_main())
+        self.table.filter_field.text_settled.connect(self._on_filter_settled)
         p.rows_changed.connect(self._on_rows)
         p.opened.connect(self._on_opened)
         p.lists_changed.connect(self._show_empty)
@@ -208,6 +209,12 @@ class WorkPage(SteppingPage):
     def _on_table_row_selected(self, row: WorkRow | None) -> None:
         if row is not None and not self._selecting:
             self.presenter.open(row.id)
+
+    def _on_filter_settled(self, _text: str) -> None:
+        """Keys act on the open ticket, so it has to be one of those that the filter shows."""
+        shown = self.presenter.shown_ids()
+        if self.presenter.form is None and self.presenter.open_id not in shown:
+            self.presenter.open(shown[0] if shown else "")
 
     def _on_rows(self) -> None:
         self._selecting = True

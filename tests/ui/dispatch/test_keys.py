@@ -54,6 +54,16 @@ def test_accepting_the_suggestion_costs_one_key(desk: Desk, open_page: OpenPage)
     assert desk.server.tickets["t2"].unit == "D06"
 
 
+def test_what_the_filter_hides_is_not_what_the_keys_act_on(desk: Desk, open_page: OpenPage, qtbot: QtBot) -> None:
+    desk.server.put(ticket("t9", title="Fallen tree"))
+    page, presenter = open_page()
+    assert presenter.open_id == "t1"
+    page.table.filter_field.setText("Fallen")
+    qtbot.waitUntil(lambda: presenter.open_id == "t9")
+    page.table.filter_field.setText("nothing like it")
+    qtbot.waitUntil(lambda: presenter.open_id == "")
+
+
 def test_a_long_list_is_there_whole_and_says_where_it_is_not(desk: Desk, open_page: OpenPage) -> None:
     desk.server.put(*(ticket(f"many{n}") for n in range(296)))
     page, presenter = open_page()

@@ -106,6 +106,7 @@ def test_extension_is_decided(cast: Cast) -> None:
     limit = {"amount": 5, "unit": "working_days"}
     ticket = cast.take(cast.handler, cast.handled(), "request_extension", reason="需委托检测", limit=limit)
     assert ticket["pending"] == "extension"
+    assert ticket["steps"][-1]["limit"] == limit
     assert cast.ask(cast.handler, ticket, "grant_extension").status_code == 403
     ticket = cast.take(cast.dispatcher, ticket, "grant_extension")
     assert ticket["pending"] == ""
