@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QFontMetrics,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -27,6 +28,11 @@ _SKIP = 5.0
 _SMALL_SKIP = 1.0
 _NEAR = 7
 """Pixels within which a pin counts as hit."""
+_SCALE_FROM = 80
+"""Pixels of height from which there is room for a scale below the voices."""
+_LABEL_ROOM = 64
+_STEPS = (5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600)
+"""Seconds between two labels of the scale."""
 _TONE_ROLES = {Tone.BAD: "bad_fill", Tone.WARN: "warn", Tone.GOOD: "good"}
 
 
@@ -196,7 +202,7 @@ class Waveform(QWidget):
         painter = QPainter(picture)
         for shade in self._shades:
             left, right = self._x(shade.start), self._x(shade.end)
-            painter.fillRect(QRectF(left, 0, max(1.0, right - left), self.height()), self._look.tone(shade.tone)[1])
+            painter.fillRect(QRectF(left, 0, max(1.0, right - left), self._foot()), self._look.tone(shade.tone)[1])
         if self._lower is None:
             self._draw_voice(painter, self._peaks, "accent", 1, 1)
         else:
@@ -204,8 +210,33 @@ class Waveform(QWidget):
             self._draw_voice(painter, self._lower, "good", 0, 1)
         for shade in self._shades:
             self._name(painter, shade)
+        self._draw_scale(painter)
         painter.end()
         return picture
+
+    def scale(self) -> list[int]:
+        """Returns the seconds that are written below the voices; none where the recording has no length or there is no room."""
+        if not self._duration or self._foot() == self.height():
+            return []
+        most = max(1.0, self.width() / _LABEL_ROOM)
+        step = next((step for step in _STEPS if self._duration / step <= most), _STEPS[-1])
+        return list(range(step, int(self._duration) + 1, step))
+
+    def _foot(self) -> int:
+        """Returns where the voices end and the scale begins."""
+        tall = self.height() >= _SCALE_FROM
+        return self.height() - QFontMetrics(self._look.font("caption")).height() if tall else self.height()
+
+    def _draw_scale(self, painter: QPainter) -> None:
+        painter.setFont(self._look.font("caption", digits=True))
+        painter.setPen(self._look.colour("text_muted"))
+        foot = self._foot()
+        for second in self.scale():
+            x, words = self._x(second), clock_text(second)
+            width = painter.fontMetrics().horizontalAdvance(words)
+            painter.drawLine(QPointF(x, foot), QPointF(x, foot + 3))
+            # At the left of its mark: the last one must not stand beyond the edge.
+            painter.drawText(QPointF(x - width - 3, self.height() - painter.fontMetrics().descent()), words)
 
     def _name(self, painter: QPainter, shade: Shade) -> None:
         painter.setFont(self._look.font("caption"))
@@ -215,14 +246,14 @@ class Waveform(QWidget):
             text, soft = self._look.tone(shade.tone)
             height = painter.fontMetrics().height()
             # On a ground of its own: loud voices would make it unreadable.
-            place = QRectF(left, self.height() - height, width + 8, height)
+            place = QRectF(left, self._foot() - height, width + 8, height)
             painter.fillRect(place, soft)
             painter.setPen(text)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, shade.words)
 
     def _draw_voice(self, painter: QPainter, peaks: Sequence[float], role: str, up: int, down: int) -> None:
         painter.setPen(QPen(self._look.colour(role), 1))
-        middle, count = self.height() / 2, len(peaks)
+        middle, count = self._foot() / 2, len(peaks)
         for x in range(self.width() if count else 0):
             first = x * count // self.width()
             last = max(first + 1, (x + 1) * count // self.width())

@@ -30,6 +30,14 @@ def test_click_seeks(wave: Waveform, qtbot: QtBot) -> None:
     assert wave.position == 50.0
 
 
+def test_a_scale_says_the_minutes_where_there_is_room(wave: Waveform, qtbot: QtBot) -> None:
+    assert wave.scale() == [15, 30, 45, 60, 75, 90]
+    wave.set_recording([0.5] * 50, 3_900.0)
+    assert wave.scale() == [600, 1_200, 1_800, 2_400, 3_000, 3_600]
+    wave.resize(500, 60)
+    assert wave.scale() == []
+
+
 def test_arrows_and_ends(wave: Waveform, qtbot: QtBot) -> None:
     told = seeks(wave)
     qtbot.keyClick(wave, Qt.Key.Key_Right)

@@ -62,7 +62,7 @@ class ListenPanel(QFrame):
         self._notice.setProperty("words", "warn")
         self._wave = Waveform(translate("Quality", "Recording"))
         self._wave.setObjectName("quality.waveform")
-        self._wave.setMinimumHeight(84)
+        self._wave.setMinimumHeight(92)
         self._wave.seek_requested.connect(listening.seek)
         self._pin_field, self._why_field = QLineEdit(), QLineEdit()
         self._pin_field.setObjectName("quality.pin")

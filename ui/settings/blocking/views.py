@@ -111,7 +111,7 @@ class NumbersView(QWidget):
                 width=92,
             ),
             Column("number", translate("Settings", "Number"), value=lambda case: case.number_masked, width=116),
-            Column("reports", translate("Settings", "Reports"), lambda case: case.reports, align=Align.RIGHT, width=56),
+            Column("reports", translate("Settings", "Reports"), lambda case: case.reports, align=Align.RIGHT, width=66),
             Column("agents", translate("Settings", "By agents"), lambda case: case.agents, align=Align.RIGHT, width=78),
             Column(
                 "attempts", translate("Settings", "Attempts"), lambda case: case.attempts, align=Align.RIGHT, width=78
