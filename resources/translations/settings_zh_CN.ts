@@ -3428,6 +3428,10 @@
         <translation>英文</translation>
     </message>
     <message>
+        <source>from {day}</source>
+        <translation>{day} 起</translation>
+    </message>
+    <message>
         <source>The planned change of {name} is taken back.</source>
         <translation>{name}的预定变更已撤回。</translation>
     </message>

@@ -157,6 +157,34 @@ def test_dissolving_on_a_day_waits_and_is_taken_back(office: Office) -> None:
     assert not view.changes.back_button.isEnabled()
 
 
+def test_a_unit_that_is_planned_takes_over_from_one_dissolved_once_it_is_there(office: Office) -> None:
+    view = units(office)
+    moment = (presenter_of(office).now() + timedelta(days=9)).replace(minute=0, second=0, microsecond=0)
+    new = {"code": "D99", "name": "区水务局", "level": "department", "parent": district.CENTRE}
+    presenter_of(office).add(new | {"effective_from": moment.isoformat()}, "k-1")
+    presenter_of(office).load_changes()
+    office.wait(lambda: presenter_of(office).changes)
+    choose(office, "D06")
+    view.tabs.setCurrentWidget(view.form)
+    form = view.form
+
+    def offered() -> list[str]:
+        return [choice.key for choice in form.successor.matcher("水务")]
+
+    assert offered() == [], "at once it is not there"
+    form.remove_when.set_value((moment - timedelta(days=1)).isoformat())
+    assert offered() == []
+    form.remove_when.set_value(moment.isoformat())
+    assert offered() == ["D99"]
+    form.successor.set_choice(form.successor.matcher("水务")[0])
+    form.remove_button.click()
+    assert "goes to 区水务局" in form.told.text()
+    form.remove_button.click()
+    office.wait(lambda: len(presenter_of(office).changes) == 2)
+    gone = next(change for change in presenter_of(office).changes if change.code == "D06")
+    assert view.changes._what(gone) == "taken out; goes to 区水务局"
+
+
 def test_a_name_of_a_later_date_waits(office: Office) -> None:
     view = units(office)
     choose(office, district.TOWN_UNIT)

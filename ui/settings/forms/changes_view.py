@@ -127,7 +127,11 @@ class ChangesView(QWidget):
     def _named(self, code: str) -> str:
         names = self._presenter.names
         named = {"unit": names.unit, "category": names.category, "place": names.place, "skill": names.skill}
-        return named[self._presenter.kind](code).text
+        choice = named[self._presenter.kind](code)
+        if choice.text != code:
+            return choice.text
+        # Not there yet.
+        return next((change.name for change in self._presenter.changes if change.code == code), code)
 
 
 def field_names() -> dict[str, str]:

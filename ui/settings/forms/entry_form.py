@@ -14,6 +14,7 @@ from ui.settings.forms.when import WhenField
 from ui.settings.keys import SAVE_KEY, with_key
 from widgets import icons, theme
 from widgets.fields.frame import FieldFrame
+from widgets.fields.matching import Choice, ChoiceMatcher
 from widgets.looks import label
 
 
@@ -79,6 +80,9 @@ class EntryForm(QWidget):
         card.setProperty("look", "sunken")
         self.successor: CodeField | TextField = successor or TextField()
         self.successor.setObjectName(f"{name}.successor")
+        if isinstance(self.successor, CodeField):
+            there = self.successor.matcher
+            self.successor.matcher = lambda typed: [*self._to_come(typed), *there(typed)]
         self.reason = TextField()
         self.reason.setObjectName(f"{name}.reason")
         self.successor_frame = FieldFrame(translate("Settings", "What hangs on it goes to"), self.successor)
@@ -136,6 +140,9 @@ class EntryForm(QWidget):
         self.told.setText(words)
         self.remove_button.setText(button)
 
+    def _to_come(self, typed: str) -> list[Choice]:
+        return ChoiceMatcher(self._presenter.to_come(self.remove_when.value()))(typed)
+
     def _on_form_edited(self, row: dict[str, Any]) -> None:
         self._presenter.type_entry(row)
         self._show_buttons()
@@ -146,9 +153,9 @@ class EntryForm(QWidget):
             # Who presses once more has read where everything goes.
             self._is_sure = True
             words = translate("Settings", "All that hangs on {entry} goes to {successor}. Press once more to do so.")
-            self.told.setText(
-                words.format(entry=self._name_of(self._presenter.chosen), successor=self._name_of(successor))
-            )
+            choice = self.successor.choice if isinstance(self.successor, CodeField) else None
+            named = choice.text if choice is not None else self._name_of(successor)
+            self.told.setText(words.format(entry=self._name_of(self._presenter.chosen), successor=named))
             self.remove_button.setText(translate("Settings", "Yes, take it out"))
             return
         self._presenter.remove(successor, self.reason.value(), self.remove_when.value())

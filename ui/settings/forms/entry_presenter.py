@@ -7,9 +7,11 @@ from typing import Any, TypeVar
 from PySide6.QtCore import Signal
 from uuid_utils import uuid7
 
-from services.contracts.changes import CatalogueChange, EntryKind
+from services.clock import DISTRICT_ZONE
+from services.contracts.changes import CatalogueChange, ChangeAction, ChangeState, EntryKind
 from services.contracts.dispatching import Removal, Removed
 from services.contracts.tickets import Category, PlaceEntry, SkillEntry, Unit
+from services.desk.choices import sounds_of
 from services.errors import StaleVersion
 from ui.container import Container
 from ui.language import translate
@@ -87,6 +89,23 @@ class EntryPresenter(Presenter):
             self.changes_read.emit()
 
         self.work(lambda _progress: units.changes(kind), done=done)
+
+    def to_come(self, when: str) -> list[Choice]:
+        """Returns what is planned to be there at a moment, ISO 8601; empty for now, when nothing of it is."""
+        said = translate("Settings", "from {day}")
+        return [
+            Choice(
+                change.code,
+                change.name,
+                said.format(day=f"{change.effective_from.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}"),
+                sounds_of(change.name),
+            )
+            for change in self.changes
+            if change.state is ChangeState.PLANNED
+            and change.action is ChangeAction.CREATE
+            and when
+            and change.effective_from <= datetime.fromisoformat(when)
+        ]
 
     def take_back(self, change: CatalogueChange) -> None:
         """Takes a planned change back."""
