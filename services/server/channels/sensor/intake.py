@@ -20,22 +20,28 @@ from services.server.transaction import Transaction
 
 log = logging.getLogger(__name__)
 
-_OVER = (TicketStatus.CLOSED, TicketStatus.WITHDRAWN, TicketStatus.MERGED)
+_OVER = (TicketStatus.CLOSED, TicketStatus.WITHDRAWN)
 
 
 class _Batch:
-    """The tickets of what came together: how many alarms each got, and whether it is over, which is looked up once."""
+    """The tickets of what came together: how many alarms each got, and which takes those of another, which is looked up once."""
 
     def __init__(self, tx: Transaction) -> None:
         self._tx = tx
-        self._over: dict[str, bool] = {}
+        self._taking: dict[str, str] = {}
         self.touched: dict[str, int] = {}
 
-    def is_over(self, ticket_id: str) -> bool:
-        """Tells whether a ticket takes no more alarms."""
-        if ticket_id not in self._over:
-            self._over[ticket_id] = service.row_of(self._tx, ticket_id).status in _OVER
-        return self._over[ticket_id]
+    def taking(self, ticket_id: str) -> str:
+        """Returns which ticket takes further alarms of one: itself, or what it was merged into; empty once that is over.
+
+        Alarms stay those of the first one, so that they go with it where a merge is taken back.
+        """
+        if ticket_id not in self._taking:
+            row = service.row_of(self._tx, ticket_id)
+            if row.merged_into:
+                row = service.row_of(self._tx, row.merged_into)
+            self._taking[ticket_id] = "" if row.status in _OVER else row.id
+        return self._taking[ticket_id]
 
     def count(self, ticket_id: str, alarms: int) -> None:
         """Counts alarms on a ticket."""
@@ -73,21 +79,21 @@ def _take(tx: Transaction, settings: Any, sensor_id: str, kind: str, alarms: lis
     if not alarms:
         return False
     newest = max((alarm.at for alarm in alarms if alarm.at), default=None)
-    if running is not None and not batch.is_over(running.ticket_id):
+    if running is not None and (taking := batch.taking(running.ticket_id)):
         repository.go_on(tx.connection, running, len(alarms), tx.now, newest)
-        batch.count(running.ticket_id, len(alarms))
+        batch.count(taking, len(alarms))
         return False
     sensor = repository.find(tx.connection, sensor_id)
     place = (sensor.grid or sensor.village or sensor.town) if sensor is not None else ""
     since = tx.now - timedelta(seconds=settings.storm_seconds)
     near = repository.nearby(tx.connection, place, kind, since, settings.storm_sensors)
-    is_storm = len(near) >= settings.storm_sensors and not batch.is_over(near[0].ticket_id)
-    ticket_id = near[0].ticket_id if is_storm else _open(tx, settings, sensor, alarms[0], newest)
+    taking = batch.taking(near[0].ticket_id) if len(near) >= settings.storm_sensors else ""
+    ticket_id = near[0].ticket_id if taking else _open(tx, settings, sensor, alarms[0], newest)
     first = {"sensor_id": sensor_id, "alarm": kind, "place": place, "ticket_id": ticket_id, "first_at": tx.now}
     repository.begin(tx.connection, {**first, "last_at": tx.now, "count": len(alarms), "newest": newest})
-    if is_storm or len(alarms) > 1:
-        batch.count(ticket_id, len(alarms))
-    return not is_storm
+    if taking or len(alarms) > 1:
+        batch.count(taking or ticket_id, len(alarms))
+    return not taking
 
 
 def _open(tx: Transaction, settings: Any, sensor: Any, alarm: Alarm, newest: Any) -> str:
@@ -143,7 +149,8 @@ def _hand_over(tx: Transaction, ticket_id: str, sensor: Any) -> None:
 
 def _count(tx: Transaction, ticket_id: str, added: int) -> None:
     """Says how many there are, each time that they have doubled: a storm of thousands makes a dozen remarks."""
-    alarms, of = repository.totals(tx.connection, ticket_id)
+    merged = (each.id for each in tickets.merged_into(tx.connection, ticket_id))
+    alarms, of = repository.totals(tx.connection, [ticket_id, *merged])
     if (alarms - added).bit_length() == alarms.bit_length():
         return
     row = service.row_of(tx, ticket_id)

@@ -80,8 +80,9 @@ def go_on(connection: Connection, row: Any, count: int, now: datetime, newest: d
     _GO_ON.soon(connection, {"of": row.key, "more": count, "now": now, "latest": newest or row.newest})
 
 
-def totals(connection: Connection, ticket_id: str) -> tuple[int, int]:
-    """Returns how many alarms of how many sensors belong to a ticket."""
-    query = select(func.sum(episodes.c.count), func.count()).where(episodes.c.ticket_id == ticket_id)
+def totals(connection: Connection, ticket_ids: Sequence[str]) -> tuple[int, int]:
+    """Returns how many alarms of how many sensors belong to a ticket and those that were merged into it."""
+    sensors_of = func.count(func.distinct(episodes.c.sensor_id))
+    query = select(func.sum(episodes.c.count), sensors_of).where(episodes.c.ticket_id.in_(ticket_ids))
     alarms, of = connection.execute(query).one()
     return int(alarms or 0), int(of)

@@ -162,6 +162,34 @@ def test_a_flapping_sensor_has_one_ticket(kernel: Kernel, clock: ManualClock) ->
     assert len(found(kernel)) == 3
 
 
+def test_alarms_of_a_merged_ticket_go_on_in_which_it_was_merged_into_while_that_is_open(
+    kernel: Kernel, sign_in: SignIn
+) -> None:
+    chosen = set_up(kernel)
+    register(kernel, sign_in, "S1", "S2")
+    dispatcher = sign_in(Role.DISPATCHER)
+    take(kernel, chosen, Alarm("S1", "smoke", None))
+    take(kernel, chosen, Alarm("S2", "smoke", None))
+
+    def step(of: Any, name: str, **given: Any) -> None:
+        version = dispatcher.get(f"/v1/tickets/{of.id}").json()["version"]
+        answer = dispatcher.post(f"/v1/tickets/{of.id}/steps", version=version, json={"step": name, **given})
+        assert answer.status_code == 200, answer.text
+
+    merged, main = found(kernel)
+    step(merged, "merge", into=main.id)
+    assert take(kernel, chosen, *[Alarm("S1", "smoke", None)] * 3) == 0
+    assert len(found(kernel)) == 2
+    assert notes(kernel, main) == ["同类报警已累计 5 次，涉及 2 个传感器。"]
+    assert notes(kernel, merged) == []
+    step(merged, "unmerge")
+    take(kernel, chosen, *[Alarm("S1", "smoke", None)] * 4)
+    assert notes(kernel, merged) == ["同类报警已累计 8 次，涉及 1 个传感器。"], "its own go with it"
+    step(merged, "merge", into=main.id)
+    step(main, "answer", text="误报，已核实。")
+    assert take(kernel, chosen, Alarm("S1", "smoke", None)) == 1
+
+
 def test_a_storm_is_one_ticket_after_the_first_few(kernel: Kernel, sign_in: SignIn, clock: ManualClock) -> None:
     ids = [f"s{n}" for n in range(20)]
     register(kernel, sign_in, *ids)
