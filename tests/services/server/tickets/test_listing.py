@@ -110,6 +110,26 @@ def test_a_time_range_in_every_order(agent: Api, kernel: Kernel, clock: ManualCl
     assert walk(agent, sort=sort, town=TOWN, **times) == expected(inside, sort, town=TOWN)
 
 
+@pytest.mark.parametrize("sort", ["created", "updated", "urgency"])
+def test_one_end_of_time_a_number_and_words_in_every_order(
+    agent: Api, kernel: Kernel, clock: ManualClock, sort: str
+) -> None:
+    rows = store(kernel, ["somebody"])
+    moment = clock.now() - timedelta(hours=40)
+    for name, inside in (
+        ("since", [row for row in rows if row["created_at"] >= moment]),
+        ("until", [row for row in rows if row["created_at"] < moment]),
+    ):
+        assert 0 < len(inside) < len(rows)
+        assert walk(agent, sort=sort, **{name: moment.isoformat()}) == expected(inside, sort), name
+    # Whatever order is asked for: what is looked for comes newest first.
+    assert walk(agent, sort=sort, q="井盖丢失") == expected(rows, "created", title="井盖丢失")
+    number = rows[7]["number"]
+    assert number in {
+        row["number"] for row in agent.get("/v1/tickets", params={"sort": sort, "q": number}).json()["items"]
+    }
+
+
 def test_pages_neither_repeat_nor_skip_while_tickets_come_in(agent: Api, kernel: Kernel) -> None:
     before = expected(store(kernel, ["somebody"], 40), "created")
     first = agent.get("/v1/tickets?limit=25").json()
