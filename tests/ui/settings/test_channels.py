@@ -1,7 +1,7 @@
 """Channels: health, settings with drafts and conflicts, clients with a secret shown once, trying; on a real server."""
 
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -103,6 +103,29 @@ def test_settings_of_a_later_date_stand_among_the_versions(office: Office) -> No
     assert [row[1] for row in cells] == ["to come", "in force"]
     assert "hotline@example.test → later@example.test" in later.note
     assert any("wait for their date" in notice for notice in office.notices)
+
+
+def test_a_version_to_come_says_what_it_changes_of_what_is_in_force_until_then_part_by_part(office: Office) -> None:
+    moment = presenter_of(office).versions.now() + timedelta(days=9)
+    smoke, gas = {"name": "烟雾", "urgency": "emergency"}, {"name": "燃气", "urgency": "urgent"}
+    for classes, storm, when in (
+        ({"smoke": smoke}, 5, None),
+        ({"smoke": smoke, "gas": gas}, 5, moment),
+        ({"smoke": smoke}, 7, None),
+    ):
+        fields = {"classes": classes, "storm_sensors": storm}
+        change = ChannelChange(settings=fields, effective_from=when)
+        office.write(lambda tx, change=change: settings.change(tx, Channel.SENSOR, change))
+    view = channels(office, Channel.SENSOR)
+    office.wait(lambda: len(presenter_of(office).versions.versions) == 3)
+    notes = {row.number: row.note for row in view.versions.table.model.shown_rows()}
+    newest, to_come = notes[4], notes[3]
+    assert newest.endswith("5 → 7")
+    assert "classes" not in newest
+    lines = to_come.split("; ")
+    assert len(lines) == 2, to_come
+    assert any("new: gas = " in line and "smoke" not in line for line in lines)
+    assert any(line.endswith("7 → 5") for line in lines), "what was changed meanwhile it takes back, and says so"
 
 
 def test_what_the_channel_does_not_take_is_said_at_the_field(office: Office) -> None:

@@ -1,6 +1,5 @@
 """The versions of a channel's settings: from when on each counts, by whom, and what it changed."""
 
-from itertools import zip_longest
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,12 +10,13 @@ from ui.page import PageContext
 from ui.settings.channels.fields import SECRETS, fields_of
 from ui.settings.channels.versions_presenter import ChannelVersionsPresenter
 from ui.settings.versioned.columns import columns
-from ui.settings.versioned.differences import of_values
+from ui.settings.versioned.differences import Row, of_rows, of_values
 from ui.settings.versioned.presenter import Version, state_of
 from widgets import theme
 from widgets.table import DataTable
 
 _OPEN, _SECRET = "enabled", "secret."
+_IN = "{name} – {change}"
 
 
 class ChannelVersionsView(QWidget):
@@ -47,9 +47,12 @@ class ChannelVersionsView(QWidget):
 
     def _show(self) -> None:
         versions = self._presenter.versions
+        # What one changes is what is in force until its moment, whichever of them was kept first.
+        in_order = sorted(versions, key=lambda version: (version.effective_from, version.version))
+        before = dict(zip((each.version for each in in_order), [None, *in_order], strict=False))
         self._rows = [
-            Version(each.version, each.effective_from, each.created_by, self._changes(earlier, each))
-            for each, earlier in zip_longest(versions, versions[1:])
+            Version(each.version, each.effective_from, each.created_by, self._changes(before[each.version], each))
+            for each in versions
         ]
         self.table.model.set_rows(self._rows)
 
@@ -62,12 +65,30 @@ class ChannelVersionsView(QWidget):
         # What no field shows is named as it is kept.
         names |= {name: name for name in after.settings if name not in names}
         names |= {_OPEN: translate("Settings", "The channel is open")}
-        return "; ".join(of_values(_row(before), _row(after), names, lambda _name, value: _words(value)))
+        old, new = _row(before), _row(after)
+        lines = []
+        for name, title in names.items():
+            rows = _rows(old.get(name)), _rows(new.get(name))
+            if rows == ([], []):
+                lines += of_values(old, new, {name: title}, lambda _name, value: _words(value))
+            else:
+                of_one = of_rows(*rows, lambda row: row["key"], lambda row: str(row["words"]))
+                lines += [_IN.format(name=title, change=line) for line in of_one]
+        return "; ".join(lines)
 
 
 def _row(version: ChannelVersion) -> dict[str, Any]:
     secrets = {f"{_SECRET}{name}": True for name in version.secrets}
     return {**version.settings, **secrets, _OPEN: version.enabled}
+
+
+def _rows(value: Any) -> list[Row]:
+    """Returns the parts of a list or of a value with parts, each with what says which part it is."""
+    if isinstance(value, dict):
+        return [{"key": name, "words": f"{name} = {_words(each)}"} for name, each in value.items()]
+    if isinstance(value, list):
+        return [{"key": _words(each), "words": _words(each)} for each in value]
+    return []
 
 
 def _words(value: Any) -> str:
