@@ -1375,5 +1375,9 @@
         <source>You talk with {name} and the caller</source>
         <translation>您正在与 {name} 和市民三方通话</translation>
     </message>
+    <message>
+        <source>{name} (no more)</source>
+        <translation>{name}（已停用）</translation>
+    </message>
 </context>
 </TS>

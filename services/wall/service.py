@@ -315,7 +315,15 @@ class WallService:
 
     def skills(self) -> list[SkillEntry]:
         """Returns the queues' names."""
-        return [] if self._skills is None else self._skills.catalogue().skills
+        return self.queues()[0]
+
+    def queues(self) -> tuple[list[SkillEntry], list[SkillEntry]]:
+        """Returns the queues' names, and those of queues that are no more."""
+        if self._skills is None:
+            return [], []
+        known = self._skills.catalogue()
+        retired = [each for each in known.former if each.kind == "skill"]
+        return known.skills, [SkillEntry(key=each.code, name=each.name, english=each.english) for each in retired]
 
     def _past_day(self, day: date) -> DaySeries | None:
         name = day.isoformat()

@@ -91,7 +91,7 @@ class WallPresenter(Presenter):
         self.closings = ClosingsPresenter(figures, tasks, live, may_put_right)
         self.moves = MovesPresenter(figures, tasks, may_put_right, may_take)
         self.past = PastPresenter(figures, tasks)
-        self.names = QueueNames(figures.skills, tasks)
+        self.names = QueueNames(figures.queues, tasks)
         self.names.learnt.connect(self.agents_changed)
         self.names.learnt.connect(self.queue_changed)
         self._calls = CurrentCalls(figures.current_calls, tasks)

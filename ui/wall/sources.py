@@ -13,6 +13,7 @@ from ui.wall.alarms_presenter import AlarmSource
 from ui.wall.closings_presenter import ClosingSource
 from ui.wall.moves_presenter import MoveSource
 from ui.wall.past_presenter import PastSource
+from ui.wall.queue_names import Queues
 
 
 class WallFigures(ActSource, AlarmSource, ClosingSource, MoveSource, PastSource, Protocol):
@@ -24,6 +25,10 @@ class WallFigures(ActSource, AlarmSource, ClosingSource, MoveSource, PastSource,
 
     def day_graph(self, day: str) -> DayGraph:
         """Gives a day beside its comparisons."""
+        ...
+
+    def queues(self) -> Queues:
+        """Gives the names of queues."""
         ...
 
     def current_calls(self, agents: int) -> dict[str, CurrentCall]:

@@ -206,6 +206,9 @@ class FakeFigures:
             SkillEntry(key="city", name="城市管理", english="City management"),
         ]
 
+    def queues(self) -> tuple[list[SkillEntry], list[SkillEntry]]:
+        return self.skills(), [SkillEntry(key="foreign", name="外语", english="Foreign languages")]
+
 
 class FakeLive:
     """A live feed that a test moves."""

@@ -222,3 +222,12 @@ def test_closing_stops_listening(presenter: WallPresenter, live: FakeLive) -> No
     presenter.close()
     assert live.listeners == []
     live.listeners.append(presenter._on_live_changed)
+
+
+def test_a_queue_that_is_no_more_keeps_its_name(presenter: WallPresenter) -> None:
+    presenter.names.learn()
+    assert [presenter.queue_name(key) for key in ("social", "foreign", "unheard-of")] == [
+        "Social matters",
+        "Foreign languages (no more)",
+        "unheard-of",
+    ]
