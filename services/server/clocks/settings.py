@@ -147,6 +147,31 @@ def limits_changed(tx: Transaction, since: datetime) -> None:
         recount.begin(tx)
 
 
+def forget_unit(tx: Transaction, unit: str) -> None:
+    """Leaves a unit that is dissolved out of the units with a calendar of their own, from now on and in rules to come.
+
+    Nothing is counted anew: no clock has begun under these rules yet, and who takes its tickets has a calendar already.
+    """
+    repository.lock_config(tx.connection)
+    config = repository.config(tx.connection, is_counting=False)
+    current, newest = config.rules_at(tx.now), max(each.version for each in config.rules)
+    standing = (each for each in config.rules if each is current or each.effective_from > tx.now)
+    without = [
+        each.model_copy(
+            update={
+                "calendars_of_units": {code: own for code, own in each.calendars_of_units.items() if code != unit},
+                "version": newest + number,
+                "effective_from": max(each.effective_from, tx.now),
+                "author": tx.actor.name,
+            }
+        )
+        for number, each in enumerate((each for each in standing if unit in each.calendars_of_units), start=1)
+    ]
+    if without:
+        changed = replace(config, token=str(uuid7()), rules=[*config.rules, *without])
+        repository.keep_config(tx.connection, changed)
+
+
 def _keep(
     tx: Transaction,
     config: Config,

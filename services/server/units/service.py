@@ -24,6 +24,7 @@ from services.server import versions
 from services.server.accounts import repository as accounts
 from services.server.channels.sensor import repository as sensors
 from services.server.clocks import service as clocks
+from services.server.clocks import settings as calendars
 from services.server.dispatching import service as dispatching
 from services.server.kernel import Kernel
 from services.server.lifecycle import notices
@@ -126,6 +127,7 @@ def dissolve(kernel: Kernel, tx: Transaction, code: str, removal: Removal, plann
     for was, now in repository.rename_in(tx.connection, "category", "unit", code, successor):
         changes.done(tx, "category", Category(**was), Category(**now))
     lines = dispatching.rewrite(tx, lambda old: _with_unit(old, code, successor), f"{unit.name} → {successor}")
+    calendars.forget_unit(tx, code)
     repository.drop(tx.connection, "unit", code)
     changes.done(tx, "unit", unit, None, removal, planned)
     catalogue.touch(tx)

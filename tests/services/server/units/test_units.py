@@ -1,11 +1,15 @@
 """Units and categories that come, change and go; nothing that lies with one is lost."""
 
+from datetime import timedelta
 from typing import Any
 
 import orjson
 import pytest
 
+from services.clock import ManualClock
 from services.contracts.accounts import Role
+from services.contracts.clocks import ClockRulesBody
+from services.server.clocks import settings as clock_settings
 from services.server.kernel import Kernel
 from services.server.tickets import repository
 from services.server.tickets.tables import tickets
@@ -206,3 +210,25 @@ def test_a_category_in_use_is_refused_or_handed_over(cast: Cast, admin: Api, ker
     assert admin.post("/v1/categories/060101/remove", json={}).status_code == 200
     assert cast.agent.get(f"/v1/tickets/{done['id']}").json()["category"] == "060101"
     assert cast.agent.post("/v1/tickets", json=district.new_ticket(category="0602")).status_code == 422
+
+
+def test_a_dissolved_unit_has_no_calendar_of_its_own_any_more(
+    cast: Cast, admin: Api, kernel: Kernel, clock: ManualClock
+) -> None:
+    kernel.write(clock_settings.ensure)
+    known = admin.get("/v1/clock-rules").json()
+    own = known["current"]["calendar"]
+    body = {name: known["current"][name] for name in ClockRulesBody.model_fields}
+    for number, (days, owns) in enumerate(((0, {"D06": own, "D04": own}), (30, {"D06": own}))):
+        moment = clock.now() + timedelta(days=days)
+        new = {**body, "calendars_of_units": owns, "effective_from": moment.isoformat()}
+        version = known["version"] + number
+        assert admin.put("/v1/clock-rules", version=version, json=new).status_code == 200
+    clock.advance(3600)
+    assert admin.post("/v1/units/D06/dissolve", json={"successor": "D04"}).status_code == 200
+    after = admin.get("/v1/clock-rules").json()
+    assert after["current"]["calendars_of_units"] == {"D04": own}
+    of_its_days = [each for each in after["versions"] if each["version"] == known["version"] + 1]
+    assert [each["calendars_of_units"] for each in of_its_days] == [{"D06": own, "D04": own}], "it was so"
+    clock.advance(31 * 86_400)
+    assert admin.get("/v1/clock-rules").json()["current"]["calendars_of_units"] == {}
