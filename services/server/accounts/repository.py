@@ -1,5 +1,6 @@
 """Queries on accounts, sessions and sign-in failures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -270,9 +271,20 @@ def revoked_since(connection: Connection, moment: datetime) -> frozenset[str]:
     return frozenset(connection.execute(select(sessions.c.id).where(sessions.c.revoked_at >= moment)).scalars())
 
 
+def expired(connection: Connection, now: datetime, limit: int) -> Sequence[Any]:
+    """Returns sessions that nobody has ended and whose time is over: their ids, whose they are, and who that is."""
+    query = (
+        select(sessions.c.id.label("session_id"), accounts.c.id, accounts.c.name, accounts.c.roles, accounts.c.unit)
+        .join_from(sessions, accounts)
+        .where(sessions.c.expires_at <= now, sessions.c.revoked_at.is_(None))
+    )
+    return connection.execute(query.order_by(sessions.c.expires_at).limit(limit)).all()
+
+
 def forget_sessions_before(connection: Connection, moment: datetime, limit: int) -> int:
-    """Deletes sessions that have expired before a moment, with their tokens; returns how many."""
-    old = list(connection.execute(select(sessions.c.id).where(sessions.c.expires_at < moment).limit(limit)).scalars())
+    """Deletes sessions that have ended and would have expired before a moment, with their tokens; returns how many."""
+    query = select(sessions.c.id).where(sessions.c.expires_at < moment, sessions.c.revoked_at.is_not(None))
+    old = list(connection.execute(query.limit(limit)).scalars())
     if old:
         connection.execute(delete(refresh_tokens).where(refresh_tokens.c.session_id.in_(old)))
         connection.execute(delete(sessions).where(sessions.c.id.in_(old)))

@@ -8,13 +8,13 @@ from datetime import timedelta
 
 from uuid_utils import uuid7
 
-from services.contracts.accounts import Account, Refresh, Session, SignIn, permissions_of
+from services.contracts.accounts import Account, Refresh, Role, Session, SignIn, permissions_of
 from services.errors import AppError, NotSignedIn
 from services.server.accounts import repository
 from services.server.accounts.repository import Credentials, Failures, RefreshToken
 from services.server.kernel import Kernel
 from services.server.security import fingerprint, new_secret
-from services.server.transaction import Transaction
+from services.server.transaction import Actor, Transaction
 
 WRONG_PASSWORDS = 5
 LOCK = timedelta(minutes=15)
@@ -72,6 +72,27 @@ def refresh(kernel: Kernel, given: Refresh) -> Session:
 def sign_out(kernel: Kernel, tx: Transaction) -> None:
     """Ends the session that the actor's token came out of."""
     repository.revoke_session(tx.connection, tx.actor.session_id, kernel.real_clock.now(), "signed_out")
+
+
+def end_expired(kernel: Kernel, limit: int) -> int:
+    """Ends sessions whose time is over, as of consoles that crashed; returns how many.
+
+    Whoever had no other is gone as if they had signed out, which is done first: a server that stops in between does it again.
+    """
+    now = kernel.real_clock.now()
+    found = kernel.read(lambda tx: repository.expired(tx.connection, now, limit))
+    for row in found:
+        roles = frozenset(Role(role) for role in row.roles)
+        _end(kernel, Actor(row.id, row.name, roles, permissions_of(roles), session_id=row.session_id, unit=row.unit))
+    return len(found)
+
+
+def _end(kernel: Kernel, actor: Actor) -> None:
+    now = kernel.real_clock.now()
+    if not kernel.read(lambda tx: repository.is_signed_in(tx.connection, actor.account_id, now)):
+        for listener in kernel.signed_out:
+            listener(actor)
+    kernel.write(lambda tx: repository.revoke_session(tx.connection, actor.session_id, now, "expired"))
 
 
 def _look(kernel: Kernel, tx: Transaction, username: str) -> Credentials | Refused | None:

@@ -1,4 +1,4 @@
-"""What keeps the database fit beside the requests: old rows go a little at a time, SQLite's log is folded in."""
+"""What is looked after beside the requests: sessions end by their time, old rows go a little at a time, SQLite's log is folded in."""
 
 import contextlib
 import logging
@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from services.contracts.notices import KEPT_DAYS
 from services.server.accounts import repository as accounts
+from services.server.accounts import sessions
 from services.server.background import looking
 from services.server.events import repository as events
 from services.server.kernel import Kernel
@@ -22,6 +23,7 @@ FAILURE_DAYS = 1
 _PRUNE_SECONDS = 600.0
 _FOLD_SECONDS = 1.0
 _FOLD_BYTES = 4_000_000
+_SESSIONS = 100
 _BATCH = 2_000
 """Rows in one transaction; more would make writers wait noticeably."""
 
@@ -43,9 +45,12 @@ class Upkeep:
                 yield
 
     def prune(self) -> int:
-        """Deletes what is too old; returns how many rows went."""
+        """Ends sessions whose time is over, and deletes what is too old; returns how many rows went."""
         kernel = self._kernel
         real_now = kernel.real_clock.now()
+        # Not a timer's: those go by the district's clock, which a training day has sixty times as fast.
+        while sessions.end_expired(kernel, _SESSIONS):
+            pass
         kinds: tuple[Callable[[Transaction], int], ...] = (
             lambda tx: events.forget_before(tx.connection, tx.now - timedelta(days=kernel.config.event_days), _BATCH),
             lambda tx: repository.forget_keys_before(tx.connection, tx.now - timedelta(days=KEY_DAYS), _BATCH),

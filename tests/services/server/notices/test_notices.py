@@ -11,6 +11,7 @@ from services.clock import ManualClock
 from services.contracts import notices as contract
 from services.contracts.accounts import Role
 from services.contracts.notices import NoticeCode
+from services.server.accounts import repository as accounts
 from services.server.kernel import Kernel
 from services.server.notices import repository, service
 from services.server.operations.upkeep import Upkeep
@@ -202,6 +203,28 @@ def test_what_lay_with_who_left_is_told_to_the_unit(cast: Cast) -> None:
     values = told(cast.colleague)[0]["values"]
     assert values == {"unit": UNIT, "count": 1, "name": cast.handler.account.name, "why": "signed_out"}
     assert codes(cast.other) == []
+
+
+def test_who_comes_back_no_more_leaves_their_work_when_the_last_session_ends_by_its_time(
+    cast: Cast, kernel: Kernel, real_clock: ManualClock
+) -> None:
+    ticket, who = cast.handled(), cast.handler.account.id
+    now = real_clock.now()
+    for name, days in (("crashed", 1), ("other", 2)):
+        until = now + timedelta(days=days)
+        kernel.write(lambda tx, name=name, until=until: accounts.open_session(tx.connection, name, who, now, until))  # type: ignore[misc]
+
+    def after(hours: int) -> tuple[bool, list[str]]:
+        real_clock.advance(hours * 3600)
+        Upkeep(kernel).prune()
+        me = cast.colleague.account
+        cast.colleague.token = kernel.tokens.issue(me.id, me.name, me.roles, "session", me.unit)
+        ticket_now = cast.colleague.get(f"/v1/tickets/{ticket['id']}").json()
+        return ticket_now["handler_id"] == who, [code for code, _ in codes(cast.colleague)]
+
+    assert after(25) == (True, []), "they are at another console"
+    assert after(24) == (False, ["handed_over"])
+    assert after(1) == (False, ["handed_over"]), "once"
 
 
 def test_the_leaders_are_told_of_the_last_rung_and_followers_from_yellow_on(
