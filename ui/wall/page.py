@@ -204,6 +204,10 @@ class WallPage(Page):
             self._presenter.acts.open_skills(agent.account_id)
 
     def _open_alarms(self) -> None:
+        # Of days gone by it speaks of queues also where now nobody waits or talks.
+        self._presenter.names.with_all(lambda _queues: self._show_alarms())
+
+    def _show_alarms(self) -> None:
         presenter = self._presenter
         dialog = AlarmHistory(presenter.alarms, self.context, presenter.shown_now, presenter.queue_name, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
