@@ -96,7 +96,7 @@ def test_what_is_refused_now_goes_later_and_what_is_refused_for_ever_is_said(
     first = manager.get("/v1/leader-mail").json()
     assert {letter["state"] for letter in first} == {"waiting"}
     assert "451" in first[0]["problem"]
-    real_clock.advance(600)
+    real_clock.advance(60)
     post.refusals = ["550 nobody of that name"] * waiting
     assert sender.send_due() == 0
     assert {letter["state"] for letter in manager.get("/v1/leader-mail").json()} == {"failed"}
