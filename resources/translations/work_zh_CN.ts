@@ -44,8 +44,8 @@
         <translation>{step}：{count} 件</translation>
     </message>
     <message>
-        <source>Nothing is done yet: the preview says first what becomes of each ticket.</source>
-        <translation>尚未执行：请先预览每件工单的结果。</translation>
+        <source>Nothing is done yet: Enter previews what becomes of each ticket.</source>
+        <translation>尚未执行：按回车预览每件工单的结果。</translation>
     </message>
     <message>
         <source>Many tickets at once</source>

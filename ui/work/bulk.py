@@ -43,6 +43,8 @@ class BulkPanel(QFrame):
         self.missing = MissingFields(presenter)
         self.missing.changed.connect(self._on_edited)
         self._unit.choice_changed.connect(self._on_edited)
+        for field in (self._unit, self._reason):
+            field.returnPressed.connect(self.preview)
         self._result = label("", "", wrap=True)
         self._list = QListWidget()
         self._list.setObjectName("work.bulk.results")
@@ -101,7 +103,7 @@ class BulkPanel(QFrame):
         self.raise_()
         needs = RULES[step].needs
         if needs:
-            self._say(translate("Work", "Nothing is done yet: the preview says first what becomes of each ticket."), "")
+            self._say(translate("Work", "Nothing is done yet: Enter previews what becomes of each ticket."), "")
             (self._unit if "unit" in needs else self._reason).setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.preview()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from services.api.transport import ServerProblem, Unreachable
@@ -184,7 +185,8 @@ def test_many_at_once_asks_for_the_unit_first(desk: Desk, open_page: OpenPage) -
     page.bulk.preview()
     assert page.bulk.shown() == []
     page.bulk._unit.set_choice(page.units.get("D04") if page.units else None)
-    page.bulk.preview()
+    QTest.keyClick(page.bulk._unit, Qt.Key.Key_Return)
+    assert len(page.bulk.shown()) == 4
     page.bulk.do()
     assert {t.unit for t in desk.server.tickets.values()} == {"D04"}
 
