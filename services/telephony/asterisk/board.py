@@ -130,7 +130,7 @@ class Board:
         self.unbind(call)
         call.agent = call.agent_channel = call.helper = call.helper_channel = call.outside = call.expected = ""
         call.held = call.aside = call.presses = call.put_aside = call.consulting = call.met = False
-        call.muted = call.recording_paused = False
+        call.helper_presses = call.muted = call.recording_paused = False
         # From here on they stand, and come to an agent, as who calls does.
         call.outgoing = False
 
@@ -214,7 +214,7 @@ class Board:
 
     def _held(self, event: Event) -> None:
         call = self.of_channel(str(event.get("Channel", "")))
-        if call is None or call.agent_channel != event.get("Channel"):
+        if call is None or self._helper_presses(event, call, True):
             return
         call.presses = True
         if call.met and not call.held and not call.third:
@@ -225,7 +225,7 @@ class Board:
 
     def _resumed(self, event: Event) -> None:
         call = self.of_channel(str(event.get("Channel", "")))
-        if call is None or call.agent_channel != event.get("Channel"):
+        if call is None or self._helper_presses(event, call, False):
             return
         call.presses = False
         if call.consulting or call.third:
@@ -236,6 +236,13 @@ class Board:
         elif call.held:
             call.held = False
             self.fact(event, K.RESUMED, call.id, call.agent)
+
+    def _helper_presses(self, event: Event, call: PbxCall, holds: bool) -> bool:
+        """Notes the hold of who was asked: it counts once they have the citizen alone. Tells whether it was theirs."""
+        if call.agent_channel == event.get("Channel"):
+            return False
+        call.helper_presses = holds
+        return True
 
     def _music(self, event: Event) -> None:
         """Music for a citizen who has an agent: Asterisk holds them for a telephone that cannot, or they are parked."""
@@ -285,6 +292,8 @@ class Board:
                 left, call.expected = call.expected, ""
                 self.state(event, K.RESUMED, call, left=left)
                 self._still_holds(call)
+        elif not call.third and not call.expected:
+            self._still_holds(call)
 
     def _still_holds(self, call: PbxCall) -> None:
         """The two are alone again, and the agent has pressed hold while somebody else was there."""
@@ -336,6 +345,7 @@ class Board:
 
     def _helper_gone(self, event: Event, call: PbxCall) -> None:
         left, call.helper, call.helper_channel, call.outside = call.helper, "", "", ""
+        call.helper_presses = False
         if call.consulting:
             # Said once the citizen is taken back.
             call.expected = left
@@ -347,6 +357,7 @@ class Board:
 
     def _hand_over(self, event: Event, call: PbxCall) -> None:
         """The agent has left: the other one goes on."""
+        comes_back = call.consulting
         if call.consulting:
             call.consulting = call.held = False
             self.stranded.append(call)
@@ -357,9 +368,12 @@ class Board:
         self.fact(event, K.TRANSFERRED, call.id, call.agent, to=call.helper)
         call.agent, call.agent_channel = call.helper, call.helper_channel
         call.helper = call.helper_channel = call.expected = ""
-        call.muted = call.recording_paused = call.presses = False
+        call.muted = call.recording_paused = call.put_aside = False
+        call.presses, call.helper_presses = call.helper_presses, False
         self.fact(event, K.ANSWERED, call.id, call.agent)
         self.handed.append(call)
+        if not comes_back:
+            self._still_holds(call)
 
     def _citizen_gone(self, event: Event, call: PbxCall) -> None:
         # The telephone of an agent who is not joined with the citizen alone would stay where it is.

@@ -46,6 +46,8 @@ class PbxCall:
     """Asterisk plays the music on hold itself, and has parted the two; ``held`` alone: the agent's telephone holds."""
     presses: bool = False
     """The agent's telephone holds by itself, whatever the citizen hears of it."""
+    helper_presses: bool = False
+    """So does the telephone of who was asked."""
     put_aside: bool = False
     """Hold was asked for while somebody was rung, and not taken back since: where they do not come, it goes on."""
     muted: bool = False

@@ -89,6 +89,31 @@ def test_who_pressed_hold_while_somebody_was_asked_holds_still(rig: AsteriskRig)
     hears(rig, citizen, AGENT)
 
 
+@pytest.mark.parametrize("how", ["conference", "consult"])
+@pytest.mark.parametrize("leaves", ["console", "telephone"])
+def test_who_was_asked_pressed_hold_and_goes_on_with_them(rig: AsteriskRig, how: str, leaves: str) -> None:
+    """They have the citizen alone now and still hold: that is music, and on no screen a talk."""
+    call_id = talk(rig)
+    chen, citizen = ask(rig, call_id, how), rig.citizens[call_id]
+    chen.pick_up()
+    rig.until(lambda: call_of(rig, call_id).third, 20)
+    chen.hold()
+    rig.until(lambda: rig.exchange._board.calls[call_id].helper_presses, 12)
+    if leaves == "console":
+        rig.core.ask(lambda: rig.exchange.hand_over(call_id))
+    else:
+        rig.phones["anna"].hang_up()
+    rig.until(lambda: call_of(rig, call_id).agent_id == "account-chen" and call_of(rig, call_id).state == "held", 20)
+    assert state_of(rig, "chen") == "held"
+    hears(rig, citizen, MUSIC_HZ)
+    chen.hold(False)
+    rig.until(lambda: call_of(rig, call_id).state == "talking", 12)
+    hears(rig, citizen, COLLEAGUE)
+    hears(rig, chen, CITIZEN)
+    rig.caller_hangs_up(call_id)
+    rig.until(lambda: state_of(rig, "chen") == "wrap_up" and chen.call is None, 12)
+
+
 @pytest.mark.parametrize("way", ["sent on", "parked", "put down"])
 @pytest.mark.parametrize("how", ["consult", "conference"])
 def test_who_is_still_rung_is_let_go_of_with_the_citizen(rig: AsteriskRig, how: str, way: str) -> None:
