@@ -11,6 +11,7 @@ from services.telephony.asterisk.board import Board
 from services.telephony.asterisk.connection import Line, LineLost, Refused
 from services.telephony.asterisk.desks import Desk
 from services.telephony.asterisk.names import (
+    ASKED,
     AWAY,
     CALLED,
     EMERGENCIES,
@@ -187,7 +188,7 @@ class Actions:
         await self._ring_third(call, desk, number)
 
     async def _ring_third(self, call: PbxCall, desk: Desk | None, number: str) -> None:
-        before, call.outside, call.expected = call.expected, number, f"third-{uuid7()}"
+        before, call.outside, call.expected = call.expected, number, f"{ASKED}{uuid7()}"
         if before:
             await self.end_of(before)
         action: dict[str, str | list[str]] = {

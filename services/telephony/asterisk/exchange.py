@@ -216,7 +216,7 @@ class AsteriskExchange:
             log.warning("a transfer to a skill without a queue was refused")
             return
         where = ("tongfu-person", desk.extension) if desk else ("tongfu-queue", wanted)
-        self._line.soon(partial(self._sent_on, call, *(("tongfu-outside", number) if number else where)))
+        self._line.soon(partial(self._actions.transfer, call, *(("tongfu-outside", number) if number else where)))
 
     def move(self, call_id: str, agent_id: str = "", skill: str = "") -> None:
         """Takes the caller out of the queue, for another one or for one person; a ring ends with that."""
@@ -233,7 +233,7 @@ class AsteriskExchange:
         """Sends the citizen to music, where anybody takes them back."""
         call = self._board.calls.get(call_id)
         if call is not None and call.connected and call.answered:
-            self._line.soon(partial(self._sent_on, call, "tongfu-parked", "s"))
+            self._line.soon(partial(self._actions.transfer, call, "tongfu-parked", "s"))
 
     def consult(self, call_id: str, agent_id: str = "", number: str = "") -> None:
         """Puts the citizen aside and rings somebody, to speak with the agent."""
@@ -434,16 +434,6 @@ class AsteriskExchange:
                 await self._line.ask({"Action": "Hangup", "Channel": channel})
             await self._members.unpause(extension)
 
-    async def _sent_on(self, call: PbxCall, context: str, extension: str) -> None:
-        """Takes a citizen from an agent, who is not to be rung until the floor has said what the agent does next."""
-        work = partial(self._actions.transfer, call, context, extension)
-        await (self._members.pause_for(call.agent, work) if call.outgoing else work())
-
-    async def _rescue(self, call: PbxCall) -> None:
-        """Takes a citizen back whom somebody has left alone; an agent who has gone is not rung for them before the floor's word."""
-        work = partial(self._actions.rescue, call)
-        await (self._members.pause_for(call.agent, work) if call.leaving == "transfer" else work())
-
     # -- what the line tells
 
     def on_event(self, event: Event) -> None:
@@ -463,7 +453,7 @@ class AsteriskExchange:
                 self._board.read(event)
         finally:
             while self._board.stranded:
-                self._line.soon(partial(self._rescue, self._board.stranded.pop()))
+                self._line.soon(partial(self._actions.rescue, self._board.stranded.pop()))
             while self._board.left_over:
                 self._line.soon(partial(self._actions.clear, *self._board.left_over.pop()))
             while self._board.handed:

@@ -11,19 +11,19 @@ waits is known better than one wait: the cut seconds are as often too long as to
 it; a pause is asked for by our server after the talk, and its line comes when it arrives.
 
 **Whose time.** An agent serves from the first skill's queue (``ADDMEMBER``) to the last (``REMOVEMEMBER``), is busy from
-``CONNECT`` to the end of the talk and in a pause called ``tongfu wrap_up``; every other pause counts for nothing. When
-Asterisk was killed, what it did not write any more ended with the last line before ``QUEUESTART``; the agent's own time in
+``CONNECT`` to the end of the talk and in a pause called ``tongfu wrap_up``; every other pause counts for nothing, and a ``tongfu
+breath`` is none. Of a number that an agent called, and of a colleague's part in a call, the queue log knows nothing: those
+are busy by the call lines, whatever pause they had. When Asterisk was killed, what it did not write any more ended with the last line before ``QUEUESTART``; the agent's own time in
 the talk goes on until then, as nobody could know.
 """
 
-import csv
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
-from services.telephony.asterisk.names import CALLED_LINE, MESSAGE_KEY, QUEUE_PREFIX, call_of, skill_of
+from services.telephony.asterisk.names import BREATH, CALLED_LINE, MESSAGE_KEY, QUEUE_PREFIX, call_of, skill_of
 from services.telephony.asterisk.pbxcall import PAUSED_BY_US, number_of
+from services.telephony.asterisk.records import Line, beside_queues, read
 
 LAG = 0.5
 WRAP_UP = f"{PAUSED_BY_US} wrap_up"
@@ -62,20 +62,6 @@ class Talk:
     agent: str
     start: int
     end: int | None = None
-
-
-@dataclass
-class Line:
-    """A line of the call records (CDR): one leg of a call."""
-
-    unique: str
-    number: str
-    dialled: str
-    context: str
-    application: str
-    start: int
-    end: int
-    answered: bool
 
 
 @dataclass
@@ -144,10 +130,10 @@ class Ledger:
         """Seconds of the first and the last line."""
         self._dark = 0
         """Seconds of agents in which Asterisk was not there, or not heard by our server again yet."""
-        self.starts = 0
-        """How often Asterisk was started."""
+        self.starts: list[int] = []
+        """When Asterisk was started."""
         self.lines: dict[str, list[Line]] = {}
-        for line in _records(records):
+        for line in read(records):
             self.lines.setdefault(line.unique, []).append(line)
         self._agents: dict[str, _Agent] = {}
         self._called: set[str] = set()
@@ -171,7 +157,7 @@ class Ledger:
             call.left, call.called = None, unique in self._called
             # Who stands in a queue again has left their agent; that agent's own line comes only when the whole call is over.
             self._done(at, call)
-        elif event in ("PAUSEALL", "UNPAUSEALL"):
+        elif event in ("PAUSEALL", "UNPAUSEALL") and data[:1] != [BREATH]:
             self._pause(at, name, (data[0] if data else "") if event == "PAUSEALL" else None)
         elif event in ("ADDMEMBER", "REMOVEMEMBER") and (skill := skill_of(queue)):
             agent = self._agent(name, at)
@@ -236,7 +222,7 @@ class Ledger:
 
     def _started(self, at: int) -> None:
         """Asterisk is new: what went on before ended with its last line. Members and pauses it has kept."""
-        self.starts += 1
+        self.starts.append(at)
         serving = sum(agent.kind() is not None for agent in self._agents.values())
         self._dark += (at - self.last + _UNTIL_HEARD) * serving if self.last else 0
         for call in self.calls.values():
@@ -294,24 +280,35 @@ class Ledger:
     def _busy(self, since: int, until: int) -> tuple[int, int, int]:
         """Returns the seconds busy, the seconds there, and how many spans these are made of."""
         busy = there = count = 0
-        for agent in self._agents.values():
-            kind = agent.kind()
-            last = [] if kind is None else [(kind, agent.since, max(self.last, agent.since))]
-            for is_busy, start, end in [*agent.spans, *last]:
+        beside = beside_queues([line for lines in self.lines.values() for line in lines], self.starts)
+        for name in self._agents.keys() | beside.keys():
+            spans = beside.get(name, [])
+            for is_busy, start, end in [*self._spans(name), *((True, *span) for span in spans)]:
                 seconds = max(0, min(end, until) - max(start, since))
                 there += seconds
                 busy += seconds * is_busy
                 count += 1
+            # What the queue log says of them meanwhile is not counted twice.
+            for is_busy, start, end in self._spans(name):
+                for begun, over in spans:
+                    seconds = max(0, min(end, until, over) - max(start, since, begun))
+                    there -= seconds
+                    busy -= seconds * is_busy
         return busy, there, count
+
+    def _spans(self, name: str) -> list[tuple[bool, int, int]]:
+        """Returns an agent's spans, also the one that lasts still."""
+        agent = self._agents.get(name)
+        if agent is None:
+            return []
+        kind = agent.kind()
+        return [*agent.spans, *([] if kind is None else [(kind, agent.since, max(self.last, agent.since))])]
 
     def _reached(self, number: str, missed: Call) -> bool:
         """Tells whether an agent talked with a number after it was missed."""
         end = missed.offered + _HALF_A_DAY
         called = (
-            line.start
-            for lines in self.lines.values()
-            for line in lines
-            if line.context == "tongfu-out" and line.application == "Dial" and line.answered and line.dialled == number
+            line.start for lines in self.lines.values() for line in lines if line.answered and line.called == number
         )
         got_through = (
             call.offered for call in self.calls.values() if call.number == number and call.answered and not call.called
@@ -321,22 +318,6 @@ class Ledger:
     def without_line(self) -> list[str]:
         """Returns the calls of the queue log that have no call line; those that a kill cut off have none."""
         return sorted(key for key, call in self.calls.items() if self.lines and call.unique not in self.lines)
-
-
-def _records(lines: Iterable[str]) -> Iterator[Line]:
-    for row in csv.reader(lines):
-        if len(row) < 17:
-            continue
-        start, end = _second(row[9]), _second(row[11])
-        if start is not None and end is not None:
-            yield Line(row[16], number_of(row[1]), row[2], row[3], row[7], start, end, row[14] == "ANSWERED")
-
-
-def _second(text: str) -> int | None:
-    try:
-        return int(datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC).timestamp())
-    except ValueError:
-        return None
 
 
 def _count(calls: Iterable[Call], limit: int, strictly: bool = False) -> Value:

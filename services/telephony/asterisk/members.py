@@ -4,7 +4,8 @@ import asyncio
 import contextlib
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from services.contracts.calls import AgentState
@@ -12,11 +13,21 @@ from services.telephony.asterisk import survey as surveys
 from services.telephony.asterisk.configuration.queues import memberships
 from services.telephony.asterisk.connection import Line, Refused
 from services.telephony.asterisk.desks import Desk, Directory
-from services.telephony.asterisk.names import endpoint_of, extension_of, interface_of, queue_of, skill_of
+from services.telephony.asterisk.names import (
+    BREATH,
+    BREATHES,
+    endpoint_of,
+    extension_of,
+    interface_of,
+    queue_of,
+    skill_of,
+)
 from services.telephony.asterisk.pbxcall import PAUSED_BY_US
 
 _OF_MEMBERS = ("QueueMemberStatus", "QueueMemberPause", "QueueMemberAdded")
 _LOOKS, _BETWEEN_LOOKS = 10, 0.15
+_NOTHING = (AgentState.OFFLINE, "")
+"""What counts for whoever the floor has not spoken of."""
 SETTLED_SECONDS = 2.0
 """What differs for less is on its way to be aligned."""
 
@@ -38,6 +49,8 @@ class Members:
         """What the floor says of each extension."""
         self._seen: dict[str, tuple[bool, bool]] = {}
         """Whether each extension is away, and whether it is paused, as Asterisk says."""
+        self._breathing: set[str] = set()
+        """Whose telephone Asterisk has paused by itself at the end of a talk."""
         self._since: dict[str, float] = {}
         """The machine's monotonic second of the last change, on either side."""
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -65,8 +78,9 @@ class Members:
         return desk.account_id if desk else ""
 
     def told(self) -> list[Desk]:
-        """Returns the desks of which the floor has said something; right after a start it has not yet."""
-        return [desk for extension in self._wanted if (desk := self._desks.get(extension)) is not None]
+        """Returns the desks of which the floor has said something, and not those whose talk is just over; right after a start it has not yet."""
+        said = self._wanted.keys() - self._breathing
+        return [desk for extension, desk in self._desks.items() if extension in said]
 
     def want(self, desk: Desk, state: AgentState, reason: str) -> None:
         """Notes what the floor says of an agent."""
@@ -78,6 +92,17 @@ class Members:
         extension = extension_of(str(event.get("Interface", "")))
         if event.get("Event") in _OF_MEMBERS and extension:
             self._see(extension, str(event.get("Status")) in surveys.AWAY, event.get("Paused") == "1")
+            self._breathe(extension, event.get("Paused") == "1" and event.get("PausedReason") == BREATH)
+
+    def _breathe(self, extension: str, breathes: bool) -> None:
+        """Notes who breathes after a talk; of whom the floor has said already what they do next, its word is put in place."""
+        desk = self._desks.get(extension)
+        if not breathes or desk is None:
+            self._breathing.discard(extension)
+        elif extension not in self._breathing:
+            self._breathing.add(extension)
+            if self._wanted.get(extension, (AgentState.READY, ""))[0] is not AgentState.READY:
+                self._line.soon(partial(self.align, desk))
 
     def _see(self, extension: str, away: bool, paused: bool) -> None:
         if (away, paused) != self._seen.get(extension):
@@ -88,16 +113,17 @@ class Members:
         desk = self._find(account_id)
         if desk is None or desk.extension not in self._seen:
             return ""
-        state, _ = self._wanted.get(desk.extension, (AgentState.OFFLINE, ""))
+        state, _ = self._wanted.get(desk.extension, _NOTHING)
         away, paused = self._seen[desk.extension]
         if state is AgentState.OFFLINE or time.monotonic() - self._since[desk.extension] < SETTLED_SECONDS:
             return ""
-        return "away" if away else "paused" if paused and state is AgentState.READY else ""
+        paused = paused and state is AgentState.READY and desk.extension not in self._breathing
+        return "away" if away else "paused" if paused else ""
 
     async def align(self, desk: Desk) -> bool:
         """Brings an agent's queues and pause to what the floor says; tells whether anything was to do."""
         async with self._locks[desk.extension]:
-            state, reason = self._wanted.get(desk.extension, (AgentState.OFFLINE, ""))
+            state, reason = self._wanted.get(desk.extension, _NOTHING)
             queues = {} if state is AgentState.OFFLINE else memberships(dict(desk.skills), self.skills)
             interface, paused = interface_of(desk.extension), state is not AgentState.READY
             why = f"{PAUSED_BY_US} {reason or state.value}" if paused else ""
@@ -121,6 +147,9 @@ class Members:
                 # Whoever was away before our server was there says nothing by itself.
                 self._see(desk.extension, any(one.away for one in stays.values()), _is_paused(stays))
             ours = [member for queue, member in stays.items() if skill_of(queue) in ("", *queues)]
+            if any(member.reason == BREATH for member in ours):
+                # From now on our word counts, and does not end by itself.
+                await self._line.ask({"Action": "Setvar", "Variable": f"{BREATHES}{desk.extension}", "Value": ""})
             # The reason as well: a break right after a wrap-up is a break in the queue log too.
             if any(member.paused != paused or (paused and member.reason != why) for member in ours):
                 changed = True
@@ -139,27 +168,6 @@ class Members:
             await asyncio.sleep(_BETWEEN_LOOKS)
             if await self.align(desk):
                 return
-
-    async def pause_for(self, extension: str, work: Callable[[], Awaitable[None]]) -> None:
-        """Pauses who is ready, and then takes a call from them: after a number that they called, no queue lets them breathe.
-
-        Asterisk would ring them again before the floor's own word arrives, which is about what follows and takes this one's place.
-        """
-        desk, before = self._desks.get(extension), self._wanted.get(extension)
-        if desk is None or before is None or before[0] is not AgentState.READY:
-            await work()
-            return
-        self._wanted[extension] = pause = (AgentState.WRAP_UP, "")
-        with contextlib.suppress(Refused):
-            await self.align(desk)
-        try:
-            await work()
-        except Refused:
-            # They have the call still, unless the floor has said something since.
-            if self._wanted[extension] is pause:
-                self._wanted[extension] = before
-                await self.align(desk)
-            raise
 
     async def _look_for(self, desk: Desk) -> None:
         """Lets Asterisk ask a telephone whether it is there; after a restart it would do so only some time later."""

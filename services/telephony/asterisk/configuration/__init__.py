@@ -1,6 +1,6 @@
 """The complete configuration of an Asterisk, from our own people and skills: text only, nothing is written here."""
 
-from services.telephony.asterisk.configuration import dialplan, queues, sip, system
+from services.telephony.asterisk.configuration import conference, dialplan, queues, sip, system
 from services.telephony.asterisk.configuration.plan import Plan
 
 _HEADING = """; Written by "tongfu pbx configure". What you change by hand is not overwritten: the next run notices it, leaves the
@@ -10,7 +10,7 @@ _HEADING = """; Written by "tongfu pbx configure". What you change by hand is no
 _FILES = {
     "asterisk.conf": system.asterisk,
     "cdr.conf": system.cdr,
-    "confbridge.conf": dialplan.confbridge,
+    "confbridge.conf": conference.confbridge,
     "extensions.conf": dialplan.extensions,
     "indications.conf": system.indications,
     "logger.conf": system.logger,

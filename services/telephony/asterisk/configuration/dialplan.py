@@ -1,4 +1,4 @@
-"""extensions.conf, confbridge.conf: the way of a caller, so written that it needs nobody but Asterisk.
+"""extensions.conf: the way of a caller, so written that it needs nobody but Asterisk.
 
 A caller is always in a queue, with an agent, in a held place with a way out, or in a conference that ends. Our server
 moves callers between these places; where it stops, each place still leads on by itself.
@@ -6,10 +6,8 @@ moves callers between these places; where it stops, each place still leads on by
 
 from collections.abc import Iterator
 
-from services.contracts.calls import SupervisionMode
-from services.telephony.asterisk.configuration import blocking, opening, voicemail
+from services.telephony.asterisk.configuration import blocking, breath, conference, opening, voicemail
 from services.telephony.asterisk.configuration.plan import Plan
-from services.telephony.asterisk.leads import OPTIONS
 from services.telephony.asterisk.names import (
     CALLED,
     CALLED_LINE,
@@ -18,10 +16,8 @@ from services.telephony.asterisk.names import (
     MESSAGES,
     PERSONAL,
     QUEUE_PREFIX,
-    SPIED,
     STANDS,
     TELL_CONTEXT,
-    VISIT,
     WISH_CONTEXT,
     WISH_KEY,
     WISHES,
@@ -49,7 +45,8 @@ def extensions(plan: Plan) -> str:
         *voicemail.contexts(plan),
         *_connected(),
         *_held(),
-        *_conference(),
+        *conference.contexts(),
+        *breath.contexts(plan),
         *_aside(plan),
         *_after(plan),
         *_desks(plan),
@@ -210,25 +207,10 @@ def _held() -> Iterator[str]:
     yield f' same => n,GotoIf($["${{TONGFU_RESUMED}}" = "yes" | ${{EPOCH}} - ${{TONGFU_HELD}} < {HELD_SECONDS}]?tongfu-after,s,1)'
     yield " same => n,Set(TONGFU_HEAD=yes)"
     yield " same => n,Goto(tongfu-queue,${TONGFU_SKILL},1)"
-    yield f"exten => agent,1,Read(TONGFU_KEY,,1,,1,{HELD_SECONDS})"
+    yield f"exten => agent,1,{breath.BEGINS}"
+    yield f" same => n,Read(TONGFU_KEY,,1,,1,{HELD_SECONDS})"
     yield ' same => n,ExecIf($["${TONGFU_OTHER}" != ""]?Bridge(${TONGFU_OTHER}))'
     yield " same => n,Hangup()"
-    yield ""
-
-
-def _conference() -> Iterator[str]:
-    yield "; ---- Three talk. The citizen's part ends with the last agent's (confbridge.conf)."
-    yield "[tongfu-conference]"
-    yield "exten => citizen,1,ConfBridge(${TONGFU_CALL},tongfu,tongfu-citizen)"
-    yield " same => n,Goto(tongfu-after,s,1)"
-    yield "exten => agent,1,ConfBridge(${TONGFU_CALL},tongfu,tongfu-agent)"
-    yield " same => n,Hangup()"
-    yield "; A lead who speaks with all three, and one who only listens, or whispers to the agent, again."
-    yield f"exten => lead,1,ConfBridge(${{{VISIT}}},tongfu,tongfu-lead)"
-    yield " same => n,Hangup()"
-    for mode in (SupervisionMode.LISTEN, SupervisionMode.WHISPER):
-        yield f"exten => lead-{mode.value},1,ChanSpy(${{{SPIED}}},qdES{OPTIONS[mode]})"
-        yield " same => n,Hangup()"
     yield ""
 
 
@@ -296,7 +278,8 @@ def _out(plan: Plan) -> Iterator[str]:
     yield "[tongfu-out]"
     yield "exten => _00!,1,Hangup(21)"
     if plan.carrier.addresses:
-        yield "exten => _X!,1,Gosub(tongfu-connected,s,1)"
+        yield f"exten => _X!,1,{breath.BEGINS}"
+        yield " same => n,Gosub(tongfu-connected,s,1)"
         yield "; An extension is keyed in a second after the number has answered."
         yield ' same => n,ExecIf($["${TONGFU_KEYS}" != ""]?Set(TONGFU_AFTER=D(ww${TONGFU_KEYS})))'
         yield "; The agent's telephone shows the number called; who is called sees the hotline."
@@ -304,39 +287,6 @@ def _out(plan: Plan) -> Iterator[str]:
         yield " same => n,Dial(PJSIP/${EXTEN}@carrier,60,${TONGFU_AFTER})"
         yield " same => n,Hangup()"
     yield ""
-
-
-def confbridge(plan: Plan) -> str:  # noqa: ARG001 - one shape for all files
-    """Returns confbridge.conf."""
-    return """[general]
-
-[tongfu]
-type = bridge
-max_members = 6
-
-; An agent keeps the conference open.
-[tongfu-agent]
-type = user
-marked = yes
-quiet = yes
-dtmf_passthrough = yes
-
-; When the last agent has gone, the citizen's part ends as well, and they are not left alone with music.
-[tongfu-citizen]
-type = user
-end_marked = yes
-wait_marked = no
-quiet = yes
-music_on_hold_when_empty = yes
-dtmf_passthrough = yes
-
-; A lead goes with the last agent, and keeps nobody in.
-[tongfu-lead]
-type = user
-end_marked = yes
-wait_marked = no
-quiet = yes
-"""
 
 
 def music(plan: Plan) -> str:  # noqa: ARG001

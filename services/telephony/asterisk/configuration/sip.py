@@ -93,6 +93,8 @@ def _desks(plan: Plan) -> Iterator[str]:
         yield f"; {_plain(desk.name)}"
         yield f"[{name}](desk)"
         yield from (f"auth = {name}", f"aors = {name}", f'callerid = "{desk.extension}" <{desk.extension}>')
+        yield "; Whose telephone it is, in the lines about calls."
+        yield f"accountcode = {desk.account_id}"
         yield from (f"[{name}](desk-auth)", f"username = {name}", f"password = {desk.secret}")
         yield from (f"[{name}](desk-aor)", "")
 

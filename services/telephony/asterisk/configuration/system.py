@@ -23,7 +23,7 @@ _MODULES = {
     "the dialplan": (
         *("pbx_config", "app_dial", "app_queue", "app_playback", "app_read", "app_mixmonitor", "app_stack"),
         *("app_userevent", "app_verbose", "app_exec", "app_chanspy", "app_senddtmf", "app_bridgewait", "app_record"),
-        *("app_echo", "app_playtones"),
+        *("app_echo", "app_originate", "app_playtones"),
     ),
     "what the dialplan computes with": (
         *("func_callerid", "func_channel", "func_cdr", "func_cut", "func_db", "func_devstate", "func_global"),

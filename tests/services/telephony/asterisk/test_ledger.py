@@ -126,17 +126,31 @@ def test_a_talk_ends_when_the_caller_is_sent_on_though_its_line_comes_with_the_e
     ]
 
 
-def test_call_lines_tell_of_talks_beyond_the_queue_and_of_numbers_called() -> None:
-    def line(number: str, dialled: str, context: str, application: str, start: str, end: str, unique: str) -> str:
-        ends = f'"2026-09-21 {start}","2026-09-21 {start}","2026-09-21 {end}",1,1,"ANSWERED","DOCUMENTATION"'
-        return f'"","{number}","{dialled}","{context}","","PJSIP/x","","{application}","",{ends},"{unique}",""'
+def record(
+    number: str,
+    application: str,
+    since: int,
+    until: int,
+    unique: str,
+    *channels: str,
+    account: str = "",
+    picked_up: int = 0,
+) -> str:
+    """Returns a line about a call."""
+    start, up, end = (
+        f'"{datetime.fromtimestamp(T + at, UTC):%Y-%m-%d %H:%M:%S}"' for at in (since, picked_up or since, until)
+    )
+    what, _, data = application.partition(" ")
+    one, other = (*channels, "PJSIP/carrier-00000001", "")[:2]
+    ends = f'{start},{up},{end},1,1,"ANSWERED","DOCUMENTATION"'
+    return f'"{account}","{number}","s","tongfu-any","","{one}","{other}","{what}","{data}",{ends},"{unique}",""'
 
-    begin = datetime.fromtimestamp(T, UTC)
-    assert begin.strftime("%Y-%m-%d %H:%M:%S") == "2026-09-21 14:13:20"
+
+def test_call_lines_tell_of_talks_beyond_the_queue_and_of_numbers_called() -> None:
     records = [
-        line("01380000001", "s", "tongfu-wait", "Queue", "14:13:20", "14:14:00", "1.0"),
-        line("01380000001", "s", "tongfu-held", "MusicOnHold", "14:14:00", "14:14:10", "1.0"),
-        line("1001", "01380000002", "tongfu-out", "Dial", "14:14:20", "14:14:40", "9.9"),
+        record("01380000001", "Queue", 0, 40, "1.0"),
+        record("01380000001", "MusicOnHold", 40, 50, "1.0"),
+        record("1001", "Dial PJSIP/01380000002@carrier,60,", 60, 80, "9.9", "PJSIP/agent1001-00000001"),
         "no line at all",
     ]
     without_last = [text for text in DAY if "|1.3|" not in text]
@@ -144,6 +158,34 @@ def test_call_lines_tell_of_talks_beyond_the_queue_and_of_numbers_called() -> No
     assert book.calls["pbx-1-0"].talks[0].end == T + 50
     assert book.figures(T, T + 1000, 20)["callbacks_reached"].nearest == 1
     assert book.without_line() == ["pbx-1-1", "pbx-1-2"]
+
+
+def test_a_number_that_was_called_and_a_colleagues_part_in_a_call_are_work() -> None:
+    lines = log(
+        (0, "NONE", "NONE", "NONE", "QUEUESTART|"),
+        (0, "MANAGER", "tongfu-general", "anna", "ADDMEMBER|"),
+        (0, "MANAGER", "tongfu-general", "bo", "ADDMEMBER|"),
+        (20, "NONE", "NONE", "bo", "PAUSEALL|tongfu break"),
+        (40, "NONE", "NONE", "anna", "PAUSEALL|tongfu breath"),
+        (40, "NONE", "NONE", "anna", "PAUSEALL|tongfu wrap_up"),
+        (50, "NONE", "NONE", "anna", "UNPAUSEALL|"),
+        (100, "MANAGER", "tongfu-general", "anna", "REMOVEMEMBER|"),
+        (100, "MANAGER", "tongfu-general", "bo", "REMOVEMEMBER|"),
+    )
+    anna, bo, citizen = "PJSIP/agent1001-00000001", "PJSIP/agent1002-00000003", "PJSIP/carrier-00000002"
+    records = [
+        record("12345", "Dial PJSIP/057312345@carrier,60,", 10, 15, "out-1", anna, citizen, account="anna"),
+        record("12345", "ConfBridge out-1", 15, 40, "out-1", anna, citizen, account="anna"),
+        # Rung at 16, there at 22, in the middle of their break; the citizen's line tells until when.
+        record("057312345", "ConfBridge out-1", 16, 23, "third-1", bo, account="bo", picked_up=22),
+        record("057312345", "ConfBridge out-1", 12, 32, "1.5", citizen, bo, account="anna"),
+        # Another Asterisk, whose channels are counted from nothing.
+        record("", "Wait", 500, 600, "7.7", anna),
+    ]
+    lines += log((400, "NONE", "NONE", "NONE", "QUEUESTART|"))
+    # anna: 30 s of talk and 10 of wrap-up in 100; bo: ready for 20 s, and 10 of talk in the break.
+    found = Ledger(lines, records).figures(T, T + 1000, 20)["occupancy"].nearest
+    assert found == pytest.approx((30 + 10 + 10) / (100 + 30))
 
 
 @given(

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 import pytest
 
 from services.contracts.calls import AgentState
+from services.server.figures import formulas
+from services.server.figures.history import History
+from services.server.figures.raw import Raw
 from services.telephony.asterisk import evidence
 from services.telephony.asterisk.backlog import steps
-from services.telephony.asterisk.connection import Refused
 from services.telephony.asterisk.exchange import AsteriskExchange
 from services.telephony.asterisk.ledger import Ledger
 from tests.services.telephony.asterisk.pbx import Pbx
@@ -215,39 +217,29 @@ def test_they_ask_in_the_queue_to_be_called(rig: AsteriskRig) -> None:
     assert (wish.call_id, wish.data["number"]) == (CALL, "057312345")
 
 
-def test_who_called_them_is_not_rung_for_them_before_the_floor_says_what_follows(rig: AsteriskRig) -> None:
-    anna = rig.phones["anna"]
-    rig.exchange.transfer(CALL)
-    end, rung = time.monotonic() + 3.0, False
-    while time.monotonic() < end:
-        # The floor hears of nothing meanwhile, and everything is looked at.
-        rung = rung or anna.ringing
-        time.sleep(0.02)
-    assert not rung, "nobody else serves this queue, and they have just spoken with them"
-    rig.until(lambda: state_of(rig, "anna") == "wrap_up", 20)
-    looked(rig)
-    assert (call_of(rig, CALL).state, rig.exchange.comparison.repairs) == ("waiting", {})
-    rig.core.set_state("account-anna", AgentState.READY)
-    rig.until(lambda: state_of(rig, "anna") == "ringing", 20)
-
-
-def pauses(rig: AsteriskRig) -> list[str]:
-    """Returns when the agent was paused in all queues and when no more, as Asterisk's own log has it."""
-    return [line[4] for line in rig.pbx.queue_log() if line[3] == "account-anna" and line[4].endswith("PAUSEALL")]
-
-
-def test_who_keeps_them_since_sending_them_on_was_refused_is_not_paused(
-    rig: AsteriskRig, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = len(pauses(rig))
-
-    async def refuses(*_: object) -> None:
-        raise Refused("no such channel")
-
-    monkeypatch.setattr(rig.exchange._actions, "redirect", refuses)
-    rig.exchange.transfer(CALL)
-    rig.until(lambda: len(pauses(rig)) == before + 2, 20)
-    looked(rig)
-    assert pauses(rig)[before:] == ["PAUSEALL", "UNPAUSEALL"]
-    assert (state_of(rig, "anna"), rig.exchange.comparison.repairs) == ("talking", {})
-    hear(rig, rig.outside, rig.phones["anna"])
+def test_asterisks_own_lines_have_the_same_work_of_agents_in_such_a_call(rig: AsteriskRig) -> None:
+    """How busy they were, by the queue log and the lines about calls, and by our figures."""
+    chen, records = rig.phones["chen"], rig.pbx.folder / "log/cdr-csv/Master.csv"
+    known = records.read_text().count(f'"{CALL}"') if records.is_file() else 0
+    bring(rig, "conference")
+    since = rig.clock.now()
+    hear(rig, rig.outside, rig.phones["anna"], chen)
+    begun = time.monotonic()
+    rig.until(lambda: time.monotonic() > begun + 8, 20)
+    chen.hang_up()
+    rig.until(lambda: state_of(rig, "chen") == "ready", 20)
+    rig.until(lambda: time.monotonic() > begun + 12, 20)
+    rig.outside.hang_up()
+    rig.until(lambda: state_of(rig, "anna") == "wrap_up" and rig.phones["anna"].call is None, 20)
+    rig.until(lambda: records.read_text().count(f'"{CALL}"') > known, 20)
+    until = rig.clock.now()
+    rig.settle()
+    history = History(
+        Raw(n, fact.call_id, fact.agent_id, fact.kind, fact.stamp.at, fact.stamp.monotonic, "run", fact.data)
+        for n, fact in enumerate(rig.facts)
+    )
+    ours, _ = formulas.occupied(history, since, until, until)
+    book = Ledger(["|".join(line) for line in rig.pbx.queue_log()], records.read_text().splitlines())
+    theirs, _, _ = book._busy(int(since.timestamp()), int(until.timestamp()))
+    assert ours > 18
+    assert theirs == pytest.approx(ours, abs=4), "each end of each part is a second wide"
