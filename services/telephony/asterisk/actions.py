@@ -10,6 +10,7 @@ from services.contracts.calls import CallEventKind
 from services.telephony.asterisk.board import Board
 from services.telephony.asterisk.connection import Line, LineLost, Refused
 from services.telephony.asterisk.desks import Desk
+from services.telephony.asterisk.members import Members
 from services.telephony.asterisk.names import (
     ASKED,
     AWAY,
@@ -20,7 +21,6 @@ from services.telephony.asterisk.names import (
     THIRD,
     UNRECORDED,
     interface_of,
-    personal_queue,
     queue_of,
 )
 from services.telephony.asterisk.pbxcall import PbxCall
@@ -41,14 +41,14 @@ _KEEPS_STEP = 200_000
 class Actions:
     """Moves channels. Whether something has happened is told by the events that follow."""
 
-    def __init__(self, line: Line, board: Board) -> None:
+    def __init__(self, line: Line, board: Board, members: Members) -> None:
         self._line = line
         self._board = board
+        self._members = members
 
     async def fetch(self, call: PbxCall, desk: Desk) -> None:
         """Takes a caller out of the queue for one agent, who may be paused everywhere else."""
-        personal = {"Queue": personal_queue(desk.extension), "Interface": interface_of(desk.extension)}
-        await self._line.ask({"Action": "QueuePause", **personal, "Paused": "false"})
+        await self._members.let_in(desk)
         await self._withdraw(call, desk.extension)
 
     async def move(self, call: PbxCall, desk: Desk | None, skill: str) -> None:
@@ -77,8 +77,7 @@ class Actions:
 
     async def take_back(self, call: PbxCall, desk: Desk) -> None:
         """Brings a parked citizen to one agent, who may be paused everywhere else."""
-        personal = {"Queue": personal_queue(desk.extension), "Interface": interface_of(desk.extension)}
-        await self._line.ask({"Action": "QueuePause", **personal, "Paused": "false"})
+        await self._members.let_in(desk)
         await self.redirect(call.channel, "tongfu-person", desk.extension)
 
     async def wish(self, channel: str, event: str) -> None:

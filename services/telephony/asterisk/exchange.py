@@ -76,7 +76,7 @@ class AsteriskExchange:
         self.surveyed = 0
         self._line = Line(access, self)
         self._members = Members(self._line, directory)
-        self._actions = Actions(self._line, self._board)
+        self._actions = Actions(self._line, self._board, self._members)
         self._visiting = Visiting(self._line, self._board, self._actions)
         self.comparison = Comparison(self._line, self._board, self._members, self._read)
         self._blocks = Kept(self._line, BLOCKED_NUMBERS, self.comparison.repaired, self._read)

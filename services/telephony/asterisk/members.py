@@ -19,6 +19,7 @@ from services.telephony.asterisk.names import (
     endpoint_of,
     extension_of,
     interface_of,
+    personal_queue,
     queue_of,
     skill_of,
 )
@@ -51,6 +52,8 @@ class Members:
         """Whether each extension is away, and whether it is paused, as Asterisk says."""
         self._breathing: set[str] = set()
         """Whose telephone Asterisk has paused by itself at the end of a talk."""
+        self._let_in: set[str] = set()
+        """Who is rung for a caller of their own although they are paused, until the floor says what they do next."""
         self._since: dict[str, float] = {}
         """The machine's monotonic second of the last change, on either side."""
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -85,6 +88,7 @@ class Members:
     def want(self, desk: Desk, state: AgentState, reason: str) -> None:
         """Notes what the floor says of an agent."""
         self._wanted[desk.extension] = (state, reason)
+        self._let_in.discard(desk.extension)
         self._since[desk.extension] = time.monotonic()
 
     def hear(self, event: Mapping[str, Any]) -> None:
@@ -146,7 +150,8 @@ class Members:
             if stays:
                 # Whoever was away before our server was there says nothing by itself.
                 self._see(desk.extension, any(one.away for one in stays.values()), _is_paused(stays))
-            ours = [member for queue, member in stays.items() if skill_of(queue) in ("", *queues)]
+            personal = () if desk.extension in self._let_in else ("",)
+            ours = [member for queue, member in stays.items() if skill_of(queue) in (*personal, *queues)]
             if any(member.reason == BREATH for member in ours):
                 # From now on our word counts, and does not end by itself.
                 await self._line.ask({"Action": "Setvar", "Variable": f"{BREATHES}{desk.extension}", "Value": ""})
@@ -155,9 +160,21 @@ class Members:
                 changed = True
                 pause = {"Interface": interface, "Paused": "true" if paused else "false", "Reason": why}
                 await self._line.ask({"Action": "QueuePause", **pause})
+                if desk.extension in self._let_in:
+                    await self._open(desk)
             if queues and any(member.away for member in stays.values()):
                 await self._look_for(desk)
             return changed
+
+    async def let_in(self, desk: Desk) -> None:
+        """Lets somebody be rung for callers who are sent to exactly them, whatever else they are paused for."""
+        async with self._locks[desk.extension]:
+            self._let_in.add(desk.extension)
+            await self._open(desk)
+
+    async def _open(self, desk: Desk) -> None:
+        personal = {"Queue": personal_queue(desk.extension), "Interface": interface_of(desk.extension)}
+        await self._line.ask({"Action": "QueuePause", **personal, "Paused": "false"})
 
     async def unpause(self, extension: str) -> None:
         """Takes back a pause that Asterisk is about to set by itself, because a ring was ended for another reason."""
