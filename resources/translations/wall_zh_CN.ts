@@ -975,6 +975,10 @@
         <translation>请填写原因：原因会与本次调整一起保存。</translation>
     </message>
     <message>
+        <source>They leave the colleague&apos;s call; the citizen stays with the colleague.</source>
+        <translation>该话务员退出同事的通话，市民仍由同事接待。</translation>
+    </message>
+    <message>
         <source>Whoever they are calling has not answered yet: the call ends.</source>
         <translation>对方尚未接听，本次外呼将结束。</translation>
     </message>

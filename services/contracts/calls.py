@@ -182,6 +182,8 @@ class AgentStatus(Answer):
     """The call is one that an agent has placed."""
     dialling: bool = False
     """Whoever was called has not answered yet: there is nobody who could wait."""
+    helping: bool = False
+    """Asked into the call of a colleague, who has the citizen."""
     skills: list[str] = []
     handled: int = 0
     mean_talk: float = 0.0

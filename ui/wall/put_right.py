@@ -205,7 +205,9 @@ def consequences(agent: AgentStatus, state: AgentState) -> list[str]:
     """Returns in sentences what setting a state does to an agent and to the caller they have."""
     said = []
     has_call = agent.state in (AgentState.TALKING, AgentState.HELD)
-    if has_call and agent.dialling:
+    if has_call and agent.helping:
+        said.append(translate("Wall", "They leave the colleague's call; the citizen stays with the colleague."))
+    elif has_call and agent.dialling:
         said.append(translate("Wall", "Whoever they are calling has not answered yet: the call ends."))
     elif has_call and agent.outgoing:
         said.append(

@@ -42,6 +42,7 @@ def agent_view(state: FloorState, agent: LiveAgent) -> AgentStatus:
         call_id=agent.call_id or None,
         outgoing=outgoing,
         dialling=call is not None and outgoing and call.answered is None and not call.over,
+        helping=call is not None and call.helper_id == agent.id,
         skills=[skill for skill, _ in agent.skills],
         handled=agent.handled,
         mean_talk=round(agent.talk / agent.handled, 1) if agent.handled else 0.0,

@@ -115,6 +115,12 @@ def test_what_becomes_of_whom_the_agent_has_called() -> None:
     assert "goes back" not in answered, "they have never stood in a queue"
 
 
+def test_the_citizen_of_a_colleague_stays_with_the_colleague() -> None:
+    said = consequences(agent("a", AgentState.TALKING, helping=True), AgentState.OFFLINE)
+    assert said[0] == "They leave the colleague's call; the citizen stays with the colleague."
+    assert "queue" not in " ".join(said)
+
+
 def test_the_board_says_why_a_wrap_up_is_longer() -> None:
     writes = agent("a", AgentState.WRAP_UP).model_copy(update={"reason": "ticket"})
     assert state_text(writes) == "Wrap-up · writes the ticket"

@@ -89,6 +89,7 @@ def test_a_consultation_and_its_three_ends(floor: CallFloor, on_duty: OnDuty) ->
     other = me(colleague)["account_id"]
     asked = act(agent, call_id, "consult", agent_id=other, ticket_id="draft-1").json()
     assert (asked["state"], asked["consulting"], asked["helper_id"]) == ("held", True, other)
+    assert (me(colleague)["helping"], me(agent)["helping"]) == (True, False), "the citizen is not the colleague's"
     assert code(act(agent, call_id, "consult", number="110")) == (409, "third_there")
     assert act(agent, call_id, "release").json()["state"] == "talking"
     assert me(colleague)["state"] == "ready"
@@ -104,7 +105,7 @@ def test_a_consultation_and_its_three_ends(floor: CallFloor, on_duty: OnDuty) ->
         "talking",
         "draft-1",
     )
-    assert me(agent)["state"] == "wrap_up"
+    assert (me(agent)["state"], me(colleague)["helping"]) == ("wrap_up", False)
 
 
 def test_a_number_outside(kernel: Kernel, floor: CallFloor, on_duty: OnDuty) -> None:
