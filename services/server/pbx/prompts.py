@@ -21,12 +21,20 @@ from services.telephony.asterisk.configuration import record
 from services.telephony.asterisk.configuration.record import digest
 
 RATE = 8000
-VOICES = {"zh": "cmn", "en": "en-gb"}
+VOICES = {"zh": ("cmn", 250), "en": ("en-gb", 150)}
+"""The tool's voice and speed: some four syllables of Chinese, or two and a half words of English, a second."""
 TOOL = "espeak-ng"
 RECORD = ".tongfu-prompts.json"
-_WORDS_A_MINUTE = "150"
 _TAPS = 63
 """Length of the filter that takes out what 8 kHz cannot hold."""
+LEVEL = 2_700
+"""How loud every sound is while it speaks (root of the mean square): some 22 dB under full scale, so that peaks have room."""
+HIGHEST = 29_000
+"""No sample is louder, so that nothing is cut off on the way to the telephone."""
+_FRAME = RATE // 20
+_AUDIBLE = 300
+_LEAD, _TAIL = 0.03, 0.15
+"""Seconds of silence that are left at both ends: sounds of which one sentence is made follow each other at once."""
 _ENGLISH = [
     "zero",
     "one",
@@ -77,7 +85,7 @@ def make(folder: Path, replace: bool = False) -> Iterator[Spoken]:
         AppError: ``tool_missing``, ``tool_failed``.
     """
     known = record.read(folder / RECORD)
-    for language, voice in VOICES.items():
+    for language in VOICES:
         wanted = {f"tongfu/{name}": said[language] for name, said in texts().items()}
         wanted |= {f"digits/{name}": word for name, word in _DIGITS[language].items()}
         for name, text in wanted.items():
@@ -91,7 +99,9 @@ def make(folder: Path, replace: bool = False) -> Iterator[Spoken]:
                 words.write_text(text + "\n", "utf-8")
                 released = digest(words)
             if replace or not sound.exists() or (ours and digest(words) != from_text):
-                _write(sound, speak(words.read_text("utf-8").strip(), voice))
+                said = words.read_text("utf-8").strip()
+                # The offer of English is in English for everybody.
+                _write(sound, speak(said, *VOICES["en" if said.isascii() else language]))
                 known[f"{language}/{name}"] = [released, digest(words), digest(sound)]
                 (folder / RECORD).write_text(record.text_of(known), "utf-8")
                 yield Spoken(sound, made=True)
@@ -99,11 +109,11 @@ def make(folder: Path, replace: bool = False) -> Iterator[Spoken]:
                 yield Spoken(sound, made=False)
 
 
-def speak(text: str, voice: str) -> "np.ndarray":
-    """Returns a text as samples of 16 bit at 8 kHz."""
+def speak(text: str, voice: str, speed: int) -> "np.ndarray":
+    """Returns a text as samples of 16 bit at 8 kHz; all are equally loud."""
     try:
         done = subprocess.run(  # noqa: S603 - our own text to a fixed tool
-            [TOOL, "--stdout", "-v", voice, "-s", _WORDS_A_MINUTE, "--stdin"],
+            [TOOL, "--stdout", "-v", voice, "-s", str(speed), "--stdin"],
             input=text.encode(),
             capture_output=True,
             timeout=120,
@@ -118,18 +128,37 @@ def speak(text: str, voice: str) -> "np.ndarray":
         rate = sound.getframerate()
         # A stream does not know its length beforehand, so what its head says of it is no use.
         samples = np.frombuffer(sound.readframes(2**28), "<i2").astype(np.float64)
-    return telephone(samples, rate)
+    return _even(telephone(samples, rate))
 
 
 def telephone(samples: "np.ndarray", rate: int) -> "np.ndarray":
     """Returns samples at 8 kHz: what is above 3.6 kHz is taken out first, or it would be heard as something else."""
     if len(samples) == 0:
-        return samples.astype("<i2")
+        return samples
     places = np.arange(_TAPS) - _TAPS // 2
     low = np.sinc(2 * 3600 / rate * places) * np.hamming(_TAPS)
     filtered = np.convolve(samples, low / low.sum(), "same")
     moments = np.arange(0, len(samples), rate / RATE)
-    made: np.ndarray = np.clip(np.interp(moments, np.arange(len(samples)), filtered), -32768, 32767).astype("<i2")
+    made: np.ndarray = np.interp(moments, np.arange(len(samples)), filtered)
+    return made
+
+
+def loudness(samples: "np.ndarray") -> float:
+    """Returns how loud a voice is while it speaks; its pauses do not count."""
+    frames = samples[: len(samples) // _FRAME * _FRAME].reshape(-1, _FRAME).astype(np.float64)
+    power = np.mean(frames**2, axis=1)
+    return float(np.sqrt(np.mean(power[power >= power.max() / 100]))) if len(power) and power.max() else 0.0
+
+
+def _even(samples: "np.ndarray") -> "np.ndarray":
+    """Returns a sound without long silences at its ends, and as loud as all others."""
+    audible = np.flatnonzero(np.abs(samples) > _AUDIBLE)
+    if len(audible):
+        lead = round(_LEAD * RATE)
+        before = np.zeros(max(0, lead - audible[0]))
+        samples = np.concatenate([before, samples[max(0, audible[0] - lead) : audible[-1] + round(_TAIL * RATE)]])
+        samples = samples * min(LEVEL / (loudness(samples) or LEVEL), HIGHEST / np.abs(samples).max())
+    made: np.ndarray = np.clip(samples, -32768, 32767).astype("<i2")
     return made
 
 
