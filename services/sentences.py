@@ -435,6 +435,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "这通电话没有录音，请按通话时间线和工单评分，并告知管理员。",
         "There is no recording of this call. Score it by its timeline and ticket, and tell an administrator.",
     ),
+    "recording_waits": (
+        "这通电话的录音还没有入库，请稍后再打开。",
+        "The recording of this call is not in the store yet. Please open the call again later.",
+    ),
+    "recording_unreadable": (
+        "这通电话的录音文件无法读取，请按通话时间线和工单评分，并告知管理员。",
+        "The recording of this call cannot be read. Score it by its timeline and ticket, and tell an administrator.",
+    ),
+    "recording_disk_full": (
+        "通话时交换机磁盘已满，没有录音，请按通话时间线和工单评分。",
+        "The exchange's disk was full during this call, so there is no recording. Score it by its timeline and ticket.",
+    ),
     "recording_deleted": (
         "这通电话的录音已按保存期规定于 {date} 删除。",
         "The recording of this call was deleted on {date} under the rules of retention.",

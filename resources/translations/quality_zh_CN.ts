@@ -795,6 +795,34 @@
         <translation>接通</translation>
     </message>
     <message>
+        <source>The recording is cut: {recorded} of {talk}.</source>
+        <translation>录音不完整：通话 {talk}，只录到 {recorded}。</translation>
+    </message>
+    <message>
+        <source>The recording is cut: {recorded} of {talk}; the exchange&apos;s disk was full.</source>
+        <translation>录音不完整：通话 {talk}，只录到 {recorded}，当时交换机磁盘已满。</translation>
+    </message>
+    <message>
+        <source>The agent cannot be heard in this recording.</source>
+        <translation>录音中听不到话务员的声音。</translation>
+    </message>
+    <message>
+        <source>The caller cannot be heard in this recording.</source>
+        <translation>录音中听不到来电人的声音。</translation>
+    </message>
+    <message>
+        <source>Nobody can be heard in this recording.</source>
+        <translation>录音中听不到任何声音。</translation>
+    </message>
+    <message>
+        <source>Something is wrong with this recording.</source>
+        <translation>这段录音有问题。</translation>
+    </message>
+    <message>
+        <source>Score what is missing by the timeline and the ticket.</source>
+        <translation>缺失部分请按时间线和工单评分。</translation>
+    </message>
+    <message>
         <source>On hold</source>
         <translation>保持</translation>
     </message>

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from services.contracts.calls import CallRow
 from services.contracts.common import Answer, Body, Code, Detail, Id, Line, Message, Moment
+from services.contracts.recordings import TroubleCause
 
 
 class Question(Answer):
@@ -318,6 +319,15 @@ class TalkShares(Answer):
     """Neither."""
 
 
+class RecordingFlaw(Answer):
+    """What is wrong with a recording that is there: it is shorter than the talk, or somebody cannot be heard."""
+
+    cause: TroubleCause
+    talk_seconds: float
+    seconds: float
+    """How much was recorded."""
+
+
 class Waveform(Answer):
     """What a player draws: the loudest sample (0 to 1) of equal slices of the recording, for each of the two voices."""
 
@@ -335,3 +345,4 @@ class Waveform(Answer):
     shares: TalkShares | None = None
     on_hold: bool = False
     """Somebody keeps it from being deleted."""
+    flaw: RecordingFlaw | None = None

@@ -158,6 +158,15 @@ class TicketFile:
     unit: str = ""
 
 
+_NOT_HEARD = frozenset(
+    {
+        *("no_recording", "recording_waits", "recording_unreadable", "recording_disk_full", "recording_deleted"),
+        *("recording_damaged", "recording_key_lost", "recording_keys_unreadable"),
+    }
+)
+"""Why nobody can listen to a call, whose timeline and ticket are there all the same."""
+
+
 @dataclass(frozen=True)
 class CallFile:
     """All that an inspector has of a call: what happened, what was written down, and what its sound looks like.
@@ -212,7 +221,7 @@ class QualityService:
         try:
             waveform = self._source.waveform(call_id)
         except AppError as error:
-            if error.code != "no_recording":
+            if error.code not in _NOT_HEARD:
                 raise
             missing = str(error)
         started = waveform.started_at if waveform else call.answered_at or call.offered_at

@@ -20,7 +20,7 @@ from ui.quality.listening import ListeningPresenter
 from ui.quality.ticket_view import TicketView
 from ui.quality.timeline_view import TimelineView
 from ui.quality.transport import Transport
-from ui.quality.words import when
+from ui.quality.words import flaw_words, when
 from widgets import theme
 from widgets.badges import StateBadge
 from widgets.durations import clock_text
@@ -60,6 +60,8 @@ class ListenPanel(QFrame):
         self._rating = StateBadge()
         self._notice = label("", wrap=True)
         self._notice.setProperty("words", "warn")
+        self._flaw = label("", wrap=True)
+        self._flaw.setProperty("words", "bad")
         self._wave = Waveform(translate("Quality", "Recording"))
         self._wave.setObjectName("quality.waveform")
         self._wave.setMinimumHeight(92)
@@ -111,6 +113,7 @@ class ListenPanel(QFrame):
         column.addLayout(head)
         column.addWidget(self._about)
         column.addWidget(self._notice)
+        column.addWidget(self._flaw)
         column.addWidget(self._wave)
         column.addWidget(self._pin_field)
         column.addWidget(self._why_field)
@@ -206,6 +209,8 @@ class ListenPanel(QFrame):
         self._why_field.hide()
         self._shares.setText(_shares_words(wave.shares, wave.seconds) if wave and wave.shares else "")
         self._shares.setVisible(bool(self._shares.text()))
+        self._flaw.setText(flaw_words(wave.flaw) if wave and wave.flaw else "")
+        self._flaw.setVisible(bool(self._flaw.text()))
         if wave is None:
             self._wave.set_pins([])
         self._show_wave()

@@ -5,11 +5,21 @@ from datetime import datetime
 from PySide6.QtCore import QLocale
 
 from services.contracts.calls import CallEventKind
-from services.contracts.quality import EvaluationStatus, FatalItem, QualityFigure, Question, Section, Verdict
+from services.contracts.quality import (
+    EvaluationStatus,
+    FatalItem,
+    QualityFigure,
+    Question,
+    RecordingFlaw,
+    Section,
+    Verdict,
+)
+from services.contracts.recordings import TroubleCause
 from services.errors import AppError, sentence
 from services.quality.timeline import Entry
 from ui import moments
 from ui.language import translate
+from widgets.durations import clock_text
 from widgets.theme import Tone
 
 
@@ -196,3 +206,19 @@ def action_words(action: str) -> str:
         "rescored": translate("Quality", "Scored anew"),
         "answered": translate("Quality", "Answered the appeal"),
     }.get(action, action)
+
+
+def flaw_words(flaw: RecordingFlaw) -> str:
+    """Returns what is wrong with a recording, and what an inspector goes by instead."""
+    lengths = {"talk": clock_text(flaw.talk_seconds), "recorded": clock_text(flaw.seconds)}
+    words = {
+        TroubleCause.SHORT: translate("Quality", "The recording is cut: {recorded} of {talk}."),
+        TroubleCause.DISK_FULL: translate(
+            "Quality", "The recording is cut: {recorded} of {talk}; the exchange's disk was full."
+        ),
+        TroubleCause.SILENT_AGENT: translate("Quality", "The agent cannot be heard in this recording."),
+        TroubleCause.SILENT_CITIZEN: translate("Quality", "The caller cannot be heard in this recording."),
+        TroubleCause.SILENT: translate("Quality", "Nobody can be heard in this recording."),
+    }.get(flaw.cause, translate("Quality", "Something is wrong with this recording."))
+    instead = translate("Quality", "Score what is missing by the timeline and the ticket.")
+    return f"{words.format(**lengths)} {instead}"

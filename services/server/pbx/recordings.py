@@ -30,7 +30,7 @@ from services.server.channels.background import lease
 from services.server.kernel import Kernel
 from services.server.pbx.messages import Messages
 from services.server.recordings import judging, repository, service
-from services.server.recordings.judging import Wrong
+from services.server.recordings.judging import MISSING_AFTER, Wrong
 from services.server.recordings.service import Shelf
 from services.server.tables import server_settings
 from services.server.transaction import Transaction
@@ -43,8 +43,6 @@ log = logging.getLogger(__name__)
 LOOK_SECONDS = 5.0
 QUIET_SECONDS = 1.5
 """A file that was not written to for so long is whole."""
-MISSING_AFTER = timedelta(minutes=3)
-"""So long after its end a call's recording has to be there."""
 LOOK_BACK = timedelta(days=2)
 """So far back missing ones are looked for: the end of a call may be learnt late, and a server may be down for a day."""
 FULL_BYTES = 1_000_000

@@ -18,6 +18,8 @@ SILENT_PEAK = 0.012
 """Of full scale; a voice that never gets louder was not recorded."""
 SHORTEST_VOICE = 10.0
 """Seconds of talk under which it is no wonder that one side says nothing."""
+MISSING_AFTER = timedelta(minutes=3)
+"""So long after its end a call's recording has to be there."""
 _TELL_AGAIN = timedelta(hours=1)
 
 

@@ -2,11 +2,13 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from services.contracts.quality import Span, TalkShares, Waveform
+from services.clock import district_day
+from services.contracts.quality import RecordingFlaw, Span, TalkShares, Waveform
 from services.contracts.recordings import Export, ExportFormat, ExportRequest, Hold, Trouble, TroubleCause
 from services.errors import AppError, Conflict, NotFound
 from services.server import plays
@@ -15,6 +17,7 @@ from services.server.quality import calls_read
 from services.server.quality.calls_read import Heard
 from services.server.quality.tables import evaluations
 from services.server.recordings import repository, retention
+from services.server.recordings.judging import MISSING_AFTER
 from services.server.recordings.sealing import Sealed
 from services.server.recordings.store import Kept, RecordingStore
 from services.server.transaction import SYSTEM, Actor, Transaction
@@ -27,12 +30,19 @@ INSPECTION = "质检评分"
 """The reason written down for who plays a call that they are scoring."""
 
 
+_WHY_NONE = {
+    TroubleCause.UNREADABLE: "recording_unreadable",
+    TroubleCause.DISK_FULL: "recording_disk_full",
+    TroubleCause.STORE_FULL: "recording_waits",
+}
+
+
 class NoRecording(NotFound):
     """The call has no recording. Said aloud: an inspector must know that what they score by is incomplete."""
 
-    def __init__(self) -> None:
+    def __init__(self, code: str = "no_recording") -> None:
         super().__init__("recording")
-        self.code = "no_recording"
+        self.code = code
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,8 @@ class Found:
 
     row: Any
     heard: Heard
+    flaw: RecordingFlaw | None = None
+    """What is wrong with its sound."""
 
 
 def heard(tx: Transaction, call_id: str) -> Heard:
@@ -100,18 +112,26 @@ class Shelf:
             AppError: ``recording_deleted`` (410): it had one.
         """
 
-        def look(tx: Transaction) -> tuple[Heard, Any, Any]:
+        def look(tx: Transaction) -> tuple[Heard, Any, Any, Any]:
+            c = tx.connection
             call = heard(tx, call_id)
-            return call, repository.find(tx.connection, call_id), repository.deletion(tx.connection, call_id)
+            return call, repository.find(c, call_id), repository.deletion(c, call_id), repository.trouble(c, call_id)
 
-        call, row, gone = self._kernel.read(look)
+        call, row, gone, wrong = self._kernel.read(look)
         if row is not None and (not row.made_from or row.held or row.made_from == call.talk.fingerprint):
-            return Found(row, call)
+            return Found(row, call, _of(row, wrong))
         if gone is not None:
-            raise AppError("recording_deleted", status=410, details={"date": gone.at.date().isoformat()})
+            raise AppError("recording_deleted", status=410, details={"date": district_day(gone.at)})
         if not self._kernel.config.training or call.talk.seconds <= 0:
-            raise NoRecording
+            raise NoRecording(self._why_none(call, wrong))
         return Found(self._make(call), call)
+
+    def _why_none(self, call: Heard, wrong: Any) -> str:
+        """Returns the code of why a call has no recording; right after its end nothing is wrong yet."""
+        if wrong is not None:
+            return _WHY_NONE.get(TroubleCause(wrong.cause), "no_recording")
+        ended = call.started_at + timedelta(seconds=call.talk.seconds)
+        return "recording_waits" if self._kernel.clock.now() - ended < MISSING_AFTER else "no_recording"
 
     def sound(self, found: Found) -> Sealed:
         """Returns the sound, to be read in parts."""
@@ -132,6 +152,7 @@ class Shelf:
             paused=[Span(start=start, end=end) for start, end in talk.pauses],
             shares=TalkShares(**drawn["shares"]),
             on_hold=found.row.held,
+            flaw=found.flaw,
         )
 
     def _make(self, call: Heard) -> Any:
@@ -323,6 +344,16 @@ def seal_all_anew(kernel: Kernel, store: RecordingStore) -> int:
             kernel.write(write, SYSTEM)
             after, count = row.call_id, count + 1
     return count
+
+
+def _of(row: Any, wrong: Any) -> RecordingFlaw | None:
+    """Returns what is wrong with a recording that is there; what was wrong before it came is over.
+
+    That somebody has looked into it makes no cut sound whole.
+    """
+    if wrong is None or wrong.seconds <= 0 or (wrong.settled_at is not None and wrong.settled_by == SYSTEM.name):
+        return None
+    return RecordingFlaw(cause=TroubleCause(wrong.cause), talk_seconds=wrong.talk_seconds, seconds=row.seconds)
 
 
 def _hold(row: Any) -> Hold:

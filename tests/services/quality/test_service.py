@@ -124,12 +124,27 @@ def test_a_calls_file_holds_its_first_ticket_its_lines_and_its_waveform(service:
     assert service.call_file("call", "t-2").ticket.ticket.id == "t-2"  # type: ignore[union-attr]
 
 
-def test_a_missing_recording_is_told_and_other_errors_are_raised(service: QualityService, source: FakeQuality) -> None:
-    source.no_recording = AppError("no_recording", status=404)
+@pytest.mark.parametrize(
+    "error",
+    [
+        AppError("no_recording", status=404),
+        AppError("recording_waits", status=404),
+        AppError("recording_deleted", status=410, details={"date": "2026-03-02"}),
+        AppError("recording_damaged", status=409),
+        AppError("recording_key_lost", status=409, details={"key": "k1"}),
+    ],
+)
+def test_why_a_call_cannot_be_heard_is_told_beside_its_timeline(
+    service: QualityService, source: FakeQuality, error: AppError
+) -> None:
+    source.no_recording = error
     file = service.call_file("call")
     assert file.waveform is None
-    assert "no recording" in file.missing
+    assert "recording" in file.missing
     assert file.timeline[0].second == 3
+
+
+def test_other_errors_are_raised(service: QualityService, source: FakeQuality) -> None:
     source.no_recording = AppError("internal", status=500)
     with pytest.raises(AppError):
         service.call_file("call")

@@ -1,6 +1,7 @@
 """A server, a live feed and a player that tests move by hand."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from services.contracts.quality import (
     QualityFigure,
     QualityFigures,
     Question,
+    RecordingFlaw,
     Sample,
     SampledCall,
     SampleRequest,
@@ -117,6 +119,7 @@ class FakeQuality:
         self.sampled = [sampled(n) for n in range(1, calls + 1)]
         self.fails: list[Exception | None] = []
         self.has_recording = True
+        self.flaw: RecordingFlaw | None = None
         self.holds: dict[str, Hold] = {}
         self.file: CallFile | None = None
 
@@ -276,7 +279,9 @@ class FakeQuality:
 
     def call_file(self, call_id: str, ticket_id: str | None = None) -> CallFile:
         self.asked.append(("call_file", call_id, ticket_id))
-        return self.file or call_file(call_id, has_recording=self.has_recording)
+        found = self.file or call_file(call_id, has_recording=self.has_recording)
+        wave = found.waveform
+        return replace(found, waveform=wave and wave.model_copy(update={"flaw": self.flaw}))
 
     def sound(self, progress: Progress, call_id: str, why: str) -> StreamedSound:
         self.asked.append(("sound", call_id, why))

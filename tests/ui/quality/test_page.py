@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QToolB
 from pytestqt.qtbot import QtBot
 
 from services.contracts.accounts import Role
-from services.contracts.quality import EvaluationStatus
+from services.contracts.quality import EvaluationStatus, RecordingFlaw
+from services.contracts.recordings import TroubleCause
 from tests.keys import type_text
 from tests.ui.quality.conftest import MakePresenter
 from tests.ui.quality.fakes import FakePlayer, FakeQuality, published
@@ -284,6 +285,17 @@ def test_a_missing_recording_is_said(page: QualityPage, presenter: QualityPresen
     assert page.inspect is not None
     labels = [label.text() for label in page.inspect.listen.findChildren(type(page.inspect.listen._notice))]
     assert "这通电话没有录音。" in labels
+
+
+def test_a_cut_recording_is_said_whatever_else_there_is_to_say(page: QualityPage, quality: FakeQuality) -> None:
+    quality.flaw = RecordingFlaw(cause=TroubleCause.SHORT, talk_seconds=312, seconds=220)
+    press(Key.Key_N, CONTROL)
+    assert page.inspect is not None
+    listen = page.inspect.listen
+    assert listen._flaw.isVisible()
+    assert "3:40 of 5:12" in listen._flaw.text()
+    listen._say("")
+    assert listen._flaw.isVisible()
 
 
 def test_a_machine_without_sound_is_said(page: QualityPage, players: list[FakePlayer]) -> None:

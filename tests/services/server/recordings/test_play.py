@@ -6,10 +6,11 @@ import pytest
 
 from services.clock import ManualClock
 from services.contracts.accounts import Account, Role
+from services.contracts.recordings import TroubleCause
 from services.server import plays
 from services.server.kernel import Kernel
 from services.server.ranges import asked_range
-from services.server.recordings import keys, service
+from services.server.recordings import judging, keys, service
 from services.server.recordings.sound import decode
 from services.server.tables import access_log
 from tests.services.server.conftest import Api, SignIn
@@ -196,6 +197,46 @@ def test_outside_training_nothing_is_made_up(floor: Floor, agent: Account, inspe
     kernel.config = dataclasses.replace(kernel.config, training=False)
     call_id = floor.call(agent, seconds=5)
     assert inspector.get(f"/v1/recordings/{call_id}?why=质检").json()["code"] == "no_recording"
+
+
+@pytest.mark.parametrize(
+    ("cause", "said"),
+    [
+        (TroubleCause.MISSING, "no_recording"),
+        (TroubleCause.UNREADABLE, "recording_unreadable"),
+        (TroubleCause.DISK_FULL, "recording_disk_full"),
+        (TroubleCause.STORE_FULL, "recording_waits"),
+    ],
+)
+def test_why_there_is_none_is_said_as_far_as_it_is_known(
+    floor: Floor, agent: Account, inspector: Api, kernel: Kernel, cause: TroubleCause, said: str
+) -> None:
+    kernel.config = dataclasses.replace(kernel.config, training=False)
+    just_over, long_over = floor.call(agent, ago=20, seconds=15), floor.call(agent, ago=900, seconds=30)
+    path = f"/v1/recordings/{long_over}/waveform"
+    assert inspector.get(f"/v1/recordings/{just_over}/waveform").json()["code"] == "recording_waits"
+    assert inspector.get(path).json()["code"] == "no_recording"
+    found = judging.Wrong(long_over, cause, kernel.clock.now(), 30.0)
+    kernel.write(lambda tx: judging.report(tx, [found]))
+    assert inspector.get(path).json()["code"] == said
+
+
+def test_a_cut_recording_says_so_wherever_it_is_drawn(
+    floor: Floor, agent: Account, inspector: Api, kernel: Kernel
+) -> None:
+    call_id = floor.call(agent, seconds=30)
+    path = f"/v1/recordings/{call_id}/waveform"
+    assert inspector.get(path).json()["flaw"] is None
+    cut = judging.Wrong(call_id, TroubleCause.SHORT, kernel.clock.now(), 42.0, 30.0)
+    kernel.write(lambda tx: judging.report(tx, [cut]))
+    flaw = {"cause": "short", "talk_seconds": 42.0, "seconds": 30.0}
+    assert inspector.get(path).json()["flaw"] == flaw
+    settled = inspector.post(f"/v1/recording-troubles/{call_id}/settle", json={"reason": "线路故障"})
+    assert settled.status_code == 200
+    assert inspector.get(path).json()["flaw"] == flaw, "that somebody has looked into it makes it no longer"
+    kernel.write(lambda tx: judging.report(tx, [dataclasses.replace(cut, cause=TroubleCause.MISSING, seconds=0.0)]))
+    kernel.write(lambda tx: judging.came_late(tx, call_id))
+    assert inspector.get(path).json()["flaw"] is None, "it came late, and whole"
 
 
 def test_the_oldest_made_recordings_go_when_there_are_too_many_and_held_ones_stay(
