@@ -61,9 +61,14 @@ def send(
         what: kind of sound in the access log.
         subject: its id there.
         note: writes a new play down.
+
+    Raises:
+        Damaged: any piece of the file is not as it was written. Looked at once a play: in the middle of an answer nothing can be
+            said any more, and it would seem that the connection was lost.
     """
     earlier = play or 0
     if not earlier or not work.kernel.read(lambda tx: goes_on(tx, earlier, what, subject), work.actor):
+        sound.check()
         earlier = work.kernel.write(note, work.actor)
     answer = send_content(Part(sound.size, sound.read), asked, "audio/flac", work.actor.language)
     answer.headers[HEADER] = str(earlier)

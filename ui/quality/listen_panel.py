@@ -218,6 +218,9 @@ class ListenPanel(QFrame):
         self._ticket.show_ticket(file.ticket if file else None)
         if file is not None and file.missing:
             self._say(file.missing)
+        # Without a sound there is nothing to draw and nothing to press.
+        for part in (self._wave, self._transport):
+            part.setVisible(file is None or wave is not None)
         self._on_listening_position_changed(0.0)
 
     def _show_wave(self) -> None:

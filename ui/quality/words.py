@@ -221,4 +221,4 @@ def flaw_words(flaw: RecordingFlaw) -> str:
         TroubleCause.SILENT: translate("Quality", "Nobody can be heard in this recording."),
     }.get(flaw.cause, translate("Quality", "Something is wrong with this recording."))
     instead = translate("Quality", "Score what is missing by the timeline and the ticket.")
-    return f"{words.format(**lengths)} {instead}"
+    return ("" if is_chinese() else " ").join((words.format(**lengths), instead))

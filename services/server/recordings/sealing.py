@@ -101,6 +101,15 @@ class Sealed:
                 begins = number * self._piece
                 yield plain[max(0, start - begins) : end - begins]
 
+    def check(self) -> None:
+        """Reads all of it.
+
+        Raises:
+            Damaged: a piece is not as it was written.
+        """
+        for _piece in self.read():
+            pass
+
     def whole(self) -> bytes:
         """Returns all of it."""
         return b"".join(self.read())

@@ -285,6 +285,8 @@ def test_a_missing_recording_is_said(page: QualityPage, presenter: QualityPresen
     assert page.inspect is not None
     labels = [label.text() for label in page.inspect.listen.findChildren(type(page.inspect.listen._notice))]
     assert "这通电话没有录音。" in labels
+    assert not page.inspect.listen._wave.isVisible()
+    assert not page.inspect.listen._transport.isVisible()
 
 
 def test_a_cut_recording_is_said_whatever_else_there_is_to_say(page: QualityPage, quality: FakeQuality) -> None:

@@ -184,6 +184,20 @@ def test_a_lost_key_and_a_damaged_file_are_said_in_words(
     assert "密钥" in answer.json()["detail"]
 
 
+def test_damage_in_the_middle_is_said_before_a_sound_of_it_is_played(
+    floor: Floor, agent: Account, inspector: Api, tmp_path: Path
+) -> None:
+    """Met in the middle of an answer it would break off, as if the connection were lost."""
+    path = f"/v1/recordings/{floor.call(agent, seconds=20)}?why=质检"
+    assert inspector.get(path).status_code == 200
+    (file,) = (tmp_path / "recordings" / "kept").rglob("*.flac.sealed")
+    content = bytearray(file.read_bytes())
+    content[-40] ^= 1
+    file.write_bytes(content)
+    answer = inspector.get(path, headers={"range": "bytes=0-99"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "recording_damaged")
+
+
 def test_a_missing_recording_is_said_and_not_hidden(floor: Floor, agent: Account, inspector: Api) -> None:
     abandoned = floor.call(agent, state="abandoned", answered_at=None)
     for path in (f"/v1/recordings/{abandoned}?why=质检", f"/v1/recordings/{abandoned}/waveform"):
