@@ -40,23 +40,24 @@ def pending_words(pending: str) -> str:
 
 
 def said_words(step: Entry) -> str:
-    """Returns what was said with a step: why, the words, and what they rest on.
-
-    Why a ticket went to its unit's pool by itself, because its handler left, is a code.
-    """
-    left = {
-        "signed_out": translate("LifeCycle", "signed out; back to the unit's pool"),
-        "absent": translate("LifeCycle", "absent; back to the unit's pool"),
-        "transferred": translate("LifeCycle", "transferred; back to the unit's pool"),
-        "closed": translate("LifeCycle", "account closed; back to the unit's pool"),
-        "no_handler": translate("LifeCycle", "no longer a handler; back to the unit's pool"),
-    }
-    why = left.get(step.reason, step.reason) if step.action == Step.ASSIGN else step.reason
+    """Returns what was said with a step: why, the words, and what they rest on."""
+    why = _left_words(step.reason) if step.reason and step.action == Step.ASSIGN else step.reason
     more = limit_words(Limit.model_validate(step.limit)) if step.limit else ""
     longer = translate("LifeCycle", "{time} more.").format(time=more) if more else ""
     there = "、".join(step.participants)
     took_part = translate("LifeCycle", "(took part: {names})").format(names=there) if there else ""
     return " ".join(words for words in (step.other, longer, why, step.text, step.basis, took_part) if words)
+
+
+def _left_words(reason: str) -> str:
+    """Returns why a ticket was assigned; that it went to its unit's pool by itself, because its handler left, is a code."""
+    return {
+        "signed_out": translate("LifeCycle", "signed out; back to the unit's pool"),
+        "absent": translate("LifeCycle", "absent; back to the unit's pool"),
+        "transferred": translate("LifeCycle", "transferred; back to the unit's pool"),
+        "closed": translate("LifeCycle", "account closed; back to the unit's pool"),
+        "no_handler": translate("LifeCycle", "no longer a handler; back to the unit's pool"),
+    }.get(reason, reason)
 
 
 STATUS_TONES: dict[str, Tone] = {

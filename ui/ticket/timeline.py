@@ -58,11 +58,12 @@ def _file_words(file: Attachment) -> str:
 def _steps(whole: WholeTicket, choices: Choices | None) -> Iterator[Entry]:
     # Three hundred entries are of a few kinds: each is put into words once.
     done = {action: done_words(action) for action in {step.action for step in whole.ticket.steps}}
+    units = {unit: unit_words(choices, unit) for unit in {step.unit for step in whole.ticket.steps}}
     for step in whole.ticket.steps:
         unit = step.changes.get("unit")
         to = f"→ {unit_words(choices, unit[1])}" if unit and unit[1] else ""
         late = translate("Ticket", "after the limit") if step.late else ""
-        head = listed((done[step.action], to, unit_words(choices, step.unit), step.actor, late))
+        head = listed((done[step.action], to, units[step.unit], step.actor, late))
         yield Entry(step.at, head, said_words(step))
 
 
