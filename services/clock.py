@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 DEFAULT_ZONE = "Asia/Shanghai"
 """The zone of a district that names no other when it is created. Everything else takes the zone that the district has."""
-DISTRICT_ZONE = ZoneInfo(DEFAULT_ZONE)
 
 
 class Clock(Protocol):
@@ -135,8 +134,3 @@ def midnight(moment: datetime, zone: ZoneInfo) -> datetime:
 def day_begins(day: date, zone: ZoneInfo) -> datetime:
     """Returns when a calendar day begins in a zone."""
     return datetime(day.year, day.month, day.day, tzinfo=zone)
-
-
-def district_day(moment: datetime) -> str:
-    """Returns the district's calendar day of a moment, as ``2026-11-24``."""
-    return day_of(moment, DISTRICT_ZONE)

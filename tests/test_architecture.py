@@ -1,6 +1,7 @@
 """Who may import whom (docs/architecture.md), and what must not be loaded where."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -207,6 +208,25 @@ def _names_of_presenters(tree: ast.AST) -> set[str]:
                 if "presenter" in words and "(" not in words:
                     found.add(ast.unparse(left))
     return found
+
+
+THE_ONE_DEFAULT = ("services/clock.py", 'DEFAULT_ZONE = "Asia/Shanghai"')
+OWN_ZONE = re.compile(
+    r"Asia/Shanghai|[+]08:?00|timezone[(]timedelta|ZoneInfo[(][\"']|[.]astimezone[(][)]|QTimeZone[.]system"
+)
+
+
+def test_nothing_but_the_default_names_a_zone_or_takes_the_machines() -> None:
+    files = [
+        file for room in ROOMS for kind in ("py", "toml", "json", "ts") for file in (ROOT / room).rglob(f"*.{kind}")
+    ]
+    found = {
+        (str(file.relative_to(ROOT)), line.strip())
+        for file in files
+        for line in file.read_text("utf-8").splitlines()
+        if OWN_ZONE.search(line)
+    }
+    assert found == {THE_ONE_DEFAULT}, "take the district's zone: tx.zone, kernel.zone, ui.moments"
 
 
 def test_server_starts_without_qt() -> None:

@@ -69,7 +69,7 @@ def _measure(kind: str, url: str, folder: Path, count: int) -> list[Result]:
             _ticket(f"old-{number}", now - timedelta(days=1, seconds=number * 5), 0)
             for number in range(first, first + _CHUNK)
         ]
-        kernel.write(lambda tx, made=made: repository.add_many(tx.connection, made, now))
+        kernel.write(lambda tx, made=made: repository.add_many(tx, made, now))
     words = f"{'SQLite' if kind == 'sqlite' else 'PostgreSQL'}, {count:,} open tickets"
     results = _lateness(kernel, words)
     results.append(_recount(kernel, words))
@@ -144,7 +144,7 @@ def _due_in(kernel: Kernel, timers: _Watched, seconds: list[float]) -> list[floa
         _ticket(f"urgent-{now.timestamp():.0f}-{number}", moment - _REMINDER, 1)
         for number, moment in enumerate(moments)
     ]
-    kernel.write(lambda tx: repository.add_many(tx.connection, made, tx.now))
+    kernel.write(lambda tx: repository.add_many(tx, made, tx.now))
     timers.done.clear()
 
     async def wait() -> None:

@@ -71,7 +71,7 @@ def fill(url: str, folder: Path, count: int, say: Callable[[str], None] = lambda
         kernel.write(lambda tx: _take_away(tx.connection, indexes))
     for first in range(0, count, _CHUNK):
         rows = maker.rows(first, min(first + _CHUNK, count))
-        placed = kernel.write(lambda tx, rows=rows: repository.add_many(tx.connection, list(rows), tx.now))
+        placed = kernel.write(lambda tx, rows=rows: repository.add_many(tx, list(rows), tx.now))
         if len(placed) != min(_CHUNK, count - first):
             raise AssertionError("not all tickets were stored")
         say(f"{first + len(placed):,} tickets")

@@ -78,7 +78,7 @@ def _waiting(tx: Transaction) -> list[str]:
             )
             for number, row in enumerate(known)
         ]
-        repository.add_many(tx.connection, rows, tx.now)
+        repository.add_many(tx, rows, tx.now)
         found += [row["id"] for row in rows]
     return found
 

@@ -255,7 +255,8 @@ class NewCalendar(Message):
     name: Name = Field(min_length=1)
     english: Name = ""
     effective_from: date
-    zone: str = Field(default="Asia/Shanghai", max_length=60)
+    zone: str = Field(default="", max_length=60)
+    """IANA name of the zone whose days and hours these are; where it is left out the district's, which is then kept."""
     week: list[Annotated[list[Shift], Field(max_length=6)]] = Field(min_length=7, max_length=7)
     """Shifts of Monday to Sunday; a day without any is off."""
     make_up: list[Shift] = Field(min_length=1, max_length=6)

@@ -7,10 +7,12 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 import uvicorn
 
 from services.clock import Clock, SystemClock
+from services.server import zone
 from services.server.app import build_app, build_kernel
 from services.server.clocks import settings as clock_settings
 from services.server.config import ServerConfig
@@ -123,10 +125,11 @@ class ApiServer:
             database = Database(self.config.database_url)
             try:
                 upgrade(database)
+                where = zone.settle(database, self.config.zone)
             except BaseException:
                 database.close()
                 raise
-            self._kernel = build_kernel(self.config, database, self._clock or _clock(self.config, database))
+            self._kernel = build_kernel(self.config, database, self._clock or _clock(self.config, database, where))
             if self._kernel.read(catalogue.version) == 0:
                 self._kernel.write(_carried)
             self._server = _Server(self._kernel, self._ready)
@@ -143,9 +146,9 @@ def _carried(tx: Transaction) -> None:
     clock_settings.ensure(tx)
 
 
-def _clock(config: ServerConfig, database: Database) -> Clock:
+def _clock(config: ServerConfig, database: Database, where: ZoneInfo) -> Clock:
     real = SystemClock()
-    return training_clock(database, real, config.training_speed) if config.training else real
+    return training_clock(database, real, config.training_speed, where) if config.training else real
 
 
 class _Server(uvicorn.Server):

@@ -7,7 +7,7 @@ something else than what they said when they were written.
 import contextlib
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from services.clock import DEFAULT_ZONE, known_zone
@@ -40,6 +40,11 @@ def settle(database: Database, wanted: str = "") -> ZoneInfo:
     if found is None:
         raise AppError("zone_missing", status=503, details={"zone": kept})
     return found
+
+
+def of(connection: Connection) -> ZoneInfo:
+    """Returns the zone of a district that has one."""
+    return ZoneInfo(connection.execute(_KEPT).scalar_one())
 
 
 def _kept(database: Database) -> str | None:

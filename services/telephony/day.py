@@ -9,9 +9,10 @@ Call Center", JASA 2005). Subjects follow the month: enrolment in April, graduat
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from services.clock import DISTRICT_ZONE
+from services.clock import day_begins
 
 # Share of the highest rate at each full hour; between them it changes linearly.
 _PROFILE = (
@@ -59,6 +60,8 @@ class World:
     """What a district's callers are made of."""
 
     scenarios: Sequence[Scenario]
+    zone: ZoneInfo
+    """Whose days and hours they call by."""
     citizens: Sequence[Citizen] = ()
     surnames: Sequence[str] = ("陈",)
     titles: Sequence[str] = ("先生", "女士")
@@ -100,24 +103,23 @@ class PlannedCall:
         return replace(self, at=moment)
 
 
-def rate(moment: datetime, peak_per_hour: float) -> float:
-    """Returns the calls per hour that are to be expected at a moment."""
-    local = moment.astimezone(DISTRICT_ZONE)
+def rate(moment: datetime, peak_per_hour: float, zone: ZoneInfo) -> float:
+    """Returns the calls per hour that are to be expected at a moment, by the clocks of a zone."""
+    local = moment.astimezone(zone)
     share = (local.minute * 60 + local.second) / 3600
     here, there = _PROFILE[local.hour], _PROFILE[(local.hour + 1) % 24]
     return peak_per_hour * (here + (there - here) * share)
 
 
-def arrivals(choose: random.Random, day: date, peak_per_hour: float) -> Iterator[datetime]:
-    """Yields the moments of a day at which somebody calls."""
-    moment = datetime.combine(day, time(), DISTRICT_ZONE)
-    end = moment + timedelta(days=1)
+def arrivals(choose: random.Random, day: date, peak_per_hour: float, zone: ZoneInfo) -> Iterator[datetime]:
+    """Yields the moments of a zone's day, which may have 23 or 25 hours, at which somebody calls."""
+    moment, end = (day_begins(each, zone).astimezone(UTC) for each in (day, day + timedelta(days=1)))
     highest = peak_per_hour * max(_PROFILE)
     while True:
         moment += timedelta(seconds=choose.expovariate(highest / 3600))
         if moment >= end:
             return
-        if choose.random() * highest < rate(moment, peak_per_hour):
+        if choose.random() * highest < rate(moment, peak_per_hour, zone):
             yield moment
 
 
@@ -127,7 +129,7 @@ def plan_day(world: World, day: date, seed: int, peak_per_hour: float) -> list[P
     weights = [scenario.weight * scenario.months.get(day.month, 1.0) for scenario in world.scenarios]
     callers: list[Citizen] = []
     planned: list[PlannedCall] = []
-    for number, moment in enumerate(arrivals(choose, day, peak_per_hour)):
+    for number, moment in enumerate(arrivals(choose, day, peak_per_hour, world.zone)):
         scenario = choose.choices(world.scenarios, weights)[0]
         citizen = _citizen(choose, world, callers)
         callers.append(citizen)

@@ -9,10 +9,10 @@ import heapq
 import random
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
-from services.clock import DISTRICT_ZONE
+from services.clock import day_begins
 from services.contracts.calls import AgentState, CallEventKind, SupervisionMode
 from services.contracts.opening import ClosedTreatment
 from services.telephony import habits
@@ -81,7 +81,7 @@ class Simulator(LocalExchange):
         """How often the course of a call or of an agent has changed; what was due before that does not happen."""
         self._due: list[tuple[float, int, Callable[[], None]]] = []
         self._count = 0
-        self._begin(now.at.astimezone(DISTRICT_ZONE), first=True)
+        self._begin(now.at.astimezone(world.zone).date(), first=True)
 
     # -- time
 
@@ -116,10 +116,9 @@ class Simulator(LocalExchange):
 
     # -- days
 
-    def _begin(self, local: datetime, first: bool) -> None:
+    def _begin(self, day: date, first: bool) -> None:
         """Plans the calls and the shifts of a day."""
-        day = local.date()
-        midnight = datetime.combine(day, time(), DISTRICT_ZONE)
+        midnight = day_begins(day, self._world.zone)
         extra = self._extra.get(day.isoformat(), [])
         planned = [*plan_day(self._world, day, self._seed, self._peak), *extra]
         for plan in sorted(planned, key=lambda plan: plan.at):
@@ -127,8 +126,8 @@ class Simulator(LocalExchange):
                 self._at(plan.at, partial(self._arrive, plan))
         for colleague in self._colleagues.values():
             self._plan_shift(colleague, midnight, first)
-        tomorrow = midnight + timedelta(days=1)
-        self._at(tomorrow, lambda: self._begin(tomorrow, first=False))
+        tomorrow = day + timedelta(days=1)
+        self._at(day_begins(tomorrow, self._world.zone), lambda: self._begin(tomorrow, first=False))
 
     def _plan_shift(self, colleague: Colleague, midnight: datetime, first: bool) -> None:
         start = midnight + timedelta(hours=colleague.starts)

@@ -9,10 +9,10 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.alarms import SHARES, Alarm, AlarmHookBody, AlarmKind
 from services.contracts.channels import Channel
 from services.server.alarms import hooks, repository
@@ -96,7 +96,7 @@ class AlarmPost:
                 raise DeliveryFailed("no address any more", forever=True)
             if not configured.enabled or not adapters()[Channel.EMAIL].sends(configured):
                 raise DeliveryFailed("the e-mail channel is off")
-            letter = written(configured, row, alarm, queue, targets.addresses, self._now())
+            letter = written(configured, row, alarm, queue, targets.addresses, self._now(), self._kernel.zone)
             transmit(configured, letter, targets.addresses)
             return
         hook = next((hook for hook in targets.hooks if hook.id == row.target), None)
@@ -131,9 +131,15 @@ def _by_mail(tx: Transaction, alarm: Alarm) -> tuple[Configured, str]:
 
 
 def written(
-    configured: Configured, row: Any, alarm: Alarm, queue: str, addresses: tuple[str, ...], now: datetime
+    configured: Configured,
+    row: Any,
+    alarm: Alarm,
+    queue: str,
+    addresses: tuple[str, ...],
+    now: datetime,
+    zone: ZoneInfo,
 ) -> EmailMessage:
-    """Returns the letter: what is wrong, since when, by how much; nothing of any citizen."""
+    """Returns the letter: what is wrong, since when in the district's time, by how much; nothing of any citizen."""
     message = EmailMessage(policy=SMTP)
     address = configured.settings.address
     message["From"] = Address(configured.settings.name, addr_spec=address)
@@ -148,15 +154,15 @@ def written(
     lines = [
         words,
         f"触发时的数值：{alarm.value:g}{unit}（阈值 {alarm.level:g}{unit}）",
-        f"开始：{_moment(alarm.since)}",
+        f"开始：{_moment(alarm.since, zone)}",
         *([f"技能组：{queue}"] if queue else []),
         *([f"人员：{alarm.name}"] if alarm.name else []),
-        *([f"解除：{_moment(alarm.cleared_at)}"] if alarm.cleared_at else []),
+        *([f"解除：{_moment(alarm.cleared_at, zone)}"] if alarm.cleared_at else []),
     ]
     end = "" if over else "请在通服系统的监控大屏页面确认并处理。"
     message.set_content("\n".join([*lines, "", end]).rstrip() + "\n", cte="base64")
     return message
 
 
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(DISTRICT_ZONE).strftime("%Y-%m-%d %H:%M:%S")
+def _moment(moment: datetime, zone: ZoneInfo) -> str:
+    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")

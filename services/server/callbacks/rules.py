@@ -6,8 +6,8 @@ A call-back is open (waiting or taken) until it is closed, and closed for good: 
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.callbacks import CallBackCause, CallBackOutcome, CallBackRules, CallBackState
 from services.errors import AppError, Conflict
 
@@ -74,9 +74,9 @@ class Task:
         return self.state is not _C and not self.held(now) and self.next_at <= now
 
 
-def opened(cause: CallBackCause, since: datetime, now: datetime, rules: CallBackRules) -> Task:
+def opened(cause: CallBackCause, since: datetime, now: datetime, rules: CallBackRules, zone: ZoneInfo) -> Task:
     """Returns a new call-back. Who wished one is called when their turn comes, at any hour; others in the hours for it."""
-    return Task(cause, since, now if cause is CallBackCause.WISHED else sensible(now, rules))
+    return Task(cause, since, now if cause is CallBackCause.WISHED else sensible(now, rules, zone))
 
 
 def step(
@@ -84,6 +84,7 @@ def step(
     happening: Happening,
     now: datetime,
     rules: CallBackRules,
+    zone: ZoneInfo,
     by: str = "",
     cause: CallBackCause = CallBackCause.ABANDONED,
     reason: str = "",
@@ -95,6 +96,7 @@ def step(
         happening: what has happened.
         now: when.
         rules: hours and tries.
+        zone: the district's, whose hours they are.
         by: account of who did it.
         cause: of a lost call, how it was lost.
         reason: of giving up.
@@ -105,26 +107,33 @@ def step(
     state = TABLE.get((task.state, happening))
     if state is None:
         raise Conflict("call_back_closed" if task.state is _C else "call_back_not_taken")
-    objection = _objection(task, happening, now, by)
+    objection = _objection(task, happening, now, zone, by)
     if objection is not None:
         raise objection
-    return _moved(replace(task, state=state), happening, now, rules, by, cause, reason)
+    return _moved(replace(task, state=state), happening, now, rules, zone, by, cause, reason)
 
 
-def _objection(task: Task, happening: Happening, now: datetime, by: str) -> AppError | None:
+def _objection(task: Task, happening: Happening, now: datetime, zone: ZoneInfo, by: str) -> AppError | None:
     mine = task.holder_id == by
     if happening is Happening.TAKE:
         if task.held(now) and not mine:
             return Conflict("call_back_taken")
         if task.next_at > now and not (mine and task.held(now)):
-            return Conflict("call_back_early", at=f"{task.next_at.astimezone(DISTRICT_ZONE):%m-%d %H:%M}")
+            return Conflict("call_back_early", at=f"{task.next_at.astimezone(zone):%m-%d %H:%M}")
     elif happening in (Happening.RELEASE, Happening.NOT_REACHED) and not mine:
         return Conflict("call_back_not_taken")
     return None
 
 
 def _moved(
-    task: Task, happening: Happening, now: datetime, rules: CallBackRules, by: str, cause: CallBackCause, reason: str
+    task: Task,
+    happening: Happening,
+    now: datetime,
+    rules: CallBackRules,
+    zone: ZoneInfo,
+    by: str,
+    cause: CallBackCause,
+    reason: str,
 ) -> Task:
     match happening:
         case Happening.LOST:
@@ -144,7 +153,7 @@ def _moved(
             tried = replace(task, holder_id="", taken_at=None, tries=task.tries + 1)
             if tried.tries >= rules.tries:
                 return _closed(tried, CallBackOutcome.NOT_REACHED, now)
-            return replace(tried, next_at=sensible(now + timedelta(minutes=rules.minutes_between), rules))
+            return replace(tried, next_at=sensible(now + timedelta(minutes=rules.minutes_between), rules, zone))
         case Happening.CALLED_AGAIN:
             return _closed(task, CallBackOutcome.CALLED_AGAIN, now)
         case Happening.REACHED:
@@ -157,9 +166,9 @@ def _closed(task: Task, outcome: CallBackOutcome, now: datetime) -> Task:
     return replace(task, state=_C, outcome=outcome, closed_at=now)
 
 
-def sensible(moment: datetime, rules: CallBackRules) -> datetime:
+def sensible(moment: datetime, rules: CallBackRules, zone: ZoneInfo) -> datetime:
     """Returns the first moment from this one on at which citizens may be called, by the district's day."""
-    local = moment.astimezone(DISTRICT_ZONE)
+    local = moment.astimezone(zone)
     windows = sorted((window.begins, window.ends) for window in rules.windows)
     clock = f"{local:%H:%M}"
     if any(begins <= clock < ends for begins, ends in windows):
@@ -167,7 +176,7 @@ def sensible(moment: datetime, rules: CallBackRules) -> datetime:
     later = next((begins for begins, _ in windows if begins > clock), None)
     day = local.date() if later else local.date() + timedelta(days=1)
     begins = later or windows[0][0]
-    return datetime.combine(day, time.fromisoformat(begins), DISTRICT_ZONE).astimezone(moment.tzinfo)
+    return datetime.combine(day, time.fromisoformat(begins), zone).astimezone(moment.tzinfo)
 
 
 def place(task: Task, now: datetime) -> tuple[bool, int, datetime]:

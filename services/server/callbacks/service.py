@@ -6,7 +6,7 @@ from typing import Any
 
 from uuid_utils import uuid7
 
-from services.clock import DISTRICT_ZONE
+from services.clock import midnight
 from services.contracts.accounts import Permission
 from services.contracts.callbacks import (
     CallBack,
@@ -74,7 +74,7 @@ def lost(
     if cause is CallBackCause.VOICEMAIL:
         more["voicemail"] = True
     if row is not None:
-        moved = step(task_of(row), Happening.LOST, tx.now, book.rules, cause=cause)
+        moved = step(task_of(row), Happening.LOST, tx.now, book.rules, tx.zone, cause=cause)
         if known:
             moved = replace(moved, calls=row.calls)
         _change(tx, row, moved, further, call_id=call_id, **more)
@@ -85,7 +85,7 @@ def lost(
         repository.change(tx.connection, earlier, more)
         _note(tx, earlier, first, call_id)
         return earlier
-    task = opened(cause, min(since, tx.now), tx.now, book.rules)
+    task = opened(cause, min(since, tx.now), tx.now, book.rules, tx.zone)
     call_back_id = str(uuid7())
     values = {
         "id": call_back_id,
@@ -111,7 +111,9 @@ def answered(tx: Transaction, book: Book, call_id: str, number: str) -> None:
     row = book.open_of(number) if number else None
     if row is not None:
         book.changed(call_id, number)
-        _change(tx, row, step(task_of(row), Happening.CALLED_AGAIN, tx.now, book.rules), "closed", call_id=call_id)
+        _change(
+            tx, row, step(task_of(row), Happening.CALLED_AGAIN, tx.now, book.rules, tx.zone), "closed", call_id=call_id
+        )
 
 
 def called(tx: Transaction, book: Book, call_id: str, number: str, is_answered: bool) -> None:
@@ -124,7 +126,7 @@ def called(tx: Transaction, book: Book, call_id: str, number: str, is_answered: 
         return
     book.changed(call_id, number)
     if is_answered and book.noted(call_id).isdisjoint(_LOST):
-        _change(tx, row, step(task_of(row), Happening.REACHED, tx.now, book.rules), "closed", call_id=call_id)
+        _change(tx, row, step(task_of(row), Happening.REACHED, tx.now, book.rules, tx.zone), "closed", call_id=call_id)
     else:
         _note(tx, row.id, "called", call_id)
 
@@ -149,7 +151,7 @@ def blocked(tx: Transaction, number: str) -> None:
 
 def page(tx: Transaction, is_open: bool) -> CallBackList:
     """Returns the open call-backs in the order in which they are to be called, or today's closed ones, all masked."""
-    today = _today(tx.now)
+    today = midnight(tx.now, tx.zone)
     rows = repository.listed(tx.connection, is_open, today, _SHOWN)
     if is_open:
         rows = sorted(rows, key=lambda row: place(task_of(row), tx.now))
@@ -264,7 +266,7 @@ def _locked(tx: Transaction, call_back_id: str) -> Any:
 
 def _step(tx: Transaction, row: Any, happening: Happening, reason: str = "") -> Task:
     rules = settings.rules(tx)
-    return step(task_of(row), happening, tx.now, rules, by=tx.actor.account_id, reason=reason)
+    return step(task_of(row), happening, tx.now, rules, tx.zone, by=tx.actor.account_id, reason=reason)
 
 
 def _keep(tx: Transaction, row: Any, task: Task, what: str, *, note: str = "", **more: Any) -> Any:
@@ -316,8 +318,3 @@ def _columns(task: Task) -> dict[str, Any]:
         "holder_id": task.holder_id or None,
         "outcome": task.outcome.value if task.outcome else None,
     }
-
-
-def _today(now: datetime) -> datetime:
-    local = now.astimezone(DISTRICT_ZONE)
-    return local.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -11,6 +11,7 @@ so. Whatever goes wrong at an agent's desk puts the caller back at the head of t
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from services.clock import Clock
 from services.contracts.calls import AgentState, CallEventKind, CallState
@@ -29,11 +30,17 @@ class FloorCore:
     """Live calls and agents with the rules that move them. Not thread-safe; see ``CallFloor``."""
 
     def __init__(
-        self, exchange: Telephony, clock: Clock, real: Callable[[], float], consoles: Consoles, rules: FloorRules
+        self,
+        exchange: Telephony,
+        clock: Clock,
+        real: Callable[[], float],
+        consoles: Consoles,
+        rules: FloorRules,
+        zone: ZoneInfo,
     ) -> None:
         self.exchange = exchange
         self.rules = rules
-        self.state = FloorState(rules.routing)
+        self.state = FloorState(zone, rules.routing)
         self.now = stamp_of(clock)
         self.facts: list[Fact] = []
         self.caller_of: Callable[[str], Caller] = lambda _number: Caller()

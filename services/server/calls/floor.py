@@ -63,7 +63,9 @@ class CallFloor:
         self._lock = threading.RLock()
         self._inside: Transaction | None = None
         self.consoles = StreamConsoles(kernel.feed, kernel.real_clock.monotonic)
-        self.core = FloorCore(exchange, kernel.clock, kernel.real_clock.monotonic, self.consoles, rules or FloorRules())
+        self.core = FloorCore(
+            exchange, kernel.clock, kernel.real_clock.monotonic, self.consoles, rules or FloorRules(), kernel.zone
+        )
         self.handle_times = HandleTimes()
         self.sent: dict[str, QueueEntry] = {}
         """What the desks were last told about each waiting caller."""

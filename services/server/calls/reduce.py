@@ -4,8 +4,9 @@ A fact is applied only after ``core`` has found that it fits the present state.
 """
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
-from services.clock import district_day
+from services.clock import day_of
 from services.contracts.calls import AgentState, CallEventKind, CallState
 from services.server.calls.state import FloorState, LiveAgent, LiveCall, evolve
 from services.telephony.protocol import Fact, Stamp
@@ -262,7 +263,7 @@ def _no_change(_state: FloorState, _fact: Fact) -> None:
 
 
 def _agent_state(state: FloorState, fact: Fact) -> None:
-    agent = _of_day(state.agents[fact.agent_id], fact.stamp)
+    agent = _of_day(state.agents[fact.agent_id], fact.stamp, state.zone)
     new = AgentState(str(fact.data["state"]))
     if agent.state is AgentState.WRAP_UP and new is not AgentState.WRAP_UP:
         seconds = elapsed(agent.since, fact.stamp)
@@ -314,13 +315,13 @@ def _credit(state: FloorState, call: LiveCall, stamp: Stamp) -> None:
     """Counts the call as handled by its agent, today."""
     agent = state.agents.get(call.agent_id)
     if agent is not None:
-        agent = _of_day(agent, stamp)
+        agent = _of_day(agent, stamp, state.zone)
         spent = call.talk + call.hold - call.earlier
         state.put_agent(evolve(agent, handled=agent.handled + 1, talk=agent.talk + spent))
 
 
-def _of_day(agent: LiveAgent, stamp: Stamp) -> LiveAgent:
-    day = district_day(stamp.at)
+def _of_day(agent: LiveAgent, stamp: Stamp, zone: ZoneInfo) -> LiveAgent:
+    day = day_of(stamp.at, zone)
     return agent if agent.day == day else evolve(agent, day=day, handled=0, talk=0.0, wrap_up=0.0)
 
 

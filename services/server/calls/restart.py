@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from services.clock import DISTRICT_ZONE
+from services.clock import midnight
 from services.contracts.calls import AgentState, CallEventKind, CallState
 from services.server.accounts import repository as accounts
 from services.server.calls import agreeing, repository
@@ -73,8 +73,8 @@ def restore(core: FloorCore, tx: Transaction, handle_times: HandleTimes) -> set[
 
 def _agents(core: FloorCore, tx: Transaction) -> set[str]:
     rows = {row.account_id: row for row in repository.stored_agents(tx.connection)}
-    midnight = core.now.at.astimezone(DISTRICT_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
-    handled = {row.agent_id: row for row in repository.handled_since(tx.connection, midnight)}
+    begun = midnight(core.now.at, tx.zone)
+    handled = {row.agent_id: row for row in repository.handled_since(tx.connection, begun)}
     for account in accounts.everyone(tx.connection):
         # A past that was imported has calls but no states, so what was handled does not hang on a stored state.
         done = handled.get(account.id)
@@ -85,7 +85,7 @@ def _agents(core: FloorCore, tx: Transaction) -> set[str]:
             team=account.team,
             skills=tuple((skill.key, skill.level) for skill in account.skills),
             simulated=account.simulated,
-            day=midnight.date().isoformat(),
+            day=begun.date().isoformat(),
             handled=done.handled if done else 0,
             talk=done.talk if done else 0.0,
             wrap_up=done.wrap_up if done else 0.0,

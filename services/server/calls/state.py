@@ -7,6 +7,7 @@ so that a transaction that fails (a full disk) leaves no trace in memory either.
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from services.contracts.calls import AgentState, CallState
 from services.telephony.protocol import Stamp
@@ -126,7 +127,9 @@ def evolve(value: Live, **changes: Any) -> Live:
 class FloorState:
     """Calls and agents by id, and the router that always agrees with them."""
 
-    def __init__(self, rules: RoutingRules | None = None) -> None:
+    def __init__(self, zone: ZoneInfo, rules: RoutingRules | None = None) -> None:
+        self.zone = zone
+        """The district's, whose day is today."""
         self._rules = rules
         self.router = Router(rules)
         self.calls: dict[str, LiveCall] = {}

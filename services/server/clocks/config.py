@@ -183,8 +183,8 @@ def _exactness(rule: LimitRule) -> int:
 
 
 @cache
-def carried() -> Config:
-    """Returns the training district's rules and the State Council calendars that the program carries."""
+def carried(zone: ZoneInfo) -> Config:
+    """Returns the rules and the State Council calendars that the program carries, for a district in a zone."""
     content = tomllib.loads(_resource("training", "clocks.toml"))
     rules = ClockRules.model_validate({**content["rules"], "version": 1, "effective_from": "1970-01-01T00:00:00Z"})
     years = [
@@ -192,7 +192,7 @@ def carried() -> Config:
         for year in content["years"]
     ]
     calendars = [
-        with_years(Calendar.model_validate({**each, "version": 1, "week": _week(each)}), years)
+        with_years(Calendar.model_validate({**each, "zone": zone.key, "version": 1, "week": _week(each)}), years)
         for each in content["calendar"]
     ]
     return Config("", [rules], calendars, years)

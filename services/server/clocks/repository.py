@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, bindparam, delete, func, insert, select, text, update
 
 from services.contracts.clocks import Calendar, ClockRules, NewCalendarYear, Recount
+from services.server import zone
 from services.server.clocks.config import Config, carried, with_years
 from services.server.clocks.state import COLUMNS, TicketClockState, from_row
 from services.server.clocks.tables import calendar_years, calendars, clock_rules, ticket_clocks
@@ -77,7 +78,7 @@ def config(connection: Connection, is_counting: bool = True) -> Config:
         _COUNTING.soon(connection, {})
     token = _READ_TOKEN.scalar(connection, {})
     if token is None:
-        return carried()
+        return carried(zone.of(connection))
     found = _configs.get(token)
     if found is None:
         if len(_configs) > 8:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from uuid_utils import uuid7
 
+from services.clock import known_zone
 from services.contracts.clocks import (
     Calendar,
     ClockKind,
@@ -95,15 +95,14 @@ def define(tx: Transaction, new: NewCalendar) -> Calendar:
     earlier = _newest(config.calendars, new.code)
     if tx.expected_version is not None and tx.expected_version != (earlier.version if earlier else 0):
         raise StaleVersion(earlier.model_dump(mode="json") if earlier else {})
-    try:
-        ZoneInfo(new.zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise InvalidFields({"zone": ("unknown_code", {"value": new.zone})}) from None
+    zone = known_zone(new.zone) if new.zone else tx.zone
+    if zone is None:
+        raise InvalidFields({"zone": ("unknown_code", {"value": new.zone})})
     source = _newest(config.calendars, new.days_of)
     follows = any(each.days_of == new.code for each in config.calendars)
     if new.days_of and (source is None or source.days_of or new.days_of == new.code or follows):
         raise InvalidFields({"days_of": ("unknown_code", {"value": new.days_of})})
-    calendar = Calendar(**new.model_dump(), version=earlier.version + 1 if earlier else 1)
+    calendar = Calendar(**{**new.model_dump(), "zone": zone.key}, version=earlier.version + 1 if earlier else 1)
     changed = _keep(tx, config, calendars=[*config.calendars, calendar])
     return _newest(changed.calendars, new.code) or calendar
 

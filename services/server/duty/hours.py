@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.duty import DutyDays, DutyHours
 
 _WEEK = (
@@ -12,9 +11,11 @@ _WEEK = (
 )
 
 
-def cover(hours: Sequence[DutyHours], at: datetime, is_work_day: Callable[[date], bool]) -> bool:
-    """Tells whether any of the hours cover a moment; what began yesterday evening may last until this morning."""
-    local = at.astimezone(DISTRICT_ZONE)
+def cover(hours: Sequence[DutyHours], local: datetime, is_work_day: Callable[[date], bool]) -> bool:
+    """Tells whether any of the hours cover a moment, given as the district's clocks show it.
+
+    What began yesterday evening may last until this morning.
+    """
     today, now = local.date(), local.time()
     for each in hours:
         ends_next_day = each.end <= each.start

@@ -39,8 +39,8 @@ def of(tx: Transaction, unit: str, at: datetime | None = None) -> Duty:
         raise NotFound("unit")
     moment = at or tx.now
     people = repository.people_at(tx.connection, unit, moment)
-    is_work_day = _work_days(tx, unit, moment)
-    covered = [person.account_id for person in people if cover(person.hours, moment, is_work_day)]
+    is_work_day, local = _work_days(tx, unit, moment), moment.astimezone(tx.zone)
+    covered = [person.account_id for person in people if cover(person.hours, local, is_work_day)]
     absences = [_absence(row) for row in repository.not_over(tx.connection, unit, min(moment, tx.now))]
     may = Permission.DUTY_MANAGE in permissions_of(frozenset(tx.actor.roles)) and _may(tx, unit)
     named = {person.account_id for person in people} | {each.account_id for each in absences}

@@ -2,12 +2,11 @@
 
 from datetime import date
 from typing import Annotated
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from fastapi import Query, Response
 from pydantic import AwareDatetime
 
-from services.clock import DISTRICT_ZONE
+from services.clock import known_zone
 from services.contracts.accounts import Permission
 from services.contracts.figures import FORMULA_VERSION, DaySeries, Figures, FormulaVersion, Wall
 from services.errors import InvalidFields
@@ -60,13 +59,14 @@ def get_figures(
 def get_day(
     work: _Reads,
     day: Annotated[date | None, Query(description="A calendar day; today where it is left out.")] = None,
-    zone: Annotated[str, Query(max_length=64, description="Whose day, as an IANA name.")] = DISTRICT_ZONE.key,
+    zone: Annotated[
+        str, Query(max_length=64, description="Whose day, as an IANA name; the district's where it is left out.")
+    ] = "",
 ) -> Response:
     """Gives arrivals, answers, abandons, callers waiting and agents staffed by minute; of today as far as now."""
-    try:
-        where = ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise InvalidFields({"zone": ("bad_value", {})}) from None
+    where = known_zone(zone) if zone else work.kernel.zone
+    if where is None:
+        raise InvalidFields({"zone": ("bad_value", {})})
     wanted = day or work.kernel.clock.now().astimezone(where).date()
     if not 1900 < wanted.year < 9000:
         raise InvalidFields({"day": ("bad_value", {})})

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from services.clock import DISTRICT_ZONE
+from services.clock import day_begins, midnight
 from services.contracts.figures import FORMULA_VERSION, LONGEST_DAYS, DaySeries, Figures, FormulaVersion, Live, Wall
 from services.errors import InvalidFields
 from services.server.calls.floor import CallFloor
@@ -51,7 +51,7 @@ class FigureBook:
         )
         with self._lock:
             history = self._read_on(tx)
-            start = _midnight(tx.now)
+            start = _midnight(tx)
             end = tx.now + timedelta(seconds=1)
             today = formulas.figures(history, start, end, threshold, tx.now)
             last_hour = formulas.figures(history, max(start, tx.now - timedelta(hours=1)), end, threshold, tx.now)
@@ -61,7 +61,7 @@ class FigureBook:
         """Returns the figures of the last so many minutes; not of yesterday's."""
         with self._lock:
             history = self._read_on(tx)
-            since = max(_midnight(tx.now), tx.now - span)
+            since = max(_midnight(tx), tx.now - span)
             return formulas.figures(history, since, tx.now + timedelta(seconds=1), threshold, tx.now)
 
     def figures(
@@ -84,15 +84,13 @@ class FigureBook:
         history = History(repository.between(tx.connection, since - BEFORE, until + AFTER))
         return formulas.figures(history, since, until, threshold, tx.now, formula)
 
-    def day(self, tx: Transaction, day: date, zone: ZoneInfo = DISTRICT_ZONE) -> DaySeries:
+    def day(self, tx: Transaction, day: date, zone: ZoneInfo) -> DaySeries:
         """Returns a zone's day in minutes, also of 23 or 25 hours; a day gone by is computed once."""
         name = day.isoformat()
-        start, end = (
-            datetime(at.year, at.month, at.day, tzinfo=zone).astimezone(UTC) for at in (day, day + timedelta(days=1))
-        )
+        start, end = (day_begins(at, zone).astimezone(UTC) for at in (day, day + timedelta(days=1)))
         key = zone.key, name
         with self._lock:
-            if start <= tx.now < end and zone.key == DISTRICT_ZONE.key:
+            if start <= tx.now < end and zone.key == tx.zone.key:
                 return day_series(self._read_on(tx), day, zone, start, end, tx.now)
             if key in self._series:
                 return self._series[key]
@@ -108,7 +106,7 @@ class FigureBook:
 
     def _read_on(self, tx: Transaction) -> History:
         """Brings today's records up to date."""
-        start = _midnight(tx.now)
+        start = _midnight(tx)
         if start != self._day:
             self._today = History()
             self._today.last_id = repository.first_id_since(tx.connection, start - BEFORE) - 1
@@ -118,5 +116,5 @@ class FigureBook:
         return self._today
 
 
-def _midnight(moment: datetime) -> datetime:
-    return moment.astimezone(DISTRICT_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
+def _midnight(tx: Transaction) -> datetime:
+    return midnight(tx.now, tx.zone).astimezone(UTC)

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Table, and_, distinct, func, select, text, true
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.followups import RateBy, RateFigure, RateReport, Rates
 from services.contracts.lifecycle import Satisfaction
 from services.errors import InvalidFields
@@ -158,7 +158,7 @@ def behind(tx: Transaction, asked: Behind, cursor: str | None, limit: int) -> di
     since, until = asked.since, asked.until
     fits: list[Any] = [_INDEXED[happened], counted]
     if asked.group is not None and asked.by is RateBy.MONTH:
-        begin, end = _month_of(asked.group)
+        begin, end = _month_of(asked.group, tx.zone)
         since, until = max(since, begin), min(until, end)
     elif asked.group is not None:
         fits.append(happened.c[_GROUPS[happened][asked.by]] == asked.group)
@@ -178,7 +178,7 @@ def _read(tx: Transaction, since: datetime, until: datetime, by: RateBy, weights
     for begin, end in _spans(tx, since, until, by, weights):
         for happened, alike in _ALIKE.items():
             columns = {name: happened.c[column] for name, column in alike.items()}
-            named = {"group": _month(begin)} if by is RateBy.MONTH else {}
+            named = {"group": _month(begin, tx.zone)} if by is RateBy.MONTH else {}
             if not named:
                 columns["group"] = happened.c[_GROUPS[happened][by]]
             query = select(*(column.label(name) for name, column in columns.items()), func.count().label("times"))
@@ -201,23 +201,23 @@ def _spans(
         return
     since, until = max(since, min(known)), min(until, max(known) + timedelta(microseconds=1))
     while since < until:
-        end = min(until, _month_of(_month(since))[1]) if by is RateBy.MONTH else until
+        end = min(until, _month_of(_month(since, tx.zone), tx.zone)[1]) if by is RateBy.MONTH else until
         yield from pairwise([since, *weights.begun(since, end), end])
         since = end
 
 
-def _month(moment: datetime) -> str:
-    return f"{moment.astimezone(DISTRICT_ZONE):%Y-%m}"
+def _month(moment: datetime, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m}"
 
 
-def _month_of(name: str) -> tuple[datetime, datetime]:
-    """Returns where a month begins and ends.
+def _month_of(name: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Returns where a month begins and ends in the district.
 
     Raises:
         InvalidFields: it is none.
     """
     try:
-        begin = datetime.strptime(name, "%Y-%m").replace(tzinfo=DISTRICT_ZONE)
+        begin = datetime.strptime(name, "%Y-%m").replace(tzinfo=zone)
     except ValueError:
         raise InvalidFields({"group": ("bad_value", {})}) from None
     return begin, (begin + timedelta(days=31)).replace(day=1)

@@ -98,7 +98,9 @@ def _import(kernel: Kernel, arguments: argparse.Namespace, language: str) -> int
         kernel.write(catalogue.ensure)
     shown = kernel.read(catalogue.read)
     importer: Importer[Any] = (
-        TicketImporter(shown, kernel.clock.now()) if arguments.kind == "tickets" else KnowledgeImporter(shown)
+        TicketImporter(shown, kernel.clock.now(), kernel.zone)
+        if arguments.kind == "tickets"
+        else KnowledgeImporter(shown)
     )
     with open_table(arguments.file) as table:
         mapping = override(guess(table.headings, importer.fields), arguments.map, importer.fields)

@@ -3,8 +3,7 @@
 import re
 from datetime import date, datetime
 from typing import Any
-
-from services.clock import DISTRICT_ZONE
+from zoneinfo import ZoneInfo
 
 _FORMS = (
     "%Y/%m/%d %H:%M:%S",
@@ -20,12 +19,12 @@ _FORMS = (
 )
 
 
-def moment(value: Any) -> datetime | None:
-    """Returns a cell as a moment; without a zone it is the district's time. ``None`` where it is not a moment."""
+def moment(value: Any, zone: ZoneInfo) -> datetime | None:
+    """Returns a cell as a moment; without a zone of its own it is in this one, the district's. ``None`` where it is not a moment."""
     if isinstance(value, datetime):
-        return value if value.tzinfo else value.replace(tzinfo=DISTRICT_ZONE)
+        return value if value.tzinfo else value.replace(tzinfo=zone)
     if isinstance(value, date):
-        return datetime(value.year, value.month, value.day, tzinfo=DISTRICT_ZONE)
+        return datetime(value.year, value.month, value.day, tzinfo=zone)
     text = str(value).strip()
     found: datetime | None
     try:
@@ -34,7 +33,7 @@ def moment(value: Any) -> datetime | None:
         found = _in_words(text)
     if found is None:
         return None
-    return found if found.tzinfo else found.replace(tzinfo=DISTRICT_ZONE)
+    return found if found.tzinfo else found.replace(tzinfo=zone)
 
 
 def _in_words(text: str) -> datetime | None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from services.contracts.accounts import Permission
 from services.contracts.events import Topic
@@ -45,8 +46,9 @@ class TicketImporter:
 
     fields = TICKET_FIELDS
 
-    def __init__(self, catalogue: Catalogue, now: datetime) -> None:
+    def __init__(self, catalogue: Catalogue, now: datetime, zone: ZoneInfo) -> None:
         self._now = now
+        self._zone = zone
         self._categories = _by_name(
             [(entry.code, entry.name) for entry in sorted(catalogue.categories, key=lambda entry: len(entry.code))]
         )
@@ -123,7 +125,7 @@ class TicketImporter:
             results.append(
                 earlier is None or (RowProblem("imported_otherwise") if earlier != item["digest"] else False)
             )
-        placed = repository.add_many(tx.connection, new, tx.now)
+        placed = repository.add_many(tx, new, tx.now)
         if placed:
             last = placed[-1]
             # One for the whole batch: lists that are open refresh themselves.
@@ -136,7 +138,7 @@ class TicketImporter:
         value = cells[at] if at < len(cells) else None
         if field not in mapping.columns or (field == "closed_at" and _text(value) == ""):
             return None
-        found = moment(value) if value is not None else None
+        found = moment(value, self._zone) if value is not None else None
         if found is None or not _EARLIEST <= found <= self._now + timedelta(days=1):
             raise RowProblem("bad_value", mapping.heading(field))
         return found.astimezone(UTC)

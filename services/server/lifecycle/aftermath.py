@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.clock import district_day
+from services.clock import day_of
 from services.contracts.channels import CitizenNotice
 from services.contracts.lifecycle import Rule, Step, StepRequest
 from services.contracts.tickets import TicketStatus
@@ -102,7 +102,7 @@ def _words(tx: Transaction, row: Any, notice: CitizenNotice, request: StepReques
             asked = [each for each in repository.steps(tx.connection, row.key) if each.action == Step.REQUEST_EXTENSION]
             return str(own.said_of(asked[-1]).get("reason", "")) if asked else ""
         case CitizenNotice.SUSPENDED:
-            return f"{request.reason}（{district_day(row.suspended_until)}）"
+            return f"{request.reason}（{day_of(row.suspended_until, tx.zone)}）"
     return ""
 
 
@@ -127,4 +127,4 @@ def _split(tx: Transaction, row: Any, request: StepRequest) -> None:
         own_part = {"title": part.title, "content": part.content, "unit": part.unit, "answer": "", "part_of": row.id}
         filed = service.new_row(tx, part.id, TicketStatus.DISPATCHED, Step.SPLIT.value, inherited | own_part)
         parts.append(filed)
-    repository.add_many(tx.connection, parts, tx.now)
+    repository.add_many(tx, parts, tx.now)

@@ -100,7 +100,7 @@ def _told(name: str, value: float | None) -> str:
 def _moment(text: str) -> datetime:
     found = datetime.fromisoformat(text)
     if found.tzinfo is None:
-        raise argparse.ArgumentTypeError("with its offset, such as 2026-03-02T00:00:00+08:00")
+        raise argparse.ArgumentTypeError("with its offset, such as 2026-03-02T00:00:00Z")
     return found
 
 

@@ -10,7 +10,6 @@ from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.calls import AgentState, CallState
 from services.contracts.events import Topic
 from services.contracts.plans import Outside, QueueNow, QueuePlan, QueuePlans, QueuesNow, Why
@@ -67,7 +66,7 @@ class PlanWatch:
         """Tells the exchange what has changed, sends new callers on or not any more, and lets out who waits for nobody."""
         now = self._kernel.clock.now()
         plans, calendar = self._current(now)
-        told = (plans, calendar, now.astimezone(DISTRICT_ZONE).date())
+        told = (plans, calendar, now.astimezone(self._kernel.zone).date())
         floor = self._kernel.room(CallFloor)
         if self._told is None or told[0] != self._told[0] or told[1] is not self._told[1] or told[2] != self._told[2]:
             ahead = self._kernel.read(lambda tx: service.ahead(tx, now - timedelta(days=1)))

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.clock import district_day
+from services.clock import day_of
 from services.contracts.quality import RecordingFlaw, Span, TalkShares, Waveform
 from services.contracts.recordings import Export, ExportFormat, ExportRequest, Hold, Trouble, TroubleCause
 from services.errors import AppError, Conflict, NotFound
@@ -121,7 +121,7 @@ class Shelf:
         if row is not None and (not row.made_from or row.held or row.made_from == call.talk.fingerprint):
             return Found(row, call, _of(row, wrong))
         if gone is not None:
-            raise AppError("recording_deleted", status=410, details={"date": district_day(gone.at)})
+            raise AppError("recording_deleted", status=410, details={"date": day_of(gone.at, self._kernel.zone)})
         if not self._kernel.config.training or call.talk.seconds <= 0:
             raise NoRecording(self._why_none(call, wrong))
         return Found(self._make(call), call)

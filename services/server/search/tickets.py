@@ -13,7 +13,6 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from services.clock import district_day
 from services.contracts.accounts import Permission
 from services.contracts.search import Group, PlaceHit, PlaceLevel, TicketHit, Why
 from services.contracts.tickets import TicketRow, TicketSort
@@ -145,7 +144,7 @@ class TicketSearch:
                 yield from self._marked(self._all, limit, Why.PLACE if look.place else Why.CALLER)
             return
         if look.number:
-            yield from self._marked(replace(self._all, number=look.number), limit, Why.NUMBER)
+            yield from self._marked(self._all.numbered(look.number, self._tx.zone), limit, Why.NUMBER)
         elif _OF_DAY.fullmatch(look.typed):
             yield from self._of_last_days(int(look.typed))
         for number in self._numbers:
@@ -157,9 +156,10 @@ class TicketSearch:
 
     def _of_last_days(self, of_day: int) -> Iterator[tuple[Row[Any], Why]]:
         """People say only the last part of a number of today or yesterday."""
+        today = self._tx.now.astimezone(self._tx.zone).date()
         for back in range(_DAYS_BACK):
-            day = district_day(self._tx.now - timedelta(days=back)).replace("-", "")
-            yield from self._marked(replace(self._all, number=f"{day}-{of_day:06}"), 1, Why.NUMBER)
+            day = f"{today - timedelta(days=back):%Y%m%d}"
+            yield from self._marked(self._all.numbered(f"{day}-{of_day:06}", self._tx.zone), 1, Why.NUMBER)
 
     def _by_words(self, words: search.Words, limit: int) -> Iterator[tuple[Row[Any], Why]]:
         rows = list(self._with_words)

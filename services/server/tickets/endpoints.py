@@ -107,10 +107,11 @@ def list_tickets(
         person=person or "",
         since=since,
         until=until,
-        number=number,
         words=words,
         viewer="" if work.actor.may(Permission.TICKET_CONFIDENTIAL) else work.actor.account_id,
     )
+    if number:
+        wanted = wanted.numbered(number, work.kernel.zone)
     after = Position(*decode_cursor(cursor, (int, int))) if cursor else None
     if words is not None:
         indexing.catch_up_now(work.kernel)

@@ -10,11 +10,12 @@ together for independent ones, and would read all tickets with them.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row
 from sqlalchemy.sql.selectable import TextualSelect
 
-from services.clock import DISTRICT_ZONE
+from services.clock import day_begins
 from services.contracts.tickets import TicketSort, TicketStatus
 from services.server.people.repository import LAST
 from services.server.tickets import confirming, narrowing, search, statements
@@ -43,7 +44,7 @@ class Filter:
     """What a list is narrowed by; empty means "any".
 
     Attributes:
-        number: beginning of a ticket number: a day and more.
+        number: beginning of a ticket number: a day and more; put in by :meth:`numbered`.
         viewer: whose view it is; given where they may not see who asked confidentially.
         unnamed: leave out confidential tickets that are not the viewer's own: what is looked for would say who asked.
         newest: how many tickets are read where there is nothing for the index of words to look up.
@@ -95,10 +96,14 @@ class Filter:
         """Returns the lowest key of the list, and the lowest one beyond it."""
         low = key_at(self.since) if self.since else 0
         high = min(key_at(self.until), _LAST_KEY) if self.until else _LAST_KEY
-        if self.number:
-            day = datetime.strptime(self.number[:_DAY], "%Y%m%d").replace(tzinfo=DISTRICT_ZONE)
-            low, high = max(low, key_at(day)), min(high, key_at(day + timedelta(days=1)))
         return low, high
+
+    def numbered(self, number: str, zone: ZoneInfo) -> "Filter":
+        """Returns the filter with the beginning of a ticket number beside it, and so only the district's day in it."""
+        day = datetime.strptime(number[:_DAY], "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
+        begin, end = day_begins(day, zone), day_begins(day + timedelta(days=1), zone)
+        since = max(self.since, begin) if self.since else begin
+        return replace(self, number=number, since=since, until=min(self.until, end) if self.until else end)
 
     def order(self, sort: TicketSort) -> TicketSort:
         """Returns the order the list really has: what is looked for by words or number comes newest first."""

@@ -6,11 +6,12 @@ from datetime import datetime
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
 from sqlalchemy import Connection, Row, bindparam, insert, or_, select, text, update
 
-from services.clock import DISTRICT_ZONE, district_day
+from services.clock import day_of
 from services.errors import Conflict
 from services.server.clocks import filing as clocks
 from services.server.prepared import Prepared
@@ -141,9 +142,9 @@ def _within(last: int) -> int:
     return last
 
 
-def number_of(created_at: datetime, of_day: int) -> str:
-    """Returns a ticket's number, as ``20261124-000123``."""
-    return f"{created_at.astimezone(DISTRICT_ZONE):%Y%m%d}-{of_day:06}"
+def number_of(created_at: datetime, of_day: int, zone: ZoneInfo) -> str:
+    """Returns a ticket's number by the district's day, as ``20261124-000123``."""
+    return f"{created_at.astimezone(zone):%Y%m%d}-{of_day:06}"
 
 
 _FRESH: dict[str, Any] = {
@@ -166,7 +167,7 @@ _FRESH: dict[str, Any] = {
 """What a new ticket's life cycle begins with. Written out: filling in a column's default costs more than storing it."""
 
 
-def place(values: dict[str, Any], of_day: int) -> dict[str, Any]:
+def place(values: dict[str, Any], of_day: int, zone: ZoneInfo) -> dict[str, Any]:
     """Returns a row with what follows from its moment, its number of the day and its category."""
     category = values.get("category", "")
     return {
@@ -176,7 +177,7 @@ def place(values: dict[str, Any], of_day: int) -> dict[str, Any]:
         **values,
         "stage": values.get("pending") or values["status"],
         "key": ticket_key(values["created_at"], of_day),
-        "number": number_of(values["created_at"], of_day),
+        "number": number_of(values["created_at"], of_day, zone),
         "branch": category[:2],
         "stem": category[:4],
     }
@@ -186,7 +187,7 @@ def add(tx: Transaction, values: dict[str, Any]) -> dict[str, Any]:
     """Writes a new ticket under the next number of its day; returns its row."""
     connection, values = tx.connection, {**values}
     begun = clocks.begin(connection, [values], values["created_at"])
-    row = place(values, take_number(tx, district_day(values["created_at"])))
+    row = place(values, take_number(tx, day_of(values["created_at"], tx.zone)), tx.zone)
     _INSERT.soon(connection, row)
     _ADD_STEP.soon(connection, _filing(row))
     clocks.keep(connection, [row["key"]], begun)
@@ -194,9 +195,7 @@ def add(tx: Transaction, values: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
-def add_many(
-    connection: Connection, rows: Sequence[dict[str, Any]], now: datetime | None = None
-) -> list[dict[str, Any]]:
+def add_many(tx: Transaction, rows: Sequence[dict[str, Any]], now: datetime | None = None) -> list[dict[str, Any]]:
     """Writes many new tickets, in the order given, each under a number of its day; every row has the same columns.
 
     ``now`` is the present moment, up to which the clocks of tickets that were taken down before have run; by default
@@ -204,15 +203,16 @@ def add_many(
     """
     if not rows:
         return []
+    connection, zone = tx.connection, tx.zone
     days: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        days.setdefault(district_day(row["created_at"]), []).append({**row})
+        days.setdefault(day_of(row["created_at"], zone), []).append({**row})
     by_day = [row for of_one_day in days.values() for row in of_one_day]
     begun = clocks.begin(connection, by_day, now or max(row["created_at"] for row in rows))
     placed = []
     for day, of_one_day in days.items():
         first = take_numbers(connection, day, len(of_one_day))
-        placed += [place(row, first + n) for n, row in enumerate(of_one_day)]
+        placed += [place(row, first + n, zone) for n, row in enumerate(of_one_day)]
     # By age, as the table and most indexes are sorted: neighbours meet the same pages.
     by_age = sorted(placed, key=itemgetter("key"))
     _INSERT.soon(connection, *by_age)

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from importlib.resources import files
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.people import Person
 from services.contracts.tickets import Finish, PlaceEntry, Unit, Urgency
 from services.server.accounts import repository as accounts
@@ -81,7 +81,7 @@ def seed(kernel: Kernel) -> bool:
             persons,
             tomllib.loads(_text("scenarios.toml"))["scenario"],
             {entry.code: entry.name for entry in entries if isinstance(entry, PlaceEntry)},
-            Office.of(dispatching.current(tx).rules, [entry for entry in entries if isinstance(entry, Unit)]),
+            Office.of(dispatching.current(tx).rules, [entry for entry in entries if isinstance(entry, Unit)], tx.zone),
         )
         _add_tickets(tx, choose, district)
         return True
@@ -124,13 +124,13 @@ def _stored(person: Person) -> dict[str, Any]:
     return {**person.model_dump(exclude={"version"}), "digest": ""}
 
 
-def _moments(choose: random.Random, now: datetime) -> list[datetime]:
+def _moments(choose: random.Random, now: datetime, zone: ZoneInfo) -> list[datetime]:
     """Returns when the past tickets were taken down, oldest first: more by day than at night."""
     moments: set[datetime] = set()
     while len(moments) < TICKETS:
         is_old = len(moments) < OLDER
         back = choose.randrange(RECENT_DAYS, DAYS) if is_old else choose.randrange(RECENT_DAYS)
-        midnight = (now - timedelta(days=back)).astimezone(DISTRICT_ZONE)
+        midnight = (now - timedelta(days=back)).astimezone(zone)
         hour = choose.choices(range(24), _HOURS)[0]
         moment = midnight.replace(hour=hour, minute=0, second=0, microsecond=0)
         moment += timedelta(seconds=choose.randrange(3600))
@@ -144,14 +144,14 @@ def _add_tickets(tx: Transaction, choose: random.Random, district: District) -> 
     # Few call often, most call once: as in a real district.
     callers = choose.choices(district.persons, [1 / (1 + n % 40) for n in range(len(district.persons))], k=TICKETS)
     rows: list[dict[str, Any]] = []
-    for moment, person in zip(_moments(choose, tx.now), callers, strict=True):
+    for moment, person in zip(_moments(choose, tx.now, tx.zone), callers, strict=True):
         weights = [s["weight"] * s.get("months", {}).get(str(moment.month), 1.0) for s in district.scenarios]
         scenario = choose.choices(district.scenarios, weights)[0]
         agent = choose.choice(agents)
         row = _ticket(choose, district, scenario, person, moment)
         rows.append({**row, "created_by_id": agent.id, "created_by": agent.name, "id": f"past-{len(rows) + 1:04}"})
     config = clocks.config(tx.connection)
-    lives = [Life(SimpleNamespace(**row), tx.now, config) for row in repository.add_many(tx.connection, rows, tx.now)]
+    lives = [Life(SimpleNamespace(**row), tx.now, config) for row in repository.add_many(tx, rows, tx.now)]
     past.write(tx, [live(choose, district.office, life) if life.row.closed_at is None else life for life in lives])
 
 

@@ -9,9 +9,9 @@ import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from services.clock import ManualClock
+from services.clock import ManualClock, day_of, midnight
 from services.contracts.accounts import Account
 from services.contracts.calls import AgentState, CallEventKind
 from services.server.calls import repository
@@ -19,7 +19,6 @@ from services.server.calls.core import FloorCore
 from services.server.calls.rules import Caller, FloorRules, stamp_of
 from services.server.calls.state import LiveAgent, LiveCall
 from services.server.training import tickets_read
-from services.server.training.clock import midnight
 from services.server.training.tickets_read import PastTicket
 from services.server.transaction import Transaction
 from services.telephony.day import Citizen, PlannedCall, Scenario, World, plan_call
@@ -70,14 +69,15 @@ def write(tx: Transaction, past: Past) -> int:
     """Writes the past where there are no calls yet; returns how many calls it has."""
     if repository.last_recorded(tx.connection) is not None:
         return 0
-    today = midnight(tx.now)
+    today = midnight(tx.now, tx.zone)
     written = 0
     for start, end in (
         (today - timedelta(days=7), today - timedelta(days=6)),
         (today - timedelta(days=1), today),
-        (today, tx.now.astimezone(today.tzinfo)),
+        (today, tx.now),
     ):
-        written += _write_day(tx, past, start, end)
+        # In UTC: a day may have 23 or 25 hours.
+        written += _write_day(tx, past, start.astimezone(UTC), end.astimezone(UTC))
     return written
 
 
@@ -97,18 +97,19 @@ def _write_day(tx: Transaction, past: Past, start: datetime, end: datetime) -> i
 
 def simulate(past: Past, start: datetime, end: datetime, tickets: Sequence[PastTicket] = ()) -> PastDay:
     """Returns a day as it went, from midnight to a moment."""
+    day = day_of(start, past.world.zone)
     clock = ManualClock(start)
     now = stamp_of(clock)
     simulator = Simulator(
-        f"past-{start:%Y%m%d}-{past.seed}",
+        f"past-{day.replace('-', '')}-{past.seed}",
         now,
         past.world,
         past.seed,
         shifts(account.id for account in past.colleagues),
         peak_per_hour=past.peak_per_hour,
-        extra={start.date().isoformat(): _of_tickets(past, tickets)},
+        extra={day: _of_tickets(past, tickets)},
     )
-    core = FloorCore(simulator, clock, lambda: 0.0, _Everybody(), FloorRules())
+    core = FloorCore(simulator, clock, lambda: 0.0, _Everybody(), FloorRules(), past.world.zone)
     for account in past.colleagues:
         skills = tuple((skill.key, skill.level) for skill in account.skills)
         core.change_agent(LiveAgent(account.id, account.name, now, team=account.team, skills=skills, simulated=True))

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, insert, update
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.clocks import Limit, LimitUnit
 from services.contracts.dispatching import Rule
 from services.contracts.followups import FollowUpRules
@@ -59,19 +59,22 @@ class Office:
     rules: Mapping[str, Sequence[Rule]]
     """By category."""
     units: Mapping[str, Unit]
+    zone: ZoneInfo
+    """Whose mornings they begin work in."""
     centres: Mapping[str, str] = field(default_factory=dict)
     """The centre of each place."""
     people: Mapping[str, Who] = field(default_factory=dict)
     """Of some units somebody can sign in; the others have a clerk without an account."""
 
     @classmethod
-    def of(cls, rules: Sequence[Rule], units: Sequence[Unit]) -> "Office":
+    def of(cls, rules: Sequence[Rule], units: Sequence[Unit], zone: ZoneInfo) -> "Office":
         """Returns the office of the training district."""
         people = {a.unit: Who(a.id, a.name, a.unit) for a in staff.accounts() if a.username.startswith("handler")}
         by_category: dict[str, list[Rule]] = {}
         for rule in rules:
             by_category.setdefault(rule.category, []).append(rule)
-        return cls(by_category, {u.code: u for u in units}, {u.place: u.code for u in units if u.place}, people)
+        centres = {u.place: u.code for u in units if u.place}
+        return cls(by_category, {u.code: u for u in units}, zone, centres, people)
 
     def unit_for(self, row: Any) -> str:
         """Returns who the catalogue gives a ticket to; the town where it says nothing."""
@@ -116,7 +119,7 @@ def _live(choose: random.Random, office: Office, life: Life) -> None:
     reply_at = start + days_to_reply(choose) * _DAY
     at = start
     if life.row.status == TicketStatus.ACCEPTED:
-        at = _dispatched(choose, office, life, _at_desk(start) + _minutes(choose, 4, 90))
+        at = _dispatched(choose, office, life, _at_desk(start, office.zone) + _minutes(choose, 4, 90))
     at = _signed_in(choose, office, life, at)
     at += _hours(choose, 0.3, 20)
     clerk = office.clerk(life.row.unit)
@@ -129,9 +132,9 @@ def _live(choose: random.Random, office: Office, life: Life) -> None:
     at = _asked(choose, office, life, at)
 
 
-def _at_desk(at: datetime) -> datetime:
+def _at_desk(at: datetime, zone: ZoneInfo) -> datetime:
     """Returns when a dispatcher first sees it: what comes in at night waits for the morning."""
-    local = at.astimezone(DISTRICT_ZONE)
+    local = at.astimezone(zone)
     opens = local.replace(hour=8, minute=30, second=0, microsecond=0)
     if local < opens:
         return opens.astimezone(UTC)

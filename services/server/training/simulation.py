@@ -3,8 +3,9 @@
 import logging
 import time
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
-from services.clock import RunningClock, district_day
+from services.clock import RunningClock, day_of
 from services.contracts.accounts import Account
 from services.contracts.events import Topic, TrainingChange, TrainingState
 from services.contracts.people import Person
@@ -41,7 +42,7 @@ class Training:
             speed=self._speed,
             paused=self._paused,
             seed=self._kernel.config.training_seed,
-            day=district_day(self._clock.now()),
+            day=day_of(self._clock.now(), self._kernel.zone),
         )
 
     def change(self, tx: Transaction, asked: TrainingChange) -> TrainingState:
@@ -95,7 +96,7 @@ def _past(tx: Transaction, seed: int) -> history.Past:
     names = {place.code: place.name for place in entries}
     places = {place.code: (names.get(place.parent, ""), place.name) for place in entries if place.parent}
     return history.Past(
-        world=_world(persons, places),
+        world=_world(persons, places, tx.zone),
         colleagues=_colleagues(tx),
         known=_known(persons),
         places=places,
@@ -104,8 +105,8 @@ def _past(tx: Transaction, seed: int) -> history.Past:
     )
 
 
-def _world(persons: list[Person], places: dict[str, tuple[str, str]]) -> World:
-    return world.world(persons, places)
+def _world(persons: list[Person], places: dict[str, tuple[str, str]], zone: ZoneInfo) -> World:
+    return world.world(persons, places, zone)
 
 
 def _colleagues(tx: Transaction) -> list[Account]:

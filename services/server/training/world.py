@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from services.contracts.people import Person
 from services.telephony.day import Citizen, Scenario, World
@@ -30,16 +31,18 @@ def scenarios() -> list[Scenario]:
     ]
 
 
-def world(persons: Sequence[Person], places: Mapping[str, tuple[str, str]]) -> World:
+def world(persons: Sequence[Person], places: Mapping[str, tuple[str, str]], zone: ZoneInfo) -> World:
     """Returns the world of a district.
 
     Args:
         persons: the citizens it knows.
         places: town and village by name, by the village's code.
+        zone: the district's.
     """
     words = tomllib.loads(_text("words.toml"))
     return World(
         scenarios=scenarios(),
+        zone=zone,
         citizens=[citizen(person, places) for person in persons if person.numbers],
         surnames=words["surnames"],
         titles=words["titles"],

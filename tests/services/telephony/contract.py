@@ -18,6 +18,7 @@ from services.telephony.protocol import Fact, Telephony
 from services.telephony.simulator import Simulator
 from tests.services.telephony.asterisk.pbx import SKILLS, Pbx
 from tests.services.telephony.asterisk.phone import Phone
+from tests.zone import ZONE
 
 HIDDEN = "anonymous"
 """What a citizen gives instead of their number."""
@@ -106,13 +107,18 @@ class LocalRig(_Base):
         self.clock = ManualClock()
         self.exchange: LocalExchange = (
             Simulator(
-                "run", stamp_of(self.clock), World([Scenario("noise", "general", ("一",))]), 1, [], peak_per_hour=1e-6
+                "run",
+                stamp_of(self.clock),
+                World([Scenario("noise", "general", ("一",))], ZONE),
+                1,
+                [],
+                peak_per_hour=1e-6,
             )
             if simulated
             else LocalExchange("run", stamp_of(self.clock))
         )
         self.real = 0.0
-        self.core = FloorCore(self.exchange, self.clock, lambda: self.real, Here(), FloorRules())
+        self.core = FloorCore(self.exchange, self.clock, lambda: self.real, Here(), FloorRules(), ZONE)
         self._enrol()
         self._number = 0
 
@@ -182,7 +188,7 @@ class AsteriskRig(_Base):
         self.exchange = AsteriskExchange(self.access, self.directory, self.clock, survey_seconds)
         self.exchange.start()
         self.core = FloorCore(
-            self.exchange, self.clock, time.monotonic, Here(), rules or FloorRules(wrap_up_seconds=30)
+            self.exchange, self.clock, time.monotonic, Here(), rules or FloorRules(wrap_up_seconds=30), ZONE
         )
         self._enrol()
         self.citizens: dict[str, Phone] = {}

@@ -1,12 +1,14 @@
 import random
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from services.clock import DISTRICT_ZONE
+from services.clock import day_begins
 from services.server.training.world import scenarios
 from services.telephony.day import Citizen, Scenario, World, arrivals, plan_call, plan_day, rate
+from tests.zone import ZONE
 
 DAY = date(2026, 3, 10)
 WORLD = World(
@@ -20,6 +22,7 @@ WORLD = World(
         ),
         Scenario("noise", "city", ["太吵了"]),
     ],
+    zone=ZONE,
     citizens=[Citizen("16100000001", "陈女士", "桂城街道", "桂雅社区")],
 )
 
@@ -35,16 +38,26 @@ def test_arrivals_follow_the_rate() -> None:
     counts: Counter[int] = Counter()
     days = 60
     for seed in range(days):
-        counts.update(m.astimezone(DISTRICT_ZONE).hour for m in arrivals(random.Random(seed), DAY, 100))
+        counts.update(m.astimezone(ZONE).hour for m in arrivals(random.Random(seed), DAY, 100, ZONE))
     for hour in range(24):
-        middle = datetime(2026, 3, 10, hour, 30, tzinfo=DISTRICT_ZONE)
-        expected = rate(middle, 100) * days
+        middle = datetime(2026, 3, 10, hour, 30, tzinfo=ZONE)
+        expected = rate(middle, 100, ZONE) * days
         # Poisson: four standard deviations, and the rate is nearly linear within an hour.
         assert abs(counts[hour] - expected) < 4 * expected**0.5 + 0.05 * expected
 
 
+@pytest.mark.parametrize(("day", "hours"), [(date(2026, 3, 29), 23), (date(2026, 10, 25), 25)])
+def test_on_days_of_23_and_25_hours_callers_come_in_each_hour_that_there_is(day: date, hours: int) -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    moments = list(arrivals(random.Random(1), day, 5_000, berlin))
+    begin = day_begins(day, berlin).astimezone(UTC)
+    counts = Counter((moment - begin) // timedelta(hours=1) for moment in moments)
+    assert sorted(counts) == list(range(hours))
+    assert {moment.astimezone(berlin).date() for moment in moments} == {day}
+
+
 def test_peaks_in_the_morning_and_in_the_afternoon() -> None:
-    rates = [rate(datetime(2026, 3, 10, hour, tzinfo=DISTRICT_ZONE), 100) for hour in range(24)]
+    rates = [rate(datetime(2026, 3, 10, hour, tzinfo=ZONE), 100, ZONE) for hour in range(24)]
     assert rates[10] > rates[12] < rates[15] > rates[19] > rates[3]
 
 
@@ -72,7 +85,7 @@ def test_lines_are_filled_in() -> None:
 
 @pytest.mark.parametrize("month", range(1, 13))
 def test_the_districts_scenarios_can_all_be_told(month: int) -> None:
-    world = World(scenarios(), WORLD.citizens)
+    world = World(scenarios(), ZONE, WORLD.citizens)
     for scenario in world.scenarios:
         call = plan_call(random.Random(month), "x", datetime(2026, month, 1, tzinfo=UTC), scenario, WORLD.citizens[0])
         assert call.lines

@@ -15,6 +15,7 @@ from services.telephony.exchange import LocalExchange
 from services.telephony.habits import shifts
 from services.telephony.protocol import Fact, Stamp
 from services.telephony.simulator import Simulator
+from tests.zone import ZONE
 
 COLLEAGUES = [f"agent{n}" for n in range(8)]
 SCENARIO = Scenario("noise", "city", ("一", "二", "三"), satisfaction=4)
@@ -33,9 +34,9 @@ def floor(
 ) -> FloorCore:
     clock = ManualClock(datetime(2026, 3, 10, 1, tzinfo=UTC))
     simulator = Simulator(
-        "run", stamp_of(clock), world or World(scenarios()), seed, shifts(colleagues), peak_per_hour=peak
+        "run", stamp_of(clock), world or World(scenarios(), ZONE), seed, shifts(colleagues), peak_per_hour=peak
     )
-    core = FloorCore(simulator, clock, lambda: 0.0, Here(), FloorRules())
+    core = FloorCore(simulator, clock, lambda: 0.0, Here(), FloorRules(), ZONE)
     for n, name in enumerate(COLLEAGUES):
         skills = (("general", 1), ("social", 1 + n % 2), ("city", 2 - n % 2), ("business", 1), ("english", 1))
         core.change_agent(LiveAgent(name, name, core.now, skills=skills, simulated=True))
@@ -100,7 +101,7 @@ def test_facts_come_in_order() -> None:
 
 def alone(patience: float = 1e9) -> tuple[FloorCore, Simulator]:
     """A floor where nobody calls by themselves."""
-    core = floor(world=World([SCENARIO]), peak=1e-6)
+    core = floor(world=World([SCENARIO], ZONE), peak=1e-6)
     simulator = core.exchange
     assert isinstance(simulator, Simulator)
     core.change_agent(LiveAgent("person", "Person", core.now, skills=(("city", 1),)))
@@ -187,7 +188,9 @@ def test_a_colleague_who_is_put_right_to_offline_stays_there() -> None:
 @pytest.mark.parametrize("kind", [LocalExchange, Simulator])
 def test_commands_about_a_caller_who_is_gone_do_nothing(kind: type, what: str) -> None:
     stamp = Stamp(datetime(2026, 3, 10, tzinfo=UTC), 5.0)
-    exchange = LocalExchange("x", stamp) if kind is LocalExchange else Simulator("x", stamp, World([SCENARIO]), 1, [])
+    exchange = (
+        LocalExchange("x", stamp) if kind is LocalExchange else Simulator("x", stamp, World([SCENARIO], ZONE), 1, [])
+    )
     arguments = {"end": ("agent",), "answer": ("a",), "offer": ("a",), "conference": ("a",), "leave": ("a",)}.get(
         what, ()
     )

@@ -7,12 +7,12 @@ from typing import Any, TypeVar
 from PySide6.QtCore import Signal
 from uuid_utils import uuid7
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.changes import CatalogueChange, ChangeAction, ChangeState, EntryKind
 from services.contracts.dispatching import Removal, Removed
 from services.contracts.tickets import Category, PlaceEntry, SkillEntry, Unit
 from services.desk.choices import sounds_of
 from services.errors import StaleVersion
+from ui import moments
 from ui.container import Container
 from ui.language import translate
 from ui.presenter import Presenter
@@ -97,7 +97,7 @@ class EntryPresenter(Presenter):
             Choice(
                 change.code,
                 change.name,
-                said.format(day=f"{change.effective_from.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}"),
+                said.format(day=f"{moments.local(change.effective_from):%Y-%m-%d %H:%M}"),
                 sounds_of(change.name),
             )
             for change in self.changes

@@ -94,7 +94,7 @@ def take(
         AppError: ``bad_table``: it is no table; ``no_mapping``: nothing says which column is which.
     """
     shown = kernel.read(catalogue.read)
-    importer = BoardImporter(board, shown, kernel.clock.now())
+    importer = BoardImporter(board, shown, kernel.clock.now(), kernel.zone)
     with open_table(file) as table:
         choice = kernel.read(lambda tx: mappings.chosen(tx, board, table.headings, wishes))
         mapping = choice.mapping

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
 
@@ -26,10 +27,10 @@ class BoardImporter:
 
     fields = FIELDS
 
-    def __init__(self, board: str, catalogue: Catalogue, now: datetime) -> None:
+    def __init__(self, board: str, catalogue: Catalogue, now: datetime, zone: ZoneInfo) -> None:
         self._board = board
         self._now = now
-        self._tickets = TicketImporter(catalogue, now)
+        self._tickets = TicketImporter(catalogue, now, zone)
 
     def convert(self, mapping: ColumnMap, cells: Sequence[Any]) -> Incoming:
         """Returns a message. Its original is what the mapped columns hold: counts of likes change from file to file."""

@@ -85,7 +85,7 @@ def _place(kernel: Kernel, board: str, file: BoardFile) -> Path:
 
 
 def _tickets(kernel: Kernel, board: str, mapping: ColumnMap, rows: Sequence[Row], language: str) -> list[BoardTicket]:
-    importer = BoardImporter(board, kernel.read(catalogue.read), kernel.clock.now())
+    importer = BoardImporter(board, kernel.read(catalogue.read), kernel.clock.now(), kernel.zone)
     read: list[tuple[int, Incoming | RowProblem]] = []
     for number, cells in rows:
         try:

@@ -6,10 +6,10 @@ import secrets
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, select
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.channels import Channel, CitizenNotice, OutgoingState
 from services.server.channels import core, repository
 from services.server.channels.tables import channel_messages as messages
@@ -44,9 +44,9 @@ def export(kernel: Kernel, board: str, folder: Path, kind: Literal["xlsx", "csv"
         return 0, None
     folder.mkdir(parents=True, exist_ok=True)
     now = kernel.real_clock.now()
-    name = f"replies-{now.astimezone(DISTRICT_ZONE):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}.{kind}"
+    name = f"replies-{now.astimezone(kernel.zone):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}.{kind}"
     part = folder / f".{name}.part"
-    table = [_cells(board, row) for row in rows]
+    table = [_cells(board, row, kernel.zone) for row in rows]
     (_write_xlsx if kind == "xlsx" else _write_csv)(part, table)
     with part.open("rb+") as file:
         os.fsync(file.fileno())
@@ -63,10 +63,10 @@ def _waiting(connection: Connection, board: str) -> Any:
     return connection.execute(_WAITING, {"board": board}).all()
 
 
-def _cells(board: str, row: Any) -> list[str]:
+def _cells(board: str, row: Any, zone: ZoneInfo) -> list[str]:
     at: datetime = row.created_at
     own_id = row.external_id.removeprefix(f"{board}/")
-    return [escaped(cell) for cell in (own_id, row.number, row.words, f"{at.astimezone(DISTRICT_ZONE):%Y-%m-%d %H:%M}")]
+    return [escaped(cell) for cell in (own_id, row.number, row.words, f"{at.astimezone(zone):%Y-%m-%d %H:%M}")]
 
 
 def _write_xlsx(file: Path, rows: list[list[str]]) -> None:

@@ -4,7 +4,7 @@ import hashlib
 from functools import partial
 from typing import Any
 
-from services.clock import district_day
+from services.clock import day_of
 from services.contracts.channels import Channel
 from services.contracts.tickets import Catalogue
 from services.errors import AppError, InvalidFields, NotFound
@@ -44,7 +44,7 @@ def take(kernel: Kernel, wanted: Open311Settings, found: Catalogue, client: str,
     media = f"照片链接：{extra['media_url']}" if "media_url" in extra else ""
     incoming = Incoming(
         channel=Channel.OPEN311,
-        external_id=f"{client}/{key or f'{digest}/{district_day(now)}'}",
+        external_id=f"{client}/{key or f'{digest}/{day_of(now, kernel.zone)}'}",
         received_at=now,
         content="\n".join(part for part in (sent.get("description") or category.name, *lines, media) if part),
         sender=_sender(client, sent),
@@ -75,7 +75,7 @@ def comment(kernel: Kernel, client: str, number: str, sent: Sent, key: str) -> R
     digest = hashlib.sha256(number.encode() + b"\n" + sent.body).hexdigest()
     incoming = Incoming(
         channel=Channel.OPEN311,
-        external_id=f"{client}/{key or f'{digest}/{district_day(now)}'}",
+        external_id=f"{client}/{key or f'{digest}/{day_of(now, kernel.zone)}'}",
         received_at=now,
         content=words,
         attachments=_files(rules.store(kernel), sent),

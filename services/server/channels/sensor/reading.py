@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field
@@ -59,8 +60,8 @@ class Alarm:
     text: str = ""
 
 
-def read(sources: Sequence[Source], topic: str, payload: bytes) -> Alarm | None:
-    """Returns the alarm in a message; nothing where it is none.
+def read(sources: Sequence[Source], topic: str, payload: bytes, zone: ZoneInfo) -> Alarm | None:
+    """Returns the alarm in a message; nothing where it is none. A time that names no zone is in this one, the district's.
 
     Raises:
         ValueError: it does not say what its source's mapping expects.
@@ -80,7 +81,8 @@ def read(sources: Sequence[Source], topic: str, payload: bytes) -> Alarm | None:
     if not sensor:
         raise ValueError("no sensor")
     kind = _at(source.alarm, levels, content)[:40] or "alarm"
-    return Alarm(sensor[:100], kind, _moment(_at(source.at, levels, content)), _at(source.text, levels, content)[:200])
+    at = _moment(_at(source.at, levels, content), zone)
+    return Alarm(sensor[:100], kind, at, _at(source.text, levels, content)[:200])
 
 
 def fits(pattern: str, topic: str) -> bool:
@@ -110,13 +112,13 @@ def _at(place: str, levels: Sequence[str], content: Any) -> str:
     return "" if content is None or isinstance(content, (dict, list)) else clean_line(str(content))
 
 
-def _moment(text: str) -> datetime | None:
+def _moment(text: str, zone: ZoneInfo) -> datetime | None:
     if not text:
         return None
     try:
         number = float(text)
     except ValueError:
-        found = moment(text)
+        found = moment(text, zone)
         return found.astimezone(UTC) if found is not None else None
     try:
         return datetime.fromtimestamp(number / 1000 if number > 1e11 else number, UTC)

@@ -130,7 +130,7 @@ def _take(kernel: Kernel, settings: Any, client: mqtt.Client, batch: list[mqtt.M
     broken = 0
     for message in batch:
         try:
-            alarm = reading.read(settings.sources, message.topic, bytes(message.payload))
+            alarm = reading.read(settings.sources, message.topic, bytes(message.payload), kernel.zone)
         except ValueError:
             broken += 1
         else:

@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
-from services.clock import DISTRICT_ZONE, ManualClock
+from services.clock import ManualClock
 from services.contracts.accounts import Role, Skill
 from services.contracts.blocking import Approval, Decision, Treatment
 from services.contracts.calls import CallEventKind
@@ -25,6 +25,7 @@ from services.server.timers.service import Timer, Timers
 from services.telephony.exchange import LocalExchange
 from services.telephony.protocol import Fact
 from tests.services.server.conftest import Api, SignIn
+from tests.zone import ZONE
 
 NUMBER = "13800000042"
 _numbers = itertools.count(1)
@@ -32,7 +33,7 @@ _numbers = itertools.count(1)
 
 @pytest.fixture
 def clock() -> ManualClock:
-    return ManualClock(datetime(2026, 3, 2, 9, 0, tzinfo=DISTRICT_ZONE))
+    return ManualClock(datetime(2026, 3, 2, 9, 0, tzinfo=ZONE))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from services.clock import DISTRICT_ZONE, ManualClock
+from services.clock import ManualClock
 from services.contracts.accounts import Role, Skill
 from services.contracts.calls import CallEventKind
 from services.server.callbacks import service
@@ -21,6 +21,7 @@ from services.server.kernel import Kernel
 from services.server.tables import access_log, events
 from services.telephony.exchange import LocalExchange
 from tests.services.server.conftest import Api, SignIn
+from tests.zone import ZONE
 
 NUMBER = "13800000042"
 _numbers = itertools.count(1)
@@ -28,7 +29,7 @@ _numbers = itertools.count(1)
 
 @pytest.fixture
 def clock() -> ManualClock:
-    return ManualClock(datetime(2026, 3, 2, 9, 0, tzinfo=DISTRICT_ZONE))
+    return ManualClock(datetime(2026, 3, 2, 9, 0, tzinfo=ZONE))
 
 
 @pytest.fixture

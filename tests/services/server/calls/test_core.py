@@ -15,6 +15,7 @@ from services.server.calls.state import IN_QUEUE, ON_CALL, OVER, LiveAgent
 from services.server.figures.history import History
 from services.server.figures.raw import Raw
 from services.telephony.exchange import LocalExchange
+from tests.zone import ZONE
 
 AGENTS = ("anna", "bo", "chen", "dan")
 SKILLS = ("general", "city", "social")
@@ -44,7 +45,7 @@ class Floor(RuleBasedStateMachine):
         self.clock = ManualClock(datetime(2026, 3, 2, 1, tzinfo=UTC))
         self.desks = Desks()
         self.exchange = LocalExchange("test", stamp_of(self.clock))
-        self.core = FloorCore(self.exchange, self.clock, lambda: self.desks.real, self.desks, FloorRules())
+        self.core = FloorCore(self.exchange, self.clock, lambda: self.desks.real, self.desks, FloorRules(), ZONE)
         self.facts: list[object] = []
         self.offered: set[str] = set()
         for n, name in enumerate(AGENTS):

@@ -16,6 +16,7 @@ from services.server.figures.raw import Raw
 from services.telephony.exchange import LocalExchange
 from services.telephony.protocol import Fact, Stamp
 from tests.services.telephony.contract import Here
+from tests.zone import ZONE
 
 K = CallEventKind
 AGENTS, CALLS = ("anna", "bo", "chen"), ("one", "two", "three", "four")
@@ -49,7 +50,7 @@ class Follower:
     def __init__(self) -> None:
         self.clock = ManualClock(datetime(2026, 3, 2, 1, tzinfo=UTC))
         self.exchange = Pbx(stamp_of(self.clock))
-        self.core = FloorCore(self.exchange, self.clock, lambda: 0.0, Here(), FloorRules())
+        self.core = FloorCore(self.exchange, self.clock, lambda: 0.0, Here(), FloorRules(), ZONE)
         self.facts: list[Fact] = []
         for name in AGENTS:
             self.core.change_agent(LiveAgent(name, name, self.core.now, skills=(("general", 1),)))

@@ -11,6 +11,7 @@ from services.server.calls.rules import FloorRules, stamp_of
 from services.server.calls.state import LiveAgent
 from services.telephony.exchange import LocalExchange
 from tests.services.telephony.contract import Here
+from tests.zone import ZONE
 
 
 class Refuses(LocalExchange):
@@ -33,7 +34,7 @@ def clock() -> ManualClock:
 @pytest.fixture
 def core(clock: ManualClock) -> FloorCore:
     exchange = Refuses("test", stamp_of(clock))
-    core = FloorCore(exchange, clock, clock.monotonic, Here(), FloorRules())
+    core = FloorCore(exchange, clock, clock.monotonic, Here(), FloorRules(), ZONE)
     for name in ("anna", "bo"):
         core.state.put_agent(LiveAgent(name, name, core.now, AgentState.READY, skills=(("general", 1),)))
     exchange.call_in("c", "13800000042", "general")

@@ -29,6 +29,7 @@ from tests.services.server.clocks.test_settings import six_days
 from tests.services.server.conftest import SignIn
 from tests.services.server.lifecycle.conftest import Cast, cast
 from tests.services.server.tickets.test_listing import store
+from tests.zone import ZONE
 
 __all__ = ["cast"]
 
@@ -43,7 +44,7 @@ limits = st.builds(
 
 def config() -> Config:
     """Rules that change twice, units with calendars of their own, and limits of the catalogue."""
-    known = carried()
+    known = carried(ZONE)
     first: ClockRules = known.rules[0]
     every = [limit for limit in first.limits if limit.clock is not ClockKind.FOLLOW_UP]
     other = [

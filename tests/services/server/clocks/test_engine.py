@@ -20,6 +20,7 @@ from services.server.clocks.worktime import MINUTE, Pattern, WorkTime, wall
 from services.server.tickets.tables import microseconds, moment_of
 from tests.services.server.clocks import oracle
 from tests.services.server.clocks.oracle import SlowCalendar
+from tests.zone import ZONE
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ZONES = (
@@ -31,7 +32,7 @@ Hours = tuple[tuple[int, int], ...]
 
 
 def cn() -> WorkTime:
-    return carried().time("cn")
+    return carried(ZONE).time("cn")
 
 
 def local(text: str, zone: ZoneInfo = SHANGHAI) -> int:
@@ -126,7 +127,7 @@ def test_years_without_a_calendar_are_provisional(started: str, amount: int, pro
 def test_rungs_of_a_ladder() -> None:
     run = Run(local("2026-03-09 09:00"), [limit(4, LimitUnit.WORKING_DAYS)])
     result = engine.count(cn(), run)
-    ladder = carried().rules[0].ladder
+    ladder = carried(ZONE).rules[0].ladder
     reached = engine.rungs(cn(), run, result, ladder)
     assert [f"{moment_of(at).astimezone(SHANGHAI):%m-%d %H:%M} {level}" for at, level in reached] == [
         # Three of four days are gone when work ends on the third; Friday the 13th is the limit's day.

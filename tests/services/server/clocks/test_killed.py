@@ -3,14 +3,17 @@
 import random
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
 from sqlalchemy import Connection, func, select
 
+from services.server.app import build_kernel
 from services.server.clocks.state import TIMER
 from services.server.clocks.tables import ticket_clocks
+from services.server.config import ServerConfig
 from services.server.database import Database
 from services.server.tables import events
 from services.server.tickets import repository
@@ -53,8 +56,8 @@ def _ready(database_url: str) -> None:
     began = datetime.now(UTC) - timedelta(minutes=16)
     database = Database(database_url)
     rows = [_ticket(number, began + timedelta(milliseconds=number)) for number in range(TICKETS)]
-    with database.write() as connection:
-        repository.add_many(connection, rows, began)
+    kernel = build_kernel(ServerConfig(database_url, Path()), database)
+    kernel.write(lambda tx: repository.add_many(tx, rows, began))
     database.close()
 
 

@@ -19,6 +19,7 @@ from tests.services.server.clocks.test_alarms import fire
 from tests.services.server.clocks.test_service import DAY, at, clocks_of, row_of, timer_of
 from tests.services.server.conftest import Api, SignIn
 from tests.services.server.lifecycle.conftest import Cast, cast
+from tests.zone import ZONE
 
 __all__ = ["cast"]
 
@@ -274,8 +275,8 @@ def test_what_is_carried_is_kept_once(kernel: Kernel) -> None:
         kernel.write(settings.ensure)
     found = kernel.read(settings.rules)
     assert [rules.version for rules in found.versions] == [1]
-    assert found.current.limits == carried().rules[0].limits
-    assert kernel.read(settings.calendars) == sorted(carried().calendars, key=lambda each: each.code)
+    assert found.current.limits == carried(ZONE).rules[0].limits
+    assert kernel.read(settings.calendars) == sorted(carried(ZONE).calendars, key=lambda each: each.code)
 
 
 def test_how_long_a_close_can_be_taken_back_and_when_a_meeting_decides(

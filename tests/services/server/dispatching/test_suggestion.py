@@ -26,7 +26,7 @@ def past(kernel: Kernel, unit: str, count: int, category: str = "060101", **fiel
         values = {**blank(), **HERE, "kind": "complaint", "category": category, "unit": unit, "status": "closed"}
         values |= {"version": 1, "opened_as": "dispatch", "digest": "", "created_by_id": "a", "created_by": "A"}
         values |= {"created_at": at, "updated_at": at, "closed_at": at, "note_count": 0, **fields}
-        repository.add_many(tx.connection, [{**values, "id": f"{unit}-{category}-{n}"} for n in range(count)])
+        repository.add_many(tx, [{**values, "id": f"{unit}-{category}-{n}"} for n in range(count)])
 
     kernel.write(write)
 

@@ -7,7 +7,7 @@ import orjson
 import pytest
 from sqlalchemy import select
 
-from services.clock import DISTRICT_ZONE, ManualClock
+from services.clock import ManualClock
 from services.contracts.accounts import Role
 from services.server.duty import service
 from services.server.kernel import Kernel
@@ -17,6 +17,7 @@ from services.server.timers.tables import timers
 from tests.services.server import district
 from tests.services.server.conftest import Api, SignIn
 from tests.services.server.lifecycle.conftest import UNIT, Cast
+from tests.zone import ZONE
 
 PATH = f"/v1/units/{UNIT}/duty"
 ALWAYS = [{"days": "every", "start": "00:00", "end": "00:00"}]
@@ -58,7 +59,7 @@ def test_who_is_on_duty(cast: Cast) -> None:
     assert cast.handler.put(PATH, json=body, version=0).json()["version"] == 1
 
     def at(day: int, hour: int) -> list[str]:
-        moment = datetime(2026, 10, day, hour, tzinfo=DISTRICT_ZONE).isoformat()
+        moment = datetime(2026, 10, day, hour, tzinfo=ZONE).isoformat()
         return [name for name, _ in names(cast.agent.get(PATH, params={"at": moment}))]
 
     day, after = cast.handler.account.name, cast.colleague.account.name

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.duty import DutyDays, DutyHours
 from services.server.duty.hours import cover
+from tests.zone import ZONE
 
 MAKE_UP = date(2026, 2, 14)
 """A Saturday that is worked."""
@@ -19,7 +19,7 @@ def is_work_day(day: date) -> bool:
 
 def slow(hours: DutyHours, at: datetime) -> bool:
     """Lays the hours out on the days around a moment."""
-    local = at.astimezone(DISTRICT_ZONE)
+    local = at.astimezone(ZONE)
     for back in (0, 1):
         day = local.date() - timedelta(days=back)
         counts = {
@@ -27,8 +27,8 @@ def slow(hours: DutyHours, at: datetime) -> bool:
             DutyDays.WORK_DAYS: is_work_day(day),
             DutyDays.DAYS_OFF: not is_work_day(day),
         }.get(hours.days, hours.days.value == day.strftime("%A").lower())
-        start = datetime.combine(day, hours.start, DISTRICT_ZONE)
-        end = datetime.combine(day, hours.end, DISTRICT_ZONE)
+        start = datetime.combine(day, hours.start, ZONE)
+        end = datetime.combine(day, hours.end, ZONE)
         if counts and start <= local < (end if end > start else end + timedelta(days=1)):
             return True
     return False
@@ -41,12 +41,12 @@ _MOMENTS = st.integers(0, 28 * 1440).map(lambda minute: datetime(2026, 2, 1, tzi
 
 @given(st.lists(_HOURS, max_size=5), _MOMENTS)
 def test_they_cover_what_they_say(hours: list[DutyHours], at: datetime) -> None:
-    assert cover(hours, at, is_work_day) == any(slow(each, at) for each in hours)
+    assert cover(hours, at.astimezone(ZONE), is_work_day) == any(slow(each, at) for each in hours)
 
 
 def test_a_night_ends_in_the_morning() -> None:
     night = DutyHours(days=DutyDays.FRIDAY, start=time(20), end=time(8))
-    friday = datetime(2026, 2, 13, tzinfo=DISTRICT_ZONE)
+    friday = datetime(2026, 2, 13, tzinfo=ZONE)
     assert not cover([night], friday.replace(hour=7), is_work_day)
     assert cover([night], friday.replace(hour=23), is_work_day)
     assert cover([night], friday.replace(hour=7) + timedelta(days=1), is_work_day)

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.clock import DISTRICT_ZONE
 from services.contracts.calls import AgentState, CallEventKind
 from services.contracts.figures import Figures
 from services.server.figures import formulas
 from services.server.figures.history import History
 from services.server.figures.raw import Raw
 from services.server.figures.series import Means, day_series
+from tests.zone import ZONE
 
 START = datetime(2026, 3, 10, 1, tzinfo=UTC)
 _K = CallEventKind
@@ -235,9 +235,7 @@ def test_means_by_minute(lasting: list[tuple[float, float]]) -> None:
 
 @given(stories)
 def test_a_days_minutes_hold_every_call_once(told: list[Story]) -> None:
-    series = day_series(
-        History(events_of(told)), date(2026, 3, 10), DISTRICT_ZONE, START, START + timedelta(days=1), NOW
-    )
+    series = day_series(History(events_of(told)), date(2026, 3, 10), ZONE, START, START + timedelta(days=1), NOW)
     assert series.minutes == len(series.arrivals) == len(series.waiting) == len(series.staffed) == 167
     assert sum(series.arrivals) == len(told)
     assert sum(series.answered) == sum(story.answered for story in told)

@@ -6,6 +6,7 @@ from services.server.importing.mapping import KNOWLEDGE_FIELDS, TICKET_FIELDS, g
 from services.server.importing.moments import moment
 from services.server.importing.reader import delimiter_of
 from services.server.importing.report import escaped
+from tests.zone import ZONE
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_a_column_serves_one_field_and_a_field_takes_one_column() -> None:
     ],
 )
 def test_moments_in_the_forms_people_write(value: object, expected: datetime | None) -> None:
-    assert moment(value) == expected
+    assert moment(value, ZONE) == expected
 
 
 @pytest.mark.parametrize(("line", "delimiter"), [("a,b,c", ","), ("a\tb,c\td", "\t"), ('"a;b";c;d', ";"), ("a", ",")])

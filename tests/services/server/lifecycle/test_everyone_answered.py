@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from services.clock import ManualClock, district_day
+from services.clock import ManualClock, day_of
 from services.server.channels.tables import channel_outgoing as outgoing
 from services.server.kernel import Kernel
 from tests.services.server.followups.test_by_message import from_mail, mail
 from tests.services.server.lifecycle.conftest import UNIT, Cast
 from tests.services.server.lifecycle.test_following_up import RULES, answer, replied
+from tests.zone import ZONE
 
 __all__ = ["mail"]
 PART = {"id": "part-1", "unit": "D04", "title": "工地外违停", "content": "工地外道路两侧违停。"}
@@ -270,7 +271,7 @@ def test_whoever_has_to_wait_longer_is_told_why(cast: Cast, clock: ManualClock) 
     assert told(cast, ticket)[-1] == ("extended", "需委托第三方检测")
     until = clock.now() + timedelta(days=6)
     ticket = cast.take(cast.handler, ticket, "suspend", reason="等待检测报告", until=until.isoformat())
-    assert told(cast, ticket)[-1] == ("suspended", f"等待检测报告（{district_day(until)}）")
+    assert told(cast, ticket)[-1] == ("suspended", f"等待检测报告（{day_of(until, ZONE)}）")
     code = cast.agent.get(f"/v1/tickets/{ticket['id']}/correspondence").json()["code"]
     seen = cast.agent.get("/v1/public/status", params={"number": ticket["number"], "code": code}).json()
     assert "等待检测报告" in seen["history"][-1]["words"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.clock import DISTRICT_ZONE, ManualClock
+from services.clock import ManualClock
 from services.contracts.accounts import Role
 from services.contracts.followups import FollowUpRules
 from services.contracts.lifecycle import Satisfaction
@@ -22,6 +22,7 @@ from tests.services.server import district
 from tests.services.server.attachments.files import PDF
 from tests.services.server.conftest import Api
 from tests.services.server.lifecycle.conftest import UNIT, Cast
+from tests.zone import ZONE
 
 RULES = FollowUpRules()
 
@@ -253,7 +254,7 @@ def test_what_is_alike_counts_as_often_as_it_happened(marks: list[Mark]) -> None
 
 
 def test_rates_by_month_end_with_the_district_s_month(cast: Cast, clock: ManualClock) -> None:
-    midnight = datetime(2026, 12, 1, tzinfo=DISTRICT_ZONE)
+    midnight = datetime(2026, 12, 1, tzinfo=ZONE)
     clock.advance((midnight - clock.now()).total_seconds() - 60)
     cast.take(cast.dispatcher, cast.file(), "dispatch", unit=UNIT)
     clock.advance(120)

@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
-from services.clock import DISTRICT_ZONE, ManualClock
+from services.clock import ManualClock
 from services.contracts.accounts import Role, Skill
 from services.server.calls.floor import CallFloor
 from services.server.calls.tables import call_events
@@ -18,6 +18,7 @@ from services.server.opening.book import ClosingBook
 from services.server.tickets import catalogue
 from services.server.timers.service import Timer
 from tests.services.server.conftest import Api, SignIn
+from tests.zone import ZONE
 
 _numbers = itertools.count(1)
 HOUR = timedelta(hours=1)
@@ -25,7 +26,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def clock() -> ManualClock:
-    return ManualClock(datetime(2026, 3, 2, 9, 0, tzinfo=DISTRICT_ZONE))
+    return ManualClock(datetime(2026, 3, 2, 9, 0, tzinfo=ZONE))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from services.clock import DISTRICT_ZONE, ManualClock
+from services.clock import ManualClock
 from services.contracts.accounts import Role, Skill
 from services.contracts.clocks import NewClockRules
 from services.server.calls.floor import CallFloor
@@ -17,6 +17,7 @@ from services.server.plans.watch import GONE_SECONDS, PlanWatch
 from services.server.tickets import catalogue
 from services.telephony.exchange import LocalExchange
 from tests.services.server.conftest import Api, SignIn
+from tests.zone import ZONE
 
 _numbers = itertools.count(1)
 OFFICE = [{"begins": "08:30", "ends": "18:00"}]
@@ -25,7 +26,7 @@ NEIGHBOUR = "06321234567"
 
 @pytest.fixture
 def clock() -> ManualClock:
-    return ManualClock(datetime(2026, 3, 2, 12, 0, tzinfo=DISTRICT_ZONE))
+    return ManualClock(datetime(2026, 3, 2, 12, 0, tzinfo=ZONE))
 
 
 @pytest.fixture

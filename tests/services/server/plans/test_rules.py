@@ -15,8 +15,9 @@ from services.server.plans.rules import WAIT_LIFE, hours, let_out, plan
 from services.telephony.asterisk.stretches import by_day
 from services.telephony.doors import Doors
 from services.telephony.protocol import Closing
+from tests.zone import ZONE
 
-CN = carried().time("cn")
+CN = carried(ZONE).time("cn")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BERLIN = WorkTime("berlin", ZoneInfo("Europe/Berlin"), CN.patterns, CN.days, CN.published)
 DAY = [OpenHours(begins="08:30", ends="18:00")]

@@ -53,7 +53,7 @@ def store(
         }
         for n in range(count)
     ]
-    return kernel.write(lambda tx: repository.add_many(tx.connection, rows, tx.now))
+    return kernel.write(lambda tx: repository.add_many(tx, rows, tx.now))
 
 
 def walk(api: Api, **query: Any) -> list[str]:

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from services.clock import district_day
+from services.clock import day_of
 from services.contracts.accounts import Role, permissions_of
 from services.contracts.tickets import NewTicket
 from services.server.kernel import Kernel
@@ -14,6 +14,7 @@ from services.server.tickets import repository, service
 from services.server.tickets.tables import MOST_PER_DAY, EpochMoment, key_at, microseconds, moment_of, ticket_key
 from services.server.transaction import Actor, Transaction
 from tests.services.server.conftest import Api
+from tests.zone import ZONE
 
 moments = st.datetimes(datetime(1990, 1, 1), datetime(2199, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
@@ -25,7 +26,7 @@ def test_keys_are_in_the_order_of_creation(one: datetime, first: int, other: dat
         assert ticket_key(one, first) > ticket_key(other, second)
     # The same key means the same millisecond and the same number of the same day: the same ticket.
     if ticket_key(one, first) == ticket_key(other, second):
-        assert (district_day(one), first) == (district_day(other), second)
+        assert (day_of(one, ZONE), first) == (day_of(other, ZONE), second)
 
 
 @given(moments)

@@ -162,7 +162,7 @@ def test_past_tickets_are_whole(seeded: Kernel) -> None:
 def test_every_row_is_what_its_trail_says(seeded: Kernel) -> None:
     persons = seeded.read(district.regulars)
     places = {person.village: (person.town, person.village) for person in persons}
-    world = scenario_world.world(persons, places)
+    world = scenario_world.world(persons, places, seeded.zone)
     colleagues = [account for account in staff.accounts() if account.simulated]
     history_of = history.Past(world, colleagues, {}, places, 7, 30.0)
     assert seeded.write(lambda tx: history.write(tx, history_of)) > 0

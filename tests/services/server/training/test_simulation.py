@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
-from services.clock import DISTRICT_ZONE, ManualClock, RunningClock
+from services.clock import ManualClock, RunningClock
 from services.contracts.accounts import Role
 from services.server.accounts import repository as accounts
 from services.server.app import build_app, build_kernel
@@ -27,6 +27,7 @@ from services.server.training.clock import training_clock
 from services.server.training.endpoints import FEATURE as TRAINING
 from services.telephony import habits
 from tests.services.server.conftest import CHEAP, Api, SignIn, add_account
+from tests.zone import ZONE
 
 NOW = datetime(2026, 3, 10, 1, tzinfo=UTC)
 
@@ -64,7 +65,7 @@ def test_the_past_is_there_and_agrees_with_itself(trained: Kernel) -> None:
             )
         ).all()
         events = connection.execute(select(func.count()).select_from(call_events)).scalar_one()
-    days = Counter(row.offered_at.astimezone(DISTRICT_ZONE).date().isoformat() for row in rows)
+    days = Counter(row.offered_at.astimezone(ZONE).date().isoformat() for row in rows)
     assert set(days) == {"2026-03-03", "2026-03-09", "2026-03-10"}
     assert days["2026-03-09"] > 400
     assert 15 < days["2026-03-10"] < 150
@@ -103,10 +104,10 @@ def test_colleagues_take_calls_and_the_clock_goes_on_from_the_last_of_them(train
     assert sum(states.values()) == 10
     assert states["offline"] == 0
     real = ManualClock(datetime(2026, 3, 11, 20, tzinfo=UTC))
-    opened = training_clock(trained.database, real, 5.0)
+    opened = training_clock(trained.database, real, 5.0, ZONE)
     assert opened.speed == 5.0
-    assert opened.now().astimezone(DISTRICT_ZONE).isoformat()[:16] == "2026-03-12T09:00"
-    earlier = training_clock(trained.database, ManualClock(NOW - timedelta(days=3)), 1.0)
+    assert opened.now().astimezone(ZONE).isoformat()[:16] == "2026-03-12T09:00"
+    earlier = training_clock(trained.database, ManualClock(NOW - timedelta(days=3)), 1.0, ZONE)
     with trained.database.read() as connection:
         last = connection.execute(select(func.max(call_events.c.at))).scalar_one()
         assert timedelta(0) < earlier.now() - last < timedelta(minutes=3)

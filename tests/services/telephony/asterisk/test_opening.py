@@ -14,6 +14,7 @@ from services.telephony.asterisk.exchange import AsteriskExchange
 from tests.services.telephony.asterisk.pbx import Pbx
 from tests.services.telephony.asterisk.phone import Phone
 from tests.services.telephony.contract import AsteriskRig, Here
+from tests.zone import ZONE
 
 VERSIONS = ("asterisk16", "asterisk22")
 HEARD = {("zh", "welcome"): 600, ("zh", "language"): 800, ("zh", "menu"): 1000, ("en", "menu"): 1300}
@@ -88,7 +89,7 @@ def test_opening_language_and_menu(rig: AsteriskRig) -> None:
     rig.exchange.stop()
     rig.exchange = AsteriskExchange(rig.access, rig.directory, rig.clock)
     rig.exchange.start()
-    rig.core = FloorCore(rig.exchange, rig.clock, time.monotonic, Here(), FloorRules())
+    rig.core = FloorCore(rig.exchange, rig.clock, time.monotonic, Here(), FloorRules(), ZONE)
     rig._enrol()
     rig.until(lambda: len(rig.core.state.calls) == 2, 20)
     assert {call.number: call.language for call in rig.core.state.calls.values()} == {

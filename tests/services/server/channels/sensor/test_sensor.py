@@ -24,6 +24,7 @@ from services.server.tickets import repository as ticket_queries
 from services.server.tickets.tables import tickets
 from tests.services.server import district
 from tests.services.server.conftest import SignIn, add_account
+from tests.zone import ZONE
 
 SOURCE = {"topic": "nanhai/+/alarm", "sensor": "topic:1", "alarm": "kind", "at": "time", "state": "state"}
 CLASSES = {"smoke": {"name": "烟雾", "urgency": "emergency", "category": "060101"}}
@@ -206,7 +207,7 @@ def test_a_storm_is_one_ticket_after_the_first_few(kernel: Kernel, sign_in: Sign
 
 def test_what_comes_again_after_a_broken_connection_is_not_counted_again(kernel: Kernel) -> None:
     chosen = set_up(kernel)
-    alarm = reading.read([Source(**SOURCE)], "nanhai/s1/alarm", b'{"kind": "smoke", "time": 1772000000}')
+    alarm = reading.read([Source(**SOURCE)], "nanhai/s1/alarm", b'{"kind": "smoke", "time": 1772000000}', ZONE)
     assert alarm is not None
     take(kernel, chosen, alarm)
     take(kernel, chosen, alarm)
