@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
@@ -109,20 +109,29 @@ class CallBar(QFrame):
             set_look(self, "beat", False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leaves the keys out of the buttons where there is no room."""
+        """Leaves keys out of the buttons where there is no room."""
         super().resizeEvent(event)
         self._fit()
 
+    def minimumSizeHint(self) -> QSize:
+        """Room for the buttons without their keys: those do not keep a window from being made smaller."""
+        least = super().minimumSizeHint()
+        return QSize(least.width() - self.buttons.width_of_keys(), least.height())
+
     def _fit(self) -> None:
-        self.buttons.set_dense(False)
+        """Buttons keep their keys as long as there is room beside who is on the line."""
+        count = 0
+        while self.buttons.leave_out(count) and self._wished_width() > self.width():
+            count += 1
+
+    def _wished_width(self) -> int:
         layout = self.layout()
         for part in (self.state, self.block, self.code, self.buttons):
             # What a layout remembers of its parts, and of layouts within it, is from before their words changed.
             if (inside := part.layout()) is not None:
                 inside.activate()
             part.updateGeometry()
-        if layout is not None and layout.sizeHint().width() > self.width():
-            self.buttons.set_dense(True)
+        return layout.sizeHint().width() if layout is not None else 0
 
     def _show_ground(self, ground: str) -> None:
         """Changes the ground; the words on it have to be painted anew too, because their colours hang on it."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from services.contracts.calls import AgentStatus, Call
 from services.desk.phase import ON_CALL, Phase
@@ -14,6 +14,7 @@ from widgets import icons, theme
 from widgets.badges import StateBadge
 from widgets.call_timer import CallTimer
 from widgets.durations import clock_text
+from widgets.elided import ElidedLabel
 from widgets.looks import label, set_look
 from widgets.theme import Tone
 
@@ -33,8 +34,10 @@ class CallBlock(QWidget):
         self.number = label("", "title")
         self.number.setFont(look.font("title", bold=True, digits=True))
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.name = label("", "strong")
-        self.second = label("", "muted")
+        self.name = ElidedLabel("strong")
+        self.second = ElidedLabel("muted")
+        for line in (self.name, self.second):
+            line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._marks = [StateBadge() for _ in range(4)]
         self.timer = CallTimer(translate("Desk", "Time of the call"), self._clock, size="figure")
         head = QHBoxLayout()
@@ -78,6 +81,8 @@ class CallBlock(QWidget):
             self.name.setText("")
             self.second.setText(_idle_advice(phase, me))
         self.name.setVisible(bool(self.name.text()))
+        for line in (self.name, self.second):
+            line.setToolTip(line.text())
         self._show_marks(phase, call if with_caller else None)
         self._show_time(phase, taken_at, me)
 
