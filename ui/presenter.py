@@ -23,6 +23,8 @@ class Presenter(QObject):
     """The page has something that cannot wait (a call rings): the window shows it and comes to the front."""
     notice_stated = Signal(str, str)
     """A sentence for the notification area and its :class:`widgets.theme.Tone`."""
+    undo_offered = Signal(str, str, object)
+    """The same, with what takes back what the sentence tells of."""
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -1,6 +1,6 @@
 """Who is calling: the card of a number, and the citizen's record as it is edited."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from uuid_utils import uuid7
@@ -164,13 +164,12 @@ class CallerPresenter(QObject):
         """Takes in what is typed into the record. An emptied text is kept as ``=``, else it would look untouched."""
         standing = str(getattr(self.person, name, "") or "")
         self._form.set_loose(**{_PREFIX + name: "" if text == standing else (text or "=")})
-        limit = person_limits().get(name, 0)
         left = {n: p for n, p in self.problems.items() if n != name}
-        self._set_problems(left | ({name: ("too_long", {"limit": limit})} if limit and len(text) > limit else {}))
+        self._set_problems(left | ({name: _too_long(name)} if len(text) > person_limits()[name] else {}))
 
     def refuse(self, name: str) -> None:
         """Says that a text did not fit; the field stayed as it was."""
-        self._set_problems({**self.problems, name: ("too_long", {"limit": person_limits().get(name, 0)})})
+        self._set_problems({**self.problems, name: _too_long(name)})
 
     def type_elderly(self, elderly: bool) -> None:
         """Takes in the mark for elderly callers."""
@@ -184,6 +183,8 @@ class CallerPresenter(QObject):
         if draft is None or not typed:
             self._stop_editing()
             return False
+        # What was refused a moment ago is not in the record: the field stayed as it was.
+        self._set_problems({n: _too_long(n) for n in TEXTS if len(self.edited(n)) > person_limits()[n]})
         if self.problems:
             return False
         person = self.person
@@ -315,3 +316,7 @@ class CallerPresenter(QObject):
         if problems != self.problems:
             self.problems = problems
             self.problems_changed.emit()
+
+
+def _too_long(name: str) -> tuple[str, dict[str, Any]]:
+    return "too_long", {"limit": person_limits()[name]}

@@ -8,18 +8,16 @@ from PySide6.QtCore import QObject, Signal
 from services.contracts.accounts import Permission
 from services.contracts.calls import Call
 from services.contracts.events import Topic
-from services.contracts.people import Person
 from services.contracts.text import dialable
-from services.contracts.tickets import Ticket, TicketStatus
+from services.contracts.tickets import Finish, Ticket
 from services.desk.draft import Draft
 from services.desk.phase import ON_CALL, Phase
-from services.desk.senders import NEW_NOTE, NEW_PERSON, NEW_TICKET, PERSON_CHANGE, TICKET_CHANGE
 from services.desk.service import DeskService
 from services.drafts import DraftJournal
 from services.errors import InvalidFields
 from services.knowledge.service import KnowledgeService
 from services.live import ChangeKind, LiveChange, LiveFeed
-from services.outbox import ItemState, Outbox, OutboxChange, OutboxItem
+from services.outbox import Outbox, OutboxItem
 from services.session import CurrentSession
 from services.tasks import Progress, Tasks
 from ui.callbacks.message_presenter import MessagePresenter
@@ -28,6 +26,7 @@ from ui.desk.call_presenter import CallPresenter
 from ui.desk.caller_presenter import CallerPresenter
 from ui.desk.drafts_presenter import DraftsPresenter
 from ui.desk.duplicates_presenter import DuplicatesPresenter
+from ui.desk.filed_presenter import FiledPresenter, Steps
 from ui.desk.form_presenter import FormPresenter
 from ui.desk.origin_presenter import CallBackSource, OriginPresenter
 from ui.desk.queue_presenter import QueuePresenter
@@ -82,6 +81,11 @@ class DeskServices(Protocol):
         ...
 
     @property
+    def lifecycle(self) -> Steps:
+        """Takes back what was filed by the wrong key."""
+        ...
+
+    @property
     def preferences(self) -> Preferences:
         """Whether a ring is heard."""
         ...
@@ -123,11 +127,13 @@ class DeskPresenter(Presenter):
         self.tickets = TicketsPresenter(live, desk, tasks, self)
         self.reader = ReaderPresenter(live, desk, services.drafts, tasks, self)
         self.knowledge = KnowledgePresenter(services.knowledge, tasks, parent=self)
+        may_step = services.session.may(Permission.TICKET_STEP)
+        self.filed = FiledPresenter(services.lifecycle if may_step else None, tasks, self)
         self._connect()
 
     def start(self) -> None:
         """Begins to follow; reads what was left open."""
-        self._stops = [self._live.listen(self._on_live_changed), self._outbox.listen(self._on_outbox_changed)]
+        self._stops = [self._live.listen(self._on_live_changed), self._outbox.listen(self.filed.hear)]
         self.drafts.start()
         self.form.load_choices()
         self.queue.start()
@@ -212,6 +218,12 @@ class DeskPresenter(Presenter):
         self.form.text_changed.connect(self._on_form_text_changed)
         self.form.filed.connect(self._on_form_filed)
         self.caller.saved.connect(self._on_caller_saved)
+        self.filed.stated.connect(self.notice_stated)
+        self.filed.undo_offered.connect(self.undo_offered)
+        self.filed.tickets_changed.connect(self.tickets.refresh)
+        self.filed.ticket_sent.connect(self.caller.reload)
+        self.filed.person_sent.connect(self.caller.on_person_sent)
+        self.filed.taken_back.connect(self.reader.open_ticket)
         for part in (self.calls, self.form, self.caller, self.drafts, self.reader):
             part.failed.connect(lambda sentence: self.notice_stated.emit(sentence, Tone.BAD))
 
@@ -294,40 +306,15 @@ class DeskPresenter(Presenter):
         else:
             self.calls.toggle_recording()
 
-    def _on_form_filed(self, _item: OutboxItem) -> None:
+    def _on_form_filed(self, item: OutboxItem) -> None:
         self.tickets.refresh()
         call = self.calls.call
         if call is not None and self.calls.wrap_up_code == "":
-            self.calls.choose_wrap_up_code("ticket")
+            self.calls.choose_wrap_up_code("answered" if item.payload.get("finish") == Finish.ANSWER else "ticket")
 
     def _on_caller_saved(self, name: str) -> None:
         words = translate("Desk", "Caller saved: {name}").format(name=name)
         self.notice_stated.emit(words, Tone.GOOD)
-
-    def _on_outbox_changed(self, change: OutboxChange) -> None:
-        item = change.item
-        if item.kind not in (NEW_TICKET, TICKET_CHANGE, NEW_NOTE, NEW_PERSON, PERSON_CHANGE):
-            return  # a step of another page, which tells of it itself
-        if item.kind in (NEW_TICKET, TICKET_CHANGE, NEW_NOTE):
-            self.tickets.refresh()
-        if isinstance(change.result, Person) and item.kind in (NEW_PERSON, PERSON_CHANGE):
-            self.caller.on_person_sent(change.result)
-        if isinstance(change.result, Ticket):
-            words = translate("Desk", "Ticket {number} is filed") if item.kind == NEW_TICKET else ""
-            words = words or translate("Desk", "Ticket {number} is changed")
-            if change.result.status is TicketStatus.DRAFT:
-                words = translate("Desk", "Draft {number} is kept at the server")
-            self.notice_stated.emit(words.format(number=change.result.number), Tone.GOOD)
-            self.caller.reload()
-        elif item.state is ItemState.CONFLICT:
-            self.notice_stated.emit(
-                translate("Desk", "Somebody else changed the same ticket. Choose field by field: Ctrl+Shift+N"),
-                Tone.WARN,
-            )
-        elif item.state is ItemState.REJECTED:
-            why = str(item.answer.get("message") or "")
-            words = translate("Desk", "“{title}” was refused: {why} It waits under “Needs you”: Ctrl+Shift+N")
-            self.notice_stated.emit(words.format(title=item.title, why=why), Tone.BAD)
 
     def _on_live_changed(self, change: LiveChange) -> None:
         version = self._live.state.catalogue_version

@@ -42,6 +42,7 @@ class ShellController(QObject):
     attention_requested = Signal(str)
     """Key of a page that has something that cannot wait."""
     notice_stated = Signal(str, str)
+    undo_offered = Signal(str, str, object)
     """A sentence and its tone."""
     _session_told = Signal()
 
@@ -132,6 +133,7 @@ class ShellController(QObject):
         presenter.badge_changed.connect(lambda text: self._set_badge(key, text))
         presenter.attention_requested.connect(lambda: self.attention_requested.emit(key))
         presenter.notice_stated.connect(self.notice_stated)
+        presenter.undo_offered.connect(self.undo_offered)
 
     def _set_badge(self, key: str, text: str) -> None:
         self.badges[key] = text

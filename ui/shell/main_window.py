@@ -55,9 +55,13 @@ class MainWindow(QMainWindow):
         controller.session_lost.connect(self._on_controller_session_lost)
         controller.session_found.connect(self._on_controller_session_found)
         controller.attention_requested.connect(self._on_controller_attention_requested)
-        controller.notice_stated.connect(lambda text, tone: self.notices.say(text, Tone(tone)))
+        controller.notice_stated.connect(self._say)
+        controller.undo_offered.connect(self._say)
         controller.status.problem_happened.connect(self.tell_problem)
         self._show_signin()
+
+    def _say(self, text: str, tone: str, undo: Callable[[], None] | None = None) -> None:
+        self.notices.say(text, Tone(tone), undo)
 
     def show_at_start(self) -> None:
         """Shows the window where it was last, and begins to connect."""
