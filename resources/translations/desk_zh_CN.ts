@@ -60,6 +60,11 @@
         <translation>延长1分钟</translation>
     </message>
     <message>
+        <source>Call</source>
+        <comment>to telephone somebody</comment>
+        <translation>外呼</translation>
+    </message>
+    <message>
         <source>Not now</source>
         <translation>不接</translation>
     </message>
@@ -424,12 +429,28 @@
         <translation>草稿 {number} 已存到服务器</translation>
     </message>
     <message>
+        <source>Ticket {number} is answered and closed</source>
+        <translation>工单 {number} 已答复办结</translation>
+    </message>
+    <message>
+        <source>Ticket {number} is dispatched</source>
+        <translation>工单 {number} 已派单</translation>
+    </message>
+    <message>
         <source>Somebody else changed the same ticket. Choose field by field: Ctrl+Shift+N</source>
         <translation>他人同时修改了这张工单，请逐项选择：Ctrl+Shift+N</translation>
     </message>
     <message>
         <source>“{title}” was refused: {why} It waits under “Needs you”: Ctrl+Shift+N</source>
         <translation>“{title}”未被接受：{why} 已放入“待您处理”：Ctrl+Shift+N</translation>
+    </message>
+    <message>
+        <source>Ticket {number} is taken back: it waits for a dispatcher</source>
+        <translation>工单 {number} 已撤回，待派单</translation>
+    </message>
+    <message>
+        <source>“{title}” cannot be taken back any more: somebody works on it already.</source>
+        <translation>“{title}”已有人办理，无法撤回。</translation>
     </message>
     <message>
         <source>Time in this state</source>

@@ -46,6 +46,8 @@ _MORE: dict[Phase, tuple[str, ...]] = {
 """What is wanted less often, in a menu that says each key."""
 _ASKED_IN = ("end",)
 """What somebody may do who was only asked into a call."""
+_WITHOUT_KEYS = ("help", "mute", "conference", "transfer", "hold", "extend", "dial", "break", "reject", "end", "ready")
+"""The order in which buttons give their keys up where there is no room for all."""
 
 
 class CallButtons(QWidget):
@@ -59,7 +61,7 @@ class CallButtons(QWidget):
         self._buttons: dict[str, QPushButton] = {}
         self._words: dict[str, str] = {}
         self._more: dict[str, QAction] = {}
-        self._is_dense = False
+        self._without_keys: frozenset[str] = frozenset()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.current().space.s)
@@ -106,9 +108,10 @@ class CallButtons(QWidget):
         self._say("transfer", hand_over if third else translate("Desk", "Transfer"), "transfer")
         self._say("conference", translate("Desk", "All three"), "conference")
         self._say("help", translate("Desk", "Help asked") if helped else translate("Desk", "Help"), "follow")
-        set_look(self._buttons["help"], "look", "danger" if helped else "")
+        # Not in the colour of the button that ends the call, which stands beside it.
+        set_look(self._buttons["help"], "look", "primary" if helped else "")
         if helped:
-            self._buttons["help"].setIcon(icons.icon("follow", "on_bad"))
+            self._buttons["help"].setIcon(icons.icon("follow", "on_accent"))
         for name, action in self._more.items():
             action.setVisible(name in _MORE.get(phase, ()))
         self._say(
@@ -122,12 +125,25 @@ class CallButtons(QWidget):
         if held:
             self._buttons["hold"].setIcon(icons.icon("resume", "on_accent"))
 
-    def set_dense(self, dense: bool) -> None:
-        """Shows words without their keys (tooltips still say them)."""
-        if dense != self._is_dense:
-            self._is_dense = dense
-            for name in self._buttons:
-                self._show_words(name)
+    def leave_out(self, count: int) -> bool:
+        """Does without so many of the keys (tooltips still say them). Returns whether more can be left out."""
+        shown = self._shown()
+        without = frozenset(shown[:count])
+        for name in without ^ self._without_keys:
+            self._without_keys ^= {name}
+            self._show_words(name)
+        return count < len(shown)
+
+    def width_of_keys(self) -> int:
+        """Returns how much of the width the keys take that are shown."""
+        room = 0
+        for name in self._shown():
+            keys = self._buttons[name].text().removeprefix(self._words[name])
+            room += self._buttons[name].fontMetrics().horizontalAdvance(keys)
+        return room
+
+    def _shown(self) -> list[str]:
+        return [name for name in _WITHOUT_KEYS if not self._buttons[name].isHidden()]
 
     def button(self, name: str) -> QPushButton:
         """Returns a button, for menus that open below it and for tests."""
@@ -144,7 +160,7 @@ class CallButtons(QWidget):
         words = {
             "extend": translate("Desk", "+1 min"),
             "break": translate("Desk", "Break"),
-            "dial": translate("Desk", "Call"),
+            "dial": translate("Desk", "Call", "to telephone somebody"),
             "reject": translate("Desk", "Not now"),
             "end": translate("Desk", "End"),
             "answer": translate("Desk", "Answer"),
@@ -187,7 +203,7 @@ class CallButtons(QWidget):
             return
         keys = self._commands[name].keys
         words = self._words[name]
-        self._buttons[name].setText(f"{words}  {key_text(keys)}" if keys and not self._is_dense else words)
+        self._buttons[name].setText(f"{words}  {key_text(keys)}" if keys and name not in self._without_keys else words)
 
 
 def _ready_words(phase: Phase) -> str:

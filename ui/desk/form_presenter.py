@@ -154,10 +154,15 @@ class FormPresenter(QObject):
     # -- templates and phrases
 
     def templates(self) -> list[Template]:
-        """Returns templates; those of the category that is chosen come first."""
+        """Returns templates; those of the category that is chosen come first, then those of the kind."""
         found = list(self.choices.catalogue.templates) if self.choices is not None else []
-        category = self.draft.form["category"] if self.draft is not None else ""
-        return sorted(found, key=lambda t: not (category and t.category and category.startswith(t.category)))
+        category, kind = (self.draft.form["category"], self.draft.form["kind"]) if self.draft is not None else ("", "")
+
+        def is_far(template: Template) -> tuple[bool, bool]:
+            about = bool(category and template.category and category.startswith(template.category))
+            return not about, not (kind and template.kind == kind)
+
+        return sorted(found, key=is_far)
 
     def phrases(self) -> list[Phrase]:
         """Returns canned texts."""

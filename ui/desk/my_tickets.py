@@ -79,7 +79,7 @@ class MyTickets(Card):
                 value=lambda r: status_words(r.status),
                 tone=lambda r: STATUS_TONES.get(r.status, Tone.QUIET),
                 badge=True,
-                width=76,
+                width=72,
             ),
             Column(
                 "left",
@@ -88,7 +88,7 @@ class MyTickets(Card):
                 sort=lambda r: (r.due_at is None, r.due_at),
                 tone=lambda r: self._left(r).tone,
                 align=Align.RIGHT,
-                width=84,
+                width=98,
             ),
             Column("number", translate("Desk", "Number"), value=lambda r: r.number, width=130, shown=False),
             Column("kind", translate("Desk", "Kind"), value=lambda r: kind_words(r.kind), width=70, shown=False),

@@ -86,6 +86,7 @@ class Picker(QFrame):
         empty: str,
         typed: Callable[[str], Pick | None] = lambda _text: None,
         sought: Callable[[str], None] = lambda _text: None,
+        standing: str = "",
     ) -> None:
         """Opens with a title and rows.
 
@@ -96,6 +97,7 @@ class Picker(QFrame):
             empty: says why there is none.
             typed: makes a first row of what is typed, where that is a choice of its own.
             sought: looks further for what is typed; what it finds comes with :meth:`offer`.
+            standing: the key of what was chosen before: Enter leaves it so.
         """
         if not self.isVisible():
             self._back = self.window().focusWidget()
@@ -108,6 +110,8 @@ class Picker(QFrame):
         self._empty.setText(empty)
         self._field.clear()
         self._fill("")
+        keys = [self._list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self._list.count())]
+        self._list.setCurrentRow(keys.index(standing) if standing in keys else 0)
         self._place()
         self.show()
         self.raise_()
@@ -183,10 +187,12 @@ class Picker(QFrame):
             self._list.addItem(item)
             row = QLabel(pick.remark)
             row.setProperty("look", "caption")
+            # Measured below, in the letters of that role.
+            row.ensurePolished()
             row.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             # The remark keeps clear of the icon and the text, and what has no room is elided at its end.
             taken = self._list.fontMetrics().horizontalAdvance(pick.text) + look.space.row + look.space.l
-            room = self._width() - taken - look.space.xxl - look.space.s
+            room = self._width() - taken - look.space.xxl - look.space.l
             row.setText(row.fontMetrics().elidedText(pick.remark, Qt.TextElideMode.ElideRight, max(0, room)))
             row.setContentsMargins(taken, 0, look.space.s, 0)
             row.setTextFormat(Qt.TextFormat.PlainText)
@@ -195,7 +201,8 @@ class Picker(QFrame):
         rows = self._list.count()
         self._list.setVisible(rows > 0)
         self._empty.setVisible(rows == 0)
-        self._list.setFixedHeight((look.space.row + look.space.xs) * min(_MOST_ROWS, max(1, rows)))
+        frame = 2 * look.space.hair
+        self._list.setFixedHeight((look.space.row + look.space.xs) * min(_MOST_ROWS, max(1, rows)) + frame)
         if self.isVisible():
             self._place()
 

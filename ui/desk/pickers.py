@@ -42,7 +42,7 @@ class DeskPickers:
         """Insert a canned text where the cursor is."""
         texts = {p.key: p.text for p in self._presenter.form.phrases()}
         picks = [
-            Pick(p.key, p.name, p.text.replace("\n", " ")[:26], sounds_of(p.name), "note")
+            Pick(p.key, p.name, p.text.replace("\n", " "), sounds_of(p.name), "note")
             for p in self._presenter.form.phrases()
         ]
         self._picker.pick(
@@ -121,6 +121,7 @@ class DeskPickers:
             picks,
             self._presenter.calls.choose_wrap_up_code,
             translate("Desk", "No such code."),
+            standing=self._presenter.calls.wrap_up_code,
         )
 
     def others(self) -> None:

@@ -60,7 +60,7 @@ class ReaderPanel(Card):
         close.clicked.connect(self.close_requested)
         self.head.addWidget(self._badge)
         self.head.addStretch(1)
-        self._call = QPushButton(icons.icon("call"), translate("Desk", "Call"))
+        self._call = QPushButton(icons.icon("call"), translate("Desk", "Call", "to telephone somebody"))
         self._call.setObjectName("desk.reader.call")
         self._call.setProperty("look", "quiet")
         self._call.setToolTip(translate("Desk", "Call the citizen  Ctrl+D"))

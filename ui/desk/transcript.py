@@ -17,6 +17,7 @@ class Transcript(Card):
         super().__init__(translate("Desk", "The caller says"), parent)
         self._call = ""
         self._count = 0
+        self._follows = True
         self.text = QTextBrowser()
         self.text.setObjectName("desk.transcript")
         self.text.setAccessibleName(translate("Desk", "What the caller says"))
@@ -27,6 +28,11 @@ class Transcript(Card):
         self.text.setStyleSheet(f"QTextBrowser {{ background: {theme.current().colours.surface}; border: none; }}")
         self.text.document().setDocumentMargin(space.m)
         self.column.addWidget(self.text, 1)
+        bar = self.text.verticalScrollBar()
+        # The range changes with each line, and with the height: an article that opens below takes from it.
+        bar.rangeChanged.connect(self._on_range_changed)
+        bar.actionTriggered.connect(self._on_scrolled)
+        bar.sliderMoved.connect(self._on_scrolled)
         self.head.addStretch(1)
 
     def show_call(self, call: Call | None) -> None:
@@ -36,13 +42,18 @@ class Transcript(Card):
         if call_id != self._call or len(lines) < self._count:
             self.text.clear()
             self._call, self._count = call_id, 0
-        bar = self.text.verticalScrollBar()
-        at_end = bar.value() >= bar.maximum() - 4
+            self._follows = True
         for line in lines[self._count :]:
             self._add(clock(line.at), line.text)
         self._count = len(lines)
-        if at_end:
-            bar.setValue(bar.maximum())
+
+    def _on_range_changed(self, _least: int, most: int) -> None:
+        if self._follows:
+            self.text.verticalScrollBar().setValue(most)
+
+    def _on_scrolled(self, _what: int) -> None:
+        bar = self.text.verticalScrollBar()
+        self._follows = bar.sliderPosition() >= bar.maximum() - 4
 
     def plain(self) -> str:
         """Returns what is shown."""

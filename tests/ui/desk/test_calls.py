@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import requests
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from sqlalchemy import insert, select
 
 from services.contracts.accounts import Role, Skill
@@ -433,3 +434,30 @@ def test_a_code_counts_also_where_the_countdown_runs_out(desk: Desk) -> None:
             return str(connection.execute(select(calls.c.wrap_up_code).where(calls.c.id == call_id)).scalar())
 
     desk.wait(lambda: kept() == "no_request")
+
+
+def test_in_a_narrow_window_the_words_give_way_and_no_button_is_cut(desk: Desk, colleague: Elsewhere) -> None:
+    talk(desk)
+    desk.press(Key.Key_F7, Shift)
+    pick(desk, "bo")
+    phase(desk, Phase.CONSULTING)
+    desk.page.resize(1290, 700)
+    desk.wait(lambda: desk.page.width() == 1290)
+    shown = [button for button in desk.page.call_bar.buttons.findChildren(QPushButton) if button.isVisible()]
+    assert len(shown) == 7
+    desk.wait(lambda: all(button.width() >= button.sizeHint().width() for button in shown))
+    assert "hears music" in desk.page.call_bar.block.second.text()
+
+
+def test_what_was_answered_at_once_is_coded_so_and_enter_leaves_the_code(desk: Desk) -> None:
+    talk(desk)
+    desk.presenter.form.set(kind="consult", category="060101", title="Hours", content="When?", answer="At nine.")
+    desk.ctrl(Key.Key_Return)
+    desk.wait(lambda: desk.presenter.calls.wrap_up_code == "answered")
+    desk.presenter.calls.choose_wrap_up_code("noted")
+    desk.press(Key.Key_F12)
+    phase(desk, Phase.WRAP_UP)
+    desk.ctrl(Key.Key_W)
+    desk.wait(desk.page.picker.isVisible)
+    desk.bot.keyClick(desk.page.picker._field, Key.Key_Return)
+    assert desk.presenter.calls.wrap_up_code == "noted"
