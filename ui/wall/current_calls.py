@@ -34,7 +34,10 @@ class CurrentCalls(Presenter):
     def know(self, waiting: Iterable[QueueEntry]) -> None:
         """Keeps who waits: when an agent answers, the board can say who it is."""
         for entry in waiting:
-            self._calls[entry.call_id] = CurrentCall(entry.number_masked, entry.skill)
+            known = self._calls.get(entry.call_id)
+            # Told of each change of the queue: with a thousand callers nearly all of them are known.
+            if known is None or known.skill != entry.skill:
+                self._calls[entry.call_id] = CurrentCall(entry.number_masked, entry.skill)
 
     def learn(self, present: set[str], waiting: Iterable[str], agents: int) -> None:
         """Forgets calls that are over, and asks for those that are not known.

@@ -22,11 +22,7 @@ class QueueLoad:
 
 def loads_of(entries: Iterable[QueueEntry]) -> dict[str, QueueLoad]:
     """Returns the load of each queue in which somebody waits, by its key."""
-    found: dict[str, QueueLoad] = {}
+    since: dict[str, list[datetime]] = {}
     for entry in entries:
-        before = found.get(entry.skill)
-        if before is None:
-            found[entry.skill] = QueueLoad(1, entry.since)
-        else:
-            found[entry.skill] = QueueLoad(before.waiting + 1, min(before.since, entry.since))
-    return found
+        since.setdefault(entry.skill, []).append(entry.since)
+    return {skill: QueueLoad(len(moments), min(moments)) for skill, moments in since.items()}
