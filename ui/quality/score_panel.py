@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -122,7 +123,11 @@ class ScorePanel(QFrame):
         top.addWidget(self._saving, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self._status, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self._score)
-        hints = QHBoxLayout()
+        keys = QWidget()
+        # The last of them may be cut off: on a narrow screen a panel that is pushed out of it is worse.
+        keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        hints = QHBoxLayout(keys)
+        hints.setContentsMargins(0, 0, 0, 0)
         hints.setSpacing(space.xs)
         for key, words in (
             ("1", translate("Quality", "Full")),
@@ -141,7 +146,7 @@ class ScorePanel(QFrame):
         column.setSpacing(space.s)
         column.addLayout(top)
         column.addWidget(self._progress)
-        column.addLayout(hints)
+        column.addWidget(keys)
         return column
 
     def _foot(self) -> QWidget:
