@@ -14,6 +14,7 @@ from services.errors import AppError
 from services.live import LiveChange, LiveFeed
 from services.tasks import Progress, Tasks
 from ui.desk.calls import Calls
+from ui.desk.keypad import Keypad
 from ui.problems import problem_words
 
 EXTENSION_SECONDS = 60
@@ -49,8 +50,8 @@ class CallPresenter(QObject):
         self._last = ""
         """The call that was in hand before."""
         self._lines = 0
-        self._keys = ""
-        """Keypad tones that are on their way, and those that follow."""
+        self._keypad = Keypad(calls, tasks, lambda: self._call_id() if self.phase in ON_CALL else "", self)
+        self._keypad.failed.connect(self.failed)
         self._wanted_next: Callable[[], None] | None = None
         self.asked = ""
         """What is being asked of the server now, empty for nothing: its button waits."""
@@ -192,25 +193,7 @@ class CallPresenter(QObject):
 
     def press(self, keys: str) -> None:
         """Sends keypad tones into the call, in their order; none is lost while others are on their way."""
-        is_sending, self._keys = bool(self._keys), self._keys + keys
-        if not is_sending:
-            self._send_keys()
-
-    def _send_keys(self) -> None:
-        call_id, keys = self._call_id(), self._keys
-        if not call_id or not keys or self.phase not in ON_CALL:
-            self._keys = ""
-            return
-
-        def done(_call: object) -> None:
-            self._keys = self._keys.removeprefix(keys)
-            self._send_keys()
-
-        def failed(error: Exception) -> None:
-            self._keys = ""
-            self.failed.emit(problem_words(error))
-
-        self._tasks.start(lambda _progress: self._calls.press(call_id, keys), done=done, failed=failed)
+        self._keypad.press(keys)
 
     def dial(self, number: str) -> None:
         """Calls a number."""

@@ -1,7 +1,6 @@
 """The page of one ticket."""
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -18,22 +17,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from services.contracts.clocks import ClockState
 from services.contracts.lifecycle import Step
-from services.contracts.tickets import TicketRow
 from services.desk.choices import sounds_of
-from ui.clock_words import arithmetic_sentence, clock_left, clock_words, time_left_words
+from ui.clock_words import clock_left
 from ui.desk.picker import Pick
 from ui.language import translate
 from ui.lifecycle_words import alarm_tone, alarm_words, listed, status_tone, status_words, step_words
 from ui.page import Link, PageContext
-from ui.ticket.facts import facts_of
+from ui.ticket.facts_html import facts_html
 from ui.ticket.listening import Listening
 from ui.ticket.presenter import TicketPresenter
 from ui.ticket.steps import MAIN, ORDER, refusal_words
 from ui.ticket.timeline import Timeline, entries
 from ui.work.acts import Act, Shown
-from ui.work.calling import anchor, number_behind
+from ui.work.calling import number_behind
 from ui.work.commands import FOLLOW_KEY
 from ui.work.stepping import SteppingPage
 from ui.work.ticket_view import ViewersLine
@@ -199,7 +196,7 @@ class TicketPage(SteppingPage):
         self._title.setText(listed((alarm_words(ticket.alert), ticket.title or ticket.number)))
         self.number.setText(ticket.number)
         place = self.facts.verticalScrollBar().value()
-        self.facts.setHtml("".join(self._html()))
+        self.facts.setHtml("".join(facts_html(p)))
         self.facts.verticalScrollBar().setValue(place)
         self.timeline.show_entries(entries(whole, p.choices, p.message is not None), p.now(), p.files.thumbnails)
 
@@ -338,53 +335,6 @@ class TicketPage(SteppingPage):
         whole = self._presenter.whole
         if whole is not None and whole.related.whole is not None:
             self._presenter.open(whole.related.whole.id)
-
-    def _html(self) -> Iterator[str]:
-        whole, p = self._presenter.whole, self._presenter
-        if whole is None:
-            return
-        look = theme.current()
-        muted = f"color:{look.colours.text_muted}"
-        ticket = whole.ticket
-        for name, text in (
-            (translate("Ticket", "What was asked for"), ticket.content),
-            (translate("Ticket", "Answer"), ticket.answer),
-        ):
-            if text:
-                yield f"<p style='{muted}; margin-bottom:0'>{escape(name)}</p>"
-                yield f"<p style='white-space:pre-wrap; margin-top:2px'>{escape(text)}</p>"
-        said = partial(anchor, ticket) if p.may_call else escape
-        for title, pairs in facts_of(ticket, p.choices, in_full=p.is_revealed):
-            rows = "".join(
-                f"<tr><td style='{muted}; padding-right:12px'>{escape(name)}</td><td>{said(value)}</td></tr>"
-                for name, value in pairs
-                if value
-            )
-            yield f"<p><b>{escape(title)}</b></p><table cellspacing='0' cellpadding='2'>{rows}</table>" if rows else ""
-        if whole.clocks:
-            clocks = translate("Ticket", "Clocks")
-            yield f"<p><b>{escape(clocks)}</b></p>"
-        # What runs now stands before what is done.
-        for clock in sorted(whole.clocks, key=lambda clock: clock.state is ClockState.STOPPED):
-            left = clock_left(clock, p.now())
-            words = f"{clock_words(clock.kind.value)}: {left.words}"
-            sums = arithmetic_sentence(clock.arithmetic)
-            yield f"<p>{escape(words)}<br><span style='{muted}'>{escape(sums)}</span></p>"
-        yield from self._related(whole.related.whole, translate("Ticket", "Belongs to"))
-        for row in whole.related.parts:
-            yield from self._related(row, translate("Ticket", "Part"))
-        for row in whole.related.voices:
-            yield from self._related(row, translate("Ticket", "Asked about the same"))
-        for row in whole.related.links:
-            yield from self._related(row, translate("Ticket", "Linked with"))
-
-    def _related(self, row: TicketRow | None, what: str) -> Iterator[str]:
-        if row is not None:
-            tone = alarm_tone(row.alert)
-            colour = theme.current().tone(tone)[0].name() if tone else theme.current().colours.accent
-            left = time_left_words(row.due_at, self._presenter.now(), alarm=row.alarm).words
-            words = listed((alarm_words(row.alert), f"{row.number} {row.title}", status_words(row.status.value), left))
-            yield f"<p>{escape(what)}: <a style='color:{colour}' href='{escape(row.id)}'>{escape(words)}</a></p>"
 
 
 def _card(content: QWidget) -> QFrame:
