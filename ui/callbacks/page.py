@@ -59,6 +59,7 @@ class CallBacksPage(Page):
         for button in self.which.buttons.values():
             button.setObjectName("callbacks.which")
         self.counts = label("", "muted")
+        self.counts.setContentsMargins(0, 0, theme.current().space.m, 0)
         self.table: DataTable[CallBack] = DataTable(
             translate("CallBacks", "Call-backs"),
             self._columns(),
