@@ -255,6 +255,8 @@ class Actions:
         step = "S" if int(await self._variable("VERSION(ASTERISK_VERSION_NUM)")) < _KEEPS_STEP else ""
         options = f"r({file}.agent.wav)t({file}.citizen.wav){step}"
         await self._line.ask({"Action": "MixMonitor", "Channel": call.agent_channel, "File": "", "options": options})
+        # A server that comes back later knows by it that this goes on.
+        await self.set(call.agent_channel, "TONGFU_FILE", file)
 
     async def _variable(self, name: str, channel: str = "") -> str:
         asked = {"Action": "Getvar", "Variable": name, **({"Channel": channel} if channel else {})}

@@ -24,6 +24,9 @@ class Agreement:
                 self._connect(event, found, found)
             return
         self._board.offer(event, found)
+        if not (found.waiting or found.connected or found.parked):
+            self._nobodys(found)
+            return
         for extension in found.ringing:
             self._board.fact(event, K.RINGING, found.id, extension)
         self._connect(event, found, found)
@@ -50,6 +53,17 @@ class Agreement:
         call.held, call.muted, call.recording_paused = found.held, found.muted, found.recording_paused
         call.aside, call.met = found.aside and not found.consulting, found.met or call.met
         self._board.bind(call)
+        if call.consulting and not (call.third or call.expected):
+            # Whoever was asked, or has asked, went unheard; the citizen comes back to who is left.
+            self._board.stranded.append(call)
+        if found.unrecorded:
+            self._board.handed.append(call)
+
+    def _nobodys(self, call: PbxCall) -> None:
+        """A citizen hears music, and their agent has gone unheard: they wait again, first of all."""
+        self._board.fact({}, K.TRANSFERRED, call.id, "")
+        call.leaving = "transfer"
+        self._board.stranded.append(call)
 
     def _agree_talk(self, known: PbxCall, found: PbxCall) -> bool:
         """Brings a talk that goes on with the same agent to how it was found."""
@@ -80,6 +94,11 @@ class Agreement:
                 self._board.fact({}, K.RING_MISSED, known.id, extension)
             return bool(gone)
         if known.connected:
+            if not (found.waiting or found.connected):
+                self._board.take_away({}, known)
+                known.leaving = "transfer"
+                self._board.stranded.append(known)
+                return True
             self._board.take_away({}, known)
             known.waiting = True
         known.ringing.clear()

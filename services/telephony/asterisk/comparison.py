@@ -107,6 +107,7 @@ class Comparison:
         with board.lock:
             self._gone(found, kept, heard)
             self._otherwise(found, kept, first)
+            self._left_over(found, kept)
             if first and board.leads.agree(found.visits):
                 self.repaired("lead otherwise")
 
@@ -131,9 +132,17 @@ class Comparison:
             ):
                 self.repaired("call otherwise")
 
+    def _left_over(self, found: surveys.Survey, kept: Mapping[str, Sequence[Event]]) -> None:
+        """Who is there for a citizen who has gone unheard is let go of."""
+        for call_id, channels in found.alone.items():
+            if channels and call_id not in self._board.calls and call_id not in kept:
+                self.repaired("line left over")
+                self._board.left_over.append((tuple(channels), ""))
+
     def _unknown(self, call: PbxCall, joins: bool, first: bool) -> None:
         """Takes in a call that nobody told of, unless the events that were kept back tell of it from its beginning."""
-        if not (call.waiting or call.connected or call.parked) or (joins and not call.connected):
+        somewhere = call.waiting or call.connected or call.parked or (first and call.aside)
+        if not somewhere or (joins and not call.connected):
             return
         if not first:
             self.repaired("call unknown")

@@ -452,18 +452,22 @@ class AsteriskExchange:
             with self._board.lock:
                 self._board.read(event)
         finally:
-            while self._board.stranded:
-                self._line.soon(partial(self._actions.rescue, self._board.stranded.pop()))
-            while self._board.left_over:
-                self._line.soon(partial(self._actions.clear, *self._board.left_over.pop()))
-            while self._board.handed:
-                self._line.soon(partial(self._actions.record, self._board.handed.pop()))
-            while self._board.unheard:
-                self._line.soon(partial(self._actions.part, self._board.unheard.pop()))
-            while self._board.taken_back:
-                self._line.soon(partial(self._actions.bring_back, self._board.taken_back.pop()))
-            while self._board.behind:
-                self._line.soon(partial(self._visiting.bring, *self._board.behind.pop()))
+            self._follow()
+
+    def _follow(self) -> None:
+        """Does what the board has found that is to be done."""
+        while self._board.stranded:
+            self._line.soon(partial(self._actions.rescue, self._board.stranded.pop()))
+        while self._board.left_over:
+            self._line.soon(partial(self._actions.clear, *self._board.left_over.pop()))
+        while self._board.handed:
+            self._line.soon(partial(self._actions.record, self._board.handed.pop()))
+        while self._board.unheard:
+            self._line.soon(partial(self._actions.part, self._board.unheard.pop()))
+        while self._board.taken_back:
+            self._line.soon(partial(self._actions.bring_back, self._board.taken_back.pop()))
+        while self._board.behind:
+            self._line.soon(partial(self._visiting.bring, *self._board.behind.pop()))
 
     async def on_open(self) -> None:
         """Looks at everything before the line counts as open, and each minute from then on."""
@@ -499,6 +503,7 @@ class AsteriskExchange:
     async def _survey(self, first: bool) -> None:
         self._members.refresh()
         await self.comparison.look(first, self._last_true)
+        self._follow()
         self._last_true = None
         self._known.set()
         self.surveyed += 1

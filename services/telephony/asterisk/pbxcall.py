@@ -52,6 +52,8 @@ class PbxCall:
     """Hold was asked for while somebody was rung, and not taken back since: where they do not come, it goes on."""
     muted: bool = False
     recording_paused: bool = False
+    unrecorded: bool = False
+    """Found with an agent on whose channel nothing is recorded: they were asked, and the one before has gone unheard."""
     answered: bool = False
     leaving: str = ""
     """``transfer`` while our server sends it elsewhere; else who ends it, once that is known."""

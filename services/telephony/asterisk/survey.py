@@ -59,6 +59,8 @@ class Survey:
     waiting: set[str] = field(default_factory=set)
     joined: dict[str, int] = field(default_factory=dict)
     """Asterisk's second in which each waiting caller came into the queue."""
+    alone: dict[str, list[str]] = field(default_factory=dict)
+    """Lines of agents, and of who was asked, that are there for a citizen who has gone, by call."""
     visits: dict[str, Visit] = field(default_factory=dict)
     """Leads who are in calls, by the unique id of their channel."""
 
@@ -89,11 +91,12 @@ def read(queues: Iterable[Mapping[str, Any]], channels: Iterable[Mapping[str, An
             call_id = call_ids.get(str(event.get("Uniqueid", ""))) or call_of(str(event.get("Uniqueid", "")))
             found.waiting.add(call_id)
             found.joined[call_id] = int(float(event.get("Timestamp") or time.time())) - int(event.get("Wait") or 0)
-    _calls(found, channels)
+    _calls(found, channels, frozenset(call_ids.values()))
     return found
 
 
-def _calls(found: Survey, channels: list[Mapping[str, Any]]) -> None:
+def _calls(found: Survey, channels: list[Mapping[str, Any]], called: frozenset[str]) -> None:
+    """Reads calls out of channels. ``called``: the calls whose citizen was called and is there."""
     agents: dict[str, list[Mapping[str, Any]]] = {}
     for channel in channels:
         variables = _variables(channel)
@@ -106,11 +109,21 @@ def _calls(found: Survey, channels: list[Mapping[str, Any]]) -> None:
         elif variables.get("TONGFU_OUT") and (extension := extension_of(str(channel.get("Channel", "")))):
             call = _outgoing(channel, extension, variables["TONGFU_OUT"])
             _partner(call, channel, channels)
-            found.calls.setdefault(call.id, call)
+            if call.id not in called and _is_there_for(channel):
+                found.alone.setdefault(call.id, []).append(call.agent_channel)
+            else:
+                found.calls.setdefault(call.id, call)
         elif variables.get("TONGFU_CALL") and (extension_of(str(channel.get("Channel", ""))) or variables.get(THIRD)):
             agents.setdefault(variables["TONGFU_CALL"], []).append(channel)
+    for channel in channels:
+        if (call_id := _variables(channel).get(CALLED, "")) not in ("", *found.calls) and _hears_music(channel):
+            # Whoever had called them has gone, and nobody else has them.
+            found.calls[call_id] = _citizen(found, channel, _variables(channel))
     for call_id, with_them in agents.items():
-        if call_id in found.calls and not found.calls[call_id].outgoing:
+        if call_id not in found.calls and call_id not in called:
+            names = [str(channel["Channel"]) for channel in with_them if _is_there_for(channel)]
+            found.alone.setdefault(call_id, []).extend(names)
+        elif call_id in found.calls and not found.calls[call_id].outgoing:
             _agents(found.calls[call_id], sorted(with_them, key=_order))
         elif call_id in found.calls:
             _thirds(found.calls[call_id], with_them)
@@ -125,13 +138,22 @@ def _citizen(found: Survey, channel: Mapping[str, Any], variables: Mapping[str, 
         variables.get("TONGFU_SKILL", ""),
         float(found.joined.get(call_id) or variables.get("TONGFU_SINCE") or 0),
         waiting=call_id in found.waiting,
-        held=(channel.get("Context") == "tongfu-held" and channel.get("Application") == "MusicOnHold")
-        or variables.get(ON_HOLD) == "1",
-        aside=channel.get("Context") == "tongfu-held" and channel.get("Application") == "MusicOnHold",
+        held=_hears_music(channel) or variables.get(ON_HOLD) == "1",
+        aside=_hears_music(channel),
         met=channel.get("Context") == "tongfu-conference",
         parked=channel.get("Context") == "tongfu-parked",
         language=variables.get(LANGUAGE, ""),
     )
+
+
+def _hears_music(channel: Mapping[str, Any]) -> bool:
+    """Tells whether a citizen is put aside with music."""
+    return channel.get("Context") == "tongfu-held" and channel.get("Application") == "MusicOnHold"
+
+
+def _is_there_for(channel: Mapping[str, Any]) -> bool:
+    """Tells whether somebody waits for a citizen, or talks with who was asked, or is asked just now."""
+    return channel.get("Context") in ("tongfu-held", "tongfu-conference") or bool(_variables(channel).get(THIRD))
 
 
 def _outgoing(channel: Mapping[str, Any], extension: str, number: str) -> PbxCall:
@@ -147,7 +169,7 @@ def _partner(call: PbxCall, channel: Mapping[str, Any], channels: Iterable[Mappi
     for other in channels:
         if _variables(other).get(CALLED) == call.id:
             call.channel, call.answered = str(other.get("Channel", "")), True
-            call.aside = other.get("Context") == "tongfu-held" and other.get("Application") == "MusicOnHold"
+            call.aside = _hears_music(other)
             call.met = other.get("Context") == "tongfu-conference"
             call.held = call.aside or _variables(other).get(ON_HOLD) == "1"
             call.consulting = call.held and channel.get("Context") == "tongfu-conference"
@@ -186,6 +208,7 @@ def _agents(call: PbxCall, channels: list[Mapping[str, Any]]) -> None:
         elif extension and str(channel.get("ChannelState")) == _UP and not call.waiting and not call.agent:
             call.agent, call.agent_channel, call.answered = extension, name, True
             call.connected_at = _begin_of(_variables(channel).get("TONGFU_FILE", ""))
+            call.unrecorded = not _variables(channel).get("TONGFU_FILE")
             _marks(call, channel)
             call.consulting = call.held and channel.get("Context") == "tongfu-conference"
     _thirds(call, [channel for channel in channels if str(channel["Channel"]) != call.agent_channel])

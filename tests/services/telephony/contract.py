@@ -199,6 +199,18 @@ class AsteriskRig(_Base):
     def turn(self) -> None:
         self.core.run_until(stamp_of(self.clock))
 
+    def away(self, meanwhile: Callable[[], object], survey_seconds: float = 60.0) -> None:
+        """Our server is gone while something happens, and comes back with what it had stored."""
+        self.turn()
+        self.exchange.stop()
+        meanwhile()
+        self.exchange = AsteriskExchange(self.access, self.directory, self.clock, survey_seconds)
+        self.core.exchange = self.exchange
+        self.exchange.start()
+        self.core.tell_states()
+        self.core.reconcile()
+        self.turn()
+
     def call(self, number: str = "13800000042") -> str:
         known = set(self.core.state.calls)
         phone = self.pbx.citizen(number)

@@ -14,7 +14,6 @@ from services.server.figures.history import History
 from services.server.figures.raw import Raw
 from services.telephony.asterisk import evidence
 from services.telephony.asterisk.backlog import steps
-from services.telephony.asterisk.exchange import AsteriskExchange
 from services.telephony.asterisk.ledger import Ledger
 from tests.services.telephony.asterisk.pbx import Pbx
 from tests.services.telephony.asterisk.phone import Phone
@@ -186,12 +185,7 @@ def test_our_server_comes_back_while_they_wait_or_talk_elsewhere(rig: AsteriskRi
         rig.until(lambda: chen.ringing, 20)
         chen.pick_up()
         rig.until(lambda: state_of(rig, "chen") == "talking", 20)
-    rig.turn()
-    rig.exchange.stop()
-    new = AsteriskExchange(rig.access, rig.directory, rig.clock, 0.5)
-    rig.core.exchange = rig.exchange = new
-    new.start()
-    rig.core.tell_states()
+    rig.away(lambda: None, 0.5)
     looked(rig)
     shown = {"parked": ("parked", ""), "queue": ("waiting", ""), "agent": ("talking", "account-chen")}
     assert (call_of(rig, CALL).state, call_of(rig, CALL).agent_id) == shown[where]
