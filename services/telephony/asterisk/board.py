@@ -47,6 +47,8 @@ class Board:
         """Our call by an agent's channel."""
         self._called: dict[str, str] = {}
         """Our call by the channel of a citizen whom an agent has called: it does not bear the call's id."""
+        self._left_with: dict[str, str] = {}
+        """The line of a number outside by the channel of a citizen who was left with it: no call of ours any more."""
         self._user_events = UserEvents(self)
         self._readers: dict[str, Callable[[Event], None]] = {
             "QueueCallerJoin": self._joined,
@@ -319,6 +321,8 @@ class Board:
     def _hung_up(self, event: Event) -> None:
         channel, unique = str(event.get("Channel", "")), str(event.get("Uniqueid", ""))
         self.leads.ended({**event, "SpyerUniqueid": unique})
+        if outside := self._left_with.pop(channel, ""):
+            self.left_over.append(((outside,), ""))
         call = self._call(event)
         if call is not None and call.channel == channel and (call.answered or not call.outgoing):
             self._citizen_gone(event, call)
@@ -362,6 +366,7 @@ class Board:
             call.consulting = call.held = False
             self.stranded.append(call)
         if not call.helper:
+            self._left_with[call.channel] = call.helper_channel
             self.forget(call)
             self.fact(event, K.ENDED, call.id, call.agent, by="agent", number=call.outside)
             return

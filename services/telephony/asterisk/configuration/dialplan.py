@@ -229,7 +229,8 @@ def _aside(plan: Plan) -> Iterator[str]:
         yield "exten => _X!,1,NoOp()"
         others = " & ".join(f'"${{EXTEN}}" != "{number}"' for number in EMERGENCIES)
         yield f" same => n,ExecIf($[{others}]?Set(CALLERID(num)=${{HOTLINE}}))"
-        yield " same => n,Dial(PJSIP/${EXTEN}@carrier,40)"
+        yield "; With music until somebody is there: a carrier may take seconds to ring, and a ringing tone is mostly silence."
+        yield " same => n,Dial(PJSIP/${EXTEN}@carrier,40,m)"
         yield ' same => n,GotoIf($["${DIALSTATUS}" != "ANSWER"]?tongfu-parked,s,2)'
         yield " same => n,Hangup()"
     else:

@@ -129,7 +129,7 @@ def _onward(plan: Plan) -> Iterator[str]:
     yield f' same => n,GotoIf($["${{TONGFU_TREAT}}" = "{Outside.SKILL}"]?tongfu-queue,${{TONGFU_TO}},1)'
     yield " same => n,Set(TONGFU_SINCE=)"
     if plan.carrier.addresses:
-        yield f" same => n,Dial(PJSIP/${{FILTER(0-9,${{TONGFU_TO}})}}@carrier,{_RING_SECONDS})"
+        yield f" same => n,Dial(PJSIP/${{FILTER(0-9,${{TONGFU_TO}})}}@carrier,{_RING_SECONDS},m)"
         yield ' same => n,GotoIf($["${DIALSTATUS}" = "ANSWER"]?gone)'
     yield "; Nobody is there: they are called back."
     yield f" same => n,Set(TONGFU_TREAT={Outside.CALL_BACK})"
