@@ -58,9 +58,12 @@ class CallRecord:
     def take(self, event: Raw) -> None:
         """Takes in an event of this call."""
         kind = event.kind
-        if self.over:
+        if kind == WISHED:
+            # Made while our server was away, it is told after the end of the call.
+            self.wished = True
+        elif self.over:
             return
-        if kind is _K.ANSWERED:
+        elif kind is _K.ANSWERED:
             if not self.answered:
                 self.answered, self.wait = True, between(self.offered, event)
             self._since, self._held = event, False
@@ -70,8 +73,6 @@ class CallRecord:
         elif kind is _K.TRANSFERRED:
             self._count(event)
             self._since = None
-        elif kind == WISHED:
-            self.wished = True
         elif kind in (_K.TURNED_AWAY, _K.OVERFLOWED):
             self.let_go = event.data.get("treatment") != Outside.SKILL
         elif kind in (_K.ENDED, _K.ABANDONED):

@@ -164,6 +164,13 @@ def test_a_clock_that_is_corrected_moves_no_call_twice_and_changes_no_length() -
     assert (whole.asa, whole.aht, whole.service_level) == (10.0, 50.0, 1.0)
 
 
+def test_a_wish_that_is_told_after_the_end_counts_as_one() -> None:
+    """Asterisk's log tells a server that comes back of the end first."""
+    wishes = [raw(_K.OFFERED, 0, "w", number="1"), raw(_K.ABANDONED, 40, "w"), raw(WISHED, 50, "w")]
+    found = formulas.figures(History(wishes), START, NOW, 20, NOW)
+    assert (found.abandoned, found.callbacks_wished) == (0, 1)
+
+
 def test_who_wishes_to_be_called_back_has_not_abandoned() -> None:
     wishes = [raw(_K.OFFERED, 0, "w", number="1"), raw(WISHED, 40, "w"), raw(_K.ENDED, 41, "w", by="system")]
     gone = [raw(_K.OFFERED, 50, "g", number="2"), raw(_K.ABANDONED, 90, "g")]
