@@ -100,6 +100,9 @@ class Taking:
             self._take_answer(fact, call)
         elif fact.kind in (CallEventKind.RINGING, CallEventKind.RING_MISSED):
             self._take_ring(fact, call)
+        elif fact.kind is CallEventKind.ABANDONED and not call.connected and call.answered and _is_lost(fact):
+            # Somebody had talked with them, and sent them on or put them aside: they have not given up.
+            self._take_end(replace(fact, kind=CallEventKind.ENDED), call)
         elif fact.kind is CallEventKind.ABANDONED and not call.connected:
             self._core.take(fact)
             self.free_ringing(call)
@@ -285,6 +288,11 @@ class Taking:
         self._core.take(fact)
         self.release(agent.id, AgentState.READY)
         self._core.record(CallEventKind.QUEUED, call.id, skill=call.skill, head=True, why=why)
+
+
+def _is_lost(fact: Fact) -> bool:
+    """Tells whether the exchange has failed, and not the caller gone."""
+    return fact.data.get("by") == "system"
 
 
 def _place_of(call: LiveCall) -> dict[str, Value]:
