@@ -38,11 +38,9 @@ def tongfu(*arguments: str, language: str = "en_GB.UTF-8") -> subprocess.Complet
 class Console:
     """A signed-in person: requests, and the event stream read by a thread."""
 
-    def __init__(self, base_url: str, username: str) -> None:
+    def __init__(self, base_url: str, username: str, token: str = "") -> None:
         self.client = httpx.Client(base_url=base_url, trust_env=False, timeout=10)
-        answer = self.client.post("/v1/session", json={"username": username, "password": PASSWORD})
-        assert answer.status_code == 200, answer.text
-        self.token = answer.json()["access_token"]
+        self.token = token or self._sign_in(username)
         self.headers = {"authorization": f"Bearer {self.token}"}
         self.snapshot: dict[str, Any] = self.get("/v1/snapshot")
         self.events: list[tuple[float, dict[str, Any]]] = []
@@ -50,6 +48,11 @@ class Console:
         self._socket: socket.socket | None = None
         self._thread = threading.Thread(target=self._listen, daemon=True)
         self._thread.start()
+
+    def _sign_in(self, username: str) -> str:
+        answer = self.client.post("/v1/session", json={"username": username, "password": PASSWORD})
+        assert answer.status_code == 200, answer.text
+        return str(answer.json()["access_token"])
 
     def get(self, path: str) -> Any:
         answer = self.client.get(path, headers=self.headers)
@@ -158,7 +161,13 @@ class District:
             *("--manager-port", str(m.manager.port), "--recordings", m.recordings),
             *("--recordings-here", str(self.pbx.recordings)),
             *("--queue-log", str(self.pbx.folder / "log" / "queue_log")),
+            *self.more,
         )
+
+    @property
+    def more(self) -> list[str]:
+        """What else ``configure`` is told."""
+        return []
 
     def settle(self) -> None:
         """Gives Asterisk what lies in the folder."""
@@ -186,9 +195,10 @@ class District:
         self.serving.stop()
         self.serving = None
 
-    def console(self, name: str) -> Console:
+    def console(self, name: str, token: str = "") -> Console:
+        """Returns a console that signs in, or with a token one that was there before the server was killed."""
         assert self.serving is not None
-        made = Console(self.serving.base_url, name)
+        made = Console(self.serving.base_url, name, token)
         self.consoles.append(made)
         return made
 

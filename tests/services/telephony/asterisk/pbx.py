@@ -204,16 +204,28 @@ class Pbx:
         return "[directories]\n" + "".join(f"{name} => {value}\n" for name, value in names.items()) + "\n"
 
 
-MUSIC_HZ = 1700
+MUSIC_HZ, RATE_HZ = 1700, 2100
 
 
 def music(file: Path) -> None:
     """Writes a long tone: whoever hears it is on hold, or waits."""
+    _tone(file, MUSIC_HZ, 10)
+
+
+def sound(pbx: Pbx, name: str, hz: int) -> None:
+    """Gives Asterisk a prompt that is a tone of two seconds. Several Asterisks have the same sounds: each is written whole."""
+    folder = pbx._root / "usr/share/asterisk/sounds/zh/tongfu"
+    folder.mkdir(parents=True, exist_ok=True)
+    _tone(written := folder / f"{name}.{secrets.token_hex(4)}", hz, 2)
+    written.rename(folder / f"{name}.wav")
+
+
+def _tone(file: Path, hz: int, seconds: int) -> None:
     with wave.open(str(file), "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)
         out.setframerate(8000)
-        out.writeframes((8000 * np.sin(2 * np.pi * MUSIC_HZ * np.arange(80_000) / 8000)).astype("<i2").tobytes())
+        out.writeframes((8000 * np.sin(2 * np.pi * hz * np.arange(seconds * 8000) / 8000)).astype("<i2").tobytes())
 
 
 def _chroot(folder: Path) -> list[str]:

@@ -1,16 +1,13 @@
 """What a caller hears and keys in: their place while they wait, and after the talk how it was."""
 
-import wave
 from collections.abc import Iterator
-from pathlib import Path
 
-import numpy as np
 import pytest
 
 from services.contracts.calls import AgentState
 from services.telephony.asterisk.configuration import queues
-from tests.services.telephony.asterisk.pbx import MUSIC_HZ, Pbx
-from tests.services.telephony.contract import AsteriskRig
+from tests.services.telephony.asterisk.pbx import MUSIC_HZ, RATE_HZ, Pbx, sound
+from tests.services.telephony.contract import AsteriskRig, call_of
 
 PLACE_HZ = 900
 
@@ -19,23 +16,11 @@ PLACE_HZ = 900
 def asking(request: pytest.FixtureRequest) -> Iterator[Pbx]:
     """An Asterisk that has the question as a sound."""
     pbx = Pbx(request.param, prompts=["rate", "callback-offer", *queues.PLACE], breath_seconds=1)
-    sounds = pbx._root / "usr/share/asterisk/sounds/zh/tongfu"
-    sounds.mkdir(parents=True, exist_ok=True)
-    for name, hz in {"rate": 1700, **dict.fromkeys([*queues.PLACE, "callback-offer"], PLACE_HZ)}.items():
-        tone(sounds / f"{name}.wav", hz)
+    for name, hz in {"rate": RATE_HZ, **dict.fromkeys([*queues.PLACE, "callback-offer"], PLACE_HZ)}.items():
+        sound(pbx, name, hz)
     pbx.start()
     yield pbx
     pbx.remove()
-
-
-def tone(file: Path, hz: int) -> None:
-    with wave.open(str(file), "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(8000)
-        seconds = 10 if hz == MUSIC_HZ else 2
-        samples = 8000 * np.sin(2 * np.pi * hz * np.arange(seconds * 8000) / 8000)
-        out.writeframes(samples.astype("<i2").tobytes())
 
 
 def test_who_waits_hears_their_place_and_then_music(asking: Pbx) -> None:
@@ -44,6 +29,43 @@ def test_who_waits_hears_their_place_and_then_music(asking: Pbx) -> None:
         citizen = rig.citizens[rig.call()]
         rig.until(lambda: citizen.ear.tones(0.3, PLACE_HZ)[PLACE_HZ] > 0.5, 20)
         rig.until(lambda: citizen.ear.tones(0.3, MUSIC_HZ)[MUSIC_HZ] > 0.5, 20)
+    finally:
+        rig.close()
+
+
+@pytest.mark.parametrize("how", ["handed over", "alone again", "held"])
+def test_the_mark_arrives_after_more_than_a_talk_of_two(asking: Pbx, how: str) -> None:
+    """The citizen has been in a conference, or parted from the agent by Asterisk, and is asked all the same."""
+    rig = AsteriskRig(asking)
+    try:
+        anna, chen = rig.phones["anna"], rig.phones["chen"]
+        anna.holds = False
+        rig.core.set_state("account-anna", AgentState.READY)
+        call_id = rig.call()
+        citizen = rig.citizens[call_id]
+        rig.until(lambda: anna.ringing, 20)
+        anna.pick_up()
+        rig.until(lambda: call_of(rig, call_id).connected, 20)
+        rig.core.set_state("account-chen", AgentState.READY)
+        if how == "held":
+            rig.core.ask(lambda: rig.exchange.hold(call_id))
+            rig.until(lambda: call_of(rig, call_id).state == "held", 20)
+            rig.core.ask(lambda: rig.exchange.resume(call_id))
+        else:
+            rig.core.ask(lambda: rig.exchange.conference(call_id, "account-chen"))
+            rig.until(lambda: chen.ringing, 20)
+            chen.pick_up()
+            rig.until(lambda: call_of(rig, call_id).state == "conference", 20)
+            if how == "handed over":
+                rig.core.ask(lambda: rig.exchange.hand_over(call_id))
+            else:
+                rig.core.ask(lambda: rig.exchange.leave(call_id))
+        rig.until(lambda: call_of(rig, call_id).state == "talking", 20)
+        (chen if how == "handed over" else anna).hang_up()
+        rig.until(lambda: citizen.ear.tones(0.3, RATE_HZ)[RATE_HZ] > 0.5, 20)
+        citizen.press("4")
+        rig.until(lambda: [f.data["satisfaction"] for f in rig.core.facts if f.kind == "rated"] == [4], 20)
+        rig.until(lambda: citizen.call is None, 20)
     finally:
         rig.close()
 
@@ -60,7 +82,7 @@ def test_the_mark_that_a_caller_keys_in_arrives(asking: Pbx) -> None:
             rig.phones["anna"].hang_up()
             rig.until(lambda: rig.core.state.agents["account-anna"].state is AgentState.WRAP_UP, 20)
             citizen = rig.citizens[call_id]
-            rig.until(lambda citizen=citizen: citizen.ear.tones(0.3, 1700)[1700] > 0.5, 20)  # type: ignore[misc]
+            rig.until(lambda citizen=citizen: citizen.ear.tones(0.3, RATE_HZ)[RATE_HZ] > 0.5, 20)  # type: ignore[misc]
             citizen.press(key)
             rig.until(lambda citizen=citizen: citizen.call is None, 20)  # type: ignore[misc]
             rig.until(
