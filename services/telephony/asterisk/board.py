@@ -103,6 +103,10 @@ class Board:
         before, call.skill, call.queue = call.skill, skill or call.skill, queue
         call.channel = str(event["Channel"])
         if call.connected:
+            if call.aside or call.consulting:
+                # Held for too long: whoever waits for them, or asks somebody, is on a line for nobody.
+                there = tuple(channel for channel in (call.agent_channel, call.helper_channel) if channel)
+                self.left_over.append((there, "" if call.third else call.expected))
             self.take_away(event, call)
             call.came_over = call.came_over or float(event.get("Timestamp") or 0)
         elif call.parked and skill:

@@ -207,10 +207,12 @@ def _held() -> Iterator[str]:
     yield f' same => n,GotoIf($["${{TONGFU_RESUMED}}" = "yes" | ${{EPOCH}} - ${{TONGFU_HELD}} < {HELD_SECONDS}]?tongfu-after,s,1)'
     yield " same => n,Set(TONGFU_HEAD=yes)"
     yield " same => n,Goto(tongfu-queue,${TONGFU_SKILL},1)"
+    yield "; After that time they are somebody else's: the citizen goes first, and the agent's telephone does not fetch them back."
     yield f"exten => agent,1,{breath.BEGINS}"
-    yield f" same => n,Read(TONGFU_KEY,,1,,1,{HELD_SECONDS})"
+    yield f" same => n,Read(TONGFU_KEY,,1,,1,{HELD_SECONDS + 5})"
+    yield ' same => n,GotoIf($["${READSTATUS}" = "TIMEOUT"]?over)'
     yield ' same => n,ExecIf($["${TONGFU_OTHER}" != ""]?Bridge(${TONGFU_OTHER}))'
-    yield " same => n,Hangup()"
+    yield " same => n(over),Hangup()"
     yield ""
 
 
