@@ -227,11 +227,11 @@ def _aside(plan: Plan) -> Iterator[str]:
     yield "[tongfu-outside]"
     yield "exten => _00!,1,Goto(tongfu-parked,s,2)"
     if plan.carrier.addresses:
+        yield "; With music until somebody is there: a carrier may take seconds to ring, and a ringing tone is mostly silence."
         yield "; Only police, fire brigade and ambulance see the citizen's own number."
         yield "exten => _X!,1,NoOp()"
         others = " & ".join(f'"${{EXTEN}}" != "{number}"' for number in EMERGENCIES)
         yield f" same => n,ExecIf($[{others}]?Set(CALLERID(num)=${{HOTLINE}}))"
-        yield "; With music until somebody is there: a carrier may take seconds to ring, and a ringing tone is mostly silence."
         yield " same => n,Dial(PJSIP/${EXTEN}@carrier,40,m)"
         yield ' same => n,GotoIf($["${DIALSTATUS}" != "ANSWER"]?tongfu-parked,s,2)'
         yield " same => n,Hangup()"
