@@ -199,6 +199,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "他人刚刚提交了相同的内容，请刷新后再试。",
         "Somebody has just saved the same thing. Refresh and try again.",
     ),
+    "reference_gone": (
+        "未能保存：其中引用的一项内容已不存在。请刷新后重试；仍不行，请把编号 {reference} 告诉管理员。",
+        "Not saved: something it refers to is not there any more. Refresh and try again; if that does not help, tell the administrator {reference}.",
+    ),
     "key_reused": (
         "同一个提交编号用于了不同的内容，请重新提交。",
         "The same submission key was used for different content. Please submit again.",

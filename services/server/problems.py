@@ -102,12 +102,13 @@ def from_http(error: HTTPException) -> AppError:
 # PostgreSQL's SQLSTATE codes and the words of SQLite that mean the same.
 _FULL = ("53100", "database or disk is full", "disk i/o error")
 _BUSY = ("40001", "40P01", "55P03", "53300", "57P01", "57P03", "database is locked")
-_TAKEN = ("23505", "23503", "unique constraint failed", "foreign key constraint failed")
+_TAKEN = ("23505", "unique constraint failed")
+_GONE = ("23503", "foreign key constraint failed")
 _NOT_A_VALUE = ("22",)
 
 
 def from_database(error: DBAPIError) -> AppError:
-    """Tells apart a full disk, a busy database, two who saved the same thing, a value no column can hold, and a mistake."""
+    """Tells apart a full disk, a busy database, two who saved the same thing, what names a missing row, a value no column can hold, and a mistake."""
     state = getattr(error.orig, "sqlstate", None) or ""
     words = str(error.orig).lower()
 
@@ -124,9 +125,12 @@ def from_database(error: DBAPIError) -> AppError:
         return Conflict("same_time")
     if state.startswith(_NOT_A_VALUE) or "nul (0x00)" in words:
         return AppError("bad_request", status=400, details={"why": "value"})
+    # What names a row that is not there may be a race, and is more often a mistake of ours: it is logged as one.
     reference = secrets.token_hex(4)
     places = "".join(traceback.format_tb(error.__traceback__))
     log.error("database error %s: %s %s\n%s", reference, type(error.orig).__name__, state, places)
+    if says(_GONE):
+        return Conflict("reference_gone", reference=reference)
     return AppError("internal", status=500, details={"reference": reference})
 
 

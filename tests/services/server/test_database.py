@@ -3,7 +3,7 @@ import time
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from services.contracts.events import Topic
 from services.server.database import Database
@@ -109,6 +109,16 @@ def test_a_disk_that_takes_nothing_is_told_as_full(database: Database, monkeypat
     with pytest.raises(OperationalError) as caught, database.write():
         pass
     assert (from_database(caught.value).code, from_database(caught.value).status) == ("storage_full", 507)
+
+
+def test_what_names_a_missing_row_is_not_told_as_a_rival(database: Database) -> None:
+    with database.write() as connection:
+        connection.exec_driver_sql("CREATE TABLE whole (id INTEGER PRIMARY KEY)")
+        connection.exec_driver_sql("CREATE TABLE part (id INTEGER PRIMARY KEY, whole INTEGER REFERENCES whole (id))")
+    with pytest.raises(IntegrityError) as caught, database.write() as connection:
+        connection.exec_driver_sql("INSERT INTO part VALUES (1, 7)")
+    told = from_database(caught.value)
+    assert (told.code, told.status, len(told.details["reference"])) == ("reference_gone", 409, 8)
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
