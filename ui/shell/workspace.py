@@ -103,12 +103,11 @@ class Workspace(QWidget):
             self.current_key = ""
 
     def command_groups(self) -> list[CommandGroup]:
-        """Returns the commands of the window and of all pages that the person may use, the page in front first."""
-        groups = [
-            CommandGroup(translate("Shell", "Everywhere"), window_commands() + page_commands(self._controller.allowed))
-        ]
+        """Returns the commands of the page in front, of the window, and of all other pages that the person may use."""
+        everywhere = window_commands() + page_commands(self._controller.allowed)
         ordered = sorted(self._controller.allowed, key=lambda entry: entry.key != self.current_key)
-        groups += [CommandGroup(entry.title(), list(entry.parts().commands())) for entry in ordered]
+        groups = [CommandGroup(entry.title(), list(entry.parts().commands())) for entry in ordered]
+        groups.insert(1, CommandGroup(translate("Shell", "Everywhere"), everywhere))
         return [group for group in groups if group.commands]
 
     def runnable(self) -> list[tuple[Command, str, Callable[[], None]]]:

@@ -133,6 +133,8 @@ class TableView(QTableView):
         self.verticalHeader().setMinimumSectionSize(look.space.row)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        # A name that does not fit is cut with dots, also one that stands at the right.
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionsMovable(True)
         header.setMinimumSectionSize(look.space.xxl)
         header.setFixedHeight(look.space.row)

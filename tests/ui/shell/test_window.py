@@ -174,6 +174,7 @@ def test_sheet_lists_every_key_once(house: House, qtbot: QtBot) -> None:
     (sheet,) = window.findChildren(ShortcutSheet)
     titles = sheet.shown()
     assert titles.count("Clear the note") == 2  # one for each page
+    assert titles.index("Clear the note") < titles.index("Full screen"), "the page in front first"
     assert "Full screen" in titles
     assert "Page two" in titles
     sheet._search.setText("ctrl+l")
