@@ -431,6 +431,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "申诉须由另一位质检员答复，请交给同事处理。",
         "Another inspector has to answer this appeal. Please leave it to a colleague.",
     ),
+    "colleague_refused": (
+        "{name}不能参加这次校准：参加的须是在职质检员，且没有接听过这通电话。",
+        "{name} cannot take part: it has to be an active inspector who did not handle this call.",
+    ),
+    "too_few_scorings": (
+        "至少要有两人提交评分才能对比，目前提交了 {count} 人。",
+        "At least two have to submit before there is something to compare; {count} so far.",
+    ),
+    "notes_missing": (
+        "还有 {count} 处分歧没有写明理由，请写完后再定稿。",
+        "{count} difference(s) have no note yet. Please say why, then agree.",
+    ),
     "no_certificate": (
         "此处无法生成证书。请用 openssl 生成后以 --certificate 和 --key 指定。",
         "No certificate can be made here. Make one (openssl req -x509 …) and name it by --certificate and --key.",
@@ -581,6 +593,7 @@ THINGS = {
     "board_mapping": ("列对应", "The mapping of columns"),
     "file": ("文件", "The file"),
     "calendar_year": ("该年日历", "The year's calendar"),
+    "calibration": ("校准", "The calibration"),
     "call": ("通话", "The call"),
     "call_back": ("回拨", "The call-back"),
     "voice_message": ("留言", "The voice message"),

@@ -54,6 +54,8 @@ class Topic(StrEnum):
     """An article changed: ``{"id", "version", "status"}``."""
     EVALUATION = "evaluation"
     """An evaluation changed: ``{"id", "version", "status", "call_id", "agent_id"}``."""
+    CALIBRATION = "calibration"
+    """A calibration changed: ``{"id", "version", "state"}``. Audience: who takes part. Nothing of any scoring is in it."""
     PRESENCE = "presence"
     """Who looks at or types in a ticket: ``{"ticket_id", "viewers": [{"account_id", "name", "typing"}]}``."""
     ACCOUNT = "account"

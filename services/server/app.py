@@ -46,6 +46,7 @@ from services.server.operations.metrics import Metrics
 from services.server.pbx.feature import FEATURE as PBX
 from services.server.people.endpoints import FEATURE as PEOPLE
 from services.server.plans.endpoints import FEATURE as QUEUE_PLANS
+from services.server.quality.calibration_endpoints import FEATURE as CALIBRATIONS
 from services.server.quality.endpoints import FEATURE as QUALITY
 from services.server.recordings.feature import FEATURE as RECORDINGS
 from services.server.search.endpoints import FEATURE as SEARCH
@@ -73,6 +74,7 @@ FEATURES: tuple[Feature, ...] = (
     ACCOUNTS,
     EVENTS,
     QUALITY,
+    CALIBRATIONS,
     RECORDINGS,
     PEOPLE,
     TICKETS,

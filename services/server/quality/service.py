@@ -28,12 +28,11 @@ from services.contracts.quality import (
     EvaluationStatus,
     Pin,
     Publication,
-    Scorecard,
-    Verdict,
 )
-from services.contracts.scoring import evaluate, questions_of
-from services.errors import Conflict, InvalidFields, NotAllowed, NotFound, StaleVersion
+from services.contracts.scoring import evaluate
+from services.errors import Conflict, NotAllowed, NotFound, StaleVersion
 from services.server.quality import calls_read, repository
+from services.server.quality.answers import check, complete, scorable_call, scorecard_of
 from services.server.quality.history import changes_between, record
 from services.server.quality.repository import Filter
 from services.server.quality.sheet import Sheet
@@ -79,14 +78,10 @@ def listing(
 def claim(tx: Transaction, wanted: Claim) -> Evaluation:
     """Claims a call for the actor. Claiming again what one has already claimed gives the same evaluation."""
     actor_id = tx.actor.account_id
-    call = calls_read.find_scorable(tx.connection, wanted.call_id)
-    if call is None:
-        if calls_read.exists(tx.connection, wanted.call_id):
-            raise Conflict("not_for_scoring")
-        raise NotFound("call")
+    call = scorable_call(tx, wanted.call_id)
     if calls_read.handled_by(tx.connection, wanted.call_id, actor_id):
         raise Conflict("own_call")
-    scorecard = _scorecard(tx, wanted.scorecard_id)
+    scorecard = scorecard_of(tx, wanted.scorecard_id)
     values = {
         "id": wanted.id,
         "call_id": wanted.call_id,
@@ -125,13 +120,13 @@ def fill_in(tx: Transaction, evaluation_id: str, change: EvaluationChange) -> Ev
     After the submission corrections are possible until the publication, as long as no question becomes unanswered.
     """
     row = _own_draft(tx, evaluation_id, Status.CLAIMED, Status.SUBMITTED)
-    scorecard = _scorecard(tx, row.scorecard_id)
-    _check(scorecard, change.verdicts, change.fatal)
+    scorecard = scorecard_of(tx, row.scorecard_id)
+    check(scorecard, change.verdicts, change.fatal)
     before = Sheet.of(row)
     after = before.with_change(change)
     result = evaluate(scorecard, after.verdicts, after.fatal)
     if row.status == Status.SUBMITTED:
-        _complete(scorecard, after)
+        complete(scorecard, after)
     _change(tx, row, score=result.score, **after.columns())
     record(tx, evaluation_id, "filled_in", changes_between(before, after))
     return _tell(tx, evaluation_id)
@@ -140,7 +135,7 @@ def fill_in(tx: Transaction, evaluation_id: str, change: EvaluationChange) -> Ev
 def submit(tx: Transaction, evaluation_id: str) -> Evaluation:
     """Ends the filling in. Every question that is asked must have an answer."""
     row = _own_draft(tx, evaluation_id, Status.CLAIMED)
-    _complete(_scorecard(tx, row.scorecard_id), Sheet.of(row))
+    complete(scorecard_of(tx, row.scorecard_id), Sheet.of(row))
     _change(tx, row, status=Status.SUBMITTED.value)
     record(tx, evaluation_id, "submitted", {"score": [None, str(row.score)]})
     return _tell(tx, evaluation_id)
@@ -165,11 +160,11 @@ def answer_appeal(tx: Transaction, evaluation_id: str, answer: AppealAnswer) -> 
     _in_status(row, Status.APPEALED)
     if not _may_answer(tx, row):
         raise Conflict("other_inspector")
-    scorecard = _scorecard(tx, row.scorecard_id)
-    _check(scorecard, answer.verdicts, answer.fatal)
+    scorecard = scorecard_of(tx, row.scorecard_id)
+    check(scorecard, answer.verdicts, answer.fatal)
     before = Sheet.of(row)
     after = before.with_change(EvaluationChange(verdicts=answer.verdicts, fatal=answer.fatal))
-    score = _complete(scorecard, after)
+    score = complete(scorecard, after)
     _change(
         tx,
         row,
@@ -267,39 +262,6 @@ def _may_answer(tx: Transaction, row: Row[Any]) -> bool:
     )
 
 
-def _scorecard(tx: Transaction, scorecard_id: str | None) -> Scorecard:
-    if scorecard_id is None:
-        found = repository.scorecard_in_force(tx.connection, tx.now)
-    else:
-        found = repository.find_scorecard(tx.connection, scorecard_id)
-    if found is None:
-        raise NotFound("scorecard")
-    return found
-
-
-def _check(scorecard: Scorecard, verdicts: dict[str, Verdict] | None, fatal: list[str] | None) -> None:
-    questions = {question.key: question for question in questions_of(scorecard.sections)}
-    wrong: dict[str, tuple[str, dict[str, Any]]] = {}
-    for key, verdict in (verdicts or {}).items():
-        if key not in questions:
-            wrong[f"verdicts.{key}"] = ("unknown_code", {"value": key})
-        elif verdict.not_applicable and not questions[key].allow_not_applicable:
-            wrong[f"verdicts.{key}"] = ("not_applicable_refused", {})
-    for key in set(fatal or ()) - {item.key for item in scorecard.fatal}:
-        wrong["fatal"] = ("unknown_code", {"value": key})
-    if wrong:
-        raise InvalidFields(wrong)
-
-
-def _complete(scorecard: Scorecard, sheet: Sheet) -> float:
-    result = evaluate(scorecard, sheet.verdicts, sheet.fatal)
-    if result.unanswered:
-        raise Conflict("unanswered", count=len(result.unanswered))
-    if result.score is None:
-        raise Conflict("nothing_scored")
-    return result.score
-
-
 # -- writing
 
 
@@ -334,7 +296,7 @@ _FOR_AGENTS = frozenset({"published", "acknowledged", "appealed", "answered", "r
 
 
 def _view(tx: Transaction, row: Row[Any]) -> Evaluation:
-    scorecard = _scorecard(tx, row.scorecard_id)
+    scorecard = scorecard_of(tx, row.scorecard_id)
     sheet = Sheet.of(row)
     steps = repository.history(tx.connection, row.id)
     if row.agent_id == tx.actor.account_id:

@@ -1,4 +1,4 @@
-"""Scorecards, evaluations and the history of each evaluation."""
+"""Scorecards, evaluations with the history of each, and calibrations."""
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
 
@@ -70,3 +70,47 @@ evaluation_steps = Table(
     sqlite_autoincrement=True,
 )
 """Who did what to an evaluation, oldest first. Kept when a claim is given back."""
+
+calibrations = Table(
+    "calibrations",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("call_id", String(64), nullable=False),
+    # Of the call, so that a list needs no join.
+    Column("call_at", UtcMoment, nullable=False),
+    Column("agent_id", String(64), nullable=False),
+    Column("scorecard_id", String(64), ForeignKey("scorecards.id"), nullable=False),
+    Column("led_by_id", String(64), nullable=False),
+    Column("until", UtcMoment, nullable=False),
+    Column("state", String(12), nullable=False),
+    # What is agreed, as in an evaluation; the notes by question or ``fatal:key``.
+    Column("verdicts", Text, nullable=False, default="{}"),
+    Column("fatal", Text, nullable=False, default="[]"),
+    Column("notes", Text, nullable=False, default="{}"),
+    Column("score", Float, nullable=True),
+    Column("created_at", UtcMoment, nullable=False),
+    Column("updated_at", UtcMoment, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+"""One row a calibration: a call that several inspectors score, each blind to the others. Practice: no figure reads it."""
+
+calibration_scorings = Table(
+    "calibration_scorings",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("calibration_id", String(64), ForeignKey("calibrations.id"), nullable=False),
+    Column("inspector_id", String(64), nullable=False),
+    Column("submitted", Boolean, nullable=False, default=False),
+    Column("verdicts", Text, nullable=False, default="{}"),
+    Column("fatal", Text, nullable=False, default="[]"),
+    Column("pins", Text, nullable=False, default="[]"),
+    Column("remark", Text, nullable=False, default=""),
+    Column("score", Float, nullable=True),
+    Column("is_fatal", Boolean, nullable=False, default=False),
+    Column("created_at", UtcMoment, nullable=False),
+    Column("updated_at", UtcMoment, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index("ix_calibration_scorings_of", "calibration_id", "inspector_id", unique=True),
+    Index("ix_calibration_scorings_inspector_id", "inspector_id"),
+)
+"""One row an inspector who takes part in a calibration."""
