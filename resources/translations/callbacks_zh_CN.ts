@@ -84,6 +84,10 @@
         <translation>号码</translation>
     </message>
     <message>
+        <source>Not live: others may have called meanwhile</source>
+        <translation>非实时数据：期间可能已由他人回拨</translation>
+    </message>
+    <message>
         <source>Why</source>
         <translation>原因</translation>
     </message>
@@ -140,12 +144,20 @@
         <translation>领取</translation>
     </message>
     <message>
+        <source>Call again</source>
+        <translation>再次回拨</translation>
+    </message>
+    <message>
         <source>Dealt with</source>
         <translation>已处理</translation>
     </message>
     <message>
+        <source>You took it before. Call again, or say what came of it.</source>
+        <translation>您此前已领取。请再次回拨，或登记结果。</translation>
+    </message>
+    <message>
         <source>The call is on Desk. A talk closes this by itself; otherwise say what came of it.</source>
-        <translation>通话在“工作台”。接通并通话后自动办结；未接通请登记结果。</translation>
+        <translation>通话在“坐席”页。接通并通话后自动办结；未接通请登记结果。</translation>
     </message>
     <message>
         <source>{name} is calling this citizen.</source>
@@ -177,7 +189,7 @@
     </message>
     <message>
         <source>The citizen is being called. The call is on Desk.</source>
-        <translation>正在回拨市民，通话在“工作台”。</translation>
+        <translation>正在回拨市民，通话在“坐席”页。</translation>
     </message>
     <message>
         <source>Closed: the citizen was reached.</source>
@@ -194,6 +206,10 @@
     <message>
         <source>It is closed.</source>
         <translation>已办结。</translation>
+    </message>
+    <message>
+        <source>Not done: the server is not heard. Nothing is sent by itself later; press again then.</source>
+        <translation>无法连接服务器，此操作没有执行，也不会自动补办；恢复后请再按一次。</translation>
     </message>
     <message>
         <source>Hung up while waiting</source>

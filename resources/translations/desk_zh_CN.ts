@@ -1333,5 +1333,9 @@
         <source>Call-back: {what}</source>
         <translation>回拨事项：{what}</translation>
     </message>
+    <message>
+        <source>Not done: the server is not heard. The call goes on; use the telephone, or press again later.</source>
+        <translation>无法连接服务器，此操作没有执行。通话不受影响：请直接用话机操作，或恢复后再按一次。</translation>
+    </message>
 </context>
 </TS>

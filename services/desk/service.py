@@ -40,6 +40,8 @@ Value = TypeVar("Value")
 _ROWS = TypeAdapter(list[TicketRow])
 _ON_ITS_WAY = 6.0
 """Seconds in which a draft that another desk has put away arrives at the server."""
+_PAGE_ROWS, _MOST_ROWS = 200, 1_000
+"""Of my tickets: at once, and at most."""
 _CALLER, _CATALOGUE, _TICKETS = "caller", "catalogue", "tickets"
 
 
@@ -154,9 +156,13 @@ class DeskService:
         return self._people.get(person_id)
 
     def my_tickets(self, since: datetime) -> Known[list[TicketRow]]:
-        """Returns the tickets one has taken down since a moment, newest first."""
+        """Returns the tickets one has taken down since a moment, newest first: as many as nobody takes down in a day."""
         try:
-            rows = self._tickets.rows(mine=True, since=since, limit=200).items
+            page = self._tickets.rows(mine=True, since=since, limit=_PAGE_ROWS)
+            rows = list(page.items)
+            while page.next is not None and len(rows) < _MOST_ROWS:
+                page = self._tickets.rows(mine=True, since=since, cursor=page.next, limit=_PAGE_ROWS)
+                rows += page.items
         except AppError as error:
             kept = self._memory.recall(_TICKETS, since.isoformat()) if error.status >= 500 else None
             if kept is None and error.status < 500:

@@ -2,22 +2,16 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
     QStackedWidget,
     QVBoxLayout,
-    QWidget,
 )
 
-from services.contracts.callbacks import CallBack, CallBackState
-from ui.callbacks.facts import Facts
-from ui.callbacks.message_view import MessageView
+from services.contracts.callbacks import CallBack
+from ui.callbacks.panel import CallBackPanel
 from ui.callbacks.presenter import CallBacksPresenter, Shown
 from ui.callbacks.replies_view import RepliesView
 from ui.callbacks.words import (
     cause_tone,
-    entry_words,
     number_words,
     state_tone,
     state_words,
@@ -29,9 +23,7 @@ from ui.page import Link, Page, PageContext
 from ui.settings.mine_view import Segments
 from ui.work.words import moment_words
 from widgets import theme
-from widgets.badges import key_text
-from widgets.key_button import KeyButton
-from widgets.looks import label
+from widgets.looks import label, set_look
 from widgets.split import SplitPane
 from widgets.table import Align, Column, DataTable
 
@@ -69,7 +61,7 @@ class CallBacksPage(Page):
             empty=translate("CallBacks", "Loading …"),
         )
         self.table.tools.insertWidget(0, self.counts)
-        self.panel = self._panel()
+        self.panel = CallBackPanel(presenter, context.commands)
         pane = SplitPane([self.table, self.panel], [7, 4], context.remember, "callbacks.main")
         self.stack = QStackedWidget()
         self.stack.addWidget(pane)
@@ -82,7 +74,7 @@ class CallBacksPage(Page):
         column.addWidget(self.stack, 1)
         self._connect()
         self._on_rows()
-        self._on_one()
+        self.panel.refresh()
 
     def entered(self) -> None:
         """Puts the focus into the list, where the keys work."""
@@ -123,75 +115,26 @@ class CallBacksPage(Page):
                 value=lambda one: moment_words(one.since, now()),
                 sort=lambda one: one.since,
                 width=96,
+                gives_way=True,
             ),
-            Column("calls", translate("CallBacks", "Calls"), value=lambda one: one.calls, align=Align.RIGHT, width=60),
-            Column("tries", translate("CallBacks", "Tries"), value=lambda one: one.tries, align=Align.RIGHT, width=60),
+            Column(
+                "calls",
+                translate("CallBacks", "Calls"),
+                value=lambda one: one.calls,
+                align=Align.RIGHT,
+                width=60,
+                gives_way=True,
+            ),
+            Column(
+                "tries",
+                translate("CallBacks", "Tries"),
+                value=lambda one: one.tries,
+                align=Align.RIGHT,
+                width=60,
+                gives_way=True,
+            ),
             Column("ticket", translate("CallBacks", "Ticket"), value=ticket_words, width=136),
         ]
-
-    def _panel(self) -> QWidget:
-        space = theme.current().space
-        self.number = label("", "title")
-        self.number.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.number.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.hint = label("", "muted", wrap=True)
-        self.facts = Facts()
-        self.facts.ticket_requested.connect(self._open_ticket)
-        self.problem = label("", "error", wrap=True)
-        self.reason = QLineEdit()
-        self.reason.setObjectName("callbacks.reason")
-        self.reason.setMaxLength(200)
-        self.reason.setPlaceholderText(translate("CallBacks", "Why nobody calls any more; Enter closes it"))
-        self.reason.setAccessibleName(translate("CallBacks", "Reason"))
-        self.story = label("", "muted", wrap=True)
-        self.call_button = self._button("call", primary=True)
-        self.call_key, self.reached_key = key_text("F2"), key_text("F4")
-        self.reached_button = self._button("reached")
-        self.not_reached_button = self._button("not_reached")
-        self.release_button = self._button("release")
-        self.give_up_button = self._button("give_up")
-        self.message = MessageView(self._presenter.message, self._button("play"))
-        self.open_ticket_button = self._button("open_ticket")
-        self.new_ticket_button = self._button("new_ticket")
-        first, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        for row, buttons in (
-            (first, (self.call_button, self.release_button)),
-            (second, (self.reached_button, self.not_reached_button)),
-            (third, (self.open_ticket_button, self.new_ticket_button)),
-        ):
-            row.setSpacing(space.s)
-            for button in buttons:
-                row.addWidget(button, 1)
-        panel = QFrame()
-        panel.setProperty("look", "card")
-        column = QVBoxLayout(panel)
-        column.setContentsMargins(space.l, space.l, space.l, space.l)
-        column.setSpacing(space.m)
-        column.addWidget(self.number)
-        column.addWidget(self.hint)
-        column.addWidget(self.facts)
-        column.addWidget(self.message)
-        column.addWidget(self.problem)
-        column.addLayout(first)
-        column.addLayout(second)
-        column.addLayout(third)
-        column.addWidget(self.give_up_button)
-        column.addWidget(self.reason)
-        column.addWidget(label(translate("CallBacks", "What happened"), "caption"))
-        column.addWidget(self.story)
-        column.addStretch(1)
-        return panel
-
-    def _button(self, name: str, primary: bool = False) -> KeyButton:
-        command = {command.key: command for command in self.context.commands}[name]
-        button = KeyButton(command.title, key_text(command.key_list[0]))
-        button.setObjectName(f"callbacks.{name}")
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        if primary:
-            button.setProperty("look", "primary")
-        return button
 
     def _connect(self) -> None:
         p = self._presenter
@@ -213,24 +156,16 @@ class CallBacksPage(Page):
         }
         for name, run in runs.items():
             self.bind(name, run)
-        for name, button in (
-            ("call", self.call_button),
-            ("reached", self.reached_button),
-            ("not_reached", self.not_reached_button),
-            ("release", self.release_button),
-            ("give_up", self.give_up_button),
-            ("play", self.message.play_button),
-            ("open_ticket", self.open_ticket_button),
-            ("new_ticket", self.new_ticket_button),
-        ):
+        for name, button in self.panel.buttons().items():
             button.clicked.connect(self.actions_by_name[name].trigger)
+        self.panel.facts.ticket_requested.connect(self._open_ticket)
         self.which.chosen.connect(p.show)
         self.table.row_selected.connect(self._on_table_row_selected)
         self.table.row_activated.connect(lambda _one: p.call())
         self.table.export_requested.connect(self.context.export)
-        self.reason.returnPressed.connect(self._give_up)
+        self.panel.reason.returnPressed.connect(self._give_up)
         p.rows_changed.connect(self._on_rows)
-        p.one_changed.connect(self._on_one)
+        p.freshness_changed.connect(self._show_counts)
         p.called.connect(self._on_presenter_called)
 
     # -- doing
@@ -260,12 +195,11 @@ class CallBacksPage(Page):
 
     def _ask_why(self) -> None:
         if self._presenter.can_give_up:
-            self.reason.show()
-            self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.panel.ask_why()
 
     def _give_up(self) -> None:
-        if self.reason.text().strip():
-            self._presenter.give_up(self.reason.text())
+        if self.panel.reason.text().strip():
+            self._presenter.give_up(self.panel.reason.text())
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_table_row_selected(self, one: CallBack | None) -> None:
@@ -287,76 +221,20 @@ class CallBacksPage(Page):
             self.table.set_empty(translate("CallBacks", "Nothing was closed today."))
         else:
             self.table.set_empty(translate("CallBacks", "Nobody is to be called back. Every lost call comes here."))
-        counts = translate("CallBacks", "due {due} of {open} · no number {withheld}")
-        found = p.found
-        self.counts.setText(counts.format(due=found.due, open=found.open, withheld=found.withheld) if p.is_read else "")
+        self._show_counts()
         self._selecting = True
         try:
-            self.table.model.set_rows(found.items)
+            self.table.model.set_rows(p.found.items)
             if p.chosen:
                 self.table.go_to(p.chosen)
         finally:
             self._selecting = False
 
-    def _on_one(self) -> None:
-        p = self._presenter
-        one = p.one
-        self.panel.setVisible(one is not None)
-        if one is None:
-            return
-        self.number.setText(p.number())
-        self.hint.setText(self._hint(one))
-        self.hint.setVisible(bool(self.hint.text()))
-        self.facts.show_one(one, p.now())
-        self.problem.setText(p.problem)
-        self.problem.setVisible(bool(p.problem))
-        take = translate("CallBacks", "Take it") if p.is_hidden else translate("CallBacks", "Take it and call")
-        self.call_button.set_words(take, self.call_key)
-        reached = translate("CallBacks", "Dealt with") if p.is_hidden else translate("CallBacks", "Reached")
-        self.reached_button.set_words(reached, self.reached_key)
-        is_open = one.state is not CallBackState.CLOSED
-        for button, enabled in (
-            (self.call_button, p.can_call),
-            (self.reached_button, p.is_mine and not p.is_busy),
-            (self.not_reached_button, p.is_mine and not p.is_busy),
-            (self.release_button, p.is_mine and not p.is_busy),
-        ):
-            button.setVisible(is_open and p.may_call)
-            button.setEnabled(enabled)
-        # Nobody was called, so nobody was not reached.
-        self.not_reached_button.setVisible(is_open and p.may_call and not p.is_hidden)
-        self.open_ticket_button.setVisible(bool(one.tickets))
-        self.new_ticket_button.setVisible(p.can_write)
-        self.give_up_button.setVisible(is_open and p.may_give_up)
-        self.give_up_button.setEnabled(p.can_give_up)
-        if not self.reason.hasFocus():
-            self.reason.clear()
-            self.reason.hide()
-        now = p.now()
-        self.story.setText("\n".join(entry_words(entry, now) for entry in reversed(p.story[-_LINES:])))
-
-    def _hint(self, one: CallBack) -> str:
-        p = self._presenter
-        if one.state is CallBackState.CLOSED:
-            return ""
-        if p.is_hidden:
-            return self._hidden_hint()
-        if p.is_mine:
-            return translate(
-                "CallBacks", "The call is on Desk. A talk closes this by itself; otherwise say what came of it."
-            )
-        if one.state is CallBackState.TAKEN:
-            return translate("CallBacks", "{name} is calling this citizen.").format(name=one.holder)
-        if one.due:
-            return translate("CallBacks", "The number is shown once you take it.") if p.may_call else ""
-        words = translate("CallBacks", "Nobody calls before {moment}.")
-        return words.format(moment=moment_words(one.next_at, p.now()))
-
-    def _hidden_hint(self) -> str:
-        if self._presenter.is_mine:
-            return translate(
-                "CallBacks", "The number was hidden. Listen to the message, then say that it is dealt with."
-            )
-        return translate(
-            "CallBacks", "The number was hidden: nobody can call back. Listen; perhaps the citizen says a number."
-        )
+    def _show_counts(self) -> None:
+        p, found = self._presenter, self._presenter.found
+        words = translate("CallBacks", "due {due} of {open} · no number {withheld}")
+        if p.is_stale:
+            # What others have taken meanwhile is not known: a count would be a promise.
+            words = translate("CallBacks", "Not live: others may have called meanwhile")
+        set_look(self.counts, "words", "warn" if p.is_stale else "")
+        self.counts.setText(words.format(due=found.due, open=found.open, withheld=found.withheld) if p.is_read else "")

@@ -10,6 +10,7 @@ from services.callbacks.service import CallBackService
 from services.contracts.accounts import Permission
 from services.contracts.callbacks import CallBack, CallBackEntry, CallBackList, CallBackState
 from services.contracts.events import Topic
+from services.errors import AppError
 from services.live import ChangeKind, LiveChange, LiveFeed
 from services.session import CurrentSession
 from services.tasks import Tasks
@@ -50,6 +51,8 @@ class CallBacksPresenter(Presenter):
     rows_changed = Signal()
     one_changed = Signal()
     """Another one is looked at, or something of it has changed."""
+    freshness_changed = Signal()
+    """The server is not heard any more, or is again."""
     called = Signal()
     """The citizen is being called: the talk is on Desk."""
 
@@ -80,6 +83,8 @@ class CallBacksPresenter(Presenter):
         self.story: list[CallBackEntry] = []
         self.problem = ""
         self.is_busy = False
+        self._is_unheard = False
+        """The problem is that the server was not heard."""
         self._due = 0
         self._numbers: dict[str, str] = {}
         self._stop: Callable[[], None] = lambda: None
@@ -123,7 +128,7 @@ class CallBacksPresenter(Presenter):
         one = self.one
         if one is None:
             return ""
-        return number_words(self._numbers.get(one.id, "") if self.is_mine else one.number_masked)
+        return number_words(self._numbers.get(one.id, "") if self.is_known else one.number_masked)
 
     @property
     def is_hidden(self) -> bool:
@@ -132,9 +137,19 @@ class CallBacksPresenter(Presenter):
 
     @property
     def is_mine(self) -> bool:
-        """Whether this person has taken what is looked at, here and now."""
+        """Whether this person has taken what is looked at, here or before this console was started anew."""
         one = self.one
-        return one is not None and one.state == CallBackState.TAKEN and one.id in self._numbers
+        return one is not None and one.state == CallBackState.TAKEN and one.holder_id == self._me
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the number of what is looked at is known here: it was taken here."""
+        return self.is_mine and self.chosen in self._numbers
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the server is not heard: the list is what was last known."""
+        return self._live.state.stale
 
     @property
     def can_call(self) -> bool:
@@ -142,8 +157,7 @@ class CallBacksPresenter(Presenter):
         one = self.one
         if one is None or not self.may_call or self.is_busy:
             return False
-        mine = one.state == CallBackState.TAKEN and one.holder_id == self._me
-        return mine or one.due
+        return self.is_mine or one.due
 
     @property
     def can_write(self) -> bool:
@@ -265,6 +279,11 @@ class CallBacksPresenter(Presenter):
     def _on_refused(self, error: Exception) -> None:
         self.is_busy = False
         self.problem = problem_words(error)
+        self._is_unheard = isinstance(error, AppError) and error.code == "unreachable"
+        if self._is_unheard:
+            self.problem = translate(
+                "CallBacks", "Not done: the server is not heard. Nothing is sent by itself later; press again then."
+            )
         self.one_changed.emit()
         self.read()
 
@@ -306,6 +325,11 @@ class CallBacksPresenter(Presenter):
         self.work(lambda _progress: self._service.story(chosen), done=take, failed=lambda _error: None)
 
     def _on_live_changed(self, change: LiveChange) -> None:
+        if change.kind in (ChangeKind.STALE, ChangeKind.FRESH, ChangeKind.SNAPSHOT):
+            if self._is_unheard and not self.is_stale:
+                self.problem, self._is_unheard = "", False
+                self.one_changed.emit()
+            self.freshness_changed.emit()
         told = change.event is not None and change.event.topic == Topic.CALL_BACK
-        if told or change.kind == ChangeKind.SNAPSHOT:
+        if told or change.kind in (ChangeKind.SNAPSHOT, ChangeKind.FRESH):
             self._soon.start()

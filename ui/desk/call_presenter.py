@@ -10,9 +10,9 @@ from uuid_utils import uuid7
 from services.contracts.blocking import ReportReason
 from services.contracts.calls import AgentState, AgentStateChange, AgentStatus, Call, RejectReason, TransferRequest
 from services.desk.phase import ON_CALL, WITH_THIRD, Phase, own_call, phase_of
-from services.errors import AppError
 from services.live import LiveChange, LiveFeed
-from services.tasks import Progress, Tasks
+from services.tasks import Tasks
+from ui.desk.asking import Asking
 from ui.desk.calls import Calls
 from ui.desk.keypad import Keypad
 from ui.problems import problem_words
@@ -52,11 +52,9 @@ class CallPresenter(QObject):
         self._lines = 0
         self._keypad = Keypad(calls, tasks, lambda: self._call_id() if self.phase in ON_CALL else "", self)
         self._keypad.failed.connect(self.failed)
-        self._wanted_next: Callable[[], None] | None = None
-        self.asked = ""
-        """What is being asked of the server now, empty for nothing: its button waits."""
-        self.is_elsewhere = False
-        """Another console of the same person is on duty; the person may take over."""
+        self._asking = Asking(tasks, self)
+        self._asking.changed.connect(self.changed)
+        self._asking.failed.connect(self.failed)
         self.wrap_up_code = ""
         self._coded = ""
         """The call that the code is of."""
@@ -81,6 +79,16 @@ class CallPresenter(QObject):
     def phase(self) -> Phase:
         """Where the agent stands."""
         return phase_of(self.me, self.call)
+
+    @property
+    def asked(self) -> str:
+        """What is being asked of the server now, empty for nothing: its button waits."""
+        return self._asking.asked
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether another console of the same person is on duty; the person may take over."""
+        return self._asking.is_elsewhere
 
     @property
     def is_stale(self) -> bool:
@@ -126,7 +134,7 @@ class CallPresenter(QObject):
         """Answers the call that rings, or picks a caller from the queue."""
         target = call_id or (self.call.id if self.call is not None and self.phase is Phase.RINGING else "")
         if target:
-            self._ask("answer", lambda: self._calls.act(target, "answer"))
+            self._asking.ask("answer", lambda: self._calls.act(target, "answer"))
 
     def toggle_hold(self) -> None:
         """Puts the caller on hold, or takes them off it; lets go of whoever was asked, and has the caller back."""
@@ -198,7 +206,7 @@ class CallPresenter(QObject):
     def dial(self, number: str) -> None:
         """Calls a number."""
         call_id = str(uuid7())
-        self._ask("dial", lambda: self._calls.dial(call_id, number))
+        self._asking.ask("dial", lambda: self._calls.dial(call_id, number))
 
     def toggle_help(self) -> None:
         """Asks a lead for help, or takes that back."""
@@ -265,61 +273,21 @@ class CallPresenter(QObject):
     def _with_call(self, what: str, do: Callable[[str], object], refused: Callable[[], None] = lambda: None) -> None:
         call_id = self._call_id()
         if call_id:
-            self._ask(what, lambda: do(call_id), refused=refused)
+            self._asking.ask(what, lambda: do(call_id), refused=refused)
 
     def _set_break(self, reason: str) -> None:
         self._set_state(AgentStateChange(state=AgentState.BREAK, reason=reason))
 
     def _set_state(self, change: AgentStateChange) -> None:
-        self._ask(f"state.{change.state.value}", lambda: self._calls.set_state(change))
+        self._asking.ask(f"state.{change.state.value}", lambda: self._calls.set_state(change))
 
     def _finish_wrap_up(self, ready: bool, then: Callable[[], None] | None = None) -> None:
         call_id, code = self._call_id(), self.wrap_up_code
         if call_id:
             self._told_code = code
-            self._ask("wrap_up", lambda: self._calls.wrap_up(call_id, code, ready), then)
+            self._asking.ask("wrap_up", lambda: self._calls.wrap_up(call_id, code, ready), then)
         else:
             self._set_state(AgentStateChange(state=AgentState.READY))
-
-    def _ask(
-        self,
-        what: str,
-        do: Callable[[], object],
-        then: Callable[[], None] | None = None,
-        refused: Callable[[], None] = lambda: None,
-    ) -> None:
-        if self.asked:
-            # The stream is often faster than the answer: what a person wants next is not lost, and the same twice is once.
-            if what != self.asked:
-                self._wanted_next = lambda: self._ask(what, do, then, refused)
-            return
-        self.asked = what
-        self.changed.emit()
-
-        def work(_progress: Progress) -> object:
-            return do()
-
-        def done(_result: object) -> None:
-            self.asked = ""
-            self.is_elsewhere = False
-            self.changed.emit()
-            wanted, self._wanted_next = self._wanted_next, None
-            for each in (then, wanted):
-                if each is not None:
-                    each()
-
-        def failed(error: Exception) -> None:
-            self._on_refused(error)
-            refused()
-
-        self._tasks.start(work, done=done, failed=failed)
-
-    def _on_refused(self, error: Exception) -> None:
-        self.asked = ""
-        self._wanted_next = None
-        self.is_elsewhere = isinstance(error, AppError) and error.code == "other_console"
-        self.changed.emit()
-        self.failed.emit(problem_words(error))
 
     def _on_live_changed(self, _change: LiveChange) -> None:
         self._follow()

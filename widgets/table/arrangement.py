@@ -25,6 +25,7 @@ class Arrangement(QObject):
         self._remember = remember
         look = theme.current()
         self._scale = look.type.body / theme.TypeScale().body
+        self._large = look.large
         # Widths that fit one size of text do not fit the other.
         self._key = f"table.{key}.large" if look.large else f"table.{key}"
         self._position = {column.key: place for place, column in enumerate(model.columns)}
@@ -67,7 +68,7 @@ class Arrangement(QObject):
         header = self._view.horizontalHeader()
         for place, column in enumerate(self._model.columns):
             header.moveSection(header.visualIndex(place), place)
-            self._view.setColumnHidden(place, not column.shown)
+            self._view.setColumnHidden(place, not column.is_usual(self._large))
             self._view.setColumnWidth(place, round(column.width * self._scale))
         self._timer.start()
 
@@ -96,7 +97,9 @@ class Arrangement(QObject):
             width = widths.get(column.key)
             usual = round(column.width * self._scale)
             self._view.setColumnWidth(place, width if isinstance(width, int) else usual)
-            self._view.setColumnHidden(place, column.key in hidden if isinstance(hidden, list) else not column.shown)
+            self._view.setColumnHidden(
+                place, column.key in hidden if isinstance(hidden, list) else not column.is_usual(self._large)
+            )
         known = [key for key in kept.get("order", []) if key in self._position]
         for visual, key in enumerate(known):
             header.moveSection(header.visualIndex(self._position[key]), visual)

@@ -48,6 +48,12 @@ class Column(Generic[Row]):
     """Takes what is left of the width."""
     shown: bool = True
     """Shown until the person chooses columns."""
+    gives_way: bool = False
+    """With large text it is not shown until the person chooses columns: the others need its room."""
+
+    def is_usual(self, large: bool) -> bool:
+        """Whether it is shown as long as nobody has chosen columns."""
+        return self.shown and not (large and self.gives_way)
 
     def shown_text(self, row: Row) -> str:
         """Returns what the cell shows."""

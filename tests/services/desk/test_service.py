@@ -24,6 +24,8 @@ class Server:
 
     def __init__(self) -> None:
         self.trouble: AppError | None = None
+        self.pages: dict[str | None, str | None] = {None: None}
+        """The page after a cursor."""
 
     def answer(self, value: Any) -> Any:
         if self.trouble is not None:
@@ -38,9 +40,11 @@ class Server:
             Catalogue(version=7, places=[], categories=[], units=[], templates=[], phrases=[], skills=[])
         )  # type: ignore[no-any-return]
 
-    def rows(self, **_query: Any) -> Any:
+    def rows(self, cursor: str | None = None, **_query: Any) -> Any:
         row = TicketRow.model_validate({**ROW, "created_at": TODAY, "updated_at": TODAY})
-        return self.answer(SimpleNamespace(items=[row]))
+        after = self.pages[cursor]
+        rows = [row.model_copy(update={"id": cursor or row.id})]
+        return self.answer(SimpleNamespace(items=rows, next=after))
 
     def likenesses(self, _query: Any) -> Any:
         return self.answer(["like"])
@@ -87,3 +91,9 @@ def test_a_refusal_is_not_hidden_behind_what_was_known(server: Server, tmp_path:
     for ask in (lambda: desk.caller(NUMBER), lambda: desk.my_tickets(TODAY), lambda: desk.likenesses(None)):  # type: ignore[arg-type]
         with pytest.raises(NotAllowed):
             ask()
+
+
+def test_of_a_busy_day_all_tickets_are_there_and_not_only_the_first_page(server: Server, tmp_path: Path) -> None:
+    server.pages = {None: "second", "second": "third", "third": None}
+    mine = desk_of(server, tmp_path).my_tickets(TODAY)
+    assert [row.id for row in mine.value] == ["t", "second", "third"]

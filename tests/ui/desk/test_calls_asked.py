@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from pytestqt.qtbot import QtBot
 
+from services.api.transport import Unreachable
 from services.contracts.calls import AgentState, AgentStateChange
 from services.tasks import Progress
 from ui.desk.call_presenter import CallPresenter
@@ -72,3 +73,13 @@ def test_a_refusal_forgets_what_was_wanted_next(qtbot: QtBot) -> None:
     tasks.refuse(RuntimeError("no"))
     assert calls.states == []
     assert not tasks.waiting
+
+
+def test_what_is_asked_of_a_call_without_the_server_is_said_not_to_be_done_later(qtbot: QtBot) -> None:
+    presenter, tasks, _calls = made(qtbot)
+    said: list[str] = []
+    presenter.failed.connect(said.append)
+    presenter.take_break("meal")
+    tasks.refuse(Unreachable("unreachable"))
+    assert said[0].startswith("Not done")
+    assert "sent" not in said[0]
