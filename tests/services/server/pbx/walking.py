@@ -7,7 +7,6 @@ What is done next is chosen by a seed among what is possible at that moment.
 
 import os
 import random
-import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -183,19 +182,6 @@ class Walk:
         meanwhile()
         self.floor.serve()
         self._sign_in()
-
-    def kill_exchange(self) -> None:
-        """Asterisk is gone, and with it all voices; its telephones sign in again."""
-        self.floor.pbx.stop(signal.SIGKILL)
-        self.server_was_away.append(time.time())
-        for phone in (*self.phones.values(), self.outside, *(each.phone for each in self.citizens)):
-            phone.call = None
-        for citizen in self.citizens:
-            citizen.may_end = True
-        self.asked.clear()
-        self.floor.pbx.start()
-        for phone in self.phones.values():
-            phone.register()
 
     def citizen_calls(self) -> Citizen:
         number = f"0139{len(self.citizens) + 1:07}"
