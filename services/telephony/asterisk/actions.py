@@ -221,6 +221,15 @@ class Actions:
             if event.get("Uniqueid") == unique:
                 await self._line.ask({"Action": "Hangup", "Channel": str(event["Channel"])})
 
+    async def dissolve(self, call: PbxCall) -> None:
+        """Ends a talk of three: who was asked goes first, and with the agent the conference, so that the citizen is asked how it was."""
+        call.presses = call.put_aside = False
+        await self.leave(call)
+        end = time.monotonic() + HOLD_SECONDS
+        while call.third and time.monotonic() < end:
+            await asyncio.sleep(0.02)
+        await self.clear((call.agent_channel,), "")
+
     async def hand_over(self, call: PbxCall) -> None:
         """Takes the agent out; who was asked goes on with the citizen, who is brought to them first."""
         if call.consulting:

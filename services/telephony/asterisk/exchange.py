@@ -26,7 +26,16 @@ from services.telephony.asterisk.journal import Journal
 from services.telephony.asterisk.kept import ALLOWED, BLOCKED_NUMBERS, CLOSED_QUEUES, PLANNED_HOURS, Kept
 from services.telephony.asterisk.members import Members
 from services.telephony.asterisk.messages import ask_for_messages
-from services.telephony.asterisk.names import MESSAGE_LIMIT, MESSAGES, REFUSALS, TELL_CONTEXT, TURNED, WISHES, queue_of
+from services.telephony.asterisk.names import (
+    EMERGENCIES,
+    MESSAGE_LIMIT,
+    MESSAGES,
+    REFUSALS,
+    TELL_CONTEXT,
+    TURNED,
+    WISHES,
+    queue_of,
+)
 from services.telephony.asterisk.pbxcall import Event, PbxCall
 from services.telephony.asterisk.stretches import by_day
 from services.telephony.asterisk.tie import Tie
@@ -301,10 +310,17 @@ class AsteriskExchange:
             self._line.soon(partial(self._visiting.unsupervise, call_id, desk.extension))
 
     def end(self, call_id: str, by: str) -> None:
-        """Ends the talk: the agent's side first, so that the citizen is still asked how it was."""
+        """Ends the talk: the agent's side first, so that the citizen is still asked how it was.
+
+        Not where police, fire brigade or ambulance talk with them, nor one whom an agent has called.
+        """
         call = self._board.calls.get(call_id)
-        if call is not None:
-            call.leaving = by
+        if call is None:
+            return
+        call.leaving = by
+        if call.together and not call.outgoing and call.outside not in EMERGENCIES:
+            self._line.soon(partial(self._actions.dissolve, call))
+        else:
             alone = call.connected and not call.third and not call.held
             self._soon(Action="Hangup", Channel=call.agent_channel if alone else call.channel)
 

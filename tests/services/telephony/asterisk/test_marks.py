@@ -7,7 +7,7 @@ import pytest
 from services.contracts.calls import AgentState
 from services.telephony.asterisk.configuration import queues
 from tests.services.telephony.asterisk.pbx import MUSIC_HZ, RATE_HZ, Pbx, sound
-from tests.services.telephony.contract import AsteriskRig, call_of
+from tests.services.telephony.contract import AsteriskRig, call_of, state_of
 
 PLACE_HZ = 900
 
@@ -66,6 +66,37 @@ def test_the_mark_arrives_after_more_than_a_talk_of_two(asking: Pbx, how: str) -
         citizen.press("4")
         rig.until(lambda: [f.data["satisfaction"] for f in rig.core.facts if f.kind == "rated"] == [4], 20)
         rig.until(lambda: citizen.call is None, 20)
+    finally:
+        rig.close()
+
+
+@pytest.mark.parametrize("third", ["account-chen", "057312345", "120"])
+def test_who_ends_a_talk_of_three_lets_the_citizen_be_asked_unless_help_was_there(asking: Pbx, third: str) -> None:
+    rig = AsteriskRig(asking)
+    try:
+        anna, chen = rig.phones["anna"], rig.phones["chen"]
+        rig.core.set_state("account-anna", AgentState.READY)
+        call_id = rig.call()
+        citizen = rig.citizens[call_id]
+        rig.until(lambda: anna.ringing, 20)
+        anna.pick_up()
+        rig.until(lambda: call_of(rig, call_id).connected, 20)
+        rig.core.set_state("account-chen", AgentState.READY)
+        inside = third.startswith("account")
+        rig.core.ask(lambda: rig.exchange.conference(call_id, *((third,) if inside else ("", third))))
+        rig.until(lambda: chen.ringing or not inside, 20)
+        chen.pick_up()
+        rig.until(lambda: call_of(rig, call_id).state == "conference", 20)
+        rig.core.ask(lambda: rig.exchange.end(call_id, "agent"))
+        if third == "120":
+            rig.until(lambda: citizen.call is None, 20)
+        else:
+            rig.until(lambda: citizen.ear.tones(0.3, RATE_HZ)[RATE_HZ] > 0.5, 20)
+            citizen.press("3")
+            rig.until(lambda: [f.data["satisfaction"] for f in rig.core.facts if f.kind == "rated"] == [3], 20)
+        rig.until(lambda: state_of(rig, "anna") == "wrap_up" and call_of(rig, call_id).over, 20)
+        assert call_of(rig, call_id).ended_by == "agent"
+        rig.until(lambda: not any(each.call for each in (citizen, anna, chen, rig.outside)), 20)
     finally:
         rig.close()
 
