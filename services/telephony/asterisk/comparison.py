@@ -107,7 +107,7 @@ class Comparison:
         with board.lock:
             self._gone(found, kept, heard)
             self._otherwise(found, kept, first)
-            self._left_over(found, kept)
+            self._left_over(found, kept, first)
             if first and board.leads.agree(found.visits):
                 self.repaired("lead otherwise")
 
@@ -132,10 +132,11 @@ class Comparison:
             ):
                 self.repaired("call otherwise")
 
-    def _left_over(self, found: surveys.Survey, kept: Mapping[str, Sequence[Event]]) -> None:
-        """Who is there for a citizen who has gone unheard is let go of."""
+    def _left_over(self, found: surveys.Survey, kept: Mapping[str, Sequence[Event]], first: bool) -> None:
+        """Who is there for a citizen who has gone unheard, or for an agent who has, is let go of."""
         for call_id, channels in found.alone.items():
-            if channels and call_id not in self._board.calls and call_id not in kept:
+            left = call_id not in self._board.calls or (first and call_id in found.calls)
+            if channels and left and call_id not in kept:
                 self.repaired("line left over")
                 self._board.left_over.append((tuple(channels), ""))
 

@@ -60,7 +60,7 @@ class Survey:
     joined: dict[str, int] = field(default_factory=dict)
     """Asterisk's second in which each waiting caller came into the queue."""
     alone: dict[str, list[str]] = field(default_factory=dict)
-    """Lines of agents, and of who was asked, that are there for a citizen who has gone, by call."""
+    """Lines of agents, and of who was asked, that are there for a citizen who has gone, by call; of who was asked also for one whom nobody has."""
     visits: dict[str, Visit] = field(default_factory=dict)
     """Leads who are in calls, by the unique id of their channel."""
 
@@ -125,6 +125,9 @@ def _calls(found: Survey, channels: list[Mapping[str, Any]], called: frozenset[s
             found.alone.setdefault(call_id, []).extend(names)
         elif call_id in found.calls and not found.calls[call_id].outgoing:
             _agents(found.calls[call_id], sorted(with_them, key=_order))
+            if found.calls[call_id].aside and not found.calls[call_id].agent:
+                # The agent asked somebody and has gone; the citizen, who hears music, goes back to the queue.
+                found.alone[call_id] = [str(each["Channel"]) for each in with_them if _variables(each).get(THIRD)]
         elif call_id in found.calls:
             _thirds(found.calls[call_id], with_them)
 

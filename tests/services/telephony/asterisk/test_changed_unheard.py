@@ -1,6 +1,5 @@
 """What people do to a talk of more than two while our server is away: when it is back, nobody waits with music for nobody."""
 
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -79,10 +78,7 @@ def test_the_citizen_hangs_up_and_both_telephones_are_let_go_of(rig: AsteriskRig
 @pytest.mark.parametrize("called", [False, True])
 def test_the_agent_hangs_up_and_who_was_asked_goes_on_recorded(rig: AsteriskRig, called: bool) -> None:
     call_id, citizen = talk(rig, called)
-    began = int(time.time())
     agent, other = ask(rig, call_id)
-    # Recordings are named by the second in which they begin.
-    rig.until(lambda: int(time.time()) > began)
     rig.away(gone(rig, agent))
     hears(rig, citizen, other.tone)
     hears(rig, other, CITIZEN)
@@ -96,6 +92,21 @@ def test_the_agent_hangs_up_and_who_was_asked_goes_on_recorded(rig: AsteriskRig,
     citizen.hang_up()
     rig.until(lambda: other.call is None, 20)
     assert len(list(rig.pbx.recordings.glob(f"{call_id}.*.agent.wav"))) == 2
+
+
+@pytest.mark.parametrize("answers", ["at once", "never"])
+def test_the_agent_hangs_up_and_the_number_that_they_asked_is_let_go_of(rig: AsteriskRig, answers: str) -> None:
+    """There already, or still called: the citizen waits again, and it would be on the line for nobody."""
+    rig.core.set_state("account-chen", AgentState.BREAK)
+    rig.outside.answers = answers
+    call_id, citizen = talk(rig, called=False)
+    rig.core.ask(lambda: rig.exchange.consult(call_id, number="057312345"))
+    rig.until(lambda: call_of(rig, call_id).third if answers == "at once" else rig.outside.ringing, 20)
+    hears(rig, citizen, MUSIC_HZ)
+    rig.away(gone(rig, rig.phones["anna"]))
+    rig.until(lambda: rig.outside.call is None, 20)
+    rig.until(lambda: call_of(rig, call_id).state == "waiting" and call_of(rig, call_id).head, 20)
+    hears(rig, citizen, MUSIC_HZ)
 
 
 def test_who_was_asked_hangs_up_and_the_agent_has_the_citizen_again(rig: AsteriskRig) -> None:
