@@ -47,7 +47,7 @@ LOOK_BACK = timedelta(days=2)
 """So far back missing ones are looked for: the end of a call may be learnt late, and a server may be down for a day."""
 FULL_BYTES = 1_000_000
 """A disk with less room counts as full: a minute of both voices."""
-_NAME = re.compile(r"(?P<call>[0-9A-Za-z_-]{1,64})\.(?P<at>\d{9,11})\.agent\.wav")
+_NAME = re.compile(r"(?P<call>[0-9A-Za-z_-]{1,64})\.(?P<at>\d{9,11}(?:\.\d{6})?)\.agent\.wav")
 _RATE = 8000
 _LEASE = "recordings"
 _SINCE = "recordings_since"
@@ -56,9 +56,9 @@ _BATCH = 200
 
 @dataclass(frozen=True)
 class Part:
-    """What one agent said and heard, from a second on."""
+    """What one agent said and heard, from a moment on."""
 
-    at: int
+    at: float
     agent: Path
     citizen: Path
 
@@ -76,7 +76,7 @@ def waiting(folder: Path) -> dict[str, list[Part]]:
         citizen = agent.with_name(agent.name.replace(".agent.wav", ".citizen.wav"))
         if named is None:
             continue
-        found.setdefault(named["call"], []).append(Part(int(named["at"]), agent, citizen))
+        found.setdefault(named["call"], []).append(Part(float(named["at"]), agent, citizen))
         if any(file.stat().st_mtime >= before for file in (agent, citizen) if file.is_file()):
             unfinished.add(named["call"])
     return {call: sorted(parts, key=lambda part: part.at) for call, parts in found.items() if call not in unfinished}
@@ -94,7 +94,7 @@ def join(parts: Sequence[Part]) -> "Samples":
     joined = []
     written = 0
     for part in parts:
-        gap = max(0, (part.at - parts[0].at) * _RATE - written)
+        gap = max(0, round((part.at - parts[0].at) * _RATE) - written)
         left, right = (np.frombuffer(_samples(file), "<i2") for file in (part.agent, part.citizen))
         both = np.zeros((gap + max(len(left), len(right)), 2), np.int16)
         both[gap : gap + len(left), 0], both[gap : gap + len(right), 1] = left, right

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import time
+from datetime import UTC, datetime
 
 from uuid_utils import uuid7
 
@@ -34,6 +35,8 @@ _BETWEEN_KEYS = 0.08
 _MOVES_CALLERS = 9
 """Release of the manager interface (Asterisk 20) from which a caller's place in a queue can be changed."""
 
+_MOMENT = "%Y%m%d%H%M%S%6q"
+"""Asterisk's clock in one answer; its seconds since 1970 have no fraction."""
 _KEEPS_STEP = 200_000
 """The first version whose two files of a recording keep in step by themselves."""
 
@@ -259,7 +262,8 @@ class Actions:
 
     async def record(self, call: PbxCall) -> None:
         """Records an agent who goes on with a citizen: the recording of the one before has ended with their channel."""
-        file = f"{await self._variable('RECORDINGS')}/{call.id}.{await self._variable('EPOCH', call.agent_channel)}"
+        now = datetime.strptime(await self._variable(f"STRFTIME(,UTC,{_MOMENT})"), "%Y%m%d%H%M%S%f").replace(tzinfo=UTC)
+        file = f"{await self._variable('RECORDINGS')}/{call.id}.{now.timestamp():.6f}"
         # As in the dialplan: older releases have to be asked to keep the two in step.
         step = "S" if int(await self._variable("VERSION(ASTERISK_VERSION_NUM)")) < _KEEPS_STEP else ""
         options = f"r({file}.agent.wav)t({file}.citizen.wav){step}"

@@ -1,5 +1,6 @@
 """A look at everything that Asterisk has at one moment: channels, waiting callers, members of queues and their pauses."""
 
+import re
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ VARIABLES = (
 AWAY = ("0", "4", "5")
 """States of a device that cannot be rung: not known, invalid, unavailable."""
 _UP, _RINGING = "6", "5"
+_BEGIN = re.compile(r"/[^/.]+\.(\d+(?:\.\d+)?)$")
 
 
 @dataclass(frozen=True)
@@ -233,9 +235,9 @@ def _thirds(call: PbxCall, channels: Iterable[Mapping[str, Any]]) -> None:
 
 
 def _begin_of(recording: str) -> float:
-    """Returns the second in which an agent answered, which is in the name of the recording; 0 where there is none."""
-    last = recording.rpartition(".")[2]
-    return float(last) if last.isdigit() else 0.0
+    """Returns the moment in which an agent answered, which is in the name of the recording; 0 where there is none."""
+    found = _BEGIN.search(recording)
+    return float(found[1]) if found else 0.0
 
 
 def _variables(channel: Mapping[str, Any]) -> dict[str, str]:

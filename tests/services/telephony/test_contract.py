@@ -220,8 +220,6 @@ def test_a_conference_and_the_helper_leaves(rig: Rig) -> None:
 def test_an_attended_transfer(rig: Rig) -> None:
     """The agent speaks with the colleague and the citizen, then leaves."""
     call_id = conference(rig)
-    # Recordings are named by the second in which they begin.
-    let_pass(rig, 1.2)
     rig.core.ask(lambda: rig.core.exchange.hand_over(call_id))
     rig.until(lambda: state_of(rig, "anna") == "wrap_up")
     rig.until(lambda: call_of(rig, call_id).agent_id == "account-chen")

@@ -188,8 +188,9 @@ def _wish(plan: Plan) -> Iterator[str]:
 def _connected() -> Iterator[str]:
     yield "; ---- At the beginning of a talk, on the agent's side: two files, what the agent says and what they hear."
     yield "; Newer releases keep the two in step by themselves; of the older ones it has to be asked."
+    yield "; Named by the microsecond: two recordings of one call may begin in the same second."
     yield "[tongfu-connected]"
-    yield "exten => s,1,Set(TONGFU_FILE=${RECORDINGS}/${TONGFU_CALL}.${EPOCH})"
+    yield "exten => s,1,Set(TONGFU_FILE=${RECORDINGS}/${TONGFU_CALL}.${EPOCH}.${STRFTIME(,UTC,%6q)})"
     yield " same => n,Set(TONGFU_STEP=${IF($[${VERSION(ASTERISK_VERSION_NUM)} < 200000]?S:)})"
     yield " same => n,MixMonitor(,r(${TONGFU_FILE}.agent.wav)t(${TONGFU_FILE}.citizen.wav)${TONGFU_STEP})"
     yield " same => n,Return()"

@@ -46,7 +46,7 @@ def taker(client: object, kernel: Kernel, folder: Path) -> Recordings:
 
 
 def record(
-    folder: Path, call_id: str, seconds: float, loud: tuple[int, int] = (6000, 9000), at: int = AT
+    folder: Path, call_id: str, seconds: float, loud: tuple[int, int] = (6000, 9000), at: int | str = AT
 ) -> list[Path]:
     """Writes the two files of a talk, as Asterisk does; old enough to be whole."""
     files = []
@@ -85,6 +85,20 @@ def test_both_channels_are_kept_sample_by_sample_and_the_files_go(
     assert not samples[12 * 8000 : 15 * 8000].any()
     assert samples[15 * 8000 :, 1].max() > 8000
     assert list(folder.iterdir()) == []
+    assert causes(inspector) == {}
+
+
+def test_two_parts_that_begin_in_the_same_second_are_both_kept_in_their_places(
+    taker: Recordings, floor: Floor, agent: Account, inspector: Api, folder: Path
+) -> None:
+    call_id = floor.call(agent, seconds=12)
+    record(folder, call_id, 12.0, at=f"{AT}.850000")
+    record(folder, call_id, 0.5, at=f"{AT}.100000")
+    taker.look()
+    samples, _rate = decode(inspector.get(f"/v1/recordings/{call_id}?why=质检").content)
+    assert len(samples) == round(12.75 * 8000)
+    assert samples[:4000, 0].any()
+    assert not samples[4000:6000].any()
     assert causes(inspector) == {}
 
 

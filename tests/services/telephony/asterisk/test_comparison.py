@@ -31,7 +31,7 @@ TALKS = {
     "Uniqueid": "100.2",
     "Channel": AGENT,
     "ChannelState": "6",
-    "Variable": ["TONGFU_CALL=pbx-100-1", "TONGFU_FILE=/x/pbx-100-1.102"],
+    "Variable": ["TONGFU_CALL=pbx-100-1", "TONGFU_FILE=/x/pbx-100-1.102.250000"],
 }
 
 
@@ -134,7 +134,7 @@ def test_who_comes_and_goes_meanwhile_is_not_told_by_the_log_as_well(scene: Scen
 def test_who_is_with_an_agent_already_was_answered_before_events_were_heard(scene: Scene) -> None:
     scene.line.channels = [CHANNEL, TALKS]
     scene.look()
-    assert scene.told == [("offered", 100.0), ("answered", 102.0)]
+    assert scene.told == [("offered", 100.0), ("answered", 102.25)]
 
 
 def test_since_when_somebody_waits_is_said_by_the_queue_and_not_by_the_menu_before_it(scene: Scene) -> None:
@@ -169,7 +169,7 @@ def test_an_answer_that_was_never_heard_is_found_by_the_next_look(scene: Scene) 
     scene.hear(JOIN)
     scene.line.channels = [CHANNEL, TALKS]
     scene.look(first=False)
-    assert scene.told == [("offered", 100.5), ("answered", 102.0)]
+    assert scene.told == [("offered", 100.5), ("answered", 102.25)]
     assert scene.comparison.repairs == {"call otherwise": 1}
 
 
