@@ -29,6 +29,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "too_long": ("内容过长，最多 {limit} 个字。", "Too long: at most {limit} characters."),
     "too_short": ("内容过短，至少 {limit} 个字。", "Too short: at least {limit} characters."),
     "not_a_choice": ("请从列表中选择。", "Please choose from the list."),
+    "part_unfinished": (
+        "第 {number} 部分未填完整：请从列表中选择单位，并填写标题和办理内容。",
+        "Part {number} is not complete: choose its unit from the list, and say its title and what it has to do.",
+    ),
     "bad_value": ("格式不正确，请检查后重新填写。", "This is not in the expected form. Please check it."),
     "unknown_code": (
         "没有这个代码：{value}，请从列表中选择。",
@@ -45,6 +49,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "file_not_read": (
         "无法读取文件 {file}：不是所需的格式，或已损坏。",
         "The file {file} could not be read: it is damaged, or not in the form that is needed.",
+    ),
+    "row_without_day": (
+        "文件 {file} 第 {row} 行的日期“{written}”无法识别，应如 2027-01-01。",
+        "Row {row} of {file} does not begin with a day: “{written}”. Write it as 2027-01-01.",
     ),
     "bad_request": ("请求格式不正确：{why}", "The request is malformed: {why}"),
     "conflict": ("现在不能这样做：{why}", "This cannot be done now: {why}"),

@@ -1364,6 +1364,10 @@
         <translation>已重新计算在办工单 {done} 件，其中 {changed} 件时限有变</translation>
     </message>
     <message>
+        <source>There are no days to load: read the year&apos;s file, or add them.</source>
+        <translation>没有可载入的日期，请先读取年度文件或逐日添加。</translation>
+    </message>
+    <message>
         <source>The days off of {year} are kept.</source>
         <translation>{year} 年的放假安排已载入。</translation>
     </message>

@@ -192,12 +192,12 @@
         <translation>所填内容已丢弃。</translation>
     </message>
     <message>
-        <source>Attached: {names}</source>
-        <translation>已附上：{names}</translation>
+        <source>{file} was not attached: {why}</source>
+        <translation>{file} 未能附上：{why}</translation>
     </message>
     <message>
-        <source>Not attached: {why}</source>
-        <translation>未能附上：{why}</translation>
+        <source>Attached: {names}</source>
+        <translation>已附上：{names}</translation>
     </message>
     <message>
         <source>Attaching files</source>

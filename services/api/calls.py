@@ -27,6 +27,7 @@ from services.contracts.calls import (
 from services.contracts.common import Page
 from services.contracts.events import TrainingChange, TrainingState
 from services.contracts.figures import DaySeries, Figures, FormulaVersion, Wall
+from services.tasks import Progress
 
 
 class CallsApi:
@@ -122,10 +123,12 @@ class FiguresApi:
         """Gives what is true now."""
         return self._transport.get("/v1/wall", Wall, threshold=threshold)
 
-    def figures(self, since: datetime, until: datetime, threshold: float, formula: FormulaVersion) -> Figures:
-        """Gives the figures of an interval, by the rules of a version."""
+    def figures(
+        self, since: datetime, until: datetime, threshold: float, formula: FormulaVersion, progress: Progress
+    ) -> Figures:
+        """Gives the figures of an interval, by the rules of a version; ``progress`` may cancel it."""
         asked = {"since": since, "until": until, "threshold": threshold, "formula": formula}
-        return self._transport.get("/v1/figures", Figures, **asked)
+        return self._transport.computed("/v1/figures", Figures, progress, **asked)
 
     def day(self, day: str) -> DaySeries:
         """Gives a day in minutes."""

@@ -158,7 +158,8 @@ class LifecycleService:
         size, largest = file.stat().st_size, self._files.largest()
         if size > largest:
             raise AppError("too_large", status=413, details={"limit": f"{largest // 1_000_000} MB"})
-        digest = hashlib.sha256(f"{purpose}{ticket_id}".encode() + file.read_bytes()).hexdigest()
+        # With its name: the same content under another one is another request.
+        digest = hashlib.sha256(f"{purpose}{ticket_id}{file.name}".encode() + file.read_bytes()).hexdigest()
         return self._files.add(ticket_id, file, f"attach-{digest[:40]}", progress)
 
     def content(self, attachment: Attachment, progress: Progress) -> bytes:

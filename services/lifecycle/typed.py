@@ -21,6 +21,7 @@ KIND = "step"
 
 TYPED_FIELDS = ("text", "reason", "basis", "parts", "participants")
 _BETWEEN_NAMES = re.compile(r"[、，,;；\n]+")
+_PART = ("unit", "title", "content")
 """Fields that cost somebody work; what only has others can be chosen again in a second."""
 
 _WAIT_SECONDS = 0.5
@@ -82,7 +83,12 @@ class Typed:
         _read(values, wrong, "limit", self.fields.get("amount"), self._limit)
         _read(values, wrong, "until", self.fields.get("until"), datetime.fromisoformat)
         _read(values, wrong, "participants", self.fields.get("participants"), _names)
-        _read(values, wrong, "parts", self.fields.get("parts"), _parts)
+        parts = self.fields.get("parts") or []
+        unfinished = next((n for n, part in enumerate(parts, 1) if not all(map(part.get, _PART))), 0)
+        if unfinished:
+            wrong["parts"] = ("part_unfinished", {"number": unfinished})
+        else:
+            _read(values, wrong, "parts", parts, _parts)
         if self.step is Step.FOLLOW_UP:
             self._add_outcome(values, wrong)
         lacks = unsaid(ticket, self.step, values) if ticket is not None else ()

@@ -203,6 +203,14 @@ class SupervisionService:
         )
         return self._source.enter(new, typed.id)
 
+    def ticket(self, number: str) -> Ticket:
+        """Returns the ticket that an instruction is about.
+
+        Raises:
+            NotFound: no ticket has the number.
+        """
+        return self._tickets.by_number(number)
+
     def rates(self, since: datetime, until: datetime, by: RateBy, progress: Progress) -> RateReport:
         """Returns the figures of an interval; a year's take seconds, and ``progress`` may cancel them."""
         return self._source.rates(since, until, by, progress)

@@ -22,6 +22,7 @@ from services.contracts.figures import DaySeries, Figures, FormulaVersion, Wall
 from services.contracts.opening import ClosingEntry, ClosingStory, NewClosing, QueueClosing, QueueClosings, Reopening
 from services.contracts.tickets import Catalogue, SkillEntry
 from services.errors import NotFound
+from services.tasks import Progress
 
 _MOST_CALLS = 200
 """What the listing gives at once."""
@@ -38,8 +39,10 @@ class WallSource(Protocol):
         """Gives a day in minutes."""
         ...
 
-    def figures(self, since: datetime, until: datetime, threshold: float, formula: FormulaVersion) -> Figures:
-        """Gives the figures of an interval."""
+    def figures(
+        self, since: datetime, until: datetime, threshold: float, formula: FormulaVersion, progress: Progress
+    ) -> Figures:
+        """Gives the figures of an interval, until ``progress`` is cancelled."""
         ...
 
     def put_right(self, account_id: str, change: PutRight, key: str) -> AgentStatus:
@@ -227,11 +230,13 @@ class WallService:
         this = date.fromisoformat(day)
         return DayGraph(today, self._past_day(this - timedelta(days=1)), self._past_day(this - timedelta(days=7)))
 
-    def past(self, since: datetime, until: datetime, threshold: float, formula: FormulaVersion) -> PastFigures:
-        """Returns the figures of an interval and of the one before it, as long, by the same rules."""
+    def past(
+        self, since: datetime, until: datetime, threshold: float, formula: FormulaVersion, progress: Progress
+    ) -> PastFigures:
+        """Returns the figures of an interval and of the one before it, as long, by the same rules; both can be cancelled."""
         return PastFigures(
-            self._source.figures(since, until, threshold, formula),
-            self._source.figures(since - (until - since), since, threshold, formula),
+            self._source.figures(since, until, threshold, formula, progress),
+            self._source.figures(since - (until - since), since, threshold, formula, progress),
         )
 
     def put_right(self, account_id: str, state: AgentState, why: str, key: str) -> AgentStatus:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.language import translate
+from ui.lifecycle_words import status_words
 from ui.supervision.presenter import SupervisionPresenter
 from widgets import icons, theme
 from widgets.fields.frame import FieldFrame
@@ -97,6 +98,9 @@ class InstructionForm(QFrame):
                 translate("Supervision", "Deadline (to the end of the day)"), self.deadline, required=True
             ),
         }
+        self.ticket = label("", "caption", wrap=True)
+        self.ticket.setTextFormat(Qt.TextFormat.PlainText)
+        self.ticket.hide()
         self._problem = label("", "error", wrap=True)
         self._send = QPushButton(icons.icon("send", "on_accent"), translate("Supervision", "Enter  Ctrl+Enter"))
         self._send.setProperty("look", "primary")
@@ -111,12 +115,17 @@ class InstructionForm(QFrame):
         for name, frame in self._frames.items():
             frame.editor.setObjectName(f"supervision.form.{name}")
             column.addWidget(frame, 1 if name == "text" else 0)
+            if name == "number":
+                column.addWidget(self.ticket)
         column.addWidget(self._problem)
         row = QHBoxLayout()
         row.addWidget(self._send)
         row.addWidget(cancel)
         row.addStretch(1)
         column.addLayout(row)
+        presenter.ticket_changed.connect(self._on_presenter_ticket_changed)
+        presenter.names_changed.connect(self._on_presenter_ticket_changed)
+        self._on_presenter_ticket_changed()
         self.number.textEdited.connect(lambda text: presenter.type_in("number", text))
         self.leader.textEdited.connect(lambda text: presenter.type_in("leader", text))
         self.document.textEdited.connect(lambda text: presenter.type_in("document", text))
@@ -160,6 +169,14 @@ class InstructionForm(QFrame):
         self._problem.setText(self._presenter.problem)
         self._problem.setVisible(bool(self._presenter.problem))
         self._send.setEnabled(not self._presenter.is_sending)
+
+    def _on_presenter_ticket_changed(self) -> None:
+        ticket = self._presenter.ticket
+        self.ticket.setVisible(ticket is not None)
+        if ticket is not None:
+            status = status_words(ticket.status.value, ticket.pending.value)
+            parts = (ticket.title, status, self._presenter.unit_name(ticket.unit))
+            self.ticket.setText(" · ".join(part for part in parts if part))
 
     def _on_cancel_clicked(self) -> None:
         self._presenter.give_up()

@@ -1,5 +1,6 @@
 """What the page of supervision does: instructions, the one being typed, and the weekly sheet; the rates stand beside it."""
 
+import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -9,7 +10,7 @@ from PySide6.QtCore import Signal
 from services.contracts.accounts import Permission
 from services.contracts.events import Topic
 from services.contracts.followups import Instruction, RateBy
-from services.contracts.tickets import Catalogue
+from services.contracts.tickets import Catalogue, Ticket
 from services.errors import AppError
 from services.live import ChangeKind, LiveChange, LiveFeed
 from services.session import CurrentSession
@@ -25,6 +26,8 @@ from ui.supervision.sheet import write_sheet
 from ui.work.files import Files, FileSource
 from widgets.theme import Tone
 
+_NUMBER = re.compile(r"\d{8}-\d{6,}")
+
 
 class InstructionFiles(FileSource, FileStore, Protocol):
     """What is needed of :class:`services.lifecycle.service.LifecycleService`."""
@@ -36,6 +39,8 @@ class SupervisionPresenter(Presenter):
     instructions_changed = Signal()
     form_changed = Signal()
     """A form was opened or closed, or something is wrong in it."""
+    ticket_changed = Signal()
+    """What the typed number means was looked up."""
     names_changed = Signal()
 
     def __init__(
@@ -63,6 +68,8 @@ class SupervisionPresenter(Presenter):
         self.typed: TypedInstruction | None = None
         self.errors: dict[str, str] = {}
         self.problem = ""
+        self.ticket: Ticket | None = None
+        """The one that has the typed number."""
         self.is_sending = False
         self.entered = ""
         """The instruction that was just entered, until the list shows it."""
@@ -74,6 +81,7 @@ class SupervisionPresenter(Presenter):
         """Brings back what was being typed, and follows what others do."""
         self._follower.start()
         self.typed = self._drafts.last()
+        self._look_up()
         self.work(lambda _progress: self._service.catalogue(), done=self._on_catalogue_read, failed=lambda _error: None)
         self.load()
 
@@ -134,6 +142,7 @@ class SupervisionPresenter(Presenter):
             self.typed = TypedInstruction(deadline=last_day.isoformat())
         if number:
             self.typed.number = number
+            self._look_up()
         self.form_changed.emit()
 
     def look_at(self, each: Instruction, file_id: str = "") -> None:
@@ -147,6 +156,8 @@ class SupervisionPresenter(Presenter):
             return
         setattr(self.typed, field, value)
         self.errors.pop(field, None)
+        if field == "number":
+            self._look_up()
         if self.typed.is_empty:
             self._drafts.forget(self.typed)
         else:
@@ -158,6 +169,18 @@ class SupervisionPresenter(Presenter):
             self._drafts.forget(self.typed)
         self.typed, self.errors, self.problem = None, {}, ""
         self.form_changed.emit()
+
+    def _look_up(self) -> None:
+        """Asks which ticket has the number, once it is whole: a wrong figure in it would supervise somebody else's."""
+        self.ticket = None
+        self.ticket_changed.emit()
+        number = self.typed.number.strip() if self.typed is not None else ""
+        if _NUMBER.fullmatch(number):
+            self.work(
+                lambda _progress: self._service.ticket(number),
+                done=self._on_ticket_read,
+                failed=lambda error: self._on_ticket_not_read(number, error),
+            )
 
     def enter(self) -> None:
         """Sends the instruction; it stays in the form until the server has it."""
@@ -202,6 +225,18 @@ class SupervisionPresenter(Presenter):
             self.badge_changed.emit(str(late) if late else "")
         self.instructions_changed.emit()
 
+    def _on_ticket_read(self, ticket: Ticket) -> None:
+        if self.typed is not None and self.typed.number.strip() == ticket.number:
+            self.ticket = ticket
+            self.ticket_changed.emit()
+
+    def _on_ticket_not_read(self, number: str, error: Exception) -> None:
+        # Anything else, as an interrupted line, is told when it is sent.
+        is_typed = self.typed is not None and self.typed.number.strip() == number
+        if is_typed and isinstance(error, AppError) and error.code == "not_found":
+            self.errors["number"] = _no_ticket()
+            self.form_changed.emit()
+
     def _on_entered(self, typed: TypedInstruction, entered: Instruction) -> None:
         self._drafts.forget(typed)
         self.typed, self.is_sending, self.entered = None, False, entered.id
@@ -225,7 +260,7 @@ class SupervisionPresenter(Presenter):
             self.errors = field_words(error)
             if error.code == "not_found":
                 self.problem = ""
-                self.errors = {"number": translate("Supervision", "No ticket has this number. Please check it.")}
+                self.errors = {"number": _no_ticket()}
         self.form_changed.emit()
 
     def _on_live_changed(self, change: LiveChange) -> None:
@@ -234,3 +269,7 @@ class SupervisionPresenter(Presenter):
             self._follower.soon()
         elif change.kind in (ChangeKind.STALE, ChangeKind.FRESH):
             self.instructions_changed.emit()
+
+
+def _no_ticket() -> str:
+    return translate("Supervision", "No ticket has this number. Please check it.")

@@ -7,7 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import Signal
 
 from services.contracts.figures import FORMULA_VERSION, FormulaVersion
-from services.tasks import Task, Tasks
+from services.tasks import Progress, Task, Tasks
 from services.wall.service import PastFigures
 from ui.presenter import Presenter
 
@@ -15,8 +15,10 @@ from ui.presenter import Presenter
 class PastSource(Protocol):
     """What the presenter asks the server."""
 
-    def past(self, since: datetime, until: datetime, threshold: float, formula: FormulaVersion) -> PastFigures:
-        """Gives the figures of an interval and of the one before it."""
+    def past(
+        self, since: datetime, until: datetime, threshold: float, formula: FormulaVersion, progress: Progress
+    ) -> PastFigures:
+        """Gives the figures of an interval and of the one before it, until ``progress`` is cancelled."""
         ...
 
 
@@ -57,7 +59,7 @@ class PastPresenter(Presenter):
         self.is_computing, self.problem = True, None
         self.changed.emit()
         self._task = self.work(
-            lambda _progress: self._source.past(wanted.since, wanted.until, wanted.threshold, wanted.formula),
+            lambda progress: self._source.past(wanted.since, wanted.until, wanted.threshold, wanted.formula, progress),
             self._on_found,
             self._on_failed,
         )

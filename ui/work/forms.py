@@ -8,6 +8,7 @@ from typing import Any
 from services.contracts.attachments import Attachment
 from services.contracts.followups import AskedCitizen
 from services.contracts.lifecycle import Step
+from services.errors import AppError
 from services.lifecycle.typed import Typed
 from services.tasks import Progress, Tasks
 from ui.language import translate
@@ -102,24 +103,29 @@ class FormsPresenter(ListsPresenter):
         if ticket is None or not files:
             return
 
-        def work(progress: Progress) -> list[Attachment]:
-            return [self.service.attach(ticket.id, file, progress) for file in files]
+        added: list[Attachment] = []
+        refused: list[str] = []
 
-        def done(added: list[Attachment]) -> None:
+        def work(progress: Progress) -> None:
+            for file in files:
+                try:
+                    added.append(self.service.attach(ticket.id, file, progress))
+                except (OSError, AppError) as error:
+                    why = error.strerror or "" if isinstance(error, OSError) else problem_words(error)
+                    refused.append(translate("Work", "{file} was not attached: {why}").format(file=file.name, why=why))
+
+        def done(_nothing: None) -> None:
             if form is not None and self.form is form:
                 ids = [*(form.fields.get("attachments") or []), *(each.id for each in added)]
                 self.type("attachments", list(dict.fromkeys(ids)))
-            names = "、".join(each.name for each in added)
-            self.said.emit(translate("Work", "Attached: {names}").format(names=names), Tone.GOOD, None)
+            if added:
+                names = "、".join(each.name for each in added)
+                self.said.emit(translate("Work", "Attached: {names}").format(names=names), Tone.GOOD, None)
+            if refused:
+                self.said.emit("\n".join(refused), Tone.BAD, None)
             self.reload()
 
-        def failed(error: Exception) -> None:
-            why = error.strerror or "" if isinstance(error, OSError) else problem_words(error)
-            words = translate("Work", "Not attached: {why}").format(why=why)
-            self.said.emit(words, Tone.BAD, None)
-            self.reload()
-
-        self.work(work, done=done, failed=failed, title=translate("Work", "Attaching files"))
+        self.work(work, done=done, title=translate("Work", "Attaching files"))
 
     # -- inside
 

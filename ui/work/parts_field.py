@@ -46,6 +46,16 @@ class _PartRow(QWidget):
         for line in (self.title, self.content):
             line.textChanged.connect(lambda _text: self.changed.emit())
 
+    def is_begun(self) -> bool:
+        """Whether anything stands in it."""
+        return any(field.text() for field in (self.unit, self.title, self.content))
+
+    def lacking(self) -> QLineEdit | None:
+        """Returns the first field that is not filled in."""
+        given = self.value()
+        fields = ((self.unit, "unit"), (self.title, "title"), (self.content, "content"))
+        return next((field for field, name in fields if not given[name].strip()), None)
+
     def value(self) -> dict[str, str]:
         choice = self.unit.choice
         return {
@@ -76,8 +86,9 @@ class PartsField(QWidget):
             self._append(part)
 
     def first(self) -> QLineEdit:
-        """Returns where typing begins."""
-        return self._rows[0].unit
+        """Returns where typing begins, or goes on: the first empty field of a part that was begun."""
+        begun = [row for row in self._rows if row.is_begun()]
+        return next((field for row in begun if (field := row.lacking()) is not None), self._rows[0].unit)
 
     def _append(self, part: dict[str, Any]) -> _PartRow:
         row = _PartRow(len(self._rows) + 1, self._matcher, part, self._units)

@@ -278,16 +278,27 @@ class StepForm(QFrame):
         return both
 
     def _make_until(self, value: Any) -> QDateTimeEdit:
-        given = datetime.fromisoformat(str(value)) if value else self._presenter.now() + timedelta(days=7)
-        there = moments.local(given)
-        edit = QDateTimeEdit(QDateTime(there.year, there.month, there.day, there.hour, there.minute, 0))
+        now = self._presenter.now()
+        given = datetime.fromisoformat(str(value)) if value else now
+        if given <= now:
+            # Nothing typed yet, or what was typed has gone by meanwhile.
+            given = now + timedelta(days=7)
+        edit = QDateTimeEdit(_shown(given))
+        edit.setMinimumDateTime(_shown(now + timedelta(minutes=1)))
         edit.setAccessibleName(translate("Work", "Suspended until"))
         edit.setCalendarPopup(True)
         edit.setDisplayFormat("yyyy-MM-dd HH:mm")
 
         edit.dateTimeChanged.connect(lambda moment: self._presenter.type("until", _iso(moment)))
+        if value:
+            self._presenter.type("until", _iso(edit.dateTime()))
         self._presenter.preset(until=_iso(edit.dateTime()))
         return edit
+
+
+def _shown(moment: datetime) -> QDateTime:
+    there = moments.local(moment)
+    return QDateTime(there.year, there.month, there.day, there.hour, there.minute, 0)
 
 
 def _iso(moment: QDateTime) -> str:

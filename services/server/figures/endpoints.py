@@ -52,7 +52,7 @@ def get_figures(
     for name, moment in (("since", since), ("until", until)):
         if not 1900 < moment.year < 9000:
             raise InvalidFields({name: ("bad_value", {})})
-    return work.read(lambda tx: work.kernel.room(FigureBook).figures(tx, since, until, threshold, formula))
+    return work.compute(lambda tx: work.kernel.room(FigureBook).figures(tx, since, until, threshold, formula))
 
 
 @router.get("/v1/figures/day", response_model=DaySeries, summary="A day in minutes")

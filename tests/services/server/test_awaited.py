@@ -1,18 +1,23 @@
 """What takes seconds to compute is computed only while somebody waits for it, on either database."""
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from types import ModuleType
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
+from services.api.calls import FiguresApi
 from services.api.supervision import SupervisionApi
 from services.api.transport import Transport
 from services.contracts.accounts import Role
+from services.contracts.figures import FORMULA_VERSION
 from services.contracts.followups import RateBy
+from services.server.figures import repository
 from services.server.followups import rates
 from services.server.runner import ApiServer
 from services.server.transaction import Transaction
@@ -24,33 +29,51 @@ _LONG = {
 }
 
 
-def test_a_report_that_nobody_waits_for_any_more_is_stopped_in_the_database(
-    server: ApiServer, monkeypatch: pytest.MonkeyPatch
+_YEAR = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
+_MONTH = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 31, tzinfo=UTC)
+
+
+def _rates(transport: Transport, progress: Progress) -> Any:
+    return SupervisionApi(transport).rates(*_YEAR, RateBy.UNIT, progress)
+
+
+def _figures(transport: Transport, progress: Progress) -> Any:
+    return FiguresApi(transport).figures(*_MONTH, 20, FORMULA_VERSION, progress)
+
+
+@pytest.mark.parametrize(
+    ("room", "name", "ask"), [(rates, "report", _rates), (repository, "between", _figures)], ids=["rates", "figures"]
+)
+def test_what_nobody_waits_for_any_more_is_stopped_in_the_database(
+    server: ApiServer,
+    monkeypatch: pytest.MonkeyPatch,
+    room: ModuleType,
+    name: str,
+    ask: Callable[[Transport, Progress], Any],
 ) -> None:
     begun, stopped = threading.Event(), threading.Event()
-    compute = rates.report
+    compute = getattr(room, name)
 
-    def report(tx: Transaction, *asked: Any) -> Any:
+    def long(first: Transaction | Connection, *asked: Any) -> Any:
+        connection = first.connection if isinstance(first, Transaction) else first
         begun.set()
         try:
-            tx.connection.execute(text(_LONG[tx.is_postgresql]))
+            connection.execute(text(_LONG[connection.dialect.name == "postgresql"]))
         except OperationalError:
             stopped.set()
             raise
-        return compute(tx, *asked)
+        return compute(first, *asked)
 
-    monkeypatch.setattr(rates, "report", report)
-    transport = Transport(server.base_url)
+    monkeypatch.setattr(room, name, long)
+    transport, progress = Transport(server.base_url), Progress()
     transport._access = server.kernel.tokens.issue("a-1", "督办员", list(Role), "session")
-    api, progress = SupervisionApi(transport), Progress()
-    asked = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC), RateBy.UNIT)
     with ThreadPoolExecutor(1) as pool:
-        answer = pool.submit(api.rates, *asked, progress)
+        answer = pool.submit(ask, transport, progress)
         assert begun.wait(30)
         progress.cancel()
         assert isinstance(answer.exception(30), CancelledError)
     assert stopped.wait(30), "the statement ended before its time"
     # The connection that was interrupted serves others as before.
     monkeypatch.undo()
-    assert api.rates(*asked, Progress()).groups == []
+    assert ask(transport, Progress())
     transport.close()

@@ -6,6 +6,7 @@ from services.clock import DEFAULT_ZONE
 from services.contracts.calls import AgentStatus, CallRow, CallState, PutRight
 from services.contracts.common import Page
 from services.contracts.figures import DaySeries, Figures, FormulaVersion, Wall
+from services.tasks import Progress
 from services.wall.service import CurrentCall, WallService, figure_rows
 
 NOW = datetime(2026, 3, 10, 4, tzinfo=UTC)
@@ -38,7 +39,9 @@ class Server:
         self.asked.append(day)
         return series(day, 3 if day in ("2026-03-10", "2026-03-09") else 0)
 
-    def figures(self, since: datetime, until: datetime, threshold: float, formula: FormulaVersion) -> Figures:
+    def figures(
+        self, since: datetime, until: datetime, threshold: float, formula: FormulaVersion, progress: Progress
+    ) -> Figures:
         return Figures(since=since, until=until, threshold=threshold, formula=formula)
 
     def put_right(self, account_id: str, change: PutRight, key: str) -> AgentStatus:
@@ -95,7 +98,7 @@ def test_without_calls_and_catalogue_the_board_does_without() -> None:
 
 def test_an_interval_stands_beside_the_one_before_it() -> None:
     day = timedelta(days=1)
-    found = WallService(Server()).past(NOW - day, NOW, 30, "2026.2")
+    found = WallService(Server()).past(NOW - day, NOW, 30, "2026.2", Progress())
     assert (found.asked.since, found.asked.until) == (NOW - day, NOW)
     assert (found.before.since, found.before.until) == (NOW - 2 * day, NOW - day)
     assert {each.formula for each in (found.asked, found.before)} == {"2026.2"}

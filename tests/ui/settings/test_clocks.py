@@ -5,13 +5,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 
 from services.contracts.clocks import NewClockRules
+from services.errors import AppError
 from services.server.clocks import settings as clock_settings
 from tests.ui.settings.conftest import Office
 from ui.settings.clocks.presenter import ClocksPresenter
 from ui.settings.clocks.views import CalendarsView, ClockRulesView
+from ui.settings.clocks.year_files import read_year
 from ui.settings.versioned.presenter import VersionState
 
 
@@ -216,6 +219,36 @@ def test_a_year_is_read_from_a_file_looked_at_and_loaded(office: Office, tmp_pat
     (tmp_path / "broken.json").write_text("{", encoding="utf-8")
     presenter.year.read_file(tmp_path / "broken.json")
     office.wait(lambda: "broken.json" in view.years.problem.text())
+
+
+def test_a_year_without_days_is_not_loaded(office: Office) -> None:
+    view = office.open("calendars")
+    assert isinstance(view, CalendarsView)
+    office.wait(lambda: clocks(office).calendars)
+    view.years.year.set_value(2027)
+    view.years.keep()
+    assert "no days to load" in view.years.problem.text()
+    assert "published 2024, 2025, 2026" in view.years.state.text().split(";")[0]
+
+
+@pytest.mark.parametrize("written", ["2027/1/2", "2027年1月2日", "2027-01-02 00:00:00", " 2027.1.02 "])
+def test_days_of_a_table_are_read_as_people_write_them(tmp_path: Path, written: str) -> None:
+    file = tmp_path / "year.csv"
+    file.write_text(f"日期,休息,名称\n{written},休,元旦\n", encoding="utf-8")
+    assert read_year(file)["days"] == [{"date": "2027-01-02", "is_off_day": True, "name": "元旦"}]
+
+
+@pytest.mark.parametrize("written", ["2027-13-40", "元旦", "2027-02-29"])
+def test_a_row_that_is_no_day_is_named(tmp_path: Path, written: str) -> None:
+    file = tmp_path / "year.csv"
+    file.write_text(f"日期,休息,名称\n2027-01-01,休,元旦\n{written},休,元旦\n", encoding="utf-8")
+    with pytest.raises(AppError) as told:
+        read_year(file)
+    assert (told.value.code, told.value.details["row"], told.value.details["written"]) == (
+        "row_without_day",
+        3,
+        written,
+    )
 
 
 def test_a_year_that_is_not_loaded_yet_outlives_the_program(office: Office, tmp_path: Path) -> None:

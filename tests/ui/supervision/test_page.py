@@ -181,7 +181,14 @@ class Server:
         if number != "20260310-000001":
             raise NotFound("ticket")
         return Ticket(
-            id="ticket-9", number=number, status=TicketStatus.HANDLING, version=1, created_at=NOW, updated_at=NOW
+            id="ticket-9",
+            number=number,
+            title="工地夜间施工",
+            unit="D06",
+            status=TicketStatus.HANDLING,
+            version=1,
+            created_at=NOW,
+            updated_at=NOW,
         )
 
     def catalogue(self) -> Catalogue:
@@ -305,6 +312,26 @@ def test_an_instruction_is_typed_kept_and_entered(
     row = page.instructions.table.current_row()
     assert row is not None
     assert row.id == sent.id
+
+
+def test_a_whole_number_is_answered_with_its_tickets_title_before_anything_is_sent(
+    qtbot: QtBot, page: SupervisionPage, server: Server, journal: Journal, presenter: SupervisionPresenter
+) -> None:
+    assert page.instructions is not None
+    form = page.instructions._form
+    qtbot.keyClick(page, Qt.Key.Key_N, CONTROL)
+    qtbot.keyClicks(form.number, "20260310-00000")
+    assert form.ticket.isHidden()
+    assert presenter.errors == {}, "nobody is told off in the middle of typing"
+    qtbot.keyClicks(form.number, "1")
+    assert form.ticket.text() == "工地夜间施工 · In hand · City Management"
+    again = make(server, journal, Permission.TICKET_SUPERVISE)
+    assert again.ticket == presenter.ticket, "also of a draft that was brought back"
+    qtbot.keyClick(form.number, Qt.Key.Key_Backspace)
+    qtbot.keyClicks(form.number, "2")
+    assert form.ticket.isHidden()
+    assert "No ticket has this number" in presenter.errors["number"]
+    assert server.entered == []
 
 
 def test_the_document_is_added_by_keys_and_goes_with_the_instruction(

@@ -1,12 +1,14 @@
 """A handler's day by keys, and what is typed there."""
 
+import os
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QDateTimeEdit, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from services.contracts.accounts import Role
@@ -165,6 +167,23 @@ def test_suspending_until_a_date(desk: Desk, open_page: OpenPage) -> None:
     request = desk.server.asked[0][1]
     assert request.until is not None
     assert (request.until - NOW).days == 7
+
+
+def test_a_suspension_into_the_past_can_not_be_chosen_and_one_typed_days_ago_is_asked_anew(
+    desk: Desk, open_page: OpenPage
+) -> None:
+    page, presenter = open_page()
+    presenter.show_tab(MINE)
+    press(Key.Key_D, CTRL)
+    until = page.form.editor("until")
+    assert isinstance(until, QDateTimeEdit)
+    until.setDateTime(until.dateTime().addYears(-1))
+    assert presenter.form is not None
+    assert datetime.fromisoformat(presenter.form.fields["until"]) > NOW
+    presenter.type("until", (NOW - timedelta(days=1)).isoformat())
+    page.form._built = None
+    page.form.refresh()
+    assert (datetime.fromisoformat(presenter.form.fields["until"]) - NOW).days == 7
 
 
 def test_delegating_offers_only_units_below(desk: Desk, open_page: OpenPage) -> None:
@@ -338,8 +357,9 @@ def test_splitting_needs_unit_title_and_content(desk: Desk, open_page: OpenPage)
     press(Key.Key_Tab)
     write("Trucks")
     press(Key.Key_Return, CTRL)
-    assert presenter.form_errors.get("parts")
+    assert "Part 1 is not complete" in presenter.form_errors["parts"]
     assert page.form.isVisible()
+    assert QApplication.focusWidget().objectName() == "work.part.1.content", "typing goes on at what is missing"
     press(Key.Key_Tab)
     parts = page.form.editor("parts")
     assert parts is not None
@@ -374,10 +394,18 @@ def test_a_photo_that_cannot_be_sent_says_so_and_the_words_stay(
 ) -> None:
     page, presenter = open_page()
     presenter.show_tab(MINE)
-    page.choose_files = lambda: [str(tmp_path / "gone.png")]
+    (tmp_path / "现场.png").write_bytes(b"not really a picture")
+    (tmp_path / "large.png").touch()
+    os.truncate(tmp_path / "large.png", 50_000_000)
+    page.choose_files = lambda: [str(tmp_path / name) for name in ("large.png", "gone.png", "现场.png")]
     press(Key.Key_F4)
     write("before")
     press(Key.Key_F, CTRL | SHIFT)
-    assert "Not attached" in desk.notices.said[-1][0]
+    large, gone = desk.notices.said[-1][0].splitlines()
+    assert large.startswith("large.png was not attached: ")
+    assert "20 MB" in large
+    assert gone.startswith("gone.png was not attached: ")
+    assert "现场.png" in page.view.text.toPlainText(), "what is good is there all the same"
     assert presenter.form is not None
     assert presenter.form.fields["text"] == "before"
+    assert presenter.form.fields["attachments"] == ["a1"]

@@ -25,6 +25,7 @@ from services.contracts.figures import DaySeries, Figures, FormulaVersion, Live,
 from services.contracts.opening import ClosingEntry, NewClosing, QueueClosing
 from services.contracts.tickets import SkillEntry
 from services.live import ChangeKind, LiveChange, LiveState
+from services.tasks import Progress
 from services.wall.service import CurrentCall, DayGraph, PastFigures
 from widgets.table.snapshot import TableSnapshot
 from widgets.theme import Tone
@@ -127,7 +128,10 @@ class FakeFigures:
         self.days.append(day)
         return self.graph
 
-    def past(self, since: datetime, until: datetime, threshold: float, formula: FormulaVersion) -> PastFigures:
+    def past(
+        self, since: datetime, until: datetime, threshold: float, formula: FormulaVersion, progress: Progress
+    ) -> PastFigures:
+        progress.check()
         if self.error:
             raise self.error
         self.intervals.append((since, until, threshold, formula))

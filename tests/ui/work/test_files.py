@@ -156,7 +156,7 @@ def test_a_file_too_large_is_refused_before_it_is_sent(page: TicketPage, desk: D
     assert tone is Tone.BAD
     assert "20 MB" in words
     page.presenter.attach([tmp_path / "gone.jpg"])
-    assert "Not attached" in desk.notices.said[-1][0]
+    assert "gone.jpg was not attached" in desk.notices.said[-1][0]
 
 
 def test_beside_the_list_a_click_opens_it_too(desk: Desk, qtbot: QtBot) -> None:

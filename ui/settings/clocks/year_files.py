@@ -1,6 +1,8 @@
 """A year's calendar from a file: the JSON that is published for the State Council's notices, or a table with day, off or not, name."""
 
 import json
+import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,8 @@ from services.errors import AppError
 from services.spreadsheet import read_table
 
 _MOST_BYTES = 1_000_000
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d).*")
+"""As people and spreadsheets write one; a time of day behind it says nothing."""
 _YES = frozenset({"1", "true", "yes", "off", "休", "休息", "是", "放假"})
 
 
@@ -15,7 +19,7 @@ def read_year(file: Path) -> dict[str, Any]:
     """Returns ``calendar``, ``year``, ``papers`` and ``days``; what is wrong in them the server says.
 
     Raises:
-        AppError: ``file_not_read``: it is too large or not what it should be.
+        AppError: ``file_not_read``: it is too large or not what it should be; ``row_without_day``: a row's day is none.
     """
     try:
         if file.stat().st_size > _MOST_BYTES:
@@ -40,11 +44,26 @@ def _off(day: dict[str, Any]) -> object:
 def _from_table(file: Path) -> dict[str, Any]:
     _titles, rows = read_table(file)
     days = [
-        {"date": row[0][:10], "is_off_day": row[1].strip().lower() in _YES, "name": row[2] if len(row) > 2 else ""}
-        for row in rows
+        {
+            "date": _day(file, number, row[0]),
+            "is_off_day": row[1].strip().lower() in _YES,
+            "name": row[2] if len(row) > 2 else "",
+        }
+        # Above the first line of a table stand the titles.
+        for number, row in enumerate(rows, 2)
         if len(row) > 1 and row[0]
     ]
     if not days:
         raise ValueError("no days")
-    years = sorted(int(day["date"][:4]) for day in days)  # type: ignore[index]
+    years = sorted(int(str(day["date"])[:4]) for day in days)
     return {"calendar": "cn", "year": years[len(years) // 2], "papers": [], "days": days}
+
+
+def _day(file: Path, number: int, written: str) -> str:
+    found = _DAY.fullmatch(written.strip())
+    try:
+        year, month, day = map(int, found.groups()) if found is not None else (0, 0, 0)
+        return date(year, month, day).isoformat()
+    except ValueError as error:
+        details = {"file": file.name, "row": number, "written": written[:40]}
+        raise AppError("row_without_day", status=422, details=details) from error

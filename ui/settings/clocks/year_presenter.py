@@ -66,6 +66,12 @@ class YearPresenter(Presenter):
         """Loads a year; all open tickets are then counted anew."""
         if self._is_saving:
             return
+        if not days:
+            # A year without a day off counts all limits anew, as if nobody ever had a holiday.
+            self.refused.emit(
+                translate("Settings", "There are no days to load: read the year's file, or add them."), {}
+            )
+            return
         self._is_saving = True
         key = f"year-{uuid7()}"
         typed = Typed({"calendar": _CALENDAR, "year": year, "papers": [], "days": days})

@@ -3,17 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.language import translate
 from ui.page import PageContext
 from ui.settings.forms.changes_view import ChangesView
 from ui.settings.forms.entry_form import EntryForm
+from ui.settings.forms.entry_list import EntryTable, entry_tabs, lay_side_by_side, new_entry_button
 from ui.settings.forms.entry_presenter import Entry, ListedPresenter
-from ui.settings.keys import NEW_KEY, with_key
-from widgets import icons
-from widgets.split import SplitPane
-from widgets.table import Column, DataTable
+from widgets.table import Column
 
 
 @dataclass(frozen=True)
@@ -57,31 +55,16 @@ class EntriesView(QWidget):
     ) -> None:
         super().__init__()
         self._presenter = presenter
-        self._order: dict[str, int] = {}
-        """Where each entry stands in the list."""
-        self.table: DataTable[Entry] = DataTable(
-            words.all,
-            [self._name_column(words.one, depth), *columns],
-            key=lambda entry: entry.code,
-            remember=context.remember,
-            remember_as=name,
-            empty=words.empty,
+        self.table: EntryTable[Entry] = EntryTable(
+            words.all, words.one, presenter.named, depth, columns, context, name, words.empty
         )
-        self.new_button = QPushButton(icons.icon("add"), with_key(words.new, NEW_KEY))
-        self.new_button.setObjectName(f"{name}.new")
-        self.table.tools.insertWidget(0, self.new_button)
+        self.new_button = new_entry_button(name, words.new, self.table)
         self.form = form
         self.changes = ChangesView(presenter, name, context)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setObjectName(f"{name}.tabs")
+        self.tabs = entry_tabs(name)
         self.tabs.addTab(self.form, words.itself)
         self.tabs.addTab(self.changes, translate("Settings", "Changes"))
-        pane = SplitPane([self.table, self.tabs], [6, 5], context.remember, f"{name}.main")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(pane)
-        self.table.export_requested.connect(context.export)
+        lay_side_by_side(self, [self.table, self.tabs], [6, 5], context, name)
         self.table.row_selected.connect(self._on_table_row_selected)
         self.new_button.clicked.connect(self.begin_new)
         presenter.names_changed.connect(self._on_presenter_names_changed)
@@ -104,18 +87,6 @@ class EntriesView(QWidget):
         """Keeps it."""
         self.form.save()
 
-    def _name_column(self, title: str, depth: Callable[[Entry], int]) -> Column[Entry]:
-        presenter = self._presenter
-        return Column(
-            "name",
-            title,
-            value=lambda e: presenter.named(e.code).text,
-            text=lambda e: "　" * depth(e) + presenter.named(e.code).text,
-            sort=lambda e: self._order.get(e.code, 0),
-            sounds=lambda e: presenter.named(e.code).initials,
-            stretch=True,
-        )
-
     def _on_table_row_selected(self, entry: Entry | None) -> None:
         if entry is not None:
             self._presenter.choose(entry.code)
@@ -129,8 +100,7 @@ class EntriesView(QWidget):
     def _on_presenter_names_changed(self) -> None:
         presenter = self._presenter
         entries = list(presenter.entries)
-        self._order = {entry.code: place for place, entry in enumerate(entries)}
-        self.table.model.set_rows(entries)
+        self.table.show_entries(entries)
         if presenter.entry is None and entries and presenter.typed is None:
             presenter.choose(entries[0].code)
         self._on_presenter_chosen_changed()

@@ -1,6 +1,6 @@
 """The section of units: the tree at the left; one unit, and who is on duty there, at the right."""
 
-from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from services.contracts.tickets import Unit, UnitLevel
 from ui.language import translate
@@ -8,16 +8,14 @@ from ui.page import PageContext
 from ui.settings.dispatching.words import place_field, unit_field
 from ui.settings.forms.changes_view import ChangesView
 from ui.settings.forms.entry_form import EntryForm
+from ui.settings.forms.entry_list import EntryTable, entry_tabs, lay_side_by_side, new_entry_button
 from ui.settings.forms.fields import ChoiceField, TextField
 from ui.settings.forms.form import FieldSpec
-from ui.settings.keys import NEW_KEY, with_key
 from ui.settings.names import Names, level_words
 from ui.settings.units.duty_view import DutyView
 from ui.settings.units.leaders_view import LeadersView
 from ui.settings.units.presenter import UnitsPresenter
-from widgets import icons
-from widgets.split import SplitPane
-from widgets.table import Column, DataTable
+from widgets.table import Column
 from widgets.theme import Tone
 
 
@@ -27,25 +25,21 @@ class UnitsView(QWidget):
     def __init__(self, presenter: UnitsPresenter, context: PageContext) -> None:
         super().__init__()
         self._presenter = presenter
-        self._order: dict[str, int] = {}
-        """Where each unit stands in the tree."""
-        self.table: DataTable[Unit] = DataTable(
+        self.table: EntryTable[Unit] = EntryTable(
             translate("Settings", "Units"),
-            self._columns(),
-            key=lambda unit: unit.code,
-            remember=context.remember,
-            remember_as="settings.tree",
-            empty=translate("Settings", "No units yet. Add the district centre first."),
+            translate("Settings", "Unit"),
+            lambda code: presenter.names.unit(code),
+            presenter.depth,
+            _columns(),
+            context,
+            "settings.tree",
+            translate("Settings", "No units yet. Add the district centre first."),
         )
-        self.new_button = QPushButton(icons.icon("add"), with_key(translate("Settings", "New unit"), NEW_KEY))
-        self.new_button.setObjectName("settings.units.new")
+        self.new_button = new_entry_button("settings.units", translate("Settings", "New unit"), self.table)
         self.new_button.setVisible(presenter.may_edit)
-        self.table.tools.insertWidget(0, self.new_button)
         self.form = unit_form(presenter)
         self.duty = DutyView(presenter, context)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setObjectName("settings.units.tabs")
+        self.tabs = entry_tabs("settings.units")
         self.tabs.addTab(self.duty, translate("Settings", "On duty"))
         if presenter.may_edit:
             self.tabs.addTab(self.form, translate("Settings", "The unit itself"))
@@ -53,11 +47,7 @@ class UnitsView(QWidget):
             self.tabs.addTab(self.leaders, translate("Settings", "Leaders"))
             self.changes = ChangesView(presenter, "settings.units", context)
             self.tabs.addTab(self.changes, translate("Settings", "Changes"))
-        pane = SplitPane([self.table, self.tabs], [5, 7], context.remember, "settings.units.main")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(pane)
-        self.table.export_requested.connect(context.export)
+        lay_side_by_side(self, [self.table, self.tabs], [5, 7], context, "settings.units")
         self.table.row_selected.connect(self._on_table_row_selected)
         self.new_button.clicked.connect(self.begin_new)
         presenter.names_changed.connect(self._on_presenter_names_changed)
@@ -95,28 +85,6 @@ class UnitsView(QWidget):
         if unit is not None:
             self._presenter.choose(unit.code)
 
-    def _columns(self) -> list[Column[Unit]]:
-        return [
-            Column(
-                "name",
-                translate("Settings", "Unit"),
-                value=lambda u: self._presenter.names.unit(u.code).text,
-                text=lambda u: "　" * self._presenter.depth(u) + self._presenter.names.unit(u.code).text,
-                sort=lambda u: self._order.get(u.code, 0),
-                sounds=lambda u: self._presenter.names.unit(u.code).initials,
-                stretch=True,
-            ),
-            Column(
-                "level",
-                translate("Settings", "Level"),
-                value=lambda u: level_words(u.level),
-                tone=lambda u: Tone.ACCENT if u.level is UnitLevel.DISTRICT else Tone.QUIET,
-                badge=True,
-                width=104,
-            ),
-            Column("code", translate("Settings", "Code"), value=lambda u: u.code, width=110),
-        ]
-
     def begin_new(self) -> None:
         """Begins a new unit and goes into its form."""
         if not self._presenter.may_edit:
@@ -128,14 +96,27 @@ class UnitsView(QWidget):
     def _on_presenter_names_changed(self) -> None:
         presenter = self._presenter
         units = presenter.units
-        self._order = {unit.code: place for place, unit in enumerate(units)}
-        self.table.model.set_rows(units)
+        self.table.show_entries(units)
         if presenter.entry is None and units:
             presenter.choose(units[0].code)
         self._on_presenter_chosen_changed()
 
     def _on_presenter_chosen_changed(self) -> None:
         self.table.go_to(self._presenter.chosen)
+
+
+def _columns() -> list[Column[Unit]]:
+    return [
+        Column(
+            "level",
+            translate("Settings", "Level"),
+            value=lambda u: level_words(u.level),
+            tone=lambda u: Tone.ACCENT if u.level is UnitLevel.DISTRICT else Tone.QUIET,
+            badge=True,
+            width=104,
+        ),
+        Column("code", translate("Settings", "Code"), value=lambda u: u.code, width=110),
+    ]
 
 
 def unit_form(presenter: UnitsPresenter) -> EntryForm:

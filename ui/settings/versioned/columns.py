@@ -15,16 +15,24 @@ _TONES = {VersionState.IN_FORCE: Tone.GOOD, VersionState.TO_COME: Tone.ACCENT, V
 def columns(
     state_of: Callable[[Version], VersionState], has_note: bool, by_day: bool = False, note: str = ""
 ) -> list[Column[Version]]:
-    """Returns the columns of a list of versions; ``note`` is what the last one is called, if it is not the remark."""
+    """Returns the columns of a list of versions; ``note`` is what the last one is called, if it is not the remark.
+
+    A remark is told with who made it above what the version says: in a narrow list it has the room of its author.
+    """
 
     def since(version: Version) -> str:
         return since_words(version.effective_from, by_day)
 
     remark = Column[Version](
-        "note", note or translate("Settings", "Remark"), value=lambda v: v.note, width=100, stretch=True
+        "note",
+        note or translate("Settings", "Remark"),
+        value=lambda v: v.note,
+        tip=lambda v: v.note,
+        width=100,
+        stretch=True,
     )
     return [
-        Column("number", translate("Settings", "No."), value=lambda v: v.number, align=Align.RIGHT, width=44),
+        Column("number", translate("Settings", "No."), value=lambda v: v.number, align=Align.RIGHT, width=56),
         Column(
             "state",
             translate("Settings", "State"),
@@ -34,7 +42,14 @@ def columns(
             width=76,
         ),
         Column("since", translate("Settings", "In force from"), value=since, width=126),
-        Column("author", translate("Settings", "By"), value=lambda v: v.author, width=70, stretch=not has_note),
+        Column(
+            "author",
+            translate("Settings", "By"),
+            value=lambda v: v.author,
+            width=70,
+            stretch=not has_note,
+            shown=not has_note or bool(note),
+        ),
         *([remark] if has_note else []),
     ]
 

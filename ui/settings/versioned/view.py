@@ -72,6 +72,8 @@ class VersionedView(QWidget):
         self.versions.hide_tools()
         self.title = label("", "strong", wrap=True)
         self.title.setMinimumHeight(look.space.control)
+        self.why = label("", "caption", wrap=True)
+        self.why.setTextFormat(Qt.TextFormat.PlainText)
         self.begin_button = QPushButton(icons.icon("edit"), "")
         self.begin_button.setObjectName(f"{key}.begin")
         self.draft_card = self._draft_card(key)
@@ -83,6 +85,7 @@ class VersionedView(QWidget):
         column.setContentsMargins(look.space.s, 0, 0, 0)
         column.setSpacing(look.space.s)
         column.addLayout(head)
+        column.addWidget(self.why)
         column.addWidget(editor, 1)
         column.addWidget(self.draft_card)
         left = QWidget()
@@ -213,6 +216,9 @@ class VersionedView(QWidget):
         )
         self.begin_button.setText(with_key(words, NEW_KEY))
         self.title.setText(self._title())
+        version = None if is_draft_shown else self._version()
+        self.why.setText(" · ".join(part for part in (version.author, version.note) if part) if version else "")
+        self.why.setVisible(bool(self.why.text()) and presenter.source.has_note)
         if draft is not None:
             self.at_once.set_value(not draft.effective_from)
             self.when.set_value(self._shown_when(draft.effective_from))
@@ -259,8 +265,12 @@ class VersionedView(QWidget):
         presenter = self._presenter
         if presenter.draft is not None and presenter.is_draft_shown:
             return translate("Settings", "Draft of the next version, kept on this machine")
-        version = next((v for v in presenter.history.versions if v.number == presenter.shown), None)
+        version = self._version()
         if version is None:
             return translate("Settings", "Preset · in force") if presenter.is_read else ""
         words = translate("Settings", "Version {number} · {state}")
         return words.format(number=version.number, state=state_words(presenter.state_of(version)))
+
+    def _version(self) -> Version | None:
+        presenter = self._presenter
+        return next((v for v in presenter.history.versions if v.number == presenter.shown), None)
