@@ -11,6 +11,7 @@ from services.administration.service import AdministrationService
 from services.api.accounts import AccountsApi
 from services.api.alarms import AlarmsApi
 from services.api.blocking import BlockingApi
+from services.api.calibrations import CalibrationApi
 from services.api.callbacks import CallBacksApi
 from services.api.calls import CallsApi, FiguresApi
 from services.api.channels import AttachmentsApi, ChannelsApi
@@ -44,6 +45,7 @@ from services.knowledge.service import KnowledgeService
 from services.lifecycle.service import LifecycleService
 from services.live import LiveFeed
 from services.outbox import Outbox
+from services.quality.calibrations import CalibrationService
 from services.quality.service import QualityService
 from services.session import CurrentSession
 from services.supervision.service import SupervisionService
@@ -179,6 +181,7 @@ class Container:
     people: PeopleApi
     tickets: TicketsApi
     quality: QualityService
+    calibrations: CalibrationService
     wall: WallService
     supervision: SupervisionService
     callbacks: CallBackService
@@ -289,6 +292,7 @@ def build(
         people=people,
         tickets=tickets,
         quality=QualityService(QualityApi(transport), calls, tickets, accounts),
+        calibrations=CalibrationService(CalibrationApi(transport), accounts),
         wall=WallService(figures, calls, tickets, AlarmsApi(transport), OpeningApi(transport)),
         supervision=SupervisionService(SupervisionApi(transport), tickets),
         callbacks=CallBackService(CallBacksApi(transport), calls),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # a page that is not shown costs nothing at the start
     from services.lifecycle.service import LifecycleService
     from services.live import LiveFeed
     from services.outbox import Outbox
+    from services.quality.calibrations import CalibrationService
     from services.quality.service import QualityService
     from services.session import CurrentSession
     from services.supervision.service import SupervisionService
@@ -248,6 +249,11 @@ class Container(Protocol):
     @property
     def quality(self) -> "QualityService":
         """Sampling and scoring."""
+        ...
+
+    @property
+    def calibrations(self) -> "CalibrationService":
+        """Calls that several inspectors score."""
         ...
 
     @property

@@ -65,6 +65,10 @@ def notice_words(notice: Notice, choices: Choices | None) -> str:
         case NoticeCode.HANDED_OVER:
             words = translate("Notices", "Tickets of {name} lie in the pool of {unit} now: {count}")
             return words.format(name=name, unit=_unit(values, choices), count=values.get("count", 0))
+        case NoticeCode.CALIBRATION_BEGUN:
+            return translate("Notices", "{name} asks you to score a call for a calibration").format(name=name)
+        case NoticeCode.CALIBRATION_COMPARED:
+            return translate("Notices", "The scorings of {name}'s calibration can be compared").format(name=name)
         case NoticeCode.HELP:
             return translate("Notices", "{name} asks for help with a call").format(name=name)
         case NoticeCode.CALL_TAKEN | NoticeCode.CALL_SENT:

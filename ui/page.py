@@ -20,7 +20,7 @@ class Link:
 
     page: str
     what: str = ""
-    """``article``, ``ticket``, ``ticket_number``, ``number`` (telephone), ``dial`` (one to be called), ``call``, ``ticket_of_call``, ``call_back``, ``evaluation``, ``person``, ``list``, ``place``."""
+    """``article``, ``ticket``, ``ticket_number``, ``number`` (telephone), ``dial`` (one to be called), ``call``, ``ticket_of_call``, ``call_back``, ``evaluation``, ``calibration``, ``person``, ``list``, ``place``."""
     value: str = ""
 
 

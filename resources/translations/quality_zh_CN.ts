@@ -102,6 +102,18 @@
         <translation>发布给话务员</translation>
     </message>
     <message>
+        <source>Calibrate this call with colleagues</source>
+        <translation>与同事校准这通电话</translation>
+    </message>
+    <message>
+        <source>End the scoring of a calibration and compare</source>
+        <translation>结束校准评分，开始对比</translation>
+    </message>
+    <message>
+        <source>Call the calibration off</source>
+        <translation>取消这次校准</translation>
+    </message>
+    <message>
         <source>Give the call back</source>
         <translation>放弃领取</translation>
     </message>
@@ -150,8 +162,44 @@
         <translation>话务员</translation>
     </message>
     <message>
+        <source>Press Enter on a calibration to score its call, or to compare. To begin one, open a call under “Score calls” and press K.</source>
+        <translation>在校准列表中按 Enter 打开，评分或对比。要发起校准，请在“通话质检”中打开一通电话，按 K。</translation>
+    </message>
+    <message>
+        <source>Calibrations</source>
+        <translation>校准列表</translation>
+    </message>
+    <message>
         <source>Agent</source>
         <translation>话务员</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>截止</translation>
+    </message>
+    <message>
+        <source>Led by</source>
+        <translation>主持人</translation>
+    </message>
+    <message>
+        <source>No calibration yet. Open a call under “Score calls” and press K: choose colleagues, and each scores it blind to the others.</source>
+        <translation>还没有校准。请在“通话质检”中打开一通电话，按 K 选择同事，各人独立评分、互不可见。</translation>
+    </message>
+    <message>
+        <source>Compare now</source>
+        <translation>开始对比</translation>
+    </message>
+    <message>
+        <source>Call off</source>
+        <translation>取消校准</translation>
+    </message>
+    <message>
+        <source>{agent} · call of {moment} · led by {name} · score until {until}</source>
+        <translation>{agent} · {moment} 的通话 · {name}主持 · {until} 前评分</translation>
+    </message>
+    <message>
+        <source>Score it</source>
+        <translation>待我评分</translation>
     </message>
     <message>
         <source>Teams</source>
@@ -166,8 +214,56 @@
         <translation>题目</translation>
     </message>
     <message>
+        <source>Agreed: it is one</source>
+        <translation>定稿：属于此项</translation>
+    </message>
+    <message>
+        <source>Why it is scored so</source>
+        <translation>评分理由</translation>
+    </message>
+    <message>
+        <source>Agree</source>
+        <translation>定稿</translation>
+    </message>
+    <message>
+        <source>Differences: {count}</source>
+        <translation>分歧 {count} 处</translation>
+    </message>
+    <message>
+        <source>Agreed on {moment}</source>
+        <translation>{moment} 定稿</translation>
+    </message>
+    <message>
+        <source>{name} writes down what is agreed.</source>
+        <translation>由{name}记录定稿。</translation>
+    </message>
+    <message>
+        <source>Lines without an answer or a note: {count} (N)</source>
+        <translation>还缺评分或理由 {count} 处（N）</translation>
+    </message>
+    <message>
+        <source>Everything is written down.</source>
+        <translation>已全部写好，可以定稿。</translation>
+    </message>
+    <message>
         <source>Question</source>
         <translation>题目</translation>
+    </message>
+    <message>
+        <source>Agreed</source>
+        <translation>定稿</translation>
+    </message>
+    <message>
+        <source>Calibration {agent} {moment}</source>
+        <translation>校准 {agent} {moment}</translation>
+    </message>
+    <message>
+        <source>Why it is scored so; needed here (C)</source>
+        <translation>评分理由；此处有分歧，必须填写（C）</translation>
+    </message>
+    <message>
+        <source>Why it is scored so (C)</source>
+        <translation>评分理由（C）</translation>
     </message>
     <message>
         <source>Mean</source>
@@ -338,8 +434,36 @@
         <translation>状态</translation>
     </message>
     <message>
+        <source>Calibrate this call</source>
+        <translation>校准这通电话</translation>
+    </message>
+    <message>
+        <source>Who scores with you</source>
+        <translation>参加的同事</translation>
+    </message>
+    <message>
+        <source>Score until</source>
+        <translation>评分截止</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>发起</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
         <source>Call</source>
         <translation>来电</translation>
+    </message>
+    <message>
+        <source>Each scores the call by the scorecard in force, blind to the others; you lead it and score too. It is practice: it counts in no figure, and the agent is not told. Space ticks a name.</source>
+        <translation>各人按现行评分表独立评分，互不可见；由您主持，您也要评分。校准是内部练习：不计入任何指标，也不通知话务员。按空格键勾选同事。</translation>
+    </message>
+    <message>
+        <source>There is no other inspector to calibrate with.</source>
+        <translation>没有其他质检员可以一起校准。</translation>
     </message>
     <message>
         <source>Score</source>
@@ -380,6 +504,10 @@
     <message>
         <source>Score calls</source>
         <translation>通话质检</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>校准</translation>
     </message>
     <message>
         <source>Figures</source>
@@ -787,6 +915,18 @@
         <translation>已答复申诉</translation>
     </message>
     <message>
+        <source>Scoring</source>
+        <translation>评分中</translation>
+    </message>
+    <message>
+        <source>Comparing</source>
+        <translation>对比中</translation>
+    </message>
+    <message>
+        <source>Called off</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
         <source>The call came in</source>
         <translation>来电</translation>
     </message>
@@ -953,6 +1093,34 @@
     <message>
         <source>The connection was lost. What has come can be heard; playing on fetches the rest.</source>
         <translation>连接中断。已收到的部分可以继续听；继续播放会接着取其余部分。</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>总分</translation>
+    </message>
+    <message>
+        <source>Distance from the agreed total</source>
+        <translation>与定稿总分的差距</translation>
+    </message>
+    <message>
+        <source>Answers as agreed</source>
+        <translation>与定稿一致的题目</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>未问到</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>有</translation>
+    </message>
+    <message>
+        <source>Calibrate …</source>
+        <translation>校准…</translation>
+    </message>
+    <message>
+        <source>Have colleagues score this call too, each blind to the others (K)</source>
+        <translation>请同事也给这通电话评分，互不可见（K）</translation>
     </message>
 </context>
 </TS>

@@ -1314,6 +1314,14 @@
         <translation>{name}的工单已转入{unit}待领：{count} 张</translation>
     </message>
     <message>
+        <source>{name} asks you to score a call for a calibration</source>
+        <translation>{name}请您参加校准，给一通电话评分</translation>
+    </message>
+    <message>
+        <source>The scorings of {name}&apos;s calibration can be compared</source>
+        <translation>{name}主持的校准可以对比了</translation>
+    </message>
+    <message>
         <source>{name} asks for help with a call</source>
         <translation>{name}在通话中请求协助</translation>
     </message>

@@ -201,14 +201,7 @@ class QualityService:
 
     def agents(self) -> list[Account]:
         """Returns the people whose calls can be asked for, by name."""
-        found: list[Account] = []
-        cursor: str | None = None
-        while True:
-            page = self._accounts.list_accounts(cursor)
-            found += [account for account in page.items if Role.AGENT in account.roles]
-            cursor = page.next
-            if cursor is None:
-                return found
+        return staff_with(self._accounts, Role.AGENT)
 
     # -- listening
 
@@ -317,6 +310,18 @@ class QualityService:
     def figures(self, since: datetime | None, until: datetime | None) -> QualityFigures:
         """Returns means by agent, team and question."""
         return self._source.figures(since, until)
+
+
+def staff_with(source: AccountSource, role: Role) -> list[Account]:
+    """Returns the accounts that have a role, by name."""
+    found: list[Account] = []
+    cursor: str | None = None
+    while True:
+        page = source.list_accounts(cursor)
+        found += [account for account in page.items if role in account.roles]
+        cursor = page.next
+        if cursor is None:
+            return found
 
 
 def _key(action: str, evaluation: Evaluation) -> str:

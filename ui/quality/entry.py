@@ -33,6 +33,9 @@ def commands() -> Sequence[Command]:
         Command("remark", translate("Quality", "Go to the remark"), "R", in_palette=False),
         Command("submit", translate("Quality", "Submit, send or acknowledge"), "Ctrl+Return", icon="send"),
         Command("publish", translate("Quality", "Publish to the agent"), "Ctrl+Shift+Return", icon="send"),
+        Command("calibrate", translate("Quality", "Calibrate this call with colleagues"), "K", icon="people"),
+        Command("compare", translate("Quality", "End the scoring of a calibration and compare"), "M"),
+        Command("call_off", translate("Quality", "Call the calibration off"), "Ctrl+Shift+X"),
         Command("release", translate("Quality", "Give the call back")),
         Command("next_view", translate("Quality", "Next tab"), "Ctrl+PgDown", in_palette=False),
     ]
@@ -52,6 +55,7 @@ def make_presenter(container: Container) -> Presenter:
         container.session,
         UnsavedScores(container.drafts),
         make_player,
+        container.calibrations,
         TypedTexts(container.drafts),
     )
 

@@ -5,13 +5,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from services.contracts.quality import SampledCall, SampleRequest
 from services.quality.draft import ScoreDraft
+from ui.language import translate
 from ui.page import PageContext
+from ui.quality.calibration_dialog import CalibrationDialog
 from ui.quality.listen_panel import ListenPanel
 from ui.quality.presenter import QualityPresenter
 from ui.quality.room import scrolled
 from ui.quality.sample_panel import SamplePanel
 from ui.quality.score_panel import ScorePanel
+from ui.quality.words import when
 from widgets import theme
+from widgets.key_button import KeyButton
 from widgets.split import SplitPane
 
 
@@ -26,6 +30,12 @@ class InspectView(QWidget):
         self.sample = SamplePanel(context, presenter.me)
         self.listen = ListenPanel(presenter.listening, context)
         self.score = ScorePanel(scoring)
+        self.calibrate_button = KeyButton(translate("Quality", "Calibrate …"), "K")
+        self.calibrate_button.setToolTip(
+            translate("Quality", "Have colleagues score this call too, each blind to the others (K)")
+        )
+        self.calibrate_button.clicked.connect(self.calibrate)
+        self.listen.head.addWidget(self.calibrate_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.current().space.s, 0, 0)
         panels = [self.sample, self.listen, self.score]
@@ -61,6 +71,25 @@ class InspectView(QWidget):
         """Opens the next call of the sample."""
         self._presenter.open_next()
 
+    def go_to_open(self) -> None:
+        """Goes to the next question without an answer."""
+        self.score.go_to_unanswered()
+
+    def comment_current(self) -> None:
+        """Opens the comment on the present question."""
+        self.score.sheet.comment_current()
+
+    def calibrate(self) -> None:
+        """Asks who scores the open call too."""
+        sampled = self._presenter.call
+        if sampled is None or not self._presenter.may_calibrate:
+            return
+        about = f"{sampled.call.agent_name}  ·  {when(sampled.call.offered_at)}"
+        self._presenter.pause()
+        dialog = CalibrationDialog(self._presenter.calibrations, sampled.call.id, about, self._presenter.now(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     def _on_sample_draw_requested(self, request: SampleRequest, period: str) -> None:
         self._presenter.sampling.draw(request, period, self._presenter.now())
         self.sample.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -75,6 +104,7 @@ class InspectView(QWidget):
 
     def _on_presenter_call_changed(self, sampled: SampledCall | None) -> None:
         self.listen.show_call(sampled)
+        self.calibrate_button.setEnabled(self._presenter.may_calibrate)
         self.sample.show_open(sampled)
         self._show_next()
 

@@ -110,6 +110,8 @@ class ListenPanel(QFrame):
         head.addStretch(1)
         head.addWidget(_legend("accent", translate("Quality", "Agent")))
         head.addWidget(_legend("good", translate("Quality", "Caller")))
+        self.head = head
+        """The row with the name; a page may add what can be done with the call."""
         column.addLayout(head)
         column.addWidget(self._about)
         column.addWidget(self._notice)

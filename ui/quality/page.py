@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QTabWidg
 
 from ui.language import translate
 from ui.page import Link, Page, PageContext
+from ui.quality.calibration_view import CalibrationView
 from ui.quality.figures_view import FiguresView
 from ui.quality.inspect_view import InspectView
 from ui.quality.listening import SKIP_SECONDS, ListeningPresenter
@@ -15,9 +16,11 @@ from ui.quality.outcome_view import OutcomeView
 from ui.quality.presenter import QualityPresenter
 from widgets import theme
 
+View = InspectView | OutcomeView | CalibrationView | FiguresView
+
 
 class QualityPage(Page):
-    """Inspect, appeals, my evaluations, figures: those that the person's roles allow."""
+    """Inspect, appeals, calibration, my evaluations, figures: those that the person's roles allow."""
 
     def __init__(self, presenter: QualityPresenter, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -27,13 +30,16 @@ class QualityPage(Page):
         self._tabs.setAccessibleName(translate("Quality", "Quality"))
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setDrawBase(False)
-        self._views: dict[str, InspectView | OutcomeView | FiguresView] = {}
+        self._views: dict[str, View] = {}
         self.inspect: InspectView | None = None
         if presenter.inspects:
             self.inspect = InspectView(presenter, context)
             self._add("inspect", self.inspect, translate("Quality", "Score calls"))
             appeals = OutcomeView(presenter.appeals, context, presenter.review)
             self._add("appeals", appeals, translate("Quality", "Appeals"))
+            self._add(
+                "calibrations", CalibrationView(presenter.calibrations, context), translate("Quality", "Calibration")
+            )
         if presenter.is_agent:
             self._add("mine", OutcomeView(presenter.mine, context), translate("Quality", "My evaluations"))
         if presenter.sees_figures:
@@ -47,6 +53,8 @@ class QualityPage(Page):
         self._tabs.currentChanged.connect(lambda _place: self._on_tabs_current_changed())
         presenter.appeals.rows_changed.connect(self._show_counts)
         presenter.mine.rows_changed.connect(self._show_counts)
+        presenter.calibrations.rows_changed.connect(self._show_counts)
+        presenter.calibrations.begun.connect(self._on_calibrations_begun)
         self._show_counts()
         self._bind_all()
 
@@ -65,6 +73,9 @@ class QualityPage(Page):
         if link.what == "recording" and "appeals" in self._views:
             self._tabs.setCurrentWidget(self._views["appeals"])
             self._presenter.review.open(link.value, None, "")
+        if link.what == "calibration" and "calibrations" in self._views:
+            self._tabs.setCurrentWidget(self._views["calibrations"])
+            self._presenter.calibrations.open(link.value)
         if link.what == "evaluation":
             name = "mine" if "mine" in self._views and not self._presenter.inspects else "appeals"
             if name in self._views:
@@ -93,16 +104,19 @@ class QualityPage(Page):
         self.bind("silence", self._toggle_silence)
         for name, act in {
             "draw": lambda v: v.sample.draw(),
-            "pin": lambda v: v.listen.write_pin(),
-            "unanswered": lambda v: v.score.go_to_unanswered(),
-            "comment": lambda v: v.score.sheet.comment_current(),
-            "fatal": lambda v: v.score.sheet.focus_fatal(),
-            "remark": lambda v: v.score.focus_remark(),
+            "calibrate": lambda v: v.calibrate(),
             "publish": lambda _v: scoring.publish() if scoring.draft else None,
             "release": lambda _v: scoring.release(),
             "next": lambda v: v.open_next(),
         }.items():
             self._bind_inspecting(name, act)
+        self._bind_scoring("pin", lambda v: v.listen.write_pin() if v.score.isVisible() else None)
+        self._bind_scoring("fatal", lambda v: v.score.sheet.focus_fatal() if v.score.isVisible() else None)
+        self._bind_scoring("remark", lambda v: v.score.focus_remark() if v.score.isVisible() else None)
+        self._bind_scoring("unanswered", lambda v: v.go_to_open())
+        self._bind_scoring("comment", lambda v: v.comment_current())
+        self._bind_calibrating("compare", CalibrationView.compare)
+        self._bind_calibrating("call_off", CalibrationView.call_off)
         for name, key in (("full", "1"), ("partly", "2"), ("none", "3"), ("not_applicable", "0")):
             self.bind(name, lambda key=key: self._answer(key))  # type: ignore[misc]
         self.bind("submit", self._confirm)
@@ -116,13 +130,31 @@ class QualityPage(Page):
 
         self.bind(name, run)
 
+    def _bind_scoring(self, name: str, act: Callable[[InspectView | CalibrationView], None]) -> None:
+        def run() -> None:
+            view = self._tabs.currentWidget()
+            if isinstance(view, (InspectView, CalibrationView)):
+                act(view)
+
+        self.bind(name, run)
+
+    def _bind_calibrating(self, name: str, act: Callable[[CalibrationView], None]) -> None:
+        def run() -> None:
+            view = self._tabs.currentWidget()
+            if isinstance(view, CalibrationView):
+                act(view)
+
+        self.bind(name, run)
+
     def _listening(self) -> ListeningPresenter:
-        on_appeals = self._tabs.currentWidget() is self._views.get("appeals")
-        return self._presenter.review if on_appeals else self._presenter.listening
+        view = self._tabs.currentWidget()
+        if isinstance(view, CalibrationView):
+            return self._presenter.blind
+        return self._presenter.review if view is self._views.get("appeals") else self._presenter.listening
 
     def _toggle_silence(self) -> None:
         view = self._tabs.currentWidget()
-        if isinstance(view, InspectView):
+        if isinstance(view, (InspectView, CalibrationView)):
             view.listen.toggle_silence()
         elif isinstance(view, OutcomeView):
             view.toggle_silence()
@@ -131,19 +163,22 @@ class QualityPage(Page):
         view = self._tabs.currentWidget()
         if isinstance(view, InspectView):
             view.score.sheet.answer_current(key)
-        elif isinstance(view, OutcomeView):
+        elif isinstance(view, (OutcomeView, CalibrationView)):
             view.answer_current(key)
 
     def _confirm(self) -> None:
         view = self._tabs.currentWidget()
         if isinstance(view, InspectView):
             view.score.submit_or_publish()
-        elif isinstance(view, OutcomeView):
+        elif isinstance(view, (OutcomeView, CalibrationView)):
             view.confirm()
 
     # -- tabs
 
-    def _add(self, name: str, view: InspectView | OutcomeView | FiguresView, words: str) -> None:
+    def _on_calibrations_begun(self, _calibration: object) -> None:
+        self._tabs.setCurrentWidget(self._views["calibrations"])
+
+    def _add(self, name: str, view: View, words: str) -> None:
         self._views[name] = view
         self._tabs.addTab(view, words)
 
@@ -153,13 +188,14 @@ class QualityPage(Page):
         self._presenter.view = next((name for name, other in self._views.items() if other is view), "")
         if isinstance(view, FiguresView):
             view.load()
-        if isinstance(view, (InspectView, OutcomeView, FiguresView)):
+        if isinstance(view, View):
             view.enter()
 
     def _show_counts(self) -> None:
         for name, words, waiting in (
             ("appeals", translate("Quality", "Appeals"), self._presenter.appeals.waiting),
             ("mine", translate("Quality", "My evaluations"), self._presenter.mine.waiting),
+            ("calibrations", translate("Quality", "Calibration"), self._presenter.calibrations.waiting),
         ):
             view = self._views.get(name)
             if view is not None:

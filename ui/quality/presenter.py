@@ -13,12 +13,14 @@ from services.live import ChangeKind, LiveChange
 from services.tasks import Progress, Tasks
 from services.texts import TypedTexts
 from ui.presenter import Presenter
+from ui.quality.calibrating import CalibrationsPresenter, Calibrator
+from ui.quality.filling import Unsaved
 from ui.quality.listening import CallFiles, ListeningPresenter
 from ui.quality.means import Means, MeansPresenter
 from ui.quality.outcomes import Outcomes, OutcomesPresenter
 from ui.quality.player import Player
 from ui.quality.sampling import Sampler, SamplingPresenter, is_free
-from ui.quality.scoring import Scorer, ScoringPresenter, Unsaved
+from ui.quality.scoring import Scorer, ScoringPresenter
 from ui.quality.words import error_words
 from widgets.theme import Tone
 
@@ -70,6 +72,7 @@ class QualityPresenter(Presenter):
         who: Who,
         unsaved: Unsaved,
         make_player: Callable[[], Player],
+        calibrator: Calibrator,
         texts: TypedTexts | None = None,
         parent: QObject | None = None,
     ) -> None:
@@ -95,8 +98,11 @@ class QualityPresenter(Presenter):
             quality, tasks, status=EvaluationStatus.APPEALED, parent=self, texts=self._texts
         )
         self.mine = OutcomesPresenter(quality, tasks, agent_id=self.me, parent=self, texts=self._texts)
+        self.blind = ListeningPresenter(quality, tasks, make_player, self)
+        """The call of the open calibration."""
+        self.calibrations = CalibrationsPresenter(calibrator, self.blind, unsaved, self.me, tasks, self)
         self.means = MeansPresenter(quality, tasks, self)
-        for listening in (self.listening, self.review):
+        for listening in (self.listening, self.review, self.blind):
             listening.custody.allow(who.may(Permission.RECORDING_HOLD), who.may(Permission.RECORDING_EXPORT))
         self._connect()
 
@@ -107,6 +113,7 @@ class QualityPresenter(Presenter):
         if self.inspects:
             self.sampling.load_agents()
             self.appeals.load()
+            self.calibrations.load()
         if self.is_agent:
             self.mine.load()
 
@@ -121,11 +128,14 @@ class QualityPresenter(Presenter):
         self.scoring.leave()
         self.listening.close()
         self.review.close()
+        self.calibrations.leave()
+        self.blind.close()
 
     def pause(self) -> None:
         """Stops the sound: nobody listens on another page."""
         self.listening.pause()
         self.review.pause()
+        self.blind.pause()
 
     def now(self) -> datetime:
         """Returns the server's time."""
@@ -154,6 +164,11 @@ class QualityPresenter(Presenter):
             self.scoring.leave()
             self.listening.clear()
 
+    @property
+    def may_calibrate(self) -> bool:
+        """Whether the open call can be calibrated: not one that the person handled."""
+        return self.call is not None and not self.call.own
+
     def open_next(self) -> None:
         """Opens the next call of the sample that may be scored."""
         found = self.sampling.next_free(self.call.call.id if self.call else "", self.me)
@@ -171,13 +186,14 @@ class QualityPresenter(Presenter):
         self.scoring.status_changed.connect(lambda _evaluation: self.sampling.refresh())
         self.scoring.released.connect(self._on_scoring_released)
         self.scoring.refused.connect(self._tell)
-        for listening in (self.listening, self.review):
+        for listening in (self.listening, self.review, self.blind):
             listening.custody.stated.connect(lambda words: self.notice_stated.emit(words, Tone.GOOD.value))
-        for part in (self.sampling, self.appeals, self.mine, self.means):
+        for part in (self.sampling, self.appeals, self.mine, self.means, self.calibrations):
             part.failed.connect(self._tell)
         self.appeals.opened.connect(self._on_appeal_opened)
         self.appeals.rows_changed.connect(lambda _rows: self._show_badge())
         self.mine.rows_changed.connect(lambda _rows: self._show_badge())
+        self.calibrations.rows_changed.connect(lambda _rows: self._show_badge())
 
     def _on_claimed(self, evaluation: Evaluation) -> None:
         if self.call is not None and self.call.call.id == evaluation.call_id:
@@ -207,6 +223,8 @@ class QualityPresenter(Presenter):
             self._reload()
         elif change.event is not None and change.event.topic is Topic.EVALUATION:
             self._on_evaluation_event(change.event)
+        elif change.event is not None and change.event.topic is Topic.CALIBRATION:
+            self.calibrations.on_event(change.event)
 
     def _on_evaluation_event(self, event: Event) -> None:
         if self.inspects:
@@ -225,11 +243,13 @@ class QualityPresenter(Presenter):
         if self.inspects:
             self.sampling.refresh()
             self.appeals.load()
+            self.calibrations.load()
         if self.is_agent:
             self.mine.load()
 
     def _show_badge(self) -> None:
-        waiting = (self.appeals.waiting if self.inspects else 0) + (self.mine.waiting if self.is_agent else 0)
+        waiting = self.appeals.waiting + self.calibrations.waiting if self.inspects else 0
+        waiting += self.mine.waiting if self.is_agent else 0
         self.badge_changed.emit(str(waiting) if waiting else "")
 
     def _tell(self, error: Exception) -> None:

@@ -21,8 +21,9 @@ from services.quality.draft import ScoreDraft
 from ui import moments
 from ui.language import translate
 from ui.quality.answer_bar import ANSWERS
+from ui.quality.filling import FillingPresenter, Saving
 from ui.quality.pins_view import PinsView
-from ui.quality.scoring import Saving, ScoringPresenter
+from ui.quality.scoring import ScoringPresenter
 from ui.quality.sheet_view import SheetView
 from ui.quality.words import score_tone, score_words, status_words
 from widgets import icons, theme
@@ -41,14 +42,17 @@ class ScorePanel(QFrame):
     seek_requested = Signal(float)
     next_requested = Signal()
 
-    def __init__(self, scoring: ScoringPresenter, parent: QWidget | None = None) -> None:
+    def __init__(self, scoring: FillingPresenter, empty: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scoring = scoring
+        self._publishing = scoring if isinstance(scoring, ScoringPresenter) else None
         self._shown = ""
         self.now = datetime.now(UTC)
         self.setProperty("look", "card")
         space = theme.current().space
-        self._empty = EmptyHint(translate("Quality", "The scorecard opens with a call that you claim."), "scorecard")
+        self._empty = EmptyHint(
+            empty or translate("Quality", "The scorecard opens with a call that you claim."), "scorecard"
+        )
         self._body = QWidget()
         self.sheet = SheetView(translate("Quality", "Scorecard"))
         self.sheet.answer_requested.connect(self._on_sheet_answer_requested)
@@ -156,20 +160,23 @@ class ScorePanel(QFrame):
         self._release.setToolTip(
             translate("Quality", "Let another inspector score this call; what was filled in goes.")
         )
-        self._release.clicked.connect(self._scoring.release)
         self._submit = KeyButton(translate("Quality", "Submit"), key_text("Ctrl+Return"))
         self._submit.setProperty("look", "primary")
         self._submit.clicked.connect(self._scoring.submit)
         self._publish = KeyButton(translate("Quality", "Publish"), key_text("Ctrl+Shift+Return"))
         self._publish.setProperty("look", "primary")
         self._publish.setToolTip(translate("Quality", "Show it to the agent now (Ctrl+Shift+Enter)"))
-        self._publish.clicked.connect(lambda: self._scoring.publish())
         self._later = QPushButton(icons.icon("calendar"), translate("Quality", "Later …"))
         self._later.setToolTip(translate("Quality", "Show it to the agent later"))
         self._later.setAccessibleName(translate("Quality", "Show it to the agent later"))
         self._later.clicked.connect(self._open_later_menu)
         self.next_button = KeyButton(translate("Quality", "Next call"), key_text("Ctrl+N"))
         self.next_button.clicked.connect(self.next_requested)
+        scoring = self._publishing
+        if scoring is not None:
+            self._release.clicked.connect(scoring.release)
+            self._publish.clicked.connect(lambda: scoring.publish())
+        self.next_button.setVisible(scoring is not None)
         foot = QFrame()
         foot.setProperty("look", "status")
         row = QHBoxLayout(foot)
@@ -192,8 +199,12 @@ class ScorePanel(QFrame):
             translate("Quality", "In one week"): tomorrow + timedelta(days=6),
         }
         for words, moment in choices.items():
-            menu.addAction(words, partial(self._scoring.publish, moment))
+            menu.addAction(words, partial(self._publish_at, moment))
         menu.popup(self._later.mapToGlobal(self._later.rect().topLeft()))
+
+    def _publish_at(self, moment: datetime) -> None:
+        if self._publishing is not None:
+            self._publishing.publish(moment)
 
     # -- facts
 
@@ -234,11 +245,12 @@ class ScorePanel(QFrame):
         claimed, submitted = status is EvaluationStatus.CLAIMED, status is EvaluationStatus.SUBMITTED
         words, tone = status_words(status)
         self._status.set_state("" if claimed else words, tone)
-        self._release.setVisible(claimed)
+        publishes = self._publishing is not None
+        self._release.setVisible(claimed and publishes)
         self._submit.setVisible(claimed)
         self._submit.setEnabled(not result.unanswered and result.score is not None)
-        self._publish.setVisible(submitted)
-        self._later.setVisible(submitted)
+        self._publish.setVisible(submitted and publishes)
+        self._later.setVisible(submitted and publishes)
 
     def _progress_words(self, draft: ScoreDraft) -> str:
         result = draft.result

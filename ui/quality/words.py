@@ -4,6 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QLocale
 
+from services.contracts.calibrations import CalibrationState
 from services.contracts.calls import CallEventKind
 from services.contracts.quality import (
     EvaluationStatus,
@@ -148,6 +149,16 @@ def status_words(status: EvaluationStatus | str) -> tuple[str, Tone]:
         "appealed": (translate("Quality", "Appealed"), Tone.WARN),
         "answered": (translate("Quality", "Appeal answered"), Tone.SPECIAL),
     }.get(str(status), (str(status), Tone.QUIET))
+
+
+def calibration_words(state: CalibrationState) -> tuple[str, Tone]:
+    """Returns the name and the colour of a calibration's state."""
+    return {
+        CalibrationState.OPEN: (translate("Quality", "Scoring"), Tone.ACCENT),
+        CalibrationState.COMPARING: (translate("Quality", "Comparing"), Tone.WARN),
+        CalibrationState.AGREED: (translate("Quality", "Agreed"), Tone.GOOD),
+        CalibrationState.CALLED_OFF: (translate("Quality", "Called off"), Tone.QUIET),
+    }[state]
 
 
 def answer_words(verdict: Verdict | None) -> str:

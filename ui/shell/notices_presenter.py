@@ -120,6 +120,8 @@ class NoticesPresenter(QObject):
             return Link(page, "ticket", notice.ticket_id) if page else None
         if notice.code == NoticeCode.BOARD_FILES:
             return Link("settings", "channels", "board") if "settings" in pages else None
+        if notice.code in (NoticeCode.CALIBRATION_BEGUN, NoticeCode.CALIBRATION_COMPARED):
+            return Link("quality", "calibration", str(notice.values.get("id", ""))) if "quality" in pages else None
         wanted = {
             NoticeCode.HANDED_OVER: (("tasks", ""), ("dispatch", "")),
             NoticeCode.HELP: (("wall", ""),),

@@ -1,4 +1,4 @@
-"""The training district's scorecard and its past evaluations, so that figures, lists and appeals have something to show."""
+"""The training district's scorecard, its past evaluations and a calibration, so that there is something to look at."""
 
 import random
 from datetime import datetime, timedelta
@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import Row, insert
 
 from services.contracts.accounts import Account, Role
+from services.contracts.calibrations import CalibrationState
 from services.contracts.quality import Pin, SampleRequest, Scorecard, Verdict
 from services.contracts.scoring import asked_of, evaluate, questions_of
 from services.server.accounts import repository as accounts
-from services.server.quality import calls_read, repository, scorecards
+from services.server.quality import calibration_repository, calls_read, repository, scorecards
 from services.server.quality.sampling import pick
 from services.server.quality.sheet import Sheet
 from services.server.quality.tables import evaluation_steps, evaluations
@@ -48,11 +49,52 @@ def seed(tx: Transaction) -> int:
     picked, _ = pick(request, calls_read.candidates(tx.connection, request, since, until))
     if not inspectors:
         return 0
+    if len(inspectors) > 1 and len(picked) > 1:
+        _calibrate(tx, scorecard, picked.pop().call_id, sorted(inspectors, key=lambda account: account.username))
     for number, item in enumerate(picked):
         call = calls_read.find_scorable(tx.connection, item.call_id)
         if call is not None:
             _evaluate(tx, scorecard, call, inspectors[number % len(inspectors)], staff.get(call.agent_id), number)
     return len(picked)
+
+
+def _calibrate(tx: Transaction, scorecard: Scorecard, call_id: str, inspectors: list[Account]) -> None:
+    """Has the second inspector lead a calibration, scored by them and not yet by the first, for whom it waits."""
+    call = calls_read.find_scorable(tx.connection, call_id)
+    if call is None:
+        return
+    first, leader = inspectors[:2]
+    calibration_id = f"training-{call.id}"[:64]
+    made = {"created_at": tx.now - timedelta(hours=1), "updated_at": tx.now - timedelta(minutes=20), "version": 1}
+    sheet = _sheet(scorecard, random.Random(call.id), 0.75, call)
+    scored = {**sheet.columns(), "submitted": True, "score": evaluate(scorecard, sheet.verdicts, sheet.fatal).score}
+    calibration_repository.add(
+        tx.connection,
+        {
+            "id": calibration_id,
+            "call_id": call.id,
+            "call_at": call.offered_at,
+            "agent_id": call.agent_id,
+            "scorecard_id": scorecard.id,
+            "led_by_id": leader.id,
+            "until": tx.now + timedelta(days=2),
+            "state": CalibrationState.OPEN.value,
+            **made,
+        },
+        [
+            {
+                "id": f"{calibration_id}-{account.username}"[-64:],
+                "calibration_id": calibration_id,
+                "inspector_id": account.id,
+                **Sheet().columns(),
+                "submitted": False,
+                "score": None,
+                **(scored if account is leader else {}),
+                **made,
+            }
+            for account in (first, leader)
+        ],
+    )
 
 
 def _evaluate(

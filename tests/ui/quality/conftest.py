@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from services.contracts.accounts import Role
 from services.tasks import ImmediateTasks
+from tests.ui.quality.fake_calibrations import FakeCalibrations
 from tests.ui.quality.fakes import FakeLive, FakePlayer, FakeQuality, FakeUnsaved, FakeWho
 from ui.quality.presenter import QualityPresenter
 
@@ -15,6 +16,12 @@ from ui.quality.presenter import QualityPresenter
 def quality() -> FakeQuality:
     """The server."""
     return FakeQuality()
+
+
+@pytest.fixture
+def calibrations() -> FakeCalibrations:
+    """The server's calibrations."""
+    return FakeCalibrations()
 
 
 @pytest.fixture
@@ -40,7 +47,12 @@ MakePresenter = Callable[..., QualityPresenter]
 
 @pytest.fixture
 def make_presenter(
-    qapp: QApplication, quality: FakeQuality, live: FakeLive, unsaved: FakeUnsaved, players: list[FakePlayer]
+    qapp: QApplication,
+    quality: FakeQuality,
+    live: FakeLive,
+    unsaved: FakeUnsaved,
+    players: list[FakePlayer],
+    calibrations: FakeCalibrations,
 ) -> MakePresenter:
     """Gives a presenter, started, for somebody with some roles."""
 
@@ -49,7 +61,8 @@ def make_presenter(
         return players[-1]
 
     def make(*roles: Role) -> QualityPresenter:
-        presenter = QualityPresenter(ImmediateTasks(), quality, live, FakeWho(*roles), unsaved, make_player)
+        who = FakeWho(*roles)
+        presenter = QualityPresenter(ImmediateTasks(), quality, live, who, unsaved, make_player, calibrations)
         presenter.start()
         return presenter
 

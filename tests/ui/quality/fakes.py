@@ -413,7 +413,11 @@ class FakeLive:
 
     def tell(self, **data: Any) -> None:
         """An evaluation changed."""
-        event = Event(id=1, at=NOW, topic=Topic.EVALUATION, subject="e", data=data)
+        self.tell_of(Topic.EVALUATION, **data)
+
+    def tell_of(self, topic: Topic, **data: Any) -> None:
+        """Something changed."""
+        event = Event(id=1, at=NOW, topic=topic, subject="e", data=data)
         for listener in list(self.listeners):
             listener(LiveChange(ChangeKind.EVENT, event))
 

@@ -17,7 +17,7 @@ from tests.ui.quality.fakes import FakePlayer, FakeQuality, published
 from ui.commands import clashes
 from ui.page import Link, PageContext
 from ui.quality import entry
-from ui.quality import scoring as scoring_module
+from ui.quality import filling as filling_module
 from ui.quality.page import QualityPage
 from ui.quality.presenter import QualityPresenter
 from widgets import theme
@@ -43,7 +43,7 @@ def exported() -> list[TableSnapshot]:
 def open_page(
     qtbot: QtBot, qapp: QApplication, exported: list[TableSnapshot], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[OpenPage]:
-    monkeypatch.setattr(scoring_module, "_SAVE_AFTER_MS", 5)
+    monkeypatch.setattr(filling_module, "_SAVE_AFTER_MS", 5)
     theme.apply(qapp, theme.make_theme())
     remember = InMemory()
     pages: list[QualityPage] = []

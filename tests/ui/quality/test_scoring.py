@@ -4,15 +4,16 @@ from pytestqt.qtbot import QtBot
 from services.contracts.quality import EvaluationStatus, SampleRequest, Verdict
 from services.errors import AppError, Conflict, StaleVersion
 from tests.ui.quality.fakes import NOW, FakeQuality, FakeUnsaved, offline
-from ui.quality import scoring as scoring_module
+from ui.quality import filling as filling_module
+from ui.quality.filling import Saving
 from ui.quality.presenter import QualityPresenter
-from ui.quality.scoring import Saving, ScoringPresenter
+from ui.quality.scoring import ScoringPresenter
 
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scoring_module, "_SAVE_AFTER_MS", 10)
-    monkeypatch.setattr(scoring_module, "_RETRY_MS", 30)
+    monkeypatch.setattr(filling_module, "_SAVE_AFTER_MS", 10)
+    monkeypatch.setattr(filling_module, "_RETRY_MS", 30)
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_what_is_filled_in_is_kept_here_at_once_and_at_the_server_soon(
 def test_typing_without_a_pause_is_saved_all_the_same(
     qtbot: QtBot, scoring: ScoringPresenter, quality: FakeQuality, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scoring_module, "_SAVE_AFTER_MS", 60)
+    monkeypatch.setattr(filling_module, "_SAVE_AFTER_MS", 60)
     text = ""
     while quality.evaluations_by_id["ev-call-1"].remark == "" and len(text) < 100:
         text += "字"

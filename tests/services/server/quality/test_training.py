@@ -1,11 +1,11 @@
 import pytest
 
-from services.contracts.accounts import Account
+from services.contracts.accounts import Account, Role
 from services.contracts.quality import EvaluationStatus
 from services.server.kernel import Kernel
 from services.server.quality import repository, service, training
 from services.server.transaction import SYSTEM
-from tests.services.server.conftest import Api
+from tests.services.server.conftest import Api, SignIn
 from tests.services.server.quality.conftest import Floor
 
 
@@ -45,3 +45,14 @@ def test_what_is_seeded_follows_the_rules(kernel: Kernel, past: Floor, inspector
 def test_without_an_inspector_only_the_scorecard_is_kept(kernel: Kernel, agent: Account) -> None:
     assert kernel.write(training.seed, SYSTEM) == 0
     assert len(kernel.read(lambda tx: repository.list_scorecards(tx.connection, 10))) == 1
+
+
+def test_a_calibration_waits_for_the_first_of_two_inspectors(
+    kernel: Kernel, past: Floor, inspector: Api, sign_in: SignIn
+) -> None:
+    other = sign_in(Role.INSPECTOR, username="zz-second")
+    assert kernel.write(training.seed) == 7
+    (row,) = inspector.get("/v1/calibrations").json()["items"]
+    assert (row["state"], row["count"], row["submitted"], row["waits"]) == ("open", 2, 1, True)
+    (row,) = other.get("/v1/calibrations").json()["items"]
+    assert (row["led_by_id"], row["waits"]) == (other.account.id, False)
