@@ -174,6 +174,11 @@
         <translation>话务员</translation>
     </message>
     <message>
+        <source>In</source>
+        <comment>of several scorings, how many are submitted</comment>
+        <translation>已交</translation>
+    </message>
+    <message>
         <source>Until</source>
         <translation>截止</translation>
     </message>
@@ -248,6 +253,10 @@
     <message>
         <source>Question</source>
         <translation>题目</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>理由</translation>
     </message>
     <message>
         <source>Agreed</source>
@@ -1105,6 +1114,10 @@
     <message>
         <source>Answers as agreed</source>
         <translation>与定稿一致的题目</translation>
+    </message>
+    <message>
+        <source>{name} {score} ({points} off, {share} alike)</source>
+        <translation>{name} {score}（差 {points} 分，一致 {share}）</translation>
     </message>
     <message>
         <source>not asked</source>

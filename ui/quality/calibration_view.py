@@ -69,7 +69,7 @@ class CalibrationView(QWidget):
         column.addWidget(self._stack, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, space.s, 0, 0)
-        outer.addWidget(scrolled(SplitPane([left, right], [26, 74], context.remember, "quality.calibration")))
+        outer.addWidget(scrolled(SplitPane([left, right], [29, 71], context.remember, "quality.calibration")))
         calibrations.rows_changed.connect(self._on_calibrations_rows_changed)
         calibrations.opened.connect(self._on_calibrations_opened)
         calibrations.filling.draft_changed.connect(self._on_filling_draft_changed)
@@ -148,10 +148,10 @@ class CalibrationView(QWidget):
                 Column("agent", translate("Quality", "Agent"), value=lambda r: r.agent_name, width=80, stretch=True),
                 Column(
                     "submitted",
-                    translate("Quality", "Submitted"),
+                    translate("Quality", "In", "of several scorings, how many are submitted"),
                     value=lambda r: f"{r.submitted}/{r.count}",
                     align=Align.RIGHT,
-                    width=56,
+                    width=60,
                 ),
                 Column(
                     "until",

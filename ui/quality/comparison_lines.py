@@ -24,7 +24,7 @@ class Line:
     missing: bool = False
     """The inspectors differ and no note says why it is scored as agreed, or it is not answered yet."""
     odd: tuple[bool, ...] = ()
-    """Whose cell is not what is agreed."""
+    """Whose cell is not what is agreed; where nothing is yet, all cells of a line that differs."""
     question: Question | None = None
 
     @property
@@ -79,16 +79,16 @@ def _line(
     note_of: Callable[[str], str],
     question: Question | None = None,
 ) -> Line:
-    note = note_of(key)
+    note, differs = note_of(key), bool(calibration.spread.get(key))
     return Line(
         key,
         words,
         tuple(cells),
         agreed,
         note,
-        differs=bool(calibration.spread.get(key)),
+        differs=differs,
         missing=not agreed or (key in calibration.missing_notes and not note),
-        odd=tuple(bool(agreed) and cell != agreed for cell in cells),
+        odd=tuple(cell != agreed if agreed else differs for cell in cells),
         question=question,
     )
 
@@ -102,6 +102,22 @@ def _foot(calibration: Calibration, people: Sequence[Participant]) -> list[Line]
         Line("foot:distance", translate("Quality", "Distance from the agreed total"), apart, ""),
         Line("foot:same", translate("Quality", "Answers as agreed"), alike, ""),
     ]
+
+
+def results(calibration: Calibration) -> str:
+    """Returns the totals and distances in one text, which stays in sight however long the scorecard is."""
+    told = []
+    for each in compared(calibration):
+        score = score_words(each.scoring.score if each.scoring else None)
+        if each.distance is None:
+            told.append(f"{each.name} {score}")
+            continue
+        words = translate("Quality", "{name} {score} ({points} off, {share} alike)")
+        points, share = score_words(each.distance.total), f"{each.distance.same:.0%}"
+        told.append(words.format(name=each.name, score=score, points=points, share=share))
+    agreed = translate("Quality", "Agreed")
+    told.append(f"{agreed} {score_words(calibration.agreed.score)}")
+    return "  ·  ".join(told)
 
 
 def _answer(calibration: Calibration, scoring: Scoring, key: str) -> str:

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLa
 
 from services.contracts.calibrations import Calibration, CalibrationState
 from services.contracts.quality import Verdict
+from services.quality.service import CallFile
 from ui.language import translate
 from ui.page import PageContext
 from ui.quality.answer_bar import ANSWERS, AnswerBar
 from ui.quality.calibrating import CalibrationsPresenter
-from ui.quality.comparison_lines import Line, compared, lines
+from ui.quality.comparison_lines import Line, compared, lines, results
 from ui.quality.transport import Transport
 from ui.quality.words import when
 from widgets import theme
@@ -39,6 +40,7 @@ class ComparisonView(QFrame):
         self._context = context
         self._shown: tuple[str, ...] = ()
         self._key = ""
+        self._is_new = True
         self._lines: list[Line] = []
         self.table: DataTable[Line] | None = None
         self.setProperty("look", "card")
@@ -58,6 +60,7 @@ class ComparisonView(QFrame):
         self.note.textEdited.connect(self._on_note_edited)
         self.note.installEventFilter(self)
         self.agree_button = KeyButton(translate("Quality", "Agree"), key_text("Ctrl+Return"))
+        self.agree_button.setObjectName("calibration.agree")
         self.agree_button.setProperty("look", "primary")
         self.agree_button.clicked.connect(calibrations.agree)
         self._state = label("", "caption")
@@ -65,13 +68,20 @@ class ComparisonView(QFrame):
         column.setContentsMargins(space.m, space.m, space.m, space.m)
         column.setSpacing(space.s)
         self._column = column
-        column.addWidget(Transport(calibrations.listening, may_pin=False))
+        self._results = label("", "strong", wrap=True)
+        self._results.setTextFormat(Qt.TextFormat.PlainText)
+        column.addWidget(self._results)
+        self._transport = Transport(calibrations.listening, may_pin=False)
+        column.addWidget(self._transport)
         column.addWidget(self._detail())
         foot = QHBoxLayout()
         foot.setSpacing(space.s)
         foot.addWidget(self._state, 1)
         foot.addWidget(self.agree_button)
         column.addLayout(foot)
+        calibrations.listening.file_changed.connect(self._on_listening_file_changed)
+        calibrations.listening.position_changed.connect(self._transport.show_position)
+        self._on_listening_file_changed(calibrations.listening.file)
 
     # -- keys
 
@@ -80,9 +90,9 @@ class ComparisonView(QFrame):
         if self.table is None:
             return
         self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self.table.current_row() is None:
-            first = next((line.key for line in self._lines if line.differs), self._lines[0].key)
-            self.table.go_to(first)
+        if self._is_new:
+            self._is_new = False
+            self.table.go_to(next((line.key for line in self._lines if line.differs), self._lines[0].key))
 
     def answer_current(self, answer: str) -> None:
         """Answers what is agreed on the line with the cursor; full points find a fatal item, none do not."""
@@ -130,12 +140,13 @@ class ComparisonView(QFrame):
         shown = (calibration.id, *(each.account_id for each in people))
         self._lines = lines(calibration, self._calibrations.shown_note)
         if shown != self._shown:
-            self._shown, self._key = shown, ""
+            self._shown, self._key, self._is_new = shown, "", True
             self._build(calibration)
         assert self.table is not None  # noqa: S101 - built above
         self.table.model.set_rows(self._lines)
         may = self._calibrations.may_write_down
         left = sum(line.missing for line in self._lines if not line.is_foot)
+        self._results.setText(results(calibration))
         self.agree_button.setVisible(may)
         self.agree_button.setEnabled(not left)
         self._state.setText(self._state_words(calibration, left))
@@ -181,7 +192,7 @@ class ComparisonView(QFrame):
             Column(
                 "agreed", translate("Quality", "Agreed"), value=lambda r: r.agreed or "?", tone=_missing_tone, width=92
             ),
-            Column("note", translate("Quality", "Why"), value=lambda r: r.note, tip=lambda r: r.note, width=200),
+            Column("note", translate("Quality", "Note"), value=lambda r: r.note, tip=lambda r: r.note, width=200),
         ]
         name = translate("Quality", "Calibration {agent} {moment}").format(
             agent=calibration.agent_name, moment=when(calibration.call_at)
@@ -257,6 +268,11 @@ class ComparisonView(QFrame):
         return next((line for line in self._lines if line.key == self._key and not line.is_foot), None)
 
     # -- facts
+
+    def _on_listening_file_changed(self, file: CallFile | None) -> None:
+        wave = file.waveform if file is not None else None
+        self._transport.show_length(wave.seconds if wave is not None else 0.0)
+        self._transport.setVisible(wave is not None)
 
     def _on_table_row_selected(self, line: Line | None) -> None:
         self._key = line.key if line is not None else ""

@@ -182,7 +182,7 @@ def test_the_comparison_goes_to_a_file_with_its_foot(
     assert view.comparison.table is not None
     view.comparison.table.request_export()
     (table,) = exported
-    assert list(table.titles)[2:] == ["李质检", "王复核", "Agreed", "Why"]
+    assert list(table.titles)[2:] == ["李质检", "王复核", "Agreed", "Note"]
     assert list(table.rows[-3])[1:4] == ["Total", "100", "80"]
 
 
