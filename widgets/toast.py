@@ -52,7 +52,7 @@ class Toast(QFrame):
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setWordWrap(True)
         row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(look.space.m, look.space.xs, look.space.xs, look.space.xs)
+        row.setContentsMargins(look.space.m, 0, look.space.xs, 0)
         row.setSpacing(look.space.s)
         row.addWidget(picture)
         row.addWidget(words, 1)
@@ -65,7 +65,7 @@ class Toast(QFrame):
             if isinstance(undo, Offer):
                 undo.withdrawn.connect(self._on_undo_withdrawn)
         close = QToolButton()
-        close.setProperty("look", "quiet")
+        close.setProperty("look", "small")
         close.setIcon(icons.icon("close"))
         close.setAccessibleName(translate("Toast", "Close this notice"))
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)

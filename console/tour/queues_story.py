@@ -11,6 +11,8 @@ from console.tour.witness import Witness
 from services.desk.choices import sounds_of
 
 _LEAD = "lead01"
+_QUIET_SECONDS = 240
+"""Longer than nobody waits on a training day."""
 _WHY_MOVED = "此事由另一队列受理"
 _WHY_CLOSED, _WHY_OPEN = "外语座席系统升级", "升级完成"
 
@@ -56,7 +58,7 @@ class QueuesStory:
         """Nobody knows how long somebody waits; on a day that stands still there is time to read and to type."""
         hand = self._hand
         for _ in range(20):
-            await hand.wait("somebody who waits", self._waiting, 60)
+            await hand.wait("somebody who waits", self._waiting, _QUIET_SECONDS)
             await hand.ctrl(Key.Key_P)
             await hand.wait("the day to stand still", self._is_paused)
             waiting = self._waiting()

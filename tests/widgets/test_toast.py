@@ -1,7 +1,10 @@
+from collections.abc import Iterator
+
 import pytest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from widgets import theme
 from widgets.theme import Tone
 from widgets.toast import NoticeArea, Offer
 
@@ -81,3 +84,17 @@ def test_goes_away_by_itself(area: NoticeArea, qtbot: QtBot) -> None:
     area._toasts[0]._timer.start()
     qtbot.waitUntil(lambda: area.texts() == [])
     assert area.isHidden()
+
+
+@pytest.fixture(params=[False, True], ids=["usual", "large"])
+def looks(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None]:
+    theme.apply(qapp, theme.make_theme(large=request.param))
+    yield
+    theme.apply(qapp, theme.make_theme())
+    qapp.setStyleSheet("")
+
+
+@pytest.mark.usefixtures("looks")
+def test_one_sentence_lies_within_the_status_bar(area: NoticeArea) -> None:
+    area.say("filed", Tone.GOOD, undo=lambda: None)
+    assert area.geometry().top() >= area.parentWidget().height() - theme.current().space.row - 2
