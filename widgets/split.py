@@ -10,6 +10,7 @@ from widgets import theme
 from widgets.remember import Remember
 
 _WRITE_AFTER_MS = 400
+_TURNED = ".turned"
 
 
 class SplitPane(QSplitter):
@@ -34,7 +35,8 @@ class SplitPane(QSplitter):
     ) -> None:
         super().__init__(Qt.Orientation.Vertical if vertical else Qt.Orientation.Horizontal, parent)
         self._remember = remember
-        self._key = f"split.{remember_as}"
+        # Sizes that fit one size of text do not fit the other.
+        self._key = f"split.{remember_as}.large" if theme.current().large else f"split.{remember_as}"
         self.setChildrenCollapsible(False)
         self.setHandleWidth(theme.current().space.s)
         for pane, share in zip(panes, shares, strict=True):
@@ -44,6 +46,17 @@ class SplitPane(QSplitter):
         self._timer = QTimer(self, singleShot=True, interval=_WRITE_AFTER_MS)
         self._timer.timeout.connect(self.keep)
         self.splitterMoved.connect(lambda *_: self._timer.start())
+
+    def turn(self, vertical: bool, shares: Sequence[int]) -> None:
+        """Puts the panes above each other, or beside each other; each way has sizes of its own, the first time by ``shares``."""
+        orientation = Qt.Orientation.Vertical if vertical else Qt.Orientation.Horizontal
+        if orientation != self.orientation():
+            self.setOrientation(orientation)
+            self._key = self._key.removesuffix(_TURNED) if self._key.endswith(_TURNED) else self._key + _TURNED
+            for place, share in enumerate(shares):
+                self.setStretchFactor(place, share)
+            # More than there is room for is shared out by these weights; of less, each pane would get its least first.
+            self.setSizes(self._kept() or [share * 1000 for share in shares])
 
     def keep(self) -> None:
         """Writes the sizes now."""

@@ -20,6 +20,10 @@
         <translation>保持</translation>
     </message>
     <message>
+        <source>To caller</source>
+        <translation>回到来电人</translation>
+    </message>
+    <message>
         <source>Unmute</source>
         <translation>取消静音</translation>
     </message>
@@ -30,10 +34,6 @@
     <message>
         <source>Transfer</source>
         <translation>转接</translation>
-    </message>
-    <message>
-        <source>Back to the caller</source>
-        <translation>回到来电人</translation>
     </message>
     <message>
         <source>Hand over</source>

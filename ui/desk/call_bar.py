@@ -53,7 +53,7 @@ class CallBar(QFrame):
         self.setObjectName("callbar")
         self.setAccessibleName(translate("Desk", "Call"))
         self.state = StateControl(presenter.now)
-        self.state.setFixedWidth(look.type.body * 15)
+        self.state.setFixedWidth(look.type.body * (12 if look.large else 15))
         self.block = CallBlock(presenter.now, lambda: presenter.speed)
         self.code = QPushButton()
         self.code.setObjectName("desk.call.code")
@@ -109,17 +109,17 @@ class CallBar(QFrame):
             set_look(self, "beat", False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leaves keys out of the buttons where there is no room."""
+        """Leaves keys out of the buttons where there is no room, and then icons."""
         super().resizeEvent(event)
         self._fit()
 
     def minimumSizeHint(self) -> QSize:
-        """Room for the buttons without their keys: those do not keep a window from being made smaller."""
+        """Room for the words of the buttons: keys and icons do not keep a window from being made smaller."""
         least = super().minimumSizeHint()
-        return QSize(least.width() - self.buttons.width_of_keys(), least.height())
+        return QSize(least.width() - self.buttons.width_to_spare(), least.height())
 
     def _fit(self) -> None:
-        """Buttons keep their keys as long as there is room beside who is on the line."""
+        """Buttons keep their keys and icons as long as there is room beside who is on the line."""
         count = 0
         while self.buttons.leave_out(count) and self._wished_width() > self.width():
             count += 1

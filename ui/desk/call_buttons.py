@@ -1,7 +1,7 @@
 """The buttons of the call bar: which of them a phase offers, and in which order."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from services.desk.phase import ON_CALL, WITH_THIRD, Phase
@@ -17,7 +17,7 @@ _OFFERED: dict[Phase, tuple[str, ...]] = {
     Phase.RINGING: ("reject", "answer"),
     Phase.TALKING: ("hold", "mute", "transfer", "help", "more", "end"),
     Phase.HELD: ("hold", "mute", "transfer", "help", "more", "end"),
-    Phase.CONSULTING: ("hold", "mute", "transfer", "conference", "help", "more", "end"),
+    Phase.CONSULTING: ("hold", "mute", "transfer", "conference", "more", "end"),
     Phase.CONFERENCE: ("hold", "mute", "transfer", "help", "more", "end"),
     Phase.WRAP_UP: ("extend", "break", "ready"),
     Phase.BREAK: ("ready",),
@@ -40,7 +40,7 @@ _MORE: dict[Phase, tuple[str, ...]] = {
         "fire",
     ),
     Phase.HELD: ("consult", "conference", "park", "recording", "keys", "report", "police", "ambulance", "fire"),
-    Phase.CONSULTING: ("recording", "keys"),
+    Phase.CONSULTING: ("help", "recording", "keys"),
     Phase.CONFERENCE: ("recording", "keys", "report"),
 }
 """What is wanted less often, in a menu that says each key."""
@@ -62,6 +62,8 @@ class CallButtons(QWidget):
         self._words: dict[str, str] = {}
         self._more: dict[str, QAction] = {}
         self._without_keys: frozenset[str] = frozenset()
+        self._icons: dict[str, QIcon] = {}
+        self._without_icons: frozenset[str] = frozenset()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.current().space.s)
@@ -96,13 +98,15 @@ class CallButtons(QWidget):
             helped: whether a lead is asked for help.
         """
         offered = (*_OFFERED[phase], *(("take_over",) if elsewhere else ()))
+        if helped:
+            offered = (*offered, "help")
         if phase in ON_CALL and not mine:
             offered = _ASKED_IN
         for name, button in self._buttons.items():
             button.setVisible(name in offered)
             button.setEnabled(not asked)
         held, third = phase is Phase.HELD, phase in WITH_THIRD
-        hold_words = translate("Desk", "Back to the caller") if third else translate("Desk", "Hold")
+        hold_words = translate("Desk", "To caller") if third else translate("Desk", "Hold")
         self._say("hold", translate("Desk", "Resume") if held else hold_words, "resume" if held or third else "hold")
         hand_over = translate("Desk", "Hand over")
         self._say("transfer", hand_over if third else translate("Desk", "Transfer"), "transfer")
@@ -111,7 +115,7 @@ class CallButtons(QWidget):
         # Not in the colour of the button that ends the call, which stands beside it.
         set_look(self._buttons["help"], "look", "primary" if helped else "")
         if helped:
-            self._buttons["help"].setIcon(icons.icon("follow", "on_accent"))
+            self._set_icon("help", icons.icon("follow", "on_accent"))
         for name, action in self._more.items():
             action.setVisible(name in _MORE.get(phase, ()))
         self._say(
@@ -121,26 +125,32 @@ class CallButtons(QWidget):
         set_look(self._buttons["hold"], "look", "primary" if held else "")
         set_look(self._buttons["mute"], "look", "danger" if muted else "")
         if muted:
-            self._buttons["mute"].setIcon(icons.icon("unmute", "on_bad"))
+            self._set_icon("mute", icons.icon("unmute", "on_bad"))
         if held:
-            self._buttons["hold"].setIcon(icons.icon("resume", "on_accent"))
+            self._set_icon("hold", icons.icon("resume", "on_accent"))
 
     def leave_out(self, count: int) -> bool:
-        """Does without so many of the keys (tooltips still say them). Returns whether more can be left out."""
+        """Does without so many keys, and beyond them icons (tooltips still say the keys). Returns whether more can be left out."""
         shown = self._shown()
         without = frozenset(shown[:count])
         for name in without ^ self._without_keys:
             self._without_keys ^= {name}
             self._show_words(name)
-        return count < len(shown)
+        pictured = [name for name in self._icons if not self._buttons[name].isHidden()]
+        bare = frozenset(pictured[: max(0, count - len(shown))])
+        for name in bare ^ self._without_icons:
+            self._without_icons ^= {name}
+            self._show_icon(name)
+        return count < len(shown) + len(pictured)
 
-    def width_of_keys(self) -> int:
-        """Returns how much of the width the keys take that are shown."""
+    def width_to_spare(self) -> int:
+        """Returns how much of the width the keys and icons take that are shown."""
         room = 0
         for name in self._shown():
             keys = self._buttons[name].text().removeprefix(self._words[name])
             room += self._buttons[name].fontMetrics().horizontalAdvance(keys)
-        return room
+        pictured = [button for button in self._buttons.values() if not button.isHidden() and not button.icon().isNull()]
+        return room + sum(button.iconSize().width() for button in pictured)
 
     def _shown(self) -> list[str]:
         return [name for name in _WITHOUT_KEYS if not self._buttons[name].isHidden()]
@@ -169,7 +179,7 @@ class CallButtons(QWidget):
         meaning = self._commands[name].icon or "desk"
         self._buttons[name] = button
         self._say(name, words, meaning)
-        button.setIcon(icons.icon(meaning, colour))
+        self._set_icon(name, icons.icon(meaning, colour))
         button.clicked.connect(lambda: self.requested.emit(name))
         return button
 
@@ -196,7 +206,14 @@ class CallButtons(QWidget):
         button.setAccessibleName(words)
         button.setToolTip(f"{command.title}  {key}".strip())
         if name in ("hold", "mute", "help"):
-            button.setIcon(icons.icon(meaning))
+            self._set_icon(name, icons.icon(meaning))
+
+    def _set_icon(self, name: str, icon: QIcon) -> None:
+        self._icons[name] = icon
+        self._show_icon(name)
+
+    def _show_icon(self, name: str) -> None:
+        self._buttons[name].setIcon(QIcon() if name in self._without_icons else self._icons[name])
 
     def _show_words(self, name: str) -> None:
         if name == "more":

@@ -63,6 +63,7 @@ class MyTickets(Card):
                 text=lambda r: minute(r.at),
                 align=Align.RIGHT,
                 width=58,
+                gives_way=True,
             ),
             Column(
                 "title",

@@ -126,7 +126,9 @@ class DeskPage(Page):
         middle.setSpacing(space.s)
         middle.addWidget(self.caller)
         middle.addWidget(sheet, 1)
-        self.columns = SplitPane([left, centre, self.side], [33, 55, 32], self.context.remember, "desk.main")
+        # Of a ticket a few signs of the title have to be read, whatever the size of the text.
+        shares = [42, 50, 30] if theme.current().large else [33, 55, 32]
+        self.columns = SplitPane([left, centre, self.side], shares, self.context.remember, "desk.main")
         column = QVBoxLayout(self)
         column.setContentsMargins(space.s, space.s, space.s, space.s)
         column.setSpacing(space.s)

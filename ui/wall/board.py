@@ -107,8 +107,8 @@ class AgentBoard(QFrame):
 
     def _columns(self) -> list[Column[AgentStatus]]:
         return [
-            Column("name", translate("Wall", "Name"), lambda a: a.name, width=120, tip=self._name_tip),
-            Column("team", translate("Wall", "Team"), lambda a: a.team, width=110),
+            Column("name", translate("Wall", "Name"), lambda a: a.name, width=100, tip=self._name_tip),
+            Column("team", translate("Wall", "Team"), lambda a: a.team, width=110, gives_way=True),
             Column(
                 "state",
                 translate("Wall", "State"),
@@ -116,7 +116,7 @@ class AgentBoard(QFrame):
                 sort=lambda a: _ORDER.index(a.state),
                 tone=lambda a: self._tone(state_tone(a.state)),
                 badge=True,
-                width=150,
+                width=110,
             ),
             Column(
                 "since",
@@ -125,10 +125,17 @@ class AgentBoard(QFrame):
                 sort=lambda a: a.since,
                 tone=lambda a: self._tone(Tone.WARN) if a.stuck else self._tone(None),
                 align=Align.RIGHT,
-                width=90,
+                width=72,
             ),
-            Column("call", translate("Wall", "Current call"), self._call_text, width=220),
-            Column("handled", translate("Wall", "Handled"), lambda a: a.handled, align=Align.RIGHT, width=80),
+            Column("call", translate("Wall", "Current call"), self._call_text, width=170),
+            Column(
+                "handled",
+                translate("Wall", "Handled"),
+                lambda a: a.handled,
+                align=Align.RIGHT,
+                width=80,
+                gives_way=True,
+            ),
             Column(
                 "talk",
                 translate("Wall", "Mean talk"),
@@ -136,6 +143,7 @@ class AgentBoard(QFrame):
                 sort=lambda a: a.mean_talk,
                 align=Align.RIGHT,
                 width=90,
+                gives_way=True,
             ),
             Column(
                 "wrap_up",
@@ -144,6 +152,7 @@ class AgentBoard(QFrame):
                 sort=lambda a: a.mean_wrap_up,
                 align=Align.RIGHT,
                 width=110,
+                gives_way=True,
             ),
             Column(
                 "stuck",

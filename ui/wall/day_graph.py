@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from services.contracts.figures import DaySeries
 from services.wall.curves import QUARTER, curves_of
@@ -34,7 +34,8 @@ class DayGraphView(QFrame):
         self.plot.installEventFilter(self)
         self.plot.legend.curve_toggled.connect(self._on_legend_curve_toggled)
         title = label(translate("Wall", "The day's queue"), "strong")
-        self._counts = label("", "caption")
+        self._counts = ElidedLabel("caption")
+        self._counts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._counts.setToolTip(
             translate(
                 "Wall",

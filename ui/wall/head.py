@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from ui.commands import Command
 from ui.language import translate
@@ -13,8 +13,8 @@ from ui.wall.presenter import WallPresenter
 from ui.wall.training_bar import TrainingBar
 from ui.wall.words import date_text, time_text
 from widgets import icons, theme
+from widgets.elided import ElidedLabel
 from widgets.fields.number import NumberField
-from widgets.looks import label
 
 _OPENS = ("alarms", "past", "export", "display")
 
@@ -26,7 +26,8 @@ class WallHead(QWidget):
         super().__init__(parent)
         self._presenter = presenter
         space = theme.current().space
-        self.clock = label()
+        self.clock = ElidedLabel()
+        self.clock.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.clock.setProperty("wall", "clock")
         self.training = TrainingBar(presenter)
         self.threshold = _make_threshold(presenter.choices.threshold)

@@ -45,6 +45,11 @@ _DESIGNED_FOR = (1160, 720)
 _LOW = 0.8
 """How large the figures are on a lower page, such as of a screen of 768 lines: callers and agents need the room more."""
 _LARGEST = 1.4
+_HIGH_FOR_LARGE = 860
+"""A page lower than this has, with large text, the agents beside graph and queue, and not below them."""
+_ABOVE, _MAIN = (4, 3), (1, 1)
+_ABOVE_TURNED, _MAIN_TURNED = (2, 3), (3, 4)
+"""How graph and queue, and both and the agents, share the room."""
 
 ChooseFile = Callable[[QWidget, str], str]
 
@@ -109,6 +114,11 @@ class WallPage(Page):
             self._scale = scale, numerals
             self.figures.setStyleSheet(wall_sheet(scale, numerals))
             self.figures.set_close(numerals < 1.0)
+        # With large text on a low page each of three rows would show one line: the agents get the whole height then.
+        is_low = theme.current().large and self.height() < _HIGH_FOR_LARGE
+        self._split.turn(not is_low, _MAIN_TURNED if is_low else _MAIN)
+        self._above.turn(is_low, _ABOVE_TURNED if is_low else _ABOVE)
+        self.board.table.show_menu_tools(not is_low)
 
     def _bind(self) -> None:
         self.bind("put_right", self.board.put_right).setEnabled(self._presenter.may_put_right)
@@ -149,14 +159,14 @@ class WallPage(Page):
     def _lay_out(self) -> None:
         space = theme.current().space
         self.head.add_buttons(self.context.commands, self.actions_by_name)
-        above = SplitPane([self.graph, self.queue], [4, 3], self.context.remember, "wall.above")
-        split = SplitPane([above, self.board], [1, 1], self.context.remember, "wall.main", vertical=True)
+        self._above = SplitPane([self.graph, self.queue], _ABOVE, self.context.remember, "wall.above")
+        self._split = SplitPane([self._above, self.board], _MAIN, self.context.remember, "wall.main", vertical=True)
         full = QWidget()
         column = QVBoxLayout(full)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space.s)
         column.addWidget(self.figures)
-        column.addWidget(split, 1)
+        column.addWidget(self._split, 1)
         self._body = QStackedLayout()
         self._body.addWidget(full)
         self._body.addWidget(self._empty)

@@ -134,6 +134,7 @@ class QueueBoard(QFrame):
                 text=lambda e: str(e.priority) if e.priority > 0 else "",
                 align=Align.RIGHT,
                 width=64,
+                gives_way=True,
             ),
             Column("number", translate("Wall", "Number"), lambda e: number_text(e.number_masked), width=110),
             Column(

@@ -109,6 +109,11 @@ class DataTable(QWidget, Generic[Row]):
         self._tools_hidden = True
         self._tool_row.hide()
 
+    def show_menu_tools(self, shown: bool) -> None:
+        """Shows the count and the buttons whose acts the table's menu has as well, or does without them in a narrow place."""
+        for tool in (self._count, self._columns_button, self._copy_button, self._export_button):
+            tool.setVisible(shown)
+
     def set_filter(self, text: str) -> None:
         """Filters by a text at once, as if it had been typed, and shows it where the filter is hidden."""
         if text:

@@ -225,6 +225,24 @@ def test_on_a_screen_of_768_lines_callers_and_agents_are_seen_below_two_alarms(
     assert number.sizeHint().width() <= number.width(), "a number that is cut off is a wrong number"
 
 
+def test_with_large_text_on_768_lines_the_agents_stand_beside_the_queue_and_both_show_several(
+    qtbot: QtBot, make_page: Callable[..., WallPage], presenter: WallPresenter, qapp: QApplication
+) -> None:
+    theme.apply(qapp, theme.make_theme("light", large=True))
+    try:
+        page = make_page(presenter)
+        page.resize(1262, 670)
+        rows = theme.current().space.row
+        qtbot.waitUntil(lambda: page.board.table.view.viewport().height() >= 6 * rows)
+        qtbot.waitUntil(lambda: page.queue.table.view.viewport().height() >= 2 * rows)
+        assert page.minimumSizeHint().width() <= 1280 - 104, "less the rail"
+        assert "handled" not in page.board.table.arrangement.order(), "what gives way leaves its room to the others"
+        page.resize(1262, 900)
+        qtbot.waitUntil(lambda: page.board.y() > page.graph.y() + page.graph.height())
+    finally:
+        theme.apply(qapp, theme.make_theme("light"))
+
+
 def test_the_board_follows_and_shows_whom_they_speak_with(
     qtbot: QtBot, page: WallPage, live: FakeLive, presenter: WallPresenter
 ) -> None:
