@@ -199,6 +199,10 @@
         <translation>取消校准</translation>
     </message>
     <message>
+        <source>Called off: nobody sees how the others have scored.</source>
+        <translation>这次校准已取消，各人的评分互不可见。</translation>
+    </message>
+    <message>
         <source>{agent} · call of {moment} · led by {name} · score until {until}</source>
         <translation>{agent} · {moment} 的通话 · {name}主持 · {until} 前评分</translation>
     </message>

@@ -50,14 +50,7 @@ class CalibrationView(QWidget):
         self.score.seek_requested.connect(listening.seek)
         self._scoring = SplitPane([self.listen, self.score], [48, 52], context.remember, "quality.calibration.score")
         self.comparison = ComparisonView(calibrations, context)
-        self._hint = EmptyHint(
-            translate(
-                "Quality",
-                "Press Enter on a calibration to score its call, or to compare. To begin one, open a call under “Score calls” "
-                "and press K.",
-            ),
-            "people",
-        )
+        self._hint = EmptyHint(_how(), "people")
         self._stack = QStackedWidget()
         for part in (self._hint, self._scoring, self.comparison):
             self._stack.addWidget(part)
@@ -219,8 +212,10 @@ class CalibrationView(QWidget):
     def _on_calibrations_opened(self, calibration: Calibration | None) -> None:
         self._bar.setVisible(calibration is not None)
         if calibration is None:
+            self._hint.set_sentence(_how())
             self._stack.setCurrentWidget(self._hint)
             return
+        self._hint.set_sentence(translate("Quality", "Called off: nobody sees how the others have scored."))
         state = calibration.state
         title = translate("Quality", "{agent} · call of {moment} · led by {name} · score until {until}").format(
             agent=calibration.agent_name,
@@ -249,6 +244,13 @@ class CalibrationView(QWidget):
 
     def _on_filling_draft_changed(self, draft: ScoreDraft | None) -> None:
         self.listen.show_pins(draft.pins if draft is not None else [])
+
+
+def _how() -> str:
+    return translate(
+        "Quality",
+        "Press Enter on a calibration to score its call, or to compare. To begin one, open a call under “Score calls” and press K.",
+    )
 
 
 def _state(row: CalibrationRow) -> tuple[str, Tone]:

@@ -106,6 +106,15 @@ def test_what_is_not_about_one_ticket_leads_to_its_list(house: House, qtbot: QtB
     assert window.workspace.current_key == "tasks"
 
 
+def test_a_calibration_that_waits_is_opened_from_its_notice(house: House, qtbot: QtBot) -> None:
+    values = {"name": "Wu", "id": "cal"}
+    begun = notice(1, NoticeCode.CALIBRATION_BEGUN, values=values, ticket_id=None, number="")
+    _window, presenter, pane, _bell = signed_in(house, qtbot, begun)
+    assert pane.sentences() == ["Wu asks you to score a call for a calibration"]
+    assert presenter.link(begun, frozenset({"quality"})) == Link("quality", "calibration", "cal")
+    assert presenter.link(begun, frozenset({"desk"})) is None
+
+
 def test_files_of_a_board_that_wait_lead_to_where_their_columns_are_said(house: House, qtbot: QtBot) -> None:
     waiting = notice(1, NoticeCode.BOARD_FILES, values={"board": "人民网", "count": 2}, ticket_id=None, number="")
     _window, presenter, pane, _bell = signed_in(house, qtbot, waiting)

@@ -1,3 +1,4 @@
+import threading
 from datetime import timedelta
 from typing import Any
 
@@ -5,9 +6,11 @@ import orjson
 import pytest
 from sqlalchemy import select
 
-from services.contracts.accounts import Account, Role
+from services.contracts.accounts import Account, Role, permissions_of
 from services.server.kernel import Kernel
+from services.server.quality import calibration
 from services.server.tables import events
+from services.server.transaction import Actor
 from tests.services.server.conftest import Api, SignIn, add_account
 from tests.services.server.quality.conftest import COMPLETE, Floor
 from tests.services.server.quality.test_service import refused
@@ -218,3 +221,29 @@ def test_two_who_write_at_the_same_version_are_not_mixed_up(begun: Made, inspect
     answer = inspector.patch(path, version=scoring["version"] - 1, json={"remark": "x"})
     assert answer.status_code == 412
     assert answer.json()["current"]["verdicts"]["greets"]["share"] == 1
+
+
+def test_of_two_who_submit_the_last_at_the_same_moment_one_begins_the_comparison(
+    kernel: Kernel, begun: Made, inspector: Api, second: Api
+) -> None:
+    drafts = [(api, scored(api, COMPLETE)["id"]) for api in (inspector, second)]
+    together = threading.Barrier(2)
+    failed: list[Exception] = []
+
+    def submit(api: Api, scoring_id: str) -> None:
+        roles = frozenset({Role.INSPECTOR})
+        actor = Actor(api.account.id, api.account.name, roles, permissions_of(roles))
+        together.wait()
+        try:
+            kernel.write(lambda tx: calibration.submit(tx, scoring_id), actor)
+        except Exception as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=submit, args=draft) for draft in drafts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert seen(inspector)["state"] == "comparing"
+    assert [e["state"] for e in told(kernel, "calibration")].count("comparing") == 1
