@@ -183,6 +183,10 @@
         <translation>截止</translation>
     </message>
     <message>
+        <source>My distance</source>
+        <translation>我的差距</translation>
+    </message>
+    <message>
         <source>Led by</source>
         <translation>主持人</translation>
     </message>
@@ -197,6 +201,10 @@
     <message>
         <source>Call off</source>
         <translation>取消校准</translation>
+    </message>
+    <message>
+        <source>My mean distance from what was agreed ({count}): {points} points, {share} alike</source>
+        <translation>我与定稿的平均差距（{count} 次）：{points} 分，一致 {share}</translation>
     </message>
     <message>
         <source>Called off: nobody sees how the others have scored.</source>

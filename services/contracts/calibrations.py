@@ -119,6 +119,8 @@ class CalibrationRow(Answer):
     submitted: int
     waits: bool
     """It waits for the person who asks: for their scoring, or, compared, for who leads it to write down what is agreed."""
+    distance: Distance | None = None
+    """How far one's own scoring is from what was agreed; ``None`` before that, and where one had not submitted."""
     updated_at: Moment
     version: int = 1
 

@@ -46,6 +46,15 @@ def distance(scorecard: Scorecard, one: Scoring, other: Scoring) -> Distance | N
     return Distance(total=round(abs(one.score - other.score), 1), same=alike / len(counted) if counted else 1.0)
 
 
+def mean(distances: Sequence[Distance]) -> Distance | None:
+    """Returns the mean of distances, an inspector's over several calibrations; ``None`` of none."""
+    if not distances:
+        return None
+    count = len(distances)
+    total = sum(each.total for each in distances) / count
+    return Distance(total=round(total, 1), same=sum(each.same for each in distances) / count)
+
+
 def spread(answers: Collection[Mark]) -> float:
     """Returns the greatest distance between any two answers to one question: 0 (all alike) to 1."""
     return max((_apart(one, other) for one, other in combinations(answers, 2)), default=0.0)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from services.contracts.calibrations import Calibration, CalibrationRow, CalibrationState, Participant
+from services.contracts.distances import mean
 from services.quality.draft import ScoreDraft
 from ui.language import translate
 from ui.page import PageContext
@@ -12,7 +13,7 @@ from ui.quality.comparison_view import ComparisonView
 from ui.quality.listen_panel import ListenPanel
 from ui.quality.room import scrolled
 from ui.quality.score_panel import ScorePanel
-from ui.quality.words import calibration_words, when
+from ui.quality.words import calibration_words, score_words, when
 from widgets import theme
 from widgets.badges import key_text
 from widgets.empty import EmptyHint
@@ -43,6 +44,8 @@ class CalibrationView(QWidget):
         inside = QVBoxLayout(left)
         inside.setContentsMargins(space.m, space.m, space.m, space.m)
         inside.addWidget(self.table)
+        self._mean = label("", "caption", wrap=True)
+        inside.addWidget(self._mean)
         listening = calibrations.listening
         self.listen = ListenPanel(listening, context, "quality.blind")
         self.score = ScorePanel(calibrations.filling)
@@ -153,6 +156,14 @@ class CalibrationView(QWidget):
                     text=lambda r: when(r.until),
                     width=96,
                 ),
+                Column(
+                    "distance",
+                    translate("Quality", "My distance"),
+                    value=lambda r: r.distance.total if r.distance else None,
+                    align=Align.RIGHT,
+                    width=72,
+                    shown=False,
+                ),
                 Column("led_by", translate("Quality", "Led by"), value=lambda r: r.led_by, width=84, shown=False),
                 Column(
                     "call",
@@ -208,6 +219,15 @@ class CalibrationView(QWidget):
 
     def _on_calibrations_rows_changed(self, rows: list[CalibrationRow]) -> None:
         self.table.model.set_rows(rows)
+        found = [row.distance for row in rows if row.distance is not None]
+        apart = mean(found)
+        self._mean.setVisible(apart is not None)
+        if apart is not None:
+            words = translate(
+                "Quality", "My mean distance from what was agreed ({count}): {points} points, {share} alike"
+            )
+            points, share = score_words(apart.total), f"{apart.same:.0%}"
+            self._mean.setText(words.format(count=len(found), points=points, share=share))
 
     def _on_calibrations_opened(self, calibration: Calibration | None) -> None:
         self._bar.setVisible(calibration is not None)

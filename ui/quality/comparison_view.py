@@ -27,6 +27,8 @@ from widgets.theme import Tone
 
 DIFFERS = "≠"
 """Marks what differs: not by its colour alone."""
+_OPEN = "?"
+"""What is still to be written down."""
 
 
 class ComparisonView(QFrame):
@@ -189,10 +191,8 @@ class ComparisonView(QFrame):
             for n, person in enumerate(compared(calibration))
         ]
         columns += [
-            Column(
-                "agreed", translate("Quality", "Agreed"), value=lambda r: r.agreed or "?", tone=_missing_tone, width=92
-            ),
-            Column("note", translate("Quality", "Note"), value=lambda r: r.note, tip=lambda r: r.note, width=200),
+            Column("agreed", translate("Quality", "Agreed"), value=_agreed, tone=_agreed_tone, width=92),
+            Column("note", translate("Quality", "Note"), value=_note, tip=_note, tone=_missing_tone, width=200),
         ]
         name = translate("Quality", "Calibration {agent} {moment}").format(
             agent=calibration.agent_name, moment=when(calibration.call_at)
@@ -299,6 +299,18 @@ def _cell(place: int, line: Line) -> str:
 
 def _cell_tone(place: int, line: Line) -> Tone | None:
     return Tone.WARN if place < len(line.odd) and line.odd[place] else None
+
+
+def _agreed(line: Line) -> str:
+    return line.agreed or ("" if line.is_foot else _OPEN)
+
+
+def _agreed_tone(line: Line) -> Tone | None:
+    return None if line.agreed else Tone.BAD
+
+
+def _note(line: Line) -> str:
+    return line.note or (_OPEN if line.missing and line.agreed else "")
 
 
 def _missing_tone(line: Line) -> Tone | None:

@@ -17,7 +17,6 @@ from services.contracts.accounts import Permission, Role
 from services.contracts.calibrations import (
     AgreedChange,
     Calibration,
-    CalibrationRow,
     Calibrations,
     CalibrationState,
     NewCalibration,
@@ -33,7 +32,7 @@ from services.server.notices import service as notices
 from services.server.quality import calibration_repository as repository
 from services.server.quality import calls_read
 from services.server.quality.answers import check, complete, scorable_call, scorecard_of
-from services.server.quality.calibration_views import scoring_of, view, view_scoring
+from services.server.quality.calibration_views import scoring_of, view, view_row, view_scoring
 from services.server.quality.sheet import Sheet
 from services.server.transaction import Transaction, only
 
@@ -49,7 +48,7 @@ def listing(tx: Transaction) -> Calibrations:
     """Returns the actor's calibrations: those that wait for them first."""
     rows = repository.of_inspector(tx.connection, tx.actor.account_id, _SHOWN)
     counts = repository.counts(tx.connection, [row.id for row in rows])
-    items = [_listed(row, *counts[row.id], tx.actor.account_id) for row in rows]
+    items = [view_row(tx, row, *counts[row.id]) for row in rows]
     return Calibrations(items=sorted(items, key=lambda item: not item.waits))
 
 
@@ -288,22 +287,3 @@ def _tell(tx: Transaction, calibration_id: str) -> Calibration:
     data = {"id": row.id, "version": row.version, "state": row.state}
     tx.append(Topic.CALIBRATION, row.id, data, *(only(each.inspector_id) for each in scorings))
     return view(tx, row, scorings)
-
-
-def _listed(row: Row[Any], count: int, submitted: int, me: str) -> CalibrationRow:
-    scores = row.state == State.OPEN and not row.mine_submitted
-    return CalibrationRow(
-        id=row.id,
-        call_id=row.call_id,
-        agent_name=row.agent_name,
-        call_at=row.call_at,
-        state=State(row.state),
-        led_by_id=row.led_by_id,
-        led_by=row.led_by,
-        until=row.until,
-        count=count,
-        submitted=submitted,
-        waits=scores or (row.state == State.COMPARING and row.led_by_id == me),
-        updated_at=row.updated_at,
-        version=row.version,
-    )

@@ -35,10 +35,15 @@ def find(connection: Connection, calibration_id: str) -> Row[Any] | None:
 
 
 def of_inspector(connection: Connection, inspector_id: str, limit: int) -> list[Row[Any]]:
-    """Returns the calibrations that an inspector takes part in, the one changed last first, with ``mine_submitted``."""
+    """Returns the calibrations that an inspector takes part in, the one changed last first, with their own scoring."""
     query = (
         _with_names()
-        .add_columns(_mine.c.submitted.label("mine_submitted"))
+        .add_columns(
+            _mine.c.submitted.label("mine_submitted"),
+            _mine.c.verdicts.label("mine_verdicts"),
+            _mine.c.fatal.label("mine_fatal"),
+            _mine.c.score.label("mine_score"),
+        )
         .join(_mine, (_mine.c.calibration_id == calibrations.c.id) & (_mine.c.inspector_id == inspector_id))
         .order_by(calibrations.c.updated_at.desc(), calibrations.c.id.desc())
         .limit(limit)

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Row
 
-from services.contracts.calibrations import Calibration, CalibrationState, Participant, Scoring
+from services.contracts.calibrations import Calibration, CalibrationRow, CalibrationState, Participant, Scoring
 from services.contracts.distances import distance, spreads
 from services.contracts.quality import Evaluation, EvaluationStatus, Scorecard, Verdict
 from services.contracts.scoring import evaluate
@@ -19,11 +19,15 @@ _COMPARED = (CalibrationState.COMPARING, CalibrationState.AGREED)
 
 def scoring_of(row: Row[Any]) -> Scoring:
     """Returns how an inspector scored, or what a calibration's row has as agreed."""
+    return _scoring(row.verdicts, row.fatal, getattr(row, "remark", ""), row.score)
+
+
+def _scoring(verdicts: str, fatal: str, remark: str, score: float | None) -> Scoring:
     return Scoring(
-        verdicts={key: Verdict.model_validate(value) for key, value in orjson.loads(row.verdicts).items()},
-        fatal=orjson.loads(row.fatal),
-        remark=getattr(row, "remark", ""),
-        score=row.score,
+        verdicts={key: Verdict.model_validate(value) for key, value in orjson.loads(verdicts).items()},
+        fatal=orjson.loads(fatal),
+        remark=remark,
+        score=score,
     )
 
 
@@ -51,6 +55,32 @@ def view(tx: Transaction, row: Row[Any], scorings: Sequence[Row[Any]]) -> Calibr
         missing_notes=[key for key, apart in spread.items() if apart and key not in notes],
         unanswered=list(evaluate(scorecard, agreed.verdicts, agreed.fatal).unanswered) if compared else [],
         created_at=row.created_at,
+        updated_at=row.updated_at,
+        version=row.version,
+    )
+
+
+def view_row(tx: Transaction, row: Row[Any], count: int, submitted: int) -> CalibrationRow:
+    """Returns a calibration for the actor's list, and how far they were from what was agreed."""
+    state, apart = CalibrationState(row.state), None
+    if state is CalibrationState.AGREED and row.mine_submitted:
+        mine = _scoring(row.mine_verdicts, row.mine_fatal, "", row.mine_score)
+        apart = distance(scorecard_of(tx, row.scorecard_id), mine, scoring_of(row))
+    scores = state is CalibrationState.OPEN and not row.mine_submitted
+    decides = state is CalibrationState.COMPARING and row.led_by_id == tx.actor.account_id
+    return CalibrationRow(
+        id=row.id,
+        call_id=row.call_id,
+        agent_name=row.agent_name,
+        call_at=row.call_at,
+        state=state,
+        led_by_id=row.led_by_id,
+        led_by=row.led_by,
+        until=row.until,
+        count=count,
+        submitted=submitted,
+        waits=scores or decides,
+        distance=apart,
         updated_at=row.updated_at,
         version=row.version,
     )

@@ -4,8 +4,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.contracts.calibrations import Scoring
-from services.contracts.distances import NOT_APPLICABLE, NOT_ASKED, distance, marks, spread, spreads
+from services.contracts.calibrations import Distance, Scoring
+from services.contracts.distances import NOT_APPLICABLE, NOT_ASKED, distance, marks, mean, spread, spreads
 from services.contracts.quality import FatalItem, Question, Scorecard, Section, Verdict
 from services.contracts.scoring import evaluate, questions_of
 
@@ -58,6 +58,11 @@ def test_a_question_that_only_one_was_asked_counts_as_answered_otherwise() -> No
 
 def test_without_a_score_there_is_no_distance() -> None:
     assert distance(CARD, _of(greets=1), _of(greets=1, right=1)) is None
+
+
+def test_the_mean_of_several_calibrations_is_that_of_their_distances() -> None:
+    assert mean([]) is None
+    assert mean([Distance(total=3, same=1), Distance(total=6, same=0.5)]) == Distance(total=4.5, same=0.75)
 
 
 def test_a_fatal_item_that_not_all_found_is_as_far_apart_as_can_be() -> None:

@@ -77,7 +77,9 @@ class FakeCalibrations:
         values = found.model_dump(include=set(CalibrationRow.model_fields))
         submitted = sum(each.submitted for each in found.participants)
         waits = found.state is CalibrationState.OPEN and submitted < 2
-        return [CalibrationRow(**values, count=2, submitted=submitted, waits=waits)]
+        mine = next(each.distance for each in found.participants if each.account_id == ME)
+        apart = mine if found.state is CalibrationState.AGREED else None
+        return [CalibrationRow(**values, count=2, submitted=submitted, waits=waits, distance=apart)]
 
     def calibration(self, calibration_id: str) -> tuple[Calibration, Evaluation | None]:
         self._ask("calibration", calibration_id)

@@ -132,7 +132,7 @@ def test_the_leader_writes_down_answer_and_note_and_agrees_by_keys(
     _page, view = open_calibration(CalibrationState.COMPARING)
     assert not view.comparison.agree_button.isEnabled()
     press(Key.Key_2)
-    qtbot.waitUntil(lambda: cells(view, "greets")[2:5] == ["≠ Full", "≠ None", "Partly"])
+    qtbot.waitUntil(lambda: cells(view, "greets")[2:] == ["≠ Full", "≠ None", "Partly", "?"])
     press(Key.Key_C)
     assert QApplication.focusWidget() is view.comparison.note
     type_text(view.comparison.note, "报了工号，没有问好")
@@ -146,6 +146,8 @@ def test_the_leader_writes_down_answer_and_note_and_agrees_by_keys(
     assert found is not None
     assert found.notes == {"greets": "报了工号，没有问好"}
     assert found.state is CalibrationState.AGREED
+    qtbot.waitUntil(view._mean.isVisible)
+    assert view._mean.text() == "My mean distance from what was agreed (1): 10 points, 67% alike"
 
 
 def test_who_does_not_lead_reads_only(open_calibration: OpenCalibration, calibrations: FakeCalibrations) -> None:

@@ -154,6 +154,8 @@ def test_the_group_agrees_with_a_note_where_they_differ(begun: Made, inspector: 
         "/v1/calibrations/cal", version=answer.json()["version"], json={"notes": {"greets": "报了工号，没有问好"}}
     )
     assert inspector.post("/v1/calibrations/cal/agree", version=answer.json()["version"]).status_code == 200
+    (row,) = second.get("/v1/calibrations").json()["items"]
+    assert row["distance"] == {"total": 10, "same": pytest.approx(2 / 3)}
     found = seen(second)
     assert found["state"] == "agreed"
     assert found["notes"] == {"greets": "报了工号，没有问好"}
