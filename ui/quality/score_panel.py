@@ -6,12 +6,12 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QMenu,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +34,7 @@ from widgets.looks import label, set_look
 from widgets.theme import Tone
 
 _REMARK_LINES = 3
+_KEYS_IN_A_ROW = 3
 
 
 class ScorePanel(QFrame):
@@ -127,30 +128,12 @@ class ScorePanel(QFrame):
         top.addWidget(self._saving, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self._status, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self._score)
-        keys = QWidget()
-        # The last of them may be cut off: on a narrow screen a panel that is pushed out of it is worse.
-        keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        hints = QHBoxLayout(keys)
-        hints.setContentsMargins(0, 0, 0, 0)
-        hints.setSpacing(space.xs)
-        for key, words in (
-            ("1", translate("Quality", "Full")),
-            ("2", translate("Quality", "Partly")),
-            ("3", translate("Quality", "None", "no points")),
-            ("0", translate("Quality", "N/A", "not applicable")),
-            ("N", translate("Quality", "Next open")),
-            ("C", translate("Quality", "Comment", "on the answer")),
-        ):
-            hints.addWidget(KeyHint(key))
-            hints.addWidget(label(words, "caption"))
-            hints.addSpacing(space.xs)
-        hints.addStretch(1)
         column = QVBoxLayout()
         column.setContentsMargins(space.m, space.m, space.m, space.xs)
         column.setSpacing(space.s)
         column.addLayout(top)
         column.addWidget(self._progress)
-        column.addWidget(keys)
+        column.addLayout(_keys())
         return column
 
     def _foot(self) -> QWidget:
@@ -273,3 +256,24 @@ class ScorePanel(QFrame):
             Saving.REFUSED: (translate("Quality", "Not saved"), Tone.BAD),
         }[Saving(saving)]
         self._saving.set_state(words, tone)
+
+
+def _keys() -> QGridLayout:
+    """What the keys do, in two rows: in one, the words were cut off on a narrow screen."""
+    hints = QGridLayout()
+    hints.setSpacing(theme.current().space.xs)
+    for place, (key, words) in enumerate(
+        (
+            ("1", translate("Quality", "Full")),
+            ("2", translate("Quality", "Partly")),
+            ("3", translate("Quality", "None", "no points")),
+            ("0", translate("Quality", "N/A", "not applicable")),
+            ("N", translate("Quality", "Next open")),
+            ("C", translate("Quality", "Comment", "on the answer")),
+        )
+    ):
+        row, column = divmod(place, _KEYS_IN_A_ROW)
+        hints.addWidget(KeyHint(key), row, 2 * column)
+        hints.addWidget(label(words, "caption"), row, 2 * column + 1)
+        hints.setColumnStretch(2 * column + 1, 1)
+    return hints
