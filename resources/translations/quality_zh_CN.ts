@@ -203,6 +203,10 @@
         <translation>取消校准</translation>
     </message>
     <message>
+        <source>Overdue</source>
+        <translation>已过截止</translation>
+    </message>
+    <message>
         <source>My mean distance from what was agreed ({count}): {points} points, {share} alike</source>
         <translation>我与定稿的平均差距（{count} 次）：{points} 分，一致 {share}</translation>
     </message>

@@ -13,11 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from console.embedded import EmbeddedServer, Endpoint
 from services.api.accounts import AccountsApi
+from services.api.calibrations import CalibrationApi
 from services.api.calls import CallsApi
 from services.api.quality import QualityApi
 from services.api.tickets import TicketsApi
 from services.api.transport import Transport
-from services.contracts.quality import EvaluationStatus
+from services.contracts.calibrations import AgreedChange, CalibrationState
+from services.contracts.quality import EvaluationStatus, Verdict
+from services.quality.calibrations import CalibrationService
 from services.quality.service import QualityService
 from services.server.recordings import watermark
 from services.server.recordings.sound import decode
@@ -26,8 +29,9 @@ from services.session import CurrentSession
 from services.tasks import ImmediateTasks
 from tests.ui.quality.fakes import FakeLive, FakePlayer, FakeUnsaved
 from ui import moments
-from ui.page import PageContext
+from ui.page import Link, PageContext
 from ui.quality import entry
+from ui.quality.calibration_view import CalibrationView
 from ui.quality.custody_bar import CustodyBar
 from ui.quality.page import QualityPage
 from ui.quality.presenter import QualityPresenter
@@ -54,6 +58,7 @@ class Person:
         moments.show_in(self.session.zone)
         self.api = QualityApi(self.transport)
         self.quality = QualityService(self.api, CallsApi(self.transport), TicketsApi(self.transport), accounts)
+        self.calibrations = CalibrationService(CalibrationApi(self.transport), accounts)
 
 
 class Notices:
@@ -89,7 +94,13 @@ def test_a_call_is_sampled_heard_scored_published_and_appealed(
 
     told: list[str] = []
     presenter = QualityPresenter(
-        ImmediateTasks(), inspector.quality, PresentLive(), inspector.session, FakeUnsaved(), make_player
+        ImmediateTasks(),
+        inspector.quality,
+        PresentLive(),
+        inspector.session,
+        FakeUnsaved(),
+        make_player,
+        inspector.calibrations,
     )
     presenter.notice_stated.connect(lambda words, _tone: told.append(words))
     presenter.start()
@@ -149,7 +160,13 @@ def test_a_recording_is_held_and_a_marked_copy_taken_out(
     theme.apply(qapp, theme.make_theme())
     inspector = Person(endpoint, "inspector01")
     presenter = QualityPresenter(
-        ImmediateTasks(), inspector.quality, PresentLive(), inspector.session, FakeUnsaved(), FakePlayer
+        ImmediateTasks(),
+        inspector.quality,
+        PresentLive(),
+        inspector.session,
+        FakeUnsaved(),
+        FakePlayer,
+        inspector.calibrations,
     )
     told: list[str] = []
     presenter.notice_stated.connect(lambda words, _tone: told.append(words))
@@ -190,3 +207,44 @@ def test_a_recording_is_held_and_a_marked_copy_taken_out(
 
 def _status(presenter: QualityPresenter) -> EvaluationStatus | None:
     return presenter.scoring.draft.base.status if presenter.scoring.draft else None
+
+
+def test_a_calibration_is_scored_blind_compared_and_agreed(
+    qtbot: QtBot, qapp: QApplication, endpoint: Endpoint
+) -> None:
+    theme.apply(qapp, theme.make_theme())
+    first, leader = Person(endpoint, "inspector01"), Person(endpoint, "inspector02")
+    (waiting,) = first.calibrations.calibrations()
+    presenter = QualityPresenter(
+        ImmediateTasks(), first.quality, PresentLive(), first.session, FakeUnsaved(), FakePlayer, first.calibrations
+    )
+    presenter.start()
+    page = QualityPage(presenter, PageContext(entry.commands(), InMemory(), Notices(), lambda _table: None))
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.entered()
+    page.open_link(Link("quality", "calibration", waiting.id))
+    view = page._views["calibrations"]
+    assert isinstance(view, CalibrationView)
+    draft = presenter.calibrations.filling.draft
+    while draft is not None and draft.result.unanswered:
+        press(Qt.Key.Key_1)
+        draft = presenter.calibrations.filling.draft
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: view.is_comparing, timeout=10_000)
+
+    found, _scoring = leader.calibrations.calibration(waiting.id)
+    assert found.state is CalibrationState.COMPARING
+    full = {key: Verdict(share=1) for key in found.unanswered}
+    notes = dict.fromkeys(found.missing_notes, "一起听了录音")
+    found = leader.calibrations.write_down(found, AgreedChange(verdicts=full, notes=notes))
+    while found.unanswered:
+        full = {key: Verdict(share=1) for key in found.unanswered}
+        found = leader.calibrations.write_down(found, AgreedChange(verdicts=full))
+    assert leader.calibrations.agree(found).state is CalibrationState.AGREED
+    (row,) = first.calibrations.calibrations()
+    assert row.distance is not None
+    page.close()
+    presenter.close()

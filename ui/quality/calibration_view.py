@@ -1,5 +1,8 @@
 """The place for calibrations: those that wait at the left; the open one scored blind, or compared."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -32,10 +35,15 @@ class CalibrationView(QWidget):
     """Scores with the same panels as any call."""
 
     def __init__(
-        self, calibrations: CalibrationsPresenter, context: PageContext, parent: QWidget | None = None
+        self,
+        calibrations: CalibrationsPresenter,
+        now: Callable[[], datetime],
+        context: PageContext,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._calibrations = calibrations
+        self._now = now
         self._focused_for = ""
         space = theme.current().space
         self.table = self._make_table(context)
@@ -136,8 +144,8 @@ class CalibrationView(QWidget):
                 Column(
                     "state",
                     translate("Quality", "State"),
-                    value=lambda r: _state(r)[0],
-                    tone=lambda r: _state(r)[1],
+                    value=lambda r: self._state(r)[0],
+                    tone=lambda r: self._state(r)[1],
                     badge=True,
                     width=92,
                 ),
@@ -212,6 +220,14 @@ class CalibrationView(QWidget):
         row.addWidget(self.compare_button)
         return self._bar
 
+    def _state(self, row: CalibrationRow) -> tuple[str, Tone]:
+        """Returns what a row says first: that it is late, that it waits for the person, or where it stands."""
+        if row.state is CalibrationState.OPEN and row.until < self._now():
+            return translate("Quality", "Overdue"), Tone.BAD
+        if row.waits and row.state is CalibrationState.OPEN:
+            return translate("Quality", "Score it"), Tone.WARN
+        return calibration_words(row.state)
+
     # -- facts
 
     def _on_table_row_activated(self, row: CalibrationRow) -> None:
@@ -271,13 +287,6 @@ def _how() -> str:
         "Quality",
         "Press Enter on a calibration to score its call, or to compare. To begin one, open a call under “Score calls” and press K.",
     )
-
-
-def _state(row: CalibrationRow) -> tuple[str, Tone]:
-    """Returns what a row says first: that it waits for the person, or where it stands."""
-    if row.waits and row.state is CalibrationState.OPEN:
-        return translate("Quality", "Score it"), Tone.WARN
-    return calibration_words(row.state)
 
 
 def _person(person: Participant) -> str:

@@ -38,7 +38,9 @@ class QualityPage(Page):
             appeals = OutcomeView(presenter.appeals, context, presenter.review)
             self._add("appeals", appeals, translate("Quality", "Appeals"))
             self._add(
-                "calibrations", CalibrationView(presenter.calibrations, context), translate("Quality", "Calibration")
+                "calibrations",
+                CalibrationView(presenter.calibrations, presenter.now, context),
+                translate("Quality", "Calibration"),
             )
         if presenter.is_agent:
             self._add("mine", OutcomeView(presenter.mine, context), translate("Quality", "My evaluations"))

@@ -1,6 +1,7 @@
 """Calibrations as an inspector uses them: by keys, without a mouse."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -198,3 +199,16 @@ def test_an_empty_list_says_how_to_begin_one(presenter: QualityPresenter, open_p
 def test_an_agent_has_no_place_for_it(make_presenter: MakePresenter, open_page: OpenPage) -> None:
     page = open_page(make_presenter(Role.AGENT))
     assert "calibrations" not in page._views
+
+
+def test_one_that_is_late_says_so(
+    presenter: QualityPresenter, open_page: OpenPage, calibrations: FakeCalibrations
+) -> None:
+    calibrations.put()
+    assert calibrations.found is not None
+    calibrations.found = calibrations.found.model_copy(update={"until": presenter.now() - timedelta(hours=1)})
+    presenter.calibrations.load()
+    view = open_page(presenter)._views["calibrations"]
+    assert isinstance(view, CalibrationView)
+    (row,) = view.table.model.shown_rows()
+    assert view.table.model.columns[0].shown_text(row) == "Overdue"
