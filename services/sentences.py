@@ -28,6 +28,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "required": ("此项必须填写。", "This must be filled in."),
     "too_long": ("内容过长，最多 {limit} 个字。", "Too long: at most {limit} characters."),
     "too_short": ("内容过短，至少 {limit} 个字。", "Too short: at least {limit} characters."),
+    "too_few": ("请至少填写 {limit} 项。", "Please give at least {limit}."),
     "not_a_choice": ("请从列表中选择。", "Please choose from the list."),
     "part_unfinished": (
         "第 {number} 部分未填完整：请从列表中选择单位，并填写标题和办理内容。",

@@ -3,17 +3,29 @@
 As with the language there is one for the whole window. It comes with the session, so it is known before the first page is.
 """
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from services import clock
 
 _chosen: list[ZoneInfo] = []
+_clock: list[Callable[[], datetime]] = []
 
 
 def show_in(zone: ZoneInfo) -> None:
     """Shows all moments in a zone from now on: that of the district that somebody has signed in to."""
     _chosen[:] = [zone]
+
+
+def follow(clock_of_district: Callable[[], datetime]) -> None:
+    """Takes the present from the district's clock from now on: that of a training district is not the machine's."""
+    _clock[:] = [clock_of_district]
+
+
+def now() -> datetime:
+    """Returns the district's present; before anybody has signed in, the machine's."""
+    return _clock[0]() if _clock else datetime.now(UTC)
 
 
 def zone() -> ZoneInfo:

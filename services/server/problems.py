@@ -42,7 +42,7 @@ _BY_TYPE: dict[str, tuple[str, dict[str, str]]] = {
     "string_too_long": ("too_long", {"limit": "max_length"}),
     "string_too_short": ("too_short", {"limit": "min_length"}),
     "too_long": ("too_long", {"limit": "max_length"}),
-    "too_short": ("too_short", {"limit": "min_length"}),
+    "too_short": ("too_few", {"limit": "min_length"}),
     "enum": ("not_a_choice", {}),
     "literal_error": ("not_a_choice", {}),
     "extra_forbidden": ("unknown_field", {}),

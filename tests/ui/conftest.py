@@ -1,6 +1,7 @@
 """What tests of windows share: English texts from the source, unless a test switches."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from ui.language import Language
 def _district_zone() -> None:
     """Pages that are shown without a sign-in show the usual district's time."""
     moments.show_in(ZONE)
+    moments.follow(lambda: datetime.now(UTC))
 
 
 @pytest.fixture

@@ -102,6 +102,7 @@ class ShellController(QObject):
             self.signed_out.emit()
         self.account = account
         moments.show_in(self.container.session.zone)
+        moments.follow(self.container.live.server_now)
         self.container.desktop.open(account.username)
         for entry in self._entries:
             if entry.is_allowed(self.container.session.may, account.roles) and entry.exists():

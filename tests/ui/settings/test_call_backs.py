@@ -1,10 +1,13 @@
 """Hours, spacing and tries of call-backs in versions, on a real server."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from services.contracts.callbacks import CallBackWindow, NewCallBackRules
 from services.server.callbacks import settings
 from tests.ui.settings.conftest import Office
+from ui import moments
 from ui.settings.callbacks.presenter import CallBackRulesPresenter
 from ui.settings.callbacks.views import CallBackRulesView
 
@@ -49,6 +52,25 @@ def test_a_lead_sets_the_hours_and_a_conflict_is_seen(office: Office) -> None:
         "班长",
         ["08:30", "14:00", "20:30"],
     )
+
+
+def test_without_hours_the_sentence_speaks_of_hours_and_a_later_moment_is_of_the_districts_clock(
+    office: Office,
+) -> None:
+    view = opened(office)
+    rules = office.presenter.room(CallBackRulesPresenter).rules
+    # A training day goes on while the machine's own clock shows another day.
+    moments.follow(lambda: datetime(2031, 5, 6, 1, 20, tzinfo=UTC))
+    view.versions.begin()
+    for on, _begins, _ends in view.editor.form.editors["windows"].rows[:2]:
+        on.click()
+    assert view.versions.changes.text().endswith(" → –")
+    view.versions.at_once.click()
+    assert rules.draft is not None
+    assert rules.draft.effective_from == "2031-05-06T02:00:00+00:00"
+    view.versions.save()
+    office.wait(lambda: rules.errors.get("windows"))
+    assert rules.errors["windows"] == "Please give at least 1."
 
 
 def test_hours_that_end_before_they_begin_are_refused_beside_the_field(office: Office) -> None:

@@ -282,7 +282,7 @@ class DayField(QDateEdit):
     @staticmethod
     def today() -> str:
         """Returns the district's day."""
-        return moments.day_of(datetime.now(UTC)).isoformat()
+        return moments.day_of(moments.now()).isoformat()
 
     def set_value(self, value: Any) -> None:
         """Shows a day; nothing means today."""
@@ -297,7 +297,7 @@ class DayField(QDateEdit):
 
     def set_editable(self, editable: bool) -> None:
         """Lets it be changed or only read."""
-        self.setReadOnly(not editable)
+        self.setEnabled(editable)
 
 
 class TimeField(QTimeEdit):
@@ -323,7 +323,7 @@ class TimeField(QTimeEdit):
 
     def set_editable(self, editable: bool) -> None:
         """Lets it be changed or only read."""
-        self.setReadOnly(not editable)
+        self.setEnabled(editable)
 
 
 class MomentField(QDateTimeEdit):
@@ -346,12 +346,12 @@ class MomentField(QDateTimeEdit):
     @staticmethod
     def next_hour(later: int) -> str:
         """Returns a full hour soon, or so many hours later."""
-        now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+        now = moments.now().replace(minute=0, second=0, microsecond=0)
         return (now + timedelta(hours=1 + later)).isoformat()
 
     def set_value(self, value: Any) -> None:
         """Shows a moment; nothing means the next full hour."""
-        moment = datetime.fromisoformat(value) if value else datetime.now(UTC) + timedelta(hours=1)
+        moment = datetime.fromisoformat(value) if value else moments.now() + timedelta(hours=1)
         local = moments.local(moment)
         shown = local if value else local.replace(minute=0)
         self.blockSignals(True)
@@ -366,7 +366,7 @@ class MomentField(QDateTimeEdit):
 
     def set_editable(self, editable: bool) -> None:
         """Lets it be changed or only read."""
-        self.setReadOnly(not editable)
+        self.setEnabled(editable)
 
 
 def limit_units() -> list[tuple[str, str]]:

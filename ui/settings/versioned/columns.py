@@ -32,14 +32,14 @@ def columns(
         stretch=True,
     )
     return [
-        Column("number", translate("Settings", "No."), value=lambda v: v.number, align=Align.RIGHT, width=56),
+        Column("number", translate("Settings", "No."), value=lambda v: v.number, align=Align.RIGHT, width=52),
         Column(
             "state",
             translate("Settings", "State"),
             value=lambda v: state_words(state_of(v)),
             tone=lambda v: _TONES[state_of(v)],
             badge=True,
-            width=76,
+            width=72,
         ),
         Column("since", translate("Settings", "In force from"), value=since, width=126),
         Column(

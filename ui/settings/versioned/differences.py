@@ -31,7 +31,7 @@ def of_values(before: Row, after: Row, names: Mapping[str, str], words: Callable
     """Returns changed single values; ``names`` says what each is called."""
     changed = translate("Settings", "{name}: {before} → {after}")
     return [
-        changed.format(name=name, before=words(key, before.get(key)), after=words(key, after.get(key)))
+        changed.format(name=name, before=words(key, before.get(key)) or "–", after=words(key, after.get(key)) or "–")
         for key, name in names.items()
         if before.get(key) != after.get(key)
     ]

@@ -212,6 +212,14 @@ def test_a_file_that_is_no_table_is_refused(
     assert "This table cannot be read" in capsys.readouterr().err
 
 
+def test_a_database_that_is_nowhere_is_told_in_a_sentence(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write_csv(tmp_path / "t.csv", [HEADINGS, ROW])
+    assert run("tickets", file, "--database-url", f"sqlite:///{tmp_path}/nowhere/tongfu.db") == 1
+    assert capsys.readouterr().err.startswith("There is no database here yet.")
+
+
 def test_a_missing_file_is_refused(run: Run, tmp_path: Path) -> None:
     assert run("tickets", tmp_path / "none.csv") == 1
 
