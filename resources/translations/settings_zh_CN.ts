@@ -2260,6 +2260,10 @@
         <translation>继续编辑草稿</translation>
     </message>
     <message>
+        <source>Take version {number} back</source>
+        <translation>收回第 {number} 版</translation>
+    </message>
+    <message>
         <source>and further changes: {count}</source>
         <translation>另有 {count} 处修改</translation>
     </message>
@@ -2282,6 +2286,10 @@
     <message>
         <source>Version {number} · {state}</source>
         <translation>第 {number} 版 · {state}</translation>
+    </message>
+    <message>
+        <source>Version {number} follows on {when} and takes its place.</source>
+        <translation>第 {number} 版将于 {when} 生效，届时取代本版。</translation>
     </message>
     <message>
         <source>in force</source>

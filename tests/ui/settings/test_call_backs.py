@@ -1,6 +1,6 @@
 """Hours, spacing and tries of call-backs in versions, on a real server."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -71,6 +71,34 @@ def test_without_hours_the_sentence_speaks_of_hours_and_a_later_moment_is_of_the
     view.versions.save()
     office.wait(lambda: rules.errors.get("windows"))
     assert rules.errors["windows"] == "Please give at least 1."
+
+
+def test_a_version_to_come_is_told_of_and_taken_back(office: Office) -> None:
+    view = opened(office)
+    rules = office.presenter.room(CallBackRulesPresenter).rules
+    tomorrow = rules.now() + timedelta(days=1)
+    first = NewCallBackRules(windows=[CallBackWindow(begins="09:00", ends="10:00")])
+    later = NewCallBackRules(windows=[CallBackWindow(begins="11:00", ends="12:00")], effective_from=tomorrow)
+    office.write(lambda tx: settings.set_rules(tx, first))
+    office.write(lambda tx: settings.set_rules(tx, later))
+    rules.load()
+    # The console's idea of the server's clock may be a moment behind.
+    office.wait(lambda: rules.history.newest == 2 and rules.state_of(rules.history.versions[1]) == "in_force")
+    rules.look_at(1)
+    office.wait(lambda: view.versions.title.text().startswith("Version 1 · in force"))
+    assert not view.versions.back_button.isVisible(), "what is in force is followed by another version, not taken back"
+    view.versions.begin()
+    assert "Version 2 follows on " in view.versions.changes.text()
+    rules.give_up()
+    rules.look_at(2)
+    office.wait(view.versions.back_button.isVisible)
+    view.versions.back_button.click()
+    office.wait(lambda: rules.draft is not None)
+    assert view.versions.changes.text() == "Hours in which citizens are called: 11:00–12:00 → 09:00–10:00"
+    view.versions.save()
+    office.wait(lambda: rules.draft is None and rules.history.newest == 3)
+    newest = office.console.administration.callbacks.rules().items[0]
+    assert (newest.windows[0].begins, newest.effective_from) == ("09:00", tomorrow)
 
 
 def test_hours_that_end_before_they_begin_are_refused_beside_the_field(office: Office) -> None:

@@ -15,7 +15,7 @@ from tests.ui.settings.conftest import Office
 from ui.settings.clocks.presenter import ClocksPresenter
 from ui.settings.clocks.views import CalendarsView, ClockRulesView
 from ui.settings.clocks.year_files import read_year
-from ui.settings.versioned.presenter import VersionState
+from ui.settings.versioned.order import VersionState
 
 
 def rules_of(office: Office) -> ClockRulesView:

@@ -17,7 +17,8 @@ from ui.presenter import Presenter
 from ui.problems import field_words, problem_words
 from ui.settings.blocking.source import BlockRulesSource
 from ui.settings.names import Names
-from ui.settings.versioned.presenter import VersionedPresenter, VersionState
+from ui.settings.versioned.order import VersionState
+from ui.settings.versioned.presenter import VersionedPresenter
 from widgets.theme import Tone
 
 

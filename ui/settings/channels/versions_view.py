@@ -11,7 +11,7 @@ from ui.settings.channels.fields import SECRETS, fields_of
 from ui.settings.channels.versions_presenter import ChannelVersionsPresenter
 from ui.settings.versioned.columns import columns
 from ui.settings.versioned.differences import Row, of_rows, of_values
-from ui.settings.versioned.presenter import Version, state_of
+from ui.settings.versioned.order import Version, state_of
 from widgets import theme
 from widgets.table import DataTable
 

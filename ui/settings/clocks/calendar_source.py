@@ -12,7 +12,8 @@ from ui.language import translate
 from ui.problems import is_chinese
 from ui.settings.clocks.words import shifts_words, weekdays
 from ui.settings.versioned.differences import of_rows, of_values
-from ui.settings.versioned.presenter import Body, History, Version, VersionDraft
+from ui.settings.versioned.order import Version
+from ui.settings.versioned.presenter import Body, History, VersionDraft
 
 _SHIFTS = [{"start": "08:30", "end": "12:00"}, {"start": "14:00", "end": "17:30"}]
 

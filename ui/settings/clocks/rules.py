@@ -9,7 +9,8 @@ from services.contracts.common import Typed
 from ui.language import translate
 from ui.settings.clocks.words import Row, rule_words, rung_line
 from ui.settings.versioned.differences import of_rows, of_values
-from ui.settings.versioned.presenter import Body, History, Version, VersionDraft
+from ui.settings.versioned.order import Version
+from ui.settings.versioned.presenter import Body, History, VersionDraft
 
 
 class ClockRulesSource:

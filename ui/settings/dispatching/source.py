@@ -10,7 +10,8 @@ from ui.language import translate
 from ui.settings.dispatching.words import Row, danger_words, rule_words
 from ui.settings.names import Names
 from ui.settings.versioned.differences import of_rows
-from ui.settings.versioned.presenter import Body, History, Version, VersionDraft
+from ui.settings.versioned.order import Version
+from ui.settings.versioned.presenter import Body, History, VersionDraft
 
 
 class DispatchRulesSource:

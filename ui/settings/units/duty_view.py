@@ -15,7 +15,7 @@ from ui.settings.units.plan import hours_of
 from ui.settings.units.presenter import UnitsPresenter
 from ui.settings.units.words import days, days_words, hours_words
 from ui.settings.versioned.columns import columns
-from ui.settings.versioned.presenter import Version, state_of
+from ui.settings.versioned.order import Version, state_of
 from widgets import icons, theme
 from widgets.looks import label, set_look
 from widgets.table import Column, DataTable

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ui import moments
 from ui.language import translate
-from ui.settings.versioned.presenter import Version, VersionState
+from ui.settings.versioned.order import Version, VersionState
 from widgets.table import Align, Column
 from widgets.theme import Tone
 
@@ -32,7 +32,7 @@ def columns(
         stretch=True,
     )
     return [
-        Column("number", translate("Settings", "No."), value=lambda v: v.number, align=Align.RIGHT, width=52),
+        Column("number", translate("Settings", "No."), value=lambda v: v.number, align=Align.RIGHT, width=50),
         Column(
             "state",
             translate("Settings", "State"),
@@ -41,7 +41,7 @@ def columns(
             badge=True,
             width=72,
         ),
-        Column("since", translate("Settings", "In force from"), value=since, width=126),
+        Column("since", translate("Settings", "In force from"), value=since, width=122),
         Column(
             "author",
             translate("Settings", "By"),

@@ -1,9 +1,7 @@
 """A setting that is kept in versions: the versions, the one that is looked at, the draft of the next one. No widgets."""
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -15,19 +13,10 @@ from ui.container import Container
 from ui.language import translate
 from ui.presenter import Presenter
 from ui.problems import field_words, problem_words
+from ui.settings.versioned.order import Version, VersionState, state_of
 from widgets.theme import Tone
 
 Body = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Version:
-    """A version without what is in it."""
-
-    number: int
-    effective_from: datetime
-    author: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,23 +30,6 @@ class History:
     def newest(self) -> int:
         """The number that a change is made to; 0 where there is none yet."""
         return max((version.number for version in self.versions), default=0)
-
-
-class VersionState(StrEnum):
-    """Whether a version counts."""
-
-    IN_FORCE = "in_force"
-    TO_COME = "to_come"
-    PAST = "past"
-
-
-def state_of(version: Version, versions: Iterable[Version], now: datetime) -> VersionState:
-    """Returns whether one of some versions counts at a moment."""
-    if version.effective_from > now:
-        return VersionState.TO_COME
-    begun = [each for each in versions if each.effective_from <= now]
-    latest = max(begun, key=lambda each: (each.effective_from, each.number))
-    return VersionState.IN_FORCE if latest.number == version.number else VersionState.PAST
 
 
 class Source(Protocol):
@@ -182,12 +154,23 @@ class VersionedPresenter(Presenter):
         """Begins the next version from the one that is shown; with one under way, goes on with it."""
         if self.draft is None:
             body = self.body if self.body is not None else self.source.empty()
-            self.before = body
-            self.draft = VersionDraft(self.history.newest, body)
-            self._keep()
+            self._begin(body, body)
         self.is_draft_shown = True
         self.shown_changed.emit()
         self.state_changed.emit()
+
+    def begin_instead(self, version: Version, previous: Version | None) -> None:
+        """Begins one that gives back, from the moment of a version to come on, what counts until then."""
+
+        def done(body: Body) -> None:
+            if self.draft is None:
+                self._begin(body, self.history.bodies.get(version.number, {}), version.effective_from.isoformat())
+                self.begin()
+
+        if previous is None:
+            done(self.source.empty())
+        else:
+            self.work(lambda _progress: self.source.body(previous.number), done=done)
 
     def edit(self, body: Body) -> None:
         """Keeps what a person has changed."""
@@ -244,6 +227,11 @@ class VersionedPresenter(Presenter):
         self.state_changed.emit()
         at = datetime.fromisoformat(draft.effective_from) if draft.effective_from else self.now()
         self.work(lambda _progress: self.source.save(draft, at), done=self._on_saved, failed=self._on_refused)
+
+    def _begin(self, body: Body, before: Body, effective_from: str = "") -> None:
+        self.before = before
+        self.draft = VersionDraft(self.history.newest, body, effective_from)
+        self._keep()
 
     def _touched(self, draft: VersionDraft) -> None:
         self.problem = ""

@@ -1,6 +1,6 @@
 """How every versioned setting looks: versions at the left, what one says at the right, below it date and saving of a draft."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
@@ -11,8 +11,9 @@ from ui.language import translate
 from ui.page import PageContext
 from ui.settings.forms.fields import DayField, MomentField, TextField, YesField
 from ui.settings.keys import NEW_KEY, SAVE_KEY, with_key
-from ui.settings.versioned.columns import columns, state_words
-from ui.settings.versioned.presenter import Body, Version, VersionedPresenter
+from ui.settings.versioned.columns import columns, since_words, state_words
+from ui.settings.versioned.order import Version, VersionState, before, next_after
+from ui.settings.versioned.presenter import Body, VersionedPresenter
 from widgets import icons, theme
 from widgets.looks import label, set_look
 from widgets.split import SplitPane
@@ -76,9 +77,12 @@ class VersionedView(QWidget):
         self.why.setTextFormat(Qt.TextFormat.PlainText)
         self.begin_button = QPushButton(icons.icon("edit"), "")
         self.begin_button.setObjectName(f"{key}.begin")
+        self.back_button = QPushButton(icons.icon("undo"), "")
+        self.back_button.setObjectName(f"{key}.take_back")
         self.draft_card = self._draft_card(key)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
+        head.addWidget(self.back_button)
         head.addWidget(self.begin_button)
         right = QWidget()
         column = QVBoxLayout(right)
@@ -123,6 +127,7 @@ class VersionedView(QWidget):
         presenter = self._presenter
         self.versions.row_selected.connect(self._on_versions_row_selected)
         self.begin_button.clicked.connect(self.begin)
+        self.back_button.clicked.connect(self._on_back_button_clicked)
         self.save_button.clicked.connect(presenter.save)
         self.discard_button.clicked.connect(self._on_discard_button_clicked)
         self.over_button.clicked.connect(presenter.put_over)
@@ -185,6 +190,11 @@ class VersionedView(QWidget):
         if version is not None:
             self._presenter.look_at(version.number)
 
+    def _on_back_button_clicked(self) -> None:
+        version = self._version()
+        if version is not None:
+            self._presenter.begin_instead(version, before(version, self._presenter.history.versions))
+
     def _on_discard_button_clicked(self) -> None:
         self._presenter.give_up()
         self.begin_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -215,6 +225,11 @@ class VersionedView(QWidget):
             else translate("Settings", "Go on with the draft")
         )
         self.begin_button.setText(with_key(words, NEW_KEY))
+        shown = self._version()
+        is_to_come = shown is not None and presenter.state_of(shown) is VersionState.TO_COME
+        self.back_button.setVisible(self._may_edit and draft is None and is_to_come)
+        if shown is not None:
+            self.back_button.setText(translate("Settings", "Take version {number} back").format(number=shown.number))
         self.title.setText(self._title())
         version = None if is_draft_shown else self._version()
         self.why.setText(" · ".join(part for part in (version.author, version.note) if part) if version else "")
@@ -241,7 +256,8 @@ class VersionedView(QWidget):
         if len(found) > len(shown):
             rest = translate("Settings", "and further changes: {count}").format(count=len(found) - len(shown))
             shown.append(rest)
-        self.changes.setText("\n".join(shown) or translate("Settings", "Nothing is changed yet."))
+        words = "\n".join(shown) or translate("Settings", "Nothing is changed yet.")
+        self.changes.setText("\n".join(part for part in (words, self._superseded()) if part))
         self.changes.setToolTip("\n".join(found[:40]))
         self._on_presenter_state_changed()
 
@@ -274,3 +290,16 @@ class VersionedView(QWidget):
     def _version(self) -> Version | None:
         presenter = self._presenter
         return next((v for v in presenter.history.versions if v.number == presenter.shown), None)
+
+    def _superseded(self) -> str:
+        """Says which version takes over soon after the draft: who wants something at once may not know of it."""
+        presenter = self._presenter
+        if presenter.draft is None:
+            return ""
+        when = presenter.draft.effective_from
+        coming = next_after(datetime.fromisoformat(when) if when else presenter.now(), presenter.history.versions)
+        if coming is None:
+            return ""
+        words = translate("Settings", "Version {number} follows on {when} and takes its place.")
+        since = since_words(coming.effective_from, presenter.source.by_day)
+        return words.format(number=coming.number, when=since)

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from pydantic import BaseModel
 
 from services.contracts.common import Typed
-from ui.settings.versioned.presenter import Body, History, Version, VersionDraft
+from ui.settings.versioned.order import Version
+from ui.settings.versioned.presenter import Body, History, VersionDraft
 
 
 class WholeSource:
