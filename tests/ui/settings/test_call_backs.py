@@ -99,6 +99,8 @@ def test_a_version_to_come_is_told_of_and_taken_back(office: Office) -> None:
     office.wait(lambda: rules.draft is None and rules.history.newest == 3)
     newest = office.console.administration.callbacks.rules().items[0]
     assert (newest.windows[0].begins, newest.effective_from) == ("09:00", tomorrow)
+    states = [rules.state_of(version) for version in rules.history.versions]
+    assert states == ["to_come", "past", "in_force"], "what was taken back will never count"
 
 
 def test_hours_that_end_before_they_begin_are_refused_beside_the_field(office: Office) -> None:

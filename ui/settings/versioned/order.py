@@ -1,6 +1,6 @@
 """Versions of a setting, and which of them counts: by their moments; of two with one moment the later kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -24,8 +24,11 @@ class VersionState(StrEnum):
     PAST = "past"
 
 
-def state_of(version: Version, versions: Iterable[Version], now: datetime) -> VersionState:
+def state_of(version: Version, versions: Sequence[Version], now: datetime) -> VersionState:
     """Returns whether one of some versions counts at a moment."""
+    if any(each.effective_from == version.effective_from and each.number > version.number for each in versions):
+        # Taken back, or put right, before it ever counted.
+        return VersionState.PAST
     if version.effective_from > now:
         return VersionState.TO_COME
     begun = [each for each in versions if each.effective_from <= now]
