@@ -27,6 +27,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "required": ("此项必须填写。", "This must be filled in."),
     "too_long": ("内容过长，最多 {limit} 个字。", "Too long: at most {limit} characters."),
+    "paste_too_long": (
+        "未粘贴任何内容：要粘贴的有 {length} 个字，这里还能放 {room} 个字。",
+        "Nothing was pasted: the text has {length} characters, and {room} more fit here.",
+    ),
     "too_short": ("内容过短，至少 {limit} 个字。", "Too short: at least {limit} characters."),
     "too_few": ("请至少填写 {limit} 项。", "Please give at least {limit}."),
     "not_a_choice": ("请从列表中选择。", "Please choose from the list."),

@@ -962,6 +962,10 @@
         <translation>已套用模板：{name}</translation>
     </message>
     <message>
+        <source>Template applied: {name}. Replaced: {fields}; undo brings all of it back.</source>
+        <translation>已套用模板“{name}”，替换了：{fields}；撤销可全部恢复。</translation>
+    </message>
+    <message>
         <source>“{name}” changed nothing: all it fills in is typed already.</source>
         <translation>“{name}”没有改动：涉及的各项都已填写。</translation>
     </message>
@@ -987,11 +991,11 @@
     </message>
     <message>
         <source>How may we call you?</source>
-        <translation>请问怎么称呼？</translation>
+        <translation>怎么称呼？</translation>
     </message>
     <message>
         <source>Mr, Ms …</source>
-        <translation>先生、女士…</translation>
+        <translation>先生、女士</translation>
     </message>
     <message>
         <source>What the next colleague should know</source>

@@ -167,9 +167,9 @@ class CallerPresenter(QObject):
         left = {n: p for n, p in self.problems.items() if n != name}
         self._set_problems(left | ({name: _too_long(name)} if len(text) > person_limits()[name] else {}))
 
-    def refuse(self, name: str) -> None:
-        """Says that a text did not fit; the field stayed as it was."""
-        self._set_problems({**self.problems, name: _too_long(name)})
+    def refuse(self, name: str, why: tuple[str, dict[str, Any]]) -> None:
+        """Says that a text did not fit, by the code of a sentence and its values; the field stayed as it was."""
+        self._set_problems({**self.problems, name: why})
 
     def type_elderly(self, elderly: bool) -> None:
         """Takes in the mark for elderly callers."""

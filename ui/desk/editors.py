@@ -1,34 +1,51 @@
 """Editors with a limit that never cut a text short: what does not fit is refused as a whole, with a sentence."""
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor, QValidator
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QTextCursor, QValidator
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
 
 from widgets import theme
+
+_LONGEST_PASTE = 100_000_000
+Refusal = tuple[str, dict[str, int]]
+"""Why a text was not taken: the code of a sentence, and its values."""
 
 
 class _Fits(QValidator):
     def __init__(self, limit: int, parent: QWidget) -> None:
         super().__init__(parent)
         self._limit = limit
+        self._refused = ""
 
     def validate(self, text: str, position: int) -> object:
         fits = len(text) <= self._limit
+        if not fits:
+            self._refused = text
         return (QValidator.State.Acceptable if fits else QValidator.State.Invalid), text, position
+
+    def why(self) -> Refusal:
+        """Returns why the last text was refused. What was pasted is on the clipboard; all else was typed."""
+        pasted = QGuiApplication.clipboard().text()
+        if len(pasted) > 1 and pasted.splitlines()[0] in self._refused:
+            return _paste_refused(len(pasted), self._limit - (len(self._refused) - len(pasted)))
+        return "too_long", {"limit": self._limit}
 
 
 class LineEditor(QLineEdit):
     """One line. A paste that is too long leaves the field as it was."""
 
-    refused = Signal()
-    """Something did not fit."""
+    refused = Signal(object)
+    """A :data:`Refusal`: something did not fit."""
 
     def __init__(self, name: str, limit: int, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
-        self.setValidator(_Fits(limit, self))
-        self.inputRejected.connect(self.refused)
+        self._fits = _Fits(limit, self)
+        self.setValidator(self._fits)
+        # Qt's own limit would cut a long paste before the validator sees how long it is.
+        self.setMaxLength(_LONGEST_PASTE)
+        self.inputRejected.connect(self._on_input_rejected)
 
     def show_text(self, text: str) -> None:
         """Shows a text without a signal and without moving the cursor of who types in it."""
@@ -39,6 +56,9 @@ class LineEditor(QLineEdit):
             self.setCursorPosition(place if self.hasFocus() else 0)
             self.blockSignals(blocked)
 
+    def _on_input_rejected(self) -> None:
+        self.refused.emit(self._fits.why())
+
 
 class BodyEditor(QPlainTextEdit):
     """Many lines. Tab goes to the next field; ``/`` at the start of a word asks for a phrase.
@@ -46,7 +66,8 @@ class BodyEditor(QPlainTextEdit):
     Typing over the limit is allowed and marked, so that nobody loses a half sentence; a paste over it is refused.
     """
 
-    refused = Signal()
+    refused = Signal(object)
+    """A :data:`Refusal`: a paste did not fit."""
     phrase_requested = Signal()
     """``/`` was typed where a word begins; it stands in the text until a phrase replaces it."""
 
@@ -100,8 +121,9 @@ class BodyEditor(QPlainTextEdit):
         cursor = self.textCursor()
         selected = cursor.selectionEnd() - cursor.selectionStart()
         text = source.text()
-        if self.document().characterCount() - 1 - selected + len(text) > self._limit:
-            self.refused.emit()
+        room = self._limit - (self.document().characterCount() - 1 - selected)
+        if len(text) > room:
+            self.refused.emit(_paste_refused(len(text), room))
             return
         cursor.insertText(text.replace("\x00", ""))
         self.ensureCursorVisible()
@@ -127,3 +149,7 @@ def _before(cursor: QTextCursor) -> str:
     before = QTextCursor(cursor)
     before.setPosition(cursor.position() - 1, QTextCursor.MoveMode.KeepAnchor)
     return before.selectedText().replace("\u2029", "\n")
+
+
+def _paste_refused(length: int, room: int) -> Refusal:
+    return "paste_too_long", {"length": length, "room": max(0, room)}

@@ -54,8 +54,8 @@ class FormPresenter(QObject):
     filing_changed = Signal()
     filed = Signal(object)
     """An :class:`OutboxItem`: the ticket is safe here and will reach the server."""
-    template_applied = Signal(str)
-    """A template's name; ``undo_template`` takes it back."""
+    template_applied = Signal(str, object)
+    """A template's name, and the fields (a list of names) whose words it replaced; ``undo_template`` brings all back."""
     nothing_to_fill = Signal(str)
     """A template's name: everything it offers was typed already."""
     failed = Signal(str)
@@ -185,7 +185,7 @@ class FormPresenter(QObject):
         self._drafts.put(draft.with_form(form))
         self.fields_set.emit(form.differs(draft.form))
         self._clear_problems(names)
-        self.template_applied.emit(template.name)
+        self.template_applied.emit(template.name, [n for n in form.differs(draft.form) if draft.form[n]])
         self.text_changed.emit()
 
     def undo_template(self) -> None:
@@ -194,7 +194,9 @@ class FormPresenter(QObject):
             return
         before = self._before_template[1].form
         self._before_template = None
-        form = self.draft.form.taken_back(before)
+        categories = self.choices.categories if self.choices is not None else {}
+        # A title that came from the content is that of what was typed since, where something was.
+        form = suggest(self.draft.form.taken_back(before), categories)
         untouched = form.differs(self.draft.form)
         self._drafts.put(self.draft.with_form(form))
         self.fields_set.emit(untouched)

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from services.contracts.calls import Call
 from services.contracts.knowledge import Article
 from services.contracts.people import EarlierContact
-from services.contracts.tickets import Finish, TicketRow
+from services.contracts.tickets import Finish
 from services.outbox import OutboxItem
 from ui.desk.call_bar import CallBar
 from ui.desk.call_pickers import CallPickers
 from ui.desk.caller_panel import CallerPanel
+from ui.desk.draft_acts import DraftActs
 from ui.desk.draft_bar import DraftBar
 from ui.desk.finish_bar import FinishBar
 from ui.desk.my_tickets import MyTickets
@@ -59,6 +60,7 @@ class DeskPage(Page):
         self.picker = Picker(self)
         self.pickers = DeskPickers(self.picker, p, self.form)
         self.call_pickers = CallPickers(self.picker, p)
+        self.acts = DraftActs(p, self.form, context, self)
         self._ring = Ring(self)
         self._lay_out()
         self._bind_all()
@@ -166,9 +168,9 @@ class DeskPage(Page):
             "template": pick.templates,
             "phrase": pick.phrases,
             "drafts": pick.drafts,
-            "save_draft": self._put_aside,
+            "save_draft": self.acts.put_aside,
             "new": self._new,
-            "discard": self._discard,
+            "discard": self.acts.discard,
             "caller": self._edit_caller,
             "earlier": self.caller.focus_contacts,
             "knowledge": self._search_knowledge,
@@ -203,8 +205,8 @@ class DeskPage(Page):
         self.form.phrase_requested.connect(self.pickers.phrases)
         self.form.article_requested.connect(p.knowledge.open_article)
         side.duplicates.open_requested.connect(p.reader.open_ticket)
-        side.duplicates.note_requested.connect(self._on_duplicates_note_requested)
-        side.duplicates.attach_requested.connect(self._on_duplicates_attach_requested)
+        side.duplicates.note_requested.connect(self.acts.add_as_note)
+        side.duplicates.attach_requested.connect(self.acts.attach)
         side.reader.close_requested.connect(self._close_reader)
         side.reader.change_requested.connect(self._on_reader_change_requested)
         side.knowledge.cite_requested.connect(self._on_knowledge_cite_requested)
@@ -215,8 +217,8 @@ class DeskPage(Page):
         p.form.filing_changed.connect(self._on_form_filing_changed)
         p.form.filed.connect(self._on_form_filed)
         p.form.choices_changed.connect(self.call_bar.refresh)
-        p.form.template_applied.connect(self._on_form_template_applied)
-        p.form.nothing_to_fill.connect(self._on_form_nothing_to_fill)
+        p.form.template_applied.connect(self.acts.say_template)
+        p.form.nothing_to_fill.connect(self.acts.say_nothing_filled)
         p.caller.changed.connect(self.call_bar.refresh)
         p.calls.taken.connect(self._on_call_taken)
         p.pickers_unwanted.connect(self.picker.give_up)
@@ -234,33 +236,9 @@ class DeskPage(Page):
             Finish.DRAFT if draft is not None and draft.is_change and finish is Finish.ACCEPT else finish
         )
 
-    def _put_aside(self) -> None:
-        """Leaves the draft for later: it is in the journal already."""
-        draft = self.presenter.drafts.current
-        if draft is None:
-            return
-        if draft.is_empty:
-            self.presenter.drafts.forget(draft.key)
-            return
-        self.presenter.drafts.show("")
-        key = draft.key
-        self.context.notices.say(
-            translate("Desk", "The draft is put aside. Ctrl+O brings it back."),
-            Tone.NEUTRAL,
-            undo=lambda: self.presenter.drafts.show(key),
-        )
-
     def _new(self) -> None:
         self.presenter.drafts.begin_another(self.presenter.calls.call)
         self._focus_form()
-
-    def _discard(self) -> None:
-        draft = self.presenter.drafts.current
-        if draft is None:
-            return
-        bring_back = self.presenter.drafts.forget(draft.key)
-        if not draft.is_empty:
-            self.context.notices.say(translate("Desk", "The draft is thrown away."), Tone.WARN, undo=bring_back)
 
     def _edit_caller(self) -> None:
         if self.presenter.drafts.current is not None:
@@ -329,30 +307,11 @@ class DeskPage(Page):
             self.context.notices.say(words, Tone.WARN)
         self._focus_form()
 
-    def _on_form_template_applied(self, name: str) -> None:
-        words = translate("Desk", "Template applied: {name}").format(name=name)
-        self.context.notices.say(words, Tone.NEUTRAL, undo=self.presenter.form.undo_template)
-
-    def _on_form_nothing_to_fill(self, name: str) -> None:
-        words = translate("Desk", "“{name}” changed nothing: all it fills in is typed already.").format(name=name)
-        self.context.notices.say(words, Tone.NEUTRAL)
-
     def _on_caller_contact_requested(self, contact: EarlierContact) -> None:
         if contact.kind == "ticket":
             self.presenter.reader.open_ticket(contact.id)
         else:
             self.presenter.reader.open_call(contact.id)
-
-    def _on_duplicates_note_requested(self, row: TicketRow) -> None:
-        if self.presenter.form.file_as_note(row.id, row.title or row.number):
-            self.presenter.calls.choose_wrap_up_code("noted")
-
-    def _on_duplicates_attach_requested(self, row: TicketRow) -> None:
-        if row.status.value in ("closed", "withdrawn", "merged"):
-            words = translate("Desk", "This ticket is closed. Add a remark to it, or file a new one.")
-            self.context.notices.say(words, Tone.WARN)
-        else:
-            self.presenter.form.file(Finish.ATTACH, row.id)
 
     def _on_danger_picked(self, unit: str) -> None:
         self.presenter.form.set(unit=unit)

@@ -1,5 +1,7 @@
 """The citizen's record, edited in place: name, title, address, elderly, remark."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
@@ -40,7 +42,7 @@ class PersonEditor(QWidget):
             line = LineEditor(words, limits[name], hints[name])
             line.setObjectName(f"desk.person.{name}")
             line.textEdited.connect(lambda text, n=name: presenter.type_text(n, text))
-            line.refused.connect(lambda n=name: self._on_refused(n))
+            line.refused.connect(partial(presenter.refuse, name))
             self._lines[name] = line
             self._frames[name] = FieldFrame(words, line)
         self.elderly = QCheckBox(translate("Desk", "Elderly"))
@@ -70,8 +72,6 @@ class PersonEditor(QWidget):
         act.addWidget(self.cancel)
         act.addWidget(self.save)
         grid.addWidget(self._act, 1, 3, Qt.AlignmentFlag.AlignBottom)
-        for column, stretch in enumerate((3, 2, 3, 4)):
-            grid.setColumnStretch(column, stretch)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         presenter.problems_changed.connect(self._show_problems)
 
@@ -92,6 +92,9 @@ class PersonEditor(QWidget):
             self.cancel.setVisible(not short)
             self._grid.addWidget(self._frames["address"], 0, 2, 1, 1 if short else 2, top)
             self._grid.addWidget(self._act, 0 if short else 1, 3, bottom)
+            # Of a new citizen name and form of address are asked: what to ask can be read whole.
+            for column, stretch in enumerate((4, 4, 3, 1) if short else (3, 2, 3, 4)):
+                self._grid.setColumnStretch(column, stretch)
 
     def focus_first(self) -> None:
         """Puts the cursor into the name."""
@@ -119,9 +122,6 @@ class PersonEditor(QWidget):
     def _give_up(self) -> None:
         self._presenter.stop_editing()
         self.closed.emit()
-
-    def _on_refused(self, name: str) -> None:
-        self._presenter.refuse(name)
 
     def _show_problems(self) -> None:
         sentences = self._presenter.sentences

@@ -202,4 +202,4 @@ def _said(name: str, text: str) -> str:
         return ""
     look = theme.current()
     head = f'<p style="color:{look.colours.text_muted}; font-size:{look.type.caption}px; margin-bottom:0">{escape(name)}</p>'
-    return f'{head}<p style="margin-top:2px; white-space:pre-wrap">{escape(text)}</p>'
+    return f'{head}<p align="left" style="margin-top:2px; white-space:pre-wrap">{escape(text)}</p>'

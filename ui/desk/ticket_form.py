@@ -1,6 +1,7 @@
 """The ticket form: every field, its limit, its sentence. It keeps nothing: what is typed goes to the presenter at once."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +12,7 @@ from services.desk.choices import Option
 from services.desk.form import FIELDS
 from services.desk.limits import ticket_limits
 from ui.desk.chips import Chips
-from ui.desk.editors import BodyEditor, LineEditor
+from ui.desk.editors import BodyEditor, LineEditor, Refusal
 from ui.desk.form_presenter import FormPresenter
 from ui.desk.segmented import Segmented, SegmentedField
 from ui.language import translate
@@ -46,6 +47,7 @@ class TicketForm(QScrollArea):
         self._connect()
         self._on_presenter_choices_changed()
         self.refill()
+        self._show_problems()
 
     # -- what the page does with it
 
@@ -90,6 +92,11 @@ class TicketForm(QScrollArea):
     def frame(self, name: str) -> FieldFrame | SegmentedField:
         """Returns a field with its label and sentence."""
         return self._frames[name]
+
+    def name_of(self, name: str) -> str:
+        """Returns how a field is called."""
+        editor = self._editor("town" if name == "village" else name)
+        return editor.accessibleName() if editor is not None else name
 
     def set_locked(self, locked: bool) -> None:
         """Takes no typing for the moment in which a ticket is put away."""
@@ -212,10 +219,10 @@ class TicketForm(QScrollArea):
             field.textEdited.connect(lambda text, n=name, f=field: self._on_loose_text(n, f, text))
         for name, line in {"detail": self.detail, "contact_number": self.contact, "title": self.title}.items():
             line.textEdited.connect(lambda text, n=name: p.set(**{n: text}))
-            line.refused.connect(lambda n=name: self._on_refused(n))
+            line.refused.connect(partial(self._on_refused, name))
         for name, body in {"content": self.content, "answer": self.answer}.items():
             body.textChanged.connect(lambda n=name, b=body: self._on_body_changed(n, b))
-            body.refused.connect(lambda n=name: self._on_refused(n))
+            body.refused.connect(partial(self._on_refused, name))
             body.phrase_requested.connect(lambda b=body: self._on_phrase_requested(b))
         self.confidential.toggled.connect(lambda on: self._on_toggled("confidential", on))
         self.callback.toggled.connect(lambda on: self._on_toggled("wants_callback", on))
@@ -318,9 +325,8 @@ class TicketForm(QScrollArea):
         if not self._filling:
             self._presenter.set(**{name: on})
 
-    def _on_refused(self, name: str) -> None:
-        limit = ticket_limits()[name]
-        self._presenter.show_problems({name: ("too_long", {"limit": limit})})
+    def _on_refused(self, name: str, why: Refusal) -> None:
+        self._presenter.show_problems({name: why})
 
     def _on_phrase_requested(self, body: BodyEditor) -> None:
         self.last_body = body

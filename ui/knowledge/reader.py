@@ -10,8 +10,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTextBro
 from services.contracts.knowledge import Article, ArticleStatus
 from ui import moments
 from widgets import theme
+from widgets.badges import key_text
 from widgets.icons import icon
+from widgets.key_button import KeyButton
 from widgets.language import translate
+
+_CITE_KEY = "Ctrl+Shift+C"
+"""Of the desk: there is nothing to cite for elsewhere."""
 
 
 class _Sheet(QTextBrowser):
@@ -43,8 +48,10 @@ class ArticleReader(QWidget):
         self._back = QPushButton(icon("previous"), translate("Knowledge", "Back"))
         self._back.setProperty("look", "quiet")
         self._back.setShortcut("Alt+Left")
+        self._back.setToolTip(f"{self._back.text()}  {key_text('Alt+Left')}")
         self._back.clicked.connect(self.close_requested)
-        self._cite = QPushButton(icon("cite", "on_accent"), translate("Knowledge", "Cite in the answer"))
+        self._cite = KeyButton(translate("Knowledge", "Cite in the answer"), key_text(_CITE_KEY))
+        self._cite.setIcon(icon("cite", "on_accent"))
         self._cite.setProperty("look", "primary")
         if not can_cite:
             # ``setVisible(True)`` before it has a parent would open a window of its own for a moment.

@@ -30,7 +30,8 @@ def facts_html(p: TicketPresenter) -> Iterator[str]:
     ):
         if text:
             yield f"<p style='{muted}; margin-bottom:0'>{escape(name)}</p>"
-            yield f"<p style='white-space:pre-wrap; margin-top:2px'>{escape(text)}</p>"
+            # What begins in Arabic or Hebrew stands at the left as well, below its heading; it is read from its own side.
+            yield f"<p align='left' style='white-space:pre-wrap; margin-top:2px'>{escape(text)}</p>"
     said = partial(anchor, ticket) if p.may_call else escape
     for title, pairs in facts_of(ticket, p.choices, in_full=p.is_revealed):
         rows = "".join(

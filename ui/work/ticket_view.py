@@ -295,7 +295,7 @@ def _facts(facts: Iterable[tuple[str, str]]) -> str:
 def _said(name: str, text: str) -> str:
     if not text.strip():
         return ""
-    return f'{_caption(name)}<p style="margin-top:2px; white-space:pre-wrap">{escape(text)}</p>'
+    return f'{_caption(name)}<p align="left" style="margin-top:2px; white-space:pre-wrap">{escape(text)}</p>'
 
 
 def _box(head: str, text: str) -> str:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from console.container import Container, build
 from console.paths import find_paths
 from console.settings import SettingsFile
+from services.desk.limits import ticket_limits
 from tests.services.test_outbox import fill
 from tests.showing import show_active
 from ui.desk.entry import commands
@@ -113,7 +114,12 @@ def test_a_hundred_thousand_characters_are_refused_with_a_sentence_and_what_stoo
         desk.paste(editor, "长" * 100_000)
         shown = editor.toPlainText() if hasattr(editor, "toPlainText") else editor.text()
         assert shown == "before"
-        assert "Too long" in desk.presenter.form.sentences[name]
+        room = ticket_limits()[name] - len("before")
+        said = f"Nothing was pasted: the text has 100000 characters, and {room} more fit here."
+        assert desk.presenter.form.sentences[name] == said
+    form.title.setText("t" * ticket_limits()["title"])
+    QTest.keyClicks(form.title, "x")
+    assert "Too long" in desk.presenter.form.sentences["title"], "nothing was pasted, so nothing is said of a paste"
     desk.wait(lambda: desk.console.drafts.flush(0) and "before" in str(desk.kept()))
 
 

@@ -1,13 +1,13 @@
 """The desk by its keys, at a real server: what is typed is kept, filed once, attached, passed on."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from services.api.lifecycle import LifecycleApi
 from services.api.supervision import SupervisionApi
 from services.contracts.followups import NewMatter
 from services.contracts.lifecycle import Step, StepRequest
-from services.contracts.tickets import NewTicket, TicketStatus
+from services.contracts.tickets import NewTicket, Template, TicketKind, TicketStatus
 from services.desk.draft import Draft
 from tests.services.server import district
 from tests.ui.desk.conftest import Desk
@@ -140,3 +140,58 @@ def test_without_a_server_the_desk_goes_on_and_says_that_it_will_be_filed(desk: 
     (item,) = desk.console.outbox.items()
     assert item.title == "Typed without a server"
     desk.wait(lambda: any("will be filed" in sentence for sentence in desk.said.sentences))
+
+
+def test_a_template_over_another_says_what_it_replaced_and_its_undo_brings_all_of_it_back(desk: Desk) -> None:
+    desk.ctrl(Key.Key_N)
+    form = desk.presenter.form
+    assert form.choices is not None
+    form.choices.catalogue.templates[:] = [
+        Template(key="a", name="Lamp", content="Street lamp is dark", kind=TicketKind.HELP),
+        Template(key="b", name="Noise", content="Noise at night"),
+    ]
+    form.apply_template("a")
+    assert form.draft is not None
+    assert form.draft.form["title"] == "Street lamp is dark", "it comes from the content"
+    form.apply_template("b")
+    assert form.draft.form["title"] == "Noise at night"
+    assert desk.said.sentences[-1] == (
+        "Template applied: Noise. Replaced: Title · Content; undo brings all of it back."
+    )
+    form.undo_template()
+    assert (form.draft.form["title"], form.draft.form["content"]) == ("Street lamp is dark", "Street lamp is dark")
+    form.apply_template("b")
+    form.set(content="Dogs bark at night")
+    form.undo_template()
+    assert form.draft.form["title"] == "Dogs bark at night", "what was typed since stays, and its title with it"
+
+
+def test_tab_goes_through_the_form_as_it_is_read_and_back(desk: Desk) -> None:
+    order = (
+        *("kind", "category", "town", "detail", "contact_number", "title", "unit", "content", "answer"),
+        *("urgency", "confidential", "wants_callback"),
+    )
+    desk.ctrl(Key.Key_N)
+    desk.page.form.focus_field("kind")
+
+    def field() -> str:
+        widget = QApplication.focusWidget()
+        while widget is not None and not widget.objectName().startswith("desk.form."):
+            widget = widget.parentWidget()
+        return widget.objectName().removeprefix("desk.form.") if widget is not None else ""
+
+    met = [field()]
+    for _ in order[1:]:
+        desk.press(Key.Key_Tab)
+        met.append(field())
+    assert tuple(met) == order
+    for _ in order[1:]:
+        desk.press(Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert field() == "kind"
+
+
+def test_a_button_without_room_for_its_key_says_it_in_its_tooltip(desk: Desk) -> None:
+    desk.ctrl(Key.Key_N)
+    assert desk.page.finish.button("save_draft").toolTip().endswith("Ctrl+S")
+    cite = next(b for b in desk.page.side.findChildren(QPushButton) if b.accessibleName() == "Cite in the answer")
+    assert cite.toolTip().endswith("Ctrl+Shift+C")

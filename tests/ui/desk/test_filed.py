@@ -63,6 +63,6 @@ def test_a_citizen_is_saved_although_a_paste_into_the_record_was_refused(desk: D
     caller = desk.presenter.caller
     desk.wait(lambda: caller.is_editing)
     caller.type_text("name", "Ms Zhou")
-    caller.refuse("address")
+    caller.refuse("address", ("paste_too_long", {"length": 9_000, "room": 200}))
     assert caller.save()
     desk.wait(lambda: caller.person is not None and caller.person.name == "Ms Zhou")

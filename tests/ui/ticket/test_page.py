@@ -58,6 +58,7 @@ class Server:
         self.calls: list[CallRow] = []
         self.call_backs: list[CallBackOfTicket] = []
         self.call_id = ""
+        self.content = "Piling at night"
         self.steps = [
             Step(at=at(9), actor="A", action="accept"),
             Step(at=at(8), actor="D", action="dispatch", changes={"unit": [None, "D06"]}),
@@ -114,7 +115,7 @@ class Server:
             title=f"Noise <{ticket_id}>",
             alert=self.alert,
             call_id=self.call_id or None,
-            content="Piling at night",
+            content=self.content,
             caller_name="" if self.hidden else "陈女士",
             caller_number="" if self.hidden else "16100000042",
             contact_number="" if self.hidden else "16100000042",
@@ -150,6 +151,17 @@ def page(qtbot: QtBot, presenter: TicketPresenter) -> TicketPage:
     show_active(qtbot, page)
     page.entered()
     return page
+
+
+def test_what_begins_from_the_right_stands_at_the_left_below_its_heading(
+    server: Server, presenter: TicketPresenter, page: TicketPage
+) -> None:
+    server.content = "مرحبا، الشارع مظلم\n路灯不亮"
+    presenter.open("t")
+    found = page.facts.document().find("مرحبا")
+    line = found.block().layout().lineAt(0)
+    assert line.naturalTextRect().left() < page.facts.width() / 4
+    assert found.block().textDirection() == Qt.LayoutDirection.RightToLeft, "it is read from its own side"
 
 
 def test_an_emergency_is_red_on_its_page_and_where_it_belongs_to_until_it_is_acknowledged(
