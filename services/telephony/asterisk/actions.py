@@ -139,6 +139,9 @@ class Actions:
             except (Refused, LineLost):
                 call.aside = True
                 raise
+            # Its place in the dialplan would fetch the citizen back from wherever they are sent on to.
+            with contextlib.suppress(Refused):
+                await self.set(call.agent_channel, "TONGFU_OTHER", "")
 
     async def transfer(self, call: PbxCall, context: str, extension: str) -> None:
         """Sends the citizen to a place in the dialplan; the agent is free."""
