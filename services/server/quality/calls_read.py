@@ -157,28 +157,38 @@ def heard(connection: Connection, call_id: str) -> Heard | None:
         call_id,
         round(min(seconds, LONGEST), 3),
         lines,
-        holds=_stretches(timeline, second, seconds, CallEventKind.HELD, _HOLD_ENDS),
-        pauses=_stretches(timeline, second, seconds, CallEventKind.RECORDING_PAUSED, _PAUSE_ENDS),
+        holds=_stretches(timeline, second, seconds, _HOLD_BEGINS, _HOLD_ENDS),
+        pauses=_stretches(timeline, second, seconds, (CallEventKind.RECORDING_PAUSED,), _PAUSE_ENDS),
     )
     return Heard(call.answered_at, talk)
 
 
-_HOLD_ENDS = (CallEventKind.RESUMED, CallEventKind.TRANSFERRED, CallEventKind.ENDED)
+_HOLD_BEGINS = (CallEventKind.HELD, CallEventKind.TRANSFERRED)
+"""Parked, or on the way to somebody else, a citizen hears music as well."""
+_HOLD_ENDS = (CallEventKind.RESUMED, CallEventKind.CONFERENCE, CallEventKind.ANSWERED, CallEventKind.ENDED)
 _PAUSE_ENDS = (CallEventKind.RECORDING_RESUMED, CallEventKind.TRANSFERRED, CallEventKind.ENDED)
+_HANDED_SECONDS = 0.05
+"""A colleague who was there already has the citizen at once."""
 LONGEST = 7_200.0
 """Seconds of a call that a recording holds at most; more would not fit into memory at once."""
 
 
 def _stretches(
-    timeline: Sequence[Row[Any]], second: Any, seconds: float, begins: CallEventKind, ends: Sequence[CallEventKind]
+    timeline: Sequence[Row[Any]],
+    second: Any,
+    seconds: float,
+    begins: Sequence[CallEventKind],
+    ends: Sequence[CallEventKind],
 ) -> tuple[tuple[float, float], ...]:
     found: list[tuple[float, float]] = []
     start: float | None = None
     for event in timeline:
-        if event.kind == begins and start is None:
+        if event.kind in begins and start is None:
             start = second(event)
         elif start is not None and event.kind in ends:
-            found.append((round(start, 3), round(min(second(event), seconds), 3)))
+            end = min(second(event), seconds)
+            if end - start > _HANDED_SECONDS:
+                found.append((round(start, 3), round(end, 3)))
             start = None
     if start is not None:
         found.append((round(start, 3), round(seconds, 3)))
