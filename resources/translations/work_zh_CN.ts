@@ -783,5 +783,13 @@
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
+    <message>
+        <source>Goes with this step</source>
+        <translation>随本步提交</translation>
+    </message>
+    <message>
+        <source>Leave {file} out of this step; it stays beside the ticket</source>
+        <translation>{file} 不随本步提交，仍留在工单附件中</translation>
+    </message>
 </context>
 </TS>

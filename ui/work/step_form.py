@@ -25,6 +25,7 @@ from ui import moments
 from ui.desk.editors import BodyEditor, LineEditor
 from ui.language import translate
 from ui.lifecycle_words import step_words
+from ui.work.along import AlongField
 from ui.work.outcome_field import OutcomeField
 from ui.work.parts_field import PartsField
 from ui.work.presenter import WorkPresenter
@@ -77,6 +78,8 @@ class StepForm(QFrame):
         self._body = QVBoxLayout()
         self._body.setSpacing(space.xs)
         self._problem = label("", "error", wrap=True)
+        self.along = AlongField()
+        self.along.left_out.connect(self._on_along_left_out)
         self.extras = QHBoxLayout()
         """At the left of the foot: a page may add its own buttons."""
         self.send = QPushButton()
@@ -94,12 +97,14 @@ class StepForm(QFrame):
         column.setSpacing(space.xs)
         column.addLayout(head)
         column.addLayout(self._body)
+        column.addWidget(self.along)
         column.addWidget(self._problem)
         column.addLayout(foot)
         self._built: object = None
         self._editors: dict[str, QWidget] = {}
         self._errors: dict[str, QLabel] = {}
         presenter.form_changed.connect(self.refresh)
+        presenter.files.changed.connect(self._show_along)
         self.refresh()
 
     def refresh(self) -> None:
@@ -113,6 +118,7 @@ class StepForm(QFrame):
             self._clear()
             if form is not None:
                 self._build(form.step, form.fields)
+        self._show_along()
         errors = self._presenter.form_errors
         for name, line in self._errors.items():
             line.setText(errors.get(name, ""))
@@ -150,6 +156,18 @@ class StepForm(QFrame):
     def editor(self, name: str) -> QWidget | None:
         """Returns the editor of a field."""
         return self._editors.get(name)
+
+    def _show_along(self) -> None:
+        form = self._presenter.form
+        along = (form.fields.get("attachments") or []) if form is not None else []
+        self.along.show_files([file for file in self._presenter.files.files if file.id in along])
+
+    def _on_along_left_out(self, file_id: str) -> None:
+        form = self._presenter.form
+        if form is not None:
+            self._presenter.type("attachments", [each for each in form.fields["attachments"] if each != file_id])
+            self._show_along()
+            self.focus_first()
 
     # -- building
 

@@ -382,11 +382,31 @@ def test_photos_go_with_the_record_and_are_there_once(desk: Desk, open_page: Ope
     write("before")
     press(Key.Key_F, CTRL | SHIFT)
     press(Key.Key_F, CTRL | SHIFT)  # the same file again
+    assert [button.text() for button in page.form.along.buttons] == ["现场.png"]
     assert "现场.png" in page.view.text.toPlainText()
     press(Key.Key_Return, CTRL)
     desk.deliver()
     request = desk.server.asked[0][1]
     assert (request.text, request.attachments) == ("before", ["a1"])
+
+
+def test_a_photo_that_was_attached_by_mistake_is_left_out_of_the_step(
+    desk: Desk, open_page: OpenPage, tmp_path: Path
+) -> None:
+    page, presenter = open_page()
+    presenter.show_tab(MINE)
+    for name in ("现场.png", "身份证.png"):
+        (tmp_path / name).write_bytes(name.encode())
+    page.choose_files = lambda: [str(tmp_path / name) for name in ("现场.png", "身份证.png")]
+    press(Key.Key_F4)
+    write("before")
+    press(Key.Key_F, CTRL | SHIFT)
+    _keep, mistake = page.form.along.buttons
+    QTest.keyClick(mistake, Key.Key_Space)
+    assert [button.text() for button in page.form.along.buttons] == ["现场.png"]
+    press(Key.Key_Return, CTRL)
+    desk.deliver()
+    assert desk.server.asked[0][1].attachments == ["a1"]
 
 
 def test_a_photo_that_cannot_be_sent_says_so_and_the_words_stay(

@@ -41,7 +41,7 @@ def columns(
             badge=True,
             width=72,
         ),
-        Column("since", translate("Settings", "In force from"), value=since, width=122),
+        Column("since", translate("Settings", "In force from"), value=since, width=126),
         Column(
             "author",
             translate("Settings", "By"),
