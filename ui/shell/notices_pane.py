@@ -114,6 +114,7 @@ class NoticesPane(QFrame):
         self.all_read.setEnabled(p.unread > 0)
         self._state.setText(_quiet_words(p))
         self._state.setVisible(bool(self._state.text()))
+        self._not_quiet.setEnabled(p.quiet_until is not None)
         self.list.setVisible(bool(ids))
         self._foot.setVisible(bool(ids))
         self._empty.setVisible(not ids)
@@ -187,7 +188,7 @@ class NoticesPane(QFrame):
             count = minutes if minutes < 60 else minutes // 60
             menu.addAction(words.format(count=count), partial(self._presenter.be_quiet, minutes))
         menu.addSeparator()
-        menu.addAction(translate("Notices", "Not quiet"), lambda: self._presenter.be_quiet(0))
+        self._not_quiet = menu.addAction(translate("Notices", "Not quiet"), lambda: self._presenter.be_quiet(0))
         return menu
 
     def _place(self) -> None:

@@ -233,7 +233,10 @@ def test_an_event_of_another_version_does_no_harm(house: House, qtbot: QtBot, da
 
 def test_in_quiet_nothing_pops_up_or_counts_but_emergencies_get_through(house: House, qtbot: QtBot) -> None:
     window, presenter, pane, bell = signed_in(house, qtbot, notice(1))
+    over = pane.quiet.menu().actions()[-1]
+    assert not over.isEnabled(), "nothing to end"
     presenter.be_quiet(30)
+    assert over.isEnabled()
     assert "Quiet until" in pane._state.text()
     comes(house, notice(2).model_dump(mode="json"))
     qtbot.wait(600)
