@@ -55,6 +55,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "无法读取文件 {file}：不是所需的格式，或已损坏。",
         "The file {file} could not be read: it is damaged, or not in the form that is needed.",
     ),
+    "no_unit_column": (
+        "文件 {file} 缺少“承办单位”一列。请先导出，在导出的表格中修改后再读取。",
+        "{file} has no column “Unit name”. Export the lines first, change that table, and read it again.",
+    ),
     "row_without_day": (
         "文件 {file} 第 {row} 行的日期“{written}”无法识别，应如 2027-01-01。",
         "Row {row} of {file} does not begin with a day: “{written}”. Write it as 2027-01-01.",

@@ -84,12 +84,12 @@ def read_rules(file: Path, codes: Codes) -> ReadRules:
     """Reads lines of a file; columns may stand in any order, and names do where codes are missing.
 
     Raises:
-        AppError: ``file_not_read``: it is no table, or has no column that says who handles a line.
+        AppError: ``file_not_read``: it is no table; ``no_unit_column``: no column says who handles a line.
     """
     titles, rows = read_table(file)
     places = {name: n for n, title in enumerate(titles) if (name := _column(title)) is not None}
     if not {"unit", "unit_name", "level"} & places.keys():
-        raise AppError("file_not_read", status=422, details={"file": file.name})
+        raise AppError("no_unit_column", status=422, details={"file": file.name})
     found = ReadRules()
     for number, cells in enumerate(rows):
         given = {name: cells[n] if n < len(cells) else "" for name, n in places.items()}

@@ -81,13 +81,18 @@ def test_each_row_says_what_is_wrong_in_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("a.csv", b"\xff\xfe\x00\x01"), ("a.xlsx", b"PK"), ("a.csv", b"x,y\n1,2\n")]
+    ("name", "content", "code"),
+    [
+        ("a.csv", b"\xff\xfe\x00\x01", "file_not_read"),
+        ("a.xlsx", b"PK", "file_not_read"),
+        ("a.csv", b"x,y\n1,2\n", "no_unit_column"),
+    ],
 )
-def test_what_is_no_such_table_is_refused(name: str, content: bytes, tmp_path: Path) -> None:
+def test_what_is_no_such_table_is_refused(name: str, content: bytes, code: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(AppError) as refused:
         read_rules(tmp_path / name, CODES)
-    assert refused.value.code == "file_not_read"
+    assert refused.value.code == code
 
 
 def test_a_file_of_a_chinese_spreadsheet_is_read(tmp_path: Path) -> None:
