@@ -84,6 +84,10 @@
         <translation>号码</translation>
     </message>
     <message>
+        <source>due {due} of {open}, the first {listed} listed · no number {withheld}</source>
+        <translation>可拨 {due} · 共 {open}（列出前 {listed} 条）· 今日隐藏号码未接 {withheld}</translation>
+    </message>
+    <message>
         <source>Not live: others may have called meanwhile</source>
         <translation>非实时数据：期间可能已由他人回拨</translation>
     </message>

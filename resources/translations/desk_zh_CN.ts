@@ -1302,7 +1302,7 @@
         <translation>他人看不到诉求人信息</translation>
     </message>
     <message>
-        <source>Wants a call back</source>
+        <source>Wants a call</source>
         <translation>需要回电</translation>
     </message>
     <message>

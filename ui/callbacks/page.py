@@ -233,8 +233,11 @@ class CallBacksPage(Page):
     def _show_counts(self) -> None:
         p, found = self._presenter, self._presenter.found
         words = translate("CallBacks", "due {due} of {open} · no number {withheld}")
+        if p.shown is Shown.OPEN and found.open > len(found.items):
+            words = translate("CallBacks", "due {due} of {open}, the first {listed} listed · no number {withheld}")
         if p.is_stale:
             # What others have taken meanwhile is not known: a count would be a promise.
             words = translate("CallBacks", "Not live: others may have called meanwhile")
         set_look(self.counts, "words", "warn" if p.is_stale else "")
-        self.counts.setText(words.format(due=found.due, open=found.open, withheld=found.withheld) if p.is_read else "")
+        values = {"due": found.due, "open": found.open, "withheld": found.withheld, "listed": len(found.items)}
+        self.counts.setText(words.format(**values) if p.is_read else "")

@@ -117,14 +117,16 @@ class Segmented(QWidget):
     def _style(self) -> None:
         look, c = theme.current(), theme.current().colours
         radius = look.space.radius_small
+        # With large text six kinds in English would be wider than the form is on a small screen, and push it out of sight.
+        side, size = (look.space.xs, look.type.caption + 1) if look.large else (look.space.s, look.type.body)
         self.setStyleSheet(
             f'QPushButton[look="segment"] {{ border: 1px solid {c.border_strong}; border-right: none; border-radius: 0;'
-            f" padding: {look.space.xs}px {look.space.s}px; background: {c.surface}; }}"
+            f" padding: {look.space.xs}px {side}px; background: {c.surface}; font-size: {size}px; }}"
             f'QPushButton[look="segment"]:hover {{ background: {c.hover}; }}'
             f'QPushButton[look="segment"]:checked {{ background: {c.accent}; color: {c.on_accent};'
             f" border-color: {c.accent}; font-weight: 600; }}"
             f'QPushButton[look="segment"]:focus {{ border: 2px solid {c.focus}; padding: {look.space.xs - 1}px'
-            f" {look.space.s - 1}px; }}"
+            f" {side - 1}px; }}"
             f'QPushButton[look="segment"]:checked:focus {{ border: 2px solid {c.text}; }}'
             f'QPushButton[look="segment"][end="first"] {{ border-top-left-radius: {radius}px;'
             f" border-bottom-left-radius: {radius}px; }}"

@@ -132,7 +132,7 @@ class TicketForm(QScrollArea):
         self.answer = BodyEditor(translate("Desk", "Answer", "what the citizen was told"), limits["answer"], 2)
         self.confidential = QCheckBox(translate("Desk", "Confidential"))
         self.confidential.setToolTip(translate("Desk", "Others do not see who asked"))
-        self.callback = QCheckBox(translate("Desk", "Wants a call back"))
+        self.callback = QCheckBox(translate("Desk", "Wants a call"))
         self.chips = Chips()
         for name, editor in self._named().items():
             editor.setObjectName(f"desk.form.{name}")

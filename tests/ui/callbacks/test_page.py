@@ -315,6 +315,15 @@ def test_after_a_call_the_ticket_is_written_in_that_call(hall: Hall) -> None:
     assert hall.links[-1] == Link("desk", "ticket_of_call", call.id)
 
 
+def test_where_there_are_more_than_are_listed_it_is_said(hall: Hall) -> None:
+    hall.lose("lost-1")
+    hall.wait(lambda: hall.presenter.found.items)
+    assert "listed" not in hall.page.counts.text()
+    hall.presenter.found = hall.presenter.found.model_copy(update={"open": 730})
+    hall.presenter.rows_changed.emit()
+    assert "due 1 of 730, the first 1 listed" in hall.page.counts.text()
+
+
 def test_who_took_one_before_their_console_was_started_anew_can_say_what_came_of_it(hall: Hall) -> None:
     hall.lose("lost-1")
     hall.wait(lambda: hall.presenter.found.items)

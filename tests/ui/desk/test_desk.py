@@ -10,11 +10,16 @@ from services.contracts.lifecycle import Step, StepRequest
 from services.contracts.tickets import NewTicket, Template, TicketKind, TicketStatus
 from services.desk.draft import Draft
 from tests.services.server import district
+from tests.showing import show_active
 from tests.ui.desk.conftest import Desk
 from ui.commands import clashes
 from ui.desk.entry import commands
+from ui.desk.page import DeskPage
 from ui.desk.presenter import DeskPresenter
+from ui.page import PageContext
 from ui.shell.shortcuts import window_commands
+from widgets import theme
+from widgets.remember import InMemory
 from widgets.theme import Tone
 
 Key = Qt.Key
@@ -195,3 +200,20 @@ def test_a_button_without_room_for_its_key_says_it_in_its_tooltip(desk: Desk) ->
     assert desk.page.finish.button("save_draft").toolTip().endswith("Ctrl+S")
     cite = next(b for b in desk.page.side.findChildren(QPushButton) if b.accessibleName() == "Cite in the answer")
     assert cite.toolTip().endswith("Ctrl+Shift+C")
+
+
+def test_with_large_text_the_form_is_not_wider_than_its_place_on_a_small_screen(desk: Desk) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    theme.apply(application, theme.make_theme("light", large=True))
+    try:
+        page = DeskPage(desk.presenter, PageContext(commands(), InMemory(), desk.said, lambda _snapshot: None))
+        desk.bot.addWidget(page)
+        # 1366 less the rail.
+        page.resize(1262, 660)
+        show_active(desk.bot, page)
+        desk.ctrl(Key.Key_N)
+        inside = page.form.widget()
+        desk.wait(lambda: page.form.isVisible() and inside.minimumSizeHint().width() <= page.form.viewport().width())
+    finally:
+        theme.apply(application, theme.make_theme("light"))

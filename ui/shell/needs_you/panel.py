@@ -30,6 +30,9 @@ class NeedsYouDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(translate("NeedsYou", "Saves that wait for you"))
         self.list.setFixedWidth(280 if not look.large else 340)
+        # What is in the way of a save is read whole, in two lines where one is too short.
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._on_list_row_changed)
         self._place = QVBoxLayout()
         self._detail: QWidget = EmptyHint(

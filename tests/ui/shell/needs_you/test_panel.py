@@ -68,6 +68,11 @@ def test_conflict_shows_only_what_differs(house: House, dialog: NeedsYouDialog) 
     assert set(detail(dialog)._mine) == {"title", "confidential"}
 
 
+def test_what_is_in_the_way_is_read_whole_in_the_list(house: House, dialog: NeedsYouDialog) -> None:
+    conflict(house)
+    assert dialog.list.horizontalScrollBar().maximum() == 0
+
+
 def test_mine_is_chosen_to_start_with(house: House, dialog: NeedsYouDialog) -> None:
     conflict(house, title="Noise", content="shorter")
     detail(dialog).settle()
