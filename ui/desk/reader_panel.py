@@ -58,6 +58,8 @@ class ReaderPanel(Card):
         close.setAccessibleName(translate("Desk", "Close"))
         close.setToolTip(translate("Desk", "Close  Escape"))
         close.clicked.connect(self.close_requested)
+        # A ticket's number is wanted elsewhere: it can be marked and copied.
+        self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.head.addWidget(self._badge)
         self.head.addStretch(1)
         self._call = QPushButton(icons.icon("call"), translate("Desk", "Call", "to telephone somebody"))

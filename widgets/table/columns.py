@@ -51,6 +51,9 @@ class Column(Generic[Row]):
     gives_way: bool = False
     """With large text it is not shown until the person chooses columns: the others need its room."""
 
+    goes_along: bool = False
+    """Is copied and exported also where it is not shown: without it nobody knows what a row is about."""
+
     def is_usual(self, large: bool) -> bool:
         """Whether it is shown as long as nobody has chosen columns."""
         return self.shown and not (large and self.gives_way)

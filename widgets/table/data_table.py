@@ -140,9 +140,11 @@ class DataTable(QWidget, Generic[Row]):
         menu.setActiveAction(menu.actions()[0])
 
     def snapshot(self, rows: Sequence[Row] | None = None) -> TableSnapshot:
-        """Returns the visible columns of these rows (``None``: all that are shown)."""
+        """Returns the visible columns of these rows (``None``: all that are shown), and those that go along."""
         by_key = {column.key: column for column in self.model.columns}
-        shown = [by_key[key] for key in self.arrangement.order()]
+        order = self.arrangement.order()
+        along = [column.key for column in self.model.columns if column.goes_along and column.key not in order]
+        shown = [by_key[key] for key in (*order, *along)]
         wanted = self.model.shown_rows() if rows is None else rows
         cells = [[column.value(row) if column.text is None else column.text(row) for column in shown] for row in wanted]
         return TableSnapshot(self._name, [column.title for column in shown], cells)

@@ -217,3 +217,11 @@ def test_with_large_text_the_form_is_not_wider_than_its_place_on_a_small_screen(
         desk.wait(lambda: page.form.isVisible() and inside.minimumSizeHint().width() <= page.form.viewport().width())
     finally:
         theme.apply(application, theme.make_theme("light"))
+
+
+def test_a_row_of_my_tickets_is_copied_with_its_number(desk: Desk) -> None:
+    file_another(desk)
+    desk.wait(lambda: desk.page.mine.table.model.rowCount() == 1)
+    desk.page.mine.table.view.setFocus()
+    desk.ctrl(Key.Key_C)
+    assert desk.tickets()[0].number in QApplication.clipboard().text()
