@@ -21,7 +21,7 @@ from ui.problems import is_chinese
 from widgets import icons, theme
 from widgets.badges import StateBadge
 from widgets.durations import clock_text
-from widgets.looks import label
+from widgets.looks import label, take_frame_off
 from widgets.theme import Tone
 
 
@@ -78,7 +78,7 @@ class ReaderPanel(Card):
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setOpenLinks(False)
         self.text.setTabChangesFocus(True)
-        self.text.setStyleSheet(f"QTextBrowser {{ background: {theme.current().colours.surface}; border: none; }}")
+        take_frame_off(self.text, theme.current().colours.surface)
         self.text.document().setDocumentMargin(space.m)
         self.note = BodyEditor(translate("Desk", "Remark"), NOTE_LIMIT, 1)
         self.note.setObjectName("desk.reader.note")

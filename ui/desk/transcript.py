@@ -8,6 +8,7 @@ from ui.desk.card import Card
 from ui.desk.texts import clock
 from ui.language import translate
 from widgets import theme
+from widgets.looks import take_frame_off
 
 
 class Transcript(Card):
@@ -25,7 +26,7 @@ class Transcript(Card):
         self.text.setTabChangesFocus(True)
         self.text.setOpenLinks(False)
         space = theme.current().space
-        self.text.setStyleSheet(f"QTextBrowser {{ background: {theme.current().colours.surface}; border: none; }}")
+        take_frame_off(self.text, theme.current().colours.surface)
         self.text.document().setDocumentMargin(space.m)
         self.column.addWidget(self.text, 1)
         bar = self.text.verticalScrollBar()

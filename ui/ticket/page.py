@@ -36,7 +36,7 @@ from ui.work.stepping import SteppingPage
 from ui.work.ticket_view import ViewersLine
 from widgets import icons, theme
 from widgets.badges import StateBadge, key_text
-from widgets.looks import label, set_look
+from widgets.looks import label, set_look, take_frame_off
 from widgets.split import SplitPane
 from widgets.theme import Tone
 
@@ -76,7 +76,7 @@ class TicketPage(SteppingPage):
         self.facts.setFrameShape(QFrame.Shape.NoFrame)
         self.facts.setOpenLinks(False)
         self.facts.setTabChangesFocus(True)
-        self.facts.setStyleSheet(f"QTextBrowser {{ background: {theme.current().colours.surface}; border: none; }}")
+        take_frame_off(self.facts, theme.current().colours.surface)
         self.facts.anchorClicked.connect(self._on_facts_anchor_clicked)
         self.timeline = Timeline()
         self.timeline.setStyleSheet("QListView { border: none; }")

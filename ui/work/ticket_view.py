@@ -31,7 +31,7 @@ from ui.work.presenter import WorkPresenter
 from ui.work.words import category_words, moment_words, place_words, time_left, time_tone, unit_words
 from widgets import theme
 from widgets.badges import StateBadge
-from widgets.looks import label, set_look
+from widgets.looks import label, set_look, take_frame_off
 from widgets.theme import Tone
 
 _THUMBNAIL = 72
@@ -72,9 +72,7 @@ class TicketView(QFrame):
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setOpenLinks(False)
         self.text.setTabChangesFocus(True)
-        self.text.setStyleSheet(
-            f"QTextBrowser {{ background: {theme.current().colours.surface}; border: none; padding: 0; }}"
-        )
+        take_frame_off(self.text, theme.current().colours.surface)
         self.text.document().setDocumentMargin(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(space.m, space.s, space.m, space.s)
