@@ -12,7 +12,7 @@ from services.contracts.events import TrainingChange, TrainingState
 from services.contracts.tickets import Catalogue
 from services.errors import StaleVersion
 from services.live import ChangeKind, LiveChange
-from services.tasks import Progress
+from services.tasks import Progress, Task
 from ui.container import Container, Preferences
 from ui.presenter import Presenter
 from ui.problems import field_words, problem_words
@@ -58,6 +58,7 @@ class SettingsPresenter(Presenter):
         self.is_saving = False
         self.names = Names(None)
         self._rooms: dict[str, Any] = {}
+        self._reading_catalogue: Task | None = None
         self._stop = container.live.listen(self._on_live_changed)
 
     @property
@@ -145,8 +146,10 @@ class SettingsPresenter(Presenter):
     # Lists to read
 
     def load_catalogue(self) -> None:
-        """Reads categories, departments and skills."""
-        self.work(lambda _progress: Names(self._container.desk.choices().catalogue), done=self._on_catalogue_read)
+        """Reads categories, departments and skills; of two that read at once, the later one says what is shown."""
+        if self._reading_catalogue is not None:
+            self._reading_catalogue.cancel()
+        self._reading_catalogue = self.work(lambda _progress: Names(self._container.desk.choices().catalogue), done=self._on_catalogue_read)
 
     # Training
 

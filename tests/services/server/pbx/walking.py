@@ -114,7 +114,8 @@ class Walk:
         """How often something was said in a call that is to be heard in its recording."""
         self.server_was_away: list[float] = []
         self.view = View()
-        self.kept = floor.folder / "kept"
+        # Beside the recordings: a second name wants the same disk.
+        self.kept = floor.pbx.recordings.parent / "kept"
         self.kept.mkdir()
         floor.serve()
         self.phones = {name: floor.pbx.phone(name) for name in (*AGENTS, "lead")}

@@ -10,9 +10,8 @@ from services.contracts.blocking import Treatment
 from services.server.calls.rules import Caller
 from services.telephony.asterisk.names import BLOCKS, REFUSALS, WISHES
 from services.telephony.protocol import Block, Fact
-from tests.services.telephony.asterisk.pbx import Pbx
+from tests.services.telephony.asterisk.pbx import Pbx, sound
 from tests.services.telephony.asterisk.phone import until
-from tests.services.telephony.asterisk.test_marks import tone
 from tests.services.telephony.contract import AsteriskRig
 
 NUMBER, HZ = "13800000066", 1500
@@ -22,9 +21,7 @@ NUMBER, HZ = "13800000066", 1500
 def speaking(request: pytest.FixtureRequest) -> Iterator[Pbx]:
     """An Asterisk that has the announcement as a sound."""
     pbx = Pbx(request.param, prompts=["blocked"], breath_seconds=1)
-    sounds = pbx._root / "usr/share/asterisk/sounds/zh/tongfu"
-    sounds.mkdir(parents=True, exist_ok=True)
-    tone(sounds / "blocked.wav", HZ)
+    sound(pbx, "blocked", HZ)
     pbx.start()
     yield pbx
     pbx.remove()

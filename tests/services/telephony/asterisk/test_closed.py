@@ -11,9 +11,8 @@ from services.contracts.opening import ClosedTreatment
 from services.contracts.plans import Outside, Why
 from services.telephony.asterisk.names import CLOSED, PLANS, TURNED
 from services.telephony.protocol import Closing, Fact, Stretch
-from tests.services.telephony.asterisk.pbx import Pbx
+from tests.services.telephony.asterisk.pbx import Pbx, sound
 from tests.services.telephony.asterisk.phone import until
-from tests.services.telephony.asterisk.test_marks import tone
 from tests.services.telephony.contract import AsteriskRig
 
 NUMBER, CLOSED_HZ, CALL_BACK_HZ = "13800000076", 1500, 900
@@ -23,10 +22,8 @@ NUMBER, CLOSED_HZ, CALL_BACK_HZ = "13800000076", 1500, 900
 def speaking(request: pytest.FixtureRequest) -> Iterator[Pbx]:
     """An Asterisk that has the announcements as sounds."""
     pbx = Pbx(request.param, prompts=["closed", "closed-callback"], breath_seconds=1)
-    sounds = pbx._root / "usr/share/asterisk/sounds/zh/tongfu"
-    sounds.mkdir(parents=True, exist_ok=True)
-    tone(sounds / "closed.wav", CLOSED_HZ)
-    tone(sounds / "closed-callback.wav", CALL_BACK_HZ)
+    sound(pbx, "closed", CLOSED_HZ)
+    sound(pbx, "closed-callback", CALL_BACK_HZ)
     pbx.start()
     yield pbx
     pbx.remove()

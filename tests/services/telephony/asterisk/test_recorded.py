@@ -10,12 +10,13 @@ def test_recordings_of_one_call_that_begin_in_the_same_second_are_all_there(pbx:
     """The first agent's begins with the talk, others' with a hand-over; of four that begin within a blink some share a second."""
     rig = AsteriskRig(pbx)
 
-    def recorded() -> int:
-        return len(list(pbx.recordings.glob("*.agent.wav")))
-
     try:
         rig.core.set_state("account-anna", AgentState.READY)
         call_id = rig.call()
+
+        def recorded() -> int:
+            return len(list(pbx.recordings.glob(f"{call_id}.*.agent.wav")))
+
         rig.until(lambda: rig.phones["anna"].ringing, 20)
         rig.phones["anna"].pick_up()
         rig.until(lambda: call_of(rig, call_id).connected, 20)
