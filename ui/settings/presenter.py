@@ -149,7 +149,9 @@ class SettingsPresenter(Presenter):
         """Reads categories, departments and skills; of two that read at once, the later one says what is shown."""
         if self._reading_catalogue is not None:
             self._reading_catalogue.cancel()
-        self._reading_catalogue = self.work(lambda _progress: Names(self._container.desk.choices().catalogue), done=self._on_catalogue_read)
+        self._reading_catalogue = self.work(
+            lambda _progress: Names(self._container.desk.choices().catalogue), done=self._on_catalogue_read
+        )
 
     # Training
 
