@@ -195,6 +195,9 @@ class Taking:
                 self.wanted[agent.id] = Wanted(AgentState.PAUSED, "ring_missed", NO_MORE)
                 self.missed(fact, call, agent, "ring_missed")
         elif call.state in (CallState.WAITING, CallState.PARKED) and agent.state not in ON_CALL:
+            if agent.state is AgentState.WRAP_UP:
+                # Rung before the exchange heard of it: what is left of it is lost, and its call is over and wrapped up.
+                self._ready(fact.stamp, agent.call_id, agent.id)
             self._core.take(fact)
             self._core.extend(self._core.state.agents[agent.id], self._core.rules.ring_seconds)
 
@@ -216,11 +219,15 @@ class Taking:
 
     def _free_late(self, fact: Fact, call: LiveCall) -> None:
         """The agent could be rung from the end of the talk on; what is left of it begins only now."""
-        free: dict[str, Value] = {"state": AgentState.READY.value, "reason": ""}
-        self._core.take(Fact(CallEventKind.AGENT_STATE, fact.stamp, call.id, call.agent_id, free))
+        self._ready(fact.stamp, call.id, call.agent_id)
         if earlier := self._freed.get(call.agent_id):
             self._core.state.drop_call(earlier)
         self._freed[call.agent_id] = call.id
+
+    def _ready(self, at: Stamp, call_id: str, agent_id: str) -> None:
+        """States that an agent could be rung from a moment on; the exchange knows."""
+        free: dict[str, Value] = {"state": AgentState.READY.value, "reason": ""}
+        self._core.take(Fact(CallEventKind.AGENT_STATE, at, call_id, agent_id, free))
 
     def wrap_up_late(self) -> None:
         """Lets those wrap up of whose call's end was heard late and whom nobody rings meanwhile."""

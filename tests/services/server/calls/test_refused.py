@@ -1,15 +1,17 @@
 """What was asked of an exchange that has refused it says nothing of what happens later."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from services.clock import ManualClock
-from services.contracts.calls import AgentState
+from services.contracts.calls import AgentState, CallEventKind
 from services.server.calls.core import FloorCore
 from services.server.calls.rules import FloorRules, stamp_of
 from services.server.calls.state import LiveAgent
 from services.telephony.exchange import LocalExchange
+from services.telephony.protocol import Fact
 from tests.services.telephony.contract import Here
 from tests.zone import ZONE
 
@@ -64,3 +66,17 @@ def test_a_refused_putting_right_says_nothing_of_the_calls_end(core: FloorCore, 
     later(core, clock)
     core.ask(lambda: core.exchange.end("c", "agent"))
     assert core.state.agents["anna"].state is AgentState.WRAP_UP
+
+
+def test_who_is_rung_in_their_wrap_up_has_ended_it(core: FloorCore, clock: ManualClock) -> None:
+    """An exchange with queues of its own may ring before it hears that somebody wraps up."""
+    core.ask(lambda: core.exchange.end("c", "agent"))
+    clock.advance(3)
+    core.run_until(stamp_of(clock))
+    core.state.put_agent(replace(core.state.agents["bo"], state=AgentState.PAUSED))
+    core.exchange.call_in("d", "13800000043", "general")
+    core.ask(lambda: None)
+    core._taking.one(Fact(CallEventKind.RINGING, core.now, "d", "anna"))
+    anna = core.state.agents["anna"]
+    assert (anna.state, anna.call_id, anna.wrap_up) == (AgentState.RINGING, "d", 3)
+    assert list(core.state.calls) == ["d"], "the call is over and wrapped up"
