@@ -34,6 +34,7 @@ from services.desk.draft import Draft
 from services.desk.senders import NEW_NOTE, NEW_PERSON, NEW_TICKET, PERSON_CHANGE, TICKET_CHANGE
 from services.errors import AppError
 from services.outbox import Outbox, OutboxItem
+from services.paging import first_items
 
 Value = TypeVar("Value")
 
@@ -158,11 +159,9 @@ class DeskService:
     def my_tickets(self, since: datetime) -> Known[list[TicketRow]]:
         """Returns the tickets one has taken down since a moment, newest first: as many as nobody takes down in a day."""
         try:
-            page = self._tickets.rows(mine=True, since=since, limit=_PAGE_ROWS)
-            rows = list(page.items)
-            while page.next is not None and len(rows) < _MOST_ROWS:
-                page = self._tickets.rows(mine=True, since=since, cursor=page.next, limit=_PAGE_ROWS)
-                rows += page.items
+            rows, _more = first_items(
+                lambda cursor: self._tickets.rows(mine=True, since=since, cursor=cursor, limit=_PAGE_ROWS), _MOST_ROWS
+            )
         except AppError as error:
             kept = self._memory.recall(_TICKETS, since.isoformat()) if error.status >= 500 else None
             if kept is None and error.status < 500:

@@ -1,7 +1,7 @@
 """The knowledge base as the console uses it: a local copy that follows the server, searched without the network."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
@@ -11,6 +11,7 @@ from services.contracts.common import Page
 from services.contracts.knowledge import Article, ArticleStatus, ArticleVersion, Decision, Proposal
 from services.errors import NotFound
 from services.knowledge.index import ArticleIndex, Hit, IndexDamagedError
+from services.paging import items, pages
 from services.tasks import Progress
 
 _PAGE = 500
@@ -115,17 +116,16 @@ class KnowledgeService:
             newest = self._store.newest()
             since = newest - _OVERLAP if newest else None
             changed: dict[str, Article] = {}
-            cursor: str | None = None
-            while True:
+
+            def fetch(cursor: str | None) -> Page[Article]:
                 progress.check()
-                page = self._source.list_articles(since, cursor, _PAGE)
+                return self._source.list_articles(since, cursor, _PAGE)
+
+            for page in pages(fetch):
                 fresh = [a for a in page.items if self._is_news(a)]
                 self._store.upsert(fresh)
                 changed.update((a.id, a) for a in fresh)
                 progress.report(len(changed), 0, "articles")
-                cursor = page.next
-                if cursor is None:
-                    break
             if len(changed) > _REBUILD_ABOVE:
                 self._rebuild(index, progress)
             elif changed:
@@ -161,7 +161,7 @@ class KnowledgeService:
 
     def proposals(self, status: ArticleStatus = ArticleStatus.PROPOSED) -> list[ArticleVersion]:
         """Returns all proposals of a status that the person may see, oldest first."""
-        return list(_pages(lambda cursor: self._source.list_proposals(status, cursor, 100)))
+        return list(items(lambda cursor: self._source.list_proposals(status, cursor, 100)))
 
     def decide(self, proposal_id: str, decision: Decision) -> ArticleVersion:
         """Publishes or refuses a proposal."""
@@ -209,13 +209,3 @@ class KnowledgeService:
     def _stamp_write(self) -> None:
         if self._folder is not None:
             (self._folder / "stamp").write_text(self._stamp_now(), encoding="utf-8")
-
-
-def _pages(fetch: Callable[[str | None], Page[ArticleVersion]]) -> Iterable[ArticleVersion]:
-    cursor: str | None = None
-    while True:
-        page = fetch(cursor)
-        yield from page.items
-        cursor = page.next
-        if cursor is None:
-            return

@@ -35,6 +35,7 @@ from services.errors import AppError, Conflict
 from services.lifecycle.senders import STEP
 from services.lifecycle.typed import Typed, TypedDrafts
 from services.outbox import Outbox, OutboxItem
+from services.paging import first_items
 from services.tasks import Progress
 
 PAGE_ROWS = 200
@@ -110,16 +111,13 @@ class LifecycleService:
         Of a list that is longer than anybody reads, the most urgent rows.
         """
         try:
-            rows: list[WorkRow] = []
-            page = self._api.work(which, limit=PAGE_ROWS, **filters)
-            rows += page.items
-            while page.next is not None and len(rows) < _MOST_ROWS:
-                page = self._api.work(which, cursor=page.next, limit=PAGE_ROWS, **filters)
-                rows += page.items
+            rows, more = first_items(
+                lambda cursor: self._api.work(which, cursor=cursor, limit=PAGE_ROWS, **filters), _MOST_ROWS
+            )
         except AppError as error:
             return Listed(_ROWS.validate_json(self._recalled(error, which.value)), fresh=False)
         self._remember(which.value, _ROWS.dump_json(rows).decode())
-        return Listed(rows, page.next is not None)
+        return Listed(rows, more)
 
     def counts(self) -> dict[WorkList, int]:
         """Returns how much stands in each list; without a server, how much stood there last."""

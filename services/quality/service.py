@@ -27,6 +27,7 @@ from services.contracts.quality import (
 from services.contracts.recordings import ExportFormat, ExportRequest, Hold
 from services.contracts.tickets import Catalogue, Ticket
 from services.errors import AppError
+from services.paging import items
 from services.quality.timeline import Entry, entries
 from services.streamed import StreamedSound
 from services.tasks import Progress
@@ -314,14 +315,7 @@ class QualityService:
 
 def staff_with(source: AccountSource, role: Role) -> list[Account]:
     """Returns the accounts that have a role, by name."""
-    found: list[Account] = []
-    cursor: str | None = None
-    while True:
-        page = source.list_accounts(cursor)
-        found += [account for account in page.items if role in account.roles]
-        cursor = page.next
-        if cursor is None:
-            return found
+    return [account for account in items(source.list_accounts) if role in account.roles]
 
 
 def _key(action: str, evaluation: Evaluation) -> str:

@@ -8,10 +8,12 @@ from PySide6.QtCore import QObject, Signal
 from uuid_utils import uuid7
 
 from services.contracts.accounts import Account, Permission, Team
+from services.contracts.common import Page
 from services.contracts.events import TrainingChange, TrainingState
 from services.contracts.tickets import Catalogue
 from services.errors import StaleVersion
 from services.live import ChangeKind, LiveChange
+from services.paging import items
 from services.tasks import Progress, Task
 from ui.container import Container, Preferences
 from ui.presenter import Presenter
@@ -162,15 +164,11 @@ class SettingsPresenter(Presenter):
         self.work(lambda _progress: self._container.training.change_training(change, key))
 
     def _read_people(self, progress: Progress) -> tuple[list[Account], list[Team]]:
-        accounts: list[Account] = []
-        cursor: str | None = None
-        while True:
+        def fetch(cursor: str | None) -> Page[Account]:
             progress.check()
-            page = self._container.staff.list_accounts(cursor)
-            accounts += page.items
-            cursor = page.next
-            if cursor is None:
-                return accounts, self._container.staff.list_teams()
+            return self._container.staff.list_accounts(cursor)
+
+        return list(items(fetch)), self._container.staff.list_teams()
 
     def _send(self, draft: AccountDraft) -> Account:
         staff = self._container.staff

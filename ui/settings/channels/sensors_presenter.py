@@ -5,7 +5,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from uuid_utils import uuid7
 
-from services.contracts.common import Typed
+from services.contracts.channels import SensorEntry
+from services.contracts.common import Page, Typed
+from services.paging import items
 from services.tasks import Progress
 from ui.container import Container
 from ui.language import translate
@@ -82,15 +84,11 @@ class SensorsPresenter(Presenter):
         )
 
     def _read(self, progress: Progress) -> list[Row]:
-        found: list[Row] = []
-        cursor: str | None = None
-        while True:
+        def fetch(cursor: str | None) -> Page[SensorEntry]:
             progress.check()
-            page = self._channels.sensors(cursor)
-            found += [entry.model_dump(mode="json") for entry in page.items]
-            cursor = page.next
-            if cursor is None:
-                return found
+            return self._channels.sensors(cursor)
+
+        return [entry.model_dump(mode="json") for entry in items(fetch)]
 
     def _on_read(self, found: list[Row]) -> None:
         # A blank row that somebody has just added is not typed yet, and would go with the others.
