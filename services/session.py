@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from uuid_utils import uuid7
 
-from services.clock import known_zone
+from services.clock import settled_zone
 from services.contracts.accounts import Account, Permission, Session, SignIn
 from services.errors import AppError, NotSignedIn
 
@@ -108,7 +108,7 @@ class CurrentSession:
 
 
 def _zone_of(session: Session) -> ZoneInfo:
-    found = known_zone(session.zone)
+    found = settled_zone(session.zone)
     if found is None:
         raise AppError("zone_missing", details={"zone": session.zone})
     return found

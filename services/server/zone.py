@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from services.clock import DEFAULT_ZONE, known_zone
+from services.clock import DEFAULT_ZONE, known_zone, settled_zone
 from services.errors import AppError
 from services.server.database import Database
 from services.server.tables import server_settings
@@ -26,17 +26,19 @@ def settle(database: Database, wanted: str = "") -> ZoneInfo:
         AppError: ``zone_unknown``: what is wanted is no zone. ``zone_settled``: the district has another one.
             ``zone_missing``: this machine does not know the district's.
     """
-    zone = known_zone(wanted or DEFAULT_ZONE)
-    if zone is None:
-        raise AppError("zone_unknown", details={"zone": wanted, "example": DEFAULT_ZONE})
-    if _kept(database) is None:
-        # Of replicas that start together on a new database one is the first; the others take its zone.
-        with contextlib.suppress(IntegrityError), database.write() as connection:
-            connection.execute(insert(server_settings), {"key": _KEY, "value": zone.key})
-    kept = str(_kept(database))
-    if wanted not in ("", kept):
-        raise AppError("zone_settled", status=409, details={"zone": kept, "wanted": wanted})
-    found = known_zone(kept)
+    kept = _kept(database)
+    if kept is None or wanted not in ("", kept):
+        zone = known_zone(wanted or DEFAULT_ZONE)
+        if zone is None:
+            raise AppError("zone_unknown", details={"zone": wanted, "example": DEFAULT_ZONE})
+        if kept is None:
+            # Of replicas that start together on a new database one is the first; the others take its zone.
+            with contextlib.suppress(IntegrityError), database.write() as connection:
+                connection.execute(insert(server_settings), {"key": _KEY, "value": zone.key})
+            kept = str(_kept(database))
+        if wanted not in ("", kept):
+            raise AppError("zone_settled", status=409, details={"zone": kept, "wanted": wanted})
+    found = settled_zone(kept)
     if found is None:
         raise AppError("zone_missing", status=503, details={"zone": kept})
     return found
