@@ -48,7 +48,8 @@ def listing(tx: Transaction) -> Calibrations:
     """Returns the actor's calibrations: those that wait for them first."""
     rows = repository.of_inspector(tx.connection, tx.actor.account_id, _SHOWN)
     counts = repository.counts(tx.connection, [row.id for row in rows])
-    items = [view_row(tx, row, *counts[row.id]) for row in rows]
+    cards = {key: scorecard_of(tx, key) for key in {row.scorecard_id for row in rows}}
+    items = [view_row(tx, row, cards[row.scorecard_id], *counts[row.id]) for row in rows]
     return Calibrations(items=sorted(items, key=lambda item: not item.waits))
 
 

@@ -35,8 +35,8 @@ def view(tx: Transaction, row: Row[Any], scorings: Sequence[Row[Any]]) -> Calibr
     """Returns a calibration as the actor may see it."""
     scorecard = scorecard_of(tx, row.scorecard_id)
     agreed, notes = scoring_of(row), orjson.loads(row.notes)
-    compared = [each for each in scorings if each.submitted] if row.state in _COMPARED else []
-    spread = spreads(scorecard, [scoring_of(each) for each in compared])
+    compared = {each.id: scoring_of(each) for each in scorings if each.submitted} if row.state in _COMPARED else {}
+    spread = spreads(scorecard, list(compared.values()))
     return Calibration(
         id=row.id,
         call_id=row.call_id,
@@ -47,7 +47,7 @@ def view(tx: Transaction, row: Row[Any], scorings: Sequence[Row[Any]]) -> Calibr
         led_by_id=row.led_by_id,
         led_by=row.led_by,
         until=row.until,
-        participants=[_participant(scorecard, each, agreed if each in compared else None) for each in scorings],
+        participants=[_participant(scorecard, each, compared.get(each.id), agreed) for each in scorings],
         scoring_id=next((each.id for each in scorings if each.inspector_id == tx.actor.account_id), None),
         agreed=agreed if compared else Scoring(),
         notes=notes if compared else {},
@@ -60,12 +60,12 @@ def view(tx: Transaction, row: Row[Any], scorings: Sequence[Row[Any]]) -> Calibr
     )
 
 
-def view_row(tx: Transaction, row: Row[Any], count: int, submitted: int) -> CalibrationRow:
+def view_row(tx: Transaction, row: Row[Any], scorecard: Scorecard, count: int, submitted: int) -> CalibrationRow:
     """Returns a calibration for the actor's list, and how far they were from what was agreed."""
     state, apart = CalibrationState(row.state), None
     if state is CalibrationState.AGREED and row.mine_submitted:
         mine = _scoring(row.mine_verdicts, row.mine_fatal, "", row.mine_score)
-        apart = distance(scorecard_of(tx, row.scorecard_id), mine, scoring_of(row))
+        apart = distance(scorecard, mine, scoring_of(row))
     scores = state is CalibrationState.OPEN and not row.mine_submitted
     decides = state is CalibrationState.COMPARING and row.led_by_id == tx.actor.account_id
     return CalibrationRow(
@@ -110,13 +110,12 @@ def view_scoring(tx: Transaction, row: Row[Any], calibration: Row[Any]) -> Evalu
     )
 
 
-def _participant(scorecard: Scorecard, row: Row[Any], agreed: Scoring | None) -> Participant:
-    """Returns who takes part; with what is agreed, so from the comparison on, also how they scored."""
-    scoring = scoring_of(row) if agreed is not None else None
+def _participant(scorecard: Scorecard, row: Row[Any], scoring: Scoring | None, agreed: Scoring) -> Participant:
+    """Returns who takes part, and where it is compared how they scored."""
     return Participant(
         account_id=row.inspector_id,
         name=row.name,
         submitted=row.submitted,
         scoring=scoring,
-        distance=distance(scorecard, scoring, agreed) if scoring is not None and agreed is not None else None,
+        distance=distance(scorecard, scoring, agreed) if scoring is not None else None,
     )

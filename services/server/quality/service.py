@@ -13,7 +13,6 @@ Who may do what:
 from datetime import datetime
 from typing import Any
 
-import orjson
 from sqlalchemy import Row
 
 from services.contracts.accounts import Permission
@@ -26,7 +25,6 @@ from services.contracts.quality import (
     EvaluationChange,
     EvaluationRow,
     EvaluationStatus,
-    Pin,
     Publication,
 )
 from services.contracts.scoring import evaluate
@@ -312,7 +310,7 @@ def _view(tx: Transaction, row: Row[Any]) -> Evaluation:
         status=Status(row.status),
         verdicts=sheet.verdicts,
         fatal=list(sheet.fatal),
-        pins=[Pin.model_validate(pin) for pin in orjson.loads(row.pins)],
+        pins=list(sheet.pins),
         remark=row.remark,
         score=row.score,
         unanswered=list(evaluate(scorecard, sheet.verdicts, sheet.fatal).unanswered),
