@@ -212,9 +212,9 @@ def music(file: Path) -> None:
     _tone(file, MUSIC_HZ, 10)
 
 
-def sound(pbx: Pbx, name: str, hz: int) -> None:
+def sound(pbx: Pbx, name: str, hz: int, language: str = "zh") -> None:
     """Gives Asterisk a prompt that is a tone of two seconds. Several Asterisks have the same sounds: each is written whole."""
-    folder = pbx._root / "usr/share/asterisk/sounds/zh/tongfu"
+    folder = pbx._root / f"usr/share/asterisk/sounds/{language}/tongfu"
     folder.mkdir(parents=True, exist_ok=True)
     _tone(written := folder / f"{name}.{secrets.token_hex(4)}", hz, 2)
     written.rename(folder / f"{name}.wav")

@@ -1,17 +1,14 @@
 """What a caller hears before the queue, and what their keys lead to: opening words, language, menu."""
 
 import time
-import wave
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
-import numpy as np
 import pytest
 
 from services.server.calls.core import FloorCore
 from services.server.calls.rules import FloorRules
 from services.telephony.asterisk.exchange import AsteriskExchange
-from tests.services.telephony.asterisk.pbx import Pbx
+from tests.services.telephony.asterisk.pbx import Pbx, sound
 from tests.services.telephony.asterisk.phone import Phone
 from tests.services.telephony.contract import AsteriskRig, Here
 from tests.zone import ZONE
@@ -25,20 +22,10 @@ def asking(version: str, english: str) -> Pbx:
     """Returns an Asterisk that has these sounds and a menu of one key."""
     pbx = Pbx(version, prompts=["welcome", "language", "menu"], menu=[("1", "city")], english_skill=english)
     for language in ("zh", "en"):
-        folder = pbx._root / "usr/share/asterisk/sounds" / language / "tongfu"
-        folder.mkdir(parents=True, exist_ok=True)
         for name in ("welcome", "language", "menu"):
-            tone(folder / f"{name}.wav", HEARD.get((language, name), 0))
+            sound(pbx, name, HEARD.get((language, name), 0), language)
     pbx.start()
     return pbx
-
-
-def tone(file: Path, hz: int) -> None:
-    with wave.open(str(file), "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(8000)
-        out.writeframes((8000 * np.sin(2 * np.pi * hz * np.arange(12_000) / 8000)).astype("<i2").tobytes())
 
 
 @pytest.fixture(params=VERSIONS)
