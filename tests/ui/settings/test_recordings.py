@@ -106,7 +106,7 @@ def test_holds_are_listed_and_lifted_with_a_reason(office: Office) -> None:
     held(office, "c-1", "court")
     view = opened(office).held
     office.wait(lambda: len(presenter_of(office).holds) == 1)
-    view.table.view.selectRow(0)
+    view.table.go_to(view.table.model.key_at(0))
     assert view.lift_button.isEnabled()
     view.lift_button.click()
     assert view.frame.error()
