@@ -155,8 +155,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "此事项属部门职责（依据：{basis}），不得下派给{unit}，请派给部门或镇街。",
         "This is a department's matter (by {basis}) and not for {unit}. Give it to the department or the town.",
     ),
+    "is_below": (
+        "该单位是（或届时将是）其下级，请另选单位。",
+        "That unit lies below it, or will do so by then. Please choose another one.",
+    ),
+    "against_plan": (
+        "“{unit}”已有变更计划于 {day} 生效，与此不能同时成立。请先撤回该计划，或另选单位、日期。",
+        "A change of “{unit}” is planned for {day}, and could not be done after this. Take it back first, or choose another unit or"
+        " day.",
+    ),
     "not_below": ("只能下派给本单位的下级。", "Only a unit below can be delegated to."),
     "too_far": ("最长 {days} 天，请选择更早的日期。", "At most {days} days from now. Please choose an earlier date."),
+    "ends_too_early": ("结束时间须晚于开始时间。", "It has to end after it begins."),
+    "overlapping": (
+        "时段之间有重叠，请改为互不重叠的时段，或合并成一段。",
+        "These hours overlap. Change them so that they follow each other, or make one of them.",
+    ),
     "not_in_future": ("请选择将来的时间。", "Please choose a moment in the future."),
     "too_soon": (
         "距上次回访不足 {hours} 小时，请换个时间再打。",

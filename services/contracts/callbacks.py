@@ -1,9 +1,11 @@
 """Call-backs: citizens whose call was lost, or who wished to be called back, until they are reached."""
 
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from services.contracts.common import Answer, Code, Detail, Id, Message, Moment
 
@@ -153,7 +155,7 @@ class CallBackWindow(Message):
     @model_validator(mode="after")
     def _in_order(self) -> "CallBackWindow":
         if self.begins >= self.ends:
-            raise ValueError("ends before it begins")
+            raise PydanticCustomError("ends_too_early", "ends before it begins")
         return self
 
 
@@ -172,6 +174,16 @@ class NewCallBackRules(Message):
     """So long a voice message may be."""
     effective_from: Moment | None = None
     """Nothing: at once."""
+
+    @field_validator("windows")
+    @classmethod
+    def _apart(cls, windows: list[CallBackWindow]) -> list[CallBackWindow]:
+        # One may begin where another ends; times are written so that they sort as they follow each other.
+        in_order = sorted(windows, key=lambda window: window.begins)
+        for earlier, later in pairwise(in_order):
+            if later.begins < earlier.ends:
+                raise PydanticCustomError("overlapping", "hours overlap")
+        return windows
 
 
 class CallBackRules(Answer):

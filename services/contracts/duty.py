@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from services.contracts.common import Answer, Id, Line, Message, Moment
 
@@ -59,7 +60,7 @@ class Absence(Message):
     @model_validator(mode="after")
     def _ends(self) -> "Absence":
         if self.until <= self.since:
-            raise ValueError("an absence ends after it begins")
+            raise PydanticCustomError("ends_too_early", "an absence ends after it begins")
         return self
 
 

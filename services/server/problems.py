@@ -46,6 +46,9 @@ _BY_TYPE: dict[str, tuple[str, dict[str, str]]] = {
     "enum": ("not_a_choice", {}),
     "literal_error": ("not_a_choice", {}),
     "extra_forbidden": ("unknown_field", {}),
+    # of our own contracts
+    "ends_too_early": ("ends_too_early", {}),
+    "overlapping": ("overlapping", {}),
 }
 
 

@@ -181,6 +181,18 @@ def planned_until(connection: Connection, kind: str, code: str, at: datetime) ->
     return connection.execute(query.order_by(_h.effective_from.desc(), _h.id.desc()).limit(1)).first()
 
 
+def planned(connection: Connection, kind: str) -> Sequence[Row[Any]]:
+    """Returns all planned changes of a kind in the order in which they will be done."""
+    query = select(catalogue_changes).where(_h.state == ChangeState.PLANNED.value, _h.kind == kind)
+    return connection.execute(query.order_by(_h.effective_from, _h.id)).all()
+
+
+def parents(connection: Connection, kind: str) -> dict[str, str]:
+    """Returns the code that each entry lies below."""
+    query = select(_c.code, _c.parent).where(_c.kind == kind)
+    return {row.code: row.parent for row in connection.execute(query)}
+
+
 def done_since(connection: Connection, since: datetime, until: datetime | None = None) -> Sequence[Row[Any]]:
     """Returns what was done after a moment, the last first."""
     query = select(catalogue_changes).where(_h.state == ChangeState.DONE.value, _h.ended_at > since)

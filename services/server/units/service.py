@@ -34,7 +34,8 @@ from services.server.tickets import service as ticket_service
 from services.server.tickets.repository import Entry
 from services.server.tickets.trace import said
 from services.server.transaction import Transaction
-from services.server.units import changes, repository
+from services.server.units import changes, repository, tree
+from services.server.units.tree import Planned
 
 Node = TypeVar("Node", Unit, Category)
 HAND_OVER = "hand_over"
@@ -53,6 +54,7 @@ def create(tx: Transaction, new: NewUnit, planned: int = 0) -> UnitSaved:
     unit = Unit(**new.model_dump(exclude={"effective_from"}))
     _check(tx, unit, starts)
     if starts > tx.now:
+        _fits_plans(tx, Planned(starts, ChangeAction.CREATE, unit.code, unit.parent), "parent")
         changes.plan(tx, "unit", unit.code, ChangeAction.CREATE, new, starts, unit)
         return UnitSaved(unit=unit, version=catalogue.version(tx), effective_from=starts)
     repository.add(tx.connection, "unit", unit)
@@ -72,6 +74,7 @@ def change(tx: Transaction, code: str, fields: UnitChange, planned: int = 0) -> 
     unit = changed(before, fields)
     _check(tx, unit, starts)
     if starts > tx.now:
+        _fits_plans(tx, Planned(starts, ChangeAction.CHANGE, code, fields.parent), "parent")
         changes.plan(tx, "unit", code, ChangeAction.CHANGE, fields, starts)
         return UnitSaved(unit=unit, version=current, effective_from=starts)
     repository.put(tx.connection, "unit", unit)
@@ -89,9 +92,12 @@ def dissolve(kernel: Kernel, tx: Transaction, code: str, removal: Removal, plann
     repository.wait_for_others(tx.connection)
     starts = changes.begins(tx, removal.effective_from, planned)
     unit, successor = _unit(tx, code, starts), removal.successor
-    is_known = successor and changes.find(tx, "unit", successor, starts) is not None
-    if successor and (successor == code or code in scope.chain(tx, successor) or not is_known):
+    if starts > tx.now:
+        _fits_plans(tx, Planned(starts, ChangeAction.REMOVE, code, successor), "successor")
+    elif successor and (successor == code or repository.entry(tx.connection, "unit", successor) is None):
         raise InvalidFields({"successor": ("not_a_choice", {})})
+    elif successor and code in scope.chain(tx, successor):
+        raise InvalidFields({"successor": ("is_below", {})})
     mine = repository.open_of_unit(tx.connection, code)
     assisted = repository.open_assisted_by(tx.connection, code)
     people = repository.people_of(tx.connection, code)
@@ -175,11 +181,20 @@ def _with_unit(old: Rules, code: str, successor: str) -> tuple[list[Rule], list[
     return (rules, dangers) if successor else (old.rules, old.dangers)
 
 
+def _fits_plans(tx: Transaction, change: Planned, field: str) -> None:
+    """Refuses a plan that could not be done on its day, or would be in the way of another."""
+    why = tree.objection(tx, change)
+    if why is not None:
+        raise InvalidFields({field: why})
+
+
 def _check(tx: Transaction, unit: Unit, at: datetime) -> None:
     problems: dict[str, tuple[str, dict[str, Any]]] = {}
     parent = changes.find(tx, "unit", unit.parent, at) if unit.parent else None
-    if unit.parent and (parent is None or unit.parent == unit.code or unit.code in scope.chain(tx, unit.parent)):
+    if unit.parent and (parent is None or unit.parent == unit.code):
         problems["parent"] = ("not_a_choice", {})
+    elif at <= tx.now and unit.code in scope.chain(tx, unit.parent):
+        problems["parent"] = ("is_below", {})
     elif unit.level is not UnitLevel.DISTRICT and not unit.parent:
         problems["parent"] = ("required", {})
     elif unit.level is UnitLevel.VILLAGE and parent and Unit.model_validate_json(parent).level is not UnitLevel.TOWN:

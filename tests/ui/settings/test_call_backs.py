@@ -111,5 +111,17 @@ def test_hours_that_end_before_they_begin_are_refused_beside_the_field(office: O
     ends.setTime(begins.time().addSecs(-3600))
     view.versions.save()
     office.wait(lambda: rules.errors)
-    assert view.editor.form._frames["windows"].error()
+    assert view.editor.form._frames["windows"].error() == "It has to end after it begins."
+    assert office.console.administration.callbacks.rules().items == []
+
+
+def test_hours_that_overlap_are_refused_beside_the_field(office: Office) -> None:
+    view = opened(office)
+    rules = office.presenter.room(CallBackRulesPresenter).rules
+    view.versions.begin()
+    begins = view.editor.form.editors["windows"].rows[1][1]
+    begins.setTime(begins.time().fromString("11:30", "HH:mm"))
+    view.versions.save()
+    office.wait(lambda: rules.errors)
+    assert view.editor.form._frames["windows"].error().startswith("These hours overlap.")
     assert office.console.administration.callbacks.rules().items == []

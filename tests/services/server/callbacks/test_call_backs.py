@@ -261,13 +261,36 @@ def test_the_hours_are_the_leads(floor: CallFloor, sign_in: SignIn, clock: Manua
     past = {**hours, "effective_from": (clock.now() - timedelta(days=1)).isoformat()}
     assert lead.put("/v1/call-back-rules", json=past, version=1).status_code == 422
     backwards = {**hours, "windows": [{"begins": "11:00", "ends": "10:00"}]}
-    assert lead.put("/v1/call-back-rules", json=backwards, version=1).status_code == 422
+    refused = lead.put("/v1/call-back-rules", json=backwards, version=1)
+    assert [(each["field"], each["code"]) for each in refused.json()["fields"]] == [("windows.0", "ends_too_early")]
     lose(floor)
     task = listed(api)["items"][0]
     assert (task["due"], task["next_at"]) == (False, "2026-03-02T02:00:00Z")
     clock.advance(3600)
     act(api, task, "take")
     assert act(api, task, "result", reached=False).json()["outcome"] == "not_reached"
+
+
+def test_hours_follow_each_other(sign_in: SignIn) -> None:
+    lead = sign_in(Role.LEAD)
+
+    def put(*windows: tuple[str, str]) -> Any:
+        body = {"windows": [{"begins": begins, "ends": ends} for begins, ends in windows]}
+        return lead.put("/v1/call-back-rules", json=body, version=0)
+
+    for windows in (
+        (("08:30", "12:00"), ("11:59", "14:00")),
+        (("14:00", "20:00"), ("08:30", "14:01")),
+        (("08:30", "20:00"), ("09:00", "10:00")),
+        (("08:30", "12:00"), ("14:00", "20:00"), ("08:30", "12:00")),
+    ):
+        refused = put(*windows)
+        assert refused.status_code == 422, windows
+        ((field, words),) = ((each["field"], each["message"]) for each in refused.json()["fields"])
+        assert (field, "重叠" in words) == ("windows", True)
+    # The end is not part of the hours: one may begin where another ends, in whatever order they are given.
+    made = put(("12:00", "14:00"), ("08:30", "12:00"))
+    assert made.status_code == 200, made.text
 
 
 def test_hours_to_come_hold_from_their_moment_on(floor: CallFloor, sign_in: SignIn, clock: ManualClock) -> None:

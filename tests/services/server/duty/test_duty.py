@@ -88,7 +88,8 @@ def test_only_its_own_people(cast: Cast, clock: ManualClock) -> None:
         *("people.0.account_id", "people.2.account_id", "absences.0.stand_in"),
     ]
     backwards = away(cast.handler, clock.now(), -1)
-    assert cast.handler.put(PATH, json=plan(absences=[backwards]), version=0).status_code == 422
+    refused = cast.handler.put(PATH, json=plan(absences=[backwards]), version=0).json()["fields"]
+    assert [(each["field"], each["code"]) for each in refused] == [("absences.0", "ends_too_early")]
 
 
 def test_stand_ins_take_over(cast: Cast, clock: ManualClock, sign_in: SignIn) -> None:

@@ -159,6 +159,65 @@ def test_what_cannot_be_done_on_its_day_is_refused_and_told(
     assert notice["values"]["code"] == "D06"
 
 
+def later(clock: ManualClock, days: int) -> str:
+    return (clock.now() + timedelta(days=days)).isoformat()
+
+
+def refusal(answer: Any) -> list[tuple[str, str]]:
+    assert answer.status_code == 422, answer.text
+    return [(each["field"], each["code"]) for each in answer.json()["fields"]]
+
+
+def test_who_will_lie_below_a_unit_does_not_succeed_it(admin: Api, clock: ManualClock, kernel: Kernel) -> None:
+    new = {"code": "D99", "name": "区河长办", "parent": "D06", "effective_from": later(clock, 2)}
+    assert admin.post("/v1/units", json=new).status_code == 201
+    dissolve = {"successor": "D99", "effective_from": later(clock, 3)}
+    refused = admin.post("/v1/units/D06/dissolve", json=dissolve)
+    assert refusal(refused) == [("successor", "is_below")]
+    assert "下级" in refused.json()["fields"][0]["message"]
+    # Where it goes elsewhere in between, it may.
+    version = admin.get("/v1/catalogue").json()["version"]
+    move = {"parent": "C00", "effective_from": dissolve["effective_from"]}
+    assert admin.patch("/v1/units/D99", json=move, version=version).status_code == 200
+    assert admin.post("/v1/units/D06/dissolve", json=dissolve).status_code == 200
+    clock.advance(timedelta(days=3).total_seconds())
+    fire(kernel)
+    assert {state for _code, _action, state in states(admin)} == {"done"}
+    assert ("D06" in units(admin), units(admin)["D99"]["parent"]) == (False, "C00")
+
+
+def test_a_plan_that_would_be_in_the_way_of_another_is_refused(admin: Api, clock: ManualClock, kernel: Kernel) -> None:
+    assert admin.post("/v1/units/D06/dissolve", json={"successor": "D04", "effective_from": later(clock, 5)}).is_success
+    day = f"{clock.now() + timedelta(days=5):%Y-%m-%d}"
+    version, name = admin.get("/v1/catalogue").json()["version"], units(admin)["D06"]["name"]
+    # The successor would lie below whom it succeeds, or would be gone itself.
+    move = admin.patch("/v1/units/D04", json={"parent": "D06", "effective_from": later(clock, 4)}, version=version)
+    assert refusal(move) == [("parent", "against_plan")]
+    assert name in move.json()["fields"][0]["message"]
+    assert day in move.json()["fields"][0]["message"]
+    gone = admin.post("/v1/units/D04/dissolve", json={"successor": "C00", "effective_from": later(clock, 4)})
+    assert refusal(gone) == [("successor", "against_plan")]
+    # On a later day neither is in the way; what lies below what is gone by then is.
+    below = {"code": "D99", "name": "区河长办", "parent": "D06", "effective_from": later(clock, 6)}
+    assert refusal(admin.post("/v1/units", json=below)) == [("parent", "not_a_choice")]
+    assert admin.post("/v1/units/D04/dissolve", json={"successor": "C00", "effective_from": later(clock, 6)}).is_success
+    clock.advance(timedelta(days=6).total_seconds())
+    fire(kernel)
+    assert {state for _code, _action, state in states(admin)} == {"done"}
+
+
+def test_the_tree_that_is_planned_stays_a_tree(admin: Api, clock: ManualClock) -> None:
+    version = admin.get("/v1/catalogue").json()["version"]
+
+    def move(code: str, parent: str, days: int) -> Any:
+        body = {"parent": parent, "effective_from": later(clock, days)}
+        return admin.patch(f"/v1/units/{code}", json=body, version=version)
+
+    assert move("D06", "D04", 2).status_code == 200
+    assert refusal(move("D04", "D06", 3)) == [("parent", "is_below")]
+    assert refusal(move("D04", "D06", 1)) == [("parent", "against_plan")]
+
+
 @pytest.mark.parametrize("kind", ["unit", "category"])
 def test_the_past_is_not_changed_and_a_stale_version_not_taken(
     admin: Api, clock: ManualClock, kind: str, day: str
