@@ -27,9 +27,11 @@ from services.contracts.calls import (
     WrapUp,
 )
 from services.contracts.common import Code, Id, Page
+from services.contracts.events import Topic
 from services.server.calls import leads, moves, others, service
 from services.server.calls.driver import driving
 from services.server.calls.floor import CallFloor, local_exchange
+from services.server.calls.followed import Followed
 from services.server.calls.helping import call_leads
 from services.server.feature import Feature
 from services.server.kernel import Kernel
@@ -55,6 +57,9 @@ def install(kernel: Kernel) -> None:
     kernel.floor_batches.append(partial(call_leads, floor))
     kernel.snapshot_parts.append(floor.snapshot)
     kernel.signed_out.append(floor.signed_out)
+    followed = Followed(Topic.ACCOUNT, partial(leads.follow_accounts, kernel, floor))
+    kernel.feed.listeners.append(followed.hear)
+    kernel.background.append(followed.beside)
     kernel.background.append(lambda: driving(floor))
     kernel.troubles.append(lambda: floor.trouble)
     kernel.room(Metrics).gauge(

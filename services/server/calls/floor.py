@@ -284,13 +284,7 @@ class CallFloor:
         """Makes an account known to the floor, or brings what is known about it up to date."""
         known = core.state.agents.get(account.id)
         agent = known or LiveAgent(account.id, account.name, core.now, simulated=account.simulated)
-        agent = replace(
-            agent,
-            name=account.name,
-            team=account.team,
-            skills=tuple((skill.key, skill.level) for skill in account.skills),
-            console=console or agent.console,
-        )
+        agent = _as(agent, account, console or agent.console)
         if agent != known:
             core.change_agent(agent)
         return agent
@@ -352,6 +346,16 @@ class CallFloor:
         """Returns the agent board."""
         with self.look() as core:
             return [views.agent_view(core.state, agent) for agent in core.state.agents.values()]
+
+
+def is_as(agent: LiveAgent, account: Account) -> bool:
+    """Tells whether an agent is known to the floor as the account says: name, team and skills."""
+    return agent == _as(agent, account, agent.console)
+
+
+def _as(agent: LiveAgent, account: Account, console: str) -> LiveAgent:
+    skills = tuple((skill.key, skill.level) for skill in account.skills)
+    return replace(agent, name=account.name, team=account.team, skills=skills, console=console)
 
 
 def local_exchange(kernel: Kernel) -> LocalExchange:

@@ -7,7 +7,7 @@ from services.server.accounts import repository as accounts
 from services.server.accounts import service as staff
 from services.server.calls import repository
 from services.server.calls.core import FloorCore
-from services.server.calls.floor import CallFloor
+from services.server.calls.floor import CallFloor, is_as
 from services.server.kernel import Kernel
 from services.server.transaction import Transaction
 
@@ -43,3 +43,23 @@ def set_skills(kernel: Kernel, floor: CallFloor, tx: Transaction, agent_id: str,
     # The exchange reads the district's people anew, and they are there only after the commit.
     tx.at_end.append(lambda committed: floor.core.exchange.skills_changed(agent_id) if committed else None)
     return account
+
+
+def follow_accounts(kernel: Kernel, floor: CallFloor) -> None:
+    """Some account was changed, by an administrator or at another replica: what it says of an agent counts at once, too."""
+    known = {account.id: account for account in kernel.read(lambda tx: accounts.everyone(tx.connection))}
+    with floor.look() as core:
+        agents = list(core.state.agents.values())
+    changed = [known[agent.id] for agent in agents if agent.id in known and not is_as(agent, known[agent.id])]
+
+    def work(core: FloorCore) -> None:
+        for account in changed:
+            if account.id in core.state.agents:
+                floor.enrol(core, account)
+
+    if changed:
+        kernel.write(lambda tx: floor.act(tx, work))
+    closed = {account.id for account in known.values() if not account.active}
+    for agent in agents:
+        if agent.id in closed or any(account.id == agent.id for account in changed):
+            floor.core.exchange.skills_changed(agent.id)

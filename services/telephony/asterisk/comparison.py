@@ -44,6 +44,8 @@ class Comparison:
         self._ended: OrderedDict[str, None] = OrderedDict()
         self.queues: frozenset[str] = frozenset()
         """The queues that Asterisk has."""
+        self._standing: list[str] = []
+        """Whose telephones stand in queues of skills."""
         self.backlog: Backlog | None = None
         """Where it can be read what happened while nothing was heard, if anywhere."""
         self.repairs: Counter[str] = Counter()
@@ -85,10 +87,13 @@ class Comparison:
                     log.exception("an event of the exchange could not be read")
 
     async def look_at_members(self) -> None:
-        """Brings each telephone to what the floor says."""
+        """Brings each telephone to what the floor says; one that is nobody's any more is rung for no queue."""
         for desk in self._members.told():
             if await self._members.align(desk):
                 self.repaired("member")
+        for extension in self._members.strangers(self._standing):
+            if await self._members.take_out(extension):
+                self.repaired("stranger")
 
     def _compare(
         self,
@@ -99,6 +104,7 @@ class Comparison:
     ) -> None:
         board = self._board
         self.queues = frozenset(found.queues)
+        self._standing = [extension for extension in found.members if surveys.skills_of(found, extension)]
         # Of what went while nothing was heard it is known only that it was there until then.
         heard: Event = {"Timestamp": last_true.timestamp()} if last_true is not None else {}
         joined = [call_id for call_id, events in kept.items() if _has(events, "QueueCallerJoin")]

@@ -402,11 +402,14 @@ class AsteriskExchange:
             self._line.soon(partial(self._actions.send_away, call, _said(closing)))
 
     def skills_changed(self, agent_id: str) -> None:
-        """Adds the telephone to queues and takes it out of others, at once."""
+        """Adds the telephone to queues and takes it out of others, at once; out of all where the account was closed."""
+        before = self._members.desk(agent_id)
         self._members.refresh()
         desk = self._members.desk(agent_id)
         if desk is not None:
             self._line.soon(partial(self._members.align, desk))
+        elif before is not None:
+            self._line.soon(partial(self._members.take_out, before.extension))
 
     def set_agent_state(self, agent_id: str, state: AgentState, reason: str) -> None:
         """Signs a telephone in or off, pauses it or lets it ring."""

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -165,6 +165,20 @@ class Members:
             if queues and any(member.away for member in stays.values()):
                 await self._look_for(desk)
             return changed
+
+    async def take_out(self, extension: str) -> bool:
+        """Takes a telephone of nobody (any more) out of the queues of skills; tells whether it stood in any."""
+        async with self._locks[extension]:
+            interface = interface_of(extension)
+            status = await self._line.ask({"Action": "QueueStatus", "Member": interface})
+            stands = surveys.skills_of(surveys.read(status, ()), extension)
+            for skill in stands:
+                await self._line.ask({"Action": "QueueRemove", "Queue": queue_of(skill), "Interface": interface})
+            return bool(stands)
+
+    def strangers(self, extensions: Iterable[str]) -> list[str]:
+        """Returns those of the extensions that are nobody's."""
+        return [extension for extension in extensions if extension not in self._desks]
 
     async def let_in(self, desk: Desk) -> None:
         """Lets somebody be rung for callers who are sent to exactly them, whatever else they are paused for."""

@@ -27,6 +27,7 @@ PEOPLE = {
     "bo": [Role.AGENT],
     "lead": [Role.LEAD, Role.AGENT],
     "inspector": [Role.INSPECTOR],
+    "admin": [Role.ADMINISTRATOR],
 }
 
 
