@@ -129,6 +129,10 @@
         <translation>外呼号码</translation>
     </message>
     <message>
+        <source>Call who asked to be called instead of waiting</source>
+        <translation>回拨选择不再等待的来电人</translation>
+    </message>
+    <message>
         <source>Send keypad tones</source>
         <translation>发送按键音</translation>
     </message>
@@ -407,6 +411,10 @@
     <message>
         <source>Type to find, Enter takes, Escape goes back</source>
         <translation>输入查找，回车选定，Esc 返回</translation>
+    </message>
+    <message>
+        <source>Nobody has asked to be called.</source>
+        <translation>没有等待回拨的来电人。</translation>
     </message>
     <message>
         <source>The caller is reported. When others report the number too, a lead decides.</source>
@@ -1212,6 +1220,18 @@
     <message>
         <source>Closed for new callers: {queues}</source>
         <translation>已关闭新来电：{queues}</translation>
+    </message>
+    <message>
+        <source>To be called: {count}, {before} wait before them</source>
+        <translation>待回拨 {count} 位，前面还有 {before} 人</translation>
+    </message>
+    <message>
+        <source>Their turn to be called: {number} ({time})</source>
+        <translation>轮到回拨：{number}（{time}）</translation>
+    </message>
+    <message>
+        <source>{number} called at {time}, chose to be called back instead of waiting, and keeps that place ({skill}).</source>
+        <translation>{number} 于 {time} 来电，选择回拨、不再等待，排队位置保留（{skill}）。</translation>
     </message>
     <message>
         <source>Waiting: {count}</source>

@@ -24,7 +24,7 @@ class Topic(StrEnum):
     CALL = "call"
     """A call of the receiving agent changed: ``data`` is a :class:`Call`. Audience: that agent."""
     CALL_BACK = "call_back"
-    """Somebody is to be called back, or it changed: ``{"id", "version", "state"}``."""
+    """Somebody is to be called back, or it changed: ``{"id", "version", "state", "cause"}``."""
     QUEUE_CLOSING = "queue_closing"
     """A queue was closed for new callers, or opened: a :class:`~services.contracts.opening.QueueClosing`."""
     QUEUE_PLANS = "queue_plans"

@@ -49,7 +49,7 @@ class DeskPage(Page):
         self.presenter = presenter
         p = presenter
         self.call_bar = CallBar(p.calls, context.commands, self._caller_name, self._skill_words)
-        self.queue = QueuePanel(p.queue, p.calls, context, self._skill_words)
+        self.queue = QueuePanel(p.queue, p.calls, p.wishes, context, self._skill_words)
         self.mine = MyTickets(p.tickets, context, lambda: p.form.choices)
         self.caller = CallerPanel(p.caller, p.calls.now, self._earlier_calls, lambda: p.form.choices)
         self._opened = ""
@@ -155,6 +155,7 @@ class DeskPage(Page):
             "conference": ask.conference,
             "help": calls.toggle_help,
             "dial": ask.dial,
+            "call_wish": self.presenter.call_wish,
             "keys": ask.keys,
             "park": ask.park,
             "recording": calls.toggle_recording,
@@ -192,6 +193,7 @@ class DeskPage(Page):
         self.call_bar.requested.connect(self._run)
         self.finish.requested.connect(self._run)
         self.queue.pick_requested.connect(p.calls.answer)
+        self.queue.wish_requested.connect(lambda: self._run("call_wish"))
         self.mine.open_requested.connect(p.reader.open_ticket)
         self.mine.needs_you_requested.connect(lambda: self.open_requested.emit(Link("needs_you")))
         self.caller.edit_requested.connect(self._edit_caller)

@@ -32,6 +32,7 @@ from ui.desk.origin_presenter import CallBackSource, OriginPresenter
 from ui.desk.queue_presenter import QueuePresenter
 from ui.desk.reader_presenter import ReaderPresenter
 from ui.desk.tickets_presenter import TicketsPresenter
+from ui.desk.wishes_presenter import WishesPresenter, WishSource
 from ui.knowledge.presenter import KnowledgePresenter
 from ui.language import translate
 from ui.presenter import Presenter
@@ -40,6 +41,10 @@ from widgets.theme import Tone
 
 _FOLLOWED = 160
 """So much of the end of what is typed is searched for: the present thought, not the whole story."""
+
+
+class CallBacks(CallBackSource, WishSource, Protocol):
+    """Citizens who are called back, as the parts of the desk see them."""
 
 
 class DeskServices(Protocol):
@@ -71,7 +76,7 @@ class DeskServices(Protocol):
         ...
 
     @property
-    def callbacks(self) -> CallBackSource:
+    def callbacks(self) -> CallBacks:
         """Citizens who are called back."""
         ...
 
@@ -123,6 +128,7 @@ class DeskPresenter(Presenter):
         self.caller = CallerPresenter(self.drafts, self.form, desk, tasks, self)
         may_read = services.session.may(Permission.CALL_BACK_READ)
         self.origin = OriginPresenter(self.drafts, services.callbacks, tasks, may_read, message, self)
+        self.wishes = WishesPresenter(live, services.callbacks, tasks, may_read, self)
         self.duplicates = DuplicatesPresenter(self.form, desk, tasks, self)
         self.tickets = TicketsPresenter(live, desk, tasks, self)
         self.reader = ReaderPresenter(live, desk, services.drafts, tasks, self)
@@ -137,6 +143,7 @@ class DeskPresenter(Presenter):
         self.drafts.start()
         self.form.load_choices()
         self.queue.start()
+        self.wishes.start()
         self.tickets.start()
         self.reader.start()
         self.calls.start()
@@ -144,7 +151,7 @@ class DeskPresenter(Presenter):
     def close(self) -> None:
         """Ends following."""
         self.ring_wanted.emit(False)
-        for part in (self.calls, self.queue, self.drafts, self.tickets, self.reader, self.origin):
+        for part in (self.calls, self.queue, self.drafts, self.tickets, self.reader, self.origin, self.wishes):
             part.close()
         for stop in self._stops:
             stop()
@@ -181,6 +188,15 @@ class DeskPresenter(Presenter):
             self.notice_stated.emit(problem_words(InvalidFields({"number": ("not_dialable", {})})), Tone.BAD)
         else:
             self.calls.dial(number)
+
+    def call_wish(self) -> None:
+        """Calls who asked to be called instead of waiting and came first; says so where nobody did."""
+        if self.calls.phase in ON_CALL or self.calls.phase is Phase.RINGING:
+            return
+        if self.wishes.waiting:
+            self.wishes.call()
+        else:
+            self.notice_stated.emit(translate("Desk", "Nobody has asked to be called."), Tone.NEUTRAL)
 
     def send_on(self, act: Callable[[str, Callable[[], None]], None], unit: str = "") -> None:
         """Lets the ticket go along with the caller, to a unit if one is named; what cannot go comes back to this desk."""
@@ -224,7 +240,7 @@ class DeskPresenter(Presenter):
         self.filed.ticket_sent.connect(self.caller.reload)
         self.filed.person_sent.connect(self.caller.on_person_sent)
         self.filed.taken_back.connect(self.reader.open_ticket)
-        for part in (self.calls, self.form, self.caller, self.drafts, self.reader):
+        for part in (self.calls, self.form, self.caller, self.drafts, self.reader, self.wishes):
             part.failed.connect(lambda sentence: self.notice_stated.emit(sentence, Tone.BAD))
 
     def _said_in(self) -> Draft | None:

@@ -1,22 +1,25 @@
-"""Who waits: a table whose ages tick and colour, with a word where it may be out of date."""
+"""Who waits: a table whose ages tick and colour, with a word where it may be out of date; and who asked to be called instead."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGraphicsOpacityEffect, QWidget
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QWidget
 
 from services.contracts.calls import QueueEntry
+from services.desk.phase import ON_CALL, Phase
 from ui.closing_words import all_closed_words, why_words
 from ui.desk.call_presenter import CallPresenter
 from ui.desk.card import Card
 from ui.desk.queue_presenter import QueuePresenter
-from ui.desk.texts import clock, language_words
+from ui.desk.texts import clock, language_words, minute
+from ui.desk.wishes_presenter import WishesPresenter
 from ui.language import translate
 from ui.page import PageContext
-from widgets import theme
-from widgets.badges import StateBadge, tone_of_age
+from widgets import icons, theme
+from widgets.badges import StateBadge, key_text, tone_of_age
 from widgets.durations import clock_text
-from widgets.looks import label
+from widgets.key_button import KeyButton
+from widgets.looks import label, set_look
 from widgets.table import Align, Column, DataTable
 from widgets.theme import Tone
 
@@ -29,11 +32,14 @@ class QueuePanel(Card):
     """Enter, or a double click, picks the caller."""
 
     pick_requested = Signal(str)
+    wish_requested = Signal()
+    """Call who asked to be called and came first."""
 
     def __init__(
         self,
         presenter: QueuePresenter,
         calls: CallPresenter,
+        wishes: WishesPresenter,
         context: PageContext,
         skill_words: Callable[[str], str],
         parent: QWidget | None = None,
@@ -41,6 +47,7 @@ class QueuePanel(Card):
         super().__init__(translate("Desk", "Waiting callers"), parent)
         self._presenter = presenter
         self._calls = calls
+        self._wishes = wishes
         self._skill_words = skill_words
         self._stale = StateBadge()
         self.head.addStretch(1)
@@ -60,6 +67,13 @@ class QueuePanel(Card):
         self.closings.setTextFormat(Qt.TextFormat.PlainText)
         self.closings.setContentsMargins(space.m, 0, space.m, space.xs)
         self.column.addWidget(self.closings)
+        self.wish = KeyButton()
+        self.wish.setObjectName("desk.wish")
+        self.wish.clicked.connect(self.wish_requested)
+        line = QHBoxLayout()
+        line.setContentsMargins(space.s, 0, space.s, space.xs)
+        line.addWidget(self.wish, 1)
+        self.column.addLayout(line)
         self.add_table(self.table, self.table.view)
         self.table.row_activated.connect(lambda entry: self.pick_requested.emit(entry.call_id))
         self.table.export_requested.connect(context.export)
@@ -69,6 +83,9 @@ class QueuePanel(Card):
         presenter.freshness_changed.connect(self._show_freshness)
         presenter.closings_changed.connect(self._show_closings)
         self.table.model.rows_changed.connect(self._show_count)
+        wishes.changed.connect(self._show_wish)
+        calls.changed.connect(self._show_wish)
+        self._show_wish()
         self._on_presenter_reset()
         self._show_freshness()
 
@@ -122,6 +139,29 @@ class QueuePanel(Card):
         words = translate("Desk", "Closed for new callers: {queues}")
         self.closings.setText(words.format(queues=all_closed_words(closed, self._skill_words, now)))
         self.closings.setToolTip("\n".join(why_words(closing) for closing in closed))
+
+    def _show_wish(self) -> None:
+        """Says whose turn it is to be called, or how many wait before them; can be pressed where one could call now."""
+        waiting = self._wishes.waiting
+        self.wish.setVisible(bool(waiting))
+        if not waiting:
+            return
+        first, before = waiting[0], self._wishes.before(waiting[0])
+        words = translate("Desk", "To be called: {count}, {before} wait before them")
+        if not before:
+            words = translate("Desk", "Their turn to be called: {number} ({time})")
+        said = words.format(count=len(waiting), before=before, number=first.number_masked, time=minute(first.since))
+        self.wish.set_words(said, key_text("Alt+D"))
+        skill = self._skill_words(first.skill)
+        about = translate(
+            "Desk",
+            "{number} called at {time}, chose to be called back instead of waiting, and keeps that place ({skill}).",
+        )
+        self.wish.setToolTip(about.format(number=first.number_masked, time=minute(first.since), skill=skill))
+        phase = self._calls.phase
+        self.wish.setEnabled(phase not in ON_CALL and phase not in (Phase.RINGING, Phase.OFF_DUTY))
+        set_look(self.wish, "look", "" if before else "primary")
+        self.wish.setIcon(icons.icon("call", "text_muted" if before else "on_accent"))
 
     def _show_count(self) -> None:
         count = self.table.model.total

@@ -102,7 +102,7 @@ def lost(
     }
     repository.add(tx.connection, values)
     _note(tx, call_back_id, first, call_id)
-    _tell(tx, call_back_id, 1, task.state)
+    _tell(tx, call_back_id, 1, task.state, task.cause)
     return call_back_id
 
 
@@ -245,7 +245,7 @@ def joined(tx: Transaction, call_back_id: str, call_id: str) -> None:
     row = _locked(tx, call_back_id)
     repository.change(tx.connection, row.id, {"version": row.version + 1})
     _note(tx, row.id, "ticket", call_id)
-    _tell(tx, row.id, row.version + 1, CallBackState(row.state))
+    _tell(tx, row.id, row.version + 1, CallBackState(row.state), CallBackCause(row.cause))
 
 
 def release_all(tx: Transaction) -> None:
@@ -283,7 +283,7 @@ def _change(
         values["open_number"] = None
     repository.change(tx.connection, row.id, values)
     _note(tx, row.id, what, call_id, note)
-    _tell(tx, row.id, row.version + 1, task.state)
+    _tell(tx, row.id, row.version + 1, task.state, task.cause)
 
 
 def _note(tx: Transaction, call_back_id: str, what: str, call_id: str = "", note: str = "") -> None:
@@ -301,8 +301,8 @@ def _note(tx: Transaction, call_back_id: str, what: str, call_id: str = "", note
     )
 
 
-def _tell(tx: Transaction, call_back_id: str, version: int, state: CallBackState) -> None:
-    data = {"id": call_back_id, "version": version, "state": state.value}
+def _tell(tx: Transaction, call_back_id: str, version: int, state: CallBackState, cause: CallBackCause) -> None:
+    data = {"id": call_back_id, "version": version, "state": state.value, "cause": cause.value}
     tx.append(Topic.CALL_BACK, call_back_id, data, _AUDIENCE)
 
 
