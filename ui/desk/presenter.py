@@ -304,10 +304,12 @@ class DeskPresenter(Presenter):
 
     def _on_form_text_changed(self) -> None:
         draft = self.form.draft
+        said = ""
         if draft is not None:
             self._keep_secret()
-            said = f"{draft.form['title']} {draft.form['content'][-_FOLLOWED:]}"
-            self.knowledge.follow(said.strip())
+            said = f"{draft.form['title']} {draft.form['content'][-_FOLLOWED:]}".strip()
+        # Of what was filed or put aside nothing is being typed any more.
+        self.knowledge.follow(said)
 
     def _keep_secret(self) -> None:
         """Pauses the recording where what is written down is confidential; asked for again until it has happened."""

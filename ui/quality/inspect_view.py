@@ -112,7 +112,6 @@ class InspectView(QWidget):
         self.listen.show_pins(draft.pins if draft is not None else [])
         if draft is not None and draft.base.id != self._focused_for:
             self._focused_for = draft.base.id
-            self.score.now = self._presenter.now()
             self.score.sheet.focus_question()
             self._area.ensureWidgetVisible(self.score, 0, 0)
         elif draft is None:

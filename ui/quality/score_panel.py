@@ -1,6 +1,6 @@
 """The scorecard of the open call: answers, fatal items, pinned comments, remark; its score and where it is saved."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -48,7 +48,6 @@ class ScorePanel(QFrame):
         self._scoring = scoring
         self._publishing = scoring if isinstance(scoring, ScoringPresenter) else None
         self._shown = ""
-        self.now = datetime.now(UTC)
         self.setProperty("look", "card")
         space = theme.current().space
         self._empty = EmptyHint(
@@ -174,10 +173,11 @@ class ScorePanel(QFrame):
     def _open_later_menu(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        local = moments.local(self.now)
+        now = moments.now()
+        local = moments.local(now)
         tomorrow = (local + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
         choices = {
-            translate("Quality", "In one hour"): self.now + timedelta(hours=1),
+            translate("Quality", "In one hour"): now + timedelta(hours=1),
             translate("Quality", "Tomorrow at 9:00"): tomorrow,
             translate("Quality", "In one week"): tomorrow + timedelta(days=6),
         }

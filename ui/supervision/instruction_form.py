@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import (
-    QDateEdit,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -21,6 +20,7 @@ from ui.lifecycle_words import status_words
 from ui.supervision.presenter import SupervisionPresenter
 from widgets import icons, theme
 from widgets.fields.frame import FieldFrame
+from widgets.fields.moment import DAY, MomentEdit
 from widgets.looks import label
 
 
@@ -82,9 +82,7 @@ class InstructionForm(QFrame):
         self.document.setMaxLength(120)
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
-        self.deadline = QDateEdit()
-        self.deadline.setCalendarPopup(True)
-        self.deadline.setDisplayFormat("yyyy-MM-dd")
+        self.deadline = MomentEdit(DAY)
         self.attachments = DocumentField()
         self.choose_files: Callable[[], list[str]] = self._ask_for_files
         """Asks which files; a test answers itself."""

@@ -4,7 +4,7 @@ import contextlib
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QFrame, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from services.contracts.followups import RateBy, RateFigure, Rates
 from ui import moments
@@ -16,6 +16,7 @@ from ui.supervision.rates_presenter import PERIODS
 from ui.supervision.rates_tables import behind_table, groups_table, percent
 from ui.supervision.rates_words import FIGURES, by_words, figure_words, period_words, weights_words
 from widgets import theme
+from widgets.fields.moment import DAY, MomentEdit
 from widgets.looks import label
 from widgets.progress import ProgressPanel
 from widgets.split import SplitPane
@@ -219,19 +220,17 @@ class RatesView(QWidget):
         self.behind.model.set_rows(self._presenter.behind)
 
 
-def _day(name: str, key: str) -> QDateEdit:
-    day = QDateEdit()
+def _day(name: str, key: str) -> MomentEdit:
+    day = MomentEdit(DAY)
     day.setObjectName(key)
     day.setAccessibleName(name)
     day.setToolTip(name)
-    day.setCalendarPopup(True)
-    day.setDisplayFormat("yyyy-MM-dd")
     # Half a typed year is no year: the figures come when it is whole.
     day.setKeyboardTracking(False)
     return day
 
 
-def _date(field: QDateEdit) -> date:
+def _date(field: MomentEdit) -> date:
     day = field.date()
     return date(day.year(), day.month(), day.day())
 

@@ -4,11 +4,10 @@ from datetime import UTC, datetime, time, timedelta
 from typing import get_args
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QDate, QDateTime, Qt, QTime, QTimeZone
+from PySide6.QtCore import QDate, QDateTime, Qt, QTime
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
-    QDateTimeEdit,
     QDialog,
     QGridLayout,
     QHBoxLayout,
@@ -30,6 +29,7 @@ from ui.wall.figure_words import FigureWords, figure_words, more_figure_words
 from ui.wall.past_presenter import Interval, PastPresenter
 from widgets import theme
 from widgets.fields.frame import FieldFrame
+from widgets.fields.moment import DIGITS, MomentEdit
 from widgets.fields.number import NumberField
 from widgets.looks import label
 from widgets.table import Align, Column, DataTable
@@ -37,7 +37,6 @@ from widgets.table import Align, Column, DataTable
 _SIZE = (980, 720)
 _FRAME = 80
 """What a window's title and the screen's own bars take: the dialog is no higher than the page's window without them."""
-_UTC = QTimeZone(b"UTC")
 
 
 class PastDialog(QDialog):
@@ -66,7 +65,7 @@ class PastDialog(QDialog):
         width, height = _SIZE
         self.resize(width, height if parent is None else min(height, parent.window().height() - _FRAME))
         self.days = QComboBox()
-        self.since, self.until = _moment(), _moment()
+        self.since, self.until = MomentEdit(), MomentEdit()
         self.zone = QComboBox()
         self.rules = QComboBox()
         self.threshold = NumberField()
@@ -204,7 +203,7 @@ class PastDialog(QDialog):
     def _choose(self, first: datetime, last: datetime) -> None:
         for field, moment in ((self.since, first), (self.until, last)):
             day, hour = QDate(moment.year, moment.month, moment.day), QTime(moment.hour, moment.minute)
-            field.setDateTime(QDateTime(day, hour, _UTC))
+            field.setDateTime(QDateTime(day, hour, DIGITS))
 
     def _on_days_activated(self, _place: int) -> None:
         self._choose(*self.days.currentData())
@@ -271,16 +270,7 @@ class PastDialog(QDialog):
         return known_zone(self.zone.currentText().strip())
 
 
-def _moment() -> QDateTimeEdit:
-    field = QDateTimeEdit()
-    # Its digits are those of the zone that is chosen; Qt is not to know better of summer time.
-    field.setTimeZone(_UTC)
-    field.setCalendarPopup(True)
-    field.setDisplayFormat("yyyy-MM-dd HH:mm")
-    return field
-
-
-def _in_zone(field: QDateTimeEdit, zone: ZoneInfo) -> datetime:
+def _in_zone(field: MomentEdit, zone: ZoneInfo) -> datetime:
     """Returns the moment at which a zone's clocks show the field's digits."""
     shown = datetime.fromisoformat(str(field.dateTime().toString("yyyy-MM-ddTHH:mm:00")))
     return shown.replace(tzinfo=zone).astimezone(UTC)

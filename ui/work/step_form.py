@@ -4,10 +4,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from PySide6.QtCore import QDateTime, Qt, Signal
+from PySide6.QtCore import QDate, QDateTime, Qt, QTime, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDateTimeEdit,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -34,6 +33,7 @@ from ui.work.units import UnitChoices
 from widgets import icons, theme
 from widgets.badges import KeyHint
 from widgets.fields.matching import Choice
+from widgets.fields.moment import DIGITS, MomentEdit
 from widgets.fields.type_ahead import TypeAheadField
 from widgets.looks import label
 
@@ -295,18 +295,16 @@ class StepForm(QFrame):
         self._presenter.preset(amount=str(amount.value()), limit_unit=unit.currentData())
         return both
 
-    def _make_until(self, value: Any) -> QDateTimeEdit:
+    def _make_until(self, value: Any) -> MomentEdit:
         now = self._presenter.now()
         given = datetime.fromisoformat(str(value)) if value else now
         if given <= now:
             # Nothing typed yet, or what was typed has gone by meanwhile.
             given = now + timedelta(days=7)
-        edit = QDateTimeEdit(_shown(given))
+        edit = MomentEdit()
+        edit.setDateTime(_shown(given))
         edit.setMinimumDateTime(_shown(now + timedelta(minutes=1)))
         edit.setAccessibleName(translate("Work", "Suspended until"))
-        edit.setCalendarPopup(True)
-        edit.setDisplayFormat("yyyy-MM-dd HH:mm")
-
         edit.dateTimeChanged.connect(lambda moment: self._presenter.type("until", _iso(moment)))
         if value:
             self._presenter.type("until", _iso(edit.dateTime()))
@@ -316,7 +314,7 @@ class StepForm(QFrame):
 
 def _shown(moment: datetime) -> QDateTime:
     there = moments.local(moment)
-    return QDateTime(there.year, there.month, there.day, there.hour, there.minute, 0)
+    return QDateTime(QDate(there.year, there.month, there.day), QTime(there.hour, there.minute), DIGITS)
 
 
 def _iso(moment: QDateTime) -> str:

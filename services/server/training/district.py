@@ -206,8 +206,9 @@ def _ticket(
 
 def _told(lines: Sequence[str], words: dict[str, str]) -> str:
     """Returns what an agent would have taken down: the middle of the conversation, without greeting and good-bye."""
-    said = "".join(line.format_map(words) for line in lines[1:-1])
-    return f"来电人反映：{said}"
+    # After a Chinese full stop nothing stands between two sentences, after any other a space does.
+    told = "".join(f"{line} " if line[-1].isascii() else line for line in lines[1:-1]).rstrip()
+    return f"来电人反映：{told.format_map(words)}"
 
 
 def regulars(tx: Transaction) -> list[Person]:

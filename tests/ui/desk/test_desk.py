@@ -49,6 +49,7 @@ def test_every_command_does_something_and_no_key_clashes(desk: Desk) -> None:
 def test_typed_and_filed_by_keys_once(desk: Desk) -> None:
     fill(desk)
     desk.wait(lambda: desk.console.drafts.open_drafts("ticket"))
+    desk.wait(lambda: desk.presenter.knowledge.hits_for.startswith("Noise at night"))
     desk.ctrl(Key.Key_Return, shift=True)
     desk.ctrl(Key.Key_Return, shift=True)
     desk.wait(lambda: desk.tickets())
@@ -56,6 +57,8 @@ def test_typed_and_filed_by_keys_once(desk: Desk) -> None:
     assert (row.title, row.status) == ("Noise at night", TicketStatus.ACCEPTED)
     desk.wait(lambda: desk.presenter.drafts.current is None)
     assert desk.console.drafts.open_drafts("ticket") == []
+    # Nothing is being typed any more, so nothing is found for it either.
+    desk.wait(lambda: desk.presenter.knowledge.hits_for == "")
 
 
 def test_a_blank_form_of_an_earlier_shift_is_forgotten_with_its_number(desk: Desk) -> None:

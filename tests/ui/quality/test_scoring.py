@@ -1,12 +1,17 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from services.contracts.quality import EvaluationStatus, SampleRequest, Verdict
 from services.errors import AppError, Conflict, StaleVersion
 from tests.ui.quality.fakes import NOW, FakeQuality, FakeUnsaved, offline
+from ui import moments
 from ui.quality import filling as filling_module
 from ui.quality.filling import Saving
 from ui.quality.presenter import QualityPresenter
+from ui.quality.score_panel import ScorePanel
 from ui.quality.scoring import ScoringPresenter
 
 
@@ -139,6 +144,21 @@ def test_publishing_later_names_the_moment(qtbot: QtBot, scoring: ScoringPresent
     qtbot.waitUntil(lambda: ("submit", 2) in quality.asked or ("submit", 3) in quality.asked, timeout=2000)
     scoring.publish(NOW)
     assert quality.asked[-2] == ("publish", NOW) or ("publish", NOW) in quality.asked
+
+
+def test_in_one_hour_is_counted_by_the_district_s_clock(
+    qtbot: QtBot, scoring: ScoringPresenter, quality: FakeQuality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = datetime(2031, 5, 6, 1, 20, tzinfo=UTC)
+    panel = ScorePanel(scoring)
+    qtbot.addWidget(panel)
+    _fill(scoring)
+    scoring.submit()
+    qtbot.waitUntil(lambda: any(asked[0] == "submit" for asked in quality.asked), timeout=2000)
+    moments.follow(lambda: now)
+    monkeypatch.setattr(QMenu, "popup", lambda menu, _place: menu.actions()[0].trigger())
+    panel._open_later_menu()
+    assert ("publish", now + timedelta(hours=1)) in quality.asked
 
 
 def test_leaving_sends_what_was_not_saved_yet(

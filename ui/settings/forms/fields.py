@@ -4,16 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
-from PySide6.QtCore import QDate, QDateTime, QTime, QTimeZone, Signal
+from PySide6.QtCore import QDate, QDateTime, QTime, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDateEdit,
-    QDateTimeEdit,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QTimeEdit,
     QWidget,
 )
 
@@ -22,6 +19,7 @@ from ui import moments
 from ui.language import translate
 from widgets import theme
 from widgets.fields.matching import Choice
+from widgets.fields.moment import DAY, DIGITS, TIME, MomentEdit
 from widgets.fields.number import NumberField
 from widgets.fields.type_ahead import Matcher, TypeAheadField
 
@@ -268,15 +266,13 @@ class LimitField(QWidget):
         self.edited.emit()
 
 
-class DayField(QDateEdit):
+class DayField(MomentEdit):
     """A day, as ``2026-02-14``."""
 
     edited = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setCalendarPopup(True)
-        self.setDisplayFormat("yyyy-MM-dd")
+        super().__init__(DAY)
         self.dateChanged.connect(lambda _day: self.edited.emit())
 
     @staticmethod
@@ -300,14 +296,13 @@ class DayField(QDateEdit):
         self.setEnabled(editable)
 
 
-class TimeField(QTimeEdit):
+class TimeField(MomentEdit):
     """A time of day, as ``08:30``."""
 
     edited = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setDisplayFormat("HH:mm")
+        super().__init__(TIME)
         self.timeChanged.connect(lambda _time: self.edited.emit())
 
     def set_value(self, value: Any) -> None:
@@ -326,16 +321,13 @@ class TimeField(QTimeEdit):
         self.setEnabled(editable)
 
 
-class MomentField(QDateTimeEdit):
+class MomentField(MomentEdit):
     """A moment in the district's time; its value is ISO 8601 in UTC."""
 
     edited = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.setTimeZone(QTimeZone(b"UTC"))
-        self.setCalendarPopup(True)
-        self.setDisplayFormat("yyyy-MM-dd HH:mm")
         self.dateTimeChanged.connect(lambda _moment: self.edited.emit())
 
     @staticmethod
@@ -356,7 +348,7 @@ class MomentField(QDateTimeEdit):
         shown = local if value else local.replace(minute=0)
         self.blockSignals(True)
         day, time = QDate(shown.year, shown.month, shown.day), QTime(shown.hour, shown.minute)
-        self.setDateTime(QDateTime(day, time, QTimeZone(b"UTC")))
+        self.setDateTime(QDateTime(day, time, DIGITS))
         self.blockSignals(False)
 
     def value(self) -> str:

@@ -1,4 +1,5 @@
 import random
+import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
@@ -83,6 +84,14 @@ def test_a_past_ticket_lies_with_somebody_who_can_be_told_of_it_or_with_the_unit
         known = {account.id for account in accounts.everyone(connection)}
     assert handlers
     assert handlers <= known
+
+
+def test_between_two_english_sentences_of_a_past_ticket_stands_a_space(seeded: Kernel) -> None:
+    with seeded.database.read() as connection:
+        asked = select(tickets.c.content).where(tickets.c.title.like("%外籍%"))
+        told = list(connection.execute(asked).scalars())
+    assert told
+    assert all(". " in content and not re.search(r"[.?!][A-Z]", content) for content in told)
 
 
 def test_everybody_signs_in_with_the_demo_password(seeded: Kernel, client: object) -> None:
