@@ -2,9 +2,18 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from widgets import icons, theme
 from widgets.language import translate
@@ -14,7 +23,8 @@ _PLAIN_MS = 6_000
 _LONG_MS = 12_000
 _MOST = 4
 _WIDEST = 640
-"""As wide as the right column of the desk: notices cover nothing that a key or a click is meant for."""
+"""As wide as the right column of the desk: what is read at one look."""
+_NARROWEST = 320
 _ICONS = {Tone.GOOD: "good", Tone.WARN: "warn", Tone.BAD: "bad"}
 
 
@@ -127,7 +137,8 @@ class Toast(QFrame):
 class NoticeArea(QWidget):
     """Stacks notices at the foot of its parent, newest at the bottom, the oldest making room. Takes no room itself.
 
-    One sentence in one line lies within the status bar, where it hides no button that somebody is about to press.
+    One sentence in one line lies within the status bar. Several lines hide no button that somebody is about to press: they
+    stand beside the buttons at the foot where there is room, else above them.
 
     Args:
         parent: over whose foot they are shown.
@@ -174,15 +185,54 @@ class NoticeArea(QWidget):
         return [toast.text for toast in self._toasts]
 
     def place(self) -> None:
-        """Moves to the foot of the parent, in its middle."""
+        """Moves to the foot of the parent, in its middle where no button is hidden there."""
         parent = self._host
+        room = parent.width() - 2 * theme.current().space.l
+        wished = max((toast.natural_width() for toast in self._toasts), default=_WIDEST)
+        widest = min(_WIDEST if not theme.current().large else _WIDEST * 5 // 4, room)
+        # A sentence that needs more than one line there may have one from side to side; two have two.
+        one_line = len(self._toasts) == 1 and widest < wished <= room
+        width = wished if one_line else min(widest, wished)
+        found = self._at((parent.width() - width) // 2, width)
+        hidden = self._buttons_below(found)
+        if hidden:
+            found = self._beside(found, width) or found.translated(0, min(b.top() for b in hidden) - found.bottom() - 1)
+        self.setFixedWidth(found.width())
+        self.setGeometry(found)
+
+    def _at(self, left: int, width: int) -> QRect:
         space = theme.current().space
-        widest = min(_WIDEST if not theme.current().large else _WIDEST * 5 // 4, parent.width() - 2 * space.l)
-        width = min(widest, max((toast.natural_width() for toast in self._toasts), default=widest))
-        self.setFixedWidth(width)
-        height = sum(toast.height_for(width) for toast in self._toasts)
-        self.resize(width, height + space.s * max(0, len(self._toasts) - 1))
-        self.move((parent.width() - width) // 2, parent.height() - self.height() - space.xs // 2)
+        height = sum(toast.height_for(width) for toast in self._toasts) + space.s * max(0, len(self._toasts) - 1)
+        return QRect(left, self._host.height() - height - space.xs // 2, width, height)
+
+    def _beside(self, wished: QRect, width: int) -> QRect | None:
+        """Returns the widest place at the foot that hides no button; nothing where all of them are too narrow."""
+        space = theme.current().space
+        band = QRect(0, wished.top(), self._host.width(), wished.height())
+        gaps, free_from = [], 0
+        for button in sorted(self._buttons_below(band), key=QRect.left):
+            gaps.append((free_from, button.left()))
+            free_from = max(free_from, button.right() + 1)
+        gaps.append((free_from, self._host.width()))
+        for left, right in sorted(gaps, key=lambda gap: gap[0] - gap[1]):
+            room = right - left - 2 * space.m
+            if room < _NARROWEST:
+                break
+            found = self._at(left + space.m + max(0, room - width) // 2, min(width, room))
+            if not self._buttons_below(found):
+                return found
+        return None
+
+    def _buttons_below(self, place: QRect) -> list[QRect]:
+        """Returns where the buttons are that notices would hide there."""
+        found = []
+        for button in self._host.findChildren(QAbstractButton):
+            if button.isVisible() and button.isEnabled() and not self.isAncestorOf(button):
+                shown = QRect(button.mapTo(self._host, QPoint()), button.size())
+                # What lies below the edge of a page that scrolls is hidden anyhow.
+                if shown.intersects(place) and not button.visibleRegion().isEmpty():
+                    found.append(shown)
+        return found
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follows the size of the parent."""

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -98,3 +99,41 @@ def looks(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None]:
 def test_one_sentence_lies_within_the_status_bar(area: NoticeArea) -> None:
     area.say("filed", Tone.GOOD, undo=lambda: None)
     assert area.geometry().top() >= area.parentWidget().height() - theme.current().space.row - 2
+
+
+def button_at(area: NoticeArea, qtbot: QtBot, *place: int) -> QRect:
+    button = QPushButton("Dispatch", area.parentWidget())
+    button.setGeometry(*place)
+    with qtbot.waitExposed(button):
+        button.show()
+    return QRect(button.mapTo(area.parentWidget(), QPoint()), button.size())
+
+
+LONG = "The unit that had it has meanwhile returned it, and somebody else looks at it now. " * 2
+
+
+@pytest.mark.usefixtures("looks")
+def test_several_lines_stand_beside_the_buttons_at_the_foot(area: NoticeArea, qtbot: QtBot) -> None:
+    foot = [button_at(area, qtbot, left, 500, 100, 36) for left in (440, 560, 680)]
+    for _ in range(2):
+        area.say(LONG + str(len(area.texts())), Tone.WARN)
+    assert area.geometry().top() < 530
+    assert not any(area.geometry().intersects(button) for button in foot)
+    assert area.geometry().bottom() >= 590, "at the foot all the same"
+    qtbot.waitUntil(lambda: all(toast.height() >= toast.height_for(toast.width()) for toast in area._toasts))
+
+
+@pytest.mark.usefixtures("looks")
+def test_where_there_is_no_room_beside_the_buttons_they_stand_above(area: NoticeArea, qtbot: QtBot) -> None:
+    foot = [button_at(area, qtbot, left, 520, 150, 36) for left in range(20, 700, 180)]
+    for _ in range(3):
+        area.say(LONG + str(len(area.texts())), Tone.WARN)
+    assert not any(area.geometry().intersects(button) for button in foot)
+    assert area.geometry().bottom() < 520
+
+
+def test_a_sentence_that_fits_from_side_to_side_takes_one_line(area: NoticeArea) -> None:
+    area.parentWidget().resize(1366, 768)
+    area.say(LONG, Tone.WARN)
+    assert area.width() > 640
+    assert area.geometry().top() >= 768 - theme.current().space.row - 2
