@@ -1,7 +1,7 @@
 """The notification centre: a pane under the bell, the newest first."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from services.contracts.notices import Notice
-from ui import moments
 from ui.language import translate
 from ui.notice_words import notice_words
 from ui.problems import problem_words
@@ -201,7 +200,7 @@ class NoticesPane(QFrame):
 def _quiet_words(presenter: NoticesPresenter) -> str:
     until = presenter.quiet_until
     if until is not None:
-        at = f"{moments.local(until):%H:%M}"
+        at = f"{until + timedelta(seconds=30):%H:%M}"  # to the nearest minute
         return translate("Notices", "Quiet until {time}. Emergencies still get through.").format(time=at)
     if presenter.is_in_call:
         return translate("Notices", "Quiet during the call. Emergencies still get through.")

@@ -99,9 +99,13 @@ class NoticesPresenter(QObject):
 
     @property
     def quiet_until(self) -> datetime | None:
-        """The end of the chosen quiet, in the district's zone; ``None`` where none was chosen or it is over."""
-        until = self._quiet_until
-        return moments.local(until) if until is not None and until > self._clock.now() else None
+        """The end of the chosen quiet, as the district's clock will show it; ``None`` where none was chosen or it is over.
+
+        A person rests by their own clock; that of a training district stands at another hour, and may be faster.
+        """
+        left = self._quiet_left()
+        live = self._container.live
+        return moments.local(live.server_now() + left * live.speed) if left else None
 
     @property
     def counted(self) -> int:
@@ -271,15 +275,19 @@ class NoticesPresenter(QObject):
 
     def _look_at_quiet(self) -> None:
         """Notices that quiet has begun or ended; a chosen one ends by its timer, a call's with the call."""
-        until = self.quiet_until
+        left = self._quiet_left()
         self._quiet_ends.stop()
-        if until is not None:
-            left = (until - self._clock.now()).total_seconds() * 1000
-            self._quiet_ends.start(max(1, min(int(left) + 50, _LONGEST_MS)))
+        if left:
+            self._quiet_ends.start(max(1, min(int(left.total_seconds() * 1000) + 50, _LONGEST_MS)))
         if self.is_quiet != self._was_quiet:
             self._was_quiet = self.is_quiet
             self._count_when_quiet_began = self.unread
             self.changed.emit()
+
+    def _quiet_left(self) -> timedelta:
+        if self._quiet_until is None:
+            return timedelta()
+        return max(timedelta(), self._quiet_until - self._clock.now())
 
     def _remember_as(self) -> str:
         account = self._container.session.account

@@ -34,8 +34,7 @@ def form_html(whole: WholeTicket, choices: Choices | None, now: datetime) -> str
         (translate("Ticket", "Content"), ticket.content),
         (translate("Ticket", "Answer"), ticket.answer),
     ):
-        words = escape(text).replace("\n", "<br>")
-        rows.append(f"<tr><td>{escape(title)}</td><td colspan='{2 * _PAIRS - 1}'>{words}</td></tr>")
+        rows.append(f"<tr><td>{escape(title)}</td><td colspan='{2 * _PAIRS - 1}'>{_lines(text)}</td></tr>")
     record = _table((_moment(e.at), e.head, e.text) for e in reversed(entries(whole, choices)))
     limits = _table(
         (
@@ -67,8 +66,12 @@ def form_html(whole: WholeTicket, choices: Choices | None, now: datetime) -> str
 
 def _table(lines: Iterable[Iterable[str]]) -> str:
     """Returns a table, or nothing where it would be empty."""
-    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in line)}</tr>" for line in lines)
+    rows = "".join(f"<tr>{''.join(f'<td>{_lines(cell)}</td>' for cell in line)}</tr>" for line in lines)
     return f"{_TABLE}{rows}</table>" if rows else ""
+
+
+def _lines(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
 
 
 def _moment(moment: datetime) -> str:

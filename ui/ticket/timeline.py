@@ -27,11 +27,13 @@ Index = QModelIndex | QPersistentModelIndex
 
 def entries(whole: WholeTicket, choices: Choices | None, may_listen: bool = False) -> list[Entry]:
     """Returns the whole story, the newest first; voice messages can be played by who ``may_listen``."""
+    # Of one moment: a message comes in, then something is done, and then the citizen is told of it.
     found = [
+        *_received(whole),
         *_steps(whole, choices),
         *(Entry(n.at, translate("Ticket", "Remark · {who}").format(who=n.author), n.text) for n in whole.ticket.notes),
-        *_correspondence(whole),
         *_tries(whole),
+        *_told(whole),
         *call_entries(whole, may_listen),
         *(
             Entry(
@@ -43,7 +45,7 @@ def entries(whole: WholeTicket, choices: Choices | None, may_listen: bool = Fals
             for a in whole.attachments
         ),
     ]
-    return sorted(found, key=lambda entry: entry.at, reverse=True)
+    return sorted(found, key=lambda entry: entry.at)[::-1]
 
 
 def _file_words(file: Attachment) -> str:
@@ -67,10 +69,13 @@ def _steps(whole: WholeTicket, choices: Choices | None) -> Iterator[Entry]:
         yield Entry(step.at, head, said_words(step))
 
 
-def _correspondence(whole: WholeTicket) -> Iterator[Entry]:
+def _received(whole: WholeTicket) -> Iterator[Entry]:
     for came in whole.correspondence.received:
         words = translate("Ticket", "Message came in · {channel}").format(channel=channel_words(came.channel.value))
         yield Entry(came.received_at, words, came.sender_name if not came.opened else "")
+
+
+def _told(whole: WholeTicket) -> Iterator[Entry]:
     for told in whole.correspondence.told:
         if told.state is OutgoingState.KEPT and not told.words:
             continue

@@ -1,5 +1,6 @@
 """The parts that a ticket is split into: a unit, a title and what it has to do, line by line."""
 
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -85,6 +86,10 @@ class PartsField(QWidget):
         for part in [*parts, *[{}] * max(0, 2 - len(parts))]:
             self._append(part)
 
+    def stops(self) -> list[QWidget]:
+        """Returns where Tab stops, in the order in which it is read."""
+        return [*(field for row in self._rows for field in (row.unit, row.title, row.content)), self._add]
+
     def first(self) -> QLineEdit:
         """Returns where typing begins, or goes on: the first empty field of a part that was begun."""
         begun = [row for row in self._rows if row.is_begun()]
@@ -95,7 +100,11 @@ class PartsField(QWidget):
         row.changed.connect(lambda: self.changed.emit(self.value()))
         self._rows.append(row)
         self._column.insertWidget(self._column.count() - 1, row)
+        # A layout shows what was added only later, and what is hidden takes no focus.
+        row.show()
         self._add.setVisible(len(self._rows) < _MOST)
+        for before, after in pairwise(self.stops()):
+            QWidget.setTabOrder(before, after)
         return row
 
     def value(self) -> list[dict[str, str]]:

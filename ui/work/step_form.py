@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QDate, QDateTime, Qt, QTime, Signal
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -34,6 +34,7 @@ from widgets import icons, theme
 from widgets.badges import KeyHint
 from widgets.fields.matching import Choice
 from widgets.fields.moment import DIGITS, MomentEdit
+from widgets.fields.number import NumberField
 from widgets.fields.type_ahead import TypeAheadField
 from widgets.looks import label
 
@@ -62,7 +63,7 @@ class StepForm(QFrame):
         space = theme.current().space
         self._title = label("", "strong")
         self._kept = label("", "caption")
-        close = QToolButton()
+        close = self._close = QToolButton()
         close.setProperty("look", "quiet")
         close.setIcon(icons.icon("close"))
         close.setObjectName("work.form.close")
@@ -80,15 +81,15 @@ class StepForm(QFrame):
         self._problem = label("", "error", wrap=True)
         self.along = AlongField()
         self.along.left_out.connect(self._on_along_left_out)
-        self.extras = QHBoxLayout()
-        """At the left of the foot: a page may add its own buttons."""
+        self.extras: list[QWidget] = []
+        self._extras = QHBoxLayout()
         self.send = QPushButton()
         self.send.setProperty("look", "primary")
         self.send.setObjectName("work.form.send")
         self.send.clicked.connect(self.send_requested)
         foot = QHBoxLayout()
         foot.setSpacing(space.s)
-        foot.addLayout(self.extras)
+        foot.addLayout(self._extras)
         foot.addStretch(1)
         foot.addWidget(KeyHint("Ctrl+Return"))
         foot.addWidget(self.send)
@@ -106,6 +107,11 @@ class StepForm(QFrame):
         presenter.form_changed.connect(self.refresh)
         presenter.files.changed.connect(self._show_along)
         self.refresh()
+
+    def add_extra(self, button: QWidget) -> None:
+        """Puts a button of the page at the left of the foot."""
+        self._extras.addWidget(button)
+        self.extras.append(button)
 
     def refresh(self) -> None:
         """Shows the form, or nothing."""
@@ -161,6 +167,7 @@ class StepForm(QFrame):
         form = self._presenter.form
         along = (form.fields.get("attachments") or []) if form is not None else []
         self.along.show_files([file for file in self._presenter.files.files if file.id in along])
+        self._chain()
 
     def _on_along_left_out(self, file_id: str) -> None:
         form = self._presenter.form
@@ -170,6 +177,13 @@ class StepForm(QFrame):
             self.focus_first()
 
     # -- building
+
+    def _chain(self) -> None:
+        """Tab goes through the form as it is read; what is built with a step would come after the whole page."""
+        fields = [stop for editor in self._editors.values() for stop in _stops(editor)]
+        stops = [self._close, *fields, *self.along.buttons, *self.extras, self.send]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _clear(self) -> None:
         self._editors, self._errors = {}, {}
@@ -263,7 +277,7 @@ class StepForm(QFrame):
 
     def _make_limit(self, fields: dict[str, Any]) -> QWidget:
         both = QWidget()
-        amount = QSpinBox()
+        amount = NumberField()
         amount.setObjectName("work.form.amount")
         amount.setAccessibleName(translate("Work", "How many"))
         amount.setRange(1, 365)
@@ -310,6 +324,17 @@ class StepForm(QFrame):
             self._presenter.type("until", _iso(edit.dateTime()))
         self._presenter.preset(until=_iso(edit.dateTime()))
         return edit
+
+
+def _stops(editor: QWidget) -> list[QWidget]:
+    """Returns where Tab stops in an editor, in the order in which it is read."""
+    if isinstance(editor, PartsField):
+        return editor.stops()
+    parts = [editor, *editor.findChildren(QWidget)]
+    tab = Qt.FocusPolicy.TabFocus
+    return [
+        p for p in parts if p.focusPolicy() & tab == tab and p.focusProxy() is None and p.window() is editor.window()
+    ]
 
 
 def _shown(moment: datetime) -> QDateTime:

@@ -176,7 +176,7 @@ class SteppingPage(Page):
             button.setAccessibleName(declared[name].title)
             button.setToolTip(declared[name].title)
             button.clicked.connect(self.actions_by_name[name].trigger)
-            self.form.extras.addWidget(button)
+            self.form.add_extra(button)
             self._helpers[name] = button
         self.on_choices()
         self.show_form()

@@ -15,6 +15,7 @@ from services.contracts.events import Event, Topic
 from services.contracts.notices import Notice, NoticeCode
 from services.errors import AppError
 from tests.ui.house import START, House, NotesPage, account, entry, open_window, sign_in
+from ui import moments
 from ui.notice_words import notice_tone, notice_words
 from ui.page import Link
 from ui.shell import tray
@@ -237,7 +238,8 @@ def test_in_quiet_nothing_pops_up_or_counts_but_emergencies_get_through(house: H
     assert not over.isEnabled(), "nothing to end"
     presenter.be_quiet(30)
     assert over.isEnabled()
-    assert "Quiet until" in pane._state.text()
+    shown = f"{moments.local(house.live.server_now() + timedelta(minutes=30)):%H:%M}"
+    assert pane._state.text().startswith(f"Quiet until {shown}."), "as the clock above shows it, not the machine's"
     comes(house, notice(2).model_dump(mode="json"))
     qtbot.wait(600)
     assert (bell.text(), toasts(window)) == ("1", [])

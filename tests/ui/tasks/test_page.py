@@ -186,6 +186,36 @@ def test_a_suspension_into_the_past_can_not_be_chosen_and_one_typed_days_ago_is_
     assert (datetime.fromisoformat(presenter.form.fields["until"]) - NOW).days == 7
 
 
+def test_tab_goes_through_the_parts_of_a_split_as_they_are_read_also_through_one_that_is_added(
+    desk: Desk, open_page: OpenPage
+) -> None:
+    page, presenter = open_page()
+    presenter.show_tab(MINE)
+    press(Key.Key_P, CTRL | Qt.KeyboardModifier.ShiftModifier)
+
+    def walk(stops: int) -> list[str]:
+        passed = []
+        for _ in range(stops):
+            press(Key.Key_Tab)
+            focus = QApplication.focusWidget()
+            passed.append(focus.objectName().removeprefix("work.part.") if focus is not None else "")
+        return passed
+
+    parts = ["1.title", "1.content", "2.unit", "2.title", "2.content"]
+    assert walk(7) == [*parts, "add", "work.form.send"]
+    press(Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    press(Key.Key_Space)
+    assert walk(4) == ["3.title", "3.content", "add", "work.form.send"]
+    press(Key.Key_Escape)
+    press(Key.Key_F10)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.objectName() == "work.form.amount"
+    assert walk(2) == ["work.form.limit_unit", "work.form.reason"]
+    page.form.body().setPlainText("等待材料")  # type: ignore[union-attr]
+    assert walk(2)[-1] == "work.form.send"
+
+
 def test_delegating_offers_only_units_below(desk: Desk, open_page: OpenPage) -> None:
     page, presenter = open_page()
     presenter.show_tab(MINE)

@@ -329,6 +329,16 @@ def test_the_story_is_told_newest_first(page: TicketPage, presenter: TicketPrese
     assert page.timeline.entries.rowCount() == 6
 
 
+def test_of_one_moment_the_later_step_stands_above_and_what_the_citizen_was_told_above_both(
+    presenter: TicketPresenter, server: Server
+) -> None:
+    server.steps = [Step(at=at(1), actor="A", action=action) for action in ("accept", "dispatch")]
+    presenter.open("7")
+    assert presenter.whole is not None
+    story = [entry.head for entry in entries(presenter.whole, presenter.choices)]
+    assert [line.split(" · ")[0] for line in story][1:4] == ["Citizen was told", "Dispatched", "Accepted"]
+
+
 def test_who_asked_is_masked_until_it_is_wanted_and_again_on_the_next(
     qtbot: QtBot, page: TicketPage, presenter: TicketPresenter
 ) -> None:
@@ -393,6 +403,16 @@ def test_the_official_form_is_a_pdf(presenter: TicketPresenter, server: Server, 
     presenter.print_form(file)
     assert file.read_bytes().startswith(b"%PDF-")
     assert server.printed == ["7"]
+
+
+def test_the_official_form_keeps_the_lines_of_what_was_written(presenter: TicketPresenter, server: Server) -> None:
+    server.content = "凌晨两点仍在打桩。\n<b>三次</b>"
+    server.steps = [Step(at=at(2), actor="H", action="reply", unit="D06", text="一、已停工。\n二、已罚款。")]
+    presenter.open("7")
+    assert presenter.whole is not None
+    html = form_html(presenter.whole, presenter.choices, NOW)
+    assert "凌晨两点仍在打桩。<br>&lt;b&gt;三次&lt;/b&gt;" in html
+    assert "一、已停工。<br>二、已罚款。" in html
 
 
 def test_what_cannot_be_recorded_is_not_printed(presenter: TicketPresenter, server: Server, tmp_path: Path) -> None:
