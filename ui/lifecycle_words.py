@@ -53,6 +53,7 @@ def _left_words(reason: str) -> str:
     """Returns why a ticket was assigned; that it went to its unit's pool by itself, because its handler left, is a code."""
     return {
         "signed_out": translate("LifeCycle", "signed out; back to the unit's pool"),
+        "silent": translate("LifeCycle", "no sign of their console; back to the unit's pool"),
         "absent": translate("LifeCycle", "absent; back to the unit's pool"),
         "transferred": translate("LifeCycle", "transferred; back to the unit's pool"),
         "closed": translate("LifeCycle", "account closed; back to the unit's pool"),

@@ -1396,6 +1396,10 @@
         <translation>误办结可撤回分钟数</translation>
     </message>
     <message>
+        <source>minutes of work without a sign of the console until its work goes to the pool</source>
+        <translation>终端失联后工单转回单位待办的工作分钟数</translation>
+    </message>
+    <message>
         <source>calendars of units are others</source>
         <translation>单位适用日历有变</translation>
     </message>
@@ -1446,6 +1450,14 @@
     <message>
         <source>A wrong close can be taken back for</source>
         <translation>误办结可撤回时限</translation>
+    </message>
+    <message>
+        <source>Without a sign of their console, work goes to the pool after</source>
+        <translation>终端失联后，其工单转回单位待办</translation>
+    </message>
+    <message>
+        <source> min of work</source>
+        <translation> 分钟工作时间</translation>
     </message>
     <message>
         <source>Calendar</source>

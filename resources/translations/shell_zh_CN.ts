@@ -496,6 +496,10 @@
         <translation>承办人已退出，工单转回本单位待办</translation>
     </message>
     <message>
+        <source>no sign of their console; back to the unit&apos;s pool</source>
+        <translation>承办人终端失联，工单转回本单位待办</translation>
+    </message>
+    <message>
         <source>absent; back to the unit&apos;s pool</source>
         <translation>承办人不在岗，工单转回本单位待办</translation>
     </message>

@@ -157,6 +157,8 @@ class ClockRulesBody(Message):
     """So long a wrong close can be taken back."""
     returns_until_meeting: int = Field(default=2, ge=1, le=9)
     """After so many upheld returns only a joint meeting decides who handles a ticket."""
+    silent_minutes: int = Field(default=240, ge=15, le=4_800)
+    """Whose console is not heard of for so many minutes of work has left: their open tickets go to the unit's pool."""
     calendar: Code = Field(min_length=1)
     """Of everybody who has none of their own."""
     calendars_of_units: dict[Code, Code] = Field(default={}, max_length=2_000)

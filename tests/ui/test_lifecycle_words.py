@@ -32,6 +32,8 @@ def test_everything_has_words(qapp: QApplication, language: str) -> None:
         assert words.urgency_words(urgency.value) != urgency.value
     for channel in Channel:
         assert words.channel_words(channel.value) != channel.value
+    for code in ("signed_out", "silent", "absent", "transferred", "closed", "no_handler"):
+        assert words._left_words(code) != code
     for unit in LimitUnit:
         assert "15" in words.limit_words(Limit(amount=15, unit=unit))
     spoken.switch(ENGLISH)

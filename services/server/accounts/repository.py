@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from services.contracts.accounts import Account, Role, Skill, Team
 from services.server.accounts.tables import accounts, refresh_tokens, sessions, sign_in_failures
@@ -169,7 +183,10 @@ def open_session(
     """Stores a new session."""
     connection.execute(
         insert(sessions),
-        {"id": session_id, "account_id": account_id, "started_at": started_at, "expires_at": expires_at},
+        {
+            **{"id": session_id, "account_id": account_id, "expires_at": expires_at},
+            **{"started_at": started_at, "heard_at": started_at},
+        },
     )
 
 
@@ -227,9 +244,27 @@ def drop_refresh_token(connection: Connection, session_id: str, turn: int) -> No
     )
 
 
-def extend_session(connection: Connection, session_id: str, expires_at: datetime) -> None:
+def extend_session(connection: Connection, session_id: str, now: datetime, expires_at: datetime) -> None:
     """Lets a session that is in use live on."""
-    connection.execute(update(sessions).where(sessions.c.id == session_id).values(expires_at=expires_at))
+    values = {"expires_at": expires_at, "heard_at": now}
+    connection.execute(update(sessions).where(sessions.c.id == session_id).values(values))
+
+
+def heard(connection: Connection, ids: Sequence[str], now: datetime) -> None:
+    """Notes that the consoles of some sessions are there."""
+    connection.execute(update(sessions).where(sessions.c.id.in_(ids)).values(heard_at=now))
+
+
+def last_heard(connection: Connection, account_id: str, now: datetime) -> datetime | None:
+    """Returns when any console of somebody who is signed in was last there; nothing for who is not."""
+    query = select(func.max(sessions.c.heard_at)).where(sessions.c.account_id == account_id, _lasts(now))
+    return connection.execute(query).scalar()
+
+
+def not_heard(connection: Connection, now: datetime, since: datetime) -> list[str]:
+    """Returns who is signed in, and none of whose consoles was there since a moment."""
+    query = select(sessions.c.account_id).where(_lasts(now)).group_by(sessions.c.account_id)
+    return list(connection.execute(query.having(func.max(sessions.c.heard_at) <= since)).scalars())
 
 
 def revoke_session(connection: Connection, session_id: str, now: datetime, why: str) -> bool:
@@ -260,10 +295,12 @@ def has_signed_out(connection: Connection, account_id: str) -> bool:
 
 def is_signed_in(connection: Connection, account_id: str, now: datetime) -> bool:
     """Tells whether an account has a session that has neither ended nor expired."""
-    query = select(sessions.c.id).where(
-        sessions.c.account_id == account_id, sessions.c.revoked_at.is_(None), sessions.c.expires_at > now
-    )
+    query = select(sessions.c.id).where(sessions.c.account_id == account_id, _lasts(now))
     return connection.execute(query.limit(1)).first() is not None
+
+
+def _lasts(now: datetime) -> ColumnElement[bool]:
+    return and_(sessions.c.revoked_at.is_(None), sessions.c.expires_at > now)
 
 
 def revoked_since(connection: Connection, moment: datetime) -> frozenset[str]:
@@ -282,10 +319,18 @@ def expired(connection: Connection, now: datetime, limit: int) -> Sequence[Any]:
 
 
 def forget_sessions_before(connection: Connection, moment: datetime, limit: int) -> int:
-    """Deletes sessions that have ended and would have expired before a moment, with their tokens; returns how many."""
-    query = select(sessions.c.id).where(sessions.c.expires_at < moment, sessions.c.revoked_at.is_not(None))
-    old = list(connection.execute(query.limit(limit)).scalars())
+    """Deletes sessions that have ended and would have expired before a moment, and tokens of such; returns how many sessions.
+
+    The last one of an account stays: it tells that somebody was here and has left (:func:`has_signed_out`).
+    """
+    newer = sessions.alias()
+    later = (newer.c.started_at > sessions.c.started_at) | (
+        (newer.c.started_at == sessions.c.started_at) & (newer.c.id > sessions.c.id)
+    )
+    is_followed = exists().where(newer.c.account_id == sessions.c.account_id, later)
+    over = select(sessions.c.id).where(sessions.c.expires_at < moment, sessions.c.revoked_at.is_not(None))
+    connection.execute(delete(refresh_tokens).where(refresh_tokens.c.session_id.in_(over)))
+    old = list(connection.execute(over.where(is_followed).limit(limit)).scalars())
     if old:
-        connection.execute(delete(refresh_tokens).where(refresh_tokens.c.session_id.in_(old)))
         connection.execute(delete(sessions).where(sessions.c.id.in_(old)))
     return len(old)

@@ -162,7 +162,7 @@ def _exchange(kernel: Kernel, tx: Transaction, mark: str) -> Session | Refused:
         repository.use_refresh_token(tx.connection, mark, now)
     else:
         repository.drop_refresh_token(tx.connection, token.session_id, token.newest_turn)
-    repository.extend_session(tx.connection, token.session_id, now + timedelta(days=kernel.config.refresh_days))
+    repository.extend_session(tx.connection, token.session_id, now, now + timedelta(days=kernel.config.refresh_days))
     return _issue(kernel, tx, account, token.session_id, token.turn + 1)
 
 

@@ -27,6 +27,8 @@ sessions = Table(
     Column("id", String(64), primary_key=True),
     Column("account_id", String(64), ForeignKey("accounts.id"), nullable=False, index=True),
     Column("started_at", UtcMoment, nullable=False),
+    # When its console was last there: it signed in, exchanged tokens, or had its event stream open.
+    Column("heard_at", UtcMoment, nullable=False),
     Column("expires_at", UtcMoment, nullable=False, index=True),
     Column("revoked_at", UtcMoment, nullable=True, index=True),
     Column("why", String(20), nullable=False, default=""),

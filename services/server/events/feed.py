@@ -108,6 +108,10 @@ class EventFeed:
         """Returns a person's sessions that have a stream open, the oldest first; may be called from any thread."""
         return tuple(self._open.get(account_id, ()))
 
+    def sessions(self) -> list[str]:
+        """Returns all sessions that have a stream open; may be called from any thread."""
+        return [session for each in list(self._open.values()) for session in each]
+
     def end_streams(self, sessions: Iterable[str] | None = None) -> None:
         """Ends the streams of some sessions, or of all; called on the event loop."""
         chosen = None if sessions is None else set(sessions)

@@ -16,7 +16,7 @@ from services.server.duty import repository as duty
 from services.server.followups import messages
 from services.server.followups import rules as follow_up_rules
 from services.server.followups import service as followups
-from services.server.lifecycle import linking, undoing
+from services.server.lifecycle import handover, linking, undoing
 from services.server.lifecycle import repository as own
 from services.server.supervision import records as supervision
 from services.server.tickets import catalogue, repository, scope, validation
@@ -146,7 +146,7 @@ def _assign(tx: Transaction, row: Any, request: StepRequest) -> Values:
     if request.handler_id is None:
         return dict(_POOL)
     account = accounts.find(tx.connection, request.handler_id)
-    if duty.away(tx.connection, request.handler_id, tx.now) is not None:
+    if duty.away(tx.connection, request.handler_id, tx.now) is not None or handover.is_silent(tx, request.handler_id):
         raise InvalidFields({"handler_id": ("away", {})})
     is_one = account is not None and account.active and Role.HANDLER in account.roles
     if account is None or not is_one or account.unit not in scope.chain(tx, row.unit):

@@ -130,11 +130,13 @@ def get_colleagues(asked: Annotated[Work, reads(Permission.TICKET_STEP)]) -> Res
 
 
 def install(kernel: Kernel) -> None:
-    """Hands on what lies with who signs out, ends suspensions on their date, and tells of open alarms in snapshots."""
+    """Hands on what lies with who signs out or is heard of no more, ends suspensions on their date, and tells of open alarms in snapshots."""
     kernel.room(Timers).on(SUSPENSION, lambda tx, timer: steps.resume_on_date(tx, timer.subject))
     kernel.room(Timers).on(messages.TIMER, lambda tx, timer: steps.call_on_date(tx, timer.subject))
     kernel.snapshot_parts.append(alerts.snapshot)
     kernel.signed_out.append(lambda actor: handover.on_sign_out(kernel, actor))
+    silence = kernel.rooms[handover.Silence] = handover.Silence(kernel)
+    kernel.background.append(silence.beside)
 
 
 FEATURE = Feature(router, install)

@@ -7,6 +7,7 @@ from services.contracts.lifecycle import OPEN_STATUSES, Rule
 from services.contracts.tickets import Pending, TicketStatus
 from services.server.accounts import repository as accounts
 from services.server.duty import repository as duty
+from services.server.lifecycle import handover
 from services.server.tickets import scope
 from services.server.transaction import Transaction
 
@@ -41,4 +42,4 @@ def _is_there(tx: Transaction, account_id: str, unit: str) -> bool:
         return False
     if account.unit not in scope.chain(tx, unit) or duty.away(tx.connection, account_id, tx.now) is not None:
         return False
-    return not accounts.has_signed_out(tx.connection, account_id)
+    return not accounts.has_signed_out(tx.connection, account_id) and not handover.is_silent(tx, account_id)

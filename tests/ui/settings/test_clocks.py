@@ -72,6 +72,19 @@ def test_a_changed_limit_becomes_a_version_and_all_is_counted_anew(office: Offic
     assert clocks(office).rules.state_of(row) is VersionState.IN_FORCE
 
 
+def test_how_long_one_not_heard_of_keeps_their_work_is_set(office: Office) -> None:
+    view = rules_of(office)
+    view.versions.begin()
+    view.editor.tabs.setCurrentIndex(3)
+    minutes = view.editor.general.editors["silent_minutes"]
+    assert minutes.value() == 240
+    minutes.setValue(90)
+    assert view.versions.changes.text().endswith("until its work goes to the pool: 240 → 90")
+    view.versions.save()
+    office.wait(lambda: clocks(office).rules.draft is None)
+    assert at_server(office).current.silent_minutes == 90
+
+
 def test_it_waits_for_its_date(office: Office) -> None:
     view = rules_of(office)
     view.versions.begin()

@@ -50,6 +50,9 @@ class ClockRulesSource:
             "calendar": translate("Settings", "calendar for all"),
             "returns_until_meeting": translate("Settings", "upheld returns until a joint meeting"),
             "undo_minutes": translate("Settings", "minutes in which a close can be taken back"),
+            "silent_minutes": translate(
+                "Settings", "minutes of work without a sign of the console until its work goes to the pool"
+            ),
         }
         found += of_values(before, after, names, _value_words)
         if before.get("calendars_of_units") != after.get("calendars_of_units"):

@@ -20,7 +20,7 @@ from ui.settings.versioned.body_editor import BodyEditor
 from widgets import theme
 from widgets.table import Column
 
-_NUMBERS = ("returns_until_meeting", "undo_minutes")
+_NUMBERS = ("returns_until_meeting", "undo_minutes", "silent_minutes")
 
 
 class ClockRulesEditor(BodyEditor):
@@ -119,6 +119,11 @@ class ClockRulesEditor(BodyEditor):
                 "undo_minutes",
                 translate("Settings", "A wrong close can be taken back for"),
                 lambda: WholeNumberField(1, 240, translate("Settings", " min")),
+            ),
+            FieldSpec(
+                "silent_minutes",
+                translate("Settings", "Without a sign of their console, work goes to the pool after"),
+                lambda: WholeNumberField(15, 4_800, translate("Settings", " min of work")),
             ),
         ]
 

@@ -287,20 +287,22 @@ def test_what_lay_with_who_left_goes_to_the_pool(cast: Cast) -> None:
     assert taken["handler_id"] == cast.colleague.account.id
 
 
-@pytest.mark.parametrize("is_over", [False, True], ids=["in_use", "expired"])
-def test_who_signs_out_of_one_of_two_consoles_keeps_their_work(cast: Cast, is_over: bool) -> None:
+@pytest.mark.parametrize("other", ["in_use", "crashed", "expired"])
+def test_who_signs_out_of_one_of_two_consoles_keeps_their_work(cast: Cast, other: str) -> None:
     from datetime import timedelta
 
     from services.server.accounts import repository as accounts
 
     ticket = cast.handled()
     now = cast.kernel.real_clock.now()
-    until = now - timedelta(seconds=1) if is_over else now + timedelta(days=1)
+    until = now - timedelta(seconds=1) if other == "expired" else now + timedelta(days=1)
     who = cast.handler.account.id
     cast.kernel.write(lambda tx: accounts.open_session(tx.connection, "other", who, now - timedelta(days=2), until))
+    if other == "in_use":
+        cast.kernel.write(lambda tx: accounts.heard(tx.connection, ["other"], now))
     assert cast.handler.delete("/v1/session").status_code == 204
     left = cast.dispatcher.get(f"/v1/tickets/{ticket['id']}").json()
-    assert left["handler_id"] == (None if is_over else who)
+    assert left["handler_id"] == (who if other == "in_use" else None)
 
 
 def test_many_at_once_with_a_preview(cast: Cast) -> None:
