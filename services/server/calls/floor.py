@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as Waited
 
@@ -34,7 +35,7 @@ from services.server.calls.state import IN_QUEUE, LiveAgent
 from services.server.kernel import Kernel
 from services.server.transaction import Actor, Transaction
 from services.telephony.exchange import LocalExchange
-from services.telephony.protocol import ExchangeState, Stamp, Telephony
+from services.telephony.protocol import ExchangeState, Fact, Stamp, Telephony
 
 log = logging.getLogger(__name__)
 
@@ -232,8 +233,8 @@ class CallFloor:
     def _store(self, tx: Transaction) -> None:
         """Writes what the batch has brought so far."""
         core, connection = self.core, tx.connection
-        facts, core.facts = core.facts, []
-        run = core.exchange.run
+        told, core.facts = core.facts, []
+        facts, run = _rated_once(connection, told), core.exchange.run
         repository.add_events(connection, [repository.event_values(fact, run, tx.now) for fact in facts])
         new, changed = [], []
         for before, call in core.state.changed_calls():
@@ -245,7 +246,7 @@ class CallFloor:
         repository.add_calls(connection, new)
         repository.change_calls(connection, changed)
         for fact in facts:
-            if fact.kind == "rated" and fact.call_id not in core.state.calls:
+            if fact.kind is CallEventKind.RATED and fact.call_id not in core.state.calls:
                 repository.rate(connection, fact.call_id, int(fact.data.get("satisfaction") or 0))
         agents = [agent for _, agent in core.state.changed_agents()]
         known = self._known_agents
@@ -257,8 +258,9 @@ class CallFloor:
             CallEventKind.BLOCKED,
             CallEventKind.TURNED_AWAY,
             CallEventKind.OVERFLOWED,
+            CallEventKind.RATED,
         )
-        wishes = [fact.call_id for fact in facts if fact.kind in kept]
+        wishes = [fact.call_id for fact in told if fact.kind in kept]
         if wishes:
             tx.at_end.append(lambda committed: core.exchange.kept(wishes) if committed else None)
         for follow in self._kernel.floor_batches:
@@ -356,6 +358,13 @@ def is_as(agent: LiveAgent, account: Account) -> bool:
 def _as(agent: LiveAgent, account: Account, console: str) -> LiveAgent:
     skills = tuple((skill.key, skill.level) for skill in account.skills)
     return replace(agent, name=account.name, team=account.team, skills=skills, console=console)
+
+
+def _rated_once(connection: Connection, facts: list[Fact]) -> list[Fact]:
+    """Leaves out marks that are kept already: an exchange tells one again until it knows that."""
+    rated = {fact.call_id for fact in facts if fact.kind is CallEventKind.RATED}
+    known = repository.rated(connection, rated) if rated else frozenset()
+    return [fact for fact in facts if fact.kind is not CallEventKind.RATED or fact.call_id not in known]
 
 
 def local_exchange(kernel: Kernel) -> LocalExchange:

@@ -111,6 +111,12 @@ def rate(connection: Connection, call_id: str, satisfaction: int) -> None:
     connection.execute(update(calls).where(calls.c.id == call_id).values(satisfaction=satisfaction))
 
 
+def rated(connection: Connection, call_ids: Collection[str]) -> frozenset[str]:
+    """Returns those of some calls whose callers have said already how they were."""
+    query = select(calls.c.id).where(calls.c.id.in_(call_ids), calls.c.satisfaction.is_not(None))
+    return frozenset(connection.execute(query).scalars())
+
+
 def set_wrap_up_code(connection: Connection, call_id: str, agent_id: str, code: str) -> bool:
     """Writes the code of a call whose wrap-up has run out already; ``False`` where the call was not this agent's."""
     done = connection.execute(

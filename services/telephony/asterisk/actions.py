@@ -24,7 +24,7 @@ from services.telephony.asterisk.names import (
     interface_of,
     queue_of,
 )
-from services.telephony.asterisk.pbxcall import PbxCall
+from services.telephony.asterisk.pbxcall import ENDING, PbxCall
 from services.telephony.routing import GENERAL
 
 HOLD_SECONDS = 1.0
@@ -236,6 +236,14 @@ class Actions:
             await asyncio.sleep(0.02)
         await self.clear((call.agent_channel,), "")
 
+    async def farewell(self, call: PbxCall) -> None:
+        """Ends a talk whose citizen hears music: they are asked how it was, and everybody else is let go of."""
+        call.leaving, there = ENDING, tuple(each for each in (call.agent_channel, call.helper_channel) if each)
+        asked = "" if call.third else call.expected
+        await self.redirect(call.channel, "tongfu-after", "s")
+        self._board.end(call)
+        await self.clear(there, asked)
+
     async def hand_over(self, call: PbxCall) -> None:
         """Takes the agent out; who was asked goes on with the citizen, who is brought to them first."""
         if call.consulting:
@@ -250,6 +258,8 @@ class Actions:
 
     async def rescue(self, call: PbxCall) -> None:
         """Brings a citizen who hears music back to whoever is there, or to the head of the queue where nobody is."""
+        if call.leaving == ENDING:
+            return
         if call.leaving == "transfer":
             await self.transfer(call, "tongfu-queue", call.skill or GENERAL)
         else:

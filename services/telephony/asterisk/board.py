@@ -11,7 +11,7 @@ from collections.abc import Callable
 from services.contracts.calls import AgentState, CallEventKind
 from services.telephony.asterisk.leads import Leads, Visit
 from services.telephony.asterisk.names import call_of, extension_of, skill_of, unique_of
-from services.telephony.asterisk.pbxcall import PAUSED_BY_US, Event, PbxCall, number_of
+from services.telephony.asterisk.pbxcall import ENDING, PAUSED_BY_US, Event, PbxCall, number_of
 from services.telephony.asterisk.userevents import UserEvents
 from services.telephony.protocol import Value
 
@@ -340,7 +340,7 @@ class Board:
             self._helper_gone(event, call)
         elif call.third:
             self._hand_over(event, call)
-        elif (call.consulting or call.aside) and call.leaving != "system":
+        elif (call.consulting or call.aside) and call.leaving not in ("system", ENDING):
             # The agent has gone, and the citizen hears music with nobody there: they wait again, first of all.
             call.leaving = "transfer"
             self.stranded.append(call)
@@ -396,6 +396,13 @@ class Board:
             self.fact(event, K.ENDED, call.id, "", by=call.leaving)
         else:
             self.fact(event, K.ABANDONED, call.id, next(iter(call.ringing), ""))
+
+    def end(self, call: PbxCall) -> None:
+        """Our server has ended a talk, and its citizen is on the line still, to be asked how it was."""
+        with self.lock:
+            if self.calls.get(call.id) is call:
+                self.forget(call)
+                self.fact({}, K.ENDED, call.id, call.agent, by="agent")
 
     def forget(self, call: PbxCall) -> None:
         """Takes a call off the board."""

@@ -24,10 +24,12 @@ from services.telephony.asterisk.database import entries
 from services.telephony.asterisk.desks import Desk, Directory
 from services.telephony.asterisk.journal import Journal
 from services.telephony.asterisk.kept import ALLOWED, BLOCKED_NUMBERS, CLOSED_QUEUES, PLANNED_HOURS, Kept
+from services.telephony.asterisk.marks import ask_for_marks
 from services.telephony.asterisk.members import Members
 from services.telephony.asterisk.messages import ask_for_messages
 from services.telephony.asterisk.names import (
     EMERGENCIES,
+    MARKS,
     MESSAGE_LIMIT,
     MESSAGES,
     REFUSALS,
@@ -312,16 +314,20 @@ class AsteriskExchange:
     def end(self, call_id: str, by: str) -> None:
         """Ends the talk: the agent's side first, so that the citizen is still asked how it was.
 
-        Not where police, fire brigade or ambulance talk with them, nor one whom an agent has called.
+        Also where they are held, or somebody is asked about them. Not where police, fire brigade or ambulance talk with them
+        or were asked, nor one whom an agent has called.
         """
         call = self._board.calls.get(call_id)
         if call is None:
             return
-        call.leaving = by
-        if call.together and not call.outgoing and call.outside not in EMERGENCIES:
+        call.leaving, apart = by, call.connected and (call.aside or call.consulting)
+        asked = not call.outgoing and call.outside not in EMERGENCIES
+        if call.together and asked:
             self._line.soon(partial(self._actions.dissolve, call))
+        elif apart and asked:
+            self._line.soon(partial(self._actions.farewell, call))
         else:
-            alone = call.connected and not call.third and not call.held
+            alone = call.connected and not call.third and not apart and not (call.held and call.outgoing)
             self._soon(Action="Hangup", Channel=call.agent_channel if alone else call.channel)
 
     def dial(self, call_id: str, agent_id: str, number: str, extension: str = "") -> None:
@@ -348,14 +354,14 @@ class AsteriskExchange:
             self._line.soon(partial(self._ordered, skill, wanted, present))
 
     def kept(self, call_ids: Sequence[str]) -> None:
-        """Takes wishes, and who was refused, out of Asterisk's own database, some moments after ours has them: a lost write must not lose both."""
+        """Takes wishes, marks, and who was refused, out of Asterisk's own database, some moments after ours has them: a lost write must not lose both."""
         for call_id in call_ids:
             self._line.soon(partial(self._forget, call_id))
 
     async def _forget(self, call_id: str) -> None:
         await asyncio.sleep(_FORGET_SECONDS)
         # Of a wish that was told twice the second one finds nothing.
-        for family in (WISHES, REFUSALS, TURNED, MESSAGES):
+        for family in (WISHES, REFUSALS, TURNED, MESSAGES, MARKS):
             with contextlib.suppress(Refused):
                 await self._line.ask({"Action": "DBDel", "Family": family, "Key": call_id})
 
@@ -493,6 +499,7 @@ class AsteriskExchange:
         await self._survey(first=True)
         await self._ask_for_wishes()
         await ask_for_messages(self._line, self._board.read)
+        await ask_for_marks(self._line, self._board.read)
         self._line.soon(self._blocks.opened)
         self._line.soon(self._closings.opened)
         self._line.soon(self._plans.opened)

@@ -10,6 +10,8 @@ from services.telephony.protocol import Value
 Event = Mapping[str, Any]
 PAUSED_BY_US = "tongfu"
 """What our own reasons for a pause begin with."""
+ENDING = "ending"
+"""Of a call that our server ends: its citizen is on the way from the music to the question how it was."""
 _LONGEST_NUMBER = 32
 
 
@@ -56,7 +58,7 @@ class PbxCall:
     """Found with an agent on whose channel nothing is recorded: they were asked, and the one before has gone unheard."""
     answered: bool = False
     leaving: str = ""
-    """``transfer`` while our server sends it elsewhere; else who ends it, once that is known."""
+    """``transfer`` while our server sends it elsewhere, :data:`ENDING` while it ends it; else who ends it, once that is known."""
 
     met: bool = False
     """Citizen and agent came into a conference with somebody else, where the agent's telephone stays until it is hung up."""

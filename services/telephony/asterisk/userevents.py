@@ -35,9 +35,8 @@ class UserEvents:
 
     def read(self, event: Event) -> None:
         """Takes in an event; of what it does not know, or what is malformed, nothing becomes a fact."""
-        mark = str(event.get("Mark", ""))
-        if event.get("UserEvent") == "TongfuRated" and mark in ("1", "2", "3", "4", "5"):
-            self._board.fact(event, K.RATED, str(event.get("Call", "")), "", satisfaction=int(mark))
+        if event.get("UserEvent") == "TongfuRated":
+            self._rated(event, str(event.get("Call", "")), *str(event.get("Mark", "")).split(":")[:2])
         elif event.get("UserEvent") == "TongfuLanguage":
             self._asked_for(str(event.get("Call", "")), str(event.get("Asked", "")))
         elif event.get("UserEvent") == "TongfuRefused":
@@ -50,6 +49,12 @@ class UserEvents:
             self._left(str(event.get("Call", "")), str(event.get("Said", "")).split(":"))
         elif event.get("UserEvent") == "TongfuWished":
             self._wished(event, str(event.get("Call", "")), str(event.get("Wish", "")).split(":"))
+
+    def _rated(self, event: Event, call_id: str, mark: str, second: str = "") -> None:
+        """A citizen says how the talk was; told again, with the second in which it was, until our server has kept it."""
+        if mark in ("1", "2", "3", "4", "5") and self._is_new(call_id, "mark"):
+            told = {"Timestamp": float(second)} if second.isdigit() and "Timestamp" not in event else event
+            self._board.fact(told, K.RATED, call_id, "", satisfaction=int(mark))
 
     def _asked_for(self, call_id: str, language: str) -> None:
         """Said between the opening words and the queue; who goes before is forgotten after many others."""

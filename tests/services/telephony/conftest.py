@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from services.telephony.asterisk.names import BLOCKS, CLOSED, MESSAGES, PLANS, REFUSALS, TURNED, WISHES
+from services.telephony.asterisk.names import BLOCKS, CLOSED, MARKS, MESSAGES, PLANS, REFUSALS, TURNED, WISHES
 from services.telephony.routing import RoutingRules
 from tests.services.telephony.asterisk.pbx import Pbx
 from tests.services.telephony.contract import AsteriskRig, LocalRig, Rig
@@ -57,5 +57,5 @@ def clear(pbx: Pbx) -> None:
         for skill in ("general", "city", "social"):
             pbx.command(f"queue remove member PJSIP/agent{desk.extension} from tongfu-{skill}")
         pbx.command(f"queue unpause member PJSIP/agent{desk.extension}")
-    for family in (WISHES, REFUSALS, TURNED, MESSAGES, BLOCKS, CLOSED, PLANS):
+    for family in (WISHES, REFUSALS, TURNED, MESSAGES, MARKS, BLOCKS, CLOSED, PLANS):
         pbx.command(f"database deltree {family}")

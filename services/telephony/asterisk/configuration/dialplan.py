@@ -13,6 +13,7 @@ from services.telephony.asterisk.names import (
     CALLED_LINE,
     EMERGENCIES,
     LANGUAGE,
+    MARKS,
     MESSAGES,
     PERSONAL,
     QUEUE_PREFIX,
@@ -173,6 +174,7 @@ def _wish(plan: Plan) -> Iterator[str]:
     for place, family, event, said in (
         ("wishes", WISHES, "TongfuWished", "Wish"),
         ("messages", MESSAGES, "TongfuMessage", "Said"),
+        ("marks", MARKS, "TongfuRated", "Mark"),
     ):
         yield f" same => n,Set(TONGFU_KEYS=${{DB_KEYS({family})}})"
         yield f' same => n({place}),GotoIf($["${{TONGFU_KEYS}}" = ""]?{place}-told)'
@@ -248,6 +250,9 @@ def _after(plan: Plan) -> Iterator[str]:
     if "rate" in plan.prompts:
         yield " same => n,Read(TONGFU_MARK,tongfu/rate,1,,1,6)"
         yield ' same => n,GotoIf($["${TONGFU_MARK}" < "1" | "${TONGFU_MARK}" > "5"]?end)'
+        yield "; Written down first, and told; our server takes it off once it has it."
+        yield " same => n,Set(TONGFU_MARK=${TONGFU_MARK}:${EPOCH})"
+        yield f" same => n,Set(DB({MARKS}/${{TONGFU_CALL}})=${{TONGFU_MARK}})"
         yield " same => n,UserEvent(TongfuRated,Call: ${TONGFU_CALL},Mark: ${TONGFU_MARK})"
     if "thanks" in plan.prompts:
         yield " same => n,Playback(tongfu/thanks)"

@@ -65,9 +65,7 @@ def _wishes(citizen: Citizen) -> None:
 
 def _marks(walk: Walk, citizen: Citizen, mark: int) -> None:
     citizen.may_end = True
-    if walk.floor.serving is not None:
-        # Nobody else hears it.
-        citizen.marked = mark
+    citizen.marked = mark
     citizen.phone.press(str(mark))
 
 

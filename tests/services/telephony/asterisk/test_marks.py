@@ -1,12 +1,15 @@
 """What a caller hears and keys in: their place while they wait, and after the talk how it was."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
 
 from services.contracts.calls import AgentState
 from services.telephony.asterisk.configuration import queues
+from services.telephony.asterisk.names import MARKS
 from tests.services.telephony.asterisk.pbx import MUSIC_HZ, RATE_HZ, Pbx, sound
+from tests.services.telephony.asterisk.phone import until
 from tests.services.telephony.contract import AsteriskRig, call_of, state_of
 
 PLACE_HZ = 900
@@ -123,5 +126,100 @@ def test_the_mark_that_a_caller_keys_in_arrives(asking: Pbx) -> None:
                 ),
                 20,
             )
+    finally:
+        rig.close()
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        "held by Asterisk",
+        "held by the telephone",
+        "who is asked rings",
+        "a colleague asked",
+        "outside asked",
+        "120 asked",
+    ],
+)
+def test_who_ends_a_talk_on_hold_or_in_a_consultation_lets_the_citizen_be_asked(asking: Pbx, how: str) -> None:
+    """But where police, fire brigade or ambulance were asked. Nobody else is left on a line, and nothing more is stated."""
+    rig = AsteriskRig(asking)
+    try:
+        anna, chen = rig.phones["anna"], rig.phones["chen"]
+        anna.holds = how == "held by the telephone"
+        rig.core.set_state("account-anna", AgentState.READY)
+        call_id = rig.call()
+        citizen = rig.citizens[call_id]
+        rig.until(lambda: anna.ringing, 20)
+        anna.pick_up()
+        rig.until(lambda: call_of(rig, call_id).connected, 20)
+        rig.core.set_state("account-chen", AgentState.READY)
+        if how.startswith("held"):
+            rig.core.ask(lambda: rig.exchange.hold(call_id))
+        elif how in ("who is asked rings", "a colleague asked"):
+            rig.core.ask(lambda: rig.exchange.consult(call_id, "account-chen"))
+            rig.until(lambda: chen.ringing, 20)
+            if how == "a colleague asked":
+                chen.pick_up()
+        else:
+            number = "120" if how == "120 asked" else "057312345"
+            rig.core.ask(lambda: rig.exchange.consult(call_id, "", number))
+        third = how.endswith(" asked")
+        rig.until(lambda: call_of(rig, call_id).state == "held" and call_of(rig, call_id).third is third, 20)
+        time.sleep(0.5)
+        rig.core.ask(lambda: rig.exchange.end(call_id, "agent"))
+        if how == "120 asked":
+            rig.until(lambda: citizen.call is None, 20)
+        else:
+            rig.until(lambda: citizen.ear.tones(0.3, RATE_HZ)[RATE_HZ] > 0.5, 20)
+            citizen.press("2")
+            rig.until(lambda: [f.data["satisfaction"] for f in rig.core.facts if f.kind == "rated"] == [2], 20)
+        rig.until(lambda: state_of(rig, "anna") == "wrap_up" and call_of(rig, call_id).over, 20)
+        assert call_of(rig, call_id).ended_by == "agent"
+        rig.until(lambda: not any(each.call for each in (citizen, anna, chen, rig.outside)), 20)
+        assert [kind for kind in rig.kinds(call_id) if kind in ("transferred", "queued", "ended", "resumed")] == [
+            "queued",
+            "ended",
+        ]
+        assert [line[4] for line in asking.queue_log()][-1] != "ABANDON"
+    finally:
+        rig.close()
+
+
+def test_a_mark_keyed_in_while_our_server_is_away_is_told_until_it_is_kept(asking: Pbx) -> None:
+    rig = AsteriskRig(asking)
+    try:
+        rig.core.set_state("account-anna", AgentState.READY)
+        call_id = rig.call()
+        citizen = rig.citizens[call_id]
+        rig.until(lambda: rig.phones["anna"].ringing, 20)
+        rig.phones["anna"].pick_up()
+        rig.until(lambda: call_of(rig, call_id).connected, 20)
+
+        def meanwhile() -> None:
+            rig.phones["anna"].hang_up()
+            until(lambda: citizen.ear.tones(0.3, RATE_HZ)[RATE_HZ] > 0.5, 20)
+            citizen.press("4")
+            until(lambda: citizen.call is None, 20)
+
+        before = int(time.time())
+        for what in (meanwhile, lambda: None):
+            # The first server that hears of it dies before it has it on disk.
+            rig.settle()
+            rig.facts = []
+            rig.away(what)
+            rig.until(lambda: "rated" in rig.kinds(call_id), 20)
+            (fact,) = [fact for fact in rig.facts if fact.kind == "rated"]
+            assert fact.data["satisfaction"] == 4
+            assert before <= fact.stamp.at.timestamp() <= before + 60
+            assert call_id in asking.command(f"database show {MARKS}")
+        rig.exchange.kept([call_id])
+        rig.until(lambda: call_id not in asking.command(f"database show {MARKS}"), 20)
+        rig.settle()
+        rig.facts = []
+        rig.away(lambda: None)
+        time.sleep(1)
+        rig.turn()
+        assert "rated" not in rig.kinds(call_id)
     finally:
         rig.close()
