@@ -2228,6 +2228,10 @@
         <translation>制定人</translation>
     </message>
     <message>
+        <source>Joined by</source>
+        <translation>合并人</translation>
+    </message>
+    <message>
         <source>Tickets</source>
         <translation>工单</translation>
     </message>
@@ -2614,6 +2618,14 @@
     <message>
         <source>within</source>
         <translation>时间范围</translation>
+    </message>
+    <message>
+        <source>Topic that is told what becomes of an alarm</source>
+        <translation>告警处理情况回告主题</translation>
+    </message>
+    <message>
+        <source>empty: none; {sensor} stands for the sensor&apos;s id</source>
+        <translation>留空则不回告；{sensor} 代表传感器编号</translation>
     </message>
     <message>
         <source>TLS from the beginning</source>

@@ -13,6 +13,7 @@ from services.server.attachments import repository as attachments
 from services.server.attachments.blobs import BlobStore
 from services.server.channels import codes, outgoing, repository, settings
 from services.server.channels.protocol import INLINE_BYTES, Incoming, Receipt, Sender
+from services.server.channels.registry import adapters
 from services.server.kernel import Kernel
 from services.server.lifecycle import steps
 from services.server.notices import service as notices
@@ -25,20 +26,10 @@ from services.server.transaction import SYSTEM, Actor, Transaction
 
 _TITLE, _BODY, _NAME, _DETAIL = 120, 8_000, 60, 200
 
-LABELS: dict[Channel, str] = {
-    Channel.HOTLINE: "热线",
-    Channel.PORTAL: "政务网",
-    Channel.OPEN311: "Open311",
-    Channel.EMAIL: "电子邮件",
-    Channel.BOARD: "留言板",
-    Channel.SENSOR: "传感器",
-}
-"""Who a ticket or a note is by, where it was not one of the staff."""
-
 
 def actor_of(channel: Channel) -> Actor:
     """Returns as whom a channel acts."""
-    return replace(SYSTEM, account_id=f"channel-{channel.value}", name=LABELS[channel])
+    return replace(SYSTEM, account_id=f"channel-{channel.value}", name=adapters()[channel].label)
 
 
 def receive(kernel: Kernel, incoming: Incoming) -> Receipt:
@@ -68,7 +59,7 @@ def take(tx: Transaction, incoming: Incoming) -> Receipt:
     ticket_id = repository.ticket_of(tx.connection, incoming.channel.value, names, incoming.client) if names else None
     opened = ticket_id is None
     ticket_id = ticket_id or str(uuid7())
-    digest = _digest(incoming)
+    digest = digest_of(incoming)
     if opened:
         settings.ahead(tx, incoming.channel)
     key = repository.claim(tx.connection, incoming, digest, ticket_id, opened, tx.now)
@@ -153,7 +144,7 @@ def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def _digest(incoming: Incoming) -> str:
+def digest_of(incoming: Incoming) -> str:
     """Tells two messages of one name apart: by what the channel says, the original, or what was understood of it."""
     said = incoming.same_by or incoming.original or f"{incoming.title}\n{incoming.content}".encode()
     return hashlib.sha256(said).hexdigest()

@@ -154,6 +154,8 @@ class Adapter(Protocol):
     """One channel."""
 
     channel: Channel
+    label: str
+    """Who a ticket or a note is by, where it was not one of the staff."""
     settings: type[ChannelSettings]
     secrets: tuple[str, ...]
     """Names of its secrets; each is text."""

@@ -195,6 +195,11 @@ def _sensor() -> list[FieldSpec]:
             translate("Settings", "within"),
             lambda: WholeNumberField(1, 86_400, translate("Settings", " s")),
         ),
+        FieldSpec(
+            "answers",
+            translate("Settings", "Topic that is told what becomes of an alarm"),
+            lambda: TextField(200, hint=translate("Settings", "empty: none; {sensor} stands for the sensor's id")),
+        ),
     ]
 
 

@@ -42,6 +42,7 @@ class Board(PullChannel):
     """Messages come in files; replies go back in files, which somebody uploads."""
 
     channel = Channel.BOARD
+    label = "留言板"
     settings = BoardSettings
     router: APIRouter = router
     uploads = UPLOADS

@@ -69,6 +69,7 @@ class Email:
     """Citizens write to an address and are answered from it."""
 
     channel = Channel.EMAIL
+    label = "电子邮件"
     settings: type[ChannelSettings] = EmailSettings
     secrets: tuple[str, ...] = ("imap_password", "smtp_password")
     router: APIRouter = router

@@ -13,6 +13,7 @@ class Open311(PullChannel):
     """Apps and sites that speak GeoReport v2."""
 
     channel = Channel.OPEN311
+    label = "Open311"
     settings: type[ChannelSettings] = Open311Settings
     router = router
     uploads = UPLOADS

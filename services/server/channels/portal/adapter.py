@@ -43,6 +43,7 @@ class Portal:
     """Citizens write through the portal, and follow their matter there or by number and code."""
 
     channel = Channel.PORTAL
+    label = "政务网"
     settings: type[ChannelSettings] = PortalSettings
     secrets: tuple[str, ...] = ()
     router = router

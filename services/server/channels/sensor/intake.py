@@ -126,6 +126,9 @@ def _open(tx: Transaction, settings: Any, sensor: Any, alarm: Alarm, newest: Any
             village=village,
             detail=sensor.detail if sensor is not None else "",
             urgency=known.urgency,
+            original=alarm.original,
+            content_type="application/json" if alarm.original[:1] in (b"{", b"[") else "text/plain",
+            extra={"topic": alarm.topic, "sensor": alarm.sensor, "alarm": alarm.kind},
         ),
     )
     if sensor is not None and sensor.unit:

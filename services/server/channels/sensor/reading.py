@@ -16,6 +16,10 @@ from services.server.importing.moments import moment
 _LONGEST = 64_000
 
 
+PLACE = "{sensor}"
+"""In the topic of answers, where the sensor's id goes."""
+
+
 class Source(BaseModel):
     """Topics of one kind of sensors. A place in a message is ``topic:N`` (Nth level, from 0) or a path in its JSON (``a.b.0``).
 
@@ -52,12 +56,14 @@ class AlarmClass(BaseModel):
 
 @dataclass(frozen=True)
 class Alarm:
-    """An alarm. ``at`` is the sensor's own time, where it gives one."""
+    """An alarm. ``at`` is the sensor's own time, where it gives one; ``original`` is the message, as it came by ``topic``."""
 
     sensor: str
     kind: str
     at: datetime | None = None
     text: str = ""
+    topic: str = ""
+    original: bytes = b""
 
 
 def read(sources: Sequence[Source], topic: str, payload: bytes, zone: ZoneInfo) -> Alarm | None:
@@ -82,16 +88,16 @@ def read(sources: Sequence[Source], topic: str, payload: bytes, zone: ZoneInfo) 
         raise ValueError("no sensor")
     kind = _at(source.alarm, levels, content)[:40] or "alarm"
     at = _moment(_at(source.at, levels, content), zone)
-    return Alarm(sensor[:100], kind, at, _at(source.text, levels, content)[:200])
+    return Alarm(sensor[:100], kind, at, _at(source.text, levels, content)[:200], topic, payload)
 
 
 def fits(pattern: str, topic: str) -> bool:
-    """Tells whether a topic is one of a filter's (MQTT 5, 4.7)."""
+    """Tells whether a topic is one of a filter's (MQTT 5, 4.7); with :data:`PLACE` in it, whether it may be one."""
     wanted, levels = pattern.split("/"), topic.split("/")
     for at, part in enumerate(wanted):
         if part == "#":
             return True
-        if at >= len(levels) or (part not in ("+", levels[at])):
+        if at >= len(levels) or (part not in ("+", levels[at]) and PLACE not in levels[at]):
             return False
     return len(wanted) == len(levels)
 

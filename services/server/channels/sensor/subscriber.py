@@ -9,13 +9,13 @@ import queue
 from typing import Any
 
 import paho.mqtt.client as mqtt
-from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
 from services.server.channels.background.worker import Broken, Watch
 from services.server.channels.protocol import Configured
 from services.server.channels.sensor import intake, reading
+from services.server.channels.sensor.connection import client_of
 from services.server.channels.sensor.reading import Alarm
 from services.server.kernel import Kernel
 
@@ -66,12 +66,7 @@ def check(configured: Configured) -> str:
     if not settings.host:
         return "not set up"
     came: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    name = f"{settings.client_id[:50]}-check"
-    client = mqtt.Client(CallbackAPIVersion.VERSION2, client_id=name, protocol=mqtt.MQTTv5)
-    if settings.user:
-        client.username_pw_set(settings.user, configured.secrets.get("password", ""))
-    if settings.security == "tls":
-        client.tls_set()
+    client = client_of(configured, f"{settings.client_id[:50]}-check")
     client.on_connect = lambda _client, _data, _flags, reason, _properties: came.put(reason)
     try:
         client.connect(settings.host, settings.port, keepalive=30)
@@ -89,13 +84,7 @@ def check(configured: Configured) -> str:
 
 def _client(configured: Configured, came: "queue.SimpleQueue[mqtt.MQTTMessage | str]") -> mqtt.Client:
     settings = configured.settings
-    client = mqtt.Client(
-        CallbackAPIVersion.VERSION2, client_id=settings.client_id, protocol=mqtt.MQTTv5, manual_ack=True
-    )
-    if settings.user:
-        client.username_pw_set(settings.user, configured.secrets.get("password", ""))
-    if settings.security == "tls":
-        client.tls_set()
+    client = client_of(configured, settings.client_id, manual_ack=True)
 
     def connected(_client: Any, _data: Any, _flags: Any, reason: Any, _properties: Any) -> None:
         if reason.is_failure:

@@ -42,6 +42,7 @@ class SendingPortal(PullChannel):
     """The portal as one that is called back; fails as often as it is told."""
 
     channel = Channel.PORTAL
+    label = "政务网"
 
     def __init__(self) -> None:
         self.letters: list[Letter] = []

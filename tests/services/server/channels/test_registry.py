@@ -4,7 +4,6 @@ from pathlib import Path
 
 from services.contracts.channels import Channel
 from services.server import channels
-from services.server.channels.core import LABELS
 from services.server.channels.protocol import ChannelSettings
 from services.server.channels.registry import adapters
 from services.server.schema import metadata
@@ -26,8 +25,11 @@ def test_every_adapter_can_be_set_up_from_nothing() -> None:
         assert not set(adapter.secrets) & set(adapter.settings.model_fields)
 
 
-def test_every_channel_has_a_name_for_people() -> None:
-    assert set(LABELS) == set(Channel)
+def test_every_channel_has_an_adapter_with_a_name_for_people() -> None:
+    assert set(adapters()) == set(Channel) - {Channel.HOTLINE}, "the hotline is the desk itself"
+    labels = [adapter.label for adapter in adapters().values()]
+    assert all(labels)
+    assert len(set(labels)) == len(labels)
 
 
 def test_the_schema_knows_a_channels_own_tables() -> None:
@@ -39,6 +41,7 @@ def test_nothing_outside_of_a_channels_folder_names_it() -> None:
         f"{file.name}: {name}"
         for file in FOLDER.glob("*.py")
         for name in ("portal", "open311", "email", "board", "sensor")
-        if f"channels.{name}" in file.read_text("utf-8")
+        for text in [file.read_text("utf-8")]
+        if f"channels.{name}" in text or f"Channel.{name.upper()}" in text
     ]
     assert named == []

@@ -1,4 +1,5 @@
 import json
+import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,8 +14,10 @@ from console.tour.counterparts.mosquitto import Mosquitto
 from services.clock import ManualClock
 from services.contracts.accounts import Role
 from services.contracts.channels import Channel, ChannelChange
+from services.server.channels import repository as messages
 from services.server.channels import settings
 from services.server.channels.background.worker import Worker
+from services.server.channels.delivery import Delivery
 from services.server.channels.sensor import intake, reading, subscriber
 from services.server.channels.sensor.adapter import SensorSettings
 from services.server.channels.sensor.reading import Alarm, Source
@@ -141,6 +144,58 @@ def test_an_alarm_becomes_a_ticket_for_the_grids_inspector(kernel: Kernel, sign_
     )  # fmt: skip
     assert row.status == "dispatched"
     assert "桂一第3网格" in row.content
+
+
+def test_the_message_is_kept_as_it_came(kernel: Kernel) -> None:
+    chosen = set_up(kernel)
+    payload = '{"kind": "smoke",  "note": "原文"}'.encode()
+    alarm = reading.read(chosen.sources, "nanhai/s1/alarm", payload, ZONE)
+    assert alarm is not None
+    take(kernel, chosen, alarm)
+    (row,) = found(kernel)
+    kept = kernel.read(lambda tx: messages.opening(tx.connection, row.id))
+    assert kept is not None
+    assert messages.original_of(kept) == payload
+    assert (kept.content_type, json.loads(kept.extra)["topic"]) == ("application/json", "nanhai/s1/alarm")
+
+
+def test_what_becomes_of_an_alarm_is_published(kernel: Kernel, broker_process: Mosquitto, sign_in: SignIn) -> None:
+    chosen = set_up(kernel, broker_process, answers="answers/{sensor}/ticket")
+    got: queue.SimpleQueue[mqtt.MQTTMessage] = queue.SimpleQueue()
+    ready = threading.Event()
+    platform = mqtt.Client(CallbackAPIVersion.VERSION2, protocol=mqtt.MQTTv5)
+    platform.on_message = lambda _client, _data, heard: got.put(heard)
+    platform.on_subscribe = lambda *_: ready.set()
+    platform.connect("127.0.0.1", broker_process.port)
+    platform.subscribe("answers/#", qos=1)
+    platform.loop_start()
+    assert ready.wait(30)
+    take(kernel, chosen, Alarm("s/1", "smoke", topic="nanhai/s1/alarm", original=b"{}"))
+    (row,) = found(kernel)
+    dispatcher = sign_in(Role.DISPATCHER)
+    version = dispatcher.get(f"/v1/tickets/{row.id}").json()["version"]
+    step = {"step": "answer", "text": "误报，已核实。"}
+    assert dispatcher.post(f"/v1/tickets/{row.id}/steps", version=version, json=step).status_code == 200
+    told = Delivery(kernel).deliver_due(Channel.SENSOR)
+    heard = [got.get(timeout=30) for _ in range(told)]
+    platform.disconnect()
+    platform.loop_stop()
+    assert {each.topic for each in heard} == {"answers/s_1/ticket"}
+    said = [json.loads(each.payload) for each in heard]
+    assert {(each["sensor"], each["alarm"], each["number"]) for each in said} == {("s/1", "smoke", row.number)}
+    assert said[0]["notice"] == "accepted"
+    assert any("误报，已核实。" in each["words"] for each in said)
+    assert len({each["id"] for each in said}) == told
+
+
+def test_without_a_broker_the_answer_waits(kernel: Kernel, real_clock: ManualClock) -> None:
+    chosen = set_up(kernel, host="127.0.0.1", port=9, security="none", answers="answers")
+    take(kernel, chosen, Alarm("s1", "smoke"))
+    delivery = Delivery(kernel)
+    assert delivery.deliver_due(Channel.SENSOR) == 0
+    (row,) = found(kernel)
+    (told,) = kernel.read(lambda tx: messages.told(tx.connection, row.id))
+    assert (told.state, told.attempts, told.problem) == ("waiting", 1, "ConnectionRefusedError")
 
 
 def test_a_sensor_that_nobody_knows_is_a_dispatchers_matter(kernel: Kernel) -> None:
@@ -285,5 +340,8 @@ def test_settings_that_would_not_be_safe(sign_in: SignIn) -> None:
     manager = sign_in(Role.ADMINISTRATOR)
     fields = {"host": "broker.example.org", "security": "none"}
     assert manager.patch("/v1/channels/sensor", json={"settings": fields}, version=1).status_code == 422
+    loop = {"sources": [SOURCE], "answers": "nanhai/{sensor}/alarm"}
+    assert manager.patch("/v1/channels/sensor", json={"settings": loop}, version=1).status_code == 422
+    assert manager.patch("/v1/channels/sensor", json={"settings": {"answers": "a/+"}}, version=1).status_code == 422
     bad = {"sensors": [{"id": "s", "town": "999"}]}
     assert manager.put("/v1/sensors", json=bad).status_code == 422
