@@ -34,6 +34,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "too_short": ("内容过短，至少 {limit} 个字。", "Too short: at least {limit} characters."),
     "too_few": ("请至少填写 {limit} 项。", "Please give at least {limit}."),
     "not_a_choice": ("请从列表中选择。", "Please choose from the list."),
+    "stands_twice": ("与另一行重复，每项只能有一行。", "Another row says the same. Each may stand there once."),
+    "clears_where_raised": (
+        "解除值比触发值更严重，告警一触发就会解除。请调整两者。",
+        "This clears where it is still worse than where it is raised. Please change one of the two.",
+    ),
     "part_unfinished": (
         "第 {number} 部分未填完整：请从列表中选择单位，并填写标题和办理内容。",
         "Part {number} is not complete: choose its unit from the list, and say its title and what it has to do.",

@@ -4,9 +4,9 @@ An alarm never has a citizen's data in it: it names a queue, a figure or a membe
 """
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr
 
 from services.contracts.common import Answer, Id, Line, Message, Moment, Name, Page
 from services.contracts.leaders import Address
@@ -61,15 +61,10 @@ class AlarmRule(Answer):
     email: bool = False
     webhook: bool = False
 
-    @model_validator(mode="before")
-    @classmethod
-    def _in_order(cls, given: Any) -> Any:
-        """Refuses levels in the wrong order: such a rule would be raised and cleared in the same moment."""
-        if isinstance(given, dict) and all(isinstance(given.get(key), int | float) for key in ("raise_at", "clear_at")):
-            gap = given["raise_at"] - given["clear_at"]
-            if (gap > 0) if given.get("kind") in LOW_IS_BAD else (gap < 0):
-                raise ValueError("the level that clears must not be worse than the one that raises")
-        return given
+    @property
+    def is_in_order(self) -> bool:
+        """Whether what clears it is no worse than what raises it; else it would be raised and cleared in the same moment."""
+        return self.raise_at <= self.clear_at if self.kind in LOW_IS_BAD else self.clear_at <= self.raise_at
 
 
 def _rule(kind: AlarmKind, raise_at: float, clear_at: float, hold: int, clear: int, **more: bool) -> AlarmRule:
@@ -109,12 +104,6 @@ class NewAlarmRules(Message):
     """Rules to set; a kind that is left out is not watched."""
 
     rules: list[AlarmRule] = Field(max_length=len(AlarmKind))
-
-    @model_validator(mode="after")
-    def _each_once(self) -> "NewAlarmRules":
-        if len({rule.kind for rule in self.rules}) != len(self.rules):
-            raise ValueError("each kind once")
-        return self
 
 
 Url = Annotated[str, Field(pattern=r"^https://[A-Za-z0-9.\-\[\]:]{1,200}(/[^\s#\\]*)?$", max_length=300)]

@@ -88,6 +88,9 @@ def from_validation(error: RequestValidationError) -> AppError:
         if item["type"] == "json_invalid":
             return AppError("bad_request", status=400, details={"why": "JSON"})
         code, wanted = _BY_TYPE.get(item["type"], ("bad_value", {}))
+        if code == "too_few" and isinstance(item.get("input"), str):
+            # Of a secret the length is told as that of a list.
+            code = "too_short"
         details = {name: item.get("ctx", {}).get(key, "?") for name, key in wanted.items()}
         fields.setdefault(".".join(place) or "body", (code, details))
     return InvalidFields(fields)

@@ -58,7 +58,16 @@ def set_rules(tx: Transaction, new: NewAlarmRules) -> AlarmRules:
 
     Raises:
         StaleVersion: somebody else was faster.
+        InvalidFields: levels stand in the wrong order, or a kind stands there twice.
     """
+    wrong: dict[str, tuple[str, dict[str, Any]]] = {}
+    for place, rule in enumerate(new.rules):
+        if not rule.is_in_order:
+            wrong[f"rules.{place}.clear_at"] = ("clears_where_raised", {})
+        if any(rule.kind == other.kind for other in new.rules[:place]):
+            wrong[f"rules.{place}.kind"] = ("stands_twice", {})
+    if wrong:
+        raise InvalidFields(wrong)
     last = tx.connection.execute(select(func.max(alarm_rules.c.version))).scalar() or 0
     versions.refuse_stale(tx, last, rules)
     said = orjson.dumps([rule.model_dump(mode="json") for rule in new.rules]).decode()
@@ -102,7 +111,7 @@ def set_targets(tx: Transaction, change: AlarmTargetsChange) -> AlarmTargets:
         if not secret:
             wrong[f"hooks.{place}.secret"] = ("required", {})
         if any(hook.id == other["id"] for other in hooks):
-            wrong[f"hooks.{place}.id"] = ("bad_value", {})
+            wrong[f"hooks.{place}.id"] = ("stands_twice", {})
         hooks.append({"id": hook.id, "url": hook.url, "secret": secret})
     if wrong:
         raise InvalidFields(wrong)

@@ -58,6 +58,7 @@ def test_levels_in_the_wrong_order_are_refused_and_kept_as_typed(office: Office)
     assert view.is_unsaved()
     assert kept(office)["version"] == 0
     assert view.rules.rows[row_of(office, "longest_wait")]["clear_at"] == 500
+    assert "worse than where it is raised" in view.rules.form._frames["clear_at"].error(), "at the field, in words"
     view.undo_button.click()
     assert not view.is_unsaved()
 
@@ -94,6 +95,24 @@ def test_who_is_told_is_set_and_a_secret_is_never_shown_again(office: Office) ->
     view.save()
     office.wait(lambda: view.problem.text())
     assert view.is_unsaved()
+
+
+def test_what_is_wrong_on_either_tab_is_said_there_and_below(office: Office) -> None:
+    view = section(office)
+    change(view, row_of(office, "longest_wait"), "clear_at", 500)
+    view.addresses.setPlainText("chief@example.org\nnobody")
+    view.hooks.add()
+    for key, value in {"id": "duty", "url": "https://hooks.example/x", "secret": "short"}.items():
+        view.hooks.form.editors[key].set_value(value)
+        view.hooks.form.editors[key].edited.emit()
+    view.save()
+    office.wait(lambda: presenter_of(office).hook_errors and presenter_of(office).rule_errors)
+    assert view.addresses_frame.error()
+    assert view.hooks.form._frames["secret"].error() == "Too short: at least 16 characters."
+    for tab in ("When an alarm is raised: ", "Who else is told: "):
+        assert tab in view.problem.text()
+    view.addresses.setPlainText("chief@example.org")
+    assert view.addresses_frame.error() == ""
 
 
 @pytest.mark.parametrize("office", ["agent01"], indirect=True)

@@ -40,6 +40,7 @@ class AlarmsPresenter(Presenter):
         self.hooks: list[Row] = []
         self.rule_errors: Errors = {}
         self.hook_errors: Errors = {}
+        self.address_error = ""
         self.problem = ""
         self.is_saving = False
         self._open_saves = 0
@@ -75,7 +76,7 @@ class AlarmsPresenter(Presenter):
             self.rows = _rule_rows(self.rules)
         if self.targets is not None:
             self.addresses, self.hooks = list(self.targets.addresses), _hook_rows(self.targets)
-        self.rule_errors, self.hook_errors, self.problem = {}, {}, ""
+        self.rule_errors, self.hook_errors, self.address_error, self.problem = {}, {}, "", ""
         self.changed.emit()
 
     def edit_rules(self, rows: list[Row]) -> None:
@@ -87,7 +88,7 @@ class AlarmsPresenter(Presenter):
         """Takes what is typed about who is told; what is ``None`` stays."""
         self.addresses = self.addresses if addresses is None else addresses
         self.hooks = self.hooks if hooks is None else hooks
-        self.hook_errors = {}
+        self.hook_errors, self.address_error = {}, ""
         self.changed.emit()
 
     def save(self) -> None:
@@ -135,21 +136,25 @@ class AlarmsPresenter(Presenter):
         self.notice_stated.emit(translate("Settings", "The levels of alarms are in force now."), Tone.GOOD)
 
     def _on_targets_saved(self, targets: AlarmTargets) -> None:
-        self.targets, self.hook_errors = targets, {}
+        self.targets, self.hook_errors, self.address_error = targets, {}, ""
         self.addresses, self.hooks = list(targets.addresses), _hook_rows(targets)
         self._end_save()
         self.notice_stated.emit(translate("Settings", "Who is told of alarms is saved."), Tone.GOOD)
 
     def _on_rules_refused(self, error: Exception) -> None:
         self.rule_errors = _by_row(error, "rules")
-        self._refused(error)
+        self._refused(rules_title(), error)
 
     def _on_targets_refused(self, error: Exception) -> None:
         self.hook_errors = _by_row(error, "hooks")
-        self._refused(error)
+        words = (words for field, words in field_words(error).items() if field.split(".")[0] == "addresses")
+        self.address_error = " ".join(dict.fromkeys(words))
+        self._refused(targets_title(), error)
 
-    def _refused(self, error: Exception) -> None:
-        self.problem = problem_words(error)
+    def _refused(self, where: str, error: Exception) -> None:
+        # Both are saved at once and stand on tabs of their own: each says what is wrong there.
+        words = translate("Settings", "{what}: {limit}").format(what=where, limit=problem_words(error))
+        self.problem = " ".join(part for part in (self.problem, words) if part)
         if isinstance(error, StaleVersion):
             # What is typed stays; saved again, it counts on top of the other's.
             self.load()
@@ -163,6 +168,16 @@ class AlarmsPresenter(Presenter):
         self._open_saves = max(0, self._open_saves - 1)
         self.is_saving = self._open_saves > 0
         self.changed.emit()
+
+
+def rules_title() -> str:
+    """Returns what the levels are called."""
+    return translate("Settings", "When an alarm is raised")
+
+
+def targets_title() -> str:
+    """Returns what the addresses and programs are called."""
+    return translate("Settings", "Who else is told")
 
 
 def _rule_rows(rules: AlarmRules) -> list[Row]:

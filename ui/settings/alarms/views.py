@@ -8,7 +8,7 @@ from services.contracts.alarms import LOW_IS_BAD, SHARES, AlarmKind
 from ui.alarm_words import alarm_title, value_text
 from ui.language import translate
 from ui.page import PageContext
-from ui.settings.alarms.presenter import AlarmsPresenter, Row
+from ui.settings.alarms.presenter import AlarmsPresenter, Row, rules_title, targets_title
 from ui.settings.forms.fields import ChoiceField, TextField, WholeNumberField, WordsField, YesField
 from ui.settings.forms.form import FieldSpec
 from ui.settings.forms.rows import RowsEditor
@@ -40,6 +40,7 @@ class AlarmsView(QWidget):
         )
         self.addresses = WordsField(as_list=True)
         self.addresses.setObjectName("settings.alarms.addresses")
+        self.addresses_frame = FieldFrame(translate("Settings", "E-mail addresses, one a line"), self.addresses)
         self.hooks = RowsEditor(
             translate("Settings", "Webhooks"),
             "settings.hooks",
@@ -75,15 +76,15 @@ class AlarmsView(QWidget):
         foot.addWidget(self.undo_button)
         foot.addWidget(self.save_button)
         tabs = QTabWidget()
-        tabs.addTab(self.rules, translate("Settings", "When an alarm is raised"))
+        tabs.addTab(self.rules, rules_title())
         if presenter.may_edit_targets:
             told = QWidget()
             column = QVBoxLayout(told)
             column.setContentsMargins(0, space.m, 0, 0)
             column.setSpacing(space.m)
-            column.addWidget(FieldFrame(translate("Settings", "E-mail addresses, one a line"), self.addresses))
+            column.addWidget(self.addresses_frame)
             column.addWidget(self.hooks, 1)
-            tabs.addTab(told, translate("Settings", "Who else is told"))
+            tabs.addTab(told, targets_title())
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, space.s, 0, 0)
         outer.setSpacing(space.s)
@@ -130,6 +131,7 @@ class AlarmsView(QWidget):
         self.addresses.set_value(presenter.addresses)
         self.rules.show_errors(presenter.rule_errors)
         self.hooks.show_errors(presenter.hook_errors)
+        self.addresses_frame.set_error(presenter.address_error)
         self.problem.setText(presenter.problem)
         self.save_button.setEnabled(presenter.is_changed and not presenter.is_saving)
         self.undo_button.setEnabled(presenter.is_changed and not presenter.is_saving)

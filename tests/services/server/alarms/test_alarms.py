@@ -218,7 +218,14 @@ def test_rules_have_versions_and_are_checked(lead: Api, sign_in: SignIn) -> None
     again = lead.put("/v1/alarm-rules", version=0, json={"rules": []})
     assert again.status_code == 412, "somebody else was faster"
     wrong = [{"kind": "longest_wait", "raise_at": 10, "clear_at": 20}]
-    assert lead.put("/v1/alarm-rules", version=1, json={"rules": wrong}).status_code == 422
+    refused = lead.put("/v1/alarm-rules", version=1, json={"rules": [*wrong, *wrong]})
+    assert refused.status_code == 422
+    found = {field["field"]: field["code"] for field in refused.json()["fields"]}
+    assert found == {
+        "rules.0.clear_at": "clears_where_raised",
+        "rules.1.clear_at": "clears_where_raised",
+        "rules.1.kind": "stands_twice",
+    }
     assert sign_in(Role.AGENT).get("/v1/alarm-rules").status_code == 403
     assert sign_in(Role.ADMINISTRATOR).get("/v1/alarm-rules").json()["items"][0]["version"] == 1
     assert lead.post("/v1/alarms/7/acknowledge", json={}).status_code == 404
