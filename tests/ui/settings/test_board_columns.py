@@ -234,3 +234,6 @@ def test_what_is_no_table_is_said_in_the_list(office: Office, tmp_path: Path) ->
     presenter_of(office).begin_with_file(tmp_path / "a.xlsx", "人民网")
     office.wait(lambda: view.problem.isVisible())
     assert presenter_of(office).draft is None
+    (tmp_path / "b.csv").write_bytes(b"")
+    presenter_of(office).begin_with_file(tmp_path / "b.csv", "人民网")
+    office.wait(lambda: view.problem.text().startswith("This table cannot be read (b.csv)"))

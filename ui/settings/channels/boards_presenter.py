@@ -8,7 +8,7 @@ from uuid_utils import uuid7
 
 from services.contracts.channels import BoardAside, BoardFile, BoardMapping, BoardPreview, BoardTrial
 from services.contracts.common import Typed
-from services.errors import StaleVersion
+from services.errors import AppError, StaleVersion
 from services.tasks import Progress
 from ui.container import Container
 from ui.language import translate
@@ -214,6 +214,8 @@ class BoardsPresenter(Presenter):
         return next((each for each in self.mappings if each.board == board and set(each.headings) == same), None)
 
     def _sent(self, path: Path, key: str, progress: Progress) -> Row:
+        if not path.stat().st_size:
+            raise AppError("bad_table", details={"why": path.name})
         stored = self._channels.send_board_file(path, key, progress)
         return {"name": stored.name, "digest": stored.digest}
 

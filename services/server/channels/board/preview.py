@@ -8,7 +8,7 @@ from typing import Any
 from services.contracts.channels import BoardFile, BoardPreview, BoardTicket, BoardTrial, Channel
 from services.errors import AppError, NotFound
 from services.server.attachments.blobs import BlobStore
-from services.server.channels import settings
+from services.server.channels import core, settings
 from services.server.channels.board import asides, files, mappings, masking, repository
 from services.server.channels.board.importer import BoardImporter
 from services.server.channels.protocol import Incoming
@@ -93,13 +93,20 @@ def _tickets(kernel: Kernel, board: str, mapping: ColumnMap, rows: Sequence[Row]
         except RowProblem as problem:
             read.append((number, problem))
     ids = [item.external_id for _number, item in read if isinstance(item, Incoming)]
-    known = kernel.read(lambda tx: repository.known(tx.connection, ids)) if ids else set()
-    return [
-        BoardTicket(row=number, problem=item.reason(language))
-        if isinstance(item, RowProblem)
-        else _ticket(board, number, item, item.external_id in known)
-        for number, item in read
-    ]
+    met = kernel.read(lambda tx: repository.known(tx.connection, ids)) if ids else {}
+    found: list[BoardTicket] = []
+    for number, item in read:
+        if isinstance(item, RowProblem):
+            found.append(BoardTicket(row=number, problem=item.reason(language)))
+            continue
+        digest = core.digest_of(item)
+        # A number stands for one message, whether the other row came in a file before or stands further up in this one.
+        is_known = item.external_id in met
+        if met.setdefault(item.external_id, digest) == digest:
+            found.append(_ticket(board, number, item, is_known))
+        else:
+            found.append(BoardTicket(row=number, problem=RowProblem("imported_otherwise").reason(language)))
+    return found
 
 
 def _ticket(board: str, number: int, item: Incoming, known: bool) -> BoardTicket:

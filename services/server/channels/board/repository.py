@@ -80,12 +80,12 @@ def forget_aside(connection: Connection, board: str, name: str) -> None:
     connection.execute(delete(asides).where(asides.c.board == board, asides.c.name == name))
 
 
-def known(connection: Connection, external_ids: Sequence[str]) -> set[str]:
-    """Returns those of some messages that have come before."""
-    query = select(channel_messages.c.external_id).where(
+def known(connection: Connection, external_ids: Sequence[str]) -> dict[str, str]:
+    """Returns those of some messages that have come before, with what tells them from others of their name."""
+    query = select(channel_messages.c.external_id, channel_messages.c.digest).where(
         channel_messages.c.channel == Channel.BOARD.value, channel_messages.c.external_id.in_(external_ids)
     )
-    return set(connection.execute(query).scalars())
+    return {row.external_id: row.digest for row in connection.execute(query)}
 
 
 def packed(value: Any) -> str:

@@ -149,6 +149,36 @@ def test_rates_of_an_interval_and_what_is_behind_them(cast: Cast, clock: ManualC
     assert cast.supervisor.get("/v1/rates", params=interval).json() == report
 
 
+def test_sign_in_on_time_return_and_redo_rates_and_the_tickets_behind_them(
+    cast: Cast, clock: ManualClock, kernel: Kernel
+) -> None:
+    def sent() -> dict[str, Any]:
+        return cast.take(cast.dispatcher, cast.file(), "dispatch", unit=UNIT)
+
+    good = cast.take(cast.handler, sent(), "sign_in")
+    good = cast.take(cast.dispatcher, cast.take(cast.handler, good, "reply", text="已处理。"), "approve")
+    returned = cast.take(cast.handler, sent(), "sign_in")
+    returned = cast.take(cast.handler, returned, "request_return", reason="不属本单位职责")
+    cast.take(cast.dispatcher, returned, "uphold_return", reason="情况属实")
+    cast.take(cast.agent, good, "follow_up", outcome=answer("dissatisfied", solved=False))
+    slow = sent()
+    clock.advance(60 * 86_400)
+    kernel.room(Timers).fire_due()
+    slow = cast.take(cast.handler, cast.agent.get(f"/v1/tickets/{slow['id']}").json(), "sign_in")
+    slow = cast.take(cast.handler, slow, "reply", text="已处理。")
+    asked = {
+        "since": (clock.now() - timedelta(days=90)).isoformat(),
+        "until": (clock.now() + timedelta(days=1)).isoformat(),
+    }
+    total = cast.supervisor.get("/v1/rates", params=asked).json()["total"]
+    figures = {name: total[name] for name in ("on_time", "signed_on_time", "returned", "redone")}
+    assert figures == {"on_time": 0.5, "signed_on_time": 0.6667, "returned": 0.3333, "redone": 0.5}
+    behind = {"late": slow, "signed_late": slow, "returned": returned, "redone": good}
+    for figure, ticket in behind.items():
+        found = cast.supervisor.get("/v1/rates/tickets", params={**asked, "figure": figure}).json()["items"]
+        assert [row["id"] for row in found] == [ticket["id"]], figure
+
+
 @pytest.mark.parametrize("by", ["kind", "category", "town"])
 def test_correcting_a_ticket_later_moves_no_past_figure(cast: Cast, clock: ManualClock, by: str) -> None:
     ticket = replied(cast)

@@ -4,13 +4,14 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
 
 from services.contracts.channels import CitizenNotice
 from services.errors import AppError
-from services.server.channels import outgoing
+from services.server.channels import outgoing, repository
 from services.server.channels.board import commands, files, replies
 from services.server.channels.tables import channel_messages
 from services.server.kernel import Kernel
@@ -61,6 +62,10 @@ def test_a_file_becomes_tickets_once(kernel: Kernel, board: Path) -> None:
     first, second = found(kernel)
     assert (first.title, first.content, first.channel) == ("路灯不亮", "桂一社区门口三盏路灯不亮", "board")
     assert (first.caller_name, second.kind) == ("A0001", "consult")
+    kept = kernel.read(lambda tx: repository.opening(tx.connection, first.id))
+    assert kept is not None
+    whole = orjson.loads(repository.original_of(kept) or b"") | orjson.loads(kept.extra)["row"]
+    assert [whole[heading] for heading in HEADINGS] == [str(cell).strip() for cell in ROWS[0]], "the row as it came"
     assert [file.name for file in (board / "done").iterdir()] == ["一月.xlsx"]
     assert not (board / "failed").exists()
     # The next export holds them again, with other counts of likes, and a new one.

@@ -70,6 +70,23 @@ def test_first_rows_and_first_tickets(administrator: Api, tmp_path: Path, kernel
     assert (seen["columns"], seen["mapping"]["columns"]) == (COLUMNS, COLUMNS)
 
 
+def test_a_number_that_stands_twice_becomes_one_ticket_in_the_preview_as_in_truth(
+    administrator: Api, tmp_path: Path, kernel: Kernel
+) -> None:
+    base = ["7", "路灯不亮", "陈先生", "", "", "2026/2/28 11:25"]
+    other = [base[0], "另一件事", *base[2:]]
+    rows = [base, base, other]
+    wishes = [f"{heading}={field}" for field, heading in COLUMNS.items()]
+    seen = look(administrator, sent(administrator, xlsx(tmp_path / "a.xlsx", rows, HEADINGS)), COLUMNS).json()
+    shown = [(each["known"], bool(each["problem"])) for each in seen["tickets"]]
+    assert shown == [(False, False), (True, False), (False, True)]
+    assert "内容不同" in seen["tickets"][2]["problem"]
+    outcome, _report = files.take(kernel, "人民网", xlsx(tmp_path / "b.xlsx", rows, HEADINGS), wishes)
+    assert (outcome.imported, outcome.known, outcome.rejected) == (1, 1, 1)
+    seen = look(administrator, sent(administrator, xlsx(tmp_path / "c.xlsx", [other], HEADINGS)), COLUMNS).json()
+    assert "内容不同" in seen["tickets"][0]["problem"], "of a file before, too"
+
+
 def test_a_file_that_waits_is_looked_at_where_it_lies(administrator: Api, kernel: Kernel, board: Path) -> None:
     kernel.write(lambda tx: settings.change(tx, Channel.BOARD, ChannelChange(settings={"folder": str(board.parent)})))
     xlsx(board / "in" / "a.xlsx", ROWS, HEADINGS)

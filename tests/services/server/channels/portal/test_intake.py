@@ -12,7 +12,7 @@ from services.clock import ManualClock
 from services.contracts.accounts import Role
 from services.contracts.channels import Channel, ChannelChange, ChannelClientFields
 from services.contracts.signatures import WINDOW_SECONDS, digest_of
-from services.server.channels import clients, settings
+from services.server.channels import clients, repository, settings
 from services.server.channels.portal import signed
 from services.server.channels.portal.tables import channel_nonces
 from services.server.channels.tables import channel_messages
@@ -42,6 +42,7 @@ def test_an_appeal_becomes_a_ticket_with_a_receipt(gov: Portal, kernel: Kernel, 
     with kernel.database.read() as connection:
         kept = connection.execute(select(channel_messages)).one()
     assert (kept.external_id, kept.client, kept.latitude) == ("gov/P-1", "gov", 23.03)
+    assert repository.original_of(kept) == answer.request.content, "as it was signed"
 
 
 def test_sent_again_it_is_answered_and_not_filed_again(gov: Portal, kernel: Kernel) -> None:
