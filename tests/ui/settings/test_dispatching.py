@@ -52,7 +52,10 @@ def test_a_line_is_added_and_becomes_a_version(office: Office) -> None:
     office.wait(lambda: presenter_of(office).rules.draft is None)
     rules = at_server(office)
     assert (rules.version, rules.note, len(rules.rules)) == (2, "会后补充", 3)
-    assert view.versions.why.text().endswith(" · 会后补充"), "who made it and why, where the list has no room for it"
+    office.wait(lambda: "new: " in view.versions.why.text())
+    by, changed = view.versions.why.text().split("\n")
+    assert by.endswith(" · 会后补充"), "who made it and why, where the list has no room for it"
+    assert changed.startswith("new: "), "beside the version before, which was not read yet"
     added = next(rule for rule in rules.rules if rule.category == "01")
     assert (added.level, added.unit, added.finish.amount if added.finish else 0) == ("town", "", 3)
 

@@ -50,6 +50,27 @@ def test_the_key_for_new_begins_the_next_version(office: Office) -> None:
     assert presenter.draft is not None
 
 
+def test_each_version_says_what_it_changed(office: Office) -> None:
+    for response, solved in ((20, 40), (30, 30)):
+        new = NewRateWeights(response=response, solved=solved, satisfied=40, basically=90)
+        office.write(lambda tx, new=new: weights.set_weights(tx, new))
+    view, presenter = opened(office)
+    office.wait(lambda: presenter.body is not None)
+    rows = view.versions.versions.model.shown_rows()
+    seen = view.versions.versions.snapshot(rows)
+    column = list(seen.titles).index("What is changed")
+    shown = [cells[column] for cells in seen.rows]
+    assert shown == [
+        "Response rate: 20 % → 30 %; Solved rate: 40 % → 30 %",
+        "Response rate: 10 % → 20 %; Solved rate: 50 % → 40 %",
+    ]
+    presenter.look_at(1)
+    assert "Solved rate: 50 % → 40 %" in view.versions.why.text()
+    assert view.versions.why.isVisible()
+    view.versions.begin()
+    assert not view.versions.why.isVisible(), "what a draft changes stands below it"
+
+
 def test_without_a_version_the_values_that_hold_are_shown(office: Office) -> None:
     view, _presenter = opened(office)
     shown = {key: editor.value() for key, editor in view.editor.form.editors.items()}

@@ -13,16 +13,31 @@ _TONES = {VersionState.IN_FORCE: Tone.GOOD, VersionState.TO_COME: Tone.ACCENT, V
 
 
 def columns(
-    state_of: Callable[[Version], VersionState], has_note: bool, by_day: bool = False, note: str = ""
+    state_of: Callable[[Version], VersionState],
+    has_note: bool,
+    by_day: bool = False,
+    note: str = "",
+    changes: Callable[[Version], str] | None = None,
 ) -> list[Column[Version]]:
     """Returns the columns of a list of versions; ``note`` is what the last one is called, if it is not the remark.
 
-    A remark is told with who made it above what the version says: in a narrow list it has the room of its author.
+    A remark, and what a version changes (``changes``), are told with who made it above what the version says: in a narrow list
+    they have the room of its author.
     """
 
     def since(version: Version) -> str:
         return since_words(version.effective_from, by_day)
 
+    what = changes or (lambda _version: "")
+    changed = Column[Version](
+        "changes",
+        translate("Settings", "What is changed"),
+        value=what,
+        tip=what,
+        width=100,
+        stretch=not has_note,
+        shown=not has_note,
+    )
     remark = Column[Version](
         "note",
         note or translate("Settings", "Remark"),
@@ -47,9 +62,10 @@ def columns(
             translate("Settings", "By"),
             value=lambda v: v.author,
             width=70,
-            stretch=not has_note,
-            shown=not has_note or bool(note),
+            stretch=not has_note and changes is None,
+            shown=(not has_note and changes is None) or bool(note),
         ),
+        *([changed] if changes is not None else []),
         *([remark] if has_note else []),
     ]
 

@@ -13,7 +13,7 @@ from ui.container import Container
 from ui.language import translate
 from ui.presenter import Presenter
 from ui.problems import field_words, problem_words
-from ui.settings.versioned.order import Version, VersionState, state_of
+from ui.settings.versioned.order import Version, VersionState, before, state_of
 from widgets.theme import Tone
 
 Body = dict[str, Any]
@@ -194,6 +194,13 @@ class VersionedPresenter(Presenter):
         """Returns what the draft changes."""
         return [] if self.draft is None else self.source.differences(self.before, self.draft.body)
 
+    def changes_of(self, version: Version) -> list[str]:
+        """Returns what a kept version changed of what counted until its moment; nothing while one of the two is not read."""
+        earlier = before(version, self.history.versions)
+        was = self.source.empty() if earlier is None else self.history.bodies.get(earlier.number)
+        now = self.history.bodies.get(version.number)
+        return self.source.differences(was, now) if was and now is not None else []
+
     @property
     def is_changed(self) -> bool:
         """Whether there is something in the draft that would be lost."""
@@ -286,9 +293,24 @@ class VersionedPresenter(Presenter):
 
     def _on_body_read(self, number: int, body: Body) -> None:
         self.history.bodies[number] = body
+        self._read_what_it_changed(number)
         if number == self.shown:
             self.body = body
             self.shown_changed.emit()
+
+    def _read_what_it_changed(self, number: int) -> None:
+        """Asks for the version before one that is looked at, where it did not come with the others."""
+        shown = next((version for version in self.history.versions if version.number == number), None)
+        earlier = before(shown, self.history.versions) if shown is not None else None
+        if number != self.shown or earlier is None or earlier.number in self.history.bodies:
+            return
+        history, source, wanted = self.history, self.source, earlier.number
+
+        def done(body: Body) -> None:
+            history.bodies[wanted] = body
+            self.shown_changed.emit()
+
+        self.work(lambda _progress: source.body(wanted), done=done)
 
     def _on_saved(self, history: History) -> None:
         draft, self.draft = self.draft, None

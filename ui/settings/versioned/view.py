@@ -20,6 +20,7 @@ from widgets.split import SplitPane
 from widgets.table import DataTable
 
 _SHOWN_DIFFERENCES = 4
+_TOLD_DIFFERENCES = 40
 
 
 class Editor(Protocol):
@@ -57,12 +58,16 @@ class VersionedView(QWidget):
         super().__init__(parent)
         self._presenter = presenter
         self._may_edit = may_edit
+        self._lines: dict[int, str] = {}
+        """What each version changed, until another one is read: a table asks for it at every painting."""
         self.editor = editor
         key = f"settings.{presenter.source.key}"
         look = theme.current()
         self.versions: DataTable[Version] = DataTable(
             translate("Settings", "Versions"),
-            columns(presenter.state_of, presenter.source.has_note, presenter.source.by_day),
+            columns(
+                presenter.state_of, presenter.source.has_note, presenter.source.by_day, changes=self._changes_in_a_line
+            ),
             key=lambda version: str(version.number),
             remember=context.remember,
             remember_as=f"{key}.versions",
@@ -209,12 +214,14 @@ class VersionedView(QWidget):
         return moments.day_begins(date.fromisoformat(value)).isoformat() if self._presenter.source.by_day else value
 
     def _on_presenter_history_changed(self) -> None:
+        self._lines.clear()
         self.versions.model.set_rows(self._presenter.history.versions)
         if self._presenter.shown is not None:
             self.versions.go_to(str(self._presenter.shown))
 
     def _on_presenter_shown_changed(self) -> None:
         presenter = self._presenter
+        self._lines.clear()
         draft = presenter.draft
         self.draft_card.setVisible(draft is not None)
         is_draft_shown = draft is not None and presenter.is_draft_shown
@@ -232,8 +239,7 @@ class VersionedView(QWidget):
             self.back_button.setText(translate("Settings", "Take version {number} back").format(number=shown.number))
         self.title.setText(self._title())
         version = None if is_draft_shown else self._version()
-        self.why.setText(" · ".join(part for part in (version.author, version.note) if part) if version else "")
-        self.why.setVisible(bool(self.why.text()) and presenter.source.has_note)
+        self._show_why(version)
         if draft is not None:
             self.at_once.set_value(not draft.effective_from)
             self.when.set_value(self._shown_when(draft.effective_from))
@@ -247,18 +253,27 @@ class VersionedView(QWidget):
         if presenter.shown is not None and self.versions.current_row() is None:
             self.versions.go_to(str(presenter.shown))
 
+    def _show_why(self, version: Version | None) -> None:
+        """Says of a kept version who made it, why, and what it changed of what counted until then."""
+        found = self._presenter.changes_of(version) if version is not None else []
+        lines = [" · ".join(part for part in (version.author, version.note) if part)] if version is not None else []
+        self.why.setText("\n".join(part for part in (*lines, *_first(found)) if part))
+        self.why.setToolTip("\n".join(found[:_TOLD_DIFFERENCES]))
+        self.why.setVisible(bool(self.why.text()))
+
+    def _changes_in_a_line(self, version: Version) -> str:
+        if version.number not in self._lines:
+            self._lines[version.number] = "; ".join(self._presenter.changes_of(version))
+        return self._lines[version.number]
+
     def _shown_when(self, effective_from: str) -> str:
         return effective_from[:10] if self._presenter.source.by_day else effective_from
 
     def _on_presenter_draft_changed(self) -> None:
         found = self._presenter.differences()
-        shown = found[:_SHOWN_DIFFERENCES]
-        if len(found) > len(shown):
-            rest = translate("Settings", "and further changes: {count}").format(count=len(found) - len(shown))
-            shown.append(rest)
-        words = "\n".join(shown) or translate("Settings", "Nothing is changed yet.")
+        words = "\n".join(_first(found)) or translate("Settings", "Nothing is changed yet.")
         self.changes.setText("\n".join(part for part in (words, self._superseded()) if part))
-        self.changes.setToolTip("\n".join(found[:40]))
+        self.changes.setToolTip("\n".join(found[:_TOLD_DIFFERENCES]))
         self._on_presenter_state_changed()
 
     def _on_presenter_state_changed(self) -> None:
@@ -303,3 +318,12 @@ class VersionedView(QWidget):
         words = translate("Settings", "Version {number} follows on {when} and takes its place.")
         since = since_words(coming.effective_from, presenter.source.by_day)
         return words.format(number=coming.number, when=since)
+
+
+def _first(differences: list[str]) -> list[str]:
+    """Returns the first of many, and how many more there are."""
+    shown = differences[:_SHOWN_DIFFERENCES]
+    if len(differences) > len(shown):
+        rest = translate("Settings", "and further changes: {count}").format(count=len(differences) - len(shown))
+        shown.append(rest)
+    return shown
