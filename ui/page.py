@@ -81,6 +81,16 @@ class Page(QWidget):
         self.actions_by_name[name] = action
         return action
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        """Goes to the next part of the window; where the one before has just gone grey or away, back to what was used before it.
+
+        A button that saves goes grey in doing so. Qt would go on to what comes after it, which is the navigation: a person
+        at the keyboard would be taken out of the form.
+        """
+        focus = self.focusWidget()
+        is_lost = focus is not None and focus is not self and not (focus.isEnabled() and focus.isVisible())
+        return super().focusNextPrevChild(next and not is_lost)
+
     def unbound_commands(self) -> list[str]:
         """Returns declared commands that do nothing yet; a test wants none."""
         return [command.key for command in self.context.commands if command.key not in self.actions_by_name]

@@ -326,8 +326,8 @@ class SettingsPage(Page):
     def _save(self) -> None:
         """Saves what is in front."""
         view: Any = self.view(self.sections.current)
-        versions = getattr(view, "versions", view)
-        save = getattr(versions, "save", None)
+        # A section with a list of versions besides saves by itself.
+        save = getattr(view, "save", None) or getattr(getattr(view, "versions", None), "save", None)
         if save is not None:
             save()
         elif self.sections.current == "people":

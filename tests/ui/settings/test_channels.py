@@ -362,3 +362,48 @@ def test_an_error_of_a_question_belongs_to_its_row() -> None:
     rows = [{"category": "01"}, {"category": ""}, {"category": "01"}]
     errors = {"questions.01.1.values.0.key": "a", "questions..0.code": "b", "contact": "c"}
     assert numbered(errors, rows) == {"questions.2.choices": "a", "questions.1.code": "b", "contact": "c"}
+
+
+def test_the_key_that_saves_keeps_what_is_in_front(office: Office) -> None:
+    view = channels(office, Channel.EMAIL)
+    type_into(view, Channel.EMAIL, "address", "hotline@example.test")
+    office.page.actions_by_name["save"].trigger()
+    office.wait(lambda: state(office, Channel.EMAIL).settings["address"] == "hotline@example.test")
+    presenter_of(office).choose(Channel.SENSOR)
+    view.tabs.setCurrentWidget(view.sensors)
+    view.sensors.rows.add()
+    view.sensors.rows.form.editors["id"].set_value("s-1")
+    view.sensors.rows.form.editors["id"].edited.emit()
+    office.page.actions_by_name["save"].trigger()
+    office.wait(lambda: [each.id for each in office.console.administration.channels.sensors(None).items] == ["s-1"])
+
+
+def test_what_is_refused_has_the_cursor_and_nobody_is_led_out_of_the_form(office: Office) -> None:
+    view = channels(office, Channel.EMAIL)
+    editors = view.settings.forms[Channel.EMAIL].editors
+    type_into(view, Channel.EMAIL, "smtp_host", "no host!")
+    view.settings.save_button.setFocus()
+    view.settings.save_button.click()
+    assert not view.settings.save_button.isEnabled()
+    assert view.isAncestorOf(office.page.focusWidget()), "not in the navigation beside the page"
+    office.wait(lambda: office.page.focusWidget() is editors["smtp_host"])
+    heights = {name: view.settings.forms[Channel.EMAIL]._frames[name].y() for name in ("smtp_host", "smtp_port")}
+    assert heights["smtp_host"] == heights["smtp_port"], "its sentence moves nothing beside it"
+
+
+def test_what_is_typed_about_another_channel_while_one_is_saved_or_tried_stays(office: Office) -> None:
+    view = channels(office, Channel.BOARD)
+    view.settings.forms[Channel.BOARD].editors["every_seconds"].setValue(77)
+    presenter_of(office).choose(Channel.EMAIL)
+    type_into(view, Channel.EMAIL, "address", "hotline@example.test")
+    view.settings.check_button.click()
+    view.settings.save_button.click()
+    presenter_of(office).choose(Channel.BOARD)
+    office.wait(lambda: not presenter_of(office).is_saving and not presenter_of(office).is_checking)
+    assert state(office, Channel.EMAIL).settings["address"] == "hotline@example.test"
+    assert view.settings.forms[Channel.BOARD].editors["every_seconds"].value() == 77
+    assert view.settings.checked.isHidden(), "that is said of the other one"
+    assert office.console.drafts.flush()
+    (kept,) = office.console.drafts.open_drafts("settings.channel.board")
+    assert kept.fields["settings"] == {"every_seconds": 77}
+    assert office.console.drafts.open_drafts("settings.channel.email") == []

@@ -17,6 +17,7 @@ from ui.settings.channels.presenter import ChannelsPresenter
 from ui.settings.forms.fields import ChoiceField, TextField
 from ui.settings.forms.form import FieldSpec, Form
 from ui.settings.forms.scrolled import scrolled
+from ui.settings.keys import SAVE_KEY, with_key
 from widgets import icons, theme
 from widgets.looks import label
 from widgets.split import SplitPane
@@ -110,7 +111,9 @@ class BoardForm(QWidget):
     def _build(self, context: PageContext) -> None:
         look = theme.current()
         self.file_button = QPushButton(icons.icon("search"), translate("Settings", "Look at a file …"))
-        self.save_button = QPushButton(icons.icon("save", "on_accent"), translate("Settings", "Save"))
+        self.save_button = QPushButton(
+            icons.icon("save", "on_accent"), with_key(translate("Settings", "Save"), SAVE_KEY)
+        )
         self.save_button.setProperty("look", "primary")
         self.discard_button = QPushButton(translate("Settings", "Discard"))
         self.over_button = QPushButton(translate("Settings", "Put mine over it"))

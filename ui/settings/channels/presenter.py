@@ -8,13 +8,7 @@ from PySide6.QtCore import Signal
 from uuid_utils import uuid7
 
 from services.administration.service import AdministrationService
-from services.contracts.channels import (
-    Channel,
-    ChannelCheck,
-    ChannelClient,
-    ChannelState,
-    MailAside,
-)
+from services.contracts.channels import Channel, ChannelClient, ChannelState, MailAside
 from services.contracts.common import Typed
 from services.errors import StaleVersion
 from ui.container import Container
@@ -47,6 +41,8 @@ class ChannelsPresenter(Presenter):
     """Id and secret of a client, to be shown once."""
     client_refused = Signal(str, dict)
     checked = Signal(str)
+    refused = Signal()
+    """What is typed was not kept; ``errors`` says where it is wrong."""
     lists_changed = Signal()
 
     def __init__(self, container: Container, names: Callable[[], Names]) -> None:
@@ -191,7 +187,7 @@ class ChannelsPresenter(Presenter):
         self.work(
             lambda _progress: self.service.channels.change(channel, Typed(change), version, key),
             done=self._on_saved,
-            failed=self._on_refused,
+            failed=lambda error: self._on_refused(channel, error),
         )
 
     def check(self) -> None:
@@ -201,10 +197,19 @@ class ChannelsPresenter(Presenter):
             return
         self.is_checking = True
         self.checked.emit(translate("Settings", "Trying …"))
+        channel = state.channel
+
+        def tried(words: str) -> None:
+            self.is_checking = False
+            # Of another channel, which is looked at meanwhile, it says nothing.
+            if channel == self.chosen:
+                self.checked.emit(words)
+            self.load()
+
         self.work(
-            lambda _progress: self.service.channels.check(state.channel),
-            done=self._on_checked,
-            failed=lambda error: self._on_check_failed(error),
+            lambda _progress: self.service.channels.check(channel),
+            done=lambda found: tried("\n".join(check_words(each.what, each.problem) for each in found)),
+            failed=lambda error: tried(problem_words(error)),
         )
 
     # -- clients
@@ -269,7 +274,7 @@ class ChannelsPresenter(Presenter):
 
     @property
     def _draft_id(self) -> str:
-        return f"settings.channel.{self.chosen}"
+        return _draft_of(self.chosen)
 
     def _type(self, **values: Any) -> None:
         state = self.state
@@ -299,32 +304,33 @@ class ChannelsPresenter(Presenter):
 
     def _on_saved(self, state: ChannelState) -> None:
         words = translate("Settings", "The channel's settings are kept.")
-        if self.when:
-            words = translate("Settings", "The channel's settings are kept and wait for their date.")
         self.is_saving = False
-        self._forget()
         self.states[state.channel] = state
+        if state.channel != self.chosen:
+            # What is typed about the channel that is looked at by now is not what was kept.
+            self._container.drafts.close(_draft_of(state.channel))
+        else:
+            if self.when:
+                words = translate("Settings", "The channel's settings are kept and wait for their date.")
+            self._forget()
         self.notice_stated.emit(words, str(Tone.GOOD))
         self.load_lists()
         self.channels_changed.emit()
         self.form_changed.emit()
 
-    def _on_refused(self, error: Exception) -> None:
+    def _on_refused(self, channel: Channel, error: Exception) -> None:
         self.is_saving = False
+        if channel != self.chosen:
+            # What was typed waits in the journal, for when its channel is in front again.
+            self.notice_stated.emit(problem_words(error), str(Tone.BAD))
+            self.form_changed.emit()
+            return
         self.problem, self.errors = problem_words(error), field_words(error)
         if isinstance(error, StaleVersion):
             # What they have kept is read first: only then can anything be put over it.
             self.load()
         self.form_changed.emit()
-
-    def _on_checked(self, found: list[ChannelCheck]) -> None:
-        self.is_checking = False
-        self.checked.emit("\n".join(check_words(each.what, each.problem) for each in found))
-        self.load()
-
-    def _on_check_failed(self, error: Exception) -> None:
-        self.is_checking = False
-        self.checked.emit(problem_words(error))
+        self.refused.emit()
 
     def _read_clients(self, channel: Channel) -> None:
         asked = self._asked = object()
@@ -343,3 +349,8 @@ class ChannelsPresenter(Presenter):
     def _on_list_read(self, name: str, found: list[Any]) -> None:
         setattr(self, name, found)
         self.lists_changed.emit()
+
+
+def _draft_of(channel: Channel | None) -> str:
+    """Returns the name of what is typed about a channel in the journal."""
+    return f"settings.channel.{channel}"

@@ -12,6 +12,7 @@ from ui.settings.dispatching.words import category_field
 from ui.settings.forms.fields import ChoiceField, TextField, WordsField, YesField
 from ui.settings.forms.form import FieldSpec
 from ui.settings.forms.rows import RowsEditor, errors_by_row
+from ui.settings.keys import SAVE_KEY, with_key
 from ui.settings.names import Names
 from widgets import icons, theme
 from widgets.looks import label
@@ -104,7 +105,9 @@ class QuestionsView(QWidget):
             translate("Settings", "Nothing is asked but where it is and what it is about."),
             form_columns=3,
         )
-        self.save_button = QPushButton(icons.icon("save", "on_accent"), translate("Settings", "Save"))
+        self.save_button = QPushButton(
+            icons.icon("save", "on_accent"), with_key(translate("Settings", "Save"), SAVE_KEY)
+        )
         self.save_button.setProperty("look", "primary")
         self.save_button.setObjectName("settings.open311.save")
         self.problem = label("", "error", wrap=True)

@@ -13,6 +13,7 @@ from ui.settings.dispatching.words import category_field, place_field, unit_fiel
 from ui.settings.forms.fields import ChoiceField, CodeField, TextField, WordsField
 from ui.settings.forms.form import FieldSpec
 from ui.settings.forms.rows import RowsEditor, errors_by_row
+from ui.settings.keys import SAVE_KEY, with_key
 from ui.settings.names import Names, urgencies
 from widgets import icons, theme
 from widgets.looks import label
@@ -96,7 +97,9 @@ class MessagesView(QWidget):
             context,
             translate("Settings", "All alarms are urgent and have no category."),
         )
-        self.save_button = QPushButton(icons.icon("save", "on_accent"), translate("Settings", "Save"))
+        self.save_button = QPushButton(
+            icons.icon("save", "on_accent"), with_key(translate("Settings", "Save"), SAVE_KEY)
+        )
         self.save_button.setProperty("look", "primary")
         self.save_button.setObjectName("settings.sensor.save")
         self.problem = label("", "error", wrap=True)
@@ -189,7 +192,9 @@ class SensorsView(QWidget):
             translate("Settings", "No sensor is registered."),
             form_columns=3,
         )
-        self.save_button = QPushButton(icons.icon("save", "on_accent"), translate("Settings", "Save the register"))
+        self.save_button = QPushButton(
+            icons.icon("save", "on_accent"), with_key(translate("Settings", "Save the register"), SAVE_KEY)
+        )
         self.save_button.setProperty("look", "primary")
         self.save_button.setObjectName("settings.sensors.save")
         self.problem = label("", "error", wrap=True)
@@ -203,11 +208,15 @@ class SensorsView(QWidget):
         column.addLayout(row)
         self.rows.show_rows([], True)
         self.rows.edited.connect(presenter.sensors.edit)
-        self.save_button.clicked.connect(lambda: presenter.sensors.save(self.rows.rows))
+        self.save_button.clicked.connect(self.save)
         presenter.sensors.changed.connect(self._show)
         presenter.names_changed.connect(self._show)
         presenter.sensors.refused.connect(self._on_presenter_sensors_refused)
         self._show()
+
+    def save(self) -> None:
+        """Keeps the sensors that are new or were changed."""
+        self._presenter.sensors.save(self.rows.rows)
 
     def _show(self) -> None:
         rows = self._presenter.sensors.rows

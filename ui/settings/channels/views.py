@@ -23,6 +23,7 @@ from ui.settings.forms.fields import YesField
 from ui.settings.forms.form import Form
 from ui.settings.forms.scrolled import scrolled
 from ui.settings.forms.when import WhenField
+from ui.settings.keys import SAVE_KEY, with_key
 from widgets import icons, theme
 from widgets.looks import label, set_look
 from widgets.table import Align, Column, DataTable
@@ -107,9 +108,11 @@ class ChannelsView(QWidget):
         self._presenter.channels_changed.emit()
 
     def save(self) -> None:
-        """Keeps what is in front: the columns of a board, or the settings of the channel that is looked at."""
+        """Keeps what is in front: the columns of a board, the register of sensors, or the settings of the channel."""
         if self.tabs.currentWidget() is self.boards:
             self._presenter.boards.save()
+        elif self.tabs.currentWidget() is self.sensors:
+            self.sensors.save()
         else:
             self._presenter.save()
 
@@ -136,7 +139,7 @@ class ChannelsView(QWidget):
             self.sensors: (Channel.SENSOR,),
             self.questions: (Channel.OPEN311,),
             # Who only asks for the status is sent nothing, so nothing can fail.
-            self.outgoing: (Channel.PORTAL, Channel.EMAIL, Channel.BOARD),
+            self.outgoing: (Channel.PORTAL, Channel.EMAIL, Channel.BOARD, Channel.SENSOR),
         }
         for widget, channels in shown.items():
             self.tabs.setTabVisible(self.tabs.indexOf(widget), presenter.chosen in channels)
@@ -159,7 +162,9 @@ class ChannelSettingsView(QWidget):
         for form in self.forms.values():
             self._stack.addWidget(scrolled(form))
             form.edited.connect(presenter.edit)
-        self.save_button = QPushButton(icons.icon("save", "on_accent"), translate("Settings", "Save"))
+        self.save_button = QPushButton(
+            icons.icon("save", "on_accent"), with_key(translate("Settings", "Save"), SAVE_KEY)
+        )
         self.save_button.setProperty("look", "primary")
         self.discard_button = QPushButton(translate("Settings", "Discard"))
         self.over_button = QPushButton(translate("Settings", "Put mine over it"))
@@ -201,6 +206,7 @@ class ChannelSettingsView(QWidget):
         self.check_button.clicked.connect(presenter.check)
         presenter.channels_changed.connect(self._show)
         presenter.form_changed.connect(self._show_state)
+        presenter.refused.connect(self._on_presenter_refused)
         presenter.checked.connect(self._on_presenter_checked)
         self._show()
 
@@ -269,6 +275,10 @@ class ChannelSettingsView(QWidget):
     def _on_over_button_clicked(self) -> None:
         self._presenter.put_over()
         self._show()
+
+    def _on_presenter_refused(self) -> None:
+        if self.isVisible() and self._presenter.state is not None:
+            self.forms[self._presenter.state.channel].focus_first_wrong()
 
     def _on_presenter_checked(self, words: str) -> None:
         self.checked.setText(words)

@@ -108,7 +108,7 @@ class CitizensView(QWidget):
                     value=lambda j: f"{moments.local(j.at):%Y-%m-%d %H:%M}",
                     width=130,
                 ),
-                Column("by", translate("Settings", "By"), value=lambda j: j.by, stretch=True),
+                Column("by", translate("Settings", "Joined by"), value=lambda j: j.by, stretch=True),
                 Column(
                     "tickets", translate("Settings", "Tickets"), value=lambda j: j.tickets, align=Align.RIGHT, width=70
                 ),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from widgets import theme
@@ -57,7 +57,9 @@ class Form(QWidget):
             frame = FieldFrame(spec.title, editor, spec.required, spec.hint)
             if spec.wide and place % columns:
                 place += columns - place % columns
-            grid.addWidget(frame, place // columns, place % columns, 1, columns if spec.wide else 1)
+            # At the top: a sentence under one field does not move those beside it.
+            top, span = Qt.AlignmentFlag.AlignTop, columns if spec.wide else 1
+            grid.addWidget(frame, place // columns, place % columns, 1, span, top)
             place += columns if spec.wide else 1
             editor.edited.connect(self._on_edited)
             self.editors[spec.key] = editor
@@ -88,6 +90,12 @@ class Form(QWidget):
         """Puts the cursor into the first field."""
         if self._specs:
             self.editors[self._specs[0].key].setFocus()
+
+    def focus_first_wrong(self) -> None:
+        """Puts the cursor into the first field with a sentence under it, which a long form scrolls to."""
+        wrong = next((key for key, frame in self._frames.items() if frame.error()), None)
+        if wrong is not None:
+            self.editors[wrong].setFocus()
 
     def _on_edited(self) -> None:
         self._row = self.row()
