@@ -47,7 +47,9 @@ def settle(kernel: Kernel, board: Path, there: Iterable[Path]) -> list[Path]:
     told = [name for name in new if name not in fitting]
     ended = [name for name in waiting if name in gone or name in fitting]
     if told or ended:
-        kernel.write(lambda tx: _note(tx, board.name, {name: new[name] for name in told}, ended), _ACTOR)
+        kernel.write(
+            lambda tx: _note(tx, board.name, {name: new[name] for name in told}, ended), core.actor_of(Channel.BOARD)
+        )
     if told:
         log.warning("board: %d files set aside: no mapping fits their headings", len(told))
     return [files[name] for name in fitting]
@@ -80,6 +82,3 @@ def _headings(file: Path) -> list[str]:
     except AppError:
         # Somebody put it there; it waits like the others, and whoever looks at it is told why it cannot be read.
         return []
-
-
-_ACTOR = core.actor_of(Channel.BOARD)
