@@ -22,10 +22,11 @@ def groups_table(context: PageContext, name_of: Callable[[str], str]) -> DataTab
     def count(key: str, title: str, value: Callable[[Rates], int]) -> Column[Rates]:
         return Column(key, title, value=value, align=Align.RIGHT, width=wide(86))
 
-    def rate(key: str, title: str, value: Value) -> Column[Rates]:
+    def rate(key: str, title: str, value: Value, sortable: bool = True) -> Column[Rates]:
         return Column(
             key,
             title,
+            sortable=sortable,
             value=lambda r: _hundred(value(r)),
             text=lambda r: percent(value(r)),
             align=Align.RIGHT,
@@ -45,7 +46,8 @@ def groups_table(context: PageContext, name_of: Callable[[str], str]) -> DataTab
         rate("response", translate("Supervision", "Response"), lambda r: r.response),
         rate("solved", translate("Supervision", "Solved"), lambda r: r.solved),
         rate("satisfied", translate("Supervision", "Satisfied"), lambda r: r.satisfied),
-        rate("score", translate("Supervision", "Score"), lambda r: r.score),
+        # Units are not put in the order of one figure that stands for all others.
+        rate("score", translate("Supervision", "Score"), lambda r: r.score, sortable=False),
         rate("on_time", translate("Supervision", "On time"), lambda r: r.on_time),
         rate("signed_on_time", translate("Supervision", "Signed in time"), lambda r: r.signed_on_time),
         rate("returned", translate("Supervision", "Returned"), lambda r: r.returned),

@@ -104,7 +104,7 @@ class Arrangement(QObject):
         for visual, key in enumerate(known):
             header.moveSection(header.visualIndex(self._position[key]), visual)
         match kept.get("sort"):
-            case [str(key), bool(descending)] if key in self._position:
+            case [str(key), bool(descending)] if self._sorts(key):
                 self._model.set_sort(key, descending)
                 self.sort(key, descending)
             case _:
@@ -117,6 +117,12 @@ class Arrangement(QObject):
             return {}
         return kept if isinstance(kept, dict) else {}
 
+    def _sorts(self, key: str) -> bool:
+        return key in self._position and self._model.columns[self._position[key]].sortable
+
     def _on_header_sort_changed(self, place: int, order: Qt.SortOrder) -> None:
+        if 0 <= place < len(self._position) and not self._model.columns[place].sortable:
+            self.sort(*self._model.sorted_by)
+            return
         self._model.sort(place if place < len(self._position) else _SORTED_BY_ARRIVAL, order)
         self._timer.start()

@@ -34,6 +34,8 @@ class Column(Generic[Row]):
     text: Callable[[Row], str] | None = None
     sort: Callable[[Row], Any] | None = None
     """A sort key where ``value`` does not sort well (a state shown as a word)."""
+    sortable: bool = True
+    """Whether rows can be put in its order."""
     tone: Callable[[Row], Tone | None] | None = None
     """Colour of the text; with ``badge`` also of a mark behind it."""
     badge: bool = False

@@ -43,7 +43,7 @@ def _sort_menu(menu: QMenu, model: RowsModel[Any], arrangement: Arrangement) -> 
     sub = QMenu(translate("DataTable", "Sort by"), menu)
     now, descending = model.sorted_by
     for column in model.columns:
-        if not arrangement.is_shown(column.key):
+        if not (arrangement.is_shown(column.key) and column.sortable):
             continue
         is_now = column.key == now
         arrow = f"  {'↓' if descending else '↑'}" if is_now else ""

@@ -442,6 +442,20 @@ def test_a_figure_opens_its_tickets(qtbot: QtBot, page: SupervisionPage, server:
     assert opened.args == [Link("ticket", "ticket", "t1")]
 
 
+def test_groups_are_no_league_table_of_the_one_score(page: SupervisionPage) -> None:
+    table = page.rates.groups
+    keys = [column.key for column in table.model.columns]
+    assert {"response", "solved", "satisfied", "score", "on_time", "signed_on_time", "returned", "redone"} <= set(keys)
+    header = table.view.horizontalHeader()
+    header.setSortIndicator(keys.index("solved"), Qt.SortOrder.DescendingOrder)
+    header.setSortIndicator(keys.index("score"), Qt.SortOrder.DescendingOrder)
+    assert table.model.sorted_by == ("solved", True)
+    assert header.sortIndicatorSection() == keys.index("solved")
+    table.arrangement.sort(None)
+    header.setSortIndicator(keys.index("score"), Qt.SortOrder.AscendingOrder)
+    assert table.model.sorted_by == (None, False)
+
+
 def test_an_emergency_that_nobody_acknowledged_is_red_behind_a_figure(
     qtbot: QtBot, page: SupervisionPage, server: Server, presenter: SupervisionPresenter
 ) -> None:
