@@ -6,7 +6,7 @@ the same error. A sentence says what happened, to what, and what the person can 
 
 from typing import Any
 
-from services.sentences import SENTENCES, THINGS
+from services.sentences import ASKED, SENTENCES, THINGS
 
 
 class AppError(Exception):
@@ -110,4 +110,6 @@ def sentence(code: str, language: str, details: dict[str, Any] | None = None) ->
     values = dict(details or {})
     if code == "not_found" and values.get("what") in THINGS:
         values["what"] = THINGS[values["what"]][place]
+    elif code in ("decide_first", "nothing_pending") and values.get("what") in ASKED:
+        values["what"] = ASKED[values["what"]][place]
     return pair[place].format_map(_Blank(values))

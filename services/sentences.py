@@ -71,20 +71,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "bad_request": ("请求格式不正确：{why}", "The request is malformed: {why}"),
     "conflict": ("现在不能这样做：{why}", "This cannot be done now: {why}"),
     "wrong_state": (
-        "当前状态（{state}）下不能执行此操作。",
-        "This cannot be done in the present state ({state}).",
+        "当前状态下不能执行此操作，可能已有人处理，请刷新。",
+        "This cannot be done in the present state. Somebody may have changed it; refresh.",
     ),
     "step_not_allowed": (
-        "此步骤（{step}）不由您办理，请由负责的角色或单位办理。",
-        "This step ({step}) is not yours: it takes another role or another unit.",
+        "此步骤不由您办理，请由负责的角色或单位办理。",
+        "This step is not yours: it takes another role or another unit.",
     ),
     "decide_first": (
-        "有一项申请（{what}）尚未审核，请先审核。",
-        "A request ({what}) is still to be decided. Decide it first.",
+        "{what}尚未审核，请先审核。",
+        "{what} is still to be decided. Decide it first.",
     ),
     "nothing_pending": (
-        "没有待审核的申请（{what}），可能已有人处理，请刷新。",
-        "There is no such request ({what}) to decide. Somebody may have done so; refresh.",
+        "{what}没有或已审核，可能已有人处理，请刷新。",
+        "{what} is not there to be decided any more. Somebody may have done so; refresh.",
     ),
     "needs_meeting": (
         "此工单已退回 {count} 次，须经联席会商决定承办单位。",
@@ -658,3 +658,10 @@ THINGS = {
     "export": ("录音副本", "The copy of the recording"),
 }
 """What may not be found, in Chinese and English. Those of Open311 keep the names that its clients know."""
+
+ASKED = {
+    "return": ("退单申请", "The return"),
+    "extension": ("延期申请", "The extension"),
+    "answer": ("消息回访", "The question by message"),
+}
+"""What is asked for and is to be decided or answered, by its code, in Chinese and English."""

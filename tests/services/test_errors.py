@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from services import errors
-from services.errors import NotFound, sentence
+from services.contracts.tickets import Pending
+from services.errors import Conflict, NotFound, sentence
 
 
 def things() -> set[str]:
@@ -23,6 +24,22 @@ def test_what_is_not_found_is_named_in_the_language_of_the_sentence(what: str) -
     assert not re.search("[a-zA-Z]", chinese), "a word of the program in a Chinese sentence"
     assert english.startswith("The "), "a word of the program in an English sentence"
     assert "_" not in english or what.startswith("service_"), "only Open311's clients know such names"
+
+
+@pytest.mark.parametrize("code", ["decide_first", "nothing_pending"])
+@pytest.mark.parametrize("what", [asked.value for asked in Pending if asked])
+def test_what_is_to_be_decided_is_named_in_the_language_of_the_sentence(code: str, what: str) -> None:
+    chinese, english = (sentence(code, language, Conflict(code, what=what).details) for language in ("zh", "en"))
+    assert not re.search("[a-zA-Z]", chinese), "a word of the program in a Chinese sentence"
+    assert english.startswith("The "), "a word of the program in an English sentence"
+
+
+@pytest.mark.parametrize(
+    ("code", "given"), [("wrong_state", {"state": "follow_up"}), ("step_not_allowed", {"step": "urge"})]
+)
+def test_why_a_step_is_refused_is_told_without_words_of_the_program(code: str, given: dict[str, str]) -> None:
+    assert not re.search("[a-zA-Z]", sentence(code, "zh", given))
+    assert next(iter(given.values())) not in sentence(code, "en", given)
 
 
 def test_an_unknown_code_is_told_as_it_is() -> None:
