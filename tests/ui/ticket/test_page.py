@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtPdf import QPdfDocument
 from pytestqt.qtbot import QtBot
 
 from services.contracts.accounts import Role
+from services.contracts.attachments import Attachment
 from services.contracts.callbacks import CallBackCause, CallBackEntry, CallBackOfTicket, VoiceMessage
 from services.contracts.calls import CallRow, CallState
 from services.contracts.channels import Channel, CitizenNotice, Correspondence, OutgoingState, Told
@@ -28,6 +30,7 @@ from tests.ui.work.district import Desk
 from ui.callbacks.message_presenter import MessagePresenter
 from ui.commands import clashes
 from ui.page import Link, PageContext
+from ui.pdf import write_pdf
 from ui.quality.player import SilentPlayer
 from ui.shell.shortcuts import window_commands
 from ui.ticket.entry import commands
@@ -413,6 +416,35 @@ def test_the_official_form_keeps_the_lines_of_what_was_written(presenter: Ticket
     html = form_html(presenter.whole, presenter.choices, NOW)
     assert "凌晨两点仍在打桩。<br>&lt;b&gt;三次&lt;/b&gt;" in html
     assert "一、已停工。<br>二、已罚款。" in html
+
+
+def test_the_official_form_of_a_long_story_has_all_of_it_within_its_pages(
+    presenter: TicketPresenter, server: Server, tmp_path: Path
+) -> None:
+    server.content = "施工噪音严重影响休息。" * 600 + "\nhttps://example.cn/" + "a" * 300 + "z"
+    server.steps = [Step(at=at(9 - n / 10), actor="H", action="record", text=f"第{n}次核查。" * 40) for n in range(40)]
+    presenter.open("7")
+    assert presenter.whole is not None
+    photo = Attachment(
+        **{"id": "p", "ticket_id": "7", "name": "现场照片.jpg", "media_type": "image/jpeg", "size": 1_200_000},
+        **{"digest": "d" * 64, "added_at": at(1), "added_by": "H"},
+    )
+    whole = presenter.whole.model_copy(update={"attachments": [photo]})
+    file = tmp_path / "form.pdf"
+    write_pdf(file, form_html(whole, presenter.choices, NOW), "form")
+    document = QPdfDocument()
+    assert document.load(str(file)) is QPdfDocument.Error.None_
+    assert document.pageCount() >= 5
+    texts = [document.getAllText(page) for page in range(document.pageCount())]
+    words = "".join("".join(text.text().split()) for text in texts)
+    for last in ("az", "第39次核查。", "现场照片.jpg"):
+        assert last in words, "nothing is cut off"
+    assert words.count("第0次核查。") == 40
+    for page, text in enumerate(texts, 1):
+        assert "".join(text.text().split()).endswith(f"form·{page}/{len(texts)}"), "a sheet says what it belongs to"
+    for page, text in enumerate(texts):
+        assert text.boundingRectangle().right() <= document.pagePointSize(page).width() - 36, f"page {page}"
+    document.close()
 
 
 def test_what_cannot_be_recorded_is_not_printed(presenter: TicketPresenter, server: Server, tmp_path: Path) -> None:
