@@ -124,6 +124,11 @@ class ListsPresenter(Presenter):
         return self.opened_ticket.ticket if self.opened_ticket is not None else None
 
     @property
+    def is_opening(self) -> bool:
+        """Whether the ticket that was chosen is on its way from the server."""
+        return bool(self.open_id) and self.opened_ticket is None and not self.problem
+
+    @property
     def me(self) -> str:
         """Id of who is signed in."""
         account = self.services.session.account

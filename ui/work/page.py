@@ -11,9 +11,11 @@ from ui.desk.picker import Pick
 from ui.language import translate
 from ui.lifecycle_words import step_words
 from ui.page import Link, PageContext
+from ui.work.acts import Act, Shown
 from ui.work.bulk import BulkPanel
 from ui.work.list_bar import ListBar
 from ui.work.presenter import WorkPresenter
+from ui.work.step_fields import FIELDS
 from ui.work.stepping import SteppingPage
 from ui.work.table import make_table
 from ui.work.ticket_view import TicketView
@@ -47,6 +49,7 @@ class WorkPage(SteppingPage):
     ) -> None:
         super().__init__(presenter, context, parent)
         self._selecting = False
+        self._wanted: tuple[str, Act] | None = None
         space = theme.current().space
         self.views = ViewsButton(presenter.views, self._arranged, self.show_view, presenter.page)
         self.bar = ListBar(presenter)
@@ -123,6 +126,7 @@ class WorkPage(SteppingPage):
         self.table.filter_field.text_settled.connect(self._on_filter_settled)
         p.rows_changed.connect(self._on_rows)
         p.opened.connect(self._on_opened)
+        p.ticket_changed.connect(self._on_ticket_changed)
         p.lists_changed.connect(self._show_empty)
         p.following.changed.connect(self.table.view.viewport().update)
         self.table.menu_requested.connect(self._on_table_menu_requested)
@@ -145,6 +149,21 @@ class WorkPage(SteppingPage):
         self.bind_own()
 
     # -- keys
+
+    def do(self, act: Act) -> None:
+        """Takes the first step of an act that is offered; a key that was faster than the ticket opens its form when it is there."""
+        if self.presenter.is_opening:
+            self._wanted = (self.presenter.open_id, act)
+        else:
+            super().do(act)
+
+    def shown_acts(self) -> list[Shown]:
+        """Returns the buttons of what is possible now; while a ticket is on its way each key is heard."""
+        shown = super().shown_acts()
+        if self.presenter.is_opening:
+            for act in self.acts():
+                self.actions_by_name[act.command].setEnabled(True)
+        return shown
 
     def _do_main(self) -> None:
         main = next((act for act in self.acts() if any(self.presenter.may(step) for step in act.steps)), None)
@@ -224,6 +243,15 @@ class WorkPage(SteppingPage):
         finally:
             self._selecting = False
         self._show_empty()
+
+    def _on_ticket_changed(self) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is None or wanted[0] != self.presenter.open_id or self.presenter.form is not None:
+            return
+        step = next((step for step in wanted[1].steps if self.presenter.may(step)), None)
+        # What would be done at once is not done to a ticket that nobody has seen.
+        if step is not None and step in FIELDS and self.wants_form(step):
+            self.run_step(step)
 
     def _on_opened(self) -> None:
         self._selecting = True

@@ -19,6 +19,7 @@ from services.lifecycle.typed import TypedDrafts
 from services.store.store import LocalStore
 from services.tasks import ImmediateTasks
 from tests.showing import show_active
+from tests.ui.house import Work
 from tests.ui.work.district import NOW, Desk, Journal, ticket
 from ui.tasks.entry import commands
 from ui.tasks.page import TasksPage
@@ -214,6 +215,30 @@ def test_tab_goes_through_the_parts_of_a_split_as_they_are_read_also_through_one
     assert walk(2) == ["work.form.limit_unit", "work.form.reason"]
     page.form.body().setPlainText("等待材料")  # type: ignore[union-attr]
     assert walk(2)[-1] == "work.form.send"
+
+
+def test_a_key_that_is_faster_than_the_ticket_opens_its_form_but_does_nothing_unseen(desk: Desk, qtbot: QtBot) -> None:
+    desk.server.put(ticket("t8", unit="T01", status=TicketStatus.DISPATCHED))
+    tasks = Work()
+    presenter = TasksPresenter(tasks, desk)
+    page = TasksPage(presenter, desk.context(list(commands())))
+    qtbot.addWidget(page)
+    presenter.start()
+    show_active(qtbot, page)
+    page.entered()
+    first = presenter.open_id
+    for by, key in ((1, Key.Key_F2), (-1, Key.Key_F9)):
+        presenter._ahead.clear()
+        tasks.hold()
+        presenter.go_on(by)
+        press(key)
+        assert presenter.form is None
+        tasks.release()
+        desk.deliver()
+        assert (presenter.open_id != first) is (by == 1)
+        assert desk.steps() == [], "a signature is given to what one has seen"
+    assert presenter.form is not None
+    assert presenter.form.step is Step.REQUEST_RETURN
 
 
 def test_delegating_offers_only_units_below(desk: Desk, open_page: OpenPage) -> None:
