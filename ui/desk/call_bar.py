@@ -109,7 +109,7 @@ class CallBar(QFrame):
             set_look(self, "beat", False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leaves keys out of the buttons where there is no room, and then icons."""
+        """Leaves icons out of the buttons where there is no room, and then keys: who works by keyboard reads those."""
         super().resizeEvent(event)
         self._fit()
 

@@ -130,17 +130,17 @@ class CallButtons(QWidget):
             self._set_icon("hold", icons.icon("resume", "on_accent"))
 
     def leave_out(self, count: int) -> bool:
-        """Does without so many keys, and beyond them icons (tooltips still say the keys). Returns whether more can be left out."""
+        """Does without so many icons, and beyond them keys (tooltips still say them). Returns whether more can be left out."""
         shown = self._shown()
-        without = frozenset(shown[:count])
-        for name in without ^ self._without_keys:
-            self._without_keys ^= {name}
-            self._show_words(name)
         pictured = [name for name in self._icons if not self._buttons[name].isHidden()]
-        bare = frozenset(pictured[: max(0, count - len(shown))])
+        bare = frozenset(pictured[:count])
         for name in bare ^ self._without_icons:
             self._without_icons ^= {name}
             self._show_icon(name)
+        without = frozenset(shown[: max(0, count - len(pictured))])
+        for name in without ^ self._without_keys:
+            self._without_keys ^= {name}
+            self._show_words(name)
         return count < len(shown) + len(pictured)
 
     def width_to_spare(self) -> int:

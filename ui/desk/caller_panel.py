@@ -112,6 +112,7 @@ class CallerPanel(QFrame):
         self._fit_rows()
         self.contacts.setVisible(rows > 0)
         self.no_contacts.setVisible(rows == 0)
+        self._before.setVisible(rows > 0 or not theme.current().large)
         self.no_contacts.setText(self._no_contacts_words())
         if p.is_editing:
             self.editor.show_record()
@@ -154,6 +155,9 @@ class CallerPanel(QFrame):
         who.addLayout(marks)
         who.addWidget(self.about)
         who.addWidget(self.others, 0, Qt.AlignmentFlag.AlignLeft)
+        if theme.current().large:
+            # Beside a large name there is room for one word a line.
+            who.addWidget(self.no_contacts)
         who.addStretch(1)
         act = QVBoxLayout()
         act.addWidget(self.edit_button, 0, Qt.AlignmentFlag.AlignTop)
@@ -165,7 +169,8 @@ class CallerPanel(QFrame):
         before = QVBoxLayout(self._before)
         before.setContentsMargins(0, 0, 0, 0)
         before.addWidget(self.contacts)
-        before.addWidget(self.no_contacts)
+        if not theme.current().large:
+            before.addWidget(self.no_contacts)
         before.addStretch(1)
         top.addWidget(self._before, 6)
         top.addLayout(act)

@@ -76,7 +76,7 @@ class PersonEditor(QWidget):
         presenter.problems_changed.connect(self._show_problems)
 
     def show_record(self) -> None:
-        """Shows the record as it is being edited; of a new citizen only what is asked during the call, in one line."""
+        """Shows the record as it is being edited; of a new citizen only what is asked during the call."""
         self._set_short(self._presenter.person is None)
         for name, line in self._lines.items():
             line.show_text(self._presenter.edited(name))
@@ -90,10 +90,18 @@ class PersonEditor(QWidget):
             top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
             self._frames["remark"].setVisible(not short)
             self.cancel.setVisible(not short)
-            self._grid.addWidget(self._frames["address"], 0, 2, 1, 1 if short else 2, top)
-            self._grid.addWidget(self._act, 0 if short else 1, 3, bottom)
-            # Of a new citizen name and form of address are asked: what to ask can be read whole.
-            for column, stretch in enumerate((4, 4, 3, 1) if short else (3, 2, 3, 4)):
+            # Of a new citizen name and form of address are asked: what to ask can be read whole. Large text needs a second line.
+            is_high = short and theme.current().large
+            across = 2 if is_high else 1
+            self._grid.addWidget(self._frames["name"], 0, 0, 1, across, top)
+            self._grid.addWidget(self._frames["title"], 0, across, 1, across, top)
+            if is_high:
+                self._grid.addWidget(self._frames["address"], 1, 0, 1, 2, top)
+                self._grid.addWidget(self._act, 1, 2, 1, 2, bottom)
+            else:
+                self._grid.addWidget(self._frames["address"], 0, 2, 1, 1 if short else 2, top)
+                self._grid.addWidget(self._act, 0 if short else 1, 3, bottom)
+            for column, stretch in enumerate((1, 1, 1, 1) if is_high else (6, 4, 3, 0) if short else (3, 2, 3, 4)):
                 self._grid.setColumnStretch(column, stretch)
 
     def focus_first(self) -> None:

@@ -447,6 +447,8 @@ def test_in_a_narrow_window_the_words_give_way_and_no_button_is_cut(desk: Desk, 
     assert len(shown) == 6
     desk.wait(lambda: all(button.width() >= button.sizeHint().width() for button in shown))
     assert "hears music" in desk.page.call_bar.block.second.text()
+    with_keys = [button.text() for button in shown if "  " in button.text()]
+    assert len(with_keys) >= 3, f"keys stay longer than icons: {with_keys}"
     assert desk.page.minimumSizeHint().width() <= 1280 - 76, "less the rail"
 
 

@@ -1,7 +1,8 @@
 """The desk by its keys, at a real server: what is typed is kept, filed once, attached, passed on."""
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from services.api.lifecycle import LifecycleApi
 from services.api.supervision import SupervisionApi
@@ -13,6 +14,7 @@ from tests.services.server import district
 from tests.showing import show_active
 from tests.ui.desk.conftest import Desk
 from ui.commands import clashes
+from ui.desk.caller_panel import CallerPanel
 from ui.desk.entry import commands
 from ui.desk.page import DeskPage
 from ui.desk.presenter import DeskPresenter
@@ -218,6 +220,33 @@ def test_with_large_text_the_form_is_not_wider_than_its_place_on_a_small_screen(
         desk.ctrl(Key.Key_N)
         inside = page.form.widget()
         desk.wait(lambda: page.form.isVisible() and inside.minimumSizeHint().width() <= page.form.viewport().width())
+    finally:
+        theme.apply(application, theme.make_theme("light"))
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_what_a_new_caller_is_to_be_asked_is_read_whole_on_a_small_screen(desk: Desk, large: bool) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    theme.apply(application, theme.make_theme("light", large=large))
+    try:
+        page = DeskPage(desk.presenter, PageContext(commands(), InMemory(), desk.said, lambda _snapshot: None))
+        desk.bot.addWidget(page)
+        page.resize(1366 - (104 if large else 76), 660)
+        show_active(desk.bot, page)
+        desk.ctrl(Key.Key_N)
+        desk.ctrl(Key.Key_I)
+        for name in ("name", "title"):
+            line = page.findChild(QLineEdit, f"desk.person.{name}")
+            assert line is not None
+            desk.wait(line.isVisible)
+            hint = line.fontMetrics().horizontalAdvance(line.placeholderText()) + 2 * theme.current().space.s + 6
+            desk.wait(lambda line=line, hint=hint: hint <= line.width(), 3)  # type: ignore[misc]
+        panel = page.findChild(CallerPanel)
+        assert panel is not None
+        known = panel.no_contacts
+        assert known.isVisible()
+        desk.wait(lambda: known.height() >= known.heightForWidth(known.width()), 3)
     finally:
         theme.apply(application, theme.make_theme("light"))
 
