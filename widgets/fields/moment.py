@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt, QTimeZone
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDateTimeEdit, QWidget
 
+from widgets import theme
+
 DAY = "yyyy-MM-dd"
 TIME = "HH:mm"
 MOMENT = f"{DAY} {TIME}"
@@ -23,6 +25,9 @@ class MomentEdit(QDateTimeEdit):
         self.setTimeZone(DIGITS)
         self.setDisplayFormat(shows)
         self.setCalendarPopup(shows != TIME)
+        if shows == TIME:
+            # As with numbers, Qt leaves the padding out where the field has arrows.
+            self.lineEdit().setTextMargins(theme.current().space.s, 0, 0, 0)
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Leaves the field, as from any other one: Qt would go through its parts first."""

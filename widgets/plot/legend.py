@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from widgets import theme
-from widgets.looks import label
+from widgets.looks import label, set_look
 
 _SWATCH = 16
 
@@ -26,6 +26,9 @@ class Legend(QWidget):
         self._names: dict[str, str] = {}
         self._values: Mapping[str, str] = {}
         self._is_tight = False
+        self._is_close = False
+        self._saved = 0
+        """How much narrower one button is where they sit close."""
         self._buttons: dict[str, QToolButton] = {}
         self._time = label("", "caption")
         self._time.setFont(look.font("caption", digits=True))
@@ -48,6 +51,7 @@ class Legend(QWidget):
             self._row.removeWidget(button)
             button.deleteLater()
         self._buttons.clear()
+        self._is_close = False
         self._names = {key: name for key, name, *_ in entries}
         for place, (key, name, colour, faint, shown) in enumerate(entries):
             button = QToolButton()
@@ -89,14 +93,18 @@ class Legend(QWidget):
         return [button.text() for button in self._buttons.values()]
 
     def _fit(self) -> None:
-        """Gives every name the room it wants, or where there is too little of it the longest ones as much as the others."""
+        """Gives every name the room it wants, or where there is too little of it the longest ones as much as the others.
+
+        Buttons sit close before a name is shortened. Where there is no room for all values, the last curves do without.
+        """
         metrics = self._time.fontMetrics()
         for key, button in self._buttons.items():
-            button.setText(self._said(key, self._names[key]))
+            _show(button, self._said(key, self._names[key]))
         margins = self._row.contentsMargins()
         room = self.width() - margins.left() - margins.right() - self._row.spacing() * (len(self._buttons) + 1)
         room -= self._time.minimumWidth() if self._time.text() else 0
-        over = sum(button.sizeHint().width() for button in self._buttons.values()) - room
+        self._sit_close(self._wished() + (self._saved * len(self._buttons) if self._is_close else 0) > room)
+        over = self._wished() - room
         self._is_tight = over > 0
         if not self._is_tight:
             return
@@ -106,18 +114,47 @@ class Legend(QWidget):
         for button in self._buttons.values():
             button.setMinimumWidth(0)
         for key, button in short.items():
-            button.setText(self._said(key, metrics.elidedText(self._names[key], Qt.TextElideMode.ElideRight, cap)))
+            _show(button, self._said(key, metrics.elidedText(self._names[key], Qt.TextElideMode.ElideRight, cap)))
         # Dots take less room than they were given: what is left makes some names whole again.
-        left = room - sum(button.sizeHint().width() for button in self._buttons.values())
+        left = room - self._wished()
+        for button in reversed(self._buttons.values()):
+            if left >= 0:
+                break
+            before = button.sizeHint().width()
+            _show(button, "")
+            left += before - button.sizeHint().width()
         for key, button in short.items():
-            whole = self._said(key, self._names[key])
-            more = metrics.horizontalAdvance(whole) - metrics.horizontalAdvance(button.text())
+            shortened, before = button.text(), button.sizeHint().width()
+            _show(button, self._said(key, self._names[key]))
+            more = button.sizeHint().width() - before
             if more <= left:
-                button.setText(whole)
                 left -= more
+            else:
+                _show(button, shortened)
+
+    def _wished(self) -> int:
+        return sum(button.sizeHint().width() for button in self._buttons.values())
+
+    def _sit_close(self, close: bool) -> None:
+        if close == self._is_close or not self._buttons:
+            return
+        before = self._wished()
+        self._is_close = close
+        for button in self._buttons.values():
+            button.setMinimumWidth(0)
+            set_look(button, "close", close)
+            button.updateGeometry()
+        self._saved = abs(before - self._wished()) // len(self._buttons)
 
     def _said(self, key: str, name: str) -> str:
-        return f"{name}  {self._values[key]}" if self._values.get(key) else name
+        return f"{name}  {self._values[key]}".strip() if self._values.get(key) else name
+
+
+def _show(button: QToolButton, text: str) -> None:
+    """Without words a button keeps no room for them."""
+    beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+    button.setToolButtonStyle(beside if text else alone)
+    button.setText(text)
 
 
 def _cap(widths: list[int], over: int) -> int:

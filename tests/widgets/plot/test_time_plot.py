@@ -1,3 +1,4 @@
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -92,6 +93,22 @@ def test_the_names_give_room_up_and_push_nothing_away(plot: TimePlot, qtbot: QtB
     assert plot.legend._buttons["yesterday"].toolTip() == "Yesterday"
     plot.resize(900, 300)
     qtbot.waitUntil(lambda: plot.legend.texts() == ["Waiting", "Yesterday"])
+
+
+@pytest.mark.parametrize("width", [470, 400, 330])
+def test_where_there_is_no_room_for_all_values_the_last_curves_do_without_and_none_lies_over_another(
+    plot: TimePlot, qtbot: QtBot, width: int
+) -> None:
+    points = np.array([0.0, 60.0]), np.array([12.0, 12.0])
+    plot.set_series([Series(f"c{n}", f"A curve called {n}", *points, faint=n > 4) for n in range(7)])
+    plot.resize(width, 300)
+    plot.set_cursor(30)
+    buttons = list(plot.legend._buttons.values())
+    qtbot.waitUntil(lambda: all(b.width() >= b.sizeHint().width() for b in buttons))
+    qtbot.waitUntil(lambda: buttons[-1].geometry().right() <= plot.width())
+    assert not any(a.geometry().intersects(b.geometry()) for a, b in pairwise(buttons))
+    said = [bool(button.text()) for button in buttons]
+    assert said == sorted(said, reverse=True), "the first ones keep theirs"
 
 
 def test_legend_hides_a_curve(plot: TimePlot) -> None:
