@@ -1050,6 +1050,10 @@
         <translation>队列</translation>
     </message>
     <message>
+        <source>The call is your colleague&apos;s: only they can bring in {number}.</source>
+        <translation>这是同事的来电，只能由其接入 {number}。</translation>
+    </message>
+    <message>
         <source>No caller is parked.</source>
         <translation>没有驻留的来电。</translation>
     </message>

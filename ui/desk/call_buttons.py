@@ -40,8 +40,8 @@ _MORE: dict[Phase, tuple[str, ...]] = {
         "fire",
     ),
     Phase.HELD: ("consult", "conference", "park", "recording", "keys", "report", "police", "ambulance", "fire"),
-    Phase.CONSULTING: ("help", "recording", "keys"),
-    Phase.CONFERENCE: ("recording", "keys", "report"),
+    Phase.CONSULTING: ("help", "recording", "keys", "police", "ambulance", "fire"),
+    Phase.CONFERENCE: ("recording", "keys", "report", "police", "ambulance", "fire"),
 }
 """What is wanted less often, in a menu that says each key."""
 _ASKED_IN = ("end",)

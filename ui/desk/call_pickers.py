@@ -70,8 +70,14 @@ class CallPickers:
 
     def emergency(self, number: str) -> None:
         """Three talk: caller, agent, and 110, 119 or 120. Nothing else is asked."""
-        if self._presenter.calls.phase in (Phase.TALKING, Phase.HELD):
-            self._presenter.calls.conference(TransferRequest(number=number))
+        calls = self._presenter.calls
+        if calls.phase not in ON_CALL:
+            return
+        if calls.is_mine:
+            calls.call_help(number)
+        else:
+            words = translate("Desk", "The call is your colleague's: only they can bring in {number}.")
+            self._presenter.notice_stated.emit(words.format(number=number), Tone.WARN)
 
     def park(self) -> None:
         """Park the caller with what was typed; without a call, take back who was parked first."""

@@ -270,6 +270,25 @@ def test_one_key_brings_help_from_outside_into_the_call(desk: Desk, key: Qt.Key,
     phase(desk, Phase.TALKING)
 
 
+@pytest.mark.parametrize("how", ["asked first", "as three", "somebody outside"])
+def test_who_was_asked_makes_room_for_help(desk: Desk, colleague: Elsewhere, how: str) -> None:
+    """An emergency shows itself while somebody else is there: the same one key."""
+    call_id = talk(desk)
+    desk.press(*((Key.Key_F7, Shift) if how == "asked first" else (Key.Key_F8,)))
+    pick(desk, "057312345" if how == "somebody outside" else "bo")
+    phase(desk, Phase.CONSULTING if how == "asked first" else Phase.CONFERENCE)
+    desk.press(Key.Key_2, Alt)
+    desk.wait(lambda: (live(desk, call_id).state, live(desk, call_id).outside) == ("conference", "120"))
+    assert not live(desk, call_id).helper_id
+    desk.press(Key.Key_2, Alt)
+    desk.wait(lambda: not desk.presenter.calls.asked)
+    assert live(desk, call_id).outside == "120", "they are there"
+    desk.press(Key.Key_F4)
+    phase(desk, Phase.TALKING)
+    desk.wait(lambda: not desk.presenter.calls.asked)
+    assert not live(desk, call_id).third, "nobody comes by themselves later"
+
+
 def test_a_caller_is_parked_and_taken_back(desk: Desk) -> None:
     call_id = talk(desk)
     desk.type("title", "Wait a moment")
