@@ -1066,6 +1066,26 @@
         <translation>请输入号码：区号加固话或手机，分机写在 # 之后。</translation>
     </message>
     <message>
+        <source>Ask there first, the caller on hold</source>
+        <translation>先咨询对方，来电人保持等待</translation>
+    </message>
+    <message>
+        <source>Take them into the call</source>
+        <translation>接入三方通话</translation>
+    </message>
+    <message>
+        <source>Put the caller through</source>
+        <translation>把来电人转接过去</translation>
+    </message>
+    <message>
+        <source>{number}: what shall be done?</source>
+        <translation>{number}：怎么处理？</translation>
+    </message>
+    <message>
+        <source>No such choice.</source>
+        <translation>没有这一项。</translation>
+    </message>
+    <message>
         <source>Keypad: digits, * and #, Enter sends</source>
         <translation>按键音：数字、* 和 #，回车发送</translation>
     </message>

@@ -103,6 +103,37 @@ class CallPickers:
             typed_number,
         )
 
+    def number(self, number: str) -> None:
+        """Calls a number that stands somewhere; during a call it is asked what is to be done with it."""
+        calls = self._presenter.calls
+        if calls.phase not in (Phase.TALKING, Phase.HELD):
+            self._presenter.call_number(number)
+            return
+        request = TransferRequest(number=number)
+        acts: dict[str, tuple[str, str, Callable[[], None]]] = {
+            "consult": (
+                translate("Desk", "Ask there first, the caller on hold"),
+                "people",
+                lambda: calls.consult(request),
+            ),
+            "conference": (
+                translate("Desk", "Take them into the call"),
+                "conference",
+                lambda: calls.conference(request),
+            ),
+            "transfer": (
+                translate("Desk", "Put the caller through"),
+                "transfer",
+                lambda: self._on_transfer_picked(_NUMBER + number),
+            ),
+        }
+        self._picker.pick(
+            translate("Desk", "{number}: what shall be done?").format(number=spaced(number)),
+            [Pick(key, words, "", sounds_of(words), icon) for key, (words, icon, _) in acts.items()],
+            lambda key: acts[key][2](),
+            translate("Desk", "No such choice."),
+        )
+
     def keys(self) -> None:
         """Send keypad tones; the list stays for more."""
         if self._presenter.calls.phase not in ON_CALL:

@@ -212,6 +212,7 @@ class DeskPage(Page):
         side.reader.close_requested.connect(self._close_reader)
         side.reader.change_requested.connect(self._on_reader_change_requested)
         side.knowledge.cite_requested.connect(self._on_knowledge_cite_requested)
+        side.knowledge.call_requested.connect(self.call_pickers.number)
         p.reader.opened.connect(self._on_reader_opened)
         p.drafts.shown.connect(self._on_drafts_shown)
         p.drafts.list_changed.connect(self._show_finish)

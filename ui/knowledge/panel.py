@@ -21,9 +21,11 @@ class KnowledgePanel(QWidget):
 
     Signals:
         cite_requested: the person wants this article's answer in the ticket (:class:`Article`).
+        call_requested: the person wants to call a number that stands in the article.
     """
 
     cite_requested = Signal(object)
+    call_requested = Signal(str)
 
     def __init__(self, presenter: KnowledgePresenter, *, can_cite: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +53,7 @@ class KnowledgePanel(QWidget):
         self._reader = ArticleReader(can_cite=can_cite)
         self._reader.close_requested.connect(presenter.close_article)
         self._reader.cite_requested.connect(self.cite_requested)
+        self._reader.call_requested.connect(self.call_requested)
         self._stack = QStackedWidget()
         for page in (self._empty, self._results, self._reader):
             self._stack.addWidget(page)

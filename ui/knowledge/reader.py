@@ -1,14 +1,15 @@
-"""Shows one article: what to say, then the details. Nothing in it is loaded from anywhere or followed."""
+"""Shows one article: what to say, then the details. Nothing in it is loaded from anywhere or followed; a telephone number can be called."""
 
 import html
 from typing import Any
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from services.contracts.knowledge import Article, ArticleStatus
 from ui import moments
+from ui.knowledge import numbers
 from widgets import theme
 from widgets.badges import key_text
 from widgets.icons import icon
@@ -34,17 +35,21 @@ class ArticleReader(QWidget):
         cite_requested: put the answer into the ticket and cite the article (:class:`Article`).
         close_requested: back to the list.
         related_requested: open another article (its id).
+        call_requested: call a number that stands in the article.
     """
 
     cite_requested = Signal(object)
     close_requested = Signal()
     related_requested = Signal(str)
+    call_requested = Signal(str)
 
     def __init__(self, *, can_cite: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         space = theme.current().space
         self._article: Article | None = None
         self._with_keywords = not can_cite
+        # Where there is a form, there is a telephone beside it.
+        self._can_call = can_cite
         self._back = QPushButton(icon("previous"), translate("Knowledge", "Back"))
         self._back.setProperty("look", "quiet")
         self._back.setShortcut("Alt+Left")
@@ -64,6 +69,7 @@ class ArticleReader(QWidget):
         self._title = QLabel()
         self._title.setProperty("look", "title")
         self._title.setWordWrap(True)
+        self._title.setTextFormat(Qt.TextFormat.RichText)
         self._facts = QLabel()
         self._facts.setProperty("look", "caption")
         self._facts.setWordWrap(True)
@@ -73,7 +79,13 @@ class ArticleReader(QWidget):
         self._check.setWordWrap(True)
         self._answer = QLabel()
         self._answer.setWordWrap(True)
-        self._answer.setTextInteractionFlags(self._answer.textInteractionFlags().TextSelectableByMouse)
+        self._answer.setTextFormat(Qt.TextFormat.RichText)
+        flags = self._answer.textInteractionFlags()
+        links = flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard
+        self._answer.setTextInteractionFlags(
+            flags.TextSelectableByMouse | links if can_cite else flags.TextSelectableByMouse
+        )
+        self._answer.linkActivated.connect(self._on_link_activated)
         self._answer.setAccessibleName(translate("Knowledge", "What to say"))
         say = QFrame()
         say.setProperty("look", "accent")
@@ -87,6 +99,7 @@ class ArticleReader(QWidget):
         self._say = say
         self._sheet = _Sheet()
         self._sheet.setOpenLinks(False)
+        self._sheet.anchorClicked.connect(self._on_link_activated)
         self._sheet.setAccessibleName(translate("Knowledge", "Article"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -105,12 +118,20 @@ class ArticleReader(QWidget):
         # Beside a form the height belongs to what is read to the citizen.
         self._facts.setText(_facts(article, self._with_keywords))
         self._check.setVisible(article.check_with_department)
-        self._answer.setText(html.escape(article.answer))
+        words = numbers.linked(article.answer) if self._can_call else html.escape(article.answer)
+        self._answer.setText(words.replace("\n", "<br>"))
         self._say.setVisible(bool(article.answer))
         text = "\n\n".join(part for part in (article.summary, article.body) if part)
         self._sheet.setMarkdown(text)
         _calm_headings(self._sheet.document())
+        if self._can_call:
+            numbers.link_all(self._sheet.document())
         self._sheet.verticalScrollBar().setValue(0)
+
+    def _on_link_activated(self, link: QUrl | str) -> None:
+        number = numbers.number_behind(link)
+        if number and self._can_call:
+            self.call_requested.emit(number)
 
     def _on_cite_clicked(self) -> None:
         if self._article is not None:

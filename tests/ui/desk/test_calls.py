@@ -141,6 +141,29 @@ def test_who_is_called_from_another_page_is_called_about_their_ticket_and_no_new
     assert desk.presenter.drafts.current is None
 
 
+@pytest.mark.parametrize(("choice", "state"), [(0, "held"), (1, "conference"), (2, "parked")])
+def test_a_number_that_stands_in_an_article_is_called_or_comes_into_the_call(
+    desk: Desk, choice: int, state: str
+) -> None:
+    desk.press(Key.Key_F9)
+    phase(desk, Phase.READY)
+    desk.page.side.knowledge.call_requested.emit("0573-82120000#801")
+    phase(desk, Phase.TALKING)
+    call = desk.presenter.calls.call
+    assert call is not None
+    assert (call.number, call.outgoing) == ("057382120000", True)
+    desk.press(Key.Key_F12)
+    phase(desk, Phase.WRAP_UP)
+    call_id = talk(desk)
+    desk.page.side.knowledge.call_requested.emit("0573-82120000")
+    pick(desk, "", *([Key.Key_Down] * choice))
+    if state == "parked":
+        # Put through: with the number outside, the call is over here.
+        phase(desk, Phase.WRAP_UP)
+    else:
+        desk.wait(lambda: (live(desk, call_id).state, live(desk, call_id).outside) == (state, "057382120000"))
+
+
 @pytest.mark.parametrize("typed", ["6" * 60, "12AB34", "0044207946", "--", "转"])
 def test_what_cannot_be_called_makes_no_row(typed: str) -> None:
     assert typed_number(typed) is None

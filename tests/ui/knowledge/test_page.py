@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QTextBrowser
 from pytestqt.qtbot import QtBot
@@ -26,6 +26,7 @@ from services.texts import TypedTexts
 from tests.keys import type_text
 from ui.knowledge.editor import ArticleEditor
 from ui.knowledge.entry import KnowledgePagePresenter, commands
+from ui.knowledge.numbers import found
 from ui.knowledge.page import KnowledgePage
 from ui.knowledge.panel import KnowledgePanel
 from ui.knowledge.presenter import KnowledgePresenter
@@ -184,6 +185,44 @@ def test_an_article_with_markup_in_its_words_shows_them_as_words(qtbot: QtBot, k
     panel._presenter.open_article("x")
     assert panel._reader._answer.text().startswith("&lt;img")
     assert panel._reader._title.text() == "&lt;b&gt;粗&lt;/b&gt;"
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("可拨打0573-82120000或12329咨询。", ["0573-82120000", "12329"]),
+        (
+            "手机13800000042、400-820-8820，分机：0573 82120000转801",
+            ["13800000042", "400-820-8820", "0573 82120000转801"],
+        ),
+        ("收费95588元，编号2026-05731234567，补贴12345万元", []),
+        ("身份证 330402199001011234，账号6222021234567890", []),
+        ("+86 13800000042", ["+86 13800000042"]),
+    ],
+)
+def test_only_telephone_numbers_are_taken_for_some(words: str, numbers: list[str]) -> None:
+    assert [number for _, _, number in found(words)] == numbers
+
+
+def test_a_number_in_an_article_is_called_beside_a_form_and_nowhere_else(qtbot: QtBot, knowledge: Knowledge) -> None:
+    body = "窗口电话：0573-82120000。[点这里](http://example.org) 与 [假](tel:0044123)"
+    knowledge.articles["x"] = article("x", "公积金", answer="请拨 12329 <b>\n周一至周五 R&D", body=body)
+    for can_cite in (True, False):
+        panel = KnowledgePanel(KnowledgePresenter(knowledge, ImmediateTasks()), can_cite=can_cite)
+        qtbot.addWidget(panel)
+        panel._presenter.open_article("x")
+        called: list[str] = []
+        panel.call_requested.connect(called.append)
+        answer, sheet = panel._reader._answer, panel._reader._sheet
+        assert ("href='tel:12329'" in answer.text()) is can_cite
+        assert answer.text().endswith("&lt;b&gt;<br>周一至周五 R&amp;D")
+        for link in ("tel:12329", "http://example.org", "tel:0044123", "tel:"):
+            answer.linkActivated.emit(link)
+        assert called == (["12329"] if can_cite else [])
+        cursor = sheet.document().find("82120000")
+        assert cursor.charFormat().anchorHref() == ("tel:0573-82120000" if can_cite else "")
+        sheet.anchorClicked.emit(QUrl("tel:0573-82120000"))
+        assert called == (["12329", "0573-82120000"] if can_cite else [])
 
 
 def test_the_page_lists_everything_and_opens_by_keyboard(qtbot: QtBot, knowledge: Knowledge) -> None:
