@@ -26,6 +26,7 @@ _LATE = 3.0
 """Seconds after which an end was heard so late that the agent was free meanwhile: an exchange that rings by itself waits no longer."""
 
 
+_AWAY = (AgentState.OFFLINE, AgentState.BREAK, AgentState.TRAINING, AgentState.PAUSED)
 _REFUSED = 15.0
 """Seconds after which what was asked of an exchange counts as refused: what happens later was not meant by it."""
 
@@ -91,9 +92,7 @@ class Taking:
             known = {} if call is None else _place_of(call)
             self._core.take(replace(fact, data={**fact.data, **known}))
         elif fact.kind is CallEventKind.AGENT_STATE:
-            agent = self._core.state.agents.get(fact.agent_id)
-            if agent is not None and agent.state not in ON_CALL:
-                self._core.take(replace(fact, call_id=agent.call_id))
+            self._take_state(fact)
         elif call is None or call.over:
             log.info("a fact about a call that is over: %s", fact.kind)
         elif fact.kind is CallEventKind.ANSWERED:
@@ -125,6 +124,21 @@ class Taking:
                 self._core.end_help(call.agent_id, "taken")
             elif fact.kind is CallEventKind.RESUMED and call.helper_id:
                 self.release(call.helper_id, AgentState.READY)
+
+    def _take_state(self, fact: Fact) -> None:
+        """An agent has said at the telephone what they do, or has missed a ring unheard: from here on that is what the floor says, too."""
+        agent = self._core.state.agents.get(fact.agent_id)
+        if agent is None or agent.state in ON_CALL:
+            return
+        state = AgentState(str(fact.data["state"]))
+        routes = self._core.exchange.routes
+        # Who is not there already, for whatever reason, stays so; who is off duty goes on duty at a console.
+        stays = (AgentState.OFFLINE, AgentState.READY) if state is AgentState.READY else _AWAY
+        if routes and agent.state in stays:
+            return
+        self._core.take(replace(fact, call_id=agent.call_id))
+        if routes:
+            self._core.exchange.set_agent_state(agent.id, state, str(fact.data.get("reason") or ""))
 
     def _take_call(self, fact: Fact) -> None:
         caller = self._core.caller_of(str(fact.data.get("number") or ""))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from services.contracts.calls import AgentState, CallEventKind
 from services.telephony.asterisk.leads import Leads, Visit
-from services.telephony.asterisk.names import call_of, extension_of, skill_of, unique_of
+from services.telephony.asterisk.names import MISSED, call_of, extension_of, skill_of, unique_of
 from services.telephony.asterisk.pbxcall import ENDING, PAUSED_BY_US, Event, PbxCall, number_of
 from services.telephony.asterisk.userevents import UserEvents
 from services.telephony.protocol import Value
@@ -429,7 +429,7 @@ class Board:
         """A pause that neither our server nor a missed ring has brought: the agent dialled it on their telephone."""
         extension, reason = extension_of(str(event.get("Interface", ""))), str(event.get("PausedReason", ""))
         personal = skill_of(str(event.get("Queue", ""))) == ""
-        if not extension or not personal or event.get("Reason", reason) == "Auto-Pause" or reason == "Auto-Pause":
+        if not extension or not personal or event.get("Reason", reason) == MISSED or reason == MISSED:
             return
         if event.get("Paused") == "1" and not reason.startswith(PAUSED_BY_US):
             data: dict[str, Value] = {"state": AgentState.BREAK.value, "reason": "other"}

@@ -12,19 +12,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from services.contracts.calls import CallEventKind
+from services.contracts.calls import AgentState, CallEventKind
 from services.telephony.asterisk import survey as surveys
 from services.telephony.asterisk.agreement import Agreement
 from services.telephony.asterisk.backlog import Backlog, Step
 from services.telephony.asterisk.board import Board
 from services.telephony.asterisk.connection import Line
 from services.telephony.asterisk.members import Members
-from services.telephony.asterisk.names import call_of
+from services.telephony.asterisk.names import BY_TELEPHONE, MISSED, call_of
 from services.telephony.asterisk.pbxcall import Event, PbxCall
 
 log = logging.getLogger(__name__)
 
 _ENDED = 5_000
+_UNHEARD = {BY_TELEPHONE: (AgentState.BREAK, "other"), MISSED: (AgentState.PAUSED, "ring_missed")}
+"""What pauses mean that our server did not set."""
 
 
 class Comparison:
@@ -114,8 +116,22 @@ class Comparison:
             self._gone(found, kept, heard)
             self._otherwise(found, kept, first)
             self._left_over(found, kept, first)
+            if first:
+                self._paused(found, heard)
             if first and board.leads.agree(found.visits):
                 self.repaired("lead otherwise")
+
+    def _paused(self, found: surveys.Survey, heard: Event) -> None:
+        """Who has paused at the telephone, or was paused after a missed ring, while nothing was heard: it holds, and is told."""
+        for extension in self._standing:
+            stands = surveys.skills_of(found, extension).values()
+            reasons = {member.reason if member.paused else "" for member in stands}
+            state, reason = _UNHEARD.get(reasons.pop() if len(reasons) == 1 else "", (None, ""))
+            if state is not None and self._members.paused_unheard(extension, state, reason):
+                self.repaired("pause unheard")
+                since = max(float(heard.get("Timestamp") or 0), *(member.paused_at for member in stands))
+                at = {"Timestamp": since} if since else {}
+                self._board.fact(at, CallEventKind.AGENT_STATE, "", extension, state=state.value, reason=reason)
 
     def _gone(self, found: surveys.Survey, kept: Mapping[str, Sequence[Event]], heard: Event) -> None:
         for call_id, known in list(self._board.calls.items()):

@@ -29,6 +29,7 @@ _OF_MEMBERS = ("QueueMemberStatus", "QueueMemberPause", "QueueMemberAdded")
 _LOOKS, _BETWEEN_LOOKS = 10, 0.15
 _NOTHING = (AgentState.OFFLINE, "")
 """What counts for whoever the floor has not spoken of."""
+_NOTHING_YET = (AgentState.READY, "")
 SETTLED_SECONDS = 2.0
 """What differs for less is on its way to be aligned."""
 
@@ -48,6 +49,8 @@ class Members:
         self.skills: frozenset[str] = frozenset()
         self._wanted: dict[str, tuple[AgentState, str]] = {}
         """What the floor says of each extension."""
+        self._unheard: dict[str, tuple[AgentState, str]] = {}
+        """Who was paused while nothing was heard, until the floor speaks of them for the first time."""
         self._seen: dict[str, tuple[bool, bool]] = {}
         """Whether each extension is away, and whether it is paused, as Asterisk says."""
         self._breathing: set[str] = set()
@@ -85,9 +88,20 @@ class Members:
         said = self._wanted.keys() - self._breathing
         return [desk for extension, desk in self._desks.items() if extension in said]
 
+    def paused_unheard(self, extension: str, state: AgentState, reason: str) -> bool:
+        """Notes that somebody was paused while nothing was heard; tells whether that is news: the floor has said ready, or nothing yet."""
+        if extension not in self._desks or self._wanted.get(extension, _NOTHING_YET)[0] is not AgentState.READY:
+            return False
+        if extension in self._wanted:
+            self._wanted[extension] = (state, reason)
+        else:
+            self._unheard[extension] = (state, reason)
+        return True
+
     def want(self, desk: Desk, state: AgentState, reason: str) -> None:
-        """Notes what the floor says of an agent."""
-        self._wanted[desk.extension] = (state, reason)
+        """Notes what the floor says of an agent; who is ready for a floor that knows nothing of a pause yet stays paused."""
+        unheard = self._unheard.pop(desk.extension, None)
+        self._wanted[desk.extension] = unheard if unheard and state is AgentState.READY else (state, reason)
         self._let_in.discard(desk.extension)
         self._since[desk.extension] = time.monotonic()
 

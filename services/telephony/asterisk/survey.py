@@ -44,6 +44,8 @@ class Member:
     reason: str = ""
     dynamic: bool = True
     status: str = ""
+    paused_at: float = 0.0
+    """Asterisk's second since 1970 of the last pause."""
 
     @property
     def away(self) -> bool:
@@ -88,6 +90,7 @@ def read(queues: Iterable[Mapping[str, Any]], channels: Iterable[Mapping[str, An
                 str(event.get("PausedReason") or ""),
                 event.get("Membership") == "dynamic",
                 str(event.get("Status") or ""),
+                float(event.get("LastPause") or 0),
             )
         elif name == "QueueEntry":
             call_id = call_ids.get(str(event.get("Uniqueid", ""))) or call_of(str(event.get("Uniqueid", "")))

@@ -1,4 +1,4 @@
-"""What the dialplan tells by events of its own: marks, wishes, messages, and who was refused or turned away.
+"""What the dialplan tells by events of its own: marks, wishes, messages, who was refused or turned away, and whose break is over.
 
 Most of them are told when they happen, and again until our server has kept them.
 """
@@ -6,9 +6,9 @@ Most of them are told when they happen, and again until our server has kept them
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from services.contracts.calls import LANGUAGES, CallEventKind
+from services.contracts.calls import LANGUAGES, AgentState, CallEventKind
 from services.contracts.plans import Outside
-from services.telephony.asterisk.names import is_call, unique_of
+from services.telephony.asterisk.names import extension_of, is_call, unique_of
 from services.telephony.asterisk.pbxcall import Event, number_of
 from services.telephony.asterisk.stretches import read_turned
 
@@ -37,6 +37,8 @@ class UserEvents:
         """Takes in an event; of what it does not know, or what is malformed, nothing becomes a fact."""
         if event.get("UserEvent") == "TongfuRated":
             self._rated(event, str(event.get("Call", "")), *str(event.get("Mark", "")).split(":")[:2])
+        elif event.get("UserEvent") == "TongfuBack" and (extension := extension_of(str(event.get("Interface", "")))):
+            self._board.fact(event, K.AGENT_STATE, "", extension, state=AgentState.READY.value, reason="")
         elif event.get("UserEvent") == "TongfuLanguage":
             self._asked_for(str(event.get("Call", "")), str(event.get("Asked", "")))
         elif event.get("UserEvent") == "TongfuRefused":

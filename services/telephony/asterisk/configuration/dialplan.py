@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from services.telephony.asterisk.configuration import blocking, breath, conference, opening, voicemail
 from services.telephony.asterisk.configuration.plan import Plan
 from services.telephony.asterisk.names import (
+    BY_TELEPHONE,
     CALLED,
     CALLED_LINE,
     EMERGENCIES,
@@ -261,12 +262,13 @@ def _after(plan: Plan) -> Iterator[str]:
 
 
 def _desks(plan: Plan) -> Iterator[str]:
-    yield "; ---- What an agent can dial. *60 and *61 are for the hours in which our server is not there."
+    yield "; ---- What an agent can dial. *60 and *61 are for the hours in which our server is not there; where it is, it hears of them."
     yield "[from-desk]"
-    yield "exten => *60,1,PauseQueueMember(,PJSIP/${CHANNEL(endpoint)},,by telephone)"
+    yield f"exten => *60,1,PauseQueueMember(,PJSIP/${{CHANNEL(endpoint)}},,{BY_TELEPHONE})"
     yield " same => n,Answer()"
     yield " same => n,Hangup()"
     yield "exten => *61,1,UnpauseQueueMember(,PJSIP/${CHANNEL(endpoint)})"
+    yield " same => n,UserEvent(TongfuBack,Interface: PJSIP/${CHANNEL(endpoint)})"
     yield " same => n,Answer()"
     yield " same => n,Hangup()"
     yield "; An echo, to try one's headset."

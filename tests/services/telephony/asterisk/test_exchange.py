@@ -13,7 +13,9 @@ from services.telephony.asterisk.checking import Finding, look
 from services.telephony.asterisk.configuration.mark import mark
 from services.telephony.asterisk.connection import Access, Line, Refused
 from services.telephony.asterisk.exchange import AsteriskExchange
+from tests.services.server.pbx.proxy import Proxy
 from tests.services.telephony.asterisk.pbx import SKILLS, Pbx
+from tests.services.telephony.asterisk.phone import until
 from tests.services.telephony.contract import AsteriskRig, call_of, desks, state_of
 
 
@@ -46,15 +48,81 @@ def test_each_look_at_everything_puts_right_what_differs(pbx: Pbx) -> None:
         rig.close()
 
 
-def test_a_pause_dialled_on_the_telephone_is_a_break(pbx: Pbx) -> None:
-    rig = AsteriskRig(pbx)
+def test_a_pause_dialled_on_the_telephone_is_a_break_until_it_is_ended_there(pbx: Pbx) -> None:
+    """Also where everything is looked at again and again: what the person has said at the telephone is what our server says."""
+    rig = AsteriskRig(pbx, survey_seconds=0.5)
     try:
         rig.core.set_state("account-anna", AgentState.READY)
         rig.until(lambda: "agent1001" in pbx.command("queue show tongfu-general"))
-        rig.phones["anna"].dial("*60")
-        rig.until(lambda: state_of(rig, "anna") == "break")
+        for number, state in (("*60", "break"), ("*61", "ready"), ("*60", "break")):
+            rig.phones["anna"].dial(number)
+            rig.until(lambda state=state: state_of(rig, "anna") == state)  # type: ignore[misc]
+            rig.until(lambda: rig.phones["anna"].call is None)
+            looked = rig.exchange.surveyed
+            rig.until(lambda looked=looked: rig.exchange.surveyed >= looked + 2)  # type: ignore[misc]
+            assert state_of(rig, "anna") == state
+            assert is_paused(pbx) is (state == "break")
+        rig.core.set_state("account-anna", AgentState.OFFLINE)
+        rig.until(lambda: "agent1001" not in pbx.command("queue show tongfu-general"))
+        for number in ("*61", "*60"):
+            rig.phones["anna"].dial(number)
+            rig.until(lambda: rig.phones["anna"].talking)
+            rig.until(lambda: rig.phones["anna"].call is None)
+        assert state_of(rig, "anna") == "offline", "who goes on duty does so at a console"
     finally:
         rig.close()
+
+
+@pytest.mark.parametrize("server", ["comes back", "starts anew"])
+def test_who_paused_at_the_telephone_or_missed_a_ring_unheard_is_not_rung_again(
+    pbx: Pbx, server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network = Proxy(pbx.manager.port)
+    monkeypatch.setattr(pbx, "manager", replace(pbx.manager, port=network.port))
+    rig = AsteriskRig(pbx)
+    try:
+        for name in ("anna", "bo"):
+            rig.core.set_state(f"account-{name}", AgentState.READY)
+        rig.until(lambda: "agent1002" in pbx.command("queue show tongfu-general"))
+        before = time.time()
+
+        def meanwhile() -> None:
+            rig.phones["anna"].dial("*60")
+            until(lambda: is_paused(pbx), 10)
+            rig.phones["bo"].answers = "never"
+            citizen = pbx.citizen("13800000001")
+            citizen.dial("12345")
+            until(lambda: rig.phones["bo"].ringing, 20)
+            until(lambda: is_paused(pbx, "account-bo"), 20)
+
+        if server == "starts anew":
+            rig.away(meanwhile)
+        else:
+            network.cut()
+            rig.until(lambda: not rig.exchange.state.connected, 10)
+            meanwhile()
+            network.open()
+            rig.until(lambda: rig.exchange.state.connected, 10)
+        rig.until(lambda: (state_of(rig, "anna"), state_of(rig, "bo")) == ("break", "paused"), 10)
+        assert rig.core.state.agents["account-bo"].reason == "ring_missed"
+        assert all(
+            before <= rig.core.state.agents[f"account-{name}"].since.at.timestamp() + 1 for name in ("anna", "bo")
+        )
+        time.sleep(2)
+        rig.turn()
+        assert is_paused(pbx)
+        assert is_paused(pbx, "account-bo")
+        assert not any(rig.phones[name].ringing for name in ("anna", "bo"))
+        rig.core.set_state("account-anna", AgentState.READY)
+        rig.until(lambda: rig.phones["anna"].ringing, 10)
+    finally:
+        rig.close()
+        network.close()
+
+
+def is_paused(pbx: Pbx, name: str = "account-anna") -> bool:
+    shown = pbx.command("queue show tongfu-general")
+    return any("paused" in line for line in shown.splitlines() if name in line)
 
 
 def test_priority_passes_who_came_a_little_earlier(pbx: Pbx) -> None:
