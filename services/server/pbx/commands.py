@@ -12,7 +12,7 @@ from services.errors import AppError, sentence
 from services.server import terminal
 from services.server.accounts import repository as accounts
 from services.server.kernel import Kernel
-from services.server.pbx import certificate, comparing, feature, prompts
+from services.server.pbx import certificate, comparing, feature, prompts, sounds
 from services.server.pbx import settings as stored
 from services.server.pbx.settings import PbxSettings
 from services.server.pbx.words import has, words
@@ -239,9 +239,18 @@ def _findings(kernel: Kernel, arguments: argparse.Namespace) -> Iterator[tuple[s
         yield "recordings", os.access(found.recordings, os.R_OK | os.X_OK), {"folder": found.recordings}
     if found.queue_log:
         yield "queue_log", os.access(found.queue_log, os.R_OK) or None, {"name": found.queue_log}
+    if arguments.folder and written is not None:
+        yield from _heard(arguments.folder)
     changed = writing.changed_by_hand(arguments.folder) if arguments.folder else []
     if changed:
         yield "changed", None, {"names": ", ".join(changed)}
+
+
+def _heard(folder: Path) -> Iterator[tuple[str, bool | None, dict[str, object]]]:
+    """What callers are to hear; calls go on without, in silence."""
+    music, missing = sounds.without_music(folder), sounds.missing(folder)
+    yield "music", None if music else True, {"folder": music}
+    yield "sounds", None if missing else True, {"count": len(missing), "missing": ", ".join(missing[:8])}
 
 
 def _speak(arguments: argparse.Namespace) -> int:

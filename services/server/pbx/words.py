@@ -134,6 +134,16 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "服务器读不到录音目录 {folder}：录音无法入库。",
         "The server cannot read the folder of recordings, {folder}: recordings are not taken in.",
     ),
+    "music": ("等待音乐已就绪。", "There is music for who waits."),
+    "music_bad": (
+        "{folder} 中没有音乐：排队和保持中的来电人听不到任何声音。请放入有权使用的音乐（8 kHz 单声道 16 位 WAV）。",
+        "There is no music in {folder}: who waits or is on hold hears nothing. Put some there that you may play (8 kHz, mono, 16 bit WAV).",
+    ),
+    "sounds": ("配置用到的语音齐全。", "Every sound that the configuration plays is there."),
+    "sounds_bad": (
+        "缺少 {count} 个语音：{missing}。请把 tongfu pbx prompts 生成的 zh、en 目录复制到 Asterisk 的 sounds 目录。",
+        "{count} sounds are missing: {missing}. Copy zh and en, as tongfu pbx prompts makes them, into Asterisk's folder of sounds.",
+    ),
     "queue_log": ("队列日志可读：{name}。", "The queue log can be read: {name}."),
     "queue_log_bad": (
         "服务器读不到队列日志 {name}：服务器停机期间来过又走的电话不会补入（configure --queue-log 指定）。",

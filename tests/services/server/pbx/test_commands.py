@@ -27,6 +27,9 @@ def test_configure_and_check(district: District) -> None:
     chinese = tongfu("pbx", "check", *at, language="zh_CN.UTF-8")
     assert "已连上 Asterisk" in chinese.stdout
 
+    assert "There is no music in /var/lib/asterisk/moh" in said.stdout
+    assert "Every sound that the configuration plays is there" in said.stdout, "it plays none"
+
     # A new colleague has no telephone until it is configured again; what was changed by hand stays.
     database = Database(district.url)
     with database.write() as connection:
