@@ -165,6 +165,12 @@ class Actions:
 
     async def conference(self, call: PbxCall, desk: Desk | None, number: str) -> None:
         """Sends citizen and agent to a conference, and rings somebody else into it."""
+        if call.consulting:
+            # Whoever is rung to be asked first is let go of, and the citizen, who hears music, comes back for it.
+            await self.leave(call)
+            end = time.monotonic() + HOLD_SECONDS
+            while call.consulting and time.monotonic() < end:
+                await asyncio.sleep(0.02)
         if call.held:
             await self.resume(call)
         await self.set(call.agent_channel, "TONGFU_CALL", call.id)

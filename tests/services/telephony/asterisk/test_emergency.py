@@ -72,6 +72,24 @@ def test_one_of_three_leaves(rig: AsteriskRig, begins: str, leaves: str) -> None
     assert call_of(rig, call_id).over
 
 
+@pytest.mark.parametrize("how", ["consult", "conference"])
+def test_help_comes_where_somebody_else_is_still_rung(rig: AsteriskRig, how: str) -> None:
+    """The first one is let go of, and whoever heard music comes back for it."""
+    call_id, citizen, anna = talk(rig)
+    chen = rig.phones["chen"]
+    rig.core.set_state("account-chen", AgentState.READY)
+    rig.core.ask(lambda: getattr(rig.exchange, how)(call_id, "account-chen"))
+    rig.until(lambda: chen.ringing and call_of(rig, call_id).state == ("held" if how == "consult" else "talking"), 20)
+    rig.core.ask(lambda: rig.exchange.conference(call_id, number="120"))
+    rig.until(lambda: call_of(rig, call_id).state == "conference", 20)
+    assert (call_of(rig, call_id).outside, call_of(rig, call_id).helper_id) == ("120", "")
+    rig.until(lambda: not chen.ringing, 20)
+    hear(rig, citizen, anna, rig.outside)
+    rig.core.ask(lambda: rig.exchange.leave(call_id))
+    rig.until(lambda: call_of(rig, call_id).state == "talking" and rig.outside.call is None, 20)
+    hear(rig, citizen, anna)
+
+
 def test_help_that_does_not_answer_leaves_the_talk_as_it_was(rig: AsteriskRig) -> None:
     rig.outside.answers = "never"
     call_id, citizen, anna = talk(rig)
