@@ -173,7 +173,8 @@ class CallPresenter(QObject):
 
     def call_help(self, number: str) -> None:
         """Takes police, ambulance or fire brigade into the call; whoever else was asked makes room for them first."""
-        if self.call is not None and self.call.outside == number:
+        if (self.call is not None and self.call.outside == number) or self._help == (self._call_id(), number):
+            # There, or on its way: who is frightened presses twice.
             return
         self._help = (self._call_id(), number)
         if self.phase in WITH_THIRD:

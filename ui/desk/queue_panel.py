@@ -99,7 +99,7 @@ class QueuePanel(Card):
                 sort=lambda e: -e.since.timestamp(),
                 tone=lambda e: tone_of_age(self._age(e), AGES),
                 align=Align.RIGHT,
-                width=52,
+                width=64,
             ),
             Column(
                 "number",
@@ -107,7 +107,7 @@ class QueuePanel(Card):
                 value=lambda e: e.number_masked or translate("Desk", "withheld"),
                 icon=_marks,
                 tip=_mark_words,
-                width=146,
+                width=140,
             ),
             Column(
                 "skill", translate("Desk", "Queue"), value=lambda e: self._skill_words(e.skill), width=64, stretch=True
@@ -157,7 +157,8 @@ class QueuePanel(Card):
             "Desk",
             "{number} called at {time}, chose to be called back instead of waiting, and keeps that place ({skill}).",
         )
-        self.wish.setToolTip(about.format(number=first.number_masked, time=minute(first.since), skill=skill))
+        told = about.format(number=first.number_masked, time=minute(first.since), skill=skill)
+        self.wish.setToolTip(f"{told}  {key_text('Alt+D')}")
         phase = self._calls.phase
         self.wish.setEnabled(phase not in ON_CALL and phase not in (Phase.RINGING, Phase.OFF_DUTY))
         set_look(self.wish, "look", "" if before else "primary")
