@@ -22,6 +22,13 @@ from services.server.transaction import SYSTEM, Transaction
 
 _SAID = {"reason", "text", "basis", "attachments", "candidates", "participants"}
 """What the trail keeps of a request in its own words."""
+_OF_ALL = frozenset(
+    {
+        *(Step.ANSWER, Step.APPROVE, Step.ASK, Step.ASK_BY_PHONE, Step.FOLLOW_UP, Step.ALL_ASKED, Step.REDO),
+        *(Step.END_SUPERVISION, Step.WITHDRAW, Step.UNDO_CLOSE, Step.MERGE, Step.UNMERGE),
+    }
+)
+"""What reaches, or counts, everybody who was merged into a ticket, or changes who that is."""
 OVER = (TicketStatus.CLOSED, TicketStatus.WITHDRAWN, TicketStatus.MERGED)
 
 
@@ -37,6 +44,7 @@ class Taken:
 def ahead(connection: Connection, ticket_id: str, request: StepRequest) -> None:
     """Has what a step asks first sent along with what is asked before it."""
     is_reply, is_approval = request.step is Step.REPLY, request.step is Step.APPROVE
+    _hold(connection, request, ticket_id)
     repository.ahead(connection, ticket_id, parts=is_reply, merged=is_approval)
 
 
@@ -62,6 +70,7 @@ def move(tx: Transaction, row: Any, request: StepRequest, is_shown: bool = False
     ``is_shown`` says that the ticket is going to be answered with.
     """
     rule = RULES[request.step]
+    _hold(tx.connection, request, row.id, row.merged_into)
     refusal = objection(tx, row, rule)
     if refusal is not None:
         raise refusal
@@ -111,6 +120,12 @@ def move(tx: Transaction, row: Any, request: StepRequest, is_shown: bool = False
     if rule.step is Step.UNMERGE:
         _all_asked(tx, row.merged_into)
     return Taken(rule, row, after)
+
+
+def _hold(connection: Connection, request: StepRequest, *ids: str | None) -> None:
+    if request.step in _OF_ALL:
+        joins = request.into if request.step is Step.MERGE else None
+        repository.hold(connection, *{each for each in (*ids, joins) if each})
 
 
 def _all_asked(tx: Transaction, ticket_id: str) -> None:

@@ -27,6 +27,7 @@ from services.server.tickets.tables import (
 )
 from services.server.transaction import Transaction
 
+_HOLD = Prepared(text("SELECT pg_advisory_xact_lock(hashtextextended(:of, 2))"))
 _BY_ID = Prepared(select(tickets).where(tickets.c.id == bindparam("wanted")))
 _BY_NUMBER = Prepared(select(tickets).where(tickets.c.number == bindparam("wanted")))
 _STEPS = Prepared(
@@ -77,6 +78,16 @@ class Entry:
 def group_of(row: Any) -> dict[str, str]:
     """Returns what figures are broken down by, of a ticket as it is now."""
     return {name: getattr(row, name) for name in GROUPED}
+
+
+def hold(connection: Connection, *ids: str) -> None:
+    """Has whoever else ends tickets, or joins them, wait until the commit; what is read from here on says who has joined.
+
+    Else one could end a ticket, and another one join it, and neither would see the other. SQLite has one writer.
+    """
+    if connection.dialect.name == "postgresql":
+        # In one order, so that nobody waits for somebody who waits for them.
+        _HOLD.soon(connection, *({"of": each} for each in sorted(ids)))
 
 
 def find(connection: Connection, ticket_id: str) -> Row[Any] | None:

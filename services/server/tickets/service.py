@@ -165,6 +165,7 @@ def receive(tx: Transaction, ticket_id: str, channel: str, values: dict[str, Any
 
 def _open_for_others(tx: Transaction, new: NewTicket) -> Any:
     """Returns the ticket that another one is attached to: open, and not more public than that one is."""
+    repository.hold(tx.connection, new.into or "")
     into = repository.find(tx.connection, new.into or "")
     if into is None or not validation.takes_voices(into):
         raise InvalidFields({"into": ("not_a_choice", {})})
