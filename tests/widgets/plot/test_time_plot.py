@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -5,8 +6,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from widgets import theme
 from widgets.plot import Series, TimePlot
 from widgets.plot.axis import CountAxis, TimeAxis
 
@@ -95,7 +98,16 @@ def test_the_names_give_room_up_and_push_nothing_away(plot: TimePlot, qtbot: QtB
     qtbot.waitUntil(lambda: plot.legend.texts() == ["Waiting", "Yesterday"])
 
 
-@pytest.mark.parametrize("width", [470, 400, 330])
+@pytest.fixture
+def large_text(qapp: QApplication) -> Iterator[None]:
+    theme.apply(qapp, theme.make_theme(large=True))
+    yield
+    theme.apply(qapp, theme.make_theme())
+    qapp.setStyleSheet("")
+
+
+@pytest.mark.usefixtures("large_text")
+@pytest.mark.parametrize("width", [560, 470, 400])
 def test_where_there_is_no_room_for_all_values_the_last_curves_do_without_and_none_lies_over_another(
     plot: TimePlot, qtbot: QtBot, width: int
 ) -> None:
@@ -104,8 +116,11 @@ def test_where_there_is_no_room_for_all_values_the_last_curves_do_without_and_no
     plot.resize(width, 300)
     plot.set_cursor(30)
     buttons = list(plot.legend._buttons.values())
-    qtbot.waitUntil(lambda: all(b.width() >= b.sizeHint().width() for b in buttons))
-    qtbot.waitUntil(lambda: buttons[-1].geometry().right() <= plot.width())
+    qtbot.waitUntil(lambda: plot.legend.width() <= width and buttons[-1].geometry().right() < width)
+    layout = plot.legend.layout()
+    assert layout is not None
+    layout.activate()
+    assert [b.text() for b in buttons if b.width() < b.sizeHint().width()] == [], "cut off"
     assert not any(a.geometry().intersects(b.geometry()) for a, b in pairwise(buttons))
     said = [bool(button.text()) for button in buttons]
     assert said == sorted(said, reverse=True), "the first ones keep theirs"
