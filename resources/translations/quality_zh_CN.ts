@@ -343,6 +343,10 @@
         <translation>满意度 {stars}／5</translation>
     </message>
     <message>
+        <source>  ·  besides, on hold {time}</source>
+        <translation>  ·  另有保持 {time}</translation>
+    </message>
+    <message>
         <source>You handled this call yourself; somebody else has to score it.</source>
         <translation>这通电话由您本人接听，须由他人质检。</translation>
     </message>

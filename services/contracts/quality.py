@@ -1,6 +1,7 @@
 """Quality: samples of calls, scorecards, evaluations, acknowledgement and appeal."""
 
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import Field
 
@@ -308,8 +309,17 @@ class Span(Answer):
     end: float
 
 
+SharesVersion = Literal["2026.1", "2026.2"]
+"""Rule sets by which shares of talk can be computed. None is ever changed: a change of a rule is a new version."""
+SHARES_VERSION: SharesVersion = "2026.2"
+"""The one in force."""
+
+
 class TalkShares(Answer):
-    """Who spoke for how long, in seconds, measured in the two channels of the recording."""
+    """Who spoke for how long, in seconds, measured in the two channels of the recording: together with ``held`` its whole length.
+
+    The rules: see ``services.server.recordings.shares``.
+    """
 
     agent: float
     citizen: float
@@ -317,6 +327,10 @@ class TalkShares(Answer):
     """Both at once; counted in ``agent`` and in ``citizen`` too."""
     silent: float
     """Neither."""
+    held: float = 0.0
+    """The citizen was on hold: none of the others, whatever is heard then (from 2026.2 on; before, it was mostly silence)."""
+    rules: SharesVersion = SHARES_VERSION
+    """The rule set by which these were computed."""
 
 
 class RecordingFlaw(Answer):

@@ -279,13 +279,16 @@ class ListenPanel(QFrame):
 
 
 def _shares_words(shares: TalkShares, seconds: float) -> str:
-    """Returns who spoke for how much of the recording, as measured in its two channels."""
+    """Returns who spoke for how much of the talk, as measured in the recording's two channels; time on hold is no part of it."""
+    talk = seconds - shares.held
     agent, citizen, both, silent = (
-        f"{part / seconds:.0%}" if seconds else "–"
-        for part in (shares.agent, shares.citizen, shares.both, shares.silent)
+        f"{part / talk:.0%}" if talk > 0 else "–" for part in (shares.agent, shares.citizen, shares.both, shares.silent)
     )
     words = translate("Quality", "Agent {agent}  ·  Caller {citizen}  ·  Both at once {both}  ·  Silence {silent}")
-    return words.format(agent=agent, citizen=citizen, both=both, silent=silent)
+    said = words.format(agent=agent, citizen=citizen, both=both, silent=silent)
+    if shares.held:
+        said += translate("Quality", "  ·  besides, on hold {time}").format(time=clock_text(shares.held))
+    return said
 
 
 def _legend(role: str, words: str) -> QLabel:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from services.clock import day_of
-from services.contracts.quality import RecordingFlaw, Span, TalkShares, Waveform
+from services.contracts.quality import RecordingFlaw, Span, Waveform
 from services.contracts.recordings import Export, ExportFormat, ExportRequest, Hold, Trouble, TroubleCause
 from services.errors import AppError, Conflict, NotFound
 from services.server import plays
@@ -19,6 +19,7 @@ from services.server.quality.tables import evaluations
 from services.server.recordings import repository, retention
 from services.server.recordings.judging import MISSING_AFTER
 from services.server.recordings.sealing import Sealed
+from services.server.recordings.shares import talk_shares
 from services.server.recordings.store import Kept, RecordingStore
 from services.server.transaction import SYSTEM, Actor, Transaction
 
@@ -150,7 +151,7 @@ class Shelf:
             silent=[Span(start=start, end=end) for start, end in drawn["silent"]],
             held=[Span(start=start, end=end) for start, end in talk.holds],
             paused=[Span(start=start, end=end) for start, end in talk.pauses],
-            shares=TalkShares(**drawn["shares"]),
+            shares=talk_shares(drawn["speaks"][0], drawn["speaks"][1], talk.holds, drawn["seconds"]),
             on_hold=found.row.held,
             flaw=found.flaw,
         )

@@ -1,4 +1,4 @@
-"""What a player draws of a recording: peaks of each voice, and where nobody speaks. and who speaks how much.
+"""What a player draws of a recording: peaks of each voice, who speaks when, and where nobody does.
 
 Imported only where a waveform is computed, because numpy is not needed to start a server.
 """
@@ -20,7 +20,7 @@ _BREATH_FRAMES = 6
 
 
 def analyse(sound: NDArray[np.int16], rate: int) -> dict[str, Any]:
-    """Returns ``seconds``, ``agent`` and ``citizen`` (peaks, 0 to 1), ``silent`` ((start, end) pairs) and ``shares`` of a sound.
+    """Returns ``seconds``, ``agent`` and ``citizen`` (peaks, 0 to 1), ``silent`` and, by voice, ``speaks`` ((start, end) pairs) of a sound.
 
     A recording with one channel gives the same peaks for both voices.
     """
@@ -33,7 +33,7 @@ def analyse(sound: NDArray[np.int16], rate: int) -> dict[str, Any]:
         "agent": _peaks(sound[:, 0], slices),
         "citizen": _peaks(sound[:, -1], slices),
         "silent": spans([not any(voices) for voices in loud.tolist()], frame / rate, seconds),
-        "shares": _shares(_speaks(loud[:, 0]), _speaks(loud[:, -1]), frame / rate),
+        "speaks": [_stretches(_speaks(loud[:, voice]), frame / rate, seconds) for voice in (0, -1)],
     }
 
 
@@ -57,9 +57,9 @@ def _speaks(loud: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return speaks
 
 
-def _shares(agent: NDArray[np.bool_], citizen: NDArray[np.bool_], frame_seconds: float) -> dict[str, float]:
-    counted = {"agent": agent, "citizen": citizen, "both": agent & citizen, "silent": ~(agent | citizen)}
-    return {key: round(float(frames.sum()) * frame_seconds, 2) for key, frames in counted.items()}
+def _stretches(speaks: NDArray[np.bool_], frame_seconds: float, seconds: float) -> list[tuple[float, float]]:
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], speaks, [False])))).reshape(-1, 2) * frame_seconds
+    return [(round(float(start), 3), round(min(float(end), seconds), 3)) for start, end in edges]
 
 
 def _peaks(channel: NDArray[np.int16], slices: int) -> list[float]:

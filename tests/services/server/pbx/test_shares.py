@@ -12,7 +12,7 @@ TONES = {"anna": 900, "bo": 1100, "citizen": 440}
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("district", ["asterisk22"], indirect=True)
+@pytest.mark.parametrize("district", ["asterisk16", "asterisk22"], indirect=True)
 def test_shares_and_talk_over_are_what_was_said_and_who_was_put_aside_is_shown_as_held(district: District) -> None:
     """A third counts where the citizen is heard. Who was asked about, held or parked had nobody, and the player says so."""
     district.serve()
@@ -80,7 +80,8 @@ def test_shares_and_talk_over_are_what_was_said_and_who_was_put_aside_is_shown_a
     shares = drawn["shares"]
     assert {side: shares[side] for side in expected} == pytest.approx(expected, abs=0.8)
     spoken = shares["agent"] + shares["citizen"] - shares["both"]
-    assert drawn["seconds"] == pytest.approx(spoken + shares["silent"], abs=0.2)
+    assert drawn["seconds"] == pytest.approx(spoken + shares["silent"] + shares["held"], abs=0.2)
+    assert shares["held"] == pytest.approx(sum(span["end"] - span["start"] for span in drawn["held"]), abs=0.1)
     events = anna.get(f"/v1/calls/{key}/events")
     begin = next(each["monotonic"] for each in events if each["kind"] == "answered")
 

@@ -70,23 +70,22 @@ def test_a_recording_with_one_channel_and_the_lowest_sample_is_drawn() -> None:
     drawn = analyse(np.full((8000, 1), -32768, np.int16), RATE)
     assert drawn["agent"] == drawn["citizen"] == [1.0] * 8
     assert drawn["silent"] == []
-    assert drawn["shares"] == {"agent": 1.0, "citizen": 1.0, "both": 1.0, "silent": 0.0}
+    assert drawn["speaks"] == [[(0.0, 1.0)], [(0.0, 1.0)]]
 
 
 def test_an_empty_recording_is_drawn_empty() -> None:
-    shares = {"agent": 0.0, "citizen": 0.0, "both": 0.0, "silent": 0.0}
-    nothing = {"seconds": 0.0, "agent": [], "citizen": [], "silent": [], "shares": shares}
+    nothing = {"seconds": 0.0, "agent": [], "citizen": [], "silent": [], "speaks": [[], []]}
     assert analyse(np.zeros((0, 2), np.int16), RATE) == nothing
 
 
-def test_shares_are_measured_in_the_sound() -> None:
+def test_who_speaks_when_is_measured_in_the_sound() -> None:
     tone = np.tile(np.array([6000, -6000], np.int16), 4000)
     sound = np.zeros((10 * RATE, 2), np.int16)
     sound[0 : 3 * RATE, 0] = np.tile(tone, 3)
     sound[2 * RATE : 6 * RATE, 1] = np.tile(tone, 4)
     # A gap of 0.2 s lies between syllables; one of a second is silence.
     sound[round(4.0 * RATE) : round(4.2 * RATE), 1] = 0
-    assert analyse(sound, RATE)["shares"] == {"agent": 3.0, "citizen": 4.0, "both": 1.0, "silent": 4.0}
+    assert analyse(sound, RATE)["speaks"] == [[(0.0, 3.0)], [(2.0, 6.0)]]
 
 
 def test_short_pauses_are_no_silence() -> None:
