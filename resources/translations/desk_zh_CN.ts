@@ -121,6 +121,10 @@
         <translation>三方通话；让来电人加入</translation>
     </message>
     <message>
+        <source>Take an invitation back that still rings</source>
+        <translation>撤回仍在振铃的邀请</translation>
+    </message>
+    <message>
         <source>Ask a lead for help</source>
         <translation>向班长求助</translation>
     </message>

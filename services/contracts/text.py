@@ -19,6 +19,7 @@ _STRAY_JOINER = re.compile(
 )
 _SPACES = re.compile(r"[ \t\u3000\xa0]+")
 _NOT_A_NUMBER_SIGN = re.compile(r"[^0-9+*#]")
+_NOT_OF_KEY = re.compile(r"[^0-9+]")
 # Area code and number of a fixed line, as they are written behind +86; 400 and 800 are no areas.
 _FIXED_LINE = re.compile(r"(10|2[0-9]|(?!400|800)[3-9][0-9]{2})[0-9]{7,8}(#|$)")
 
@@ -52,6 +53,14 @@ def clean_number(value: str) -> str:
     value = _NOT_A_NUMBER_SIGN.sub("", value)
     here = re.sub(r"^(\+86|0086)", "", value)
     return f"0{here}" if here != value and _FIXED_LINE.match(here) else here
+
+
+def number_key(value: str) -> str:
+    """Returns what telephone numbers are compared by, wherever two are the same citizen's: cleaned, without an extension.
+
+    Only digits are left, and the sign of other countries. Empty where it is withheld, or nothing but an extension.
+    """
+    return _NOT_OF_KEY.sub("", clean_number(value).partition("#")[0])
 
 
 _DIALLED = re.compile(r"(?!00)[0-9]{3,20}")

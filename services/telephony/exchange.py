@@ -10,6 +10,7 @@ from services.contracts.blocking import Treatment
 from services.contracts.callbacks import LONGEST_MESSAGE
 from services.contracts.calls import AgentState, CallEventKind, SupervisionMode
 from services.contracts.plans import ONWARD, Outside
+from services.contracts.text import number_key
 from services.telephony.doors import Doors
 from services.telephony.line import Line
 from services.telephony.protocol import Block, Closing, ExchangeState, Fact, Stamp, Stretch, Talk, Value
@@ -73,7 +74,7 @@ class LocalExchange:
         Returns:
             The queue that they come into; empty where they come into none.
         """
-        block, closing = self._blocks.get(number), self._doors.met(skill, self._now.at, number)
+        block, closing = self._blocks.get(number_key(number)), self._doors.met(skill, self._now.at, number)
         if block is not None and block.treatment is Treatment.ANNOUNCE and self._now.at < block.until:
             self._state(CallEventKind.BLOCKED, call_id, "", number=number)
         elif closing is not None:
@@ -246,6 +247,10 @@ class LocalExchange:
         line.helper_id, line.outside = agent_id, number
         who: dict[str, Value] = {"helper": agent_id} if agent_id else {"number": number}
         self._state(kind, line.call_id, line.agent_id, **who)
+
+    def rings(self, call_id: str) -> bool:  # noqa: ARG002 - whoever is asked is there at once
+        """Nobody is rung for long."""
+        return False
 
     def leave(self, call_id: str, agent_id: str = "") -> None:
         """Takes the second agent, or the number outside, out."""

@@ -222,8 +222,12 @@ class Telephony(Protocol):
         """Joins a second agent, or a number outside, to the call."""
         ...
 
+    def rings(self, call_id: str) -> bool:
+        """Tells whether somebody is rung to come to a call, and is not there yet."""
+        ...
+
     def leave(self, call_id: str, agent_id: str = "") -> None:
-        """Takes the second agent, or the number outside, out of the conference or consultation."""
+        """Takes the second agent, or the number outside, out of the conference or consultation; who is rung is rung no more."""
         ...
 
     def hand_over(self, call_id: str) -> None:

@@ -30,6 +30,7 @@ _MORE: dict[Phase, tuple[str, ...]] = {
     Phase.TALKING: (
         "consult",
         "conference",
+        "uninvite",
         "park",
         "recording",
         "keys",
@@ -39,7 +40,18 @@ _MORE: dict[Phase, tuple[str, ...]] = {
         "ambulance",
         "fire",
     ),
-    Phase.HELD: ("consult", "conference", "park", "recording", "keys", "report", "police", "ambulance", "fire"),
+    Phase.HELD: (
+        "consult",
+        "conference",
+        "uninvite",
+        "park",
+        "recording",
+        "keys",
+        "report",
+        "police",
+        "ambulance",
+        "fire",
+    ),
     Phase.CONSULTING: ("help", "recording", "keys", "police", "ambulance", "fire"),
     Phase.CONFERENCE: ("recording", "keys", "report", "police", "ambulance", "fire"),
 }

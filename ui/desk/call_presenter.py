@@ -193,6 +193,11 @@ class CallPresenter(QObject):
     def _forget_help(self) -> None:
         self._help = ("", "")
 
+    def uninvite(self) -> None:
+        """Takes back an invitation to whom nobody has come yet; hold goes on where the caller is held."""
+        if self.phase in (Phase.TALKING, Phase.HELD) and self.is_mine:
+            self._act("release")
+
     def consult(self, whom: TransferRequest) -> None:
         """Puts the caller on hold and asks somebody."""
         self._with_call("consult", lambda call_id: self._calls.consult(call_id, whom))

@@ -21,6 +21,7 @@ def commands() -> Sequence[Command]:
         Command("transfer", translate("Desk", "Transfer; hand over to who was asked"), "F7", icon="transfer"),
         Command("consult", translate("Desk", "Ask somebody first, the caller on hold"), "Shift+F7", icon="people"),
         Command("conference", translate("Desk", "Conference; take the caller in"), "F8", icon="conference"),
+        Command("uninvite", translate("Desk", "Take an invitation back that still rings"), "Shift+F8", icon="close"),
         Command("help", translate("Desk", "Ask a lead for help"), "Shift+F1", icon="follow"),
         Command("dial", translate("Desk", "Call a number"), "Ctrl+D", icon="call"),
         Command("call_wish", translate("Desk", "Call who asked to be called instead of waiting"), "Alt+D", icon="call"),

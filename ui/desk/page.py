@@ -153,6 +153,7 @@ class DeskPage(Page):
             "transfer": ask.transfer,
             "consult": ask.consult,
             "conference": ask.conference,
+            "uninvite": calls.uninvite,
             "help": calls.toggle_help,
             "dial": ask.dial,
             "call_wish": self.presenter.call_wish,

@@ -4,8 +4,8 @@ import threading
 
 from services.contracts.blocking import Treatment
 from services.contracts.events import Topic
+from services.contracts.text import number_key
 from services.server.blocking import repository
-from services.server.blocking.rules import key_of
 from services.server.calls.floor import CallFloor
 from services.server.calls.followed import Followed
 from services.server.kernel import Kernel
@@ -34,5 +34,5 @@ class BlockBook:
 
     def is_last(self, number: str) -> bool:
         """Tells whether a caller is served only when nobody else waits."""
-        block = self._blocks.get(key_of(number))
+        block = self._blocks.get(number_key(number))
         return block is not None and block.treatment is Treatment.LAST and self._kernel.clock.now() < block.until

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from services.contracts.blocking import LONGEST_DAYS, BlockRules, CaseState
+from services.contracts.text import number_key
 from services.errors import Conflict, InvalidFields
 
 JUST_ENDED = timedelta(minutes=30)
@@ -58,14 +59,9 @@ def step(state: CaseState, happening: Happening) -> CaseState:
     return found
 
 
-def key_of(number: str) -> str:
-    """Returns what a number is compared by: without an extension, digits and the sign of other countries only."""
-    return re.sub(r"[^0-9+]", "", number.partition("#")[0])
-
-
 def is_never(number: str, also: Iterable[str] = ()) -> bool:
     """Tells whether a number is never blocked."""
-    return number in {key_of(each) for each in also} or number in NEVER or _without_area(number) in NEVER
+    return number in {number_key(each) for each in also} or number in NEVER or _without_area(number) in NEVER
 
 
 def _without_area(number: str) -> str:

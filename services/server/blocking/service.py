@@ -23,7 +23,7 @@ from services.contracts.blocking import (
 )
 from services.contracts.events import Topic
 from services.contracts.notices import NoticeCode
-from services.contracts.text import clean_number, mask_number
+from services.contracts.text import mask_number, number_key
 from services.errors import Conflict, NotFound, StaleVersion
 from services.server.blocking import repository, settings
 from services.server.blocking.rules import (
@@ -33,7 +33,6 @@ from services.server.blocking.rules import (
     end_of,
     in_force,
     is_never,
-    key_of,
     proposes,
     step,
 )
@@ -66,7 +65,7 @@ def report(tx: Transaction, call_id: str, new: NewReport) -> Report:
     over = call.ended_at is not None and tx.now - call.ended_at > JUST_ENDED
     if call.agent_id != tx.actor.account_id or call.answered_at is None or over:
         raise Conflict("call_gone")
-    number = key_of(clean_number(call.number))
+    number = number_key(call.number)
     if not number:
         raise Conflict("no_number")
     known = repository.reported(tx.connection, call_id, tx.actor.account_id)

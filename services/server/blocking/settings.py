@@ -5,9 +5,9 @@ from typing import Any
 import orjson
 
 from services.contracts.blocking import BlockRules, BlockRulesHistory, NewBlockRules
+from services.contracts.text import number_key
 from services.server import versions
 from services.server.blocking import repository
-from services.server.blocking.rules import key_of
 from services.server.transaction import Transaction
 
 _MOST = 200
@@ -35,7 +35,7 @@ def add(tx: Transaction, new: NewBlockRules) -> BlockRules:
     last = rows[0].version if rows else 0
     versions.refuse_stale(tx, last, history)
     starts = versions.begins(tx, new.effective_from)
-    never = sorted({found for each in new.never if (found := key_of(each))})
+    never = sorted({found for each in new.never if (found := number_key(each))})
     content = {**new.model_dump(mode="json", exclude={"effective_from"}), "never": never}
     values = {
         "version": last + 1,

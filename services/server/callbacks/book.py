@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from services.contracts.callbacks import CallBackRules
+from services.contracts.text import number_key
 from services.server.blocking import repository as blocking
-from services.server.blocking.rules import key_of
 from services.server.callbacks import repository, settings
 from services.server.transaction import Transaction
 
@@ -37,15 +37,14 @@ class Book:
 
     def read(self, call_ids: Collection[str], numbers: Collection[str]) -> None:
         """Reads ahead what these calls of these numbers will be asked about."""
-        wanted, told = sorted(set(numbers) - {""}), sorted(set(call_ids))
+        wanted, told = sorted({number_key(number) for number in numbers} - {""}), sorted(set(call_ids))
         if len(wanted) <= _FEW:
             return
         connection, now = self._tx.connection, self._tx.now
         for first in range(0, len(wanted), _AT_ONCE):
             some = wanted[first : first + _AT_ONCE]
-            keys = {key_of(number) for number in some}
-            blocked = blocking.blocked_of(connection, keys, now)
-            self._blocked.update({key: key in blocked for key in keys})
+            blocked = blocking.blocked_of(connection, set(some), now)
+            self._blocked.update({key: key in blocked for key in some})
             self._open.update(dict.fromkeys(some))
             self._open.update({row.open_number: row for row in repository.open_of_these(connection, some)})
         for first in range(0, len(told), _AT_ONCE):
@@ -56,7 +55,7 @@ class Book:
 
     def is_blocked(self, number: str) -> bool:
         """Tells whether a number is blocked now."""
-        key = key_of(number)
+        key = number_key(number)
         known = self._blocked.get(key)
         return blocking.is_blocked(self._tx.connection, key, self._tx.now) if known is None else known
 
@@ -67,11 +66,12 @@ class Book:
 
     def open_of(self, number: str) -> Row[Any] | None:
         """Returns the open call-back of a number, which is the transaction's until its end."""
-        if number in self._open:
-            return self._open[number]
-        return repository.open_of(self._tx.connection, number)
+        key = number_key(number)
+        if key in self._open:
+            return self._open[key]
+        return repository.open_of(self._tx.connection, key) if key else None
 
     def changed(self, call_id: str, number: str) -> None:
         """A call has changed the call-back of its number."""
         self._noted.pop(call_id, None)
-        self._open.pop(number, None)
+        self._open.pop(number_key(number), None)

@@ -18,6 +18,7 @@ from services.contracts.callbacks import (
     CallBackState,
 )
 from services.contracts.events import Topic
+from services.contracts.text import number_key
 from services.errors import Conflict, NotFound
 from services.server.callbacks import messages_repository, repository, settings, views
 from services.server.callbacks.book import Book
@@ -58,9 +59,10 @@ def lost(
 
     Without a number nothing can be done, unless there is a message. A blocked number is not called back.
     """
-    if number and book.is_blocked(number):
+    key = number_key(number)
+    if key and book.is_blocked(number):
         return None
-    if not number and cause is not CallBackCause.VOICEMAIL:
+    if not key and cause is not CallBackCause.VOICEMAIL:
         return None
     first, further = _WORDS[cause]
     # A call that left a wish ends like one that was given up: it is told twice, and lost once.
@@ -68,7 +70,7 @@ def lost(
     known = not done.isdisjoint(_LOST)
     if known and (cause is CallBackCause.ABANDONED or first in done):
         return None
-    row = book.open_of(number) if number else None
+    row = book.open_of(number)
     book.changed(call_id, number)
     more: dict[str, Any] = {"last_call_id": call_id}
     if cause is CallBackCause.VOICEMAIL:
@@ -92,7 +94,7 @@ def lost(
         "version": 1,
         "number": number,
         # Of hidden numbers each message is one of its own.
-        "open_number": number or None,
+        "open_number": key or None,
         "skill": skill,
         "person_id": person_id or None,
         "voicemail": False,
@@ -108,7 +110,7 @@ def lost(
 
 def answered(tx: Transaction, book: Book, call_id: str, number: str) -> None:
     """A citizen who called was answered: nobody needs to call them any more."""
-    row = book.open_of(number) if number else None
+    row = book.open_of(number)
     if row is not None:
         book.changed(call_id, number)
         _change(
@@ -121,7 +123,7 @@ def called(tx: Transaction, book: Book, call_id: str, number: str, is_answered: 
 
     Who was sent on to a queue and asked there to be called, or left a message, is called again.
     """
-    row = book.open_of(number) if number else None
+    row = book.open_of(number)
     if row is None:
         return
     book.changed(call_id, number)
@@ -133,7 +135,7 @@ def called(tx: Transaction, book: Book, call_id: str, number: str, is_answered: 
 
 def calling(tx: Transaction, book: Book, call_id: str, number: str) -> None:
     """An agent calls a number: what is filed meanwhile belongs to its call-back."""
-    row = book.open_of(number) if number else None
+    row = book.open_of(number)
     if row is not None:
         book.changed(call_id, number)
         _note(tx, row.id, "calling", call_id)
@@ -141,7 +143,7 @@ def calling(tx: Transaction, book: Book, call_id: str, number: str) -> None:
 
 def blocked(tx: Transaction, number: str) -> None:
     """A number is blocked from now on: nobody calls it."""
-    row = repository.open_of(tx.connection, number)
+    row = repository.open_of(tx.connection, number_key(number))
     if row is not None:
         _keep(tx, row, _step(tx, row, Happening.GIVE_UP, BLOCKED), "closed", note=BLOCKED)
 

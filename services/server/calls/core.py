@@ -139,10 +139,10 @@ class FloorCore:
 
     def answer(self, agent: LiveAgent, call: LiveCall) -> bool:
         """Connects a caller who rings at the agent, or is picked from the queue."""
-        if agent.state is AgentState.WRAP_UP:
-            # Not through ``set_state``: the agent is taken, and must not be rung by another caller.
-            self.put(agent.id, AgentState.READY)
+        # Before the exchange hears that they are ready: the agent is taken, and must not be rung by another caller.
         self.exchange.answer(call.id, agent.id)
+        if agent.state is AgentState.WRAP_UP:
+            self.put(agent.id, AgentState.READY)
         self._step()
         found = self.state.calls.get(call.id)
         if self.exchange.routes:
@@ -207,11 +207,13 @@ class FloorCore:
 
     def dial(self, agent: LiveAgent, call_id: str, number: str, extension: str = "") -> None:
         """Connects an agent with a number outside."""
+        person_id = self.caller_of(number).person_id
+        # As with an answer: what the exchange states of it is taken in after the agent's own word.
+        self.exchange.dial(call_id, agent.id, number, extension)
         if agent.state is AgentState.WRAP_UP:
             self.put(agent.id, AgentState.READY)
-        person_id = self.caller_of(number).person_id
         self.record(CallEventKind.DIALLED, call_id, agent.id, number=number, person_id=person_id)
-        self.ask(lambda: self.exchange.dial(call_id, agent.id, number, extension))
+        self._step()
 
     def mute(self, call_id: str, muted: bool) -> None:
         """Silences the agent's microphone, or ends that."""

@@ -92,10 +92,16 @@ def _bring(
 
 
 def release(floor: CallFloor, tx: Transaction, call_id: str) -> Call:
-    """Lets go of the colleague or number that was asked or talks too; the actor has the caller again."""
+    """Lets go of the colleague or number that was asked or talks too, or is rung to; the actor has the caller again.
+
+    Raises:
+        Conflict: nobody was asked.
+    """
 
     def work(core: FloorCore) -> Call:
-        call = checks.mine(floor, core, tx, call_id, CallState.HELD, CallState.CONFERENCE)
+        call = checks.mine(floor, core, tx, call_id, CallState.TALKING, CallState.HELD, CallState.CONFERENCE)
+        if call.state is CallState.TALKING and not core.exchange.rings(call_id):
+            raise Conflict("wrong_state", state=call.state.value)
         core.ask(lambda: core.exchange.leave(call_id, call.helper_id))
         return checks.own(core, call_id)
 

@@ -218,11 +218,11 @@ def _spoken(state: FloorState, fact: Fact) -> None:
 
 def _ended(state: FloorState, fact: Fact) -> None:
     call = state.calls[fact.call_id]
-    if call.connected:
+    if call.connected and fact.data.get("picked_up") is not False:
         silence = max(call.silence, fact.stamp.monotonic - call.spoke)
         call = evolve(_counted(call, fact.stamp), silence=silence)
         _credit(state, call, fact.stamp)
-    elif call.answered is None:
+    elif call.answered is None and not call.connected:
         call = evolve(call, wait=elapsed(call.offered, fact.stamp))
     state.put_call(
         evolve(

@@ -8,6 +8,7 @@ import orjson
 from sqlalchemy import Connection, Row, and_, bindparam, func, insert, or_, select, update
 
 from services.contracts.calls import CallState, RawCallEvent
+from services.contracts.text import number_key
 from services.server.accounts.tables import accounts
 from services.server.calls.state import LiveAgent, LiveCall
 from services.server.calls.tables import agent_states, call_events, calls
@@ -53,6 +54,7 @@ def call_values(call: LiveCall) -> dict[str, Any]:
         "id": call.id,
         "state": call.state.value,
         "number": call.number,
+        "number_key": number_key(call.number),
         "skill": call.skill,
         "priority": call.priority,
         "repeated": call.repeated,
@@ -164,7 +166,7 @@ _PERSONS = Prepared(
 _BEFORE = Prepared(
     select(func.count())
     .select_from(calls)
-    .where(calls.c.number == bindparam("number"), calls.c.offered_at >= bindparam("since"), ~calls.c.outgoing)
+    .where(calls.c.number_key == bindparam("key"), calls.c.offered_at >= bindparam("since"), ~calls.c.outgoing)
 )
 
 
@@ -173,7 +175,7 @@ def caller(connection: Connection, number: str, since: datetime) -> tuple[str, b
     if not number:
         return "", False, 0
     found = _PERSONS.all(connection, {"number": number})
-    before = int(_BEFORE.scalar(connection, {"number": number, "since": since}))
+    before = int(_BEFORE.scalar(connection, {"key": number_key(number) or number, "since": since}))
     return found[0].id if len(found) == 1 else "", any(row.elderly for row in found), before
 
 
@@ -189,14 +191,15 @@ def callers(connection: Connection, numbers: Sequence[str], since: datetime) -> 
         )
         for row in connection.execute(known.where(person_numbers.c.number.in_(some))):
             people.setdefault(row.number, []).append(row)
-        counted = select(calls.c.number, func.count()).group_by(calls.c.number)
-        counted = counted.where(calls.c.number.in_(some), calls.c.offered_at >= since, ~calls.c.outgoing)
+        keys = {number_key(number) for number in some} - {""}
+        counted = select(calls.c.number_key, func.count()).group_by(calls.c.number_key)
+        counted = counted.where(calls.c.number_key.in_(keys), calls.c.offered_at >= since, ~calls.c.outgoing)
         before.update({row[0]: row[1] for row in connection.execute(counted)})
     found = {}
     for number in wanted:
         theirs = people.get(number, [])
         person = theirs[0].id if len(theirs) == 1 else ""
-        found[number] = person, any(row.elderly for row in theirs), before.get(number, 0)
+        found[number] = person, any(row.elderly for row in theirs), before.get(number_key(number), 0)
     return found
 
 
@@ -230,7 +233,7 @@ def of_these(
     connection: Connection, call_ids: Sequence[str], numbers: Collection[str], since: datetime, until: datetime | None
 ) -> Sequence[Row[Any]]:
     """Returns these calls, and those from and to numbers in a span of time; the oldest first, a hundred at most."""
-    span = and_(calls.c.number.in_(numbers), calls.c.offered_at >= since)
+    span = and_(calls.c.number_key.in_({number_key(number) for number in numbers} - {""}), calls.c.offered_at >= since)
     if until is not None:
         span = and_(span, calls.c.offered_at <= until)
     query = _ROW.where(or_(calls.c.id.in_(call_ids), span)).order_by(calls.c.offered_at, calls.c.id)

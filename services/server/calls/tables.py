@@ -11,6 +11,8 @@ calls = Table(
     Column("state", String(12), nullable=False),
     # Normalised; empty where the caller withholds it. Personal data: lists show it masked.
     Column("number", String(32), nullable=False, default=""),
+    # By which it is compared with others, without an extension.
+    Column("number_key", String(32), nullable=False, default=""),
     Column("skill", String(32), nullable=False, default=""),
     Column("priority", Integer, nullable=False, default=0),
     Column("repeated", Integer, nullable=False, default=0),
@@ -39,7 +41,7 @@ calls = Table(
     # The ticket or draft that goes along to the next agent's desk; told by nobody but who sent the caller on.
     Column("along_ticket_id", String(64), nullable=True),
     Index("ix_calls_offered_at_id", "offered_at", "id"),
-    Index("ix_calls_number_offered_at", "number", "offered_at"),
+    Index("ix_calls_number_key_offered_at", "number_key", "offered_at"),
     Index("ix_calls_agent_id_offered_at", "agent_id", "offered_at"),
     Index("ix_calls_person_id", "person_id"),
     Index("ix_calls_state", "state"),

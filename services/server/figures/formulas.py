@@ -35,6 +35,8 @@ longest wait includes them. Waits are those of :class:`~services.server.figures.
 - 2026.2: such a caller is neither answered nor abandoned, and counts as a call-back.
 - 2026.3: call-backs that a closed queue promised are counted, apart from those of 2026.2.
 - 2026.4: who was sent on outside and is not answered there counts as turned away alone, and not as sent on besides.
+- 2026.5: numbers are one citizen's where :func:`~services.contracts.text.number_key` says so, with whatever extension; before, they had
+  to be written alike. And an agent whose own telephone rings for a number that they have called does not talk where it is not picked up: they ring.
 """
 
 from collections import Counter
@@ -45,6 +47,7 @@ from datetime import datetime, timedelta
 from services.contracts.calls import AgentState
 from services.contracts.figures import FORMULA_VERSION, Figures, FormulaVersion
 from services.contracts.opening import ClosedTreatment
+from services.contracts.text import number_key
 from services.server.figures.history import CallRecord, History, Span
 
 SHORT_ABANDON = 5.0
@@ -64,13 +67,28 @@ class _Rules:
     """Whether call-backs that closed queues promised are counted."""
     sent_on_once: bool
     """Whether who is turned away in the end was not sent on."""
+    keys_count: bool
+    """Whether two numbers are one citizen's by their keys, and not as they are written."""
+    own_ring_is_talk: bool
+    """Whether an agent talks while their own telephone rings for a number that they call, and is not picked up."""
 
 
 _VERSIONS: dict[FormulaVersion, _Rules] = {
-    "2026.1": _Rules(wishes_count=False, promises_count=False, sent_on_once=False),
-    "2026.2": _Rules(wishes_count=True, promises_count=False, sent_on_once=False),
-    "2026.3": _Rules(wishes_count=True, promises_count=True, sent_on_once=False),
-    "2026.4": _Rules(wishes_count=True, promises_count=True, sent_on_once=True),
+    "2026.1": _Rules(
+        wishes_count=False, promises_count=False, sent_on_once=False, keys_count=False, own_ring_is_talk=True
+    ),
+    "2026.2": _Rules(
+        wishes_count=True, promises_count=False, sent_on_once=False, keys_count=False, own_ring_is_talk=True
+    ),
+    "2026.3": _Rules(
+        wishes_count=True, promises_count=True, sent_on_once=False, keys_count=False, own_ring_is_talk=True
+    ),
+    "2026.4": _Rules(
+        wishes_count=True, promises_count=True, sent_on_once=True, keys_count=False, own_ring_is_talk=True
+    ),
+    "2026.5": _Rules(
+        wishes_count=True, promises_count=True, sent_on_once=True, keys_count=True, own_ring_is_talk=False
+    ),
 }
 
 
@@ -92,12 +110,12 @@ def figures(
     short = sum(call.wait < SHORT_ABANDON for call in abandoned)
     in_time = sum(call.wait <= threshold for call in answered)
     gone_in_time = sum(call.wait <= threshold for call in abandoned)
-    busy, serving = occupied(history, since, min(until, now), now)
-    due = _to_call_back([*wished, *abandoned]) if rules.wishes_count else {}
-    reached = sum(_talked_with(history, number, call.offered.at) for number, call in due.items())
+    busy, serving = occupied(history, since, min(until, now), now, rules.own_ring_is_talk)
+    due = _to_call_back([*wished, *abandoned], rules) if rules.wishes_count else {}
+    reached = sum(_talked_with(history, number, call.offered.at, rules) for number, call in due.items())
     elsewhere = history.overflowed.keys() - (history.turned_away.keys() if rules.sent_on_once else set())
-    promised = _promised(history, since, until) if rules.promises_count else {}
-    kept = sum(_talked_with(history, number, at) for number, at in promised.items())
+    promised = _promised(history, since, until, rules) if rules.promises_count else {}
+    kept = sum(_talked_with(history, number, at, rules) for number, at in promised.items())
     return Figures(
         since=since,
         until=until,
@@ -132,28 +150,37 @@ def figures(
     )
 
 
-def _to_call_back(calls: Iterable[CallRecord]) -> dict[str, CallRecord]:
+def _to_call_back(calls: Iterable[CallRecord], rules: _Rules) -> dict[str, CallRecord]:
     """Returns the last call of each number that is to be called back."""
-    return {call.number: call for call in sorted(calls, key=lambda call: call.offered.at) if call.number}
+    named = [
+        (call.key if rules.keys_count else call.number, call) for call in sorted(calls, key=lambda c: c.offered.at)
+    ]
+    return {number: call for number, call in named if number}
 
 
-def _promised(history: History, since: datetime, until: datetime) -> dict[str, datetime]:
+def _promised(history: History, since: datetime, until: datetime, rules: _Rules) -> dict[str, datetime]:
     """Returns when each number was last promised a call-back by a closed queue."""
     told = [event for event in history.turned_away.values() if since <= event.at < until]
     called = [event for event in told if event.data.get("treatment") == ClosedTreatment.CALL_BACK]
-    return {
-        str(event.data["number"]): event.at
-        for event in sorted(called, key=lambda event: event.at)
-        if event.data.get("number")
-    }
+    named = [(str(event.data.get("number") or ""), event.at) for event in sorted(called, key=lambda event: event.at)]
+    return {number_key(number) if rules.keys_count else number: at for number, at in named if number}
 
 
-def _talked_with(history: History, number: str, missed: datetime) -> bool:
+def _talked_with(history: History, number: str, missed: datetime, rules: _Rules) -> bool:
     """Tells whether an agent talked with a number after a call of it that nobody answered."""
     # By their moments: what was read from the log of the exchange after an outage is stored later than it happened.
     end = missed + CALL_BACK_WITHIN
-    called = (made.answered for made in history.made_to.get(number, ()) if made.answered)
-    got_through = (call.offered for call in history.calls_of.get(number, ()) if call.answered)
+    key, alike = number_key(number), not rules.keys_count
+    called = (
+        made.answered
+        for made in history.made_to.get(key, ())
+        if made.answered and not (alike and made.number != number)
+    )
+    got_through = (
+        call.offered
+        for call in history.calls_of.get(key, ())
+        if call.answered and not (alike and call.number != number)
+    )
     return any(missed <= event.at < end for event in (*called, *got_through))
 
 
@@ -164,7 +191,9 @@ def waited(call: CallRecord, now: datetime) -> float:
     return max(0.0, (now - call.offered.at).total_seconds())
 
 
-def occupied(history: History, since: datetime, until: datetime, now: datetime) -> tuple[float, float]:
+def occupied(
+    history: History, since: datetime, until: datetime, now: datetime, own_ring_is_talk: bool = False
+) -> tuple[float, float]:
     """Returns the seconds in which agents were busy, and in which they served at all, within an interval."""
     busy = serving = 0.0
     begin, end = since.timestamp(), until.timestamp()
@@ -172,7 +201,7 @@ def occupied(history: History, since: datetime, until: datetime, now: datetime) 
         if span.end > begin and span.start < end and span.state in SERVING:
             seconds = min(span.end, end) - max(span.start, begin)
             serving += seconds
-            if span.state in BUSY:
+            if span.state in BUSY and (own_ring_is_talk or not span.own_ring):
                 busy += seconds
     return busy, serving
 
@@ -184,7 +213,7 @@ def spans(history: History, now: datetime) -> Iterable[Span]:
         yield from timeline.spans
         if timeline.since is not None and timeline.state is not AgentState.OFFLINE:
             start = timeline.since.at.timestamp()
-            yield Span(timeline.state, start, max(start, end))
+            yield Span(timeline.state, start, max(start, end), timeline.own_ring)
 
 
 def _share(part: float, whole: float) -> float | None:

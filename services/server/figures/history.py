@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from services.contracts.calls import AgentState, CallEventKind
 from services.contracts.plans import Outside
+from services.contracts.text import number_key
 from services.server.figures.raw import Raw, between
 
 _K = CallEventKind
@@ -25,6 +26,8 @@ class CallRecord:
     """
 
     offered: Raw
+    key: str
+    """What the caller's number is compared by; empty where it is withheld."""
     wait: float = 0.0
     answered: bool = False
     over: bool = False
@@ -94,6 +97,7 @@ class CallRecord:
 class Outgoing:
     """An agent has called a number. ``answered``: when somebody was there."""
 
+    number: str
     answered: Raw | None = None
 
 
@@ -104,6 +108,8 @@ class Span:
     state: AgentState
     start: float
     end: float
+    own_ring: bool = False
+    """They had called a number, and did not pick up their own telephone, which rang for it first."""
 
 
 @dataclass(slots=True)
@@ -115,6 +121,8 @@ class Timeline:
     since: Raw | None = None
     wraps: str = ""
     """The call after which the agent is in wrap-up."""
+    own_ring: bool = False
+    """Whether the state that lasts was nothing but the ringing of their own telephone."""
 
     def enter(self, state: AgentState, event: Raw) -> float:
         """Begins a state; returns the seconds that the last one took."""
@@ -123,8 +131,8 @@ class Timeline:
             seconds = between(self.since, event)
             if self.state is not AgentState.OFFLINE:
                 start = self.since.at.timestamp()
-                self.spans.append(Span(self.state, start, start + seconds))
-        self.state, self.since = state, event
+                self.spans.append(Span(self.state, start, start + seconds, self.own_ring))
+        self.state, self.since, self.own_ring = state, event, False
         return seconds
 
 
@@ -145,9 +153,9 @@ class History:
     def __init__(self, events: Iterable[Raw] = ()) -> None:
         self.calls: dict[str, CallRecord] = {}
         self.calls_of: dict[str, list[CallRecord]] = {}
-        """By number; callers who withhold theirs are left out."""
+        """By what their numbers are compared by; callers who withhold theirs are left out."""
         self.made_to: dict[str, list[Outgoing]] = {}
-        """What agents have called, by number."""
+        """What agents have called, by what its number is compared by."""
         self._outgoing: dict[str, Outgoing] = {}
         self.agents: dict[str, Timeline] = {}
         self.blocked: dict[str, Raw] = {}
@@ -178,12 +186,14 @@ class History:
         elif event.kind is _K.WRAP_UP_EXTENDED:
             self.extended.append(event)
         elif event.kind is _K.DIALLED:
-            made = self._outgoing[event.call_id] = Outgoing()
-            self.made_to.setdefault(str(event.data.get("number") or ""), []).append(made)
+            made = self._outgoing[event.call_id] = Outgoing(str(event.data.get("number") or ""))
+            self.made_to.setdefault(number_key(made.number), []).append(made)
         elif event.kind is _K.ANSWERED and event.call_id in self._outgoing:
             self._outgoing.pop(event.call_id).answered = event
         elif event.kind is not _K.AGENT_STATE:
             self._of_call(event)
+        if event.kind is _K.ENDED and event.data.get("picked_up") is False and event.agent_id in self.agents:
+            self.agents[event.agent_id].own_ring = True
         if event.kind is _K.AGENT_STATE:
             self._enter(event.agent_id, AgentState(str(event.data["state"])), event)
         elif event.agent_id and event.kind in _AGENT_AFTER:
@@ -198,9 +208,10 @@ class History:
 
     def _offer(self, event: Raw) -> None:
         if event.call_id not in self.calls:
-            call = self.calls[event.call_id] = CallRecord(event)
-            if call.number:
-                self.calls_of.setdefault(call.number, []).append(call)
+            key = number_key(str(event.data.get("number") or ""))
+            call = self.calls[event.call_id] = CallRecord(event, key)
+            if key:
+                self.calls_of.setdefault(key, []).append(call)
 
     def _enter(self, agent_id: str, state: AgentState, event: Raw) -> None:
         timeline = self.agents.setdefault(agent_id, Timeline())

@@ -4,6 +4,7 @@ from sqlalchemy import or_, select
 
 from services.contracts.accounts import Permission
 from services.contracts.people import CallerCard, EarlierContact
+from services.contracts.text import number_key
 from services.server.accounts.tables import accounts
 from services.server.calls.tables import calls
 from services.server.people import service
@@ -51,7 +52,10 @@ def _tickets(tx: Transaction, person_id: str | None, number: str, viewer: str) -
 
 
 def _calls(tx: Transaction, person_id: str | None, number: str) -> list[EarlierContact]:
-    whose = [calls.c.number == number, *([calls.c.person_id == person_id] if person_id else [])]
+    whose = [
+        calls.c.number_key == (number_key(number) or number),
+        *([calls.c.person_id == person_id] if person_id else []),
+    ]
     query = (
         select(calls.c.id, calls.c.offered_at, calls.c.state, accounts.c.name)
         .select_from(calls.outerjoin(accounts, accounts.c.id == calls.c.agent_id))

@@ -82,6 +82,7 @@ class Agreement:
     def agree(self, known: PbxCall, found: PbxCall) -> bool:
         """Brings a call to how it was found after a time in which nothing was heard; tells whether anything differed."""
         known.channel = found.channel or known.channel
+        known.picked_up = known.picked_up or found.picked_up
         self._board.bind(known)
         if (known.outgoing and not (known.answered and found.answered)) or known.parked or found.parked:
             return False

@@ -184,7 +184,7 @@ class Board:
             sent.parked, sent.leaving = True, ""
         call = self.calls.get(str(event.get("Uniqueid", "")))
         if call is not None and call.outgoing:
-            call.channel = str(event.get("DestChannel", ""))
+            call.channel, call.picked_up = str(event.get("DestChannel", "")), True
             self._called[call.channel] = call.id
 
     def _dialled(self, event: Event) -> None:
@@ -206,8 +206,7 @@ class Board:
             self._not_there(unique)
         call = self.calls.get(unique)
         if call is not None and call.outgoing and event.get("Response") == "Failure":
-            self.forget(call)
-            self.fact(event, K.ENDED, call.id, call.agent, by="agent")
+            self._over(event, call, "agent")
 
     def _not_there(self, unique: str) -> None:
         call = next((call for call in self.calls.values() if unique and call.expected == unique), None)
@@ -348,8 +347,13 @@ class Board:
             if call.expected:
                 # Somebody is still rung to come to this talk.
                 self.left_over.append(((), call.expected))
-            self.forget(call)
-            self.fact(event, K.ENDED, call.id, call.agent, by=call.leaving if call.leaving in _BY else "agent")
+            self._over(event, call, call.leaving if call.leaving in _BY else "agent")
+
+    def _over(self, event: Event, call: PbxCall, by: str) -> None:
+        """An agent's line has ended, and the call with it; of a number that was never called, as they did not pick up, that is said."""
+        self.forget(call)
+        more: dict[str, Value] = {"picked_up": False} if call.outgoing and not call.picked_up else {}
+        self.fact(event, K.ENDED, call.id, call.agent, by=by, **more)
 
     def _helper_gone(self, event: Event, call: PbxCall) -> None:
         left, call.helper, call.helper_channel, call.outside = call.helper, "", "", ""

@@ -169,9 +169,10 @@ class AsteriskExchange:
             self._line.soon(partial(self._actions.wish, channel, "talk"))
             return
         self._picks[call_id] = desk.extension
+        self._members.will_engage(desk)
         bring = partial(self._actions.take_back if call.parked else self._actions.fetch, call, desk)
         work = bring if call.parked else partial(self._unrung, call, bring)
-        self._line.soon(partial(self._picked, call_id, partial(self._by_telephone, desk, work)))
+        self._line.soon(partial(self._picked, call_id, desk, partial(self._by_telephone, desk, work)))
 
     def hold(self, call_id: str) -> None:
         """Lets the telephone hold; one that does not know how is held by Asterisk."""
@@ -265,8 +266,13 @@ class AsteriskExchange:
         if call is not None and (desk or number) and call.connected and not call.third:
             self._line.soon(partial(self._actions.conference, call, desk, number))
 
+    def rings(self, call_id: str) -> bool:
+        """Tells whether somebody is rung to come to a call."""
+        call = self._board.calls.get(call_id)
+        return call is not None and bool(call.expected) and not call.third
+
     def leave(self, call_id: str, agent_id: str = "") -> None:  # noqa: ARG002 - there is only one
-        """Takes the second agent, or the number outside, out."""
+        """Takes the second agent, or the number outside, out; their ring is taken back where they are not there yet."""
         call = self._board.calls.get(call_id)
         if call is not None:
             call.put_aside = False
@@ -335,6 +341,7 @@ class AsteriskExchange:
         desk = self._members.desk(agent_id)
         if desk is not None:
             self._board.expect(call_id, desk.extension, number)
+            self._members.will_engage(desk)
             work = partial(self._actions.dial, call_id, desk, number, extension)
             self._line.soon(partial(self._by_telephone, desk, work))
 
@@ -439,12 +446,14 @@ class AsteriskExchange:
         await self._visiting.leave_others(desk.extension)
         await work()
 
-    async def _picked(self, call_id: str, work: Callable[[], Awaitable[None]]) -> None:
+    async def _picked(self, call_id: str, desk: Desk, work: Callable[[], Awaitable[None]]) -> None:
         """Brings a caller to who picked them; where that is refused nobody's telephone is to answer by itself later."""
         try:
             await work()
         except BaseException:
             self._picks.pop(call_id, None)
+            with contextlib.suppress(Refused, LineLost):
+                await self._members.engaged(desk)
             raise
 
     async def _unrung(self, call: PbxCall, taken_out: Callable[[], Awaitable[None]]) -> None:

@@ -10,7 +10,8 @@ waits is known better than one wait: the cut seconds are as often too long as to
 √(1/6 n) s, at most a second. ``LAG`` is what Asterisk may need, on a busy machine, between something and its line about
 it; a pause is asked for by our server after the talk, and its line comes when it arrives.
 
-**Whose time.** An agent serves from the first skill's queue (``ADDMEMBER``) to the last (``REMOVEMEMBER``), is busy from
+**Whose time.** An agent serves from the first skill's queue (``ADDMEMBER``) to the last (``REMOVEMEMBER``), or, in no such queue, from when they
+were said to be free (``UNPAUSEALL``) until they go off duty (``tongfu offline``): who only calls numbers may have no skill. They are busy from
 ``CONNECT`` to the end of the talk and in a pause called ``tongfu wrap_up``; every other pause counts for nothing, and a ``tongfu
 breath`` is none. Of a number that an agent called, and of a colleague's part in a call, the queue log knows nothing: those
 are busy by the call lines, whatever pause they had. When Asterisk was killed, what it did not write any more ended with the last line before ``QUEUESTART``; the agent's own time in
@@ -21,12 +22,13 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from services.contracts.text import number_key
 from services.telephony.asterisk.names import BREATH, CALLED_LINE, MESSAGE_KEY, QUEUE_PREFIX, call_of, skill_of
 from services.telephony.asterisk.pbxcall import PAUSED_BY_US, number_of
 from services.telephony.asterisk.records import Line, beside_queues, read
 
 LAG = 0.5
-WRAP_UP = f"{PAUSED_BY_US} wrap_up"
+WRAP_UP, OFF_DUTY = f"{PAUSED_BY_US} wrap_up", f"{PAUSED_BY_US} offline"
 _SHORT, _FIFTEEN = 5, 15
 _HALF_A_DAY = 12 * 3600
 _UNTIL_HEARD = 5
@@ -93,6 +95,8 @@ class Call:
 @dataclass
 class _Agent:
     skills: set[str] = field(default_factory=set)
+    here: bool = False
+    """On duty, whatever their skills."""
     pause: str | None = None
     call: Call | None = None
     last: Call | None = None
@@ -106,7 +110,7 @@ class _Agent:
         """Busy, free, or not there at all (``None``)."""
         if self.call is not None or self.pause == WRAP_UP:
             return True
-        return False if self.skills and self.pause is None else None
+        return False if (self.skills or self.here) and self.pause is None else None
 
     def until(self, at: int) -> None:
         """Closes the present span."""
@@ -218,7 +222,7 @@ class Ledger:
             agent.last.wrapping -= 1
         if reason != WRAP_UP:
             agent.last = None
-        agent.pause = reason
+        agent.pause, agent.here = reason, reason is None or (agent.here and reason != OFF_DUTY)
 
     def _started(self, at: int) -> None:
         """Asterisk is new: what went on before ended with its last line. Members and pauses it has kept."""
@@ -255,7 +259,9 @@ class Ledger:
         handled = [call for call in answered if call.over is not None and not call.wrapping]
         work = [sum((talk.end or talk.start) - talk.start for talk in c.talks) + c.wrap_up for c in handled]
         cuts = sum(2 * len(call.talks) for call in handled)
-        due = {call.number: call for call in sorted([*gone, *wished], key=lambda c: c.offered) if call.number}
+        due = {
+            key: call for call in sorted([*gone, *wished], key=lambda c: c.offered) if (key := number_key(call.number))
+        }
         reached = sum(self._reached(number, call) for number, call in due.items())
         total, over = len(calls), len(answered) + len(gone)
         occupancy = _share(*self._busy(since, until), self._dark)
@@ -308,10 +314,15 @@ class Ledger:
         """Tells whether an agent talked with a number after it was missed."""
         end = missed.offered + _HALF_A_DAY
         called = (
-            line.start for lines in self.lines.values() for line in lines if line.answered and line.called == number
+            line.start
+            for lines in self.lines.values()
+            for line in lines
+            if line.answered and number_key(line.called) == number
         )
         got_through = (
-            call.offered for call in self.calls.values() if call.number == number and call.answered and not call.called
+            call.offered
+            for call in self.calls.values()
+            if number_key(call.number) == number and call.answered and not call.called
         )
         return any(missed.offered <= at < end for at in (*called, *got_through))
 

@@ -30,6 +30,10 @@ _LOOKS, _BETWEEN_LOOKS = 10, 0.15
 _NOTHING = (AgentState.OFFLINE, "")
 """What counts for whoever the floor has not spoken of."""
 _NOTHING_YET = (AgentState.READY, "")
+_ENGAGED = ("2", "3", "6", "7", "8")
+"""States of a device that is rung or talks: Asterisk rings it for nobody else."""
+ENGAGED_SECONDS = 5.0
+"""So long a pause may last until the telephone of somebody who asked for a call is engaged; then something has gone otherwise."""
 SETTLED_SECONDS = 2.0
 """What differs for less is on its way to be aligned."""
 
@@ -57,6 +61,10 @@ class Members:
         """Whose telephone Asterisk has paused by itself at the end of a talk."""
         self._let_in: set[str] = set()
         """Who is rung for a caller of their own although they are paused, until the floor says what they do next."""
+        self._said: set[str] = set()
+        """Who is free and in no queue but their own, and whom Asterisk's log says to be free: nothing else would."""
+        self._to_engage: set[str] = set()
+        """Whose telephone is about to be rung for a call that they asked for: until then they stay paused, if they are."""
         self._since: dict[str, float] = {}
         """The machine's monotonic second of the last change, on either side."""
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -103,13 +111,36 @@ class Members:
         unheard = self._unheard.pop(desk.extension, None)
         self._wanted[desk.extension] = unheard if unheard and state is AgentState.READY else (state, reason)
         self._let_in.discard(desk.extension)
+        if state is not AgentState.READY:
+            self._to_engage.discard(desk.extension)
         self._since[desk.extension] = time.monotonic()
+
+    def will_engage(self, desk: Desk) -> None:
+        """Keeps a pause until the telephone of somebody who has asked for a call is engaged by it.
+
+        Who comes out of a wrap-up for a call is ready from now on, and must not be rung by the queue in between.
+        """
+        self._to_engage.add(desk.extension)
+        self._line.soon(partial(self._engages_at_last, desk))
+
+    async def _engages_at_last(self, desk: Desk) -> None:
+        await asyncio.sleep(ENGAGED_SECONDS)
+        await self.engaged(desk)
+
+    async def engaged(self, desk: Desk) -> None:
+        """Ends what :meth:`will_engage` began: the telephone is engaged, or never will be."""
+        if desk.extension in self._to_engage:
+            self._to_engage.discard(desk.extension)
+            await self.align(desk)
 
     def hear(self, event: Mapping[str, Any]) -> None:
         """Takes in what Asterisk says of a member by itself."""
         extension = extension_of(str(event.get("Interface", "")))
         if event.get("Event") in _OF_MEMBERS and extension:
             self._see(extension, str(event.get("Status")) in surveys.AWAY, event.get("Paused") == "1")
+            desk = self._desks.get(extension)
+            if desk is not None and extension in self._to_engage and str(event.get("Status")) in _ENGAGED:
+                self._line.soon(partial(self.engaged, desk))
             self._breathe(extension, event.get("Paused") == "1" and event.get("PausedReason") == BREATH)
 
     def _breathe(self, extension: str, breathes: bool) -> None:
@@ -142,6 +173,8 @@ class Members:
         """Brings an agent's queues and pause to what the floor says; tells whether anything was to do."""
         async with self._locks[desk.extension]:
             state, reason = self._wanted.get(desk.extension, _NOTHING)
+            if state is AgentState.READY and desk.extension in self._to_engage:
+                return False
             queues = {} if state is AgentState.OFFLINE else memberships(dict(desk.skills), self.skills)
             interface, paused = interface_of(desk.extension), state is not AgentState.READY
             why = f"{PAUSED_BY_US} {reason or state.value}" if paused else ""
@@ -170,12 +203,18 @@ class Members:
                 # From now on our word counts, and does not end by itself.
                 await self._line.ask({"Action": "Setvar", "Variable": f"{BREATHES}{desk.extension}", "Value": ""})
             # The reason as well: a break right after a wrap-up is a break in the queue log too.
-            if any(member.paused != paused or (paused and member.reason != why) for member in ours):
-                changed = True
+            differs = any(member.paused != paused or (paused and member.reason != why) for member in ours)
+            unsaid = bool(stays) and not queues and not paused and desk.extension not in self._said
+            if differs or unsaid:
+                changed = changed or differs
                 pause = {"Interface": interface, "Paused": "true" if paused else "false", "Reason": why}
                 await self._line.ask({"Action": "QueuePause", **pause})
                 if desk.extension in self._let_in:
                     await self._open(desk)
+            if paused or queues:
+                self._said.discard(desk.extension)
+            elif differs or unsaid:
+                self._said.add(desk.extension)
             if queues and any(member.away for member in stays.values()):
                 await self._look_for(desk)
             return changed

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.contracts.text import clean_number
+from services.contracts.text import clean_number, number_key
 from services.telephony.protocol import Value
 
 Event = Mapping[str, Any]
@@ -63,6 +63,8 @@ class PbxCall:
     met: bool = False
     """Citizen and agent came into a conference with somebody else, where the agent's telephone stays until it is hung up."""
     outgoing: bool = False
+    picked_up: bool = False
+    """Of a number that an agent calls: the agent's own telephone was picked up, so that the number is called."""
     language: str = ""
     """What the caller asked for by a key, where it is not the house's own."""
     queue: str = ""
@@ -99,4 +101,4 @@ def number_of(raw: object) -> str:
     if text.lower() in ("", "<unknown>", "anonymous", "unknown", "restricted", "unavailable", "private"):
         return ""
     cleaned = clean_number(text)
-    return cleaned[:_LONGEST_NUMBER] if any(sign.isdigit() for sign in cleaned) else ""
+    return cleaned[:_LONGEST_NUMBER] if any(sign.isdigit() for sign in number_key(cleaned)) else ""

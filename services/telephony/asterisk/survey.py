@@ -168,6 +168,7 @@ def _outgoing(channel: Mapping[str, Any], extension: str, number: str) -> PbxCal
     call_id = _variables(channel).get("TONGFU_CALL") or str(channel["Uniqueid"])
     call = PbxCall(call_id, "", number, waiting=False, agent=extension, outgoing=True)
     call.agent_channel, call.answered = str(channel["Channel"]), bool(channel.get("BridgeID"))
+    call.picked_up = str(channel.get("ChannelState")) == _UP
     _marks(call, channel)
     return call
 

@@ -43,3 +43,22 @@ def test_what_hides_goes_and_lines_stay() -> None:
 def test_a_number_is_what_is_dialled_within_the_country(written: str, kept: str) -> None:
     assert text.clean_number(written) == kept
     assert text.clean_number(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        *((each, "057386123456") for each in ("0573-86123456", "+86 573 8612 3456", "tel:+86-573-8612-3456;ext=801")),
+        *((each, "057386123456") for each in ("057386123456#801", "0573 86123456 转 801", "0573-86123456x801")),
+        *(
+            (each, "13800000042")
+            for each in ("138 0000 0042", "+8613800000042", "008613800000042", "１３８０００００042")
+        ),
+        ("+852 9123 4567", "+85291234567"),
+        ("#801", ""),
+        ("", ""),
+    ],
+)
+def test_one_citizens_number_is_one_key_however_it_is_written(written: str, key: str) -> None:
+    assert text.number_key(written) == key
+    assert text.number_key(text.clean_number(written)) == key

@@ -271,6 +271,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("number", sa.String(length=32), nullable=False),
+        sa.Column("number_key", sa.String(length=32), nullable=False),
         sa.Column("skill", sa.String(length=32), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("repeated", sa.Integer(), nullable=False),
@@ -295,7 +296,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calls")),
     )
     op.create_index("ix_calls_agent_id_offered_at", "calls", ["agent_id", "offered_at"], unique=False)
-    op.create_index("ix_calls_number_offered_at", "calls", ["number", "offered_at"], unique=False)
+    op.create_index("ix_calls_number_key_offered_at", "calls", ["number_key", "offered_at"], unique=False)
     op.create_index("ix_calls_offered_at_id", "calls", ["offered_at", "id"], unique=False)
     op.create_index("ix_calls_person_id", "calls", ["person_id"], unique=False)
     op.create_index("ix_calls_state", "calls", ["state"], unique=False)
@@ -1825,7 +1826,7 @@ def downgrade() -> None:
     op.drop_index("ix_calls_state", table_name="calls")
     op.drop_index("ix_calls_person_id", table_name="calls")
     op.drop_index("ix_calls_offered_at_id", table_name="calls")
-    op.drop_index("ix_calls_number_offered_at", table_name="calls")
+    op.drop_index("ix_calls_number_key_offered_at", table_name="calls")
     op.drop_index("ix_calls_agent_id_offered_at", table_name="calls")
     op.drop_table("calls")
     op.drop_index("ix_call_events_call_id", table_name="call_events")

@@ -14,8 +14,15 @@ CHECK = f" same => n,Gosub({BLOCKED_CONTEXT},s,1)"
 """Asked of each caller, before they are answered."""
 
 
-def plain_number() -> Iterator[str]:
-    """Yields the lines that write ``TONGFU_FROM`` as our server does (:func:`services.contracts.text.clean_number`)."""
+def number_key(place: str = " same => n") -> Iterator[str]:
+    """Yields the lines that write the caller's number into ``TONGFU_FROM`` as our server compares it.
+
+    That is :func:`services.contracts.text.number_key`: without an extension, digits and the sign of other countries only.
+    """
+    yield f"{place},Set(TONGFU_FROM=${{CALLERID(num)}})"
+    for sign in "#xX":
+        yield f" same => n,Set(TONGFU_FROM=${{CUT(TONGFU_FROM,{sign},1)}})"
+    yield " same => n,Set(TONGFU_FROM=${FILTER(+0-9,${TONGFU_FROM})})"
     yield " same => n,Set(TONGFU_SENT=${TONGFU_FROM})"
     yield ' same => n,ExecIf($["${TONGFU_FROM}" =~ "^[+]86"]?Set(TONGFU_FROM=${TONGFU_FROM:3}))'
     yield ' same => n,ExecIf($["${TONGFU_FROM}" =~ "^0086"]?Set(TONGFU_FROM=${TONGFU_FROM:4}))'
@@ -29,10 +36,9 @@ def plain_number() -> Iterator[str]:
 
 def contexts(plan: Plan) -> Iterator[str]:
     """Yields the lines of the check."""
-    yield "; ---- Is the caller's number blocked? It is compared as our server writes it: digits, China's own prefix left out."
+    yield "; ---- Is the caller's number blocked? It is compared as our server does: digits, China's own prefix and an extension left out."
     yield f"[{BLOCKED_CONTEXT}]"
-    yield "exten => s,1,Set(TONGFU_FROM=${FILTER(+0-9,${CALLERID(num)})})"
-    yield from plain_number()
+    yield from number_key("exten => s,1")
     yield ' same => n,GotoIf($["${TONGFU_FROM}" = ""]?free)'
     yield f" same => n,Set(TONGFU_BLOCK=${{DB({BLOCKS}/${{TONGFU_FROM}})}})"
     yield ' same => n,GotoIf($["${TONGFU_BLOCK}" = ""]?free)'

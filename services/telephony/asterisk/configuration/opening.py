@@ -9,7 +9,7 @@ a queue because it is closed: who waits, or is put back into a queue, passes by 
 from collections.abc import Iterator
 
 from services.contracts.plans import Outside, Why
-from services.telephony.asterisk.configuration.blocking import plain_number
+from services.telephony.asterisk.configuration.blocking import number_key
 from services.telephony.asterisk.configuration.plan import Plan
 from services.telephony.asterisk.names import (
     AWAY,
@@ -81,8 +81,7 @@ def _door() -> Iterator[str]:
     yield f"[{DOOR_CONTEXT}]"
     yield f"exten => s,1,Gosub({SHUT_CONTEXT},s,1(${{TONGFU_SKILL}}))"
     yield ' same => n,GotoIf($["${TONGFU_DOOR}" = ""]?open)'
-    yield " same => n(away),Set(TONGFU_FROM=${FILTER(+0-9,${CALLERID(num)})})"
-    yield from plain_number()
+    yield from number_key(" same => n(away)")
     yield " same => n,Set(TONGFU_TREAT=${CUT(TONGFU_DOOR,:,1)})"
     yield " same => n,Set(TONGFU_TO=${CUT(TONGFU_DOOR,:,3)})"
     yield " same => n,Set(TONGFU_WHY=${CUT(TONGFU_DOOR,:,4)})"

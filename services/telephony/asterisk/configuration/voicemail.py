@@ -7,6 +7,7 @@ fetches the sound from the folder of the recordings. So a message is kept, and t
 
 from collections.abc import Iterator
 
+from services.telephony.asterisk.configuration.blocking import number_key
 from services.telephony.asterisk.configuration.plan import Plan
 from services.telephony.asterisk.names import (
     DONE,
@@ -50,7 +51,7 @@ def contexts(plan: Plan) -> Iterator[str]:
         yield ""
     yield "; ---- A caller leaves a message: a beep, then they speak, until the hash key, some seconds of silence or the longest time."
     yield f"[{MESSAGE_CONTEXT}]"
-    yield "exten => s,1,Set(TONGFU_FROM=${FILTER(+0-9,${CALLERID(num)})})"
+    yield from number_key("exten => s,1")
     yield " same => n,Set(TONGFU_LEFT=${TONGFU_FROM}:${TONGFU_SKILL}:${TONGFU_SINCE}:${EPOCH})"
     yield f" same => n,Set(DB({MESSAGES}/${{TONGFU_CALL}})=${{TONGFU_LEFT}})"
     yield "; They do not wait any more."

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from services.contracts.blocking import LONGEST_DAYS, BlockRules, CaseState
 from services.errors import Conflict, InvalidFields
-from services.server.blocking.rules import NEVER, OPEN, Happening, end_of, in_force, is_never, key_of, proposes, step
+from services.server.blocking.rules import NEVER, OPEN, Happening, end_of, in_force, is_never, proposes, step
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 _ages = st.integers(min_value=0, max_value=40 * 24 * 60).map(lambda minutes: NOW - timedelta(minutes=minutes))
@@ -92,8 +92,3 @@ def test_others_may_be_blocked(number: str) -> None:
 @given(st.sampled_from(sorted(NEVER)), st.from_regex(r"0[0-9]{2,3}", fullmatch=True))
 def test_an_area_code_changes_nothing(number: str, area: str) -> None:
     assert is_never(area + number)
-
-
-def test_a_number_is_compared_without_its_extension() -> None:
-    assert key_of("057312345678#801") == key_of("057312345678") == "057312345678"
-    assert key_of("+85291234567") == "+85291234567"

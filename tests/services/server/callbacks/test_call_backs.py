@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from services.clock import ManualClock
 from services.contracts.accounts import Role, Skill
 from services.contracts.calls import CallEventKind
+from services.contracts.text import clean_number
 from services.server.callbacks import service
 from services.server.callbacks.tables import call_back_trail
 from services.server.calls.floor import CallFloor
@@ -94,6 +95,47 @@ def test_lost_calls_of_a_number_are_one_call_back(floor: CallFloor, sign_in: Sig
     story = api.get(f"/v1/call-backs/{one['id']}/story").json()
     assert [(line["what"], line["call_id"]) for line in story] == [("opened", first), ("joined", last)]
     assert NUMBER not in str(found) + str(story)
+
+
+FORMS = ("057386123456", "+86 573 8612 3456", "tel:+86-573-8612-3456;ext=801", "0573-86123456 转 9")
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_one_citizen_is_called_back_once_however_the_number_was_written(
+    floor: CallFloor, kernel: Kernel, sign_in: SignIn, clock: ManualClock, many: bool
+) -> None:
+    """Whether their calls are lost one by one or in one moment; the next one counts them all, and whoever it reaches is called no more."""
+    api = agent(sign_in)
+    if many:
+        for place, number in enumerate(FORMS):
+            exchange(floor).call_in(f"form-{place}", clean_number(number), "general")
+        kernel.write(lambda tx: floor.act(tx, lambda _core: None))
+        for place in range(len(FORMS)):
+            exchange(floor).hang_up(f"form-{place}")
+        kernel.write(lambda tx: floor.act(tx, lambda _core: None))
+    else:
+        for number in FORMS:
+            lose(floor, number)
+    (one,) = listed(api)["items"]
+    assert (one["calls"], listed(api)["open"]) == (len(FORMS), 1)
+    with floor.look() as core:
+        before = len(core.state.calls)
+    assert before == 0
+    again = ring(floor, "0573 86123456#12")
+    with floor.look() as core:
+        assert core.state.calls[again].repeated == len(FORMS)
+    assert api.put("/v1/agents/me/state", json={"state": "ready"}).status_code == 200
+    assert api.post(f"/v1/calls/{again}/answer").status_code == 200
+    assert listed(api)["open"] == 0
+
+
+def test_a_block_of_a_number_closes_the_call_back_of_its_extension(
+    kernel: Kernel, floor: CallFloor, sign_in: SignIn
+) -> None:
+    api = agent(sign_in)
+    lose(floor, "057386123456#801")
+    kernel.write(lambda tx: service.blocked(tx, "057386123456"))
+    assert listed(api)["open"] == 0
 
 
 def test_many_calls_that_are_lost_in_one_moment_are_those_that_are_lost_one_by_one(

@@ -278,3 +278,16 @@ def test_who_is_put_right_loses_whom_they_have_called(
     with floor.look() as core:
         assert core.state.router.in_order() == ["out-2"]
         assert core.state.calls["out-2"].skill == "general"
+
+
+def test_an_invitation_that_rings_is_taken_back_and_without_one_nobody_is_let_go_of(
+    floor: CallFloor, on_duty: OnDuty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agent = on_duty(general=1)
+    call_id = talk(floor, agent)
+    assert code(act(agent, call_id, "release")) == (409, "wrong_state")
+    exchange, left = floor.core.exchange, list[str]()
+    monkeypatch.setattr(exchange, "rings", lambda call_id: call_id)
+    monkeypatch.setattr(exchange, "leave", lambda call_id, _agent: left.append(call_id))
+    assert act(agent, call_id, "release").json()["state"] == "talking"
+    assert left == [call_id]

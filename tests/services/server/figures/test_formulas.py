@@ -273,3 +273,66 @@ def test_who_is_sent_on_and_not_answered_there_is_turned_away_and_counted_once()
         "2026.3": (2, 1),
         "2026.4": (1, 1),
     }
+
+
+def test_call_backs_of_one_citizen_are_one_however_the_number_was_written() -> None:
+    """And who was reached is found, whether they were called or called again."""
+
+    def call(key: int, at: int, number: str, *, answered: bool = False) -> list[Raw]:
+        name = f"call{key}"
+        told = [(_K.OFFERED, 0, {"number": number}), (_K.ANSWERED, 1, {}) if answered else (_K.ABANDONED, 9, {})]
+        told += [(_K.ENDED, 20, {})] if answered else []
+        return [
+            Raw(
+                key * 10 + n,
+                name,
+                "anna" if kind is _K.ANSWERED else "",
+                kind,
+                START + timedelta(seconds=at + s),
+                at + s,
+                "x",
+                data,
+            )
+            for n, (kind, s, data) in enumerate(told)
+        ]
+
+    dialled = [
+        Raw(90, "out", "anna", _K.DIALLED, START + timedelta(seconds=200), 200, "x", {"number": "01088886666"}),
+        Raw(91, "out", "anna", _K.ANSWERED, START + timedelta(seconds=210), 210, "x", {}),
+    ]
+    lost = [*call(1, 0, "057386123456#801"), *call(2, 30, "057386123456"), *call(3, 60, "01088886666#2")]
+    history = History([*lost, *dialled, *call(4, 300, "057386123456#12", answered=True)])
+    until = START + timedelta(minutes=10)
+    found = {version: formulas.figures(history, START, until, 20, NOW, version) for version in ("2026.4", "2026.5")}
+    assert {key: (each.callbacks_due, each.callbacks_reached) for key, each in found.items()} == {
+        "2026.4": (3, 0),
+        "2026.5": (2, 2),
+    }
+
+
+def test_a_telephone_of_ones_own_that_is_not_picked_up_is_no_talk() -> None:
+    def made(picked_up: bool) -> History:
+        data = {"by": "agent"} if picked_up else {"by": "agent", "picked_up": False}
+        told = [
+            (_K.AGENT_STATE, 0, {"state": "ready"}),
+            (_K.DIALLED, 60, {"number": "0573"}),
+            (_K.ENDED, 80, data),
+            (_K.AGENT_STATE, 80, {"state": "wrap_up"}),
+            (_K.AGENT_STATE, 100, {"state": "ready"}),
+            (_K.AGENT_STATE, 200, {"state": "offline"}),
+        ]
+        return History(
+            Raw(n, "out" if 60 <= at <= 80 else "", "anna", kind, START + timedelta(seconds=at), at, "x", data)
+            for n, (kind, at, data) in enumerate(told)
+        )
+
+    until = START + timedelta(seconds=400)
+    for picked_up, version, busy in (
+        *((False, "2026.4", 40), (False, "2026.5", 20)),
+        *((True, "2026.4", 40), (True, "2026.5", 40)),
+    ):
+        found = formulas.figures(made(picked_up), START, until, 20, until, version)
+        assert found.occupancy == pytest.approx(busy / 200), (picked_up, version)
+    # While it rings still, nobody knows yet.
+    rings = formulas.figures(made(False), START, START + timedelta(seconds=70), 20, START + timedelta(seconds=70))
+    assert rings.occupancy is not None

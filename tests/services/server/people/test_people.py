@@ -147,7 +147,7 @@ def test_the_callers_card(agent: Api, kernel: Kernel, clock: ManualClock) -> Non
         agent.post("/v1/tickets", json=new_ticket(id=f"t{n}", person_id="p1" if n % 2 else None, **finish))
     clock.advance(1)
     call = {
-        "id": "c1", "state": "ended", "number": "16100000042", "skill": "city", "priority": 0, "repeated": 0,
+        "id": "c1", "state": "ended", "number": "16100000042", "number_key": "16100000042", "skill": "city", "priority": 0, "repeated": 0,
         "elderly": False, "scenario": "", "offered_at": clock.now(), "ended_at": clock.now(),
         "agent_id": agent.account.id, "wait_seconds": 1.0, "talk_seconds": 2.0, "hold_seconds": 0.0,
         "wrap_up_seconds": 0.0, "ended_by": "caller", "wrap_up_code": "",

@@ -53,7 +53,15 @@ def _call(cast: Cast, call_id: str, number: str, after: float, **fields: Any) ->
     """Writes a call that began so many seconds from now."""
     at = cast.kernel.clock.now() + timedelta(seconds=after)
     row = {
-        **{"id": call_id, "state": "ended", "number": number, "offered_at": at, "answered_at": at, "ended_at": at},
+        **{
+            "id": call_id,
+            "state": "ended",
+            "number": number,
+            "number_key": number,
+            "offered_at": at,
+            "answered_at": at,
+            "ended_at": at,
+        },
         **{"agent_id": cast.agent.account.id, "talk_seconds": 60.0, "outgoing": False},
         **fields,
     }
