@@ -96,7 +96,7 @@ def _agents(walk: Walk, view: View) -> Iterator[Move]:
                 yield 0.4, f"{name} calls a number", partial(_dial, walk, name)
             for one in view.live:
                 if one["state"] in ("waiting", "parked"):
-                    yield 1, f"{name} picks {one['id']} ({one['state']})", partial(walk.act, name, "answer", one["id"])
+                    yield 1, f"{name} picks {one['id']} ({one['state']})", partial(_picks, walk, name, one["id"])
         elif call and call["helper_name"] == name:
             yield 0.5, f"{name}, who was asked, hangs up", phone.hang_up
             yield 0.4, f"{name}, who was asked, ends", partial(walk.act, name, "end", call["id"])
@@ -124,6 +124,8 @@ def _talk(walk: Walk, view: View, name: str, call: dict[str, Any]) -> Iterator[M
         yield 1.5, f"{name} resumes {key}", partial(act, "resume", key)
         if phone.call is not None and phone.call.held:
             yield 0.7, f"{name} takes {key} back at the telephone", partial(phone.hold, False)
+    if not third and key in walk.asked.values():
+        yield 0.6, f"{name} takes an invitation to {key} back", partial(act, "release", key)
     if third:
         yield 0.8, f"{name} lets go of who was asked", partial(act, "release", key)
         yield 0.8, f"{name} hands {key} over", partial(act, "hand-over", key)
@@ -139,9 +141,19 @@ def _talk(walk: Walk, view: View, name: str, call: dict[str, Any]) -> Iterator[M
             for what in ("consult", "conference"):
                 yield 1, f"{name} asks {other} to a {what}", partial(_asks, walk, name, what, key, other)
     if walk.outside.call is None and not call["outgoing"]:
-        yield 0.3, f"{name} sends {key} outside", partial(act, "transfer", key, number=NUMBER)
+        yield 0.3, f"{name} sends {key} outside", partial(_sends_outside, walk, name, key)
         for what, number in (("consult", NUMBER), ("conference", NUMBER), ("conference", EMERGENCY)):
             yield 0.4, f"{name} asks {number} to a {what}", partial(act, what, key, number=number)
+
+
+def _picks(walk: Walk, name: str, key: str) -> None:
+    walk.aside.taken(key)
+    walk.act(name, "answer", key)
+
+
+def _sends_outside(walk: Walk, name: str, key: str) -> None:
+    walk.aside.may_fall(key)
+    walk.act(name, "transfer", key, number=NUMBER)
 
 
 def _dial(walk: Walk, name: str) -> None:

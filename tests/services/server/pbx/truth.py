@@ -98,6 +98,8 @@ def _calls(walk: Walk, view: View) -> Iterator[str]:
             continue
         agent, third = walk.phones.get(call["agent_name"]), _third(walk, call)
         state = call["state"]
+        if walk.aside.fell(call):
+            yield f"{call['id']} was parked, and nobody has taken it back: it is {state}"
         if state not in CONNECTED:
             if not hears(citizen, MUSIC_HZ):
                 yield f"{call['id']} is {state}, and the citizen hears no music"

@@ -15,6 +15,7 @@ from typing import Any
 
 import httpx
 
+from tests.services.server.pbx.aside import Aside
 from tests.services.server.pbx.district import Console, District, until
 from tests.services.telephony.asterisk.pbx import RATE_HZ, sound
 from tests.services.telephony.asterisk.phone import Phone
@@ -110,6 +111,7 @@ class Walk:
         self.citizens: list[Citizen] = []
         self.asked: dict[str, str] = {}
         """Who is rung to come to a call, which."""
+        self.aside = Aside()
         self.said: dict[str, int] = {}
         """How often something was said in a call that is to be heard in its recording."""
         self.server_was_away: list[float] = []
@@ -209,6 +211,7 @@ class Walk:
         """Two things were done at once: what came of them cannot be foretold."""
         for citizen in self.citizens:
             citizen.may_end = citizen.may_end or citizen.there
+        self.aside.may_fall(*(call["id"] for call in self.view.live))
 
     # -- what is so
 
@@ -223,6 +226,7 @@ class Walk:
                 known = lead.get(f"/v1/calls/{row['id']}")
             view.calls[row["id"]] = known
         self.view = view
+        self.aside.look(view.calls.values())
         for citizen in self.citizens:
             if not citizen.call_id:
                 found = [k for k, call in view.calls.items() if not call["outgoing"] and _same(call, citizen)]
