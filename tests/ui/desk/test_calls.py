@@ -508,3 +508,13 @@ def test_what_was_answered_at_once_is_coded_so_and_enter_leaves_the_code(desk: D
     desk.wait(desk.page.picker.isVisible)
     desk.bot.keyClick(desk.page.picker._field, Key.Key_Return)
     assert desk.presenter.calls.wrap_up_code == "noted"
+
+
+def test_an_invitation_that_rings_is_taken_back_by_one_key(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    call_id = talk(desk)
+    exchange, left = floor(desk).core.exchange, list[str]()
+    monkeypatch.setattr(exchange, "rings", lambda call_id: not left)
+    monkeypatch.setattr(exchange, "leave", lambda call_id, _agent: left.append(call_id))
+    desk.press(Key.Key_F8, Shift)
+    desk.wait(lambda: left == [call_id])
+    assert live(desk, call_id).state == "talking"
