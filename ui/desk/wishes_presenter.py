@@ -55,7 +55,7 @@ class WishesPresenter(QObject):
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self._read)
         self._all: list[CallBack] = []
-        self._is_calling = False
+        self._is_calling = self._is_reading = False
 
     def start(self) -> None:
         """Begins to follow."""
@@ -69,10 +69,12 @@ class WishesPresenter(QObject):
 
     @property
     def waiting(self) -> list[CallBack]:
-        """Whom this person could call, in the order in which they called: nobody has them, and their skill is served here."""
-        me = self._live.state.me
+        """Whom this person could call now, in the order in which they called: nobody has them, and their skill is served here."""
+        me, now = self._live.state.me, self._live.server_now()
         skills = set(me.skills) if me is not None else set[str]()
-        return [each for each in self._all if not skills or GENERAL in skills or each.skill in skills]
+        mine = [each for each in self._all if not skills or GENERAL in skills or each.skill in skills]
+        # Who was not reached is called again some time later.
+        return [each for each in mine if each.next_at <= now]
 
     def before(self, wish: CallBack) -> int:
         """Returns how many wait for the same skill who called before: nobody where it is this citizen's turn."""
@@ -104,17 +106,23 @@ class WishesPresenter(QObject):
         self._tasks.start(lambda _progress: work(), done=done, failed=failed)
 
     def _read(self) -> None:
-        if self._may_read:
+        if self._is_reading:
+            # Of two answers the older one could come last.
+            self._soon.start()
+        elif self._may_read:
+            self._is_reading = True
             self._tasks.start(
-                lambda _progress: self._source.listed(False), done=self._on_read, failed=lambda _error: None
+                lambda _progress: self._source.listed(False), done=self._on_read, failed=self._on_read_failed
             )
+
+    def _on_read_failed(self, _error: Exception) -> None:
+        self._is_reading = False
 
     def _on_read(self, found: CallBackList) -> None:
         wished = [
-            each
-            for each in found.items
-            if each.cause is CallBackCause.WISHED and each.state is CallBackState.WAITING and each.due
+            each for each in found.items if each.cause is CallBackCause.WISHED and each.state is CallBackState.WAITING
         ]
+        self._is_reading = False
         self._all = sorted(wished, key=lambda each: each.since)
         self.changed.emit()
 

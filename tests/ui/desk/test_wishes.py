@@ -1,8 +1,11 @@
 """Who asked to be called instead of waiting keeps their place: the desk says when it is their turn, and one key calls them."""
 
 import itertools
+from datetime import timedelta
 
-from services.contracts.callbacks import CallBackState
+import pytest
+
+from services.contracts.callbacks import CallBackList, CallBackState
 from services.desk.phase import Phase
 from services.server.calls.floor import CallFloor
 from services.telephony.exchange import LocalExchange
@@ -67,8 +70,32 @@ def test_who_cannot_be_called_now_is_given_back(desk: Desk) -> None:
     desk.wait(lambda: desk.page.queue.wish.isVisible())
 
 
+def test_who_was_not_reached_is_there_again_when_they_may_be_called(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wish(floor(desk), "13800000042")
+    button, wishes = desk.page.queue.wish, desk.presenter.wishes
+    desk.wait(button.isVisible)
+    (one,) = wishes.waiting
+    wishes._on_read(CallBackList(items=[one.model_copy(update={"next_at": one.next_at + timedelta(minutes=30)})]))
+    assert button.isHidden()
+    later = desk.console.live.server_now() + timedelta(minutes=31)
+    monkeypatch.setattr(desk.console.live, "server_now", lambda: later)
+    floor(desk).offer("another", "13800000003", "general")
+    desk.wait(button.isVisible)
+
+
 def test_of_nobody_it_is_said_and_other_skills_are_left_to_others(desk: Desk) -> None:
     said: list[str] = []
     desk.presenter.notice_stated.connect(lambda words, _tone: said.append(words))
     desk.press(Key.Key_D, Alt)
     assert said == ["Nobody has asked to be called."]
+    desk.press(Key.Key_F9)
+    phase(desk, Phase.READY)
+    wish(floor(desk), "13800000042", "social")
+    desk.wait(lambda: len(desk.presenter.wishes.waiting) == 1)
+    state = desk.console.live.state
+    assert state.me is not None
+    for skills, count in ((["city"], 0), (["city", "social"], 1), (["general"], 1)):
+        state.me = state.me.model_copy(update={"skills": skills})
+        assert len(desk.presenter.wishes.waiting) == count, skills
