@@ -397,6 +397,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{name}现在不能接听，请换一位同事或转回队列。",
         "{name} cannot take the call now. Choose somebody else or send it back to the queue.",
     ),
+    "not_a_number": ("“{value}”不是电话号码。", "“{value}” is no telephone number."),
     "not_dialable": (
         "这不是可以拨打的国内号码：只能有数字、+86、区号和分机，3 至 20 位。",
         "This is no number of this country that can be called: digits, +86, area code and extension only, 3 to 20 digits.",

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from services.contracts.common import Answer, Detail, Id, Message, Moment, Number
+from services.contracts.common import Answer, Detail, Id, Line, Message, Moment
 
 LONGEST_DAYS = 366
 """No block is longer; who still harasses then is reported again."""
@@ -143,7 +143,7 @@ class NewBlockRules(Message):
     kept_days: int = Field(default=180, ge=1, le=MOST_KEPT_DAYS)
     """So long after its end a case has its number; then only what a list shows of it."""
     treatment: Treatment = Treatment.ANNOUNCE
-    never: list[Number] = Field(default=[], max_length=200)
+    never: list[Line] = Field(default=[], max_length=200)
     """Numbers beside those of emergencies and hotlines, such as those of hospitals, schools and the district's own offices."""
     effective_from: Moment | None = None
     """Nothing: at once."""

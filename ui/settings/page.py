@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from services.contracts.accounts import Permission
 from ui.language import translate
@@ -172,7 +172,11 @@ class SettingsPage(Page):
         return found
 
     def _mine(self) -> QWidget:
-        return scrolled(self.mine)
+        # Beside free room, and not alone in a column, which would reckon with more width than it takes, and so with less height.
+        row = QHBoxLayout()
+        row.addWidget(self.mine, 1)
+        row.addStretch()
+        return scrolled(row)
 
     def _dispatch_rules(self) -> QWidget:
         from ui.settings.dispatching.presenter import DispatchingPresenter

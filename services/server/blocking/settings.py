@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 
 from services.contracts.blocking import BlockRules, BlockRulesHistory, NewBlockRules
-from services.contracts.text import number_key
+from services.contracts.text import clean_number, dialable, number_key
 from services.server import versions
 from services.server.blocking import repository
 from services.server.transaction import Transaction
@@ -29,13 +29,18 @@ def add(tx: Transaction, new: NewBlockRules) -> BlockRules:
 
     Raises:
         StaleVersion: somebody else was faster.
-        InvalidFields: it would change the past.
+        InvalidFields: it would change the past, or what is never to be blocked is no number.
     """
     rows = repository.rules_rows(tx.connection, 1)
     last = rows[0].version if rows else 0
     versions.refuse_stale(tx, last, history)
-    starts = versions.begins(tx, new.effective_from)
-    never = sorted({found for each in new.never if (found := number_key(each))})
+    # What is no number would be left out without a word, and whom it stands for blocked one day.
+    lines = {f"never.{place}": each for place, each in enumerate(new.never) if dialable(each) is None}
+    wrong: dict[str, tuple[str, dict[str, Any]]] = {
+        name: ("not_a_number", {"value": each}) for name, each in lines.items()
+    }
+    starts = versions.begins(tx, new.effective_from, wrong)
+    never = sorted({found for each in new.never if (found := number_key(clean_number(each)))})
     content = {**new.model_dump(mode="json", exclude={"effective_from"}), "never": never}
     values = {
         "version": last + 1,

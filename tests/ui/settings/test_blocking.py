@@ -126,6 +126,11 @@ def test_the_rule_is_kept_in_versions(office: Office) -> None:
     view.editor.form.editors["agents"].setValue(2)
     view.editor.form.editors["never"].setPlainText("400-800-1234\n0573-8888 9999")
     view.editor.form.editors["kept_days"].setValue(90)
+    view.editor.form.editors["never"].setPlainText("400-800-1234\nhospital")
+    view.versions.save()
+    office.wait(lambda: view.editor.form._frames["never"].error())
+    assert view.editor.form._frames["never"].error() == "“hospital” is no telephone number."
+    view.editor.form.editors["never"].setPlainText("400-800-1234\n0573-8888 9999")
     assert "Agents who report a number: 3 → 2" in view.versions.changes.text()
     assert "Number kept after the end (days): 180 → 90" in view.versions.changes.text()
     view.versions.save()

@@ -48,6 +48,8 @@ def test_the_key_for_new_begins_the_next_version(office: Office) -> None:
     _view, presenter = opened(office)
     office.page.actions_by_name["new"].trigger()
     assert presenter.draft is not None
+    office.page.actions_by_name["save"].trigger()
+    assert not presenter.is_saving, "a version that changes nothing is none"
 
 
 def test_each_version_says_what_it_changed(office: Office) -> None:

@@ -17,6 +17,7 @@ from ui.settings.versioned.order import Version, VersionState, before, state_of
 from widgets.theme import Tone
 
 Body = dict[str, Any]
+_FEW = 10
 
 
 @dataclass(frozen=True)
@@ -199,7 +200,9 @@ class VersionedPresenter(Presenter):
         earlier = before(version, self.history.versions)
         was = self.source.empty() if earlier is None else self.history.bodies.get(earlier.number)
         now = self.history.bodies.get(version.number)
-        return self.source.differences(was, now) if was and now is not None else []
+        found = self.source.differences(was, now) if was and now is not None else []
+        # All the rows of a list that began with them are no change that anybody would read.
+        return found if earlier or len(found) <= _FEW else [translate("Settings", "the first version")]
 
     @property
     def is_changed(self) -> bool:
@@ -228,7 +231,7 @@ class VersionedPresenter(Presenter):
     def save(self) -> None:
         """Keeps the draft as the next version; a second click while it is on its way does nothing."""
         draft = self.draft
-        if draft is None or self.is_saving or self.is_overtaken:
+        if draft is None or self.is_saving or self.is_overtaken or not self.is_changed:
             return
         self.is_saving, self.problem, self.errors = True, "", {}
         self.state_changed.emit()

@@ -353,6 +353,11 @@ def test_emergencies_are_never_proposed_and_the_list_lifts_what_is_blocked(floor
     rules = {"agents": 2, "days": 7, "block_days": 10, "treatment": "last", "never": [f"+86{NUMBER}"]}
     inspector = sign_in(Role.INSPECTOR)
     assert inspector.put("/v1/block-rules", json=rules, version=0).status_code == 403
+    wrong = lead.put("/v1/block-rules", json={"never": [NUMBER, "abc", "12a45"]}, version=0)
+    assert {field["field"]: field["code"] for field in wrong.json()["fields"]} == {
+        "never.1": "not_a_number",
+        "never.2": "not_a_number",
+    }
     answer = lead.put("/v1/block-rules", json=rules, version=0)
     assert answer.status_code == 200, answer.text
     assert answer.json()["never"] == [NUMBER]
