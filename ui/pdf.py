@@ -20,6 +20,7 @@ from services.errors import AppError
 _RESOLUTION = 150
 _MM = QPageLayout.Unit.Millimeter
 _MARGIN = 15
+_POINTS = 9.5
 _FOOT = 9
 """Millimetres."""
 _ANYWHERE = QTextOption()
@@ -37,6 +38,10 @@ def write_pdf(file: Path, html: str, title: str, *, landscape: bool = False) -> 
     document = QTextDocument()
     # An address of hundreds of characters without a space would run out of the page.
     document.setDefaultTextOption(_ANYWHERE)
+    # The program's letters are counted in pixels of the screen, which say nothing on paper.
+    letters = document.defaultFont()
+    letters.setPointSizeF(_POINTS)
+    document.setDefaultFont(letters)
     document.setHtml(html)
     # Into memory first: a disk that is full or a folder that is gone then has its own error, and leaves no half a file.
     content = QBuffer()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from services.contracts.accounts import Role
@@ -445,6 +446,23 @@ def test_the_official_form_of_a_long_story_has_all_of_it_within_its_pages(
     for page, text in enumerate(texts):
         assert text.boundingRectangle().right() <= document.pagePointSize(page).width() - 36, f"page {page}"
     document.close()
+
+
+def test_letters_on_paper_are_as_large_whatever_they_are_on_the_screen(qapp: QApplication, tmp_path: Path) -> None:
+    heights = []
+    before = qapp.font()
+    for pixels in (13, 18):
+        letters = qapp.font()
+        letters.setPixelSize(pixels)
+        qapp.setFont(letters)
+        write_pdf(tmp_path / "form.pdf", "<p>国</p>", "form")
+        document = QPdfDocument()
+        document.load(str(tmp_path / "form.pdf"))
+        heights.append(document.getSelectionAtIndex(0, 0, 1).boundingRectangle().height())
+        document.close()
+    qapp.setFont(before)
+    assert heights[0] == heights[1]
+    assert heights[0] > 7, "points"
 
 
 def test_what_cannot_be_recorded_is_not_printed(presenter: TicketPresenter, server: Server, tmp_path: Path) -> None:
