@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -178,7 +179,10 @@ class Picker(QFrame):
     def _show(self, typed: str) -> None:
         look = theme.current()
         self._list.clear()
-        for pick in self._rows(typed):
+        found = self._rows(typed)
+        scrolls = len(found) > _MOST_ROWS
+        bar = self._list.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent) if scrolls else 0
+        for pick in found:
             item = QListWidgetItem(pick.text)
             item.setData(Qt.ItemDataRole.UserRole, pick.key)
             item.setToolTip(pick.remark)
@@ -192,7 +196,7 @@ class Picker(QFrame):
             row.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             # The remark keeps clear of the icon and the text, and what has no room is elided at its end.
             taken = self._list.fontMetrics().horizontalAdvance(pick.text) + look.space.row + look.space.l
-            room = self._width() - taken - look.space.xxl - look.space.l
+            room = self._width() - taken - look.space.xxl - look.space.l - look.space.s - bar
             row.setText(row.fontMetrics().elidedText(pick.remark, Qt.TextElideMode.ElideRight, max(0, room)))
             row.setContentsMargins(taken, 0, look.space.s, 0)
             row.setTextFormat(Qt.TextFormat.PlainText)
