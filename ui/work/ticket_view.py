@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
@@ -34,7 +34,8 @@ from widgets.badges import StateBadge
 from widgets.looks import label, set_look, take_frame_off
 from widgets.theme import Tone
 
-_THUMBNAIL = 72
+_THUMBNAIL_SPACE = QSize(160, 72)
+"""Three of them, however wide the pictures are, stand side by side."""
 _A_ROW = 3
 _ASKED = {StepName.REQUEST_RETURN.value, StepName.REQUEST_EXTENSION.value}
 
@@ -211,7 +212,8 @@ class TicketView(QFrame):
                 self.text.document().addResource(
                     QTextDocument.ResourceType.ImageResource.value, url, thumbnails[file.id]
                 )
-                picture = f"<img src='{url.toString()}' height='{_THUMBNAIL}'><br>"
+                size = thumbnails[file.id].size().scaled(_THUMBNAIL_SPACE, Qt.AspectRatioMode.KeepAspectRatio)
+                picture = f"<img src='{url.toString()}' width='{size.width()}' height='{size.height()}'><br>"
             name = f"{escape(file.name)} ({size_words(file.size)})"
             cells.append(f"<td><a style='color:{colour}' href='{escape(file.id)}'>{picture}{name}</a></td>")
         rows = "".join(f"<tr>{''.join(cells[n : n + _A_ROW])}</tr>" for n in range(0, len(cells), _A_ROW))

@@ -20,7 +20,7 @@ from tests.ui.work.district import NOW, Desk, ticket
 from ui.page import Link
 from ui.tasks.entry import commands as tasks_commands
 from ui.tasks.page import TasksPage
-from ui.tasks.presenter import TasksPresenter
+from ui.tasks.presenter import MINE, TasksPresenter
 from ui.ticket.entry import commands as ticket_commands
 from ui.ticket.page import TicketPage
 from ui.ticket.presenter import TicketPresenter
@@ -80,6 +80,22 @@ def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoMo
     target = QApplication.focusWidget()
     assert target is not None
     QTest.keyClick(target, key, modifiers)
+
+
+def test_pictures_however_wide_do_not_make_the_open_ticket_wider_than_its_place(desk: Desk, qtbot: QtBot) -> None:
+    for number in range(3):
+        put(desk, f"w{number}", "全景.jpg", "image/jpeg", picture(size=(2600, 200)))
+    presenter = TasksPresenter(ImmediateTasks(), desk)
+    page = TasksPage(presenter, desk.context(list(tasks_commands())))
+    qtbot.addWidget(page)
+    page.resize(1290, 660)
+    presenter.start()
+    show_active(qtbot, page)
+    page.entered()
+    presenter.show_tab(MINE)
+    qtbot.waitUntil(lambda: page.view.text.toHtml().count("<img") == 4)
+    qtbot.wait(50)
+    assert page.view.text.horizontalScrollBar().maximum() == 0
 
 
 def test_small_pictures_come_by_themselves_and_the_file_only_when_asked_for(page: TicketPage, desk: Desk) -> None:
