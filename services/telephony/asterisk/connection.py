@@ -31,6 +31,8 @@ ANSWER_SECONDS = 10.0
 _BOOT_SECONDS = 30.0
 _LONGEST_EVENT = 1_000_000
 _LISTS = frozenset({"QueueStatus", "Status", "PJSIPShowEndpoints", "CoreShowChannels", "DBGetTree"})
+_SAYS_NOTHING = logging.Logger("panoramisk", logging.CRITICAL + 1)
+"""panoramisk writes down each action that a closing line leaves without an answer, the sign-in with its secret too."""
 _BREAKS = re.compile(r"[\r\n\0]+")
 
 Headers = Mapping[str, Any]
@@ -76,6 +78,7 @@ class _Protocol(AMIProtocol):  # type: ignore[misc]
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
+        self.log = _SAYS_NOTHING
         self._rest = b""
         self._length = 0
 

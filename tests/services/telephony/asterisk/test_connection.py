@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import socket
 import threading
 from collections.abc import Iterator, Mapping
@@ -146,6 +147,24 @@ def test_silence_is_noticed(server: Server, listener: Listener, line: Line) -> N
     assert not line.is_open
     server.silent = False
     until(lambda: line.is_open, 10)
+
+
+def test_a_line_that_closes_during_the_sign_in_writes_no_secret_into_the_log(
+    server: Server, listener: Listener, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As where Asterisk ends in that moment: what is left without an answer is of interest to nobody, and holds the secret."""
+    caplog.set_level(logging.DEBUG)
+    server.silent = True
+    made = Line(Access("127.0.0.1", server.port, "tongfu", "se-cret"), listener)
+    made.start()
+    try:
+        until(lambda: b"se-cret" in server.heard)
+        for line in server.lines:
+            line.shutdown(socket.SHUT_RDWR)
+        until(lambda: listener.lost)
+    finally:
+        made.stop()
+    assert "se-cret" not in caplog.text
 
 
 def test_nobody_adds_a_header_of_their_own(server: Server, line: Line) -> None:
