@@ -30,7 +30,7 @@ from services.server.clocks import service as clocks
 from services.server.followups import repository as followups
 from services.server.followups import rules as follow_up_rules
 from services.server.kernel import Kernel
-from services.server.lifecycle import form, steps
+from services.server.lifecycle import form, handover, steps
 from services.server.lifecycle.repository import changes_of
 from services.server.tickets import repository, service
 from services.server.tickets.tables import tickets
@@ -57,6 +57,7 @@ _ACTORS = (
     _actor("lead", Role.LEAD),
     *(_actor(f"handler-{unit}", Role.HANDLER, unit) for unit in _UNITS),
 )
+_HANDLERS = {f"handler-{unit}": unit for unit in _UNITS}
 _BELOW = {district.TOWN_UNIT: {district.VILLAGE_UNIT}, district.CENTRE: {district.TOWN_UNIT, district.VILLAGE_UNIT}}
 
 
@@ -266,6 +267,20 @@ class Exploration(RuleBasedStateMachine):
             )
             self._try(ticket_id, inspector, StepRequest(step=step, outcome=outcome, voice_id=who))
 
+    @rule(who=st.sampled_from(sorted(_HANDLERS)))
+    def somebody_leaves(self, who: str) -> None:
+        """What lies with them, and is open, goes to their unit's pool; all else stays as it is."""
+        before = {ticket_id: self._row(ticket_id) for ticket_id in self.known}
+        self.kernel.write(lambda tx: handover.release(tx, who, "signed_out"))
+        for ticket_id, row in before.items():
+            after = self._row(ticket_id)
+            if row.handler_id == who and row.closed_at is None:
+                assert (after.handler_id, after.unit, after.status) == (None, row.unit, row.status)
+                self.known[ticket_id].version += 1
+                self.known[ticket_id].steps += 1
+            else:
+                assert after == row
+
     @rule(minutes=st.sampled_from((1, 11, 60 * 30)))
     def time_passes(self, minutes: int) -> None:
         clock = self.kernel.clock
@@ -287,8 +302,9 @@ class Exploration(RuleBasedStateMachine):
             assert not (row.alert and row.closed_at), "red for ever"
             if status in (TicketStatus.DISPATCHED, TicketStatus.HANDLING, TicketStatus.SUSPENDED):
                 assert row.unit, "nobody has it"
-            if row.handler_id:
-                assert row.unit
+            if row.handler_id and row.closed_at is None:
+                owner = _HANDLERS[row.handler_id]
+                assert row.unit in {owner, *_BELOW.get(owner, ())}, "it lies with somebody of another unit"
             if row.pending != Pending.NOTHING:
                 asked = (TicketStatus.FOLLOW_UP,)
                 by_unit = (TicketStatus.DISPATCHED, TicketStatus.HANDLING)
@@ -364,7 +380,7 @@ class Exploration(RuleBasedStateMachine):
             reason=data.draw(st.sampled_from(("", "另有原因"))),
             text="已处理。",
             unit=unit,
-            handler_id=data.draw(st.sampled_from((None, "nobody"))),
+            handler_id=data.draw(st.sampled_from((None, "nobody", *_HANDLERS))),
             until=self.kernel.clock.now() + timedelta(days=data.draw(st.sampled_from((-1, 1)))),
             limit=Limit(amount=2, unit=LimitUnit.WORKING_DAYS),
             into=data.draw(st.sampled_from(sorted(self.known))),
