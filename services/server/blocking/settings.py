@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 
 from services.contracts.blocking import BlockRules, BlockRulesHistory, NewBlockRules
-from services.contracts.text import clean_number, dialable, number_key
+from services.contracts.text import dialable, number_key
 from services.server import versions
 from services.server.blocking import repository
 from services.server.transaction import Transaction
@@ -40,7 +40,7 @@ def add(tx: Transaction, new: NewBlockRules) -> BlockRules:
         name: ("not_a_number", {"value": each}) for name, each in lines.items()
     }
     starts = versions.begins(tx, new.effective_from, wrong)
-    never = sorted({found for each in new.never if (found := number_key(clean_number(each)))})
+    never = sorted({found for each in new.never if (found := number_key(each))})
     content = {**new.model_dump(mode="json", exclude={"effective_from"}), "never": never}
     values = {
         "version": last + 1,

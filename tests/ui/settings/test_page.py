@@ -238,12 +238,3 @@ def test_names_have_limits(name: str) -> None:
 def test_password_is_no_part_of_an_unchanged_account(house: House) -> None:
     draft = AccountDraft.of(house.staff.accounts["lead01"])
     assert draft.to_change().model_fields_set == set()
-
-
-@pytest.mark.parametrize("width", [1000, 1290, 1600])
-def test_no_choice_is_cut_in_a_low_window(page: SettingsPage, qtbot: QtBot, width: int) -> None:
-    page.resize(width, 420)
-    qtbot.wait(50)
-    for segments in (page.mine.language, page.mine.theme, page.mine.text_size):
-        for button in segments.buttons.values():
-            assert segments.rect().contains(button.geometry()), button.text()
