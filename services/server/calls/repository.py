@@ -300,6 +300,18 @@ def over(connection: Connection, call_ids: Collection[str]) -> set[str]:
     return found
 
 
+def told(connection: Connection, call_ids: Collection[str]) -> dict[str, dict[str, int]]:
+    """Returns how many raw events of each kind there are of some calls."""
+    found: dict[str, dict[str, int]] = {}
+    wanted, c = list(call_ids), call_events.c
+    for first in range(0, len(wanted), _AT_ONCE):
+        some = c.call_id.in_(wanted[first : first + _AT_ONCE])
+        query = select(c.call_id, c.kind, func.count()).where(some).group_by(c.call_id, c.kind)
+        for call_id, kind, count in connection.execute(query):
+            found.setdefault(call_id, {})[kind] = count
+    return found
+
+
 def stored_agents(connection: Connection) -> Sequence[Row[Any]]:
     """Returns the last known state of everyone who has been on duty."""
     return connection.execute(select(agent_states).order_by(agent_states.c.account_id)).all()

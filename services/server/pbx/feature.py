@@ -40,7 +40,9 @@ def install(kernel: Kernel) -> None:
     journal.start()
     if found.queue_log:
         last = kernel.read(lambda tx: calls.last_recorded(tx.connection)) or kernel.clock.now()
-        exchange.comparison.backlog = Backlog(Path(found.queue_log), last, partial(_over, kernel))
+        exchange.comparison.backlog = Backlog(
+            Path(found.queue_log), last, partial(_over, kernel), partial(_told, kernel)
+        )
     exchange.start()
     kernel.rooms[Telephony] = exchange
     kernel.troubles.append(lambda: _trouble(exchange, found.host, found.port))
@@ -92,6 +94,10 @@ def _trouble(exchange: AsteriskExchange, host: str, port: int) -> str:
 
 def _over(kernel: Kernel, call_ids: Collection[str]) -> Collection[str]:
     return kernel.read(lambda tx: calls.over(tx.connection, call_ids))
+
+
+def _told(kernel: Kernel, call_ids: Collection[str]) -> dict[str, dict[str, int]]:
+    return kernel.read(lambda tx: calls.told(tx.connection, call_ids))
 
 
 def _count(recordings: Recordings, outcome: str) -> float:

@@ -5,7 +5,8 @@ so what comes from here is exact to the second.
 """
 
 import logging
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,8 @@ K = CallEventKind
 _TAIL = 32_000_000
 """Bytes of the log that are looked at, from its end: some 20,000 calls."""
 _BEFORE = 5.0
+_LATE = 1.0
+"""Seconds by which a line may be later than what our records say of it."""
 _BY = {"COMPLETEAGENT": "agent", "COMPLETECALLER": "caller"}
 
 
@@ -41,11 +44,19 @@ class Backlog:
         file: as our server sees it.
         since: the last moment of which our server knows.
         over: of some calls returns those that are over by our records.
+        told: of some calls returns how often our records say each kind of step.
     """
 
-    def __init__(self, file: Path, since: datetime, over: Callable[[Collection[str]], Collection[str]]) -> None:
+    def __init__(
+        self,
+        file: Path,
+        since: datetime,
+        over: Callable[[Collection[str]], Collection[str]],
+        told: Callable[[Collection[str]], Mapping[str, Mapping[str, int]]] = lambda _calls: {},
+    ) -> None:
         self._file = file
         self._over = over
+        self._told = told
         self._since = since.timestamp()
         self.entered: dict[str, int] = {}
         """When each call that was still there came into the queue; known by the last look."""
@@ -57,7 +68,8 @@ class Backlog:
             since: when the exchange was last heard; ``None``: as the server started.
             there: calls that Asterisk still has, which say themselves how they stand.
         """
-        begin = (since.timestamp() if since is not None else self._since) - _BEFORE
+        last = since.timestamp() if since is not None else self._since
+        begin = last - _BEFORE
         found = steps(self._tail())
         self.entered = {call_id: found[call_id][0].at for call_id in there if call_id in found}
         gone = {
@@ -66,9 +78,10 @@ class Backlog:
             if call_id not in there and its[-1].at >= begin and its[-1].kind in (K.ENDED, K.ABANDONED)
         }
         over = set(self._over(list(gone))) if gone else set()
-        return sorted(
-            (step for call_id, its in gone.items() if call_id not in over for step in its), key=lambda step: step.at
-        )
+        new = [call_id for call_id in gone if call_id not in over]
+        told = self._told(new) if new else {}
+        news = (step for call_id in new for step in _news(gone[call_id], told.get(call_id, {}), last + _LATE))
+        return sorted(news, key=lambda step: step.at)
 
     def _tail(self) -> list[str]:
         try:
@@ -79,6 +92,23 @@ class Backlog:
         except OSError as error:
             log.warning("the queue log cannot be read, calls that nobody heard of are missing: %s", error.strerror)
             return []
+
+
+def _news(its: list[Step], told: Mapping[str, int], last: float) -> list[Step]:
+    """Returns the steps that our records do not have; said again, an answer of earlier would take the agent from whoever they have now.
+
+    Args:
+        its: all of a call.
+        told: how often our records say each kind.
+        last: what is later is not in them.
+    """
+    count: Counter[str] = Counter()
+    found = []
+    for step in its:
+        count[step.kind.value] += 1
+        if step.at > last or count[step.kind.value] > told.get(step.kind.value, 0):
+            found.append(step)
+    return found
 
 
 def steps(lines: list[str]) -> dict[str, list[Step]]:

@@ -167,6 +167,8 @@ class Ledger:
             agent = self._agent(name, at)
             agent.until(at)
             (agent.skills.add if event == "ADDMEMBER" else agent.skills.discard)(skill)
+            # Who is on duty all the same is said to be free after it.
+            agent.here = agent.here and bool(agent.skills)
             if event == "ADDMEMBER" and data and data[0] == "PAUSED":
                 agent.pause = agent.pause or "added"
         elif (known := self.calls.get(call_of(unique))) is not None:

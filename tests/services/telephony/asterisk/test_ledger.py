@@ -283,3 +283,34 @@ def test_nonsense_in_the_log_is_passed_over(file: Path) -> None:
     assert Ledger(file.read_text("utf-8", "replace").splitlines()).figures(T, T + 99, 20)["offered"].nearest == 4
     assert isinstance(steps(["||||"]), dict)
     assert Step(1, K.OFFERED, "x").account == ""
+
+
+def test_what_our_records_have_of_a_call_is_not_said_again(tmp_path: Path) -> None:
+    """Answered and sent on before our server was killed; they wait, give up while it is away, and their agent has somebody else by then."""
+    file = tmp_path / "queue_log"
+    rows = [
+        *(f"{T}|c.1|tongfu-general|NONE|ENTERQUEUE||138|1", f"{T + 2}|c.1|tongfu-general|anna|CONNECT|2|d|1"),
+        *(f"{T + 9}|c.1|tongfu-general|NONE|ENTERQUEUE||138|1", f"{T + 20}|c.1|tongfu-general|NONE|ABANDON|1|1|11"),
+    ]
+    file.write_text("\n".join(rows))
+    heard = {"pbx-c-1": {"offered": 1, "answered": 1, "transferred": 1}}
+    since = datetime.fromtimestamp(T + 12, UTC)
+    found = Backlog(file, since, lambda _calls: (), lambda calls: {each: heard[each] for each in calls}).unheard(
+        None, ()
+    )
+    assert [(step.kind.value, step.at) for step in found] == [("abandoned", T + 20)]
+    everything = Backlog(file, since, lambda _calls: ()).unheard(None, ())
+    assert [step.kind.value for step in everything] == ["offered", "answered", "transferred", "abandoned"]
+    # An answer that came after the last word of our records is news, however many there were before.
+    file.write_text(
+        "\n".join(
+            [
+                *rows[:3],
+                f"{T + 15}|c.1|tongfu-general|bo|CONNECT|6|d|1",
+                f"{T + 30}|c.1|tongfu-general|bo|COMPLETEAGENT|6|15|1",
+            ]
+        )
+    )
+    heard["pbx-c-1"]["answered"] = 5
+    found = Backlog(file, since, lambda _calls: (), lambda _calls: heard).unheard(None, ())
+    assert [(step.kind.value, step.account) for step in found] == [("answered", "bo"), ("ended", "bo")]
