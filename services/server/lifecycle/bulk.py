@@ -15,6 +15,8 @@ _FILLED = ("kind", "category", "town")
 
 def take(tx: Transaction, request: BulkRequest) -> list[BulkResult]:
     """Takes the step on every ticket that allows it; returns what became of each, in the order asked for."""
+    # Of all at once: two who chose the same tickets in another order would wait for each other.
+    steps.hold(tx.connection, request.request, *(item.ticket_id for item in request.items))
     return [_one(tx, item, request) for item in request.items]
 
 

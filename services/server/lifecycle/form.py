@@ -35,6 +35,8 @@ def change(tx: Transaction, ticket_id: str, fields: TicketChange) -> Ticket:
     # What the step itself writes is not written twice; the fields are checked for what they are to become.
     own = {"finish"} | (_WRITTEN_BY.get(finish, set()) if moves else set())
     service.check(tx, row, fields, finish)
+    if moves:
+        steps.hold(tx.connection, StepRequest(step=Step(finish.value)), row.id)
     row = service.change(tx, row, TicketChange(**fields.model_dump(include=fields.model_fields_set - own)))
     if row.confidential:
         # Every desk reads what a matter says.

@@ -44,7 +44,9 @@ class Taken:
 def ahead(connection: Connection, ticket_id: str, request: StepRequest) -> None:
     """Has what a step asks first sent along with what is asked before it."""
     is_reply, is_approval = request.step is Step.REPLY, request.step is Step.APPROVE
-    _hold(connection, request, ticket_id)
+    if request.step is not Step.UNMERGE:
+        # That one waits for both tickets at once, in their order, when it is known of which the other is.
+        hold(connection, request, ticket_id)
     repository.ahead(connection, ticket_id, parts=is_reply, merged=is_approval)
 
 
@@ -70,7 +72,7 @@ def move(tx: Transaction, row: Any, request: StepRequest, is_shown: bool = False
     ``is_shown`` says that the ticket is going to be answered with.
     """
     rule = RULES[request.step]
-    _hold(tx.connection, request, row.id, row.merged_into)
+    hold(tx.connection, request, row.id, row.merged_into)
     refusal = objection(tx, row, rule)
     if refusal is not None:
         raise refusal
@@ -122,7 +124,11 @@ def move(tx: Transaction, row: Any, request: StepRequest, is_shown: bool = False
     return Taken(rule, row, after)
 
 
-def _hold(connection: Connection, request: StepRequest, *ids: str | None) -> None:
+def hold(connection: Connection, request: StepRequest, *ids: str | None) -> None:
+    """Has whoever else ends these tickets, or joins them, wait, where the step is one of those (``tickets.repository.hold``).
+
+    Before any of their rows is changed: others wait for a row only after this.
+    """
     if request.step in _OF_ALL:
         joins = request.into if request.step is Step.MERGE else None
         repository.hold(connection, *{each for each in (*ids, joins) if each})
@@ -141,12 +147,14 @@ def _all_asked(tx: Transaction, ticket_id: str) -> None:
 
 def call_on_date(tx: Transaction, ticket_id: str) -> None:
     """Makes a follow-up a task for the telephone where no answer by message has come until its date."""
+    by_phone = StepRequest(step=Step.ASK_BY_PHONE, reason=aftermath.ON_DATE)
+    hold(tx.connection, by_phone, ticket_id)
     row = repository.find(tx.connection, ticket_id)
     if row is None or row.status != TicketStatus.FOLLOW_UP:
         return
     messages.close_late(tx, row)
     if row.pending == Pending.ANSWER:
-        move(tx, row, StepRequest(step=Step.ASK_BY_PHONE, reason=aftermath.ON_DATE))
+        move(tx, row, by_phone)
 
 
 def write_again(tx: Transaction, row: Any) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from services.contracts.lifecycle import Step, StepRequest
-from services.contracts.tickets import NewTicket
+from services.contracts.lifecycle import BulkItem, BulkRequest, Step, StepRequest
+from services.contracts.tickets import NewTicket, TicketChange
 from services.errors import AppError
 from services.server.channels import repository as outgoing
-from services.server.lifecycle import steps
+from services.server.lifecycle import bulk, form, steps
 from services.server.tickets import service
 from services.server.transaction import Transaction
 from tests.services.server import district
@@ -106,3 +106,58 @@ def test_what_others_join_is_not_merged_into_a_third(cast: Cast) -> None:
     away = step(fourth, Step.MERGE, into=third["id"])
     late = step(cast.file(), Step.MERGE, into=fourth["id"])
     assert both(cast, (cast.agent, away), (cast.agent, late)) == "not_a_choice"
+
+
+def test_the_form_and_the_step_do_not_wait_for_each_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The form changes the ticket's row before it takes its step: the other one is told, and nobody is sent away as too busy."""
+    ticket = cast.file()
+    written, change = threading.Event(), service.change
+
+    def slowly(*given: Any) -> Any:
+        row = change(*given)
+        written.set()
+        threading.Event().wait(_MEANWHILE)
+        return row
+
+    monkeypatch.setattr(form.service, "change", slowly)
+    fields = TicketChange(finish="answer", answer="已答复。", content="改过的内容，足够长。")
+
+    def by_form() -> None:
+        cast.kernel.write(
+            lambda tx: form.change(tx, ticket["id"], fields), cast.kernel.tokens.actor(cast.agent.token, "zh")
+        )
+
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(by_form)
+        assert written.wait(10)
+        withdraw = step(ticket, Step.WITHDRAW, reason="不再需要")
+        with pytest.raises(AppError) as refused:
+            cast.kernel.write(withdraw, cast.kernel.tokens.actor(cast.dispatcher.token, "zh"))
+        first.result(timeout=20)
+    assert refused.value.code in ("wrong_state", "stale_version")
+    assert status(cast, ticket) == "closed"
+
+
+def test_two_who_choose_the_same_tickets_in_another_order_do_not_wait_for_each_other(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tickets, move = [cast.file(), cast.file()], steps.move
+
+    def slowly(*given: Any) -> Any:
+        taken = move(*given)
+        threading.Event().wait(_MEANWHILE)
+        return taken
+
+    monkeypatch.setattr(bulk.steps, "move", slowly)
+    withdraw = StepRequest(step=Step.WITHDRAW, reason="不再需要")
+
+    def work(chosen: list[dict[str, Any]]) -> list[str]:
+        items = [BulkItem(ticket_id=each["id"], version=each["version"]) for each in chosen]
+        request = BulkRequest(items=items, request=withdraw)
+        actor = cast.kernel.tokens.actor(cast.dispatcher.token, "zh")
+        return [each.code for each in cast.kernel.write(lambda tx: bulk.take(tx, request), actor)]
+
+    with ThreadPoolExecutor(2) as pool:
+        found = [pool.submit(work, chosen) for chosen in (tickets, tickets[::-1])]
+        codes = sorted(each.result(timeout=20) for each in found)
+    assert codes == [["", ""], ["stale_version", "stale_version"]]
