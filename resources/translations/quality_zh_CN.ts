@@ -347,6 +347,10 @@
         <translation>  ·  另有保持 {time}</translation>
     </message>
     <message>
+        <source>  ·  recording paused {time}</source>
+        <translation>  ·  录音暂停 {time}</translation>
+    </message>
+    <message>
         <source>You handled this call yourself; somebody else has to score it.</source>
         <translation>这通电话由您本人接听，须由他人质检。</translation>
     </message>

@@ -5,9 +5,9 @@ from typing import Literal
 from services.contracts.calls import AgentStatus
 from services.contracts.common import Answer, Moment
 
-FormulaVersion = Literal["2026.1", "2026.2", "2026.3", "2026.4", "2026.5"]
+FormulaVersion = Literal["2026.1", "2026.2", "2026.3", "2026.4", "2026.5", "2026.6"]
 """Rule sets by which figures can be computed. None is ever changed: a change of a rule is a new version."""
-FORMULA_VERSION: FormulaVersion = "2026.5"
+FORMULA_VERSION: FormulaVersion = "2026.6"
 """The one in force."""
 LONGEST_DAYS = 31
 """Of an interval whose figures are asked for at once."""

@@ -309,14 +309,14 @@ class Span(Answer):
     end: float
 
 
-SharesVersion = Literal["2026.1", "2026.2"]
+SharesVersion = Literal["2026.1", "2026.2", "2026.3"]
 """Rule sets by which shares of talk can be computed. None is ever changed: a change of a rule is a new version."""
-SHARES_VERSION: SharesVersion = "2026.2"
+SHARES_VERSION: SharesVersion = "2026.3"
 """The one in force."""
 
 
 class TalkShares(Answer):
-    """Who spoke for how long, in seconds, measured in the two channels of the recording: together with ``held`` its whole length.
+    """Who spoke for how long, in seconds, measured in the two channels of the recording: together with ``held`` and ``paused`` its whole length.
 
     The rules: see ``services.server.recordings.shares``.
     """
@@ -329,6 +329,8 @@ class TalkShares(Answer):
     """Neither."""
     held: float = 0.0
     """The citizen was on hold: none of the others, whatever is heard then (from 2026.2 on; before, it was mostly silence)."""
+    paused: float = 0.0
+    """The recording was paused for a secret: none of the others (from 2026.3 on; before, it was silence)."""
     rules: SharesVersion = SHARES_VERSION
     """The rule set by which these were computed."""
 

@@ -22,6 +22,8 @@ _NOT_A_NUMBER_SIGN = re.compile(r"[^0-9+*#]")
 _NOT_OF_KEY = re.compile(r"[^0-9+]")
 # Area code and number of a fixed line, as they are written behind +86; 400 and 800 are no areas.
 _FIXED_LINE = re.compile(r"(10|2[0-9]|(?!400|800)[3-9][0-9]{2})[0-9]{7,8}(#|$)")
+# No area begins with 1 but Peking's 10, so that a 0 before such a number is a trunk's for calls beyond the own area.
+_TRUNK_MOBILE = re.compile(r"01[3-9][0-9]{9}")
 
 
 def clean_text(value: str) -> str:
@@ -58,8 +60,15 @@ def clean_number(value: str) -> str:
 def number_key(value: str) -> str:
     """Returns what telephone numbers are compared by, wherever two are the same citizen's: cleaned, without an extension.
 
-    Only digits are left, and the sign of other countries. Empty where it is withheld, or nothing but an extension.
+    Only digits are left, and the sign of other countries. The ``0`` goes that a trunk puts before a mobile number. Empty where it
+    is withheld, or nothing but an extension.
     """
+    key = number_without_extension(value)
+    return key[1:] if _TRUNK_MOBILE.fullmatch(key) else key
+
+
+def number_without_extension(value: str) -> str:
+    """Returns a number's digits and the sign of other countries, as they came: with the ``0`` that a trunk puts before a mobile one."""
     return _NOT_OF_KEY.sub("", clean_number(value).partition("#")[0])
 
 

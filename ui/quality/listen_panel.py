@@ -279,8 +279,8 @@ class ListenPanel(QFrame):
 
 
 def _shares_words(shares: TalkShares, seconds: float) -> str:
-    """Returns who spoke for how much of the talk, as measured in the recording's two channels; time on hold is no part of it."""
-    talk = seconds - shares.held
+    """Returns who spoke for how much of the talk, as measured in the recording's two channels; time on hold and pauses are no part of it."""
+    talk = seconds - shares.held - shares.paused
     agent, citizen, both, silent = (
         f"{part / talk:.0%}" if talk > 0 else "–" for part in (shares.agent, shares.citizen, shares.both, shares.silent)
     )
@@ -288,6 +288,8 @@ def _shares_words(shares: TalkShares, seconds: float) -> str:
     said = words.format(agent=agent, citizen=citizen, both=both, silent=silent)
     if shares.held:
         said += translate("Quality", "  ·  besides, on hold {time}").format(time=clock_text(shares.held))
+    if shares.paused:
+        said += translate("Quality", "  ·  recording paused {time}").format(time=clock_text(shares.paused))
     return said
 
 

@@ -35,19 +35,21 @@ longest wait includes them. Waits are those of :class:`~services.server.figures.
 - 2026.2: such a caller is neither answered nor abandoned, and counts as a call-back.
 - 2026.3: call-backs that a closed queue promised are counted, apart from those of 2026.2.
 - 2026.4: who was sent on outside and is not answered there counts as turned away alone, and not as sent on besides.
-- 2026.5: numbers are one citizen's where :func:`~services.contracts.text.number_key` says so, with whatever extension; before, they had
-  to be written alike. And an agent whose own telephone rings for a number that they have called does not talk where it is not picked up: they ring.
+- 2026.5: numbers are one citizen's with whatever extension, spaces and prefix of the country
+  (:func:`~services.contracts.text.number_without_extension`); before, they had to be written alike. And an agent whose
+  own telephone rings for a number that they have called does not talk where it is not picked up: they ring.
+- 2026.6: so they are with or without a trunk's 0 before a mobile number (:func:`~services.contracts.text.number_key`).
 """
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from services.contracts.calls import AgentState
 from services.contracts.figures import FORMULA_VERSION, Figures, FormulaVersion
 from services.contracts.opening import ClosedTreatment
-from services.contracts.text import number_key
+from services.contracts.text import number_key, number_without_extension
 from services.server.figures.history import CallRecord, History, Span
 
 SHORT_ABANDON = 5.0
@@ -67,28 +69,29 @@ class _Rules:
     """Whether call-backs that closed queues promised are counted."""
     sent_on_once: bool
     """Whether who is turned away in the end was not sent on."""
-    keys_count: bool
-    """Whether two numbers are one citizen's by their keys, and not as they are written."""
+    key: Callable[[str], str]
+    """What numbers are compared by. Two of one key have one :func:`~services.contracts.text.number_key` by every version."""
     own_ring_is_talk: bool
     """Whether an agent talks while their own telephone rings for a number that they call, and is not picked up."""
 
 
+def _as_written(number: str) -> str:
+    return number
+
+
+_FIRST = _Rules(wishes_count=False, promises_count=False, sent_on_once=False, key=_as_written, own_ring_is_talk=True)
+_SECOND = replace(_FIRST, wishes_count=True)
+_THIRD = replace(_SECOND, promises_count=True)
+_FOURTH = replace(_THIRD, sent_on_once=True)
+_FIFTH = replace(_FOURTH, key=number_without_extension, own_ring_is_talk=False)
+_SIXTH = replace(_FIFTH, key=number_key)
 _VERSIONS: dict[FormulaVersion, _Rules] = {
-    "2026.1": _Rules(
-        wishes_count=False, promises_count=False, sent_on_once=False, keys_count=False, own_ring_is_talk=True
-    ),
-    "2026.2": _Rules(
-        wishes_count=True, promises_count=False, sent_on_once=False, keys_count=False, own_ring_is_talk=True
-    ),
-    "2026.3": _Rules(
-        wishes_count=True, promises_count=True, sent_on_once=False, keys_count=False, own_ring_is_talk=True
-    ),
-    "2026.4": _Rules(
-        wishes_count=True, promises_count=True, sent_on_once=True, keys_count=False, own_ring_is_talk=True
-    ),
-    "2026.5": _Rules(
-        wishes_count=True, promises_count=True, sent_on_once=True, keys_count=True, own_ring_is_talk=False
-    ),
+    "2026.1": _FIRST,
+    "2026.2": _SECOND,
+    "2026.3": _THIRD,
+    "2026.4": _FOURTH,
+    "2026.5": _FIFTH,
+    "2026.6": _SIXTH,
 }
 
 
@@ -153,7 +156,8 @@ def figures(
 def _to_call_back(calls: Iterable[CallRecord], rules: _Rules) -> dict[str, CallRecord]:
     """Returns the last call of each number that is to be called back."""
     named = [
-        (call.key if rules.keys_count else call.number, call) for call in sorted(calls, key=lambda c: c.offered.at)
+        (call.key if rules.key is number_key else rules.key(call.number), call)
+        for call in sorted(calls, key=lambda c: c.offered.at)
     ]
     return {number: call for number, call in named if number}
 
@@ -163,23 +167,19 @@ def _promised(history: History, since: datetime, until: datetime, rules: _Rules)
     told = [event for event in history.turned_away.values() if since <= event.at < until]
     called = [event for event in told if event.data.get("treatment") == ClosedTreatment.CALL_BACK]
     named = [(str(event.data.get("number") or ""), event.at) for event in sorted(called, key=lambda event: event.at)]
-    return {number_key(number) if rules.keys_count else number: at for number, at in named if number}
+    return {key: at for number, at in named if (key := rules.key(number))}
 
 
 def _talked_with(history: History, number: str, missed: datetime, rules: _Rules) -> bool:
     """Tells whether an agent talked with a number after a call of it that nobody answered."""
     # By their moments: what was read from the log of the exchange after an outage is stored later than it happened.
     end = missed + CALL_BACK_WITHIN
-    key, alike = number_key(number), not rules.keys_count
+    key, wanted = number_key(number), rules.key(number)
     called = (
-        made.answered
-        for made in history.made_to.get(key, ())
-        if made.answered and not (alike and made.number != number)
+        made.answered for made in history.made_to.get(key, ()) if made.answered and rules.key(made.number) == wanted
     )
     got_through = (
-        call.offered
-        for call in history.calls_of.get(key, ())
-        if call.answered and not (alike and call.number != number)
+        call.offered for call in history.calls_of.get(key, ()) if call.answered and rules.key(call.number) == wanted
     )
     return any(missed <= event.at < end for event in (*called, *got_through))
 

@@ -142,6 +142,7 @@ class Shelf:
         """Returns what to draw; computed when the recording was taken in."""
         drawn = self.store.drawn(found.row.content)
         talk = found.heard.talk
+        agent, citizen = drawn["speaks"]
         return Waveform(
             call_id=talk.call_id,
             seconds=drawn["seconds"],
@@ -151,7 +152,7 @@ class Shelf:
             silent=[Span(start=start, end=end) for start, end in drawn["silent"]],
             held=[Span(start=start, end=end) for start, end in talk.holds],
             paused=[Span(start=start, end=end) for start, end in talk.pauses],
-            shares=talk_shares(drawn["speaks"][0], drawn["speaks"][1], talk.holds, drawn["seconds"]),
+            shares=talk_shares(agent, citizen, talk.holds, talk.pauses, drawn["seconds"]),
             on_hold=found.row.held,
             flaw=found.flaw,
         )

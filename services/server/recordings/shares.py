@@ -1,14 +1,16 @@
-"""Who spoke for how long in a recording: a pure function of who speaks when and of the time on hold, in versions.
+"""Who spoke for how long in a recording: a pure function of who speaks when, of the time on hold and of pauses, in versions.
 
 Who speaks when is measured once, when a recording is taken in (:mod:`~services.server.recordings.waveform`); when the citizen was on
-hold say the raw events of the call. **Versions** (:data:`~services.contracts.quality.SHARES_VERSION` is in force, every one stays
+hold, and when the recording was paused for a secret, say the raw events of the call. **Versions** (:data:`~services.contracts.quality.SHARES_VERSION` is in force, every one stays
 computable; none is ever changed):
 
 - 2026.1: the whole recording counts, so that time on hold is silence, or whoever could be heard meanwhile spoke.
 - 2026.2: time on hold is time on hold, whatever is heard then, and no part of the talk.
+- 2026.3: time in which the recording was paused is no part of it either: somebody spoke, and nobody can say who. Before, it was silence.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from services.contracts.quality import SHARES_VERSION, SharesVersion, TalkShares
 
@@ -16,10 +18,28 @@ Stretch = tuple[float, float]
 """From one second of a recording to another."""
 
 
+@dataclass(frozen=True)
+class _Rules:
+    """Where versions differ."""
+
+    hold_apart: bool
+    """Whether time on hold is no part of the talk."""
+    pause_apart: bool
+    """Whether time in which the recording was paused is none."""
+
+
+_VERSIONS: dict[SharesVersion, _Rules] = {
+    "2026.1": _Rules(hold_apart=False, pause_apart=False),
+    "2026.2": _Rules(hold_apart=True, pause_apart=False),
+    "2026.3": _Rules(hold_apart=True, pause_apart=True),
+}
+
+
 def talk_shares(
     agent: Iterable[Sequence[float]],
     citizen: Iterable[Sequence[float]],
     held: Iterable[Sequence[float]],
+    paused: Iterable[Sequence[float]],
     seconds: float,
     version: SharesVersion = SHARES_VERSION,
 ) -> TalkShares:
@@ -29,18 +49,23 @@ def talk_shares(
         agent: when the agent speaks.
         citizen: when whoever the agent hears does.
         held: when the citizen was on hold.
+        paused: when the recording was paused; where the citizen was on hold as well, it is time on hold.
         seconds: how long the recording is.
         version: of the rules.
     """
-    hold = _apart(held, seconds) if version != "2026.1" else []
-    left, right = (_without(_apart(voice, seconds), hold) for voice in (agent, citizen))
-    apart, one, other, both = (_length(spans) for spans in (hold, left, right, _common(left, right)))
+    rules = _VERSIONS[version]
+    hold = _apart(held, seconds) if rules.hold_apart else []
+    pause = _without(_apart(paused, seconds), hold) if rules.pause_apart else []
+    out = _apart([*hold, *pause], seconds)
+    left, right = (_without(_apart(voice, seconds), out) for voice in (agent, citizen))
+    one, other, both = (_length(spans) for spans in (left, right, _common(left, right)))
     return TalkShares(
         agent=round(one, 2),
         citizen=round(other, 2),
         both=round(both, 2),
-        silent=round(max(0.0, seconds - apart - (one + other - both)), 2),
-        held=round(apart, 2),
+        silent=round(max(0.0, seconds - _length(out) - (one + other - both)), 2),
+        held=round(_length(hold), 2),
+        paused=round(_length(pause), 2),
         rules=version,
     )
 

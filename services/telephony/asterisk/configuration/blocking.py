@@ -17,7 +17,8 @@ CHECK = f" same => n,Gosub({BLOCKED_CONTEXT},s,1)"
 def number_key(place: str = " same => n") -> Iterator[str]:
     """Yields the lines that write the caller's number into ``TONGFU_FROM`` as our server compares it.
 
-    That is :func:`services.contracts.text.number_key`: without an extension, digits and the sign of other countries only.
+    That is :func:`services.contracts.text.number_key`: without an extension, digits and the sign of other countries only, and without
+    a trunk's 0 before a mobile number.
     """
     yield f"{place},Set(TONGFU_FROM=${{CALLERID(num)}})"
     for sign in "#xX":
@@ -32,6 +33,9 @@ def number_key(place: str = " same => n") -> Iterator[str]:
     )
     area = '"${TONGFU_FROM:0:3}" != "400" & "${TONGFU_FROM:0:3}" != "800"'
     yield f' same => n,ExecIf($["${{TONGFU_SENT}}" != "${{TONGFU_FROM}}" & {fixed} & {area}]?Set(TONGFU_FROM=0${{TONGFU_FROM}}))'
+    yield "; A trunk's 0 before a mobile number goes; no area begins so."
+    mobile = f'"${{TONGFU_FROM}}" =~ "^01[3-9]{"[0-9]" * 9}$"'
+    yield f" same => n,ExecIf($[{mobile}]?Set(TONGFU_FROM=${{TONGFU_FROM:1}}))"
 
 
 def contexts(plan: Plan) -> Iterator[str]:

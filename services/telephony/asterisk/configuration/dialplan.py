@@ -153,7 +153,8 @@ def _wish(plan: Plan) -> Iterator[str]:
     yield "; ---- A caller has pressed 1 in the queue: they want to be called back, and keep their place. It is written down here"
     yield "; first, and told; our server takes it off once it has it. Who calls without a number waits on."
     yield f"[{WISH_CONTEXT}]"
-    yield f'exten => {WISH_KEY},1,GotoIf($["${{CALLERID(num)}}" =~ "^[+]?[0-9][0-9]+$"]?kept)'
+    yield from blocking.number_key(f"exten => {WISH_KEY},1")
+    yield ' same => n,GotoIf($["${TONGFU_FROM}" =~ "^[+]?[0-9][0-9]+$"]?kept)'
     if "callback-withheld" in plan.prompts:
         yield " same => n,Playback(tongfu/callback-withheld)"
     yield " same => n,Set(TONGFU_PLACE=${QUEUEPOSITION})"
@@ -161,8 +162,10 @@ def _wish(plan: Plan) -> Iterator[str]:
     yield f" same => n,Set(TONGFU_PRIORITY=${{{STANDS}}})"
     yield " same => n,Set(TONGFU_HEAD=)"
     yield " same => n,Goto(tongfu-queue,${TONGFU_SKILL},1)"
-    yield f" same => n(kept),Set(DB({WISHES}/${{TONGFU_CALL}})=${{CALLERID(num)}}:${{TONGFU_SKILL}}:${{TONGFU_SINCE}})"
-    yield " same => n,UserEvent(TongfuWished,Call: ${TONGFU_CALL},Wish: ${CALLERID(num)}:${TONGFU_SKILL}:${TONGFU_SINCE})"
+    yield "; With its extension, which is keyed in once the call back is answered."
+    yield " same => n(kept),Set(TONGFU_WISHER=${FILTER(+0-9#xX,${CALLERID(num)})})"
+    yield f" same => n,Set(DB({WISHES}/${{TONGFU_CALL}})=${{TONGFU_WISHER}}:${{TONGFU_SKILL}}:${{TONGFU_SINCE}})"
+    yield " same => n,UserEvent(TongfuWished,Call: ${TONGFU_CALL},Wish: ${TONGFU_WISHER}:${TONGFU_SKILL}:${TONGFU_SINCE})"
     if "callback-kept" in plan.prompts:
         yield " same => n,Playback(tongfu/callback-kept)"
     yield " same => n,Hangup()"

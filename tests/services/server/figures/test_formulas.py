@@ -299,14 +299,21 @@ def test_call_backs_of_one_citizen_are_one_however_the_number_was_written() -> N
     dialled = [
         Raw(90, "out", "anna", _K.DIALLED, START + timedelta(seconds=200), 200, "x", {"number": "01088886666"}),
         Raw(91, "out", "anna", _K.ANSWERED, START + timedelta(seconds=210), 210, "x", {}),
+        Raw(92, "mobile", "anna", _K.DIALLED, START + timedelta(seconds=220), 220, "x", {"number": "13800000042"}),
+        Raw(93, "mobile", "anna", _K.ANSWERED, START + timedelta(seconds=230), 230, "x", {}),
     ]
     lost = [*call(1, 0, "057386123456#801"), *call(2, 30, "057386123456"), *call(3, 60, "01088886666#2")]
+    # Through one trunk with a 0 before it, through another without.
+    lost += [*call(5, 90, "013800000042"), *call(6, 120, "13800000042#7")]
     history = History([*lost, *dialled, *call(4, 300, "057386123456#12", answered=True)])
     until = START + timedelta(minutes=10)
-    found = {version: formulas.figures(history, START, until, 20, NOW, version) for version in ("2026.4", "2026.5")}
+    found = {
+        version: formulas.figures(history, START, until, 20, NOW, version) for version in ("2026.4", "2026.5", "2026.6")
+    }
     assert {key: (each.callbacks_due, each.callbacks_reached) for key, each in found.items()} == {
-        "2026.4": (3, 0),
-        "2026.5": (2, 2),
+        "2026.4": (5, 0),
+        "2026.5": (4, 3),
+        "2026.6": (3, 3),
     }
 
 

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from services.clock import ManualClock
 from services.contracts.accounts import Role
 from services.contracts.calls import CallEventKind
+from services.contracts.figures import FORMULA_VERSION, FormulaVersion
 from services.server.calls import repository as calls
 from services.server.calls.floor import CallFloor
 from services.server.figures import formulas
@@ -79,17 +80,17 @@ def test_in_which_zone_an_interval_is_asked_for_changes_nothing(
         for a, b in ((worked, until), (worked.astimezone(ZoneInfo(zone)), until.astimezone(ZoneInfo(zone))))
     ]
     assert asked[0] == {**asked[1], "since": asked[0]["since"], "until": asked[0]["until"]}
-    assert (asked[0]["offered"], asked[0]["asa"], asked[0]["formula"]) == (1, 4.0, "2026.5")
+    assert (asked[0]["offered"], asked[0]["asa"], asked[0]["formula"]) == (1, 4.0, FORMULA_VERSION)
 
 
 def test_every_version_stays_computable_and_says_its_name(worked: datetime, sign_in: SignIn) -> None:
     lead = sign_in(Role.LEAD)
     params = {"since": worked.isoformat(), "until": (worked + timedelta(hours=1)).isoformat()}
-    for version in ("2026.1", "2026.2", "2026.3", "2026.4", "2026.5"):
+    for version in get_args(FormulaVersion):
         found = lead.get("/v1/figures", params={**params, "formula": version}).json()
         assert (found["formula"], found["offered"]) == (version, 2)
     assert lead.get("/v1/figures", params={**params, "formula": "1999.1"}).status_code == 422
-    assert lead.get("/v1/wall").json()["today"]["formula"] == "2026.5"
+    assert lead.get("/v1/wall").json()["today"]["formula"] == FORMULA_VERSION
 
 
 def test_what_the_wall_said_of_a_day_is_what_the_day_gives_later(

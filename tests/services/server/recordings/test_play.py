@@ -42,7 +42,7 @@ def test_a_recording_is_as_long_as_the_call_and_the_hold_is_silent(
     assert any(span["start"] <= 10.2 and span["end"] >= 19.8 for span in drawn["silent"])
     assert len(drawn["agent"]) == len(drawn["citizen"]) == 240
     shares = drawn["shares"]
-    assert (shares["held"], shares["rules"]) == (10, "2026.2")
+    assert (shares["held"], shares["rules"]) == (10, "2026.3")
     assert shares["agent"] + shares["citizen"] - shares["both"] + shares["silent"] == pytest.approx(20, abs=0.1)
 
 

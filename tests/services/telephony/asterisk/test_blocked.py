@@ -50,6 +50,7 @@ def entered(pbx: Pbx) -> int:
         *((NUMBER, NUMBER), (NUMBER, f"+86{NUMBER}"), (NUMBER, f"0086{NUMBER}")),
         *(("057386123456", "+8657386123456"), ("01088886666", "+861088886666"), ("4008001234", "+864008001234")),
         *(("057386123456", "057386123456x801"), ("057386123456", "+86-573-86123456ext801")),
+        *((NUMBER, f"0{NUMBER}"), (NUMBER, f"+860{NUMBER}")),
     ],
 )
 def test_a_blocked_caller_hears_why_and_reaches_no_queue(speaking: Pbx, number: str, written: str) -> None:

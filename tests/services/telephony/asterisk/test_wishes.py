@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from services.telephony.asterisk.names import WISHES
 from tests.services.telephony.asterisk.pbx import Pbx
 from tests.services.telephony.asterisk.phone import until
@@ -40,6 +42,33 @@ def test_a_wish_made_while_our_server_is_away_is_told_until_it_is_kept(pbx: Pbx)
         time.sleep(1)
         rig.turn()
         assert wishes(rig) == []
+    finally:
+        rig.close()
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("057386123456%23801", "057386123456#801"),
+        ("0573-86123456x801", "057386123456#801"),
+        ("013800000042", "013800000042"),
+        ("+852-9123-4567", "+85291234567"),
+    ],
+)
+def test_a_number_with_an_extension_is_called_back_with_it(pbx: Pbx, sent: str, kept: str) -> None:
+    citizen = pbx.citizen("someone")
+    citizen.dial("12345", f"sip:{sent}@127.0.0.1")
+    until(lambda: citizen.talking, 20)
+    time.sleep(0.5)
+    citizen.press("1")
+    until(lambda: citizen.call is None, 20)
+    rig = AsteriskRig(pbx)
+    try:
+        rig.until(lambda: wishes(rig), 20)
+        (fact,) = [fact for fact in rig.core.facts if fact.kind == "callback_wished"]
+        assert fact.data["number"] == kept
+        rig.exchange.kept([fact.call_id])
+        rig.until(lambda: fact.call_id not in pbx.command(f"database show {WISHES}"), 20)
     finally:
         rig.close()
 
