@@ -74,7 +74,7 @@ class CallPickers:
         if calls.phase not in ON_CALL:
             return
         if calls.is_mine:
-            calls.call_help(number)
+            calls.emergency.ask(number)
         else:
             words = translate("Desk", "The call is your colleague's: only they can bring in {number}.")
             self._presenter.notice_stated.emit(words.format(number=number), Tone.WARN)

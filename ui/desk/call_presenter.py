@@ -14,6 +14,7 @@ from services.live import LiveChange, LiveFeed
 from services.tasks import Tasks
 from ui.desk.asking import Asking
 from ui.desk.calls import Calls
+from ui.desk.emergency import Emergency
 from ui.desk.keypad import Keypad
 from ui.problems import problem_words
 
@@ -55,8 +56,7 @@ class CallPresenter(QObject):
         self._asking = Asking(tasks, self)
         self._asking.changed.connect(self.changed)
         self._asking.failed.connect(self.failed)
-        self._help = ("", "")
-        """The call into which help is to come once there is room for it, and its number."""
+        self.emergency = Emergency(self, calls, self._with_call, self)
         self.wrap_up_code = ""
         self._coded = ""
         """The call that the code is of."""
@@ -170,28 +170,6 @@ class CallPresenter(QObject):
     def conference(self, whom: TransferRequest) -> None:
         """Takes a ready colleague, or a number outside, into the call."""
         self._with_call("conference", lambda call_id: self._calls.conference(call_id, whom))
-
-    def call_help(self, number: str) -> None:
-        """Takes police, ambulance or fire brigade into the call; whoever else was asked makes room for them first."""
-        if (self.call is not None and self.call.outside == number) or self._help == (self._call_id(), number):
-            # There, or on its way: who is frightened presses twice.
-            return
-        self._help = (self._call_id(), number)
-        if self.phase in WITH_THIRD:
-            self._with_call("release", lambda call_id: self._calls.act(call_id, "release"), self._forget_help)
-        else:
-            self._bring_help()
-
-    def _bring_help(self) -> None:
-        call_id, number = self._help
-        if call_id and self._call_id() != call_id:
-            self._forget_help()
-        elif call_id and self.phase in (Phase.TALKING, Phase.HELD) and self.is_mine:
-            self._forget_help()
-            self.conference(TransferRequest(number=number))
-
-    def _forget_help(self) -> None:
-        self._help = ("", "")
 
     def uninvite(self) -> None:
         """Takes back an invitation to whom nobody has come yet; hold goes on where the caller is held."""
@@ -347,7 +325,7 @@ class CallPresenter(QObject):
             self._taken = call_id
             self.taken_at = call.state_since if phase is Phase.TALKING else call.answered_at
             self.taken.emit(call)
-        self._bring_help()
+        self.emergency.follow()
         self.changed.emit()
         lines = len(call.lines) if call is not None else 0
         if lines != self._lines:

@@ -15,6 +15,7 @@ from services.contracts.calls import AgentState, WrapUpReason
 from services.contracts.opening import NewClosing, Reopening
 from services.contracts.tickets import SkillEntry, TicketStatus
 from services.desk.phase import Phase
+from services.errors import Conflict
 from services.server.blocking.tables import block_reports
 from services.server.calls.floor import CallFloor
 from services.server.calls.tables import call_events, calls
@@ -312,6 +313,34 @@ def test_who_was_asked_makes_room_for_help(desk: Desk, colleague: Elsewhere, how
     phase(desk, Phase.TALKING)
     desk.wait(lambda: not desk.presenter.calls.asked)
     assert not live(desk, call_id).third, "nobody comes by themselves later"
+
+
+def test_help_that_rings_is_not_rung_anew_and_may_be_asked_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    call_id = talk(desk)
+    exchange, rung, refuses = floor(desk).core.exchange, list[str](), [True]
+
+    def conference(_call_id: str, _agent_id: str, number: str) -> None:
+        if refuses.pop() if refuses else False:
+            raise Conflict("call_gone")
+        rung.append(number)
+
+    def press() -> None:
+        desk.press(Key.Key_2, Alt)
+        desk.wait(lambda: not desk.presenter.calls.asked)
+
+    monkeypatch.setattr(exchange, "conference", conference)
+    press()
+    assert rung == [], "refused"
+    press()
+    press()
+    assert rung == ["120"], "they would ring from the start"
+    # Nobody came: later the key is no second press of the same.
+    desk.presenter.calls.emergency.twice.stop()
+    press()
+    assert rung == ["120", "120"]
+    desk.press(Key.Key_9, Alt)
+    desk.wait(lambda: rung[2:] == ["119"])
+    assert live(desk, call_id).state == "talking"
 
 
 def test_a_caller_is_parked_and_taken_back(desk: Desk) -> None:
