@@ -14,6 +14,7 @@ from services.telephony.routing import GENERAL
 from ui.problems import problem_words
 
 _SOON_MS = 300
+_LOOK_MS = 15_000
 
 
 class WishSource(Protocol):
@@ -54,6 +55,9 @@ class WishesPresenter(QObject):
         self._stop: Callable[[], None] = lambda: None
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self._read)
+        # Somebody may be tried again from a moment on in which, on a quiet floor, nothing else happens.
+        self._look = QTimer(self, interval=_LOOK_MS)
+        self._look.timeout.connect(self.changed)
         self._all: list[CallBack] = []
         self._is_calling = self._is_reading = False
 
@@ -61,11 +65,13 @@ class WishesPresenter(QObject):
         """Begins to follow."""
         self._stop = self._live.listen(self._on_live_changed)
         self._soon.start()
+        self._look.start()
 
     def close(self) -> None:
         """Ends following."""
         self._stop()
         self._soon.stop()
+        self._look.stop()
 
     @property
     def waiting(self) -> list[CallBack]:
