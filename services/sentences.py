@@ -36,7 +36,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "not_a_choice": ("请从列表中选择。", "Please choose from the list."),
     "stands_twice": ("与另一行重复，每项只能有一行。", "Another row says the same. Each may stand there once."),
     "clears_where_raised": (
-        "解除值比触发值更严重，告警一触发就会解除。请调整两者。",
+        "解除值比触发值更严重，告警一触发就会解除。请调整其中一项。",
         "This clears where it is still worse than where it is raised. Please change one of the two.",
     ),
     "part_unfinished": (
@@ -83,7 +83,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{what} is still to be decided. Decide it first.",
     ),
     "nothing_pending": (
-        "{what}没有或已审核，可能已有人处理，请刷新。",
+        "没有待处理的{what}，可能已有人处理，请刷新。",
         "{what} is not there to be decided any more. Somebody may have done so; refresh.",
     ),
     "needs_meeting": (
@@ -161,11 +161,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This is a department's matter (by {basis}) and not for {unit}. Give it to the department or the town.",
     ),
     "is_below": (
-        "该单位是（或届时将是）其下级，请另选单位。",
-        "That unit lies below it, or will do so by then. Please choose another one.",
+        "所选单位是（或届时将成为）被变更单位的下级，请另选单位。",
+        "That unit lies below the one that is changed, or will do so by then. Please choose another one.",
     ),
     "against_plan": (
-        "“{unit}”已有变更计划于 {day} 生效，与此不能同时成立。请先撤回该计划，或另选单位、日期。",
+        "“{unit}”已有变更计划于 {day} 生效，与本次变更冲突。请先撤回该计划，或另选单位、日期。",
         "A change of “{unit}” is planned for {day}, and could not be done after this. Take it back first, or choose another unit or"
         " day.",
     ),

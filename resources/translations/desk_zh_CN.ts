@@ -1055,7 +1055,7 @@
     </message>
     <message>
         <source>The call is your colleague&apos;s: only they can bring in {number}.</source>
-        <translation>这是同事的来电，只能由其接入 {number}。</translation>
+        <translation>这是同事的通话，只能由同事接入 {number}。</translation>
     </message>
     <message>
         <source>No caller is parked.</source>
@@ -1259,7 +1259,7 @@
     </message>
     <message>
         <source>{number} called at {time}, chose to be called back instead of waiting, and keeps that place ({skill}).</source>
-        <translation>{number} 于 {time} 来电，选择回拨、不再等待，排队位置保留（{skill}）。</translation>
+        <translation>{number} 于 {time} 来电，选择了回拨，不再等待，排队位置保留（{skill}）。</translation>
     </message>
     <message>
         <source>Waiting: {count}</source>

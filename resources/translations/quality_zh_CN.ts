@@ -344,7 +344,7 @@
     </message>
     <message>
         <source>  ·  besides, on hold {time}</source>
-        <translation>  ·  另有保持 {time}</translation>
+        <translation>  ·  另有通话保持 {time}</translation>
     </message>
     <message>
         <source>  ·  recording paused {time}</source>

@@ -1453,11 +1453,11 @@
     </message>
     <message>
         <source>Without a sign of their console, work goes to the pool after</source>
-        <translation>终端失联后，其工单转回单位待办</translation>
+        <translation>终端失联超过此时长，工单转回单位待办</translation>
     </message>
     <message>
         <source> min of work</source>
-        <translation> 分钟工作时间</translation>
+        <translation> 分钟（工作时间）</translation>
     </message>
     <message>
         <source>Calendar</source>

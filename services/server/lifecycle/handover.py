@@ -65,16 +65,14 @@ def release(tx: Transaction, account_id: str, why: str) -> int:
 
 def is_silent(tx: Transaction, account_id: str) -> bool:
     """Tells whether somebody is signed in, and was heard of on no console for as much working time as the rules say."""
-    heard_at, account = (
-        accounts.last_heard(tx.connection, account_id, tx.real_now),
-        accounts.find(tx.connection, account_id),
-    )
+    heard_at = accounts.last_heard(tx.connection, account_id, tx.real_now)
+    account = accounts.find(tx.connection, account_id)
     if heard_at is None or account is None:
         return False
     config = clocks.config(tx.connection, is_counting=False)
     rules = config.rules_at(tx.now)
     time = config.time(config.calendar_of(rules, account.unit))
-    # Consoles are there by real time, which a training day has less of.
+    # Consoles are heard by real time: a training day may be faster, and nobody was away for its minutes.
     since = tx.now - (tx.real_now - heard_at)
     return time.worked(microseconds(since), microseconds(tx.now)) >= rules.silent_minutes * MINUTE
 
