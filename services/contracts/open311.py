@@ -6,6 +6,8 @@ Names are the specification's own. What it does not have stands under ``extended
 
 from enum import StrEnum
 
+from pydantic import Field
+
 from services.contracts.common import Answer, Moment
 
 
@@ -75,11 +77,18 @@ class ServiceDefinition(Answer):
     attributes: list[Attribute] = []
 
 
-class Created(Answer):
-    """The answer to a new request: its id, or a token for it where ids come later."""
+def _is_none(value: object) -> bool:
+    return value is None
 
-    service_request_id: str | None = None
-    token: str | None = None
+
+class Created(Answer):
+    """The answer to a new request: its id, or a token for it where ids come later.
+
+    The one that there is not is left out, as the specification has it: clients look which of the two is there.
+    """
+
+    service_request_id: str | None = Field(default=None, exclude_if=_is_none)
+    token: str | None = Field(default=None, exclude_if=_is_none)
     service_notice: str = ""
     account_id: str | None = None
 

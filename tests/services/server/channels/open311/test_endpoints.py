@@ -427,11 +427,23 @@ def test_what_is_confidential_or_came_another_way_is_not_there(
 def test_tokens(client: TestClient, kernel: Kernel) -> None:
     set_up(kernel, answer_with_token=True)
     (made,) = post(client, example()).json()
-    assert made["service_request_id"] is None
     (found,) = ask(client, f"tokens/{made['token']}")
     assert found["token"] == made["token"]
     assert row_of(kernel, found["service_request_id"]).id == made["token"]
     assert client.get(f"{ROOT}/tokens/none.xml").status_code == 404
+
+
+@pytest.mark.parametrize("with_token", [False, True])
+def test_a_new_request_is_answered_with_its_id_or_a_token_and_never_with_an_empty_one(
+    client: TestClient, kernel: Kernel, with_token: bool
+) -> None:
+    set_up(kernel, answer_with_token=with_token)
+    there, not_there = ("token", "service_request_id") if with_token else ("service_request_id", "token")
+    (made,) = post(client, example()).json()
+    root = Xml.fromstring(post(client, example(), "xml").content)
+    assert root.findtext(f"request/{there}") == made[there]
+    assert not_there not in made
+    assert root.find(f"request/{not_there}") is None
 
 
 def test_xml_says_what_it_cannot_write_otherwise(client: TestClient, kernel: Kernel) -> None:
