@@ -19,7 +19,8 @@ _UNIT, _LAMPS, _CHARGING = "D06", "060401", "120202"
 _TOWN, _VILLAGE, _VILLAGE_UNIT = "440605011", "440605011001", "V440605011001"
 _MAIL, _BOARD, _APP, _ALARM = "公园步道地砖松动", "地铁站口共享单车乱停", "天桥底路灯长期不亮", "桂一车棚烟感 烟雾"
 _CATEGORIES = {_MAIL: "060302", _BOARD: "060404", _APP: _LAMPS}
-_KIND, _PLACE = "投诉", "桂城街道"
+_KIND, _PLACE = "complaint", "桂城街道"
+"""By its code, which finds it in a window of either language; places are called the same in both."""
 _WORDS = "已发现多日，影响通行，希望尽快处理。"
 _REPLIES = {
     _MAIL: "步道地砖已重新铺设，可正常通行。",
