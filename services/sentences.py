@@ -169,6 +169,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "A change of “{unit}” is planned for {day}, and could not be done after this. Take it back first, or choose another unit or"
         " day.",
     ),
+    "plan_needed": (
+        "“{unit}”于 {day} 生效的变更计划以此为前提。请先撤回该计划，再撤回本计划。",
+        "The change of “{unit}” that is planned for {day} builds on this one. Take that one back first.",
+    ),
     "not_below": ("只能下派给本单位的下级。", "Only a unit below can be delegated to."),
     "too_far": ("最长 {days} 天，请选择更早的日期。", "At most {days} days from now. Please choose an earlier date."),
     "ends_too_early": ("结束时间须晚于开始时间。", "It has to end after it begins."),

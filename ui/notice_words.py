@@ -64,7 +64,9 @@ def notice_words(notice: Notice, choices: Choices | None) -> str:
             return _floor_alarm_words(values, choices)
         case NoticeCode.HANDED_OVER:
             words = translate("Notices", "Tickets of {name} lie in the pool of {unit} now: {count}")
-            return words.format(name=name, unit=_unit(values, choices), count=values.get("count", 0))
+            said = words.format(name=name, unit=_unit(values, choices), count=values.get("count", 0))
+            why = _left_words(str(values.get("why", "")))
+            return translate("Notices", "{said} ({why})").format(said=said, why=why) if why else said
         case NoticeCode.CALIBRATION_BEGUN:
             return translate("Notices", "{name} asks you to score a call for a calibration").format(name=name)
         case NoticeCode.CALIBRATION_COMPARED:
@@ -135,3 +137,16 @@ def _floor_alarm_words(values: dict[str, str | int], choices: Choices | None) ->
 def _unit(values: dict[str, str | int], choices: Choices | None) -> str:
     code = str(values.get("unit", ""))
     return choices.unit_name(code, not is_chinese()) if choices is not None and code else code
+
+
+def _left_words(why: str) -> str:
+    """Returns why tickets went to the pool, empty where nothing is known of it."""
+    return {
+        "signed_out": translate("Notices", "signed out"),
+        "silent": translate("Notices", "no sign of their console"),
+        "absent": translate("Notices", "absent"),
+        "transferred": translate("Notices", "moved to another unit"),
+        "closed": translate("Notices", "account closed"),
+        "no_handler": translate("Notices", "no longer a handler"),
+        "dissolved": translate("Notices", "unit dissolved"),
+    }.get(why, "")

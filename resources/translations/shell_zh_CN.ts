@@ -1318,6 +1318,10 @@
         <translation>{name}的工单已转入{unit}待领：{count} 张</translation>
     </message>
     <message>
+        <source>{said} ({why})</source>
+        <translation>{said}（{why}）</translation>
+    </message>
+    <message>
         <source>{name} asks you to score a call for a calibration</source>
         <translation>{name}请您参加校准，给一通电话评分</translation>
     </message>
@@ -1376,6 +1380,34 @@
     <message>
         <source>Alarm: {title}</source>
         <translation>告警：{title}</translation>
+    </message>
+    <message>
+        <source>signed out</source>
+        <translation>承办人已退出</translation>
+    </message>
+    <message>
+        <source>no sign of their console</source>
+        <translation>承办人终端失联</translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation>承办人不在岗</translation>
+    </message>
+    <message>
+        <source>moved to another unit</source>
+        <translation>承办人已调往其他单位</translation>
+    </message>
+    <message>
+        <source>account closed</source>
+        <translation>账号已停用</translation>
+    </message>
+    <message>
+        <source>no longer a handler</source>
+        <translation>已不再承担承办工作</translation>
+    </message>
+    <message>
+        <source>unit dissolved</source>
+        <translation>原单位已撤销</translation>
     </message>
     <message>
         <source>Notices, unread: {count}</source>

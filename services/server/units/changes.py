@@ -14,7 +14,7 @@ from services.server import versions
 from services.server.tickets import catalogue
 from services.server.timers import service as timers
 from services.server.transaction import Transaction
-from services.server.units import repository
+from services.server.units import repository, tree
 
 TIMER = "catalogue_change"
 SHOWN = 200
@@ -91,10 +91,13 @@ def take_back(tx: Transaction, change_id: int) -> CatalogueChange:
 
     Raises:
         NotFound: there is none.
-        Conflict: ``change_over``: it is done, or was taken back, already.
+        Conflict: ``change_over``: it is done, or was taken back, already; ``plan_needed``: another planned one builds on it.
     """
-    if repository.change(tx.connection, change_id) is None:
+    row = repository.change(tx.connection, change_id)
+    if row is None:
         raise NotFound("change")
+    if row.kind == "unit" and (why := tree.needed(tx, change_id)) is not None:
+        raise Conflict(why[0], **why[1])
     values = {"state": ChangeState.TAKEN_BACK.value, "ended_at": tx.now, "ended_by": tx.actor.name}
     if not repository.end_change(tx.connection, change_id, values):
         raise Conflict("change_over")

@@ -1,6 +1,7 @@
 """The tree of units as it will be: what is planned, done in its order with the tree that there is.
 
 A plan that could not be done on its day is refused when it is made, and so is one that would be in the way of another.
+One that another builds on is not taken back before that one.
 """
 
 from collections.abc import Iterable, Iterator
@@ -48,12 +49,24 @@ def objection(tx: Transaction, mine: Planned) -> Why | None:
         return would_fail[_LAST]
     fails_anyhow = {plan_id for plan_id, _why in _failing(parents, others)}
     broken = next((plan_id for plan_id in would_fail if plan_id not in fails_anyhow), None)
-    if broken is None:
-        return None
-    row = rows[broken]
+    return None if broken is None else ("against_plan", _named(tx, rows[broken]))
+
+
+def needed(tx: Transaction, change_id: int) -> Why | None:
+    """Returns why a planned change cannot be taken back: another one builds on it, and could not be done on its day."""
+    parents = repository.parents(tx.connection, "unit")
+    rows = {row.id: row for row in repository.planned(tx.connection, "unit")}
+    plans = [_read(row) for row in rows.values()]
+    fails_anyhow = {plan_id for plan_id, _why in _failing(parents, plans)}
+    would_fail = _failing(parents, (plan for plan in plans if plan.id != change_id))
+    broken = next((plan_id for plan_id, _why in would_fail if plan_id not in fails_anyhow), None)
+    return None if broken is None else ("plan_needed", _named(tx, rows[broken]))
+
+
+def _named(tx: Transaction, row: Any) -> dict[str, Any]:
+    """Returns a plan as a sentence names it: whose it is, and its day."""
     body = orjson.loads(row.after or repository.entry(tx.connection, "unit", row.code) or "{}")
-    day = f"{row.effective_from.astimezone(tx.zone):%Y-%m-%d}"
-    return "against_plan", {"unit": body.get("name", row.code), "day": day}
+    return {"unit": body.get("name", row.code), "day": f"{row.effective_from.astimezone(tx.zone):%Y-%m-%d}"}
 
 
 def _failing(parents: dict[str, str], plans: Iterable[Planned]) -> Iterator[tuple[int, Why]]:

@@ -100,11 +100,28 @@ def test_what_is_not_about_one_ticket_leads_to_its_list(house: House, qtbot: QtB
     values = {"unit": "D01", "count": 3, "name": "Wu", "why": "absent"}
     handed = notice(1, NoticeCode.HANDED_OVER, values=values, ticket_id=None, number="")
     window, _presenter, pane, _bell = signed_in(house, qtbot, handed)
-    assert pane.sentences() == ["Tickets of Wu lie in the pool of Education bureau now: 3"]
+    assert pane.sentences() == ["Tickets of Wu lie in the pool of Education bureau now: 3 (absent)"]
     press(Qt.Key.Key_B, CTRL_SHIFT)
     press(Qt.Key.Key_Return)
     assert window.workspace is not None
     assert window.workspace.current_key == "tasks"
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        ("signed_out", "signed out"),
+        ("silent", "no sign of their console"),
+        ("absent", "absent"),
+        ("transferred", "moved to another unit"),
+        ("closed", "account closed"),
+        ("no_handler", "no longer a handler"),
+        ("dissolved", "unit dissolved"),
+    ],
+)
+def test_why_tickets_lie_in_the_pool_is_said(why: str, words: str) -> None:
+    handed = notice(1, NoticeCode.HANDED_OVER, values={"unit": "D01", "count": 3, "name": "Wu", "why": why})
+    assert notice_words(handed, None) == f"Tickets of Wu lie in the pool of D01 now: 3 ({words})"
 
 
 def test_a_calibration_that_waits_is_opened_from_its_notice(house: House, qtbot: QtBot) -> None:

@@ -206,6 +206,27 @@ def test_a_plan_that_would_be_in_the_way_of_another_is_refused(admin: Api, clock
     assert {state for _code, _action, state in states(admin)} == {"done"}
 
 
+def test_a_plan_that_another_builds_on_is_not_taken_back_before_it(admin: Api, clock: ManualClock) -> None:
+    new = {"code": "D99", "name": "区河长办", "parent": "C00", "effective_from": later(clock, 2)}
+    assert admin.post("/v1/units", json=new).is_success
+    into = {"successor": "D99", "effective_from": later(clock, 3)}
+    assert admin.post("/v1/units/D06/dissolve", json=into).is_success
+    plans = {each["code"]: each["id"] for each in changes(admin)}
+    name, day = units(admin)["D06"]["name"], f"{clock.now() + timedelta(days=3):%Y-%m-%d}"
+
+    def take_back(code: str) -> Any:
+        return admin.post(f"/v1/catalogue-changes/{plans[code]}/take-back", headers={"accept-language": "zh"})
+
+    refused = take_back("D99")
+    assert (refused.status_code, refused.json()["code"]) == (409, "plan_needed")
+    assert name in refused.json()["detail"]
+    assert day in refused.json()["detail"]
+    assert {state for _code, _action, state in states(admin)} == {"planned"}
+    # The later one first, then nothing builds on it.
+    assert take_back("D06").is_success
+    assert take_back("D99").json()["state"] == "taken_back"
+
+
 def test_the_tree_that_is_planned_stays_a_tree(admin: Api, clock: ManualClock) -> None:
     version = admin.get("/v1/catalogue").json()["version"]
 
