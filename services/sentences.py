@@ -361,6 +361,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "您还有通话未结束，请先结束或转出通话。",
         "You still have a call. End it or transfer it first.",
     ),
+    "nobody_asked": (
+        "没有可撤回的邀请：此时没有为这通电话呼叫任何人。",
+        "There is no invitation to take back: nobody is being rung for this call.",
+    ),
     "other_console": (
         "您的账号正在另一台终端上接听，请在那里操作，或选择在本机接管。",
         "Another console of yours is on duty. Work there, or choose to take over here.",

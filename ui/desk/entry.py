@@ -25,7 +25,7 @@ def commands() -> Sequence[Command]:
         Command("help", translate("Desk", "Ask a lead for help"), "Shift+F1", icon="follow"),
         Command("dial", translate("Desk", "Call a number"), "Ctrl+D", icon="call"),
         Command("call_wish", translate("Desk", "Call who asked to be called instead of waiting"), "Alt+D", icon="call"),
-        Command("keys", translate("Desk", "Send keypad tones"), "Ctrl+Shift+K", icon="columns"),
+        Command("keys", translate("Desk", "Send keypad tones"), "Ctrl+Shift+K", icon="keyboard"),
         Command("park", translate("Desk", "Park the caller; take a parked one back"), "Shift+F4", icon="waiting"),
         Command("recording", translate("Desk", "Recording: keep a secret out, go on"), "Shift+F5", icon="pause"),
         Command("silent", translate("Desk", "Silent call: what to say"), "Ctrl+Shift+S", icon="mute"),

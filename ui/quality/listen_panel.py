@@ -80,7 +80,9 @@ class ListenPanel(QFrame):
         self._why_field.returnPressed.connect(self._on_why_field_return_pressed)
         self._why_field.installEventFilter(self)
         self._why_field.hide()
-        self._shares = label("", "caption")
+        # On hold and paused besides, it is wider than the panel.
+        self._shares = label("", "caption", wrap=True)
+        self._shares.setObjectName("quality.shares")
         self._transport = Transport(listening, may_pin)
         self._transport.pin_requested.connect(self.write_pin)
         self.timeline = TimelineView()

@@ -95,13 +95,13 @@ def release(floor: CallFloor, tx: Transaction, call_id: str) -> Call:
     """Lets go of the colleague or number that was asked or talks too, or is rung to; the actor has the caller again.
 
     Raises:
-        Conflict: nobody was asked.
+        Conflict: ``nobody_asked``.
     """
 
     def work(core: FloorCore) -> Call:
         call = checks.mine(floor, core, tx, call_id, CallState.TALKING, CallState.HELD, CallState.CONFERENCE)
-        if call.state is CallState.TALKING and not core.exchange.rings(call_id):
-            raise Conflict("wrong_state", state=call.state.value)
+        if not call.third and not core.exchange.rings(call_id):
+            raise Conflict("nobody_asked")
         core.ask(lambda: core.exchange.leave(call_id, call.helper_id))
         return checks.own(core, call_id)
 

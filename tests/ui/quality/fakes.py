@@ -30,6 +30,7 @@ from services.contracts.quality import (
     Scorecard,
     Section,
     Span,
+    TalkShares,
     Verdict,
     Waveform,
 )
@@ -344,6 +345,8 @@ def call_file(call_id: str, *, has_recording: bool = True) -> CallFile:
         citizen=[0.1, 0.3] * 240,
         silent=[Span(start=20, end=35)],
         held=[Span(start=20, end=35)],
+        paused=[Span(start=40, end=45)],
+        shares=TalkShares(agent=20, citizen=12, both=2, silent=10, held=15, paused=5),
     )
     return CallFile(
         Call(id=call_id, state=CallState.ENDED, offered_at=at, answered_at=at, ticket_ids=["t"]),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from services.contracts.accounts import Role
@@ -234,6 +234,16 @@ def test_p_pins_a_comment_to_the_second_at_which_it_was_begun(
     press(Key.Key_Escape)
     assert len(presenter.scoring.draft.pins) == 1
     assert focus_name() == "quality.waveform"
+
+
+def test_shares_are_of_the_talk_alone_and_stand_whole_in_the_panel(page: QualityPage) -> None:
+    """Hold and pauses are told besides; in English all of it needs a second line."""
+    shares = page.inspect.listen.findChild(QLabel, "quality.shares")
+    assert shares is not None
+    for words in ("Agent 50%", "Caller 30%", "Both at once 5%", "Silence 25%", "on hold 0:15", "recording paused 0:05"):
+        assert words in shares.text()
+    assert shares.fontMetrics().horizontalAdvance(shares.text()) > shares.width(), "or this shows nothing"
+    assert 2 * shares.fontMetrics().height() <= shares.heightForWidth(shares.width()) <= shares.height()
 
 
 def test_digits_typed_into_a_remark_are_words_and_no_answers(page: QualityPage, presenter: QualityPresenter) -> None:

@@ -285,7 +285,10 @@ def test_an_invitation_that_rings_is_taken_back_and_without_one_nobody_is_let_go
 ) -> None:
     agent = on_duty(general=1)
     call_id = talk(floor, agent)
-    assert code(act(agent, call_id, "release")) == (409, "wrong_state")
+    assert code(act(agent, call_id, "release")) == (409, "nobody_asked")
+    act(agent, call_id, "hold")
+    assert code(act(agent, call_id, "release")) == (409, "nobody_asked"), "with the caller on hold as well"
+    act(agent, call_id, "resume")
     exchange, left = floor.core.exchange, list[str]()
     monkeypatch.setattr(exchange, "rings", lambda call_id: call_id)
     monkeypatch.setattr(exchange, "leave", lambda call_id, _agent: left.append(call_id))
