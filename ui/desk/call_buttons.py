@@ -26,34 +26,15 @@ _OFFERED: dict[Phase, tuple[str, ...]] = {
 }
 
 
+_EMERGENCIES = ("police", "ambulance", "fire")
 _MORE: dict[Phase, tuple[str, ...]] = {
     Phase.TALKING: (
-        "consult",
-        "conference",
-        "uninvite",
-        "park",
-        "recording",
-        "keys",
-        "silent",
-        "report",
-        "police",
-        "ambulance",
-        "fire",
+        *("consult", "conference", "uninvite", "park", "recording", "keys", "silent", "report"),
+        *_EMERGENCIES,
     ),
-    Phase.HELD: (
-        "consult",
-        "conference",
-        "uninvite",
-        "park",
-        "recording",
-        "keys",
-        "report",
-        "police",
-        "ambulance",
-        "fire",
-    ),
-    Phase.CONSULTING: ("help", "recording", "keys", "police", "ambulance", "fire"),
-    Phase.CONFERENCE: ("recording", "keys", "report", "police", "ambulance", "fire"),
+    Phase.HELD: (*("consult", "conference", "uninvite", "park", "recording", "keys", "report"), *_EMERGENCIES),
+    Phase.CONSULTING: ("help", "recording", "keys", *_EMERGENCIES),
+    Phase.CONFERENCE: ("recording", "keys", "report", *_EMERGENCIES),
 }
 """What is wanted less often, in a menu that says each key."""
 _ASKED_IN = ("end",)

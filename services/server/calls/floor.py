@@ -11,7 +11,6 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -28,6 +27,7 @@ from services.server.calls import repository, views
 from services.server.calls.announce import announce, announce_entry
 from services.server.calls.consoles import StreamConsoles
 from services.server.calls.core import FloorCore
+from services.server.calls.enrolled import as_account
 from services.server.calls.recent import HandleTimes
 from services.server.calls.restart import restore
 from services.server.calls.rules import Caller, FloorRules, stamp_of
@@ -286,7 +286,7 @@ class CallFloor:
         """Makes an account known to the floor, or brings what is known about it up to date."""
         known = core.state.agents.get(account.id)
         agent = known or LiveAgent(account.id, account.name, core.now, simulated=account.simulated)
-        agent = _as(agent, account, console or agent.console)
+        agent = as_account(agent, account, console or agent.console)
         if agent != known:
             core.change_agent(agent)
         return agent
@@ -348,16 +348,6 @@ class CallFloor:
         """Returns the agent board."""
         with self.look() as core:
             return [views.agent_view(core.state, agent) for agent in core.state.agents.values()]
-
-
-def is_as(agent: LiveAgent, account: Account) -> bool:
-    """Tells whether an agent is known to the floor as the account says: name, team and skills."""
-    return agent == _as(agent, account, agent.console)
-
-
-def _as(agent: LiveAgent, account: Account, console: str) -> LiveAgent:
-    skills = tuple((skill.key, skill.level) for skill in account.skills)
-    return replace(agent, name=account.name, team=account.team, skills=skills, console=console)
 
 
 def _rated_once(connection: Connection, facts: list[Fact]) -> list[Fact]:

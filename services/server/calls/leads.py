@@ -7,7 +7,8 @@ from services.server.accounts import repository as accounts
 from services.server.accounts import service as staff
 from services.server.calls import repository
 from services.server.calls.core import FloorCore
-from services.server.calls.floor import CallFloor, is_as
+from services.server.calls.enrolled import is_as
+from services.server.calls.floor import CallFloor
 from services.server.kernel import Kernel
 from services.server.transaction import Transaction
 

@@ -1,13 +1,12 @@
 """The way back to whoever runs the sensors: what becomes of an alarm's ticket, as a message of JSON."""
 
-import queue
 import re
 from typing import Any
 
 import orjson
 
 from services.server.channels.protocol import Configured, DeliveryFailed, Letter
-from services.server.channels.sensor.connection import client_of
+from services.server.channels.sensor.connection import NotLetIn, signed_in
 from services.server.channels.sensor.reading import PLACE, fits
 
 SECONDS = 10.0
@@ -26,26 +25,16 @@ def publish(configured: Configured, letter: Letter) -> None:
     topic = settings.answers.replace(PLACE, re.sub(r"[+#/\x00]", "_", sensor))
     if any(fits(source.topic, topic) for source in settings.sources):
         raise DeliveryFailed("answers would come in as alarms", forever=True)
-    admitted: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    client = client_of(configured, f"{settings.client_id[:40]}-answer-{letter.key}")
-    client.on_connect = lambda _client, _data, _flags, reason, _properties: admitted.put(reason)
     try:
-        client.connect(settings.host, settings.port, keepalive=30)
-        client.loop_start()
-        reason = admitted.get(timeout=SECONDS)
-        if reason.is_failure:
-            raise DeliveryFailed(str(reason))
-        sent = client.publish(topic, orjson.dumps(_said(letter, sensor)), qos=1)
-        sent.wait_for_publish(SECONDS)
-        if not sent.is_published():
-            raise DeliveryFailed("TimeoutError")
-    except queue.Empty as error:
-        raise DeliveryFailed("TimeoutError") from error
+        with signed_in(configured, f"{settings.client_id[:40]}-answer-{letter.key}", SECONDS) as client:
+            sent = client.publish(topic, orjson.dumps(_said(letter, sensor)), qos=1)
+            sent.wait_for_publish(SECONDS)
+            if not sent.is_published():
+                raise DeliveryFailed("TimeoutError")
+    except NotLetIn as error:
+        raise DeliveryFailed(str(error)) from error
     except (OSError, ValueError, RuntimeError) as error:
         raise DeliveryFailed(type(error).__name__) from error
-    finally:
-        client.disconnect()
-        client.loop_stop()
 
 
 def _said(letter: Letter, sensor: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from paho.mqtt.properties import Properties
 from services.server.channels.background.worker import Broken, Watch
 from services.server.channels.protocol import Configured
 from services.server.channels.sensor import intake, reading
-from services.server.channels.sensor.connection import client_of
+from services.server.channels.sensor.connection import NotLetIn, client_of, signed_in
 from services.server.channels.sensor.reading import Alarm
 from services.server.kernel import Kernel
 
@@ -65,21 +65,11 @@ def check(configured: Configured) -> str:
     settings = configured.settings
     if not settings.host:
         return "not set up"
-    came: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    client = client_of(configured, f"{settings.client_id[:50]}-check")
-    client.on_connect = lambda _client, _data, _flags, reason, _properties: came.put(reason)
     try:
-        client.connect(settings.host, settings.port, keepalive=30)
-        client.loop_start()
-        reason = came.get(timeout=CHECK_SECONDS)
-    except (OSError, ValueError) as error:
-        return type(error).__name__
-    except queue.Empty:
-        return "TimeoutError"
-    finally:
-        client.disconnect()
-        client.loop_stop()
-    return str(reason) if reason.is_failure else ""
+        with signed_in(configured, f"{settings.client_id[:50]}-check", CHECK_SECONDS):
+            return ""
+    except NotLetIn as error:
+        return str(error)
 
 
 def _client(configured: Configured, came: "queue.SimpleQueue[mqtt.MQTTMessage | str]") -> mqtt.Client:
