@@ -37,7 +37,7 @@ def test_the_ring_of_who_was_invited_is_taken_back(district: District) -> None:
         assert anna.get(f"/v1/calls/{key}")["state"] == "talking", again
         assert bo.state_of("bo") == "ready"
     refused = anna.client.post(f"/v1/calls/{key}/release", headers={**anna.headers, "idempotency-key": "nobody-rings"})
-    assert (refused.status_code, refused.json()["code"]) == (409, "wrong_state")
+    assert (refused.status_code, refused.json()["code"]) == (409, "nobody_asked")
     anna.act(key, "conference", agent_id="account-bo")
     until(lambda: other.ringing, 20)
     other.pick_up()
