@@ -173,6 +173,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{unit}”于 {day} 生效的变更计划以此为前提。请先撤回该计划，再撤回本计划。",
         "The change of “{unit}” that is planned for {day} builds on this one. Take that one back first.",
     ),
+    "taken_without_kind": (
+        "“{value}”不是系统已知的诉求类型，已按内容判定类型并收下，请核对。",
+        "“{value}” is no kind that is known; the row is taken with the kind that its words suggest. Please check it.",
+    ),
     "not_below": ("只能下派给本单位的下级。", "Only a unit below can be delegated to."),
     "too_far": ("最长 {days} 天，请选择更早的日期。", "At most {days} days from now. Please choose an earlier date."),
     "ends_too_early": ("结束时间须晚于开始时间。", "It has to end after it begins."),

@@ -1812,6 +1812,10 @@
         <translation>新工单</translation>
     </message>
     <message>
+        <source>new, check it</source>
+        <translation>新工单，请核对</translation>
+    </message>
+    <message>
         <source>The first {count} rows of the file; not taken of them: {bad}</source>
         <translation>文件的前 {count} 行，其中不能收取 {bad} 行</translation>
     </message>

@@ -170,6 +170,7 @@ class BoardTicket(Answer):
         row: its number, as a spreadsheet shows it.
         known: it was taken before, and would not be taken again.
         problem: why it would not be taken, in words.
+        remark: what to check of it although it would be taken, in words.
     """
 
     row: int
@@ -187,6 +188,7 @@ class BoardTicket(Answer):
     caller_email: str = ""
     known: bool = False
     problem: str = ""
+    remark: str = ""
 
 
 class BoardPreview(Answer):

@@ -83,17 +83,19 @@ def run(
     cancelled: Callable[[], bool],
     batch_size: int | None = None,
     order: Callable[[Sequence[Item]], Sequence[int]] | None = None,
+    taken: Callable[[int, Sequence[Any]], None] | None = None,
 ) -> Outcome:
     """Imports a table. Cancelled, it keeps what is committed; a second run goes on from there, because it knows it again.
 
     ``order`` says in which order items are written best, by their places; without it they are written as they come.
+    ``taken`` hears of each row that is new, with its number and its cells.
     """
     outcome = Outcome()
     waiting: list[Pending[Item]] = []
     size = batch_size or BATCH
 
     def reject(number: int, problem: RowProblem, cells: Sequence[Any]) -> None:
-        report.reject(number, problem.reason(language), cells)
+        report.add(number, problem.reason(language), cells)
         outcome.rejected += 1
 
     def settle(batch: Sequence[Pending[Item]]) -> None:
@@ -103,6 +105,8 @@ def run(
                 reject(pending.number, result, pending.cells)
             elif result:
                 outcome.imported += 1
+                if taken is not None:
+                    taken(pending.number, pending.cells)
             else:
                 outcome.known += 1
         progress(outcome, table.done())

@@ -1,4 +1,4 @@
-"""The report of rows that were not imported: what stood in them, and why."""
+"""Reports of rows that were not imported, or were with a remark: what stood in them, and why."""
 
 import csv
 from collections.abc import Sequence
@@ -12,17 +12,17 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class Report:
     """Written beside the file as ``NAME.rejected.csv``; made with the first rejected row, so that a clean import leaves none.
 
-    A report of an earlier import of the same file is replaced.
+    ``what`` other than ``rejected`` is another report of the same form. A report of an earlier import of the same file is replaced.
     """
 
-    def __init__(self, source: Path, headings: Sequence[str]) -> None:
-        self.path = source.with_name(source.name + ".rejected.csv")
+    def __init__(self, source: Path, headings: Sequence[str], what: str = "rejected") -> None:
+        self.path = source.with_name(f"{source.name}.{what}.csv")
         self.count = 0
         self._headings = headings
         self._file: TextIO | None = None
         self.path.unlink(missing_ok=True)
 
-    def reject(self, number: int, why: str, cells: Sequence[Any]) -> None:
+    def add(self, number: int, why: str, cells: Sequence[Any]) -> None:
         """Adds a row: its number in the file, the reason, and its cells as they were."""
         if self._file is None:
             # The mark tells spreadsheets that it is UTF-8.

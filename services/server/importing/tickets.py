@@ -208,6 +208,11 @@ def _number(mapping: ColumnMap, field: str, text: str) -> str:
     return _limited(mapping, field, clean_number(text), 32)
 
 
+def is_kind(text: str) -> bool:
+    """Tells whether a cell says a kind of appeal that is known."""
+    return _kind(text) is not None
+
+
 # A table says the same few words in these columns again and again.
 @lru_cache(maxsize=1024)
 def _kind(text: str) -> TicketKind | None:

@@ -11,6 +11,7 @@ from services.server.channels.board import files
 from tests.services.server.channels.board import test_board as board_files
 from tests.ui.settings.conftest import Office
 from ui.page import Link
+from ui.settings.channels.board_form import _counted
 from ui.settings.channels.boards_presenter import BoardsPresenter
 from ui.settings.channels.boards_view import BoardsView
 from ui.settings.channels.presenter import ChannelsPresenter
@@ -86,6 +87,10 @@ def test_a_mapping_is_made_with_a_file_beside_it(
     assert first[:3] == [2, "new ticket", "101"]
     assert first[5] == "陈** 138****0042"
     assert "161****0042" in str(second[3])
+    # What is taken and wants a look is told apart, and why.
+    unsure = found.tickets[0].model_copy(update={"remark": "Kind: “x” is no kind that is known"})
+    assert form.tickets.snapshot([unsure]).rows[0][1] == "new, check it"
+    assert _counted([unsure, unsure]).endswith(f"not taken of them: 0 {unsure.remark}")
     # What cannot be read is said at its row, in words.
     choose(view, "created_at", "何时")
     office.wait(lambda: any(ticket.problem for ticket in (presenter_of(office).preview or found).tickets))

@@ -240,7 +240,8 @@ class BoardForm(QWidget):
                 "state",
                 translate("Settings", "What becomes of it"),
                 value=_outcome,
-                tone=lambda t: Tone.BAD if t.problem else Tone.QUIET if t.known else Tone.GOOD,
+                tone=_outcome_tone,
+                tip=lambda t: t.problem or t.remark,
                 badge=True,
                 width=100,
             ),
@@ -251,7 +252,7 @@ class BoardForm(QWidget):
                 # A row that becomes nothing has no subject to show; in its place stands why.
                 value=lambda t: t.problem or t.title,
                 tone=lambda t: Tone.BAD if t.problem else None,
-                tip=lambda t: t.problem or t.content,
+                tip=lambda t: t.problem or "\n".join(part for part in (t.remark, t.content) if part),
                 width=260,
             ),
             Column("at", field_name("created_at"), value=at, width=130),
@@ -315,10 +316,20 @@ def _line_columns() -> list[Column[Line]]:
 def _outcome(ticket: BoardTicket) -> str:
     if ticket.problem:
         return translate("Settings", "not taken")
-    return translate("Settings", "taken before") if ticket.known else translate("Settings", "new ticket")
+    if ticket.known:
+        return translate("Settings", "taken before")
+    return translate("Settings", "new, check it") if ticket.remark else translate("Settings", "new ticket")
+
+
+def _outcome_tone(ticket: BoardTicket) -> Tone:
+    if ticket.problem:
+        return Tone.BAD
+    return Tone.QUIET if ticket.known else Tone.WARN if ticket.remark else Tone.GOOD
 
 
 def _counted(tickets: list[BoardTicket]) -> str:
     bad = sum(1 for ticket in tickets if ticket.problem)
     words = translate("Settings", "The first {count} rows of the file; not taken of them: {bad}")
-    return words.format(count=len(tickets), bad=bad)
+    said = words.format(count=len(tickets), bad=bad)
+    remarks = list(dict.fromkeys(ticket.remark for ticket in tickets if ticket.remark))
+    return " ".join([said, *remarks[:1]])

@@ -17,12 +17,14 @@ _WORDS = {
         "未收的行及原因：{path}",
         "已导出 {count} 条答复：{path}",
         "没有待导出的答复。",
+        "已收但请核对的行：{path}",
     ),
     "en": (
         "{read} rows read: {imported} new messages, {known} known already, {rejected} rejected.",
         "Rejected rows with reasons: {path}",
         "{count} replies written: {path}",
         "No reply waits to be exported.",
+        "Rows that were taken and want a look: {path}",
     ),
 }
 
@@ -66,6 +68,9 @@ def _import(kernel: Kernel, arguments: argparse.Namespace, words: tuple[str, ...
     print(words[0].format(**vars(outcome)))  # noqa: T201 - a command line
     if report is not None:
         print(words[1].format(path=report))  # noqa: T201 - a command line
+    remarks = arguments.file.with_name(f"{arguments.file.name}.{files.REMARKS}.csv")
+    if remarks.exists():
+        print(words[4].format(path=remarks))  # noqa: T201 - a command line
 
 
 def _export(kernel: Kernel, arguments: argparse.Namespace, words: tuple[str, ...]) -> None:

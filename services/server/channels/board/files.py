@@ -1,14 +1,17 @@
 """The watched folder: ``FOLDER/BOARD/in`` is looked into; what was read goes to ``done``, ``failed`` or ``aside`` beside it.
 
 A file is taken when it is complete: it has not changed from one look to the next, and it can be opened. Rows that were not
-taken stand in ``failed/NAME.rejected.csv`` with the reasons; a file that is no table goes to ``failed`` with a sentence; one
+taken stand in ``failed/NAME.rejected.csv`` with the reasons, those that were taken and want a look in
+``done/NAME.remarks.csv``; a file that is no table goes to ``failed`` with a sentence; one
 whose headings no mapping fits goes to ``aside`` and comes back by itself when one does (:mod:`.asides`).
 """
 
 import contextlib
 import logging
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from services.contracts.channels import Channel
 from services.errors import AppError, sentence
@@ -28,6 +31,7 @@ log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
 KINDS = (".xlsx", ".csv")
+REMARKS = "remarks"
 _UNFINISHED = ("~$", ".", "_")
 Seen = dict[Path, tuple[int, int]]
 
@@ -90,6 +94,8 @@ def take(
 ) -> tuple[Outcome, Path | None]:
     """Takes all messages of a file; returns how it went, and the report of the rows that were not taken.
 
+    Rows that were taken and want a look stand beside the file in ``NAME.remarks.csv``.
+
     Raises:
         AppError: ``bad_table``: it is no table; ``no_mapping``: nothing says which column is which.
     """
@@ -98,7 +104,12 @@ def take(
     with open_table(file) as table:
         choice = kernel.read(lambda tx: mappings.chosen(tx, board, table.headings, wishes))
         mapping = choice.mapping
-        with Report(file, mapping.headings) as report:
+        with Report(file, mapping.headings) as report, Report(file, mapping.headings, REMARKS) as remarks:
+
+            def taken(number: int, cells: Sequence[Any]) -> None:
+                if (remark := importer.remark(mapping, cells)) is not None:
+                    remarks.add(number, remark.reason("zh"), cells)
+
             outcome = engine.run(
                 kernel,
                 table,
@@ -109,6 +120,7 @@ def take(
                 lambda _outcome, _share: None,
                 lambda: watch is not None and watch.over(),
                 BATCH,
+                taken=taken,
             )
     if choice.kept is None and (outcome.imported or outcome.known):
         guessed = not choice.is_wished
@@ -133,6 +145,9 @@ def _settle(kernel: Kernel, board: Path, file: Path, watch: Watch | None) -> Non
         return
     if report is not None:
         _move(report, board / "failed")
+    remarks = file.with_name(f"{file.name}.{REMARKS}.csv")
+    if remarks.exists():
+        _move(remarks, board / "done")
     _move(file, board / "done")
     log.info("board: %d taken, %d known, %d rejected", outcome.imported, outcome.known, outcome.rejected)
 

@@ -15,7 +15,7 @@ from services.server.channels.board.mappings import FIELDS
 from services.server.channels.protocol import Incoming, Sender
 from services.server.importing.engine import RowProblem
 from services.server.importing.mapping import ColumnMap
-from services.server.importing.tickets import TicketImporter
+from services.server.importing.tickets import TicketImporter, is_kind
 from services.server.transaction import Transaction
 
 BATCH = 50
@@ -58,6 +58,15 @@ class BoardImporter:
             same_by=(_cell(mapping, cells, "content") or _cell(mapping, cells, "title")).encode(),
             client=self._board,
             extra={"row": {heading: text for heading, text in whole.items() if heading not in original}},
+        )
+
+    def remark(self, mapping: ColumnMap, cells: Sequence[Any]) -> RowProblem | None:
+        """Returns what to check of a row that is taken: its kind is none that is known, so its words say which it is."""
+        said = _cell(mapping, cells, "kind")
+        return (
+            RowProblem("taken_without_kind", mapping.heading("kind"), value=said[:40])
+            if said and not is_kind(said)
+            else None
         )
 
     def write(self, tx: Transaction, items: Sequence[Incoming]) -> list[RowProblem | bool]:

@@ -87,9 +87,13 @@ def _place(kernel: Kernel, board: str, file: BoardFile) -> Path:
 def _tickets(kernel: Kernel, board: str, mapping: ColumnMap, rows: Sequence[Row], language: str) -> list[BoardTicket]:
     importer = BoardImporter(board, kernel.read(catalogue.read), kernel.clock.now(), kernel.zone)
     read: list[tuple[int, Incoming | RowProblem]] = []
+    remarks: dict[int, str] = {}
     for number, cells in rows:
         try:
             read.append((number, importer.convert(mapping, cells)))
+            if (remark := importer.remark(mapping, cells)) is not None:
+                # The cell is a citizen's text where the mapping is wrong.
+                remarks[number] = masking.words(remark.reason(language))
         except RowProblem as problem:
             read.append((number, problem))
     ids = [item.external_id for _number, item in read if isinstance(item, Incoming)]
@@ -103,13 +107,13 @@ def _tickets(kernel: Kernel, board: str, mapping: ColumnMap, rows: Sequence[Row]
         # A number stands for one message, whether the other row came in a file before or stands further up in this one.
         is_known = item.external_id in met
         if met.setdefault(item.external_id, digest) == digest:
-            found.append(_ticket(board, number, item, is_known))
+            found.append(_ticket(board, number, item, is_known, "" if is_known else remarks.get(number, "")))
         else:
             found.append(BoardTicket(row=number, problem=RowProblem("imported_otherwise").reason(language)))
     return found
 
 
-def _ticket(board: str, number: int, item: Incoming, known: bool) -> BoardTicket:
+def _ticket(board: str, number: int, item: Incoming, known: bool, remark: str) -> BoardTicket:
     return BoardTicket(
         row=number,
         source_id=masking.words(item.external_id.removeprefix(f"{board}/")),
@@ -125,6 +129,7 @@ def _ticket(board: str, number: int, item: Incoming, known: bool) -> BoardTicket
         caller_number=masking.shown(item.sender.number, "caller_number"),
         caller_email=masking.shown(item.sender.email, "caller_email") if item.sender.email else "",
         known=known,
+        remark=remark,
     )
 
 

@@ -104,6 +104,22 @@ def test_bad_rows_are_reported_and_the_others_taken(kernel: Kernel, board: Path)
     assert "留言编号" in rows[1][1]
 
 
+def test_a_kind_that_is_unknown_is_taken_and_told(kernel: Kernel, board: Path) -> None:
+    kinds = ["投诉", "闲聊", ""]
+    rows = [[str(n), "A1", f"路灯不亮{n}", "2026/2/28 11:25", "请修", kind] for n, kind in enumerate(kinds, 1)]
+    headings = [*HEADINGS[:5], "诉求类型"]
+    for name in ("a.xlsx", "b.xlsx"):
+        xlsx(board / "in" / name, rows, headings)
+        look_twice(kernel, board)
+    assert [row.kind for row in found(kernel)] == ["complaint", "help", "help"]
+    # Once: of a row that is known nothing is said again.
+    assert sorted(file.name for file in (board / "done").iterdir()) == ["a.xlsx", "a.xlsx.remarks.csv", "b.xlsx"]
+    with (board / "done" / "a.xlsx.remarks.csv").open(encoding="utf-8-sig") as stream:
+        _headings, (number, why, *cells) = csv.reader(stream)
+    assert (number, why.startswith("诉求类型: “闲聊”"), cells[-1]) == ("3", True, "闲聊")
+    assert not (board / "failed").exists()
+
+
 def test_what_is_no_table_is_put_aside_with_the_reason(kernel: Kernel, board: Path) -> None:
     (board / "in" / "a.xlsx").write_bytes(b"no workbook")
     look_twice(kernel, board)

@@ -87,6 +87,15 @@ def test_a_number_that_stands_twice_becomes_one_ticket_in_the_preview_as_in_trut
     assert "内容不同" in seen["tickets"][0]["problem"], "of a file before, too"
 
 
+def test_a_kind_that_is_unknown_is_told_before(administrator: Api, tmp_path: Path) -> None:
+    rows = [["1", "路灯不亮", "投诉"], ["2", "路灯不亮", "闲聊13812340042"]]
+    file = sent(administrator, xlsx(tmp_path / "a.xlsx", rows, ["序", "说了什么", "是什么"]))
+    columns = {"source_id": "序", "content": "说了什么", "kind": "是什么"}
+    first, second = look(administrator, file, columns).json()["tickets"]
+    assert (first["remark"], first["kind"], second["problem"], second["kind"]) == ("", "complaint", "", "help")
+    assert second["remark"].startswith("是什么: “闲聊138****0042”")
+
+
 def test_a_file_that_waits_is_looked_at_where_it_lies(administrator: Api, kernel: Kernel, board: Path) -> None:
     kernel.write(lambda tx: settings.change(tx, Channel.BOARD, ChannelChange(settings={"folder": str(board.parent)})))
     xlsx(board / "in" / "a.xlsx", ROWS, HEADINGS)
