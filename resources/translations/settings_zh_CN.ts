@@ -1812,8 +1812,8 @@
         <translation>新工单</translation>
     </message>
     <message>
-        <source>new, check it</source>
-        <translation>新工单，请核对</translation>
+        <source>check it</source>
+        <translation>请核对</translation>
     </message>
     <message>
         <source>The first {count} rows of the file; not taken of them: {bad}</source>

@@ -89,7 +89,7 @@ def test_a_mapping_is_made_with_a_file_beside_it(
     assert "161****0042" in str(second[3])
     # What is taken and wants a look is told apart, and why.
     unsure = found.tickets[0].model_copy(update={"remark": "Kind: “x” is no kind that is known"})
-    assert form.tickets.snapshot([unsure]).rows[0][1] == "new, check it"
+    assert form.tickets.snapshot([unsure]).rows[0][1] == "check it"
     assert _counted([unsure, unsure]).endswith(f"not taken of them: 0 {unsure.remark}")
     # What cannot be read is said at its row, in words.
     choose(view, "created_at", "何时")

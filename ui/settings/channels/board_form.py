@@ -318,7 +318,7 @@ def _outcome(ticket: BoardTicket) -> str:
         return translate("Settings", "not taken")
     if ticket.known:
         return translate("Settings", "taken before")
-    return translate("Settings", "new, check it") if ticket.remark else translate("Settings", "new ticket")
+    return translate("Settings", "check it") if ticket.remark else translate("Settings", "new ticket")
 
 
 def _outcome_tone(ticket: BoardTicket) -> Tone:
