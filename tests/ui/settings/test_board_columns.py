@@ -90,7 +90,7 @@ def test_a_mapping_is_made_with_a_file_beside_it(
     # What is taken and wants a look is told apart, and why.
     unsure = found.tickets[0].model_copy(update={"remark": "Kind: “x” is no kind that is known"})
     assert form.tickets.snapshot([unsure]).rows[0][1] == "check it"
-    assert _counted([unsure, unsure]).endswith(f"not taken of them: 0 {unsure.remark}")
+    assert _counted([unsure, unsure]).endswith(f"not taken of them: 0\n{unsure.remark}")
     # What cannot be read is said at its row, in words.
     choose(view, "created_at", "何时")
     office.wait(lambda: any(ticket.problem for ticket in (presenter_of(office).preview or found).tickets))

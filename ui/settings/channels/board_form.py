@@ -332,4 +332,4 @@ def _counted(tickets: list[BoardTicket]) -> str:
     words = translate("Settings", "The first {count} rows of the file; not taken of them: {bad}")
     said = words.format(count=len(tickets), bad=bad)
     remarks = list(dict.fromkeys(ticket.remark for ticket in tickets if ticket.remark))
-    return " ".join([said, *remarks[:1]])
+    return "\n".join([said, *remarks[:1]])
