@@ -15,7 +15,7 @@ CHECK = f" same => n,Gosub({BLOCKED_CONTEXT},s,1)"
 
 
 def number_key(place: str = " same => n") -> Iterator[str]:
-    """Yields the lines that write the caller's number into ``TONGFU_FROM`` as our server compares it.
+    """Yields the lines that write the caller's number into ``TONGFU_FROM`` as our server compares it, and into ``TONGFU_CALLER`` as it came.
 
     That is :func:`services.contracts.text.number_key`: without an extension, digits and the sign of other countries only, and without
     a trunk's 0 before a mobile number.
@@ -36,6 +36,8 @@ def number_key(place: str = " same => n") -> Iterator[str]:
     yield "; A trunk's 0 before a mobile number goes; no area begins so."
     mobile = f'"${{TONGFU_FROM}}" =~ "^01[3-9]{"[0-9]" * 9}$"'
     yield f" same => n,ExecIf($[{mobile}]?Set(TONGFU_FROM=${{TONGFU_FROM:1}}))"
+    yield "; What is called back is the number as it came, with its extension, which is keyed in once somebody answers."
+    yield " same => n,Set(TONGFU_CALLER=${FILTER(+0-9#xX,${CALLERID(num)})})"
 
 
 def contexts(plan: Plan) -> Iterator[str]:

@@ -162,10 +162,8 @@ def _wish(plan: Plan) -> Iterator[str]:
     yield f" same => n,Set(TONGFU_PRIORITY=${{{STANDS}}})"
     yield " same => n,Set(TONGFU_HEAD=)"
     yield " same => n,Goto(tongfu-queue,${TONGFU_SKILL},1)"
-    yield "; With its extension, which is keyed in once the call back is answered."
-    yield " same => n(kept),Set(TONGFU_WISHER=${FILTER(+0-9#xX,${CALLERID(num)})})"
-    yield f" same => n,Set(DB({WISHES}/${{TONGFU_CALL}})=${{TONGFU_WISHER}}:${{TONGFU_SKILL}}:${{TONGFU_SINCE}})"
-    yield " same => n,UserEvent(TongfuWished,Call: ${TONGFU_CALL},Wish: ${TONGFU_WISHER}:${TONGFU_SKILL}:${TONGFU_SINCE})"
+    yield f" same => n(kept),Set(DB({WISHES}/${{TONGFU_CALL}})=${{TONGFU_CALLER}}:${{TONGFU_SKILL}}:${{TONGFU_SINCE}})"
+    yield " same => n,UserEvent(TongfuWished,Call: ${TONGFU_CALL},Wish: ${TONGFU_CALLER}:${TONGFU_SKILL}:${TONGFU_SINCE})"
     if "callback-kept" in plan.prompts:
         yield " same => n,Playback(tongfu/callback-kept)"
     yield " same => n,Hangup()"

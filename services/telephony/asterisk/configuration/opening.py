@@ -95,7 +95,7 @@ def _door() -> Iterator[str]:
     yield f' same => n(known),GotoIf($["${{TONGFU_FROM}}" != "" | "${{TONGFU_TREAT}}" != "{Outside.CALL_BACK}"]?note)'
     yield f" same => n,Set(TONGFU_TREAT={Outside.ANNOUNCE})"
     yield "; Written down first, and told; our server takes it off once it has counted it."
-    said = "${TONGFU_FROM}:${TONGFU_SKILL}:${TONGFU_TREAT}:${EPOCH}:${TONGFU_TO}:${TONGFU_WHY}"
+    said = "${TONGFU_CALLER}:${TONGFU_SKILL}:${TONGFU_TREAT}:${EPOCH}:${TONGFU_TO}:${TONGFU_WHY}"
     yield f" same => n(note),Set(DB({TURNED}/${{TONGFU_CALL}})={said})"
     yield f" same => n,UserEvent(TongfuTurned,Call: ${{TONGFU_CALL}},Said: {said})"
 

@@ -52,7 +52,7 @@ def contexts(plan: Plan) -> Iterator[str]:
     yield "; ---- A caller leaves a message: a beep, then they speak, until the hash key, some seconds of silence or the longest time."
     yield f"[{MESSAGE_CONTEXT}]"
     yield from number_key("exten => s,1")
-    yield " same => n,Set(TONGFU_LEFT=${TONGFU_FROM}:${TONGFU_SKILL}:${TONGFU_SINCE}:${EPOCH})"
+    yield " same => n,Set(TONGFU_LEFT=${TONGFU_CALLER}:${TONGFU_SKILL}:${TONGFU_SINCE}:${EPOCH})"
     yield f" same => n,Set(DB({MESSAGES}/${{TONGFU_CALL}})=${{TONGFU_LEFT}})"
     yield "; They do not wait any more."
     yield " same => n,UserEvent(TongfuSpeaks,Call: ${TONGFU_CALL})"

@@ -81,7 +81,7 @@ def test_a_plan_holds_while_our_server_is_away_and_a_number_is_written_as_ours_a
     citizen.dial("12345")
     until(lambda: citizen.call is None, 20)
     assert entered(pbx) == before
-    assert ": 13800000081:general:call_back:" in pbx.command(f"database show {TURNED}")
+    assert ": +8613800000081:general:call_back:" in pbx.command(f"database show {TURNED}")
     rig = AsteriskRig(pbx)
     try:
         rig.exchange.plan_queues({})
