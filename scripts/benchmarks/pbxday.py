@@ -1,4 +1,4 @@
-"""A working day of 2,000 calls at a real Asterisk, compressed in time: our figures beside those of its own log.
+"""A working day of more than 2,000 calls at a real Asterisk, compressed in time: our figures beside those of its own log.
 
 Callers give up, are transferred, held and not heard; agents take breaks; our server is killed in it, and Asterisk. Then
 ``tongfu pbx compare`` reads the queue log and the call lines.
@@ -15,10 +15,13 @@ from services.server.migrations import upgrade
 from tests.services.server.pbx.day import Day, Shift
 from tests.services.server.pbx.district import tongfu
 
+_CALLS = 2_060
+"""Some end with Asterisk before its log has a line of them; 2,000 are to be compared."""
+
 
 def run(short: bool) -> list[Result]:
     """Runs the day (some fifteen minutes; short: two) and compares."""
-    shift = Shift(calls=80, rate=3.0) if short else Shift(calls=2_000, rate=4.0, agents=40)
+    shift = Shift(calls=80, rate=3.0) if short else Shift(calls=_CALLS, rate=4.0, agents=40)
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/tongfu.sqlite"
         database = Database(url)
