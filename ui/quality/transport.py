@@ -46,12 +46,14 @@ class Transport(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(space.hair)
         left: tuple[QWidget, ...] = (back, self._play, on, self._time)
-        right: tuple[QWidget, ...] = (self._loop, pin, self._silence, self._rate)
+        right: tuple[QWidget, ...] = (self._loop, pin, self._silence)
         for part in left:
             row.addWidget(part)
         row.addStretch(1)
         for part in right:
             row.addWidget(part)
+        row.addSpacing(space.s)
+        row.addWidget(self._rate)
         pin.setVisible(may_pin)
         listening.playing_changed.connect(self._on_listening_playing_changed)
         listening.rate_changed.connect(self._on_listening_rate_changed)
