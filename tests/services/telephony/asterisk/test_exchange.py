@@ -67,6 +67,8 @@ def test_a_pause_dialled_on_the_telephone_is_a_break_until_it_is_ended_there(pbx
         for number in ("*61", "*60"):
             rig.phones["anna"].dial(number)
             rig.until(lambda: rig.phones["anna"].call is None)
+            looked = rig.exchange.surveyed
+            rig.until(lambda looked=looked: rig.exchange.surveyed >= looked + 2)  # type: ignore[misc]
         assert state_of(rig, "anna") == "offline", "who goes on duty does so at a console"
     finally:
         rig.close()
