@@ -22,7 +22,7 @@ _NOT_A_NUMBER_SIGN = re.compile(r"[^0-9+*#]")
 _NOT_OF_KEY = re.compile(r"[^0-9+]")
 # Area code and number of a fixed line, as they are written behind +86; 400 and 800 are no areas.
 _FIXED_LINE = re.compile(r"(10|2[0-9]|(?!400|800)[3-9][0-9]{2})[0-9]{7,8}(#|$)")
-# No area begins with 1 but Peking's 10, so that a 0 before such a number is a trunk's for calls beyond the own area.
+# No area begins with 1 but Beijing's 10, so that a 0 before such a number is a trunk's for calls beyond the own area.
 _TRUNK_MOBILE = re.compile(r"01[3-9][0-9]{9}")
 
 

@@ -184,8 +184,11 @@ def open_session(
     connection.execute(
         insert(sessions),
         {
-            **{"id": session_id, "account_id": account_id, "expires_at": expires_at},
-            **{"started_at": started_at, "heard_at": started_at},
+            "id": session_id,
+            "account_id": account_id,
+            "started_at": started_at,
+            "heard_at": started_at,
+            "expires_at": expires_at,
         },
     )
 

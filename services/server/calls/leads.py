@@ -60,7 +60,7 @@ def follow_accounts(kernel: Kernel, floor: CallFloor) -> None:
 
     if changed:
         kernel.write(lambda tx: floor.act(tx, work))
-    closed = {account.id for account in known.values() if not account.active}
+    told = {account.id for account in changed} | {account.id for account in known.values() if not account.active}
     for agent in agents:
-        if agent.id in closed or any(account.id == agent.id for account in changed):
+        if agent.id in told:
             floor.core.exchange.skills_changed(agent.id)

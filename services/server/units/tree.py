@@ -4,7 +4,7 @@ A plan that could not be done on its day is refused when it is made, and so is o
 One that another builds on is not taken back before that one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -41,26 +41,26 @@ class Planned:
 
 def objection(tx: Transaction, mine: Planned) -> Why | None:
     """Returns why a change cannot be planned: it, or something planned already, could not be done on its day."""
-    parents = repository.parents(tx.connection, "unit")
-    rows = {row.id: row for row in repository.planned(tx.connection, "unit")}
-    others = [_read(row) for row in rows.values()]
-    would_fail = dict(_failing(parents, [*others, mine]))
-    if _LAST in would_fail:
-        return would_fail[_LAST]
-    fails_anyhow = {plan_id for plan_id, _why in _failing(parents, others)}
-    broken = next((plan_id for plan_id in would_fail if plan_id not in fails_anyhow), None)
-    return None if broken is None else ("against_plan", _named(tx, rows[broken]))
+    would_fail, broken = _compared(tx, lambda plans: [*plans, mine])
+    return would_fail.get(mine.id) or (None if broken is None else ("against_plan", broken))
 
 
 def needed(tx: Transaction, change_id: int) -> Why | None:
     """Returns why a planned change cannot be taken back: another one builds on it, and could not be done on its day."""
+    _would_fail, broken = _compared(tx, lambda plans: [plan for plan in plans if plan.id != change_id])
+    return None if broken is None else ("plan_needed", broken)
+
+
+def _compared(
+    tx: Transaction, change: Callable[[list[Planned]], list[Planned]]
+) -> tuple[dict[int, Why], dict[str, Any] | None]:
+    """Does what is planned as it is and changed; returns what would fail, and how the first is named that only the change breaks."""
     parents = repository.parents(tx.connection, "unit")
     rows = {row.id: row for row in repository.planned(tx.connection, "unit")}
     plans = [_read(row) for row in rows.values()]
-    fails_anyhow = {plan_id for plan_id, _why in _failing(parents, plans)}
-    would_fail = _failing(parents, (plan for plan in plans if plan.id != change_id))
-    broken = next((plan_id for plan_id, _why in would_fail if plan_id not in fails_anyhow), None)
-    return None if broken is None else ("plan_needed", _named(tx, rows[broken]))
+    would_fail, fails_anyhow = dict(_failing(parents, change(plans))), dict(_failing(parents, plans))
+    broken = next((rows[each] for each in would_fail if each in rows and each not in fails_anyhow), None)
+    return would_fail, None if broken is None else _named(tx, broken)
 
 
 def _named(tx: Transaction, row: Any) -> dict[str, Any]:
