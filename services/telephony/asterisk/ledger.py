@@ -264,7 +264,11 @@ class Ledger:
         due = {
             key: call for call in sorted([*gone, *wished], key=lambda c: c.offered) if (key := number_key(call.number))
         }
-        reached = sum(self._reached(number, call) for number, call in due.items())
+        talked = self._talked_with() if due else {}
+        reached = sum(
+            any(call.offered <= at < call.offered + _HALF_A_DAY for at in talked.get(key, ()))
+            for key, call in due.items()
+        )
         total, over = len(calls), len(answered) + len(gone)
         occupancy = _share(*self._busy(since, until), self._dark)
         return {
@@ -312,21 +316,14 @@ class Ledger:
         kind = agent.kind()
         return [*agent.spans, *([] if kind is None else [(kind, agent.since, max(self.last, agent.since))])]
 
-    def _reached(self, number: str, missed: Call) -> bool:
-        """Tells whether an agent talked with a number after it was missed."""
-        end = missed.offered + _HALF_A_DAY
-        called = (
-            line.start
-            for lines in self.lines.values()
-            for line in lines
-            if line.answered and number_key(line.called) == number
-        )
-        got_through = (
-            call.offered
-            for call in self.calls.values()
-            if number_key(call.number) == number and call.answered and not call.called
-        )
-        return any(missed.offered <= at < end for at in (*called, *got_through))
+    def _talked_with(self) -> dict[str, list[int]]:
+        """Returns the seconds in which an agent began to talk with a citizen, by what numbers are compared by."""
+        called = [(line.called, line.start) for lines in self.lines.values() for line in lines if line.answered]
+        got_through = [(call.number, call.offered) for call in self.calls.values() if call.answered and not call.called]
+        found: dict[str, list[int]] = {}
+        for number, at in (*called, *got_through):
+            found.setdefault(number_key(number), []).append(at)
+        return found
 
     def without_line(self) -> list[str]:
         """Returns the calls of the queue log that have no call line; those that a kill cut off have none."""
