@@ -9,7 +9,7 @@ from services.contracts.calls import AgentState
 from services.telephony.asterisk.configuration import queues
 from services.telephony.asterisk.names import MARKS
 from tests.services.telephony.asterisk.pbx import MUSIC_HZ, RATE_HZ, Pbx, sound
-from tests.services.telephony.asterisk.phone import until
+from tests.services.telephony.asterisk.phone import Phone, until
 from tests.services.telephony.contract import AsteriskRig, call_of, state_of
 
 PLACE_HZ = 900
@@ -24,6 +24,23 @@ def asking(request: pytest.FixtureRequest) -> Iterator[Pbx]:
     pbx.start()
     yield pbx
     pbx.remove()
+
+
+def talk(rig: AsteriskRig) -> tuple[str, Phone]:
+    """Has a citizen call, and Anna pick up."""
+    rig.core.set_state("account-anna", AgentState.READY)
+    call_id = rig.call()
+    rig.until(lambda: rig.phones["anna"].ringing, 20)
+    rig.phones["anna"].pick_up()
+    rig.until(lambda: call_of(rig, call_id).connected, 20)
+    return call_id, rig.citizens[call_id]
+
+
+def says_how_it_was(rig: AsteriskRig, citizen: Phone, mark: int) -> None:
+    """Waits until the citizen hears the question, and has them answer it; the mark is the only one that comes."""
+    rig.until(lambda: citizen.ear.tones(0.3, RATE_HZ)[RATE_HZ] > 0.5, 20)
+    citizen.press(str(mark))
+    rig.until(lambda: [f.data["satisfaction"] for f in rig.core.facts if f.kind == "rated"] == [mark], 20)
 
 
 def test_who_waits_hears_their_place_and_then_music(asking: Pbx) -> None:
@@ -43,12 +60,7 @@ def test_the_mark_arrives_after_more_than_a_talk_of_two(asking: Pbx, how: str) -
     try:
         anna, chen = rig.phones["anna"], rig.phones["chen"]
         anna.holds = False
-        rig.core.set_state("account-anna", AgentState.READY)
-        call_id = rig.call()
-        citizen = rig.citizens[call_id]
-        rig.until(lambda: anna.ringing, 20)
-        anna.pick_up()
-        rig.until(lambda: call_of(rig, call_id).connected, 20)
+        call_id, citizen = talk(rig)
         rig.core.set_state("account-chen", AgentState.READY)
         if how == "held":
             rig.core.ask(lambda: rig.exchange.hold(call_id))
@@ -65,9 +77,7 @@ def test_the_mark_arrives_after_more_than_a_talk_of_two(asking: Pbx, how: str) -
                 rig.core.ask(lambda: rig.exchange.leave(call_id))
         rig.until(lambda: call_of(rig, call_id).state == "talking", 20)
         (chen if how == "handed over" else anna).hang_up()
-        rig.until(lambda: citizen.ear.tones(0.3, RATE_HZ)[RATE_HZ] > 0.5, 20)
-        citizen.press("4")
-        rig.until(lambda: [f.data["satisfaction"] for f in rig.core.facts if f.kind == "rated"] == [4], 20)
+        says_how_it_was(rig, citizen, 4)
         rig.until(lambda: citizen.call is None, 20)
     finally:
         rig.close()
@@ -78,12 +88,7 @@ def test_who_ends_a_talk_of_three_lets_the_citizen_be_asked_unless_help_was_ther
     rig = AsteriskRig(asking)
     try:
         anna, chen = rig.phones["anna"], rig.phones["chen"]
-        rig.core.set_state("account-anna", AgentState.READY)
-        call_id = rig.call()
-        citizen = rig.citizens[call_id]
-        rig.until(lambda: anna.ringing, 20)
-        anna.pick_up()
-        rig.until(lambda: call_of(rig, call_id).connected, 20)
+        call_id, citizen = talk(rig)
         rig.core.set_state("account-chen", AgentState.READY)
         inside = third.startswith("account")
         rig.core.ask(lambda: rig.exchange.conference(call_id, *((third,) if inside else ("", third))))
@@ -94,9 +99,7 @@ def test_who_ends_a_talk_of_three_lets_the_citizen_be_asked_unless_help_was_ther
         if third == "120":
             rig.until(lambda: citizen.call is None, 20)
         else:
-            rig.until(lambda: citizen.ear.tones(0.3, RATE_HZ)[RATE_HZ] > 0.5, 20)
-            citizen.press("3")
-            rig.until(lambda: [f.data["satisfaction"] for f in rig.core.facts if f.kind == "rated"] == [3], 20)
+            says_how_it_was(rig, citizen, 3)
         rig.until(lambda: state_of(rig, "anna") == "wrap_up" and call_of(rig, call_id).over, 20)
         assert call_of(rig, call_id).ended_by == "agent"
         rig.until(lambda: not any(each.call for each in (citizen, anna, chen, rig.outside)), 20)
@@ -147,12 +150,7 @@ def test_who_ends_a_talk_on_hold_or_in_a_consultation_lets_the_citizen_be_asked(
     try:
         anna, chen = rig.phones["anna"], rig.phones["chen"]
         anna.holds = how == "held by the telephone"
-        rig.core.set_state("account-anna", AgentState.READY)
-        call_id = rig.call()
-        citizen = rig.citizens[call_id]
-        rig.until(lambda: anna.ringing, 20)
-        anna.pick_up()
-        rig.until(lambda: call_of(rig, call_id).connected, 20)
+        call_id, citizen = talk(rig)
         rig.core.set_state("account-chen", AgentState.READY)
         if how.startswith("held"):
             rig.core.ask(lambda: rig.exchange.hold(call_id))
@@ -171,9 +169,7 @@ def test_who_ends_a_talk_on_hold_or_in_a_consultation_lets_the_citizen_be_asked(
         if how == "120 asked":
             rig.until(lambda: citizen.call is None, 20)
         else:
-            rig.until(lambda: citizen.ear.tones(0.3, RATE_HZ)[RATE_HZ] > 0.5, 20)
-            citizen.press("2")
-            rig.until(lambda: [f.data["satisfaction"] for f in rig.core.facts if f.kind == "rated"] == [2], 20)
+            says_how_it_was(rig, citizen, 2)
         rig.until(lambda: state_of(rig, "anna") == "wrap_up" and call_of(rig, call_id).over, 20)
         assert call_of(rig, call_id).ended_by == "agent"
         rig.until(lambda: not any(each.call for each in (citizen, anna, chen, rig.outside)), 20)
@@ -189,12 +185,7 @@ def test_who_ends_a_talk_on_hold_or_in_a_consultation_lets_the_citizen_be_asked(
 def test_a_mark_keyed_in_while_our_server_is_away_is_told_until_it_is_kept(asking: Pbx) -> None:
     rig = AsteriskRig(asking)
     try:
-        rig.core.set_state("account-anna", AgentState.READY)
-        call_id = rig.call()
-        citizen = rig.citizens[call_id]
-        rig.until(lambda: rig.phones["anna"].ringing, 20)
-        rig.phones["anna"].pick_up()
-        rig.until(lambda: call_of(rig, call_id).connected, 20)
+        call_id, citizen = talk(rig)
 
         def meanwhile() -> None:
             rig.phones["anna"].hang_up()
